@@ -1,0 +1,157 @@
+package renown.run;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The checked configuration of one run. Later sources win: defaults, then the file, then {@code
+ * --set}. Keys that begin with {@code spark.} are Spark's own and are passed through unchecked.
+ */
+public final class Config {
+  private static final String SPARK_PREFIX = "spark.";
+
+  private final Map<String, Object> values;
+  private final SortedMap<String, String> texts;
+  private final SortedMap<String, String> sparkSettings;
+
+  private Config(
+      Map<String, Object> values,
+      SortedMap<String, String> texts,
+      SortedMap<String, String> sparkSettings) {
+    this.values = values;
+    this.texts = texts;
+    this.sparkSettings = sparkSettings;
+  }
+
+  /**
+   * Reads and checks a configuration.
+   *
+   * @param known every key that any job knows: others are refused
+   * @param needed the keys of the job to run: those without default must be given
+   * @param file a properties file, where there is one
+   * @param settings {@code --set} pairs, which win over the file
+   * @throws RenownException for an unknown, missing or out-of-range key
+   */
+  public static Config load(
+      Collection<ConfigKey<?>> known,
+      Collection<ConfigKey<?>> needed,
+      Optional<Path> file,
+      Map<String, String> settings) {
+    Map<String, ConfigKey<?>> keys = new LinkedHashMap<>();
+    known.forEach(key -> keys.put(key.name(), key));
+    needed.forEach(key -> keys.put(key.name(), key));
+
+    Map<String, String> given = new LinkedHashMap<>();
+    Map<String, String> origins = new LinkedHashMap<>();
+    file.ifPresent(
+        path ->
+            readProperties(path)
+                .forEach(
+                    (name, value) -> {
+                      given.put(name, value);
+                      origins.put(name, "in " + path);
+                    }));
+    settings.forEach(
+        (name, value) -> {
+          given.put(name, value);
+          origins.put(name, "by --set");
+        });
+
+    Map<String, Object> values = new LinkedHashMap<>();
+    SortedMap<String, String> texts = new TreeMap<>();
+    SortedMap<String, String> sparkSettings = new TreeMap<>();
+    given.forEach(
+        (name, value) -> {
+          if (name.startsWith(SPARK_PREFIX)) {
+            sparkSettings.put(name, value.strip());
+          } else if (!keys.containsKey(name)) {
+            throw RenownException.configuration(
+                "%s = \"%s\" (%s): there is no such key; the nearest is %s.",
+                name, value, origins.get(name), nearest(name, keys.keySet()));
+          }
+        });
+    for (ConfigKey<?> key : keys.values()) {
+      String text = given.getOrDefault(key.name(), key.defaultText().orElse(null));
+      if (text != null) {
+        values.put(key.name(), key.parse(text, origins.getOrDefault(key.name(), "by default")));
+        texts.put(key.name(), text.strip());
+      } else if (needed.contains(key)) {
+        throw RenownException.configuration(
+            "%s is not set and has no default: give it by --set %s=VALUE or in a file by --conf;"
+                + " it must be %s (%s).",
+            key.name(), key.name(), key.range(), key.help());
+      }
+    }
+    return new Config(values, texts, sparkSettings);
+  }
+
+  /** The value of a key that the job declared. */
+  @SuppressWarnings("unchecked") // the key parsed it
+  public <T> T value(ConfigKey<T> key) {
+    Object value = values.get(key.name());
+    if (value == null) {
+      throw new IllegalStateException(key.name() + " is read by a job that does not declare it");
+    }
+    return (T) value;
+  }
+
+  /** The effective values of all known keys as text, by name; for the log and the run record. */
+  public SortedMap<String, String> texts() {
+    return texts;
+  }
+
+  /** Spark's own settings, by name. */
+  public SortedMap<String, String> sparkSettings() {
+    return sparkSettings;
+  }
+
+  private static Map<String, String> readProperties(Path path) {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(path)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw RenownException.configuration(
+          "--conf %s: the file cannot be read; give the path of a properties file.", path);
+    } catch (IllegalArgumentException e) {
+      throw RenownException.configuration(
+          "--conf %s: not a properties file (%s).", path, e.getMessage());
+    }
+    Map<String, String> sorted = new TreeMap<>();
+    properties.stringPropertyNames().forEach(n -> sorted.put(n, properties.getProperty(n)));
+    return sorted;
+  }
+
+  private static String nearest(String name, Collection<String> names) {
+    return names.stream()
+        .min(Comparator.comparingInt((String n) -> distance(name, n)).thenComparing(n -> n))
+        .orElse("none");
+  }
+
+  /** Levenshtein distance. */
+  private static int distance(String a, String b) {
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
+      }
+    }
+    return row[b.length()];
+  }
+}

@@ -1,0 +1,45 @@
+package renown.run;
+
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+
+/** Starts Spark when it is first asked for, with the settings that Delta and determinism need. */
+public final class Sessions implements AutoCloseable {
+  /** Settings that are not a matter of taste. */
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
+          "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
+          "spark.sql.session.timeZone", "UTC",
+          "spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+
+  private final Config config;
+  private final String applicationName;
+  private SparkSession session;
+
+  public Sessions(Config config, Job job) {
+    this.config = config;
+    this.applicationName = "renown " + job.getClass().getAnnotation(Command.class).name();
+  }
+
+  /** The session of this run. */
+  public SparkSession session() {
+    if (session == null) {
+      SparkConf conf =
+          new SparkConf().setAppName(applicationName).setIfMissing("spark.master", "local[*]");
+      NEEDED.forEach(conf::set);
+      config.sparkSettings().forEach(conf::set);
+      session = SparkSession.builder().config(conf).getOrCreate();
+    }
+    return session;
+  }
+
+  @Override
+  public void close() {
+    if (session != null) {
+      session.stop();
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package renown.tables;
+
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+
+/**
+ * One column of a table: the only place where its name is written.
+ *
+ * @param name snake_case, with the suffix that tells what it is ({@code _at} UTC, {@code _share}
+ *     0..1)
+ * @param type the Spark type
+ * @param nullable whether null is allowed
+ * @param comment meaning, unit, range, and what null means
+ * @param rule an SQL condition that every row meets, or null; null values pass
+ */
+public record Column(String name, DataType type, boolean nullable, String comment, String rule) {
+
+  /** A text column. */
+  public static Column text(String name, String comment) {
+    return new Column(name, DataTypes.StringType, false, comment, null);
+  }
+
+  /** A 64-bit whole number. */
+  public static Column whole(String name, String comment) {
+    return new Column(name, DataTypes.LongType, false, comment, null);
+  }
+
+  /** A double-precision number. */
+  public static Column number(String name, String comment) {
+    return new Column(name, DataTypes.DoubleType, false, comment, null);
+  }
+
+  /** A truth value. */
+  public static Column flag(String name, String comment) {
+    return new Column(name, DataTypes.BooleanType, false, comment, null);
+  }
+
+  /** A UTC day. */
+  public static Column date(String name, String comment) {
+    return new Column(name, DataTypes.DateType, false, comment, null);
+  }
+
+  /** A UTC instant, microseconds. */
+  public static Column instant(String name, String comment) {
+    return new Column(name, DataTypes.TimestampType, false, comment, null);
+  }
+
+  /** A list of texts. */
+  public static Column texts(String name, String comment) {
+    return new Column(
+        name, DataTypes.createArrayType(DataTypes.StringType, false), false, comment, null);
+  }
+
+  /** The same column, null allowed; the comment must say what null means. */
+  public Column orNull() {
+    return new Column(name, type, true, comment, rule);
+  }
+
+  /** The same column with values in {@code [least, most]}. */
+  public Column between(double least, double most) {
+    return withRule(name + " BETWEEN " + least + " AND " + most);
+  }
+
+  /** The same column with values of zero or more. */
+  public Column notNegative() {
+    return withRule(name + " >= 0");
+  }
+
+  /** The same column with values out of a few words. */
+  public Column oneOf(String... words) {
+    return withRule(name + " IN ('" + String.join("', '", words) + "')");
+  }
+
+  /** The same column under an SQL condition. */
+  public Column withRule(String condition) {
+    return new Column(name, type, nullable, comment, condition);
+  }
+
+  /** The column in an expression. */
+  public org.apache.spark.sql.Column col() {
+    return org.apache.spark.sql.functions.col(name);
+  }
+
+  /** The column of one side of a join. */
+  public org.apache.spark.sql.Column of(org.apache.spark.sql.Dataset<?> side) {
+    return side.col(name);
+  }
+
+  /** Its field in a schema, comment included. */
+  StructField field() {
+    return new StructField(name, type, nullable, Metadata.empty()).withComment(comment);
+  }
+}
