@@ -1,0 +1,110 @@
+package renown.ingest;
+
+import java.util.List;
+
+/**
+ * What a line of a dump says, in the words of no network. Instances are filled by a format and
+ * handed to a {@link LineSink}, one per statement; null always means "the line does not say".
+ *
+ * <p>Ids are the network's own, as text. Times are microseconds since 1970 UTC, {@link #NO_TIME}
+ * where unknown.
+ */
+public final class ParsedRecord {
+  /** The tables a record can go to. */
+  public enum Kind {
+    ACCOUNT,
+    POST,
+    INTERACTION,
+    DELETION,
+    LIST
+  }
+
+  /** What a network says of an account as a whole. */
+  public enum Status {
+    ACTIVE,
+    DEACTIVATED,
+    SUSPENDED,
+    DELETED
+  }
+
+  /** A time that is not known. */
+  public static final long NO_TIME = Long.MIN_VALUE;
+
+  /** The day of a record whose id does not tell it. */
+  public static final int NO_DAY = Integer.MIN_VALUE;
+
+  public final Kind kind;
+
+  /** The account that speaks: the subject of a profile, author, actor, deleter or list owner. */
+  public final String accountId;
+
+  /** When the network saw it. Decides which of two statements is fresher. */
+  public final long witnessedAt;
+
+  /**
+   * Identity of what was said: the id of the post, like, follow, list ... Two records of a kind
+   * (and, for interactions, verb and target) with the same id are the same, however often they
+   * come; a deletion names it.
+   */
+  public String recordId;
+
+  /**
+   * Day since 1970 that is a function of {@link #recordId} alone where the id tells its time
+   * (snowflake, TID), else of the time that belongs to the record's identity; bounds what has to be
+   * read to find duplicates and the targets of deletions. {@link #NO_DAY} on a deletion: all days.
+   */
+  public int recordDay = NO_DAY;
+
+  /** When it happened: witnessed rather than claimed, where the network gives both. */
+  public long happenedAt = NO_TIME;
+
+  // Interactions
+  public Verb verb;
+  public String targetAccountId;
+
+  /** The post reacted to, or the list; null for a follow or block. */
+  public String objectId;
+
+  /** Where the actor saw it ({@code via} of a Bluesky repost or like): a repost's record id. */
+  public String viaId;
+
+  // Posts
+  public String text;
+
+  /** BCP 47, as the network says it. */
+  public String language;
+
+  public String replyToId;
+  public String threadId;
+  public String quotedId;
+  public List<String> hashtags;
+
+  /** Full addresses, as posted. */
+  public List<String> links;
+
+  // Accounts
+  public String handle;
+  public long createdAt = NO_TIME;
+  public Long followerCount;
+  public Long followingCount;
+  public Long postCount;
+  public Long listedCount;
+  public Boolean isProtected;
+  public Boolean isAutomated;
+  public Boolean isVerified;
+  public Boolean isDiscoverable;
+  public Status status;
+
+  // Accounts and lists
+  public String displayName;
+  public String description;
+
+  /** What kind of list: {@code curation}, {@code moderation}, {@code reference}, {@code pack}. */
+  public String purpose;
+
+  public ParsedRecord(Kind kind, String accountId, long witnessedAt) {
+    this.kind = kind;
+    this.accountId = accountId;
+    this.witnessedAt = witnessedAt;
+  }
+}

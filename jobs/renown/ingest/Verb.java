@@ -1,0 +1,22 @@
+package renown.ingest;
+
+import java.util.Locale;
+
+/** What an account did that shows its attention to another. */
+public enum Verb {
+  REPOST,
+  QUOTE,
+  REPLY,
+  MENTION,
+  LIKE,
+  FOLLOW,
+  /** The actor put the target on a list or starter pack of its own. */
+  LIST,
+  /** A negative signal. */
+  BLOCK;
+
+  /** The word in tables: lower case. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}
