@@ -1,0 +1,202 @@
+package renown.io;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.when;
+
+import io.delta.kernel.TableManager;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import renown.tables.TableSchema;
+
+/**
+ * The Delta tables under one root. Every write passes the table's contract: its columns exactly
+ * (see {@link TableSchema#conform}), its rules on each row, NOT NULL by Delta itself.
+ */
+public final class Lake {
+  private final SparkSession spark;
+  private final Path root;
+  private final Engine kernel;
+
+  /**
+   * @param root any Hadoop path, such as {@code s3a://bucket/lake}
+   */
+  public Lake(SparkSession spark, String root) {
+    this.spark = spark;
+    this.root = new Path(root);
+    this.kernel = DefaultEngine.create(spark.sessionState().newHadoopConf());
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** The lake's root. */
+  public Path root() {
+    return root;
+  }
+
+  /** Where a table lies. */
+  public String path(TableSchema table) {
+    return new Path(root, table.path()).toString();
+  }
+
+  /** Creates the tables that are missing, empty, at version 0. */
+  public void create(List<TableSchema> tables) throws java.io.IOException {
+    FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
+    for (TableSchema table : tables) {
+      if (!files.exists(new Path(path(table), "_delta_log/00000000000000000000.json"))
+          && !DeltaTable.isDeltaTable(spark, path(table))) {
+        create(table);
+      }
+    }
+  }
+
+  private void create(TableSchema table) {
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(spark)
+            .location(path(table))
+            .comment(table.purpose() + " Grain: " + table.grain() + ".")
+            .addColumns(table.structType());
+    if (!table.clusteredBy().isEmpty()) {
+      builder =
+          builder.clusterBy(
+              table.clusteredBy().stream().map(renown.tables.Column::name).toArray(String[]::new));
+    }
+    builder.execute();
+  }
+
+  /** The table as it is now. */
+  public Dataset<Row> read(TableSchema table) {
+    return spark.read().format("delta").load(path(table));
+  }
+
+  /** The table as it was at a version. */
+  public Dataset<Row> readAt(TableSchema table, long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+  }
+
+  /** The table's newest version. */
+  public long version(TableSchema table) {
+    return TableManager.loadSnapshot(path(table)).build(kernel).getVersion();
+  }
+
+  /** Adds rows. */
+  public void append(TableSchema table, Dataset<Row> rows) {
+    checked(table, rows).write().format("delta").mode("append").save(path(table));
+  }
+
+  /** Replaces all rows. */
+  public void overwrite(TableSchema table, Dataset<Row> rows) {
+    checked(table, rows).write().format("delta").mode("overwrite").save(path(table));
+  }
+
+  /** Replaces the rows that meet an SQL condition; all new rows must meet it too. */
+  public void replaceWhere(TableSchema table, String condition, Dataset<Row> rows) {
+    checked(table, rows)
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .option("replaceWhere", condition)
+        .save(path(table));
+  }
+
+  /** Replaces the rows of a night. */
+  public void replaceNight(TableSchema table, LocalDate night, Dataset<Row> rows) {
+    replaceWhere(table, "night = DATE'" + night + "'", rows);
+  }
+
+  /**
+   * Updates the rows whose key is there and adds the others.
+   *
+   * @param rows the whole new rows, at most one per key
+   */
+  public void upsert(TableSchema table, Dataset<Row> rows) {
+    Column sameKey =
+        table.key().stream()
+            .map(key -> col("old." + key.name()).equalTo(col("new." + key.name())))
+            .reduce(Column::and)
+            .orElseThrow();
+    Map<String, Column> values = new LinkedHashMap<>();
+    table.columns().forEach(c -> values.put(c.name(), col("new." + c.name())));
+    DeltaTable.forPath(spark, path(table))
+        .as("old")
+        .merge(checked(table, rows).as("new"), sameKey)
+        .whenMatched()
+        .update(values)
+        .whenNotMatched()
+        .insert(values)
+        .execute();
+  }
+
+  /** Deletes the rows that meet a condition. */
+  public void delete(TableSchema table, Column condition) {
+    DeltaTable.forPath(spark, path(table)).delete(condition);
+  }
+
+  /** Deletes the rows that equal one of {@code keys} in the columns of {@code keys}. */
+  public void deleteMatching(TableSchema table, Dataset<Row> keys, Column within) {
+    Column same = within;
+    for (String name : keys.columns()) {
+      same = same.and(col("old." + name).equalTo(col("gone." + name)));
+    }
+    DeltaTable.forPath(spark, path(table))
+        .as("old")
+        .merge(keys.as("gone"), same)
+        .whenMatched()
+        .delete()
+        .execute();
+  }
+
+  /** Makes the table what it was at a version; a new commit, the history stays. */
+  public void restore(TableSchema table, long version) {
+    DeltaTable.forPath(spark, path(table)).restoreToVersion(version);
+  }
+
+  /**
+   * The same rows; writing them fails at the first row that breaks a rule of the table, with the
+   * table, the rule and the row's key in the message. Costs no pass of its own.
+   */
+  private static Dataset<Row> checked(TableSchema table, Dataset<Row> rows) {
+    List<String> rules = new ArrayList<>(table.rules());
+    table.columns().stream()
+        .map(renown.tables.Column::rule)
+        .filter(rule -> rule != null)
+        .forEach(rules::add);
+    Dataset<Row> conforming = table.conform(rows);
+    if (rules.isEmpty()) {
+      return conforming;
+    }
+    Column broken = lit(null).cast("string");
+    for (String rule : rules) {
+      broken = when(org.apache.spark.sql.functions.not(expr(rule)), lit(rule)).otherwise(broken);
+    }
+    Column key = lit("");
+    for (renown.tables.Column part : table.key()) {
+      key = concat(key, lit(" " + part.name() + "="), part.col().cast("string"));
+    }
+    Column error =
+        raise_error(
+            concat(
+                lit("Table " + table.name() + ": a row breaks the rule "), broken, lit(":"), key));
+    renown.tables.Column first = table.columns().get(0);
+    return conforming.withColumn(
+        first.name(), when(broken.isNotNull(), error.cast(first.type())).otherwise(first.col()));
+  }
+}
