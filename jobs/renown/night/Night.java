@@ -1,0 +1,36 @@
+package renown.night;
+
+import java.time.LocalDate;
+import java.util.Optional;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import renown.io.Lake;
+import renown.run.Config;
+import renown.run.ConfigKey;
+import renown.run.Progress;
+
+/**
+ * What a stage is given.
+ *
+ * @param date the night, a UTC day: what was loaded up to its end counts
+ * @param previous the published night that this one follows, if there is one
+ * @param lake the tables, as the stages before left them
+ */
+public record Night(
+    LocalDate date, Optional<LocalDate> previous, Lake lake, Config config, Progress progress) {
+
+  /** The value of a key that the stage declared. */
+  public <T> T value(ConfigKey<T> key) {
+    return config.value(key);
+  }
+
+  public SparkSession spark() {
+    return lake.spark();
+  }
+
+  /** The night as a literal. */
+  public Column literal() {
+    return functions.lit(java.sql.Date.valueOf(date));
+  }
+}

@@ -1,0 +1,198 @@
+package renown.night;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import renown.io.Lake;
+import renown.io.LakeLock;
+import renown.io.Locations;
+import renown.night.Publications.Publication;
+import renown.run.Config;
+import renown.run.ConfigKey;
+import renown.run.Job;
+import renown.run.RunContext;
+import renown.tables.TableSchema;
+import renown.tables.Tables;
+
+/**
+ * Runs a night, and those missed before it, from raw dumps to published tables.
+ *
+ * <p>A night starts from the table versions of the night before it, as published. Each stage's end
+ * is written to a journal with the versions it left. A run that dies is started again by the same
+ * command: tables are put back to the last stage that ended, and it goes on from there. Nothing is
+ * seen by readers until the one commit that publishes all versions together.
+ */
+@Command(
+    name = "nightly",
+    description = {
+      "Runs a night and those missed before it: reads new raw files, updates the graph,",
+      "ranks, scores, audits, publishes. A night that is published is run again only for new",
+      "files of its days, or with --again; later nights are then rebuilt too."
+    })
+public final class NightlyJob implements Job {
+  @Option(names = "--again", description = "Runs the night again though it is published.")
+  private boolean again;
+
+  private final List<Stage> stages;
+
+  /**
+   * @param stages in the order in which they run; the last writes the marts
+   */
+  public NightlyJob(List<Stage> stages) {
+    this.stages = stages;
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    Set<ConfigKey<?>> keys = new LinkedHashSet<>();
+    keys.add(Locations.RAW_ROOT);
+    keys.add(Locations.LAKE_ROOT);
+    keys.add(LakeLock.LEASE_SECONDS);
+    stages.forEach(stage -> keys.addAll(stage.keys()));
+    return List.copyOf(keys);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return Tables.ALL;
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return Tables.ALL;
+  }
+
+  @Override
+  public void run(RunContext context) throws Exception {
+    LocalDate target = context.date().orElseGet(() -> LocalDate.now(context.clock()).minusDays(1));
+    Path raw = Locations.readable(Locations.RAW_ROOT, context.config());
+    Path root = Locations.writable(Locations.LAKE_ROOT, context.config());
+    Lake lake = new Lake(context.spark(), root.toString());
+    try (LakeLock lock =
+        LakeLock.take(
+            root,
+            context.spark().sessionState().newHadoopConf(),
+            context.clock(),
+            context.value(LakeLock.LEASE_SECONDS))) {
+      lake.create(Tables.ALL);
+      for (LocalDate night : nights(lake, target, context)) {
+        run(night, lake, lock, context);
+      }
+    }
+  }
+
+  /** The nights to run, in order; none where all is published already. */
+  private List<LocalDate> nights(Lake lake, LocalDate target, RunContext context) throws Exception {
+    Optional<Publication> latest = Publications.of(lake).latest();
+    if (latest.isEmpty()) {
+      return List.of(target);
+    }
+    LocalDate last = latest.get().date();
+    if (target.isAfter(last)) {
+      return last.plusDays(1).datesUntil(target.plusDays(1)).toList();
+    }
+    boolean published = Publications.of(lake).of(target).isPresent();
+    if (published && !again) {
+      context
+          .progress()
+          .say(
+              "Night %s is published already; --again runs it, and those after it, again.", target);
+      return List.of();
+    }
+    return target.datesUntil(last.plusDays(1)).toList();
+  }
+
+  private void run(LocalDate date, Lake lake, LakeLock lock, RunContext context) throws Exception {
+    Publications publications = Publications.of(lake);
+    Optional<Publication> base = publications.before(date);
+    long revision = publications.of(date).map(Publication::revision).orElse(0L) + 1;
+    String runId = runId(date, revision, base, context.config());
+    Journal journal = new Journal(lake, date, runId);
+    Night night =
+        new Night(date, base.map(Publication::date), lake, context.config(), context.progress());
+    context
+        .progress()
+        .say("Night %s (%s)%s", date, runId, base.map(b -> " after " + b.date()).orElse(""));
+
+    Map<String, Long> versions = new HashMap<>();
+    Tables.OF_A_NIGHT.forEach(table -> versions.put(table.path(), 0L));
+    base.ifPresent(publication -> versions.putAll(publication.versions()));
+    List<Stage> remaining = new ArrayList<>(stages);
+    while (!remaining.isEmpty() && journal.hasEnded(remaining.get(0))) {
+      Stage ended = remaining.remove(0);
+      versions.putAll(journal.versionsAfter(ended));
+      context.progress().say("%-28s ended in an earlier attempt at this run", ended.name());
+    }
+    putBack(lake, versions);
+
+    for (Stage stage : remaining) {
+      int number = stages.indexOf(stage) + 1;
+      try (StageMeter meter = new StageMeter(lake.spark())) {
+        long start = context.clock().millis();
+        context
+            .progress()
+            .step(
+                stage.name(),
+                () -> {
+                  stage.run(night);
+                  return meter.rowsRead();
+                });
+        stage.outputs().forEach(table -> versions.put(table.path(), lake.version(table)));
+        journal.record(stage, number, versions, meter, (context.clock().millis() - start) / 1e3);
+      }
+      lake.spark().catalog().clearCache();
+    }
+    lock.check();
+    Publications.publish(lake, new Publication(date, revision, runId, versions));
+    context.progress().say("Night %s is published (revision %d).", date, revision);
+  }
+
+  /** Puts back the tables that an attempt which died, or a later night, has changed. */
+  private static void putBack(Lake lake, Map<String, Long> versions) {
+    for (TableSchema table : Tables.OF_A_NIGHT) {
+      long wanted = versions.getOrDefault(table.path(), 0L);
+      if (lake.version(table) != wanted) {
+        lake.restore(table, wanted);
+        versions.put(table.path(), lake.version(table));
+      }
+    }
+  }
+
+  /**
+   * The same for the same night, revision, base and settings, wherever the lake lies: tables that
+   * hold it are the same too.
+   */
+  private static String runId(
+      LocalDate date, long revision, Optional<Publication> base, Config config) {
+    StringBuilder text = new StringBuilder();
+    config
+        .texts()
+        .forEach(
+            (name, value) -> {
+              if (!name.endsWith(".root")) {
+                text.append(name).append('=').append(value).append('\n');
+              }
+            });
+    text.append(base.map(Publication::runId).orElse("none"));
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256")
+              .digest(text.toString().getBytes(StandardCharsets.UTF_8));
+      return date + "." + revision + "-" + HexFormat.of().formatHex(digest, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
