@@ -1,0 +1,221 @@
+package renown.ingest;
+
+import java.io.FileNotFoundException;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.security.AccessControlException;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import renown.io.RawFile;
+import renown.io.RawLines;
+
+/** Reads raw files in parallel and turns their lines into rows of {@link Parsed#SCHEMA}. */
+final class Parsing implements Serializable {
+  /** About what one task should read; more than a slice, so that small files share a task. */
+  private static final long TASK_BYTES = 256L << 20;
+
+  private record Piece(RawFile file, RawLines.Slice slice) implements Serializable {}
+
+  private final Map<String, DumpFormat> formats;
+  private final String root;
+  private final int longestLine;
+  private final long sliceBytes;
+  private final long latestMicros;
+
+  /**
+   * @param formats by network
+   * @param root the raw root
+   * @param longestLine bytes
+   * @param sliceBytes where large plain files are cut
+   * @param night what claims to have happened more than a day after its end is rejected: it would
+   *     weigh more than anything that did happen
+   */
+  Parsing(
+      Map<String, DumpFormat> formats,
+      Path root,
+      int longestLine,
+      long sliceBytes,
+      LocalDate night) {
+    this.formats = new TreeMap<>(formats);
+    this.root = root.toString();
+    this.longestLine = longestLine;
+    this.sliceBytes = sliceBytes;
+    this.latestMicros =
+        TimeUnit.SECONDS.toMicros(
+            night.plusDays(2).atStartOfDay().toEpochSecond(ZoneOffset.UTC));
+  }
+
+  /** The rows of all lines of the files, in no order. */
+  Dataset<Row> rows(SparkSession spark, List<RawFile> files) {
+    JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
+    List<ArrayList<Piece>> tasks = balanced(files, context.defaultParallelism());
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(
+            new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+    JavaRDD<Row> rows =
+        context
+            .parallelize(tasks, Math.max(1, tasks.size()))
+            .flatMap(
+                pieces ->
+                    new PushedRows(
+                        out -> {
+                          for (Piece piece : pieces) {
+                            read(piece, hadoop.value().value(), out);
+                          }
+                        }));
+    return spark.createDataFrame(rows, Parsed.SCHEMA);
+  }
+
+  /** Spreads slices over tasks by size: the largest first, each to the task that has least. */
+  private List<ArrayList<Piece>> balanced(List<RawFile> files, int parallelism) {
+    List<Piece> pieces = new ArrayList<>();
+    for (RawFile file : files) {
+      RawLines.slices(file, sliceBytes).forEach(slice -> pieces.add(new Piece(file, slice)));
+    }
+    pieces.sort(
+        Comparator.comparingLong((Piece piece) -> piece.slice.start() - piece.slice.end())
+            .thenComparing(piece -> piece.file.path())
+            .thenComparing(piece -> piece.slice.start()));
+    long bytes = files.stream().mapToLong(RawFile::size).sum();
+    int count = (int) Math.min(pieces.size(), Math.max(parallelism * 2L, bytes / TASK_BYTES));
+    record Task(int number, long[] bytes, ArrayList<Piece> pieces) {}
+    PriorityQueue<Task> leastFirst =
+        new PriorityQueue<>(
+            Comparator.comparingLong((Task task) -> task.bytes[0]).thenComparing(Task::number));
+    List<ArrayList<Piece>> tasks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Task task = new Task(i, new long[1], new ArrayList<>());
+      tasks.add(task.pieces);
+      leastFirst.add(task);
+    }
+    for (Piece piece : pieces) {
+      Task task = leastFirst.remove();
+      task.pieces.add(piece);
+      task.bytes[0] += piece.slice.end() - piece.slice.start();
+      leastFirst.add(task);
+    }
+    return tasks;
+  }
+
+  private void read(Piece piece, Configuration hadoop, Consumer<Row> out) throws Exception {
+    RawFile file = piece.file;
+    long start = piece.slice.start();
+    Lines lines = new Lines(file, start, out);
+    RawLines.Result result;
+    try {
+      result = RawLines.read(new Path(root), file, piece.slice, longestLine, hadoop, lines);
+    } catch (AccessControlException | FileNotFoundException e) {
+      // Not counted as loaded, so the next night tries it again.
+      out.accept(
+          Parsed.reject(
+              file.network(),
+              file.path(),
+              start,
+              0,
+              "the file cannot be opened: "
+                  + (e instanceof FileNotFoundException ? "gone or unreadable" : "no permission")));
+      return;
+    }
+    if (result.fault() != null) {
+      lines.reject(result.fault().lineNumber(), result.fault().reason());
+    }
+    lines.ignoredByRule.forEach(
+        (rule, count) -> out.accept(Parsed.ignored(file.network(), rule, count)));
+    out.accept(
+        Parsed.slice(
+            file.network(),
+            file.path(),
+            start,
+            result.checksum(),
+            result.lineCount(),
+            result.blankCount(),
+            lines.accepted,
+            lines.ignored,
+            lines.rejected));
+  }
+
+  /** Parses the lines of one slice. A line's statements go out only if the whole line is good. */
+  private final class Lines implements RawLines.Handler, LineSink {
+    private final RawFile file;
+    private final long sliceStart;
+    private final Consumer<Row> out;
+    private final DumpFormat format;
+    private final List<ParsedRecord> statements = new ArrayList<>();
+    private final List<String> rules = new ArrayList<>();
+    private final Map<String, Long> ignoredByRule = new TreeMap<>();
+    private long accepted;
+    private long ignored;
+    private long rejected;
+
+    Lines(RawFile file, long sliceStart, Consumer<Row> out) {
+      this.file = file;
+      this.sliceStart = sliceStart;
+      this.out = out;
+      this.format = formats.get(file.network());
+    }
+
+    @Override
+    public void line(byte[] buffer, int offset, int length, long lineNumber, long byteOffset) {
+      statements.clear();
+      rules.clear();
+      try {
+        format.parse(buffer, offset, length, this);
+        for (ParsedRecord statement : statements) {
+          checkTimes(statement);
+        }
+      } catch (RejectedLineException e) {
+        reject(lineNumber, e.getMessage());
+        return;
+      }
+      statements.forEach(statement -> out.accept(Parsed.row(file.network(), statement)));
+      rules.forEach(rule -> ignoredByRule.merge(rule, 1L, Long::sum));
+      if (statements.isEmpty()) {
+        ignored++;
+      } else {
+        accepted++;
+      }
+    }
+
+    private void checkTimes(ParsedRecord statement) throws RejectedLineException {
+      if (Math.max(statement.happenedAt, statement.witnessedAt) >= latestMicros) {
+        throw new RejectedLineException("its time lies more than a day after the night");
+      }
+    }
+
+    @Override
+    public void tooLong(long lineNumber, long byteOffset, long length) {
+      reject(lineNumber, "the line is longer than " + longestLine + " bytes");
+    }
+
+    void reject(long lineNumber, String reason) {
+      rejected++;
+      out.accept(Parsed.reject(file.network(), file.path(), sliceStart, lineNumber, reason));
+    }
+
+    @Override
+    public void accept(ParsedRecord record) {
+      statements.add(record);
+    }
+
+    @Override
+    public void ignored(String rule) {
+      rules.add(rule);
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package renown.ingest;
+
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.struct;
+
+import java.util.Arrays;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import renown.tables.AccountLists;
+import renown.tables.Deletions;
+import renown.tables.Interactions;
+import renown.tables.PostTexts;
+import renown.tables.Posts;
+
+/**
+ * From statements to rows of the core tables: keys for ids, one row per identity, nothing that the
+ * tables hold already, and what deletions undo.
+ */
+final class Records {
+  private static final String[] INTERACTION = {"network", "record_id", "verb", "target_key"};
+  private static final String[] RECORD = {"network", "record_id"};
+
+  private Records() {}
+
+  /**
+   * What accounts did, once each.
+   *
+   * @param parsed statements of kind interaction
+   * @param keys network, account_id, account_key of every account they name
+   * @return rows of {@code interactions} with change 1
+   */
+  static Dataset<Row> interactions(Dataset<Row> parsed, Dataset<Row> keys, Column night) {
+    Dataset<Row> acts =
+        withKey(withKey(parsed, keys, "account_id", "actor_key"), keys, "target_id", "target_key")
+            .withColumn("record_date", Parsed.day("record_day"))
+            .withColumn("happened_at", Parsed.instant("happened_micros"));
+    return oneEach(
+            acts, INTERACTION, "record_date", "actor_key", "object_id", "via_id", "happened_at")
+        .withColumn("change", lit(1L))
+        .withColumn("night", night)
+        .select(Interactions.TABLE.cols());
+  }
+
+  /** Those that the table does not hold, whatever was undone since. */
+  static Dataset<Row> newInteractions(Dataset<Row> interactions, Dataset<Row> held) {
+    return interactions.join(held.select(cols(INTERACTION)).distinct(), INTERACTION, "left_anti");
+  }
+
+  /**
+   * What deletions undo.
+   *
+   * @param interactions rows with change 1, not undone before
+   * @param deletions of which only those by the actor itself count
+   * @return the same acts with change -1
+   */
+  static Dataset<Row> undone(Dataset<Row> interactions, Dataset<Row> deletions, Column night) {
+    Dataset<Row> gone =
+        deletions.select(
+            col("network"), col("record_id"), Deletions.DELETER_KEY.col().as("actor_key"));
+    return interactions
+        .join(gone, new String[] {"network", "record_id", "actor_key"}, "left_semi")
+        .withColumn("change", lit(-1L))
+        .withColumn("night", night)
+        .select(Interactions.TABLE.cols());
+  }
+
+  /**
+   * Records deleted at the source, once each.
+   *
+   * @param parsed statements of kind deletion
+   * @return rows of {@code deletions}
+   */
+  static Dataset<Row> deletions(Dataset<Row> parsed, Dataset<Row> keys, Column night) {
+    Dataset<Row> named =
+        withKey(parsed, keys, "account_id", "deleter_key")
+            .withColumn("record_date", Parsed.day("record_day"))
+            .withColumn("witnessed_at", Parsed.instant("witnessed_micros"));
+    return oneEach(named, RECORD, "witnessed_at", "deleter_key", "record_date")
+        .withColumn("night", night)
+        .select(Deletions.TABLE.cols());
+  }
+
+  /** Those that the table does not hold. */
+  static Dataset<Row> newDeletions(Dataset<Row> deletions, Dataset<Row> held) {
+    return deletions.join(held.select(cols(RECORD)), RECORD, "left_anti");
+  }
+
+  /**
+   * Posts with their texts, once each; of several copies the one with the longest text, since some
+   * networks cut it where they embed a post.
+   *
+   * @param parsed statements of kind post
+   * @return columns of {@code posts} and text
+   */
+  static Dataset<Row> posts(Dataset<Row> parsed, Dataset<Row> keys, Column night) {
+    Column none = array().cast("array<string>");
+    Dataset<Row> written =
+        withKey(parsed, keys, "account_id", "author_key")
+            .withColumn("record_date", Parsed.day("record_day"))
+            .withColumn("happened_at", Parsed.instant("happened_micros"))
+            .withColumn("hashtags", coalesce(col("hashtags"), none))
+            .withColumn("links", coalesce(col("links"), none))
+            .withColumn("text", coalesce(col("text"), lit("")))
+            .withColumn(
+                "shortness", org.apache.spark.sql.functions.length(col("text")).multiply(lit(-1)));
+    return oneEach(
+            written,
+            RECORD,
+            "shortness",
+            "text",
+            "happened_at",
+            "author_key",
+            "record_date",
+            "language",
+            "reply_to_id",
+            "thread_id",
+            "quoted_id",
+            "hashtags",
+            "links")
+        .withColumnRenamed("record_id", "post_id")
+        .withColumn("night", night)
+        .drop("shortness");
+  }
+
+  /** Those that the table does not hold and whose author has not deleted them. */
+  static Dataset<Row> newPosts(Dataset<Row> posts, Dataset<Row> held, Dataset<Row> deletions) {
+    Dataset<Row> gone =
+        deletions.select(
+            col("network"),
+            col("record_id").as("post_id"),
+            Deletions.DELETER_KEY.col().as("author_key"));
+    return posts
+        .join(held.select("network", "post_id"), new String[] {"network", "post_id"}, "left_anti")
+        .join(gone, new String[] {"network", "post_id", "author_key"}, "left_anti");
+  }
+
+  /** Rows of {@code posts}. */
+  static Dataset<Row> toPosts(Dataset<Row> posts) {
+    return posts.select(Posts.TABLE.cols());
+  }
+
+  /** Rows of {@code post_texts}; posts without text have none. */
+  static Dataset<Row> toTexts(Dataset<Row> posts) {
+    return posts.where(col("text").notEqual("")).select(PostTexts.TABLE.cols());
+  }
+
+  /**
+   * Lists, once each, the freshest statement.
+   *
+   * @param parsed statements of kind list
+   * @return rows of {@code account_lists}
+   */
+  static Dataset<Row> lists(Dataset<Row> parsed, Dataset<Row> keys, Column night) {
+    Dataset<Row> kept =
+        withKey(parsed, keys, "account_id", "owner_key")
+            .withColumn("record_date", Parsed.day("record_day"))
+            .withColumn("witnessed_at", Parsed.instant("witnessed_micros"));
+    return kept.groupBy(cols(RECORD))
+        .agg(
+            max(struct(
+                    col("witnessed_at"),
+                    col("owner_key"),
+                    col("record_date"),
+                    col("display_name"),
+                    col("description"),
+                    col("purpose")))
+                .as("kept"))
+        .select(col("network"), col("record_id").as("list_id"), col("kept.*"))
+        .withColumnRenamed("display_name", "list_name")
+        .withColumn("night", night)
+        .select(AccountLists.TABLE.cols());
+  }
+
+  /** Lists that are new, or of which something newer is said, and that were not deleted. */
+  static Dataset<Row> newLists(Dataset<Row> lists, Dataset<Row> held, Dataset<Row> deletions) {
+    Dataset<Row> known =
+        held.select(col("network"), col("list_id"), col("witnessed_at").as("known_at"));
+    Dataset<Row> gone =
+        deletions.select(
+            col("network"),
+            col("record_id").as("list_id"),
+            Deletions.DELETER_KEY.col().as("owner_key"));
+    return lists
+        .join(known, new String[] {"network", "list_id"}, "left")
+        .where(col("known_at").isNull().or(col("known_at").lt(col("witnessed_at"))))
+        .drop("known_at")
+        .join(gone, new String[] {"network", "list_id", "owner_key"}, "left_anti");
+  }
+
+  /** One row per identity: the least by the other columns in their order, whatever the input's. */
+  private static Dataset<Row> oneEach(Dataset<Row> rows, String[] identity, String... others) {
+    return rows.groupBy(cols(identity))
+        .agg(min(struct(cols(others))).as("kept"))
+        .select(
+            java.util.stream.Stream.concat(
+                    Arrays.stream(identity), Arrays.stream(others).map(name -> "kept." + name))
+                .map(org.apache.spark.sql.functions::col)
+                .toArray(Column[]::new));
+  }
+
+  private static Dataset<Row> withKey(
+      Dataset<Row> rows, Dataset<Row> keys, String idColumn, String keyColumn) {
+    Dataset<Row> renamed =
+        keys.select(
+            col("network"), col("account_id").as(idColumn), col("account_key").as(keyColumn));
+    return rows.join(renamed, new String[] {"network", idColumn});
+  }
+
+  private static Column[] cols(String... names) {
+    return Arrays.stream(names).map(org.apache.spark.sql.functions::col).toArray(Column[]::new);
+  }
+}
