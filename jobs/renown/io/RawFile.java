@@ -1,0 +1,24 @@
+package renown.io;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * A raw dump file that can be read.
+ *
+ * @param network the first folder under the raw root
+ * @param date the day in the name of the second, {@code dt=YYYY-MM-DD}
+ * @param path relative to the raw root, with {@code /}
+ * @param size bytes as stored
+ * @param modifiedAt as the file system says
+ * @param compression by the name's end
+ */
+public record RawFile(
+    String network,
+    LocalDate date,
+    String path,
+    long size,
+    Instant modifiedAt,
+    Compression compression)
+    implements Serializable {}
