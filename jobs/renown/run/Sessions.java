@@ -7,13 +7,21 @@ import picocli.CommandLine.Command;
 
 /** Starts Spark when it is first asked for, with the settings that Delta and determinism need. */
 public final class Sessions implements AutoCloseable {
-  /** Settings that are not a matter of taste. */
+  /** Settings that are not a matter of taste: they win over everything. */
   private static final Map<String, String> NEEDED =
       Map.of(
           "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
           "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
           "spark.sql.session.timeZone", "UTC",
           "spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+
+  /** Settings for where nothing else is said. */
+  private static final Map<String, String> DEFAULTS =
+      Map.of(
+          "spark.master",
+          "local[*]",
+          "spark.delta.logStore.s3a.impl",
+          "renown.s3.ConditionalPutLogStore");
 
   private final Config config;
   private final String applicationName;
@@ -27,10 +35,11 @@ public final class Sessions implements AutoCloseable {
   /** The session of this run. */
   public SparkSession session() {
     if (session == null) {
-      SparkConf conf =
-          new SparkConf().setAppName(applicationName).setIfMissing("spark.master", "local[*]");
+      // What spark-submit was told stands already in a new SparkConf, --set and the file included.
+      SparkConf conf = new SparkConf().setAppName(applicationName);
+      config.sparkSettings().forEach(conf::setIfMissing);
+      DEFAULTS.forEach(conf::setIfMissing);
       NEEDED.forEach(conf::set);
-      config.sparkSettings().forEach(conf::set);
       session = SparkSession.builder().config(conf).getOrCreate();
     }
     return session;
