@@ -47,12 +47,15 @@ import renown.tables.TableSchema;
 
 /** Raw files in, core tables out. */
 public final class IngestStage implements Stage {
+  private static final List<String> FORMAT_NAMES =
+      Formats.all().stream().map(DumpFormat::name).toList();
+
   static final ConfigKey<Map<String, String>> FORMATS =
       ConfigKey.parsed(
           "ingest.formats",
           "bluesky=bluesky-jetstream,x=x-v1-stream",
           "NETWORK=FORMAT pairs, separated by commas; formats: "
-              + String.join(", ", Formats.names())
+              + String.join(", ", FORMAT_NAMES)
               + "; NETWORK=skip leaves a folder alone",
           "The dump format of each network folder under the raw root.",
           IngestStage::pairs);
@@ -136,8 +139,7 @@ public final class IngestStage implements Stage {
   @Override
   public void run(Night night) {
     Path raw = Locations.readable(Locations.RAW_ROOT, night.config());
-    RawFiles.Listing listing =
-        RawFiles.list(raw, night.spark().sessionState().newHadoopConf());
+    RawFiles.Listing listing = RawFiles.list(raw, night.spark().sessionState().newHadoopConf());
     List<RawFile> files = filesToLoad(listing, night);
     Parsing parsing =
         new Parsing(
@@ -158,8 +160,7 @@ public final class IngestStage implements Stage {
         .lake()
         .overwrite(
             Exclusions.TABLE,
-            Consent.exclusions(
-                    night.lake().read(Accounts.TABLE), optOuts(night), night.literal())
+            Consent.exclusions(night.lake().read(Accounts.TABLE), optOuts(night), night.literal())
                 .coalesce(1));
   }
 
@@ -191,7 +192,7 @@ public final class IngestStage implements Stage {
             FORMATS.name(),
             night.config().texts().get(FORMATS.name()),
             file.network(),
-            String.join(", ", Formats.names()),
+            String.join(", ", FORMAT_NAMES),
             file.network());
       }
       if (!format.equals("skip") && !file.date().isAfter(night.date())) {
@@ -236,17 +237,16 @@ public final class IngestStage implements Stage {
 
   /** Writes what was read and what was not, then fails where too much was not. */
   private void writeFiles(
-      Night night,
-      List<RawFile> files,
-      List<RawFiles.Unreadable> unreadable,
-      Dataset<Row> parsed) {
+      Night night, List<RawFile> files, List<RawFiles.Unreadable> unreadable, Dataset<Row> parsed) {
     Lake lake = night.lake();
     Dataset<Row> slices = parsed.where(col("kind").equalTo(Parsed.SLICE));
     Map<String, Map<Long, Long>> linesBefore = linesBefore(slices);
     lake.append(LoadedFiles.TABLE, loaded(night, files, slices).coalesce(1));
     lake.append(
         Rejects.TABLE,
-        rejects(night, parsed, linesBefore).unionByName(notReadable(night, unreadable)).coalesce(1));
+        rejects(night, parsed, linesBefore)
+            .unionByName(notReadable(night, unreadable))
+            .coalesce(1));
     lake.append(
         IgnoredKinds.TABLE,
         parsed
@@ -301,8 +301,7 @@ public final class IngestStage implements Stage {
         .where(col("kind").equalTo(Parsed.REJECT))
         .select("network", "path", "slice_start", "line_number", "reason")
         .join(before, new String[] {"path", "slice_start"}, "left")
-        .withColumn(
-            "line_number", col("line_number").plus(coalesce(col("lines_before"), lit(0L))))
+        .withColumn("line_number", col("line_number").plus(coalesce(col("lines_before"), lit(0L))))
         .withColumn("night", night.literal())
         .select(Rejects.TABLE.cols());
   }
@@ -395,8 +394,11 @@ public final class IngestStage implements Stage {
                 .groupBy("reason")
                 .agg(
                     count(lit(1)).as("reject_count"),
-                    org.apache.spark.sql.functions.min(
-                            org.apache.spark.sql.functions.struct("path", "line_number"))
+                    org.apache
+                        .spark
+                        .sql
+                        .functions
+                        .min(org.apache.spark.sql.functions.struct("path", "line_number"))
                         .as("example"))
                 .sort(col("reject_count").desc(), col("reason"))
                 .head();
@@ -423,8 +425,7 @@ public final class IngestStage implements Stage {
   private static Dataset<Row> writeAccounts(Night night, Dataset<Row> parsed) {
     Dataset<Row> accounts = night.lake().read(Accounts.TABLE);
     Dataset<Row> named = AccountKeys.named(parsed).persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> known =
-        AccountKeys.known(named, accounts).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> known = AccountKeys.known(named, accounts).persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> unseen =
         AccountKeys.assign(
                 named.join(known, new String[] {"network", "account_id"}, "left_anti"),
@@ -436,16 +437,13 @@ public final class IngestStage implements Stage {
             .join(keys, new String[] {"network", "account_id"});
     night
         .lake()
-        .upsert(
-            Accounts.TABLE, Profiles.changed(profiles, accounts, unseen, night.literal()));
+        .upsert(Accounts.TABLE, Profiles.changed(profiles, accounts, unseen, night.literal()));
     return keys;
   }
 
-  private static Dataset<Row> writeDeletions(
-      Night night, Dataset<Row> parsed, Dataset<Row> keys) {
+  private static Dataset<Row> writeDeletions(Night night, Dataset<Row> parsed, Dataset<Row> keys) {
     Dataset<Row> deletions =
-        Records.deletions(
-                Parsed.of(parsed, ParsedRecord.Kind.DELETION), keys, night.literal())
+        Records.deletions(Parsed.of(parsed, ParsedRecord.Kind.DELETION), keys, night.literal())
             .persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> held = night.lake().read(Deletions.TABLE).where(RecordDates.within(deletions));
     Dataset<Row> added =
@@ -527,8 +525,7 @@ public final class IngestStage implements Stage {
     if (!lists.isEmpty()) {
       lake.upsert(
           AccountLists.TABLE,
-          Records.newLists(
-              lists, lake.read(AccountLists.TABLE), lake.read(Deletions.TABLE)));
+          Records.newLists(lists, lake.read(AccountLists.TABLE), lake.read(Deletions.TABLE)));
     }
     if (!newDeletions.isEmpty()) {
       Dataset<Row> gone =
@@ -555,7 +552,9 @@ public final class IngestStage implements Stage {
                   .add("network", DataTypes.StringType)
                   .add("account_id", DataTypes.StringType));
     }
-    Dataset<Row> optOuts = Consent.optOuts(Locations.textFile(OPT_OUTS, night.config(), night.spark()));
+    Dataset<Row> optOuts =
+        Consent.optOuts(
+            night.spark().read().text(Locations.readableFile(OPT_OUTS, night.config()).toString()));
     List<Row> bad = optOuts.where(col("account_id").isNull()).limit(1).collectAsList();
     if (!bad.isEmpty()) {
       throw RenownException.configuration(
@@ -567,7 +566,7 @@ public final class IngestStage implements Stage {
 
   private static Map<String, String> pairs(String text) {
     Map<String, String> pairs = new TreeMap<>();
-    Set<String> formats = new HashSet<>(Formats.names());
+    Set<String> formats = new HashSet<>(FORMAT_NAMES);
     formats.add("skip");
     for (String pair : text.split(",")) {
       String[] parts = pair.strip().split("=", -1);

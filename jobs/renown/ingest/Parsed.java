@@ -88,7 +88,9 @@ final class Parsed {
   /** Columns: network, kind, then those of the statement, then those of the file. */
   static final StructType SCHEMA = schema();
 
-  /** {@code kind} of a line that was rejected: path, slice_start, line_number and reason are set. */
+  /**
+   * {@code kind} of a line that was rejected: path, slice_start, line_number and reason are set.
+   */
   static final String REJECT = "reject";
 
   /** {@code kind} of a count of statements left out by rule: reason and statement_count are set. */

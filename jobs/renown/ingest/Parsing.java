@@ -57,8 +57,7 @@ final class Parsing implements Serializable {
     this.longestLine = longestLine;
     this.sliceBytes = sliceBytes;
     this.latestMicros =
-        TimeUnit.SECONDS.toMicros(
-            night.plusDays(2).atStartOfDay().toEpochSecond(ZoneOffset.UTC));
+        TimeUnit.SECONDS.toMicros(night.plusDays(2).atStartOfDay().toEpochSecond(ZoneOffset.UTC));
   }
 
   /** The rows of all lines of the files, in no order. */
@@ -66,8 +65,7 @@ final class Parsing implements Serializable {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     List<ArrayList<Piece>> tasks = balanced(files, context.defaultParallelism());
     Broadcast<SerializableConfiguration> hadoop =
-        context.broadcast(
-            new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+        context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
     JavaRDD<Row> rows =
         context
             .parallelize(tasks, Math.max(1, tasks.size()))

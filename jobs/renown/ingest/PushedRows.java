@@ -37,7 +37,8 @@ final class PushedRows implements Iterator<Row> {
     thread.setDaemon(true);
     thread.start();
     if (task != null) {
-      task.addTaskCompletionListener(context -> thread.interrupt());
+      task.addTaskCompletionListener(
+          (org.apache.spark.util.TaskCompletionListener) context -> thread.interrupt());
     }
   }
 

@@ -82,9 +82,12 @@ public final class Lake {
     builder.execute();
   }
 
-  /** The table as it is now. */
+  /**
+   * The table as it is now, and stays: what is written to it later is not seen, however late the
+   * rows are asked for.
+   */
   public Dataset<Row> read(TableSchema table) {
-    return spark.read().format("delta").load(path(table));
+    return readAt(table, version(table));
   }
 
   /** The table as it was at a version. */

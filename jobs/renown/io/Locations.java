@@ -56,6 +56,28 @@ public final class Locations {
     return writable(key.name(), config.value(key), hadoop(config));
   }
 
+  /**
+   * A file to read from.
+   *
+   * @return its qualified path
+   * @throws RenownException where it is not there, is no file, or may not be read
+   */
+  public static Path readableFile(ConfigKey<String> key, Config config) {
+    String value = config.value(key);
+    return attempt(
+        key.name(),
+        value,
+        "read",
+        hadoop(config),
+        (fileSystem, path) -> {
+          if (fileSystem.getFileStatus(path).isDirectory()) {
+            throw RenownException.configuration(
+                "%s = \"%s\" is a folder: give a file.", key.name(), value);
+          }
+          fileSystem.open(path).close();
+        });
+  }
+
   static Path readable(String key, String value, Configuration hadoop) {
     return attempt(
         key,

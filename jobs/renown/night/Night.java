@@ -15,10 +15,16 @@ import renown.run.Progress;
  *
  * @param date the night, a UTC day: what was loaded up to its end counts
  * @param previous the published night that this one follows, if there is one
+ * @param runId night, revision and fingerprint of what goes in
  * @param lake the tables, as the stages before left them
  */
 public record Night(
-    LocalDate date, Optional<LocalDate> previous, Lake lake, Config config, Progress progress) {
+    LocalDate date,
+    Optional<LocalDate> previous,
+    String runId,
+    Lake lake,
+    Config config,
+    Progress progress) {
 
   /** The value of a key that the stage declared. */
   public <T> T value(ConfigKey<T> key) {

@@ -121,7 +121,8 @@ public final class NightlyJob implements Job {
     String runId = runId(date, revision, base, context.config());
     Journal journal = new Journal(lake, date, runId);
     Night night =
-        new Night(date, base.map(Publication::date), lake, context.config(), context.progress());
+        new Night(
+            date, base.map(Publication::date), runId, lake, context.config(), context.progress());
     context
         .progress()
         .say("Night %s (%s)%s", date, runId, base.map(b -> " after " + b.date()).orElse(""));

@@ -12,8 +12,7 @@ public final class Sessions implements AutoCloseable {
       Map.of(
           "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
           "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
-          "spark.sql.session.timeZone", "UTC",
-          "spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+          "spark.sql.session.timeZone", "UTC");
 
   /** Settings for where nothing else is said. */
   private static final Map<String, String> DEFAULTS =

@@ -1,26 +1,45 @@
 package renown.tables;
 
-
 /** Lists and starter packs by which accounts recommend others. Grain: one row per list. */
 public final class AccountLists {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
   public static final Column LIST_ID = Column.text("list_id", "The network's own id of the list.");
-  public static final Column RECORD_DATE = Column.date("record_date", "Day that the id itself tells (or the time that belongs to it).");
-  public static final Column OWNER_KEY = Column.whole("owner_key", "Account that keeps it.").notNegative();
-  public static final Column LIST_NAME = Column.text("list_name", "Its name; null where the network does not say.").orNull();
-  public static final Column DESCRIPTION = Column.text("description", "Its description; null where there is none.").orNull();
-  public static final Column PURPOSE = Column.text("purpose", "curation, moderation, reference or pack; null where the network " + "does not say.").orNull();
-  public static final Column WITNESSED_AT = Column.instant("witnessed_at", "Witness time of the freshest statement.");
+  public static final Column RECORD_DATE =
+      Column.date("record_date", "Day that the id itself tells (or the time that belongs to it).");
+  public static final Column OWNER_KEY =
+      Column.whole("owner_key", "Account that keeps it.").notNegative();
+  public static final Column LIST_NAME =
+      Column.text("list_name", "Its name; null where the network does not say.").orNull();
+  public static final Column DESCRIPTION =
+      Column.text("description", "Its description; null where there is none.").orNull();
+  public static final Column PURPOSE =
+      Column.text(
+              "purpose",
+              "curation, moderation, reference or pack; null where the network " + "does not say.")
+          .orNull();
+  public static final Column WITNESSED_AT =
+      Column.instant("witnessed_at", "Witness time of the freshest statement.");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("core", "account_lists")
-    .purpose("Lists and starter packs by which accounts recommend others.")
-    .grain("one row per list")
-    .writer("ingest")
-    .key(NETWORK, LIST_ID)
-    .retention("kept until deleted or erased")
-    .columns(NETWORK, LIST_ID, RECORD_DATE, OWNER_KEY, LIST_NAME, DESCRIPTION, PURPOSE, WITNESSED_AT, NIGHT);
+  public static final TableSchema TABLE =
+      TableSchema.of("core", "account_lists")
+          .purpose("Lists and starter packs by which accounts recommend others.")
+          .grain("one row per list")
+          .writer("ingest")
+          .key(NETWORK, LIST_ID)
+          .retention("kept until deleted or erased")
+          .columns(
+              NETWORK,
+              LIST_ID,
+              RECORD_DATE,
+              OWNER_KEY,
+              LIST_NAME,
+              DESCRIPTION,
+              PURPOSE,
+              WITNESSED_AT,
+              NIGHT);
 
   private AccountLists() {}
 }

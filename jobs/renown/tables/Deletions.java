@@ -1,23 +1,36 @@
 package renown.tables;
 
-
-/** Records that were deleted at the source, so that a copy that arrives later is not taken in. Grain: one row per deleted record. */
+/**
+ * Records that were deleted at the source, so that a copy that arrives later is not taken in.
+ * Grain: one row per deleted record.
+ */
 public final class Deletions {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column RECORD_ID = Column.text("record_id", "The network's own id of what was deleted.");
-  public static final Column RECORD_DATE = Column.date("record_date", "Day that the id tells; null where it does not: then any day is " + "searched.").orNull();
-  public static final Column DELETER_KEY = Column.whole("deleter_key", "Account whose record it was.").notNegative();
-  public static final Column WITNESSED_AT = Column.instant("witnessed_at", "When the network said so.");
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column RECORD_ID =
+      Column.text("record_id", "The network's own id of what was deleted.");
+  public static final Column RECORD_DATE =
+      Column.date(
+              "record_date",
+              "Day that the id tells; null where it does not: then any day is " + "searched.")
+          .orNull();
+  public static final Column DELETER_KEY =
+      Column.whole("deleter_key", "Account whose record it was.").notNegative();
+  public static final Column WITNESSED_AT =
+      Column.instant("witnessed_at", "When the network said so.");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("core", "deletions")
-    .purpose("Records that were deleted at the source, so that a copy that " + "arrives later is not taken in.")
-    .grain("one row per deleted record")
-    .writer("ingest")
-    .key(NETWORK, RECORD_ID)
-    .clusteredBy(RECORD_DATE, NIGHT)
-    .columns(NETWORK, RECORD_ID, RECORD_DATE, DELETER_KEY, WITNESSED_AT, NIGHT);
+  public static final TableSchema TABLE =
+      TableSchema.of("core", "deletions")
+          .purpose(
+              "Records that were deleted at the source, so that a copy that "
+                  + "arrives later is not taken in.")
+          .grain("one row per deleted record")
+          .writer("ingest")
+          .key(NETWORK, RECORD_ID)
+          .clusteredBy(RECORD_DATE, NIGHT)
+          .columns(NETWORK, RECORD_ID, RECORD_DATE, DELETER_KEY, WITNESSED_AT, NIGHT);
 
   private Deletions() {}
 }

@@ -1,20 +1,28 @@
 package renown.tables;
 
-
-/** Kinds of lines or statements that were left out by rule, so that a new kind is noticed. Grain: one row per network, rule and night. */
+/**
+ * Kinds of lines or statements that were left out by rule, so that a new kind is noticed. Grain:
+ * one row per network, rule and night.
+ */
 public final class IgnoredKinds {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column RULE = Column.text("rule", "What was left out, such as \"collection app.bsky.feed.threadgate\".");
-  public static final Column STATEMENT_COUNT = Column.whole("statement_count", "How often that night.").notNegative();
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column RULE =
+      Column.text("rule", "What was left out, such as \"collection app.bsky.feed.threadgate\".");
+  public static final Column STATEMENT_COUNT =
+      Column.whole("statement_count", "How often that night.").notNegative();
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("core", "ignored_kinds")
-    .purpose("Kinds of lines or statements that were left out by rule, so that a " + "new kind is noticed.")
-    .grain("one row per network, rule and night")
-    .writer("ingest")
-    .key(NETWORK, RULE, NIGHT)
-    .columns(NETWORK, RULE, STATEMENT_COUNT, NIGHT);
+  public static final TableSchema TABLE =
+      TableSchema.of("core", "ignored_kinds")
+          .purpose(
+              "Kinds of lines or statements that were left out by rule, so that a "
+                  + "new kind is noticed.")
+          .grain("one row per network, rule and night")
+          .writer("ingest")
+          .key(NETWORK, RULE, NIGHT)
+          .columns(NETWORK, RULE, STATEMENT_COUNT, NIGHT);
 
   private IgnoredKinds() {}
 }

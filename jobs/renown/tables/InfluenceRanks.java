@@ -1,22 +1,33 @@
 package renown.tables;
 
-
-/** Weighted PageRank of the attention graph. Grain: one row per account that is not excluded and has an edge. */
+/**
+ * Weighted PageRank of the attention graph. Grain: one row per account that is not excluded and has
+ * an edge.
+ */
 public final class InfluenceRanks {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY = Column.whole("account_key", "Dense key of the account, given once: network number * 2^40 + index " + "within the network.").notNegative();
-  public static final Column RANK_SHARE = Column.number("rank_share", "Its part of all rank of the network; sums to 1.").between(0, 1);
-  public static final Column ACTOR_COUNT = Column.whole("actor_count", "Distinct accounts that attend to it.").notNegative();
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Dense key of the account, given once: network number * 2^40 + index "
+                  + "within the network.")
+          .notNegative();
+  public static final Column RANK_SHARE =
+      Column.number("rank_share", "Its part of all rank of the network; sums to 1.").between(0, 1);
+  public static final Column ACTOR_COUNT =
+      Column.whole("actor_count", "Distinct accounts that attend to it.").notNegative();
   public static final Column NIGHT = Column.date("night", "Night of the ranking.");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("graph", "influence_ranks")
-    .purpose("Weighted PageRank of the attention graph.")
-    .grain("one row per account that is not excluded and has an edge")
-    .writer("influence")
-    .key(ACCOUNT_KEY)
-    .retention("rewritten each night")
-    .columns(NETWORK, ACCOUNT_KEY, RANK_SHARE, ACTOR_COUNT, NIGHT);
+  public static final TableSchema TABLE =
+      TableSchema.of("graph", "influence_ranks")
+          .purpose("Weighted PageRank of the attention graph.")
+          .grain("one row per account that is not excluded and has an edge")
+          .writer("influence")
+          .key(ACCOUNT_KEY)
+          .retention("rewritten each night")
+          .columns(NETWORK, ACCOUNT_KEY, RANK_SHARE, ACTOR_COUNT, NIGHT);
 
   private InfluenceRanks() {}
 }

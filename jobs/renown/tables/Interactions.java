@@ -1,29 +1,76 @@
 package renown.tables;
 
-
-/** Log of what accounts did that shows attention to others, follows included, and of what was undone. Grain: one row per act, and one more where it was undone. */
+/**
+ * Log of what accounts did that shows attention to others, follows included, and of what was
+ * undone. Grain: one row per act, and one more where it was undone.
+ */
 public final class Interactions {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column RECORD_ID = Column.text("record_id", "The network's own id of the act (the like, the reposting tweet, the " + "follow).");
-  public static final Column RECORD_DATE = Column.date("record_date", "Day that the id itself tells (or the time that belongs to it): " + "bounds the search for duplicates and deletions.");
-  public static final Column VERB = Column.text("verb", "repost, quote, reply, mention, like, follow, list or block.").oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
-  public static final Column ACTOR_KEY = Column.whole("actor_key", "Account that did it: the source of the edge.").notNegative();
-  public static final Column TARGET_KEY = Column.whole("target_key", "Account whose post, or which itself, was attended to: the " + "destination of the edge.").notNegative();
-  public static final Column OBJECT_ID = Column.text("object_id", "Post reacted to, or list put on; null where there is none or the " + "network does not say.").orNull();
-  public static final Column VIA_ID = Column.text("via_id", "Repost through which the actor came to it; null where the network " + "does not say.").orNull();
-  public static final Column HAPPENED_AT = Column.instant("happened_at", "When it was done: as witnessed by the network, not as claimed. The " + "same on the row that undoes it.");
-  public static final Column CHANGE = Column.whole("change", "1 done, -1 undone.").withRule("change IN (1, -1)");
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column RECORD_ID =
+      Column.text(
+          "record_id",
+          "The network's own id of the act (the like, the reposting tweet, the " + "follow).");
+  public static final Column RECORD_DATE =
+      Column.date(
+          "record_date",
+          "Day that the id itself tells (or the time that belongs to it): "
+              + "bounds the search for duplicates and deletions.");
+  public static final Column VERB =
+      Column.text("verb", "repost, quote, reply, mention, like, follow, list or block.")
+          .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
+  public static final Column ACTOR_KEY =
+      Column.whole("actor_key", "Account that did it: the source of the edge.").notNegative();
+  public static final Column TARGET_KEY =
+      Column.whole(
+              "target_key",
+              "Account whose post, or which itself, was attended to: the "
+                  + "destination of the edge.")
+          .notNegative();
+  public static final Column OBJECT_ID =
+      Column.text(
+              "object_id",
+              "Post reacted to, or list put on; null where there is none or the "
+                  + "network does not say.")
+          .orNull();
+  public static final Column VIA_ID =
+      Column.text(
+              "via_id",
+              "Repost through which the actor came to it; null where the network "
+                  + "does not say.")
+          .orNull();
+  public static final Column HAPPENED_AT =
+      Column.instant(
+          "happened_at",
+          "When it was done: as witnessed by the network, not as claimed. The "
+              + "same on the row that undoes it.");
+  public static final Column CHANGE =
+      Column.whole("change", "1 done, -1 undone.").withRule("change IN (1, -1)");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("core", "interactions")
-    .purpose("Log of what accounts did that shows attention to others, follows " + "included, and of what was undone.")
-    .grain("one row per act, and one more where it was undone")
-    .writer("ingest")
-    .key(NETWORK, RECORD_ID, VERB, TARGET_KEY, CHANGE)
-    .clusteredBy(RECORD_DATE, NIGHT)
-    .retention("kept until erased")
-    .columns(NETWORK, RECORD_ID, RECORD_DATE, VERB, ACTOR_KEY, TARGET_KEY, OBJECT_ID, VIA_ID, HAPPENED_AT, CHANGE, NIGHT);
+  public static final TableSchema TABLE =
+      TableSchema.of("core", "interactions")
+          .purpose(
+              "Log of what accounts did that shows attention to others, follows "
+                  + "included, and of what was undone.")
+          .grain("one row per act, and one more where it was undone")
+          .writer("ingest")
+          .key(NETWORK, RECORD_ID, VERB, TARGET_KEY, CHANGE)
+          .clusteredBy(RECORD_DATE, NIGHT)
+          .retention("kept until erased")
+          .columns(
+              NETWORK,
+              RECORD_ID,
+              RECORD_DATE,
+              VERB,
+              ACTOR_KEY,
+              TARGET_KEY,
+              OBJECT_ID,
+              VIA_ID,
+              HAPPENED_AT,
+              CHANGE,
+              NIGHT);
 
   private Interactions() {}
 }

@@ -1,19 +1,22 @@
 package renown.tables;
 
-
 /** Instant from which forward decay counts, per network. Grain: one row per network. */
 public final class Landmarks {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column LANDMARK_DATE = Column.date("landmark_date", "An act at 00:00 UTC of this day weighs 2^30 units.");
-  public static final Column HALF_LIFE_DAYS = Column.whole("half_life_days", "Days in which weight halves.").withRule("half_life_days > 0");
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column LANDMARK_DATE =
+      Column.date("landmark_date", "An act at 00:00 UTC of this day weighs 2^30 units.");
+  public static final Column HALF_LIFE_DAYS =
+      Column.whole("half_life_days", "Days in which weight halves.").withRule("half_life_days > 0");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("graph", "landmarks")
-    .purpose("Instant from which forward decay counts, per network.")
-    .grain("one row per network")
-    .writer("graph")
-    .key(NETWORK)
-    .columns(NETWORK, LANDMARK_DATE, HALF_LIFE_DAYS);
+  public static final TableSchema TABLE =
+      TableSchema.of("graph", "landmarks")
+          .purpose("Instant from which forward decay counts, per network.")
+          .grain("one row per network")
+          .writer("graph")
+          .key(NETWORK)
+          .columns(NETWORK, LANDMARK_DATE, HALF_LIFE_DAYS);
 
   private Landmarks() {}
 }

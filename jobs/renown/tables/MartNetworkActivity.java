@@ -1,20 +1,27 @@
 package renown.tables;
 
-
 /** What was loaded, by network and night. Grain: one row per network, night and measure. */
 public final class MartNetworkActivity {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
-  public static final Column MEASURE = Column.text("measure", "What is counted: post, repost, quote, reply, mention, like, follow, " + "list, block, each also with \"undone \" before it; deletion, " + "account, file, line, rejected line.");
-  public static final Column MEASURE_COUNT = Column.whole("measure_count", "How many were new that night.").notNegative();
+  public static final Column MEASURE =
+      Column.text(
+          "measure",
+          "What is counted: post, repost, quote, reply, mention, like, follow, "
+              + "list, block, each also with \"undone \" before it; deletion, "
+              + "account, file, line, rejected line.");
+  public static final Column MEASURE_COUNT =
+      Column.whole("measure_count", "How many were new that night.").notNegative();
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("marts", "mart_network_activity")
-    .purpose("What was loaded, by network and night.")
-    .grain("one row per network, night and measure")
-    .writer("publish")
-    .key(NETWORK, NIGHT, MEASURE)
-    .columns(NETWORK, NIGHT, MEASURE, MEASURE_COUNT);
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_network_activity")
+          .purpose("What was loaded, by network and night.")
+          .grain("one row per network, night and measure")
+          .writer("marts")
+          .key(NETWORK, NIGHT, MEASURE)
+          .columns(NETWORK, NIGHT, MEASURE, MEASURE_COUNT);
 
   private MartNetworkActivity() {}
 }

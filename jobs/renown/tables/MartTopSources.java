@@ -1,25 +1,37 @@
 package renown.tables;
 
-
 /** Who the attention of an account comes from. Grain: one row per account and place. */
 public final class MartTopSources {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY = Column.whole("account_key", "Dense key of the account, given once: network number * 2^40 + index " + "within the network.").notNegative();
-  public static final Column PLACE = Column.whole("place", "1 for the largest source.").withRule("place > 0");
-  public static final Column SOURCE_KEY = Column.whole("source_key", "Account that attends to it.").notNegative();
-  public static final Column SOURCE_HANDLE = Column.text("source_handle", "Its name; null where the network never said.").orNull();
-  public static final Column INFLUENCE_SHARE = Column.number("influence_share", "Part of the account's influence that came from this source.").between(0, 1);
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Dense key of the account, given once: network number * 2^40 + index "
+                  + "within the network.")
+          .notNegative();
+  public static final Column PLACE =
+      Column.whole("place", "1 for the largest source.").withRule("place > 0");
+  public static final Column SOURCE_KEY =
+      Column.whole("source_key", "Account that attends to it.").notNegative();
+  public static final Column SOURCE_HANDLE =
+      Column.text("source_handle", "Its name; null where the network never said.").orNull();
+  public static final Column INFLUENCE_SHARE =
+      Column.number(
+              "influence_share", "Part of the account's influence that came from this source.")
+          .between(0, 1);
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("marts", "mart_top_sources")
-    .purpose("Who the attention of an account comes from.")
-    .grain("one row per account and place")
-    .writer("publish")
-    .key(ACCOUNT_KEY, PLACE)
-    .clusteredBy(NETWORK)
-    .retention("rewritten each night")
-    .columns(NETWORK, ACCOUNT_KEY, PLACE, SOURCE_KEY, SOURCE_HANDLE, INFLUENCE_SHARE, NIGHT);
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_top_sources")
+          .purpose("Who the attention of an account comes from.")
+          .grain("one row per account and place")
+          .writer("marts")
+          .key(ACCOUNT_KEY, PLACE)
+          .clusteredBy(NETWORK)
+          .retention("rewritten each night")
+          .columns(NETWORK, ACCOUNT_KEY, PLACE, SOURCE_KEY, SOURCE_HANDLE, INFLUENCE_SHARE, NIGHT);
 
   private MartTopSources() {}
 }

@@ -1,23 +1,27 @@
 package renown.tables;
 
-
-/** Text of posts, apart from them so that it can be forgotten in time. Grain: one row per post whose text is still kept. */
+/**
+ * Text of posts, apart from them so that it can be forgotten in time. Grain: one row per post whose
+ * text is still kept.
+ */
 public final class PostTexts {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
   public static final Column POST_ID = Column.text("post_id", "The network's own id of the post.");
   public static final Column RECORD_DATE = Column.date("record_date", "As in posts.");
   public static final Column TEXT = Column.text("text", "The post as written.");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("core", "post_texts")
-    .purpose("Text of posts, apart from them so that it can be forgotten in time.")
-    .grain("one row per post whose text is still kept")
-    .writer("ingest")
-    .key(NETWORK, POST_ID)
-    .clusteredBy(RECORD_DATE, NIGHT)
-    .retention("retention.text-days after the night that loaded it")
-    .columns(NETWORK, POST_ID, RECORD_DATE, TEXT, NIGHT);
+  public static final TableSchema TABLE =
+      TableSchema.of("core", "post_texts")
+          .purpose("Text of posts, apart from them so that it can be forgotten in time.")
+          .grain("one row per post whose text is still kept")
+          .writer("ingest")
+          .key(NETWORK, POST_ID)
+          .clusteredBy(RECORD_DATE, NIGHT)
+          .retention("retention.text-days after the night that loaded it")
+          .columns(NETWORK, POST_ID, RECORD_DATE, TEXT, NIGHT);
 
   private PostTexts() {}
 }

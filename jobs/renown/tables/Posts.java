@@ -1,30 +1,56 @@
 package renown.tables;
 
-
 /** Posts that were seen and not deleted, without their text. Grain: one row per post. */
 public final class Posts {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
   public static final Column POST_ID = Column.text("post_id", "The network's own id of the post.");
-  public static final Column RECORD_DATE = Column.date("record_date", "Day that the id itself tells (or the time that belongs to it): " + "bounds the search for duplicates and deletions.");
-  public static final Column AUTHOR_KEY = Column.whole("author_key", "Account that wrote it.").notNegative();
-  public static final Column HAPPENED_AT = Column.instant("happened_at", "When it was posted: as witnessed by the network, not as claimed.");
-  public static final Column LANGUAGE = Column.text("language", "BCP 47 as the network says it; null where it does not.").orNull();
-  public static final Column REPLY_TO_ID = Column.text("reply_to_id", "Post it answers; null if none.").orNull();
-  public static final Column THREAD_ID = Column.text("thread_id", "First post of its thread, where the network says; null if none.").orNull();
-  public static final Column QUOTED_ID = Column.text("quoted_id", "Post it quotes; null if none.").orNull();
-  public static final Column HASHTAGS = Column.texts("hashtags", "Without #, as written; empty if none.");
+  public static final Column RECORD_DATE =
+      Column.date(
+          "record_date",
+          "Day that the id itself tells (or the time that belongs to it): "
+              + "bounds the search for duplicates and deletions.");
+  public static final Column AUTHOR_KEY =
+      Column.whole("author_key", "Account that wrote it.").notNegative();
+  public static final Column HAPPENED_AT =
+      Column.instant(
+          "happened_at", "When it was posted: as witnessed by the network, not as claimed.");
+  public static final Column LANGUAGE =
+      Column.text("language", "BCP 47 as the network says it; null where it does not.").orNull();
+  public static final Column REPLY_TO_ID =
+      Column.text("reply_to_id", "Post it answers; null if none.").orNull();
+  public static final Column THREAD_ID =
+      Column.text("thread_id", "First post of its thread, where the network says; null if none.")
+          .orNull();
+  public static final Column QUOTED_ID =
+      Column.text("quoted_id", "Post it quotes; null if none.").orNull();
+  public static final Column HASHTAGS =
+      Column.texts("hashtags", "Without #, as written; empty if none.");
   public static final Column LINKS = Column.texts("links", "Full addresses; empty if none.");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("core", "posts")
-    .purpose("Posts that were seen and not deleted, without their text.")
-    .grain("one row per post")
-    .writer("ingest")
-    .key(NETWORK, POST_ID)
-    .clusteredBy(RECORD_DATE, NIGHT)
-    .retention("kept until deleted or erased")
-    .columns(NETWORK, POST_ID, RECORD_DATE, AUTHOR_KEY, HAPPENED_AT, LANGUAGE, REPLY_TO_ID, THREAD_ID, QUOTED_ID, HASHTAGS, LINKS, NIGHT);
+  public static final TableSchema TABLE =
+      TableSchema.of("core", "posts")
+          .purpose("Posts that were seen and not deleted, without their text.")
+          .grain("one row per post")
+          .writer("ingest")
+          .key(NETWORK, POST_ID)
+          .clusteredBy(RECORD_DATE, NIGHT)
+          .retention("kept until deleted or erased")
+          .columns(
+              NETWORK,
+              POST_ID,
+              RECORD_DATE,
+              AUTHOR_KEY,
+              HAPPENED_AT,
+              LANGUAGE,
+              REPLY_TO_ID,
+              THREAD_ID,
+              QUOTED_ID,
+              HASHTAGS,
+              LINKS,
+              NIGHT);
 
   private Posts() {}
 }

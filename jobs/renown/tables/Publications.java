@@ -1,21 +1,29 @@
 package renown.tables;
 
-
-/** Which version of each table is the published one: one commit publishes a night. Grain: one row per publication and table. */
+/**
+ * Which version of each table is the published one: one commit publishes a night. Grain: one row
+ * per publication and table.
+ */
 public final class Publications {
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
-  public static final Column REVISION = Column.whole("revision", "1 for the first publication of the night; the highest holds.");
-  public static final Column RUN_ID = Column.text("run_id", "Run that made it: night, revision and fingerprint of what went in.");
+  public static final Column REVISION =
+      Column.whole("revision", "1 for the first publication of the night; the highest holds.");
+  public static final Column RUN_ID =
+      Column.text("run_id", "Run that made it: night, revision and fingerprint of what went in.");
   public static final Column TABLE_PATH = Column.text("table_path", "Table under the lake root.");
-  public static final Column VERSION = Column.whole("version", "Delta version to read.").notNegative();
+  public static final Column VERSION =
+      Column.whole("version", "Delta version to read.").notNegative();
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("runs", "publications")
-    .purpose("Which version of each table is the published one: one commit " + "publishes a night.")
-    .grain("one row per publication and table")
-    .writer("night")
-    .key(NIGHT, REVISION, TABLE_PATH)
-    .columns(NIGHT, REVISION, RUN_ID, TABLE_PATH, VERSION);
+  public static final TableSchema TABLE =
+      TableSchema.of("runs", "publications")
+          .purpose(
+              "Which version of each table is the published one: one commit "
+                  + "publishes a night.")
+          .grain("one row per publication and table")
+          .writer("night")
+          .key(NIGHT, REVISION, TABLE_PATH)
+          .columns(NIGHT, REVISION, RUN_ID, TABLE_PATH, VERSION);
 
   private Publications() {}
 }

@@ -1,25 +1,46 @@
 package renown.tables;
 
-
-/** Journal of the stages that ran, with the table versions they left: where a run that died goes on. Grain: one row per run, stage and table it may write. */
+/**
+ * Journal of the stages that ran, with the table versions they left: where a run that died goes on.
+ * Grain: one row per run, stage and table it may write.
+ */
 public final class StageRuns {
-  public static final Column RUN_ID = Column.text("run_id", "Night, revision and fingerprint of what went in.");
+  public static final Column RUN_ID =
+      Column.text("run_id", "Night, revision and fingerprint of what went in.");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
   public static final Column STAGE = Column.text("stage", "Stage that ended.");
-  public static final Column STAGE_NUMBER = Column.whole("stage_number", "Its place in the night, from 1.");
+  public static final Column STAGE_NUMBER =
+      Column.whole("stage_number", "Its place in the night, from 1.");
   public static final Column TABLE_PATH = Column.text("table_path", "Table under the lake root.");
-  public static final Column VERSION = Column.whole("version", "Delta version of the table when the stage ended.").notNegative();
-  public static final Column ROWS_READ = Column.whole("rows_read", "Rows the stage read from files, all tables together.").notNegative();
-  public static final Column ROWS_WRITTEN = Column.whole("rows_written", "Rows the stage wrote, all tables together.").notNegative();
-  public static final Column SECONDS = Column.number("seconds", "Wall time of the stage.").notNegative();
+  public static final Column VERSION =
+      Column.whole("version", "Delta version of the table when the stage ended.").notNegative();
+  public static final Column ROWS_READ =
+      Column.whole("rows_read", "Rows the stage read from files, all tables together.")
+          .notNegative();
+  public static final Column ROWS_WRITTEN =
+      Column.whole("rows_written", "Rows the stage wrote, all tables together.").notNegative();
+  public static final Column SECONDS =
+      Column.number("seconds", "Wall time of the stage.").notNegative();
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("runs", "stage_runs")
-    .purpose("Journal of the stages that ran, with the table versions they left: " + "where a run that died goes on.")
-    .grain("one row per run, stage and table it may write")
-    .writer("night")
-    .key(RUN_ID, STAGE, TABLE_PATH)
-    .columns(RUN_ID, NIGHT, STAGE, STAGE_NUMBER, TABLE_PATH, VERSION, ROWS_READ, ROWS_WRITTEN, SECONDS);
+  public static final TableSchema TABLE =
+      TableSchema.of("runs", "stage_runs")
+          .purpose(
+              "Journal of the stages that ran, with the table versions they left: "
+                  + "where a run that died goes on.")
+          .grain("one row per run, stage and table it may write")
+          .writer("night")
+          .key(RUN_ID, STAGE, TABLE_PATH)
+          .columns(
+              RUN_ID,
+              NIGHT,
+              STAGE,
+              STAGE_NUMBER,
+              TABLE_PATH,
+              VERSION,
+              ROWS_READ,
+              ROWS_WRITTEN,
+              SECONDS);
 
   private StageRuns() {}
 }

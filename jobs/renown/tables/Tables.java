@@ -5,32 +5,33 @@ import java.util.List;
 /** Every table of the lake, in the order in which a night writes them. */
 public final class Tables {
   /** All tables. */
-  public static final List<TableSchema> ALL = List.of(
-    LoadedFiles.TABLE,
-    Rejects.TABLE,
-    IgnoredKinds.TABLE,
-    Accounts.TABLE,
-    Posts.TABLE,
-    PostTexts.TABLE,
-    Interactions.TABLE,
-    Deletions.TABLE,
-    AccountLists.TABLE,
-    Exclusions.TABLE,
-    Landmarks.TABLE,
-    EdgeIncrements.TABLE,
-    InfluenceRanks.TABLE,
-    RankRuns.TABLE,
-    TopSources.TABLE,
-    ReferencePopulations.TABLE,
-    AccountScores.TABLE,
-    StageRuns.TABLE,
-    Publications.TABLE,
-    MartAccountScores.TABLE,
-    MartAccountScoresLatest.TABLE,
-    MartScoreChanges.TABLE,
-    MartTopSources.TABLE,
-    MartNetworkActivity.TABLE,
-    MartRunHealth.TABLE);
+  public static final List<TableSchema> ALL =
+      List.of(
+          LoadedFiles.TABLE,
+          Rejects.TABLE,
+          IgnoredKinds.TABLE,
+          Accounts.TABLE,
+          Posts.TABLE,
+          PostTexts.TABLE,
+          Interactions.TABLE,
+          Deletions.TABLE,
+          AccountLists.TABLE,
+          Exclusions.TABLE,
+          Landmarks.TABLE,
+          EdgeIncrements.TABLE,
+          InfluenceRanks.TABLE,
+          RankRuns.TABLE,
+          TopSources.TABLE,
+          ReferencePopulations.TABLE,
+          AccountScores.TABLE,
+          StageRuns.TABLE,
+          Publications.TABLE,
+          MartAccountScores.TABLE,
+          MartAccountScoresLatest.TABLE,
+          MartScoreChanges.TABLE,
+          MartTopSources.TABLE,
+          MartNetworkActivity.TABLE,
+          MartRunHealth.TABLE);
 
   /** The tables that make up a night: what a run may write, and what is put back when it dies. */
   public static final List<TableSchema> OF_A_NIGHT =

@@ -1,23 +1,39 @@
 package renown.tables;
 
-
-/** Where the influence of an account comes from: its largest sources. Grain: one row per account, source and night, for the latest two nights. */
+/**
+ * Where the influence of an account comes from: its largest sources. Grain: one row per account,
+ * source and night, for the latest two nights.
+ */
 public final class TopSources {
-  public static final Column NETWORK = Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY = Column.whole("account_key", "Dense key of the account, given once: network number * 2^40 + index " + "within the network.").notNegative();
-  public static final Column SOURCE_KEY = Column.whole("source_key", "Account that attends to it.").notNegative();
-  public static final Column PLACE = Column.whole("place", "1 for the largest source.").withRule("place > 0");
-  public static final Column RANK_PART = Column.number("rank_part", "Rank that came over this edge: damping factor * rank of the source " + "* weight of the edge / weight of all its edges.").between(0, 1);
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Dense key of the account, given once: network number * 2^40 + index "
+                  + "within the network.")
+          .notNegative();
+  public static final Column SOURCE_KEY =
+      Column.whole("source_key", "Account that attends to it.").notNegative();
+  public static final Column PLACE =
+      Column.whole("place", "1 for the largest source.").withRule("place > 0");
+  public static final Column RANK_PART =
+      Column.number(
+              "rank_part",
+              "Rank that came over this edge: damping factor * rank of the source "
+                  + "* weight of the edge / weight of all its edges.")
+          .between(0, 1);
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
 
   /** The table. */
-  public static final TableSchema TABLE = TableSchema.of("graph", "top_sources")
-    .purpose("Where the influence of an account comes from: its largest sources.")
-    .grain("one row per account, source and night, for the latest two nights")
-    .writer("influence")
-    .key(NIGHT, ACCOUNT_KEY, SOURCE_KEY)
-    .retention("two nights")
-    .columns(NETWORK, ACCOUNT_KEY, SOURCE_KEY, PLACE, RANK_PART, NIGHT);
+  public static final TableSchema TABLE =
+      TableSchema.of("graph", "top_sources")
+          .purpose("Where the influence of an account comes from: its largest sources.")
+          .grain("one row per account, source and night, for the latest two nights")
+          .writer("influence")
+          .key(NIGHT, ACCOUNT_KEY, SOURCE_KEY)
+          .retention("two nights")
+          .columns(NETWORK, ACCOUNT_KEY, SOURCE_KEY, PLACE, RANK_PART, NIGHT);
 
   private TopSources() {}
 }

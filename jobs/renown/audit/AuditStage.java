@@ -1,0 +1,95 @@
+package renown.audit;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import renown.checks.Checks;
+import renown.io.Lake;
+import renown.night.Night;
+import renown.night.Stage;
+import renown.run.ConfigKey;
+import renown.run.RenownException;
+import renown.tables.Exclusions;
+import renown.tables.InfluenceRanks;
+import renown.tables.MartAccountScores;
+import renown.tables.MartAccountScoresLatest;
+import renown.tables.TableSchema;
+import renown.tables.Tables;
+
+/** Looks at what was computed before anybody can read it. Single rows were checked when written. */
+public final class AuditStage implements Stage {
+  private static final double RANK_SUM_TOLERANCE = 1e-9;
+
+  @Override
+  public String name() {
+    return "audit";
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of();
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    List<TableSchema> inputs = new ArrayList<>(published());
+    inputs.add(Exclusions.TABLE);
+    inputs.add(InfluenceRanks.TABLE);
+    return inputs;
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of();
+  }
+
+  private static List<TableSchema> published() {
+    return Tables.ALL.stream().filter(TableSchema::isPublished).toList();
+  }
+
+  @Override
+  public void run(Night night) {
+    Lake lake = night.lake();
+    List<Optional<String>> results = new ArrayList<>();
+    for (TableSchema table : published()) {
+      Dataset<Row> rows = lake.read(table);
+      boolean byNight = Arrays.asList(rows.columns()).contains("night");
+      results.add(
+          Checks.keyIsUnique(
+              table, byNight ? rows.where(col("night").equalTo(night.literal())) : rows));
+    }
+    Dataset<Row> latest = lake.read(MartAccountScoresLatest.TABLE);
+    Dataset<Row> tonight =
+        lake.read(MartAccountScores.TABLE).where(col("night").equalTo(night.literal()));
+    results.add(
+        Checks.none(
+            "accounts that must not be scored, but are",
+            tonight
+                .join(lake.read(Exclusions.TABLE), new String[] {"account_key"}, "left_semi")
+                .select("account_key")));
+    results.add(
+        Checks.none(
+            "accounts with a score that the latest scores lack",
+            tonight.join(latest, new String[] {"account_key"}, "left_anti").select("account_key")));
+    results.add(
+        Checks.none(
+            "networks whose ranks do not sum to 1",
+            lake.read(InfluenceRanks.TABLE)
+                .groupBy("network")
+                .agg(sum("rank_share").as("rank_sum"))
+                .where(abs(col("rank_sum").minus(lit(1))).gt(RANK_SUM_TOLERANCE))));
+    List<String> failures = results.stream().flatMap(Optional::stream).toList();
+    if (!failures.isEmpty()) {
+      throw RenownException.audit(
+          "Night %s is not published: %s.", night.date(), String.join("; ", failures));
+    }
+  }
+}

@@ -1,0 +1,218 @@
+package renown.influence;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.storage.StorageLevel;
+import renown.io.Lake;
+import renown.night.Night;
+import renown.night.Stage;
+import renown.run.ConfigKey;
+import renown.run.RenownException;
+import renown.tables.EdgeIncrements;
+import renown.tables.Exclusions;
+import renown.tables.InfluenceRanks;
+import renown.tables.Landmarks;
+import renown.tables.RankRuns;
+import renown.tables.TableSchema;
+import renown.tables.TopSources;
+
+/** Ranks the attention graph of each network, from where the night before left off. */
+public final class InfluenceStage implements Stage {
+  static final ConfigKey<Double> DAMPING_FACTOR =
+      ConfigKey.number(
+          "influence.damping-factor",
+          0.85,
+          0.01,
+          0.99,
+          "Share of rank that follows edges; the rest goes to the preference vector.");
+
+  static final ConfigKey<Double> TOLERANCE =
+      ConfigKey.number(
+          "influence.tolerance",
+          1e-6,
+          StoppingRule.Tolerance.LEAST,
+          0.1,
+          "The ranking ends when the L1 distance of two iterations is at most this.");
+
+  static final ConfigKey<Long> MAX_ITERATIONS =
+      ConfigKey.integer(
+          "influence.iterations-max",
+          200,
+          1,
+          10_000,
+          "A ranking that needs more has not converged and fails the night.");
+
+  static final ConfigKey<SortedMap<String, Double>> VERB_WEIGHTS =
+      ConfigKey.parsed(
+          "influence.verb-weights",
+          "repost=3,quote=3,reply=2,mention=1,like=1,follow=1",
+          "VERB=WEIGHT pairs, separated by commas; weights 0 to 1000; verbs repost, quote, reply,"
+              + " mention, like, follow, list",
+          "What an act of each verb is worth as attention; one that is not named counts nothing.",
+          InfluenceStage::weights);
+
+  static final ConfigKey<Long> TOP_SOURCES =
+      ConfigKey.integer(
+          "influence.top-sources", 10, 1, 1000, "How many sources of each account are published.");
+
+  private static final Set<String> VERBS =
+      Set.of("repost", "quote", "reply", "mention", "like", "follow", "list");
+
+  @Override
+  public String name() {
+    return "influence";
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(DAMPING_FACTOR, TOLERANCE, MAX_ITERATIONS, VERB_WEIGHTS, TOP_SOURCES);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(
+        EdgeIncrements.TABLE, Landmarks.TABLE, Exclusions.TABLE, InfluenceRanks.TABLE);
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of(InfluenceRanks.TABLE, RankRuns.TABLE, TopSources.TABLE);
+  }
+
+  @Override
+  public void run(Night night) {
+    Lake lake = night.lake();
+    Dataset<Row> weights =
+        AttentionGraph.weights(
+                lake.read(EdgeIncrements.TABLE),
+                lake.read(Landmarks.TABLE),
+                lake.read(Exclusions.TABLE),
+                night.value(VERB_WEIGHTS),
+                night.literal())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> before = lake.read(InfluenceRanks.TABLE);
+    Dataset<Row> ranks = before.limit(0).select("network", "account_key", "rank_share");
+    List<Row> runs = new ArrayList<>();
+    for (String network : networks(weights)) {
+      RankEngine.Ranking ranking = rank(night, network, weights, before);
+      ranks =
+          ranks.unionByName(
+              ranking
+                  .ranks()
+                  .select(
+                      lit(network).as("network"),
+                      col("account_key"),
+                      col("rank").as("rank_share")));
+      runs.add(run(night, network, ranking.report()));
+    }
+    ranks = ranks.persist(StorageLevel.MEMORY_AND_DISK());
+    lake.overwrite(
+        InfluenceRanks.TABLE,
+        ranks
+            .join(AttentionGraph.actors(weights), new String[] {"account_key"}, "left")
+            .withColumn("actor_count", coalesce(col("actor_count"), lit(0L)))
+            .withColumn("night", night.literal())
+            .select(InfluenceRanks.TABLE.cols()));
+    lake.append(
+        RankRuns.TABLE,
+        night.spark().createDataFrame(runs, RankRuns.TABLE.structType()).coalesce(1));
+    Dataset<Row> sources =
+        AttentionGraph.topSources(
+            weights,
+            ranks,
+            night.value(DAMPING_FACTOR),
+            night.value(TOP_SOURCES),
+            night.literal());
+    lake.overwrite(
+        TopSources.TABLE,
+        night
+            .previous()
+            .map(
+                previous ->
+                    sources.unionByName(
+                        lake.read(TopSources.TABLE)
+                            .where(col("night").equalTo(java.sql.Date.valueOf(previous)))))
+            .orElse(sources));
+  }
+
+  private static List<String> networks(Dataset<Row> weights) {
+    return weights.select("network").distinct().sort("network").collectAsList().stream()
+        .map(row -> row.getString(0))
+        .toList();
+  }
+
+  private static RankEngine.Ranking rank(
+      Night night, String network, Dataset<Row> weights, Dataset<Row> before) {
+    Dataset<Row> edges =
+        weights.where(col("network").equalTo(network)).select("src_key", "dst_key", "weight");
+    Dataset<Row> warmStart =
+        before
+            .where(col("network").equalTo(network))
+            .select(col("account_key"), col("rank_share").as("rank"));
+    RankOptions options =
+        RankOptions.standard()
+            .withDampingFactor(night.value(DAMPING_FACTOR))
+            .withStoppingRule(new StoppingRule.Tolerance(night.value(TOLERANCE)))
+            .withMaxIterations(night.value(MAX_ITERATIONS).intValue());
+    RankEngine.Ranking ranking =
+        RankEngine.rank(
+            edges,
+            null,
+            warmStart.isEmpty() ? Optional.empty() : Optional.of(warmStart),
+            options);
+    if (!ranking.report().converged()) {
+      throw RenownException.audit(
+          "Night %s: the ranking of %s did not converge: residual %s after %d iterations, %s = %s."
+              + " Raise %s or the tolerance.",
+          night.date(),
+          network,
+          ranking.report().residual(),
+          ranking.report().iterations(),
+          TOLERANCE.name(),
+          night.value(TOLERANCE),
+          MAX_ITERATIONS.name());
+    }
+    return ranking;
+  }
+
+  private static Row run(Night night, String network, RankReport report) {
+    return RowFactory.create(
+        network,
+        java.sql.Date.valueOf(night.date()),
+        report.vertices(),
+        report.edges(),
+        (long) report.iterations(),
+        report.residual(),
+        night.value(DAMPING_FACTOR),
+        night.value(TOLERANCE));
+  }
+
+  private static SortedMap<String, Double> weights(String text) {
+    SortedMap<String, Double> weights = new TreeMap<>();
+    for (String pair : text.split(",")) {
+      String[] parts = pair.strip().split("=", -1);
+      if (parts.length != 2 || !VERBS.contains(parts[0])) {
+        throw new IllegalArgumentException(text);
+      }
+      double weight = Double.parseDouble(parts[1]);
+      if (!(weight >= 0 && weight <= 1000) || weights.put(parts[0], weight) != null) {
+        throw new IllegalArgumentException(text);
+      }
+    }
+    if (weights.values().stream().noneMatch(weight -> weight > 0)) {
+      throw new IllegalArgumentException(text);
+    }
+    return weights;
+  }
+}

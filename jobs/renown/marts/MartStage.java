@@ -1,0 +1,114 @@
+package renown.marts;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import renown.io.Lake;
+import renown.night.Night;
+import renown.night.Stage;
+import renown.run.ConfigKey;
+import renown.tables.AccountScores;
+import renown.tables.Accounts;
+import renown.tables.Deletions;
+import renown.tables.InfluenceRanks;
+import renown.tables.Interactions;
+import renown.tables.LoadedFiles;
+import renown.tables.MartAccountScores;
+import renown.tables.MartAccountScoresLatest;
+import renown.tables.MartNetworkActivity;
+import renown.tables.MartRunHealth;
+import renown.tables.MartScoreChanges;
+import renown.tables.MartTopSources;
+import renown.tables.Posts;
+import renown.tables.StageRuns;
+import renown.tables.TableSchema;
+import renown.tables.TopSources;
+
+/** Writes what people read. */
+public final class MartStage implements Stage {
+  @Override
+  public String name() {
+    return "marts";
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of();
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(
+        AccountScores.TABLE,
+        Accounts.TABLE,
+        Deletions.TABLE,
+        InfluenceRanks.TABLE,
+        Interactions.TABLE,
+        LoadedFiles.TABLE,
+        MartAccountScores.TABLE,
+        Posts.TABLE,
+        StageRuns.TABLE,
+        TopSources.TABLE);
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of(
+        MartAccountScores.TABLE,
+        MartAccountScoresLatest.TABLE,
+        MartScoreChanges.TABLE,
+        MartTopSources.TABLE,
+        MartNetworkActivity.TABLE,
+        MartRunHealth.TABLE);
+  }
+
+  @Override
+  public void run(Night night) {
+    Lake lake = night.lake();
+    Dataset<Row> scores = lake.read(AccountScores.TABLE).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> accounts = lake.read(Accounts.TABLE);
+    night.previous().ifPresent(previous -> writeChanges(night, scores, previous));
+    lake.append(MartAccountScores.TABLE, Marts.accountScores(scores));
+    lake.overwrite(MartAccountScoresLatest.TABLE, Marts.latest(scores, accounts));
+    lake.overwrite(
+        MartTopSources.TABLE,
+        Marts.topSources(
+            ofNight(lake, TopSources.TABLE, night), lake.read(InfluenceRanks.TABLE), accounts));
+    lake.append(
+        MartNetworkActivity.TABLE,
+        Marts.activity(
+                ofNight(lake, Interactions.TABLE, night),
+                ofNight(lake, Posts.TABLE, night),
+                ofNight(lake, Deletions.TABLE, night),
+                accounts.where(Accounts.FIRST_NIGHT.col().equalTo(night.literal())),
+                ofNight(lake, LoadedFiles.TABLE, night),
+                night.literal())
+            .coalesce(1));
+    lake.append(
+        MartRunHealth.TABLE,
+        Marts.runHealth(lake.read(StageRuns.TABLE).where(col("run_id").equalTo(lit(night.runId()))))
+            .coalesce(1));
+  }
+
+  private static void writeChanges(Night night, Dataset<Row> scores, LocalDate previous) {
+    Lake lake = night.lake();
+    Column previousNight = lit(java.sql.Date.valueOf(previous));
+    lake.append(
+        MartScoreChanges.TABLE,
+        Marts.changes(
+            scores,
+            lake.read(MartAccountScores.TABLE).where(col("night").equalTo(previousNight)),
+            lake.read(TopSources.TABLE),
+            previousNight));
+  }
+
+  private static Dataset<Row> ofNight(Lake lake, TableSchema table, Night night) {
+    return lake.read(table).where(col("night").equalTo(night.literal()));
+  }
+}
