@@ -1,0 +1,272 @@
+package renown.ingest.formats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+import renown.ingest.ParsedRecord;
+import renown.ingest.RejectedLineException;
+
+/**
+ * The wanted members of an object that was read. A member that is absent or {@code null} is null; a
+ * member of another type than asked for rejects the line, with its path as the reason.
+ */
+final class JsonObject {
+  /** A number as written. */
+  record Numeral(String text, boolean isWhole) {}
+
+  /** Stands for an object or array where none was wanted. */
+  static final Object UNWANTED = new Object();
+
+  private static final char REPLACEMENT = '\uFFFD';
+  private static final int LONGEST_LONG = 19;
+
+  private final JsonFields fields;
+  private final JsonObject parent;
+  private final String name;
+  final Object[] values;
+  String firstMember;
+
+  JsonObject(JsonFields fields, JsonObject parent, String name) {
+    this.fields = fields;
+    this.parent = parent;
+    this.name = name;
+    this.values = new Object[fields.size()];
+  }
+
+  /** The name of the first member of all, wanted or not; null in an empty object. */
+  String firstMember() {
+    return firstMember;
+  }
+
+  boolean has(String member) {
+    return value(member) != null;
+  }
+
+  /** Free text. Surrogates without a partner and NUL become U+FFFD, for no table can hold them. */
+  String text(String member) throws RejectedLineException {
+    Object value = value(member);
+    if (value != null && !(value instanceof String)) {
+      throw fault(member, "not a text");
+    }
+    return value == null ? null : storable((String) value);
+  }
+
+  String requiredText(String member) throws RejectedLineException {
+    return required(member, text(member));
+  }
+
+  /**
+   * A name that is shown on one line: text without control characters and without the marks that
+   * turn the direction of what follows (bidirectional embeddings, overrides and isolates).
+   */
+  String name(String member) throws RejectedLineException {
+    String text = text(member);
+    if (text == null) {
+      return null;
+    }
+    StringBuilder kept = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (isUnprintable(c)) {
+        if (kept == null) {
+          kept = new StringBuilder(text.length()).append(text, 0, i);
+        }
+      } else if (kept != null) {
+        kept.append(c);
+      }
+    }
+    return kept == null ? text : kept.toString();
+  }
+
+  /** An id, written as a text or as a whole number, of any length; as text. */
+  String id(String member) throws RejectedLineException {
+    Object value = value(member);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Numeral numeral && numeral.isWhole) {
+      return numeral.text;
+    }
+    if (value instanceof String text && isId(text)) {
+      return text;
+    }
+    throw fault(member, "not an id");
+  }
+
+  String requiredId(String member) throws RejectedLineException {
+    return required(member, id(member));
+  }
+
+  Boolean flag(String member) throws RejectedLineException {
+    Object value = value(member);
+    if (value != null && !(value instanceof Boolean)) {
+      throw fault(member, "not true or false");
+    }
+    return (Boolean) value;
+  }
+
+  /** A whole number. */
+  Long whole(String member) throws RejectedLineException {
+    Object value = value(member);
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof Numeral numeral
+        && numeral.isWhole
+        && numeral.text.length() <= LONGEST_LONG) {
+      try {
+        return Long.parseLong(numeral.text);
+      } catch (NumberFormatException e) {
+        // 19 digits may still be too large.
+      }
+    }
+    throw fault(member, "not a whole number");
+  }
+
+  /** A count; null also where it is negative, which networks write for "unknown". */
+  Long count(String member) throws RejectedLineException {
+    Long whole = whole(member);
+    return whole == null || whole < 0 ? null : whole;
+  }
+
+  /** A time of any year; {@link ParsedRecord#NO_TIME} where absent. */
+  long time(String member, ToLongFunction<String> syntax) throws RejectedLineException {
+    Object value = value(member);
+    if (value == null) {
+      return ParsedRecord.NO_TIME;
+    }
+    long time = value instanceof String text ? syntax.applyAsLong(text) : ParsedRecord.NO_TIME;
+    if (time == ParsedRecord.NO_TIME) {
+      throw fault(member, "not a time");
+    }
+    return time;
+  }
+
+  /** When something happened: a time that is there and lies in the years 2006..2100. */
+  long eventTime(String member, ToLongFunction<String> syntax) throws RejectedLineException {
+    long time = time(member, syntax);
+    if (time == ParsedRecord.NO_TIME) {
+      throw fault(member, "missing");
+    }
+    if (!Times.isPlausible(time)) {
+      throw fault(member, "not in the years 2006 to 2100");
+    }
+    return time;
+  }
+
+  JsonObject object(String member) throws RejectedLineException {
+    Object value = value(member);
+    if (value != null && !(value instanceof JsonObject)) {
+      throw fault(member, "not an object");
+    }
+    return (JsonObject) value;
+  }
+
+  JsonObject requiredObject(String member) throws RejectedLineException {
+    return required(member, object(member));
+  }
+
+  /** The objects of an array, without its nulls; empty where the member is absent. */
+  List<JsonObject> objects(String member) throws RejectedLineException {
+    List<JsonObject> objects = new ArrayList<>();
+    for (Object element : elements(member)) {
+      if (!(element instanceof JsonObject object)) {
+        throw fault(member + "[]", "not an object");
+      }
+      objects.add(object);
+    }
+    return objects;
+  }
+
+  /** The texts of an array, without its nulls, as {@link #text}; empty where it is absent. */
+  List<String> texts(String member) throws RejectedLineException {
+    List<String> texts = new ArrayList<>();
+    for (Object element : elements(member)) {
+      if (!(element instanceof String text)) {
+        throw fault(member + "[]", "not a text");
+      }
+      texts.add(storable(text));
+    }
+    return texts;
+  }
+
+  private List<?> elements(String member) throws RejectedLineException {
+    Object value = value(member);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> elements)) {
+      throw fault(member, "not an array");
+    }
+    return elements;
+  }
+
+  /** The rejection of a member, such as {@code "commit.record.createdAt: not a time"}. */
+  RejectedLineException fault(String member, String what) {
+    StringBuilder path = new StringBuilder(member);
+    for (JsonObject object = this; object.name != null; object = object.parent) {
+      path.insert(0, object.name + ".");
+    }
+    return new RejectedLineException(path + ": " + what);
+  }
+
+  private <T> T required(String member, T value) throws RejectedLineException {
+    if (value == null) {
+      throw fault(member, "missing");
+    }
+    return value;
+  }
+
+  private Object value(String member) {
+    return values[fields.slot(member)];
+  }
+
+  private static boolean isId(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c <= ' ' || isUnprintable(c) || c == REPLACEMENT) {
+        return false;
+      }
+      if (Character.isSurrogate(c)) {
+        if (!isPair(text, i)) {
+          return false;
+        }
+        i++;
+      }
+    }
+    return !text.isEmpty();
+  }
+
+  private static boolean isUnprintable(char c) {
+    return Character.isISOControl(c)
+        || (c >= '\u202A' && c <= '\u202E')
+        || (c >= '\u2066' && c <= '\u2069')
+        || c == '\u2028'
+        || c == '\u2029';
+  }
+
+  private static boolean isPair(String text, int i) {
+    return Character.isHighSurrogate(text.charAt(i))
+        && i + 1 < text.length()
+        && Character.isLowSurrogate(text.charAt(i + 1));
+  }
+
+  private static String storable(String text) {
+    StringBuilder mended = null;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c != 0 && !Character.isSurrogate(c)) {
+        continue;
+      }
+      if (isPair(text, i)) {
+        i++;
+        continue;
+      }
+      if (mended == null) {
+        mended = new StringBuilder(text);
+      }
+      mended.setCharAt(i, REPLACEMENT);
+    }
+    return mended == null ? text : mended.toString();
+  }
+}
