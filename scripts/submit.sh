@@ -79,8 +79,7 @@ is_stale() {
   for part in renown.jar lib cluster s3proxy; do
     [[ -e $target/$part ]] || return 0
   done
-  [[ -e $target/submit.stamp ]] || return 0
-  [[ -n $(find "$root/jobs" "$root/pom.xml" -newer "$target/submit.stamp" -print -quit) ]]
+  [[ -n $(find "$root/jobs" "$root/pom.xml" -newer "$target/renown.jar" -print -quit) ]]
 }
 
 build() {
@@ -92,15 +91,15 @@ build() {
     command -v mvn > /dev/null \
       || fail "the sources have to be built and there is no Maven: install it (Debian: maven)."
     echo "submit.sh: building with Maven; the first time it also fetches Spark." >&2
-    if [[ $root/pom.xml -nt $target/submit.stamp ]]; then
+    if [[ $root/pom.xml -nt $target/renown.jar ]]; then
       # Jars of versions that the new pom.xml no longer names would stay on the class path.
       rm -rf "$target/lib" "$target/cluster" "$target/s3proxy"
     fi
-    # Stamped with the time before the build, so that what is edited meanwhile counts as newer.
-    touch "$target/submit.stamp.new"
-    mvn -q -B -f "$root/pom.xml" -DskipTests -Dspotless.check.skip package >&2 \
+    touch "$target/submit.lock"
+    mvn -q -B -f "$root/pom.xml" -DskipTests -Dspotless.check.skip package >&2 9>&- \
       || fail "the build failed; see above."
-    mv "$target/submit.stamp.new" "$target/submit.stamp"
+    # As old as the build's beginning, so that what was edited meanwhile counts as newer.
+    touch -r "$target/submit.lock" "$target/renown.jar"
   fi
   exec 9>&-
 }
@@ -179,9 +178,23 @@ options+=(${from_settings[@]+"${from_settings[@]}"})
 if [[ -n ${SPARK_HOME:-} ]]; then
   [[ -x $SPARK_HOME/bin/spark-submit ]] \
     || fail "SPARK_HOME is $SPARK_HOME, and there is no bin/spark-submit: correct or unset it."
+  # Of several --jars Spark takes the last: the caller's, if any, and ours become one.
   jars=$(printf ',%s' "$target"/cluster/*.jar)
-  exec "$SPARK_HOME/bin/spark-submit" --load-spark-defaults "${options[@]}" --jars "${jars:1}" \
-    ${spark[@]+"${spark[@]}"} "$target/renown.jar" "${job[@]}"
+  jars=${jars:1}
+  others=()
+  previous=""
+  for word in ${spark[@]+"${spark[@]}"}; do
+    if [[ $previous == --jars ]]; then
+      jars+=,$word
+    elif [[ $word == --jars=* ]]; then
+      jars+=,${word#--jars=}
+    elif [[ $word != --jars ]]; then
+      others+=("$word")
+    fi
+    previous=$word
+  done
+  exec "$SPARK_HOME/bin/spark-submit" --load-spark-defaults "${options[@]}" --jars "$jars" \
+    ${others[@]+"${others[@]}"} "$target/renown.jar" "${job[@]}"
 fi
 
 # Spark's own launcher works out the command line, as bin/spark-class of a distribution has it do;
