@@ -104,6 +104,13 @@ public final class Main {
       command.getCommandSpec().usageMessage().footer(keyHelp(job));
       root.addSubcommand(command);
     }
+    if (arguments.length > 0
+        && !arguments[0].startsWith("-")
+        && !root.getSubcommands().containsKey(arguments[0])) {
+      throw RenownException.configuration(
+          "There is no job \"%s\"; the jobs are: %s.",
+          arguments[0], String.join(", ", root.getSubcommands().keySet()));
+    }
     CommandLine.ParseResult parsed;
     try {
       parsed = root.parseArgs(arguments);
@@ -124,11 +131,18 @@ public final class Main {
     CommonOptions options = (CommonOptions) command.getMixins().get("common");
     Config config =
         Config.load(knownKeys(), job.keys(), Optional.ofNullable(options.file), options.settings);
+    // scripts/submit.sh looks whether the standard error is one; Java cannot.
+    Optional<PrintStream> terminal =
+        Optional.ofNullable(System.getenv("RENOWN_TERMINAL")).map(yes -> err);
     try (Sessions sessions = new Sessions(config, job)) {
       Supplier<SparkSession> spark = sessions::session;
       job.run(
           new RunContext(
-              config, Optional.ofNullable(options.date), clock, new Progress(out, clock), spark));
+              config,
+              Optional.ofNullable(options.date),
+              clock,
+              new Progress(out, clock, terminal),
+              spark));
     }
     return ExitCode.DONE;
   }

@@ -7,11 +7,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
+import renown.run.Sessions;
 
 /**
  * The two places a run needs: where the raw dumps lie and where the lake is. A job asks for its
@@ -149,8 +149,6 @@ public final class Locations {
   }
 
   private static Configuration hadoop(Config config) {
-    SparkConf spark = new SparkConf();
-    config.sparkSettings().forEach(spark::set);
-    return SparkHadoopUtil.get().newConfiguration(spark);
+    return SparkHadoopUtil.get().newConfiguration(Sessions.conf(config));
   }
 }

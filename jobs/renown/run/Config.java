@@ -23,14 +23,17 @@ public final class Config {
   private final Map<String, Object> values;
   private final SortedMap<String, String> texts;
   private final SortedMap<String, String> sparkSettings;
+  private final SortedMap<String, String> sparkOverrides;
 
   private Config(
       Map<String, Object> values,
       SortedMap<String, String> texts,
-      SortedMap<String, String> sparkSettings) {
+      SortedMap<String, String> sparkSettings,
+      SortedMap<String, String> sparkOverrides) {
     this.values = values;
     this.texts = texts;
     this.sparkSettings = sparkSettings;
+    this.sparkOverrides = sparkOverrides;
   }
 
   /**
@@ -92,7 +95,9 @@ public final class Config {
             key.name(), key.name(), key.range(), key.help());
       }
     }
-    return new Config(values, texts, sparkSettings);
+    SortedMap<String, String> sparkOverrides = new TreeMap<>(sparkSettings);
+    sparkOverrides.keySet().retainAll(settings.keySet());
+    return new Config(values, texts, sparkSettings, sparkOverrides);
   }
 
   /** The value of a key that the job declared. */
@@ -110,9 +115,14 @@ public final class Config {
     return texts;
   }
 
-  /** Spark's own settings, by name. */
+  /** Spark's own settings from the file and {@code --set}, by name. */
   public SortedMap<String, String> sparkSettings() {
     return sparkSettings;
+  }
+
+  /** Those of {@link #sparkSettings} that {@code --set} gave. */
+  SortedMap<String, String> sparkOverrides() {
+    return sparkOverrides;
   }
 
   private static Map<String, String> readProperties(Path path) {

@@ -3,17 +3,33 @@ package renown.run;
 import java.io.PrintStream;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Says how long work goes on: one line per finished step, with rows, seconds and rows per second.
+ * On a terminal the name of the running step stands in the last line, where Spark draws its own bar
+ * of the tasks that are done.
  */
 public final class Progress {
+  private static final String CLEAR_LINE = "\r" + " ".repeat(60) + "\r";
+
   private final PrintStream out;
   private final Clock clock;
+  private final Optional<PrintStream> terminal;
 
+  /** Without a terminal. */
   public Progress(PrintStream out, Clock clock) {
+    this(out, clock, Optional.empty());
+  }
+
+  /**
+   * @param out where the lines go
+   * @param terminal where somebody watches, if anybody does
+   */
+  public Progress(PrintStream out, Clock clock, Optional<PrintStream> terminal) {
     this.out = out;
     this.clock = clock;
+    this.terminal = terminal;
   }
 
   /** Work that gives back how many rows it handled. */
@@ -24,8 +40,14 @@ public final class Progress {
 
   /** Runs a step and prints its line. */
   public void step(String name, Work work) throws Exception {
+    terminal.ifPresent(screen -> screen.print(CLEAR_LINE + name + " ..."));
     long start = clock.millis();
-    long rows = work.rows();
+    long rows;
+    try {
+      rows = work.rows();
+    } finally {
+      terminal.ifPresent(screen -> screen.print(CLEAR_LINE));
+    }
     double seconds = (clock.millis() - start) / 1e3;
     if (rows < 0) {
       say("%-28s %36.1f s", name, seconds);

@@ -34,14 +34,23 @@ public final class Sessions implements AutoCloseable {
   /** The session of this run. */
   public SparkSession session() {
     if (session == null) {
-      // What spark-submit was told stands already in a new SparkConf, --set and the file included.
-      SparkConf conf = new SparkConf().setAppName(applicationName);
-      config.sparkSettings().forEach(conf::setIfMissing);
-      DEFAULTS.forEach(conf::setIfMissing);
-      NEEDED.forEach(conf::set);
+      SparkConf conf = conf(config).setAppName(applicationName);
       session = SparkSession.builder().config(conf).getOrCreate();
     }
     return session;
+  }
+
+  /**
+   * Spark's settings for a run, strongest first: those that are needed, {@code --set}, what
+   * spark-submit was told (which stands already in a new {@code SparkConf}), the file, defaults.
+   */
+  public static SparkConf conf(Config config) {
+    SparkConf conf = new SparkConf();
+    config.sparkOverrides().forEach(conf::set);
+    config.sparkSettings().forEach(conf::setIfMissing);
+    DEFAULTS.forEach(conf::setIfMissing);
+    NEEDED.forEach(conf::set);
+    return conf;
   }
 
   @Override

@@ -1,0 +1,220 @@
+#!/usr/bin/env bash
+# Starts one job: scripts/submit.sh <job> [--date YYYY-MM-DD] [--conf FILE] [--set KEY=VALUE]...
+#                                   [-- spark-submit options]
+# With SPARK_HOME it is that Spark's spark-submit which runs the job; without it, the same class of
+# Spark from the jars that Maven brought. Builds first what is missing or older than the sources.
+set -euo pipefail
+
+fail() {
+  echo "submit.sh: $*" >&2
+  exit 1
+}
+
+# The project's root, through any links to this script.
+script=$(readlink -f "${BASH_SOURCE[0]}")
+root=$(dirname "$(dirname "$script")")
+target="$root/target"
+
+# ---- What was asked for: what stands before "--" is the job's, what stands behind it is Spark's.
+job=()
+spark=()
+from_settings=()
+help=false
+conf=""
+previous=""
+while (($#)); do
+  if [[ $1 == -- ]]; then
+    shift
+    spark=("$@")
+    break
+  fi
+  case $1 in
+    --help) help=true ;;
+    --conf=*) conf=${1#--conf=} ;;
+    --set=spark.*=*) from_settings+=(--conf "${1#--set=}") ;;
+  esac
+  case $previous in
+    --conf) conf=$1 ;;
+    --set) [[ $1 == spark.*=* ]] && from_settings+=(--conf "$1") ;;
+  esac
+  previous=$1
+  job+=("$1")
+  shift
+done
+((${#job[@]})) || help=true
+
+# ---- A JDK 17: JAVA_HOME, then the path, then where Linux keeps them.
+is_jdk_17() {
+  [[ -x $1/bin/java && -x $1/bin/javac ]] || return 1
+  if [[ -r $1/release ]]; then
+    grep -q '^JAVA_VERSION="17[".]' "$1/release"
+  else
+    "$1/bin/java" -version 2>&1 | grep -q ' version "17[".]'
+  fi
+}
+
+find_jdk() {
+  local home
+  if [[ -n ${JAVA_HOME:-} ]] && is_jdk_17 "$JAVA_HOME"; then
+    return
+  fi
+  if home=$(command -v javac) && home=$(dirname "$(dirname "$(readlink -f "$home")")") \
+    && is_jdk_17 "$home"; then
+    export JAVA_HOME=$home
+    return
+  fi
+  for home in /usr/lib/jvm/*; do
+    if is_jdk_17 "$home"; then
+      export JAVA_HOME=$home
+      return
+    fi
+  done
+  fail "no JDK 17 was found (JAVA_HOME, PATH, /usr/lib/jvm): install one, such as Debian's" \
+    "openjdk-17-jdk-headless, or set JAVA_HOME to it."
+}
+
+# ---- The build.
+is_stale() {
+  local part
+  for part in renown.jar lib cluster s3proxy; do
+    [[ -e $target/$part ]] || return 0
+  done
+  [[ -n $(find "$root/jobs" "$root/pom.xml" -newer "$target/renown.jar" -print -quit) ]]
+}
+
+build() {
+  mkdir -p "$target"
+  # Of two starts at once, one builds and the other waits.
+  exec 9> "$target/submit.lock"
+  flock 9
+  if is_stale; then
+    command -v mvn > /dev/null \
+      || fail "the sources have to be built and there is no Maven: install it (Debian: maven)."
+    echo "submit.sh: building with Maven; the first time it also fetches Spark." >&2
+    if [[ $root/pom.xml -nt $target/renown.jar ]]; then
+      # Jars of versions that the new pom.xml no longer names would stay on the class path.
+      rm -rf "$target/lib" "$target/cluster" "$target/s3proxy"
+    fi
+    touch "$target/submit.lock"
+    mvn -q -B -f "$root/pom.xml" -DskipTests -Dspotless.check.skip package >&2 9>&- \
+      || fail "the build failed; see above."
+    # As old as the build's beginning, so that what was edited meanwhile counts as newer.
+    touch -r "$target/submit.lock" "$target/renown.jar"
+  fi
+  exec 9>&-
+}
+
+find_jdk
+if is_stale; then
+  build
+fi
+java=$JAVA_HOME/bin/java
+
+# ---- Help needs no Spark.
+if $help; then
+  exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto \
+    -Dlog4j2.configurationFile="$root/conf/log4j2.properties" \
+    -cp "$target/renown.jar:$target/lib/*" renown.Main "${job[@]}"
+fi
+
+if [[ -z $conf ]]; then
+  conf=$root/conf/local.properties
+  job+=(--conf "$conf")
+fi
+
+# ---- What Spark is told, weakest first: these defaults, the conf file, --set, what stands behind
+# "--". Spark reads the file itself and passes over the keys that are not its own.
+master() {
+  local name=""
+  if [[ -r $conf ]]; then
+    name=$(sed -nE 's/^[[:space:]]*spark\.master[[:space:]]*[=:[:space:]][[:space:]]*([^[:space:]]+).*/\1/p' \
+      "$conf" | tail -n 1)
+  fi
+  local previous="" word
+  for word in ${from_settings[@]+"${from_settings[@]}"} ${spark[@]+"${spark[@]}"}; do
+    case $word in
+      --master=*) name=${word#--master=} ;;
+      spark.master=*) [[ $previous == --conf ]] && name=${word#spark.master=} ;;
+      *) [[ $previous == --master ]] && name=$word ;;
+    esac
+    previous=$word
+  done
+  echo "$name"
+}
+
+# Half of what the machine or the container has, 1 to 31 GiB (beyond that, references double).
+driver_memory() {
+  local megabytes limit
+  megabytes=$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo 2> /dev/null || echo 4096)
+  limit=$(cat /sys/fs/cgroup/memory.max 2> /dev/null || echo max)
+  if [[ $limit =~ ^[0-9]+$ ]] && ((limit / 1048576 < megabytes)); then
+    megabytes=$((limit / 1048576))
+  fi
+  megabytes=$((megabytes / 2))
+  ((megabytes >= 1024)) || megabytes=1024
+  ((megabytes <= 31744)) || megabytes=31744
+  echo "${megabytes}m"
+}
+
+name_of_master=$(master)
+if [[ -z $name_of_master && -z ${SPARK_HOME:-} || $name_of_master == local* ]]; then
+  export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
+  export SPARK_DRIVER_MEMORY=${SPARK_DRIVER_MEMORY:-$(driver_memory)}
+fi
+export LOG4J_CONFIGURATION_FILE=${LOG4J_CONFIGURATION_FILE:-$root/conf/log4j2.properties}
+
+options=(--class renown.Main)
+if [[ -r $conf ]]; then
+  options+=(--properties-file "$conf")
+fi
+if [[ -t 2 ]]; then
+  # Progress is drawn for eyes only.
+  export COLUMNS=${COLUMNS:-$(tput cols 2> /dev/null || echo 80)}
+  export RENOWN_TERMINAL=true
+  options+=(--conf spark.ui.showConsoleProgress=true)
+fi
+options+=(${from_settings[@]+"${from_settings[@]}"})
+
+if [[ -n ${SPARK_HOME:-} ]]; then
+  [[ -x $SPARK_HOME/bin/spark-submit ]] \
+    || fail "SPARK_HOME is $SPARK_HOME, and there is no bin/spark-submit: correct or unset it."
+  # Of several --jars Spark takes the last: the caller's, if any, and ours become one.
+  jars=$(printf ',%s' "$target"/cluster/*.jar)
+  jars=${jars:1}
+  others=()
+  previous=""
+  for word in ${spark[@]+"${spark[@]}"}; do
+    if [[ $previous == --jars ]]; then
+      jars+=,$word
+    elif [[ $word == --jars=* ]]; then
+      jars+=,${word#--jars=}
+    elif [[ $word != --jars ]]; then
+      others+=("$word")
+    fi
+    previous=$word
+  done
+  exec "$SPARK_HOME/bin/spark-submit" --load-spark-defaults "${options[@]}" --jars "$jars" \
+    ${others[@]+"${others[@]}"} "$target/renown.jar" "${job[@]}"
+fi
+
+# Spark's own launcher works out the command line, as bin/spark-class of a distribution has it do;
+# it looks for jars/ in SPARK_HOME. It prints a line with a NUL, then each word with a NUL behind;
+# we add its exit code.
+export SPARK_HOME=$target/spark-home SPARK_SCALA_VERSION=2.13
+mkdir -p "$SPARK_HOME"
+[[ -e $SPARK_HOME/jars ]] || ln -sfn ../lib "$SPARK_HOME/jars"
+command=()
+while IFS= read -r -d '' word; do
+  command+=("${word#$'\n'}")
+done < <(
+  set +e
+  "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$target/lib/*" \
+    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "${options[@]}" \
+    ${spark[@]+"${spark[@]}"} "$target/renown.jar" "${job[@]}"
+  printf '%d\0' $?
+)
+last=$((${#command[@]} - 1))
+if [[ ${command[last]} != 0 ]]; then
+  fail "Spark did not take these options; see above."
+fi
+exec "${command[@]:1:last-1}"
