@@ -85,9 +85,7 @@ final class AttentionGraph {
    * @return account_key, actor_count; accounts to which nobody attends have no row
    */
   static Dataset<Row> actors(Dataset<Row> weights) {
-    return weights
-        .groupBy(col("dst_key").as("account_key"))
-        .agg(count(lit(1)).as("actor_count"));
+    return weights.groupBy(col("dst_key").as("account_key")).agg(count(lit(1)).as("actor_count"));
   }
 
   /**

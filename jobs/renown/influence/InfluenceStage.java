@@ -81,8 +81,7 @@ public final class InfluenceStage implements Stage {
 
   @Override
   public List<TableSchema> inputs() {
-    return List.of(
-        EdgeIncrements.TABLE, Landmarks.TABLE, Exclusions.TABLE, InfluenceRanks.TABLE);
+    return List.of(EdgeIncrements.TABLE, Landmarks.TABLE, Exclusions.TABLE, InfluenceRanks.TABLE);
   }
 
   @Override
@@ -104,8 +103,10 @@ public final class InfluenceStage implements Stage {
     Dataset<Row> before = lake.read(InfluenceRanks.TABLE);
     Dataset<Row> ranks = before.limit(0).select("network", "account_key", "rank_share");
     List<Row> runs = new ArrayList<>();
+    List<RankResult> rankings = new ArrayList<>();
     for (String network : networks(weights)) {
-      RankEngine.Ranking ranking = rank(night, network, weights, before);
+      RankResult ranking = rank(night, network, weights, before);
+      rankings.add(ranking);
       ranks =
           ranks.unionByName(
               ranking
@@ -129,11 +130,7 @@ public final class InfluenceStage implements Stage {
         night.spark().createDataFrame(runs, RankRuns.TABLE.structType()).coalesce(1));
     Dataset<Row> sources =
         AttentionGraph.topSources(
-            weights,
-            ranks,
-            night.value(DAMPING_FACTOR),
-            night.value(TOP_SOURCES),
-            night.literal());
+            weights, ranks, night.value(DAMPING_FACTOR), night.value(TOP_SOURCES), night.literal());
     lake.overwrite(
         TopSources.TABLE,
         night
@@ -144,6 +141,7 @@ public final class InfluenceStage implements Stage {
                         lake.read(TopSources.TABLE)
                             .where(col("night").equalTo(java.sql.Date.valueOf(previous)))))
             .orElse(sources));
+    rankings.forEach(RankResult::close);
   }
 
   private static List<String> networks(Dataset<Row> weights) {
@@ -152,7 +150,7 @@ public final class InfluenceStage implements Stage {
         .toList();
   }
 
-  private static RankEngine.Ranking rank(
+  private static RankResult rank(
       Night night, String network, Dataset<Row> weights, Dataset<Row> before) {
     Dataset<Row> edges =
         weights.where(col("network").equalTo(network)).select("src_key", "dst_key", "weight");
@@ -165,12 +163,9 @@ public final class InfluenceStage implements Stage {
             .withDampingFactor(night.value(DAMPING_FACTOR))
             .withStoppingRule(new StoppingRule.Tolerance(night.value(TOLERANCE)))
             .withMaxIterations(night.value(MAX_ITERATIONS).intValue());
-    RankEngine.Ranking ranking =
+    RankResult ranking =
         RankEngine.rank(
-            edges,
-            null,
-            warmStart.isEmpty() ? Optional.empty() : Optional.of(warmStart),
-            options);
+            edges, null, warmStart.isEmpty() ? Optional.empty() : Optional.of(warmStart), options);
     if (!ranking.report().converged()) {
       throw RenownException.audit(
           "Night %s: the ranking of %s did not converge: residual %s after %d iterations, %s = %s."

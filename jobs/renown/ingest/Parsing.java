@@ -2,6 +2,7 @@ package renown.ingest;
 
 import java.io.FileNotFoundException;
 import java.io.Serializable;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import renown.io.Compression;
 import renown.io.RawFile;
 import renown.io.RawLines;
 
@@ -30,7 +32,46 @@ final class Parsing implements Serializable {
   /** About what one task should read; more than a slice, so that small files share a task. */
   private static final long TASK_BYTES = 256L << 20;
 
-  private record Piece(RawFile file, RawLines.Slice slice) implements Serializable {}
+  /** What one task is told to read. No record: Spark's serializer for data takes none. */
+  private static final class Piece implements Serializable {
+    private final String network;
+    private final String date;
+    private final String path;
+    private final long size;
+    private final long modifiedMillis;
+    private final String compression;
+    private final long start;
+    private final long end;
+
+    Piece(RawFile file, RawLines.Slice slice) {
+      network = file.network();
+      date = file.date().toString();
+      path = file.path();
+      size = file.size();
+      modifiedMillis = file.modifiedAt().toEpochMilli();
+      compression = file.compression().name();
+      start = slice.start();
+      end = slice.end();
+    }
+
+    RawFile file() {
+      return new RawFile(
+          network,
+          LocalDate.parse(date),
+          path,
+          size,
+          Instant.ofEpochMilli(modifiedMillis),
+          Compression.valueOf(compression));
+    }
+
+    RawLines.Slice slice() {
+      return new RawLines.Slice(start, end);
+    }
+
+    long length() {
+      return end - start;
+    }
+  }
 
   private final Map<String, DumpFormat> formats;
   private final String root;
@@ -87,9 +128,9 @@ final class Parsing implements Serializable {
       RawLines.slices(file, sliceBytes).forEach(slice -> pieces.add(new Piece(file, slice)));
     }
     pieces.sort(
-        Comparator.comparingLong((Piece piece) -> piece.slice.start() - piece.slice.end())
-            .thenComparing(piece -> piece.file.path())
-            .thenComparing(piece -> piece.slice.start()));
+        Comparator.comparingLong((Piece piece) -> -piece.length())
+            .thenComparing(piece -> piece.path)
+            .thenComparing(piece -> piece.start));
     long bytes = files.stream().mapToLong(RawFile::size).sum();
     int count = (int) Math.min(pieces.size(), Math.max(parallelism * 2L, bytes / TASK_BYTES));
     record Task(int number, long[] bytes, ArrayList<Piece> pieces) {}
@@ -105,19 +146,19 @@ final class Parsing implements Serializable {
     for (Piece piece : pieces) {
       Task task = leastFirst.remove();
       task.pieces.add(piece);
-      task.bytes[0] += piece.slice.end() - piece.slice.start();
+      task.bytes[0] += piece.length();
       leastFirst.add(task);
     }
     return tasks;
   }
 
   private void read(Piece piece, Configuration hadoop, Consumer<Row> out) throws Exception {
-    RawFile file = piece.file;
-    long start = piece.slice.start();
+    RawFile file = piece.file();
+    long start = piece.start;
     Lines lines = new Lines(file, start, out);
     RawLines.Result result;
     try {
-      result = RawLines.read(new Path(root), file, piece.slice, longestLine, hadoop, lines);
+      result = RawLines.read(new Path(root), file, piece.slice(), longestLine, hadoop, lines);
     } catch (AccessControlException | FileNotFoundException e) {
       // Not counted as loaded, so the next night tries it again.
       out.accept(
