@@ -60,22 +60,13 @@ final class JsonObject {
    * turn the direction of what follows (bidirectional embeddings, overrides and isolates).
    */
   String name(String member) throws RejectedLineException {
-    String text = text(member);
-    if (text == null) {
-      return null;
+    Object value = value(member);
+    if (!(value instanceof String raw) || raw.chars().noneMatch(c -> isUnprintable((char) c))) {
+      return text(member);
     }
-    StringBuilder kept = null;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (isUnprintable(c)) {
-        if (kept == null) {
-          kept = new StringBuilder(text.length()).append(text, 0, i);
-        }
-      } else if (kept != null) {
-        kept.append(c);
-      }
-    }
-    return kept == null ? text : kept.toString();
+    StringBuilder kept = new StringBuilder(raw.length());
+    raw.chars().filter(c -> !isUnprintable((char) c)).forEach(c -> kept.append((char) c));
+    return storable(kept.toString());
   }
 
   /** An id, written as a text or as a whole number, of any length; as text. */
