@@ -86,13 +86,7 @@ public final class RawFiles {
     }
     RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(root, true);
     while (all.hasNext()) {
-      LocatedFileStatus status;
-      try {
-        status = all.next();
-      } catch (FileNotFoundException e) {
-        // Deleted between the listing of its folder and the look at it: as if never there.
-        continue;
-      }
+      LocatedFileStatus status = all.next();
       String path = status.getPath().toUri().getPath();
       if (!path.startsWith(prefix)) {
         throw new IOException("listed " + path + ", which is not under " + prefix);
