@@ -198,8 +198,7 @@ if [[ -n ${SPARK_HOME:-} ]]; then
 fi
 
 # Spark's own launcher works out the command line, as bin/spark-class of a distribution has it do;
-# it looks for jars/ in SPARK_HOME. It prints a line with a NUL, then each word with a NUL behind;
-# we add its exit code.
+# it looks for jars/ in SPARK_HOME. It prints a line with a NUL, then each word with a NUL behind.
 export SPARK_HOME=$target/spark-home SPARK_SCALA_VERSION=2.13
 mkdir -p "$SPARK_HOME"
 [[ -e $SPARK_HOME/jars ]] || ln -sfn ../lib "$SPARK_HOME/jars"
@@ -207,14 +206,9 @@ command=()
 while IFS= read -r -d '' word; do
   command+=("${word#$'\n'}")
 done < <(
-  set +e
-  "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$target/lib/*" \
+  exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$target/lib/*" \
     org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "${options[@]}" \
     ${spark[@]+"${spark[@]}"} "$target/renown.jar" "${job[@]}"
-  printf '%d\0' $?
 )
-last=$((${#command[@]} - 1))
-if [[ ${command[last]} != 0 ]]; then
-  fail "Spark did not take these options; see above."
-fi
-exec "${command[@]:1:last-1}"
+wait $! || fail "Spark did not take these options; see above."
+exec "${command[@]:1}"

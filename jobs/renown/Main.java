@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -104,6 +105,7 @@ public final class Main {
       command.getCommandSpec().usageMessage().footer(keyHelp(job));
       root.addSubcommand(command);
     }
+    root.registerConverter(LocalDate.class, Main::day);
     if (arguments.length > 0
         && !arguments[0].startsWith("-")
         && !root.getSubcommands().containsKey(arguments[0])) {
@@ -145,6 +147,15 @@ public final class Main {
               spark));
     }
     return ExitCode.DONE;
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException(
+          "\"" + text + "\" is not a day; write it as 2026-01-31");
+    }
   }
 
   private Set<ConfigKey<?>> knownKeys() {

@@ -17,7 +17,7 @@ import renown.run.Sessions;
  * The two places a run needs: where the raw dumps lie and where the lake is. A job asks for its
  * roots before anything else; the answer is a qualified path that was reached and tried just now,
  * or one line that names the key, the path and what to do. Asking does not start Spark and takes
- * seconds at most, also where nobody answers.
+ * seconds, or half a minute where a server takes the connection and then says nothing.
  */
 public final class Locations {
   private static final String PATHS = "a Hadoop path, such as s3a://bucket/folder or file:/folder";
@@ -139,11 +139,12 @@ public final class Locations {
    */
   private static Configuration impatient(Configuration hadoop) {
     Configuration copy = new Configuration(hadoop);
-    copy.set("fs.s3a.attempts.maximum", "2");
-    copy.set("fs.s3a.retry.limit", "2");
+    copy.set("fs.s3a.attempts.maximum", "1");
+    copy.set("fs.s3a.retry.limit", "1");
     copy.set("fs.s3a.retry.interval", "200ms");
-    copy.set("fs.s3a.connection.establish.timeout", "5s");
-    copy.set("fs.s3a.connection.timeout", "10s");
+    // S3A takes no less.
+    copy.set("fs.s3a.connection.establish.timeout", "15s");
+    copy.set("fs.s3a.connection.timeout", "15s");
     copy.set("fs.s3a.connection.request.timeout", "15s");
     return copy;
   }

@@ -61,6 +61,12 @@ final class StorageErrors {
           "no file system is called \""
               + uri.getScheme()
               + "\"; S3 is written s3a://bucket/folder, a local folder file:/folder.";
+    } else if (cause(failure, CredentialInitializationException.class).isPresent()) {
+      // Before the network's errors: the last place to ask for credentials is an address that only
+      // AWS's machines have.
+      reason =
+          "no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a"
+              + " profile in ~/.aws, or give the machine a role.";
     } else if (cause(failure, UnknownHostException.class).isPresent()) {
       reason =
           s3
@@ -77,10 +83,6 @@ final class StorageErrors {
                   + server
                   + "; correct spark.hadoop.fs.s3a.endpoint, or start what should run there."
               : "nobody answers at \"" + bucket + "\"; correct it, or start what should run there.";
-    } else if (cause(failure, CredentialInitializationException.class).isPresent()) {
-      reason =
-          "no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a"
-              + " profile in ~/.aws, or give the machine a role.";
     } else if (cause(failure, UnknownStoreException.class).isPresent()) {
       reason =
           "there is no bucket \"" + bucket + "\" at " + server + "; make it or correct its name.";

@@ -1,5 +1,6 @@
 package renown.s3;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +48,7 @@ public final class EmbeddedS3 implements AutoCloseable {
   private final String accessKey;
   private final String secretKey;
   private final S3Client client;
+  private final Thread atExit;
 
   private EmbeddedS3(
       Process process, Path workFolder, URI endpoint, String accessKey, String secretKey) {
@@ -62,6 +65,9 @@ public final class EmbeddedS3 implements AutoCloseable {
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
             .build();
+    // The server would end by itself; this clears its temporary folder too.
+    this.atExit = new Thread(this::stop, "embedded-s3-stop");
+    Runtime.getRuntime().addShutdownHook(atExit);
   }
 
   /**
@@ -151,8 +157,12 @@ public final class EmbeddedS3 implements AutoCloseable {
   @Override
   public void close() {
     client.close();
-    stop(process);
-    delete(workFolder);
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The JVM is ending: the hook runs, and finds nothing to do.
+    }
   }
 
   private static EmbeddedS3 start(Map<String, String> store, String heap) throws IOException {
@@ -172,8 +182,6 @@ public final class EmbeddedS3 implements AutoCloseable {
               .redirectOutput(log.toFile())
               .start();
       EmbeddedS3 server = new EmbeddedS3(process, workFolder, endpoint, accessKey, secretKey);
-      // Closes on a normal end, so that nothing is left in the temporary folder either.
-      Runtime.getRuntime().addShutdownHook(new Thread(() -> discard(process, workFolder)));
       if (server.answers()) {
         Files.delete(properties);
         return server;
@@ -213,7 +221,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         "-XX:TieredStopAtLevel=1",
         "-Djava.io.tmpdir=" + workFolder,
         "-cp",
-        String.join(java.io.File.pathSeparator, classPath),
+        String.join(File.pathSeparator, classPath),
         ServerProcess.class.getName(),
         "--properties",
         properties.toString());
@@ -293,12 +301,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
   }
 
-  private static void discard(Process process, Path workFolder) {
-    stop(process);
-    delete(workFolder);
-  }
-
-  private static void stop(Process process) {
+  private void stop() {
     process.destroy();
     try {
       if (!process.waitFor(5, TimeUnit.SECONDS)) {
@@ -308,6 +311,7 @@ public final class EmbeddedS3 implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    delete(workFolder);
   }
 
   private static void delete(Path folder) {
@@ -315,7 +319,7 @@ public final class EmbeddedS3 implements AutoCloseable {
       return;
     }
     try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(EmbeddedS3::deleteFile);
+      files.sorted(Comparator.reverseOrder()).forEach(EmbeddedS3::deleteFile);
     } catch (IOException e) {
       // A temporary folder: the system clears it.
     }

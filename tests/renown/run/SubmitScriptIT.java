@@ -1,0 +1,456 @@
+package renown.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import renown.s3.EmbeddedS3;
+
+/** {@code scripts/submit.sh} as a user meets it: what goes in by arguments, what comes out. */
+class SubmitScriptIT {
+  private static final Path ROOT = Path.of("").toAbsolutePath();
+  private static final Path SCRIPT = ROOT.resolve("scripts/submit.sh");
+  private static final Path TARGET = ROOT.resolve("target");
+  private static final String PROBE = "renown.SubmitProbe";
+
+  @TempDir private static Path scratch;
+  private static Path probeJar;
+  private static Path distribution;
+
+  private record Outcome(int code, String out, String err) {}
+
+  @BeforeAll
+  static void assemble() throws IOException {
+    probeJar = scratch.resolve("probe.jar");
+    try (OutputStream file = Files.newOutputStream(probeJar);
+        JarOutputStream jar = new JarOutputStream(file);
+        Stream<Path> classes = Files.list(TARGET.resolve("test-classes/renown"))) {
+      for (Path entry : classes.filter(c -> c.toString().contains("SubmitProbe")).toList()) {
+        jar.putNextEntry(new JarEntry("renown/" + entry.getFileName()));
+        Files.copy(entry, jar);
+        jar.closeEntry();
+      }
+    }
+    distribution = distribution(scratch.resolve("spark"));
+  }
+
+  /** Links out of a temporary folder make JUnit warn, one by one, when it clears the folder. */
+  @AfterAll
+  static void unlink() throws IOException {
+    try (Stream<Path> jars = Files.list(distribution.resolve("jars"))) {
+      for (Path jar : jars.toList()) {
+        Files.delete(jar);
+      }
+    }
+  }
+
+  // ---- What needs no Spark
+
+  @Test
+  void helpIsGivenFromAnywhereAndThroughLinks(@TempDir Path elsewhere) throws Exception {
+    Path link = Files.createSymbolicLink(elsewhere.resolve("renown"), SCRIPT);
+    Path second = Files.createSymbolicLink(elsewhere.resolve("again"), link);
+    for (Path script : List.of(SCRIPT, link, second)) {
+      Outcome outcome = run(elsewhere, Map.of(), script.toString(), "--help");
+      assertThat(outcome.code()).isZero();
+      assertThat(outcome.out()).startsWith("Usage: scripts/submit.sh").contains("Exit codes: 0");
+      assertThat(outcome.err()).isEmpty();
+    }
+    Files.delete(second);
+    Files.delete(link);
+  }
+
+  @Test
+  void withoutAJobTheHelpIsShownAndTheCodeSaysSo() throws Exception {
+    Outcome outcome = submit();
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).startsWith("Usage: scripts/submit.sh");
+  }
+
+  @Test
+  void aMachineWithoutAJdkIsTold() throws Exception {
+    Path tools = Files.createDirectories(scratch.resolve("tools"));
+    for (String tool : List.of("bash", "readlink", "dirname", "grep", "find", "env")) {
+      Path link = tools.resolve(tool);
+      if (!Files.exists(link)) {
+        Files.createSymbolicLink(link, which(tool));
+      }
+    }
+    Path script = scratch.resolve("nojdk/scripts/submit.sh");
+    Files.createDirectories(script.getParent());
+    // The real script looks into /usr/lib/jvm as well, which a test cannot empty.
+    Files.writeString(
+        script, Files.readString(SCRIPT).replace("/usr/lib/jvm/*", scratch + "/none/*"));
+    Outcome outcome =
+        run(
+            scratch,
+            Map.of("PATH", tools.toString(), "JAVA_HOME", "/nowhere"),
+            "/bin/bash",
+            script.toString(),
+            "--help");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .startsWith("submit.sh: no JDK 17 was found (JAVA_HOME, PATH, /usr/lib/jvm)")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aWrongSparkHomeIsTold() throws Exception {
+    Outcome outcome = run(scratch, Map.of("SPARK_HOME", "/nowhere"), SCRIPT.toString(), "probe");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err()).contains("SPARK_HOME is /nowhere").contains("correct or unset it");
+  }
+
+  // ---- Spark from Maven's jars
+
+  @ParameterizedTest
+  @CsvSource({"done,0", "bug,1", "data,3", "busy,5"})
+  void exitCodesPassThrough(String end, int code) throws Exception {
+    Outcome outcome = probe("probe", "--end", end);
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(code);
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nope|There is no job \"nope\"; the jobs are: probe.",
+        "probe --set probe.rows=0|probe.rows = \"0\" (by --set) is not allowed: it must be whole"
+            + " number, 1 to 1000.",
+        "probe --set probe.row=7|probe.row = \"7\" (by --set): there is no such key; the nearest is"
+            + " probe.rows.",
+        "probe --date 2026-02-30|\"2026-02-30\" is not a day; write it as 2026-01-31.",
+        "probe --conf /nowhere/x.properties|--conf /nowhere/x.properties: the file cannot be read"
+      })
+  void badArgumentsAreToldInOneLine(String arguments, String message) throws Exception {
+    Outcome outcome = probe(arguments.split(" "));
+    assertThat(outcome.code()).isEqualTo(2);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(ownLines(outcome.err())).hasSize(1);
+    assertThat(outcome.err()).contains(message);
+  }
+
+  @Test
+  void aTableIsWrittenAndReadQuietly(@TempDir Path elsewhere) throws Exception {
+    Outcome outcome =
+        run(
+            elsewhere,
+            Map.of(),
+            probeCommand("probe", "--end", "table", "--path", "table", "--set", "probe.rows=123"));
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .containsPattern("write +123 rows +[0-9.]+ s +[0-9,]+ rows/s")
+        .contains("rows 123 date 2026-01-02");
+    assertThat(ownLines(outcome.err())).isEmpty();
+    assertThat(elsewhere.resolve("table/_delta_log")).isDirectory();
+  }
+
+  @Test
+  void aTableIsWrittenToS3(@TempDir Path folder) throws Exception {
+    try (EmbeddedS3 s3 = EmbeddedS3.inFolder(folder)) {
+      s3.createBucket("lake");
+      List<String> arguments =
+          new ArrayList<>(List.of("probe", "--end", "table", "--path", "s3a://lake/table"));
+      s3.sparkSettings()
+          .forEach((name, value) -> arguments.addAll(List.of("--set", name + "=" + value)));
+      Outcome outcome = probe(arguments.toArray(String[]::new));
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      assertThat(outcome.out()).contains("rows 10 date 2026-01-02");
+      assertThat(ownLines(outcome.err())).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"read,'r-x------'", "read,'---------'", "write,'r-x------'"})
+  void aFolderWithoutTheRightIsTold(String purpose, String rights, @TempDir Path folder)
+      throws Exception {
+    boolean allowed = purpose.equals("read") && rights.startsWith("r");
+    List<String> command =
+        new ArrayList<>(
+            List.of(probeCommand("probe", "--end", purpose, "--set", "probe.root=" + folder)));
+    if (System.getProperty("user.name").equals("root")) {
+      // Rights bind the superuser too, once it gives up its privilege to pass them over.
+      command.addAll(0, List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search"));
+    }
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString(rights));
+    try {
+      Outcome outcome = run(scratch, Map.of(), command.toArray(String[]::new));
+      assertThat(outcome.code()).as(outcome.err()).isEqualTo(allowed ? 0 : 2);
+      if (!allowed) {
+        assertThat(ownLines(outcome.err()))
+            .containsExactly(
+                "renown: probe.root = \"%s\": this user may not %s there; give the right, or run as another user."
+                    .formatted(folder, purpose));
+      }
+    } finally {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  @Test
+  void strongestIsWhatStandsBehindTheDashesThenSetThenTheFile() throws Exception {
+    Path conf = scratch.resolve("own.properties");
+    Files.writeString(conf, "spark.sql.shuffle.partitions = 5\nprobe.rows = 9\n");
+    String[] job = {
+      "probe",
+      "--end",
+      "spark",
+      "--setting",
+      "spark.sql.shuffle.partitions",
+      "--conf",
+      conf.toString()
+    };
+    assertThat(probe(job).out()).contains("spark.sql.shuffle.partitions 5");
+    String[] set =
+        Stream.concat(Stream.of(job), Stream.of("--set=spark.sql.shuffle.partitions=6"))
+            .toArray(String[]::new);
+    assertThat(probe(set).out()).contains("spark.sql.shuffle.partitions 6");
+    assertThat(probeWith(List.of("--conf", "spark.sql.shuffle.partitions=7"), job).out())
+        .contains("spark.sql.shuffle.partitions 7");
+  }
+
+  @Test
+  void theDriversMemoryIsSparksKey() throws Exception {
+    assertThat(heap(probe("probe", "--end", "memory", "--set", "spark.driver.memory=700m")))
+        .isBetween(550L, 700L);
+    // Half of the machine, 1 to 31 GiB; the parallel collector keeps some for itself.
+    Outcome outcome =
+        run(scratch, Map.of("SPARK_DRIVER_MEMORY", ""), probeCommand("probe", "--end", "memory"));
+    assertThat(heap(outcome)).isBetween(850L, 31_744L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TERM", "INT"})
+  void signalsReachTheJvm(String signal) throws Exception {
+    Process process =
+        builder(scratch, Map.of(), probeCommand("probe", "--end", "wait"))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (var lines = process.inputReader()) {
+      assertThat(lines.readLine()).isEqualTo("waiting");
+      assertThat(process.descendants()).as("one process, nothing to leave behind").isEmpty();
+      new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isEqualTo(signal.equals("INT") ? 130 : 143);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  // ---- Spark from SPARK_HOME
+
+  @Test
+  void aDistributionsSparkSubmitIsCalled(@TempDir Path home) throws Exception {
+    Path recorder = home.resolve("bin/spark-submit");
+    script(recorder, "printf '%s\\n' \"$@\"; exit 42\n");
+    Outcome outcome =
+        run(
+            scratch,
+            Map.of("SPARK_HOME", home.toString()),
+            SCRIPT.toString(),
+            "nightly",
+            "--date",
+            "2026-01-02",
+            "--set",
+            "spark.executor.memory=3g",
+            "--set",
+            "lake.root=s3a://lake/with space",
+            "--",
+            "--master",
+            "yarn",
+            "--jars",
+            "mine.jar");
+    assertThat(outcome.code()).isEqualTo(42);
+    List<String> given = outcome.out().lines().toList();
+    List<String> tail =
+        List.of(
+            "--master",
+            "yarn",
+            TARGET.resolve("renown.jar").toString(),
+            "nightly",
+            "--date",
+            "2026-01-02",
+            "--set",
+            "spark.executor.memory=3g",
+            "--set",
+            "lake.root=s3a://lake/with space",
+            "--conf",
+            ROOT.resolve("conf/local.properties").toString());
+    assertThat(given).containsSubsequence("--class", "renown.Main");
+    assertThat(given)
+        .containsSubsequence("--properties-file", ROOT.resolve("conf/local.properties").toString());
+    assertThat(given).containsSubsequence("--conf", "spark.executor.memory=3g", "--master");
+    assertThat(given.subList(given.size() - tail.size(), given.size())).isEqualTo(tail);
+    String jars = given.get(given.indexOf("--jars") + 1);
+    assertThat(jars.split(","))
+        .contains("mine.jar")
+        .anyMatch(jar -> jar.contains("/delta-spark_"))
+        .anyMatch(jar -> jar.contains("/hadoop-aws-"))
+        .noneMatch(jar -> jar.contains("/spark-core_"))
+        .doesNotHaveDuplicates();
+    assertThat(given.stream().filter("--jars"::equals)).hasSize(1);
+  }
+
+  @Test
+  void aDistributionRunsTheJobOnS3(@TempDir Path folder) throws Exception {
+    try (EmbeddedS3 s3 = EmbeddedS3.inFolder(folder)) {
+      s3.createBucket("lake");
+      List<String> command =
+          new ArrayList<>(
+              List.of(SCRIPT.toString(), "probe", "--end", "table", "--path", "s3a://lake/table"));
+      s3.sparkSettings()
+          .forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
+      command.addAll(List.of("--", "--class", PROBE, "--jars", probeJar.toString()));
+      Outcome outcome =
+          run(
+              scratch,
+              Map.of("SPARK_HOME", distribution.toString(), "SPARK_SCALA_VERSION", "2.13"),
+              command.toArray(String[]::new));
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      assertThat(outcome.out()).contains("rows 10 date 2026-01-02");
+    }
+  }
+
+  @Test
+  void aDistributionsExitCodePassesThrough() throws Exception {
+    Outcome outcome =
+        run(
+            scratch,
+            Map.of("SPARK_HOME", distribution.toString(), "SPARK_SCALA_VERSION", "2.13"),
+            SCRIPT.toString(),
+            "probe",
+            "--end",
+            "audit",
+            "--",
+            "--class",
+            PROBE,
+            "--jars",
+            probeJar.toString());
+    assertThat(outcome.code()).as(outcome.err()).isEqualTo(4);
+    assertThat(outcome.err()).contains("renown: a failed audit, as told");
+  }
+
+  // ---- How it is done
+
+  /** A Spark distribution as far as bin/spark-submit needs one: none of our own jars is in it. */
+  private static Path distribution(Path home) throws IOException {
+    Path jars = Files.createDirectories(home.resolve("jars"));
+    try (Stream<Path> all = Files.list(TARGET.resolve("lib"))) {
+      for (Path jar : all.toList()) {
+        if (!Files.exists(TARGET.resolve("cluster").resolve(jar.getFileName()))) {
+          Files.createSymbolicLink(jars.resolve(jar.getFileName()), jar);
+        }
+      }
+    }
+    script(
+        home.resolve("bin/spark-submit"),
+        """
+        command=()
+        while IFS= read -r -d '' word; do
+          command+=("${word#$'\\n'}")
+        done < <("$JAVA_HOME/bin/java" -cp "$SPARK_HOME/jars/*" org.apache.spark.launcher.Main \\
+          org.apache.spark.deploy.SparkSubmit "$@")
+        exec "${command[@]:1}"
+        """);
+    return home;
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "#!/usr/bin/env bash\n" + text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static Path which(String tool) {
+    return Stream.of("/bin", "/usr/bin")
+        .map(folder -> Path.of(folder, tool))
+        .filter(Files::exists)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Outcome submit(String... arguments) throws Exception {
+    return run(scratch, Map.of(), command(List.of(), arguments));
+  }
+
+  private static Outcome probe(String... arguments) throws Exception {
+    return run(scratch, Map.of(), probeCommand(arguments));
+  }
+
+  private static Outcome probeWith(List<String> sparkOptions, String... arguments)
+      throws Exception {
+    List<String> options =
+        new ArrayList<>(List.of("--class", PROBE, "--jars", probeJar.toString()));
+    options.addAll(sparkOptions);
+    return run(scratch, Map.of(), command(options, arguments));
+  }
+
+  private static String[] probeCommand(String... arguments) {
+    return command(List.of("--class", PROBE, "--jars", probeJar.toString()), arguments);
+  }
+
+  private static String[] command(List<String> sparkOptions, String... arguments) {
+    List<String> command = new ArrayList<>();
+    command.add(SCRIPT.toString());
+    command.addAll(List.of(arguments));
+    if (!sparkOptions.isEmpty()) {
+      command.add("--");
+      command.addAll(sparkOptions);
+    }
+    return command.toArray(String[]::new);
+  }
+
+  private static ProcessBuilder builder(
+      Path folder, Map<String, String> environment, String... command) {
+    ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().remove("SPARK_HOME");
+    builder.environment().remove("SPARK_LOCAL_IP");
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    // Jobs here are small, and the tests' own JVM runs beside them.
+    builder.environment().put("SPARK_DRIVER_MEMORY", "1g");
+    builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static Outcome run(Path folder, Map<String, String> environment, String... command)
+      throws Exception {
+    Path err = Files.createTempFile(scratch, "err", ".txt");
+    Process process = builder(folder, environment, command).redirectError(err.toFile()).start();
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Outcome(process.waitFor(), out, Files.readString(err));
+  }
+
+  /**
+   * Without the one line that every JVM with the vector API prints before anything of ours runs.
+   */
+  private static List<String> ownLines(String err) {
+    return err.lines()
+        .filter(line -> !line.equals("WARNING: Using incubator modules: jdk.incubator.vector"))
+        .toList();
+  }
+
+  private static long heap(Outcome outcome) {
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    return Long.parseLong(outcome.out().strip().split(" ")[1]);
+  }
+}
