@@ -89,23 +89,11 @@ final class Account {
   /** About how many follow it, for the counters in X's user objects. */
   long expectedFollowers;
 
-  /** The network's id: a DID, or digits. */
-  byte[] id;
+  private final Network network;
+  private Identities.Names names;
 
-  /** The number in {@link #id} on X; 0 on Bluesky. */
-  long numericId;
-
-  byte[] handle;
-  byte[] displayName;
-  byte[] description;
-
-  /** The same on both networks where one person has both accounts. */
-  String personId;
-
-  /** Where the account says that it is also; null where it says nothing. */
-  byte[] otherProfile;
-
-  Account(int index, Role role, int slot, long key, int topic, Language language) {
+  Account(Network network, int index, Role role, int slot, long key, int topic, Language language) {
+    this.network = network;
     this.index = index;
     this.role = role;
     this.slot = slot;
@@ -121,5 +109,13 @@ final class Account {
   /** The account does nothing on this day. */
   boolean absent(int day) {
     return day >= goneFrom || onHoliday(day);
+  }
+
+  /** How the account calls itself; made when first asked for. */
+  Identities.Names names() {
+    if (names == null) {
+      names = Identities.names(this, network);
+    }
+    return names;
   }
 }

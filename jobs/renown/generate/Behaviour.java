@@ -547,8 +547,7 @@ final class Behaviour {
     long key = CounterRandom.key(society.key(Society.FOLLOW, account.index, 0, i), 9);
     long time = society.dayStart(0) + 600_000 + (long) (uniform(key, 0) * 1_200_000);
     Event follow = new Event(Type.FOLLOW, account.index, time, key);
-    long begin =
-        Math.max(account.createdAt, society.account(subject).createdAt) + Society.LEAST_DELAY_MS;
+    long begin = Math.max(account.createdAt, society.createdAt(subject)) + Society.LEAST_DELAY_MS;
     follow.recordTime = begin + (long) (uniform(key, 1) * Math.max(1, society.dayStart(0) - begin));
     follow.subject = subject;
     return follow;

@@ -122,14 +122,15 @@ final class BlueskyLines implements LineWriter {
     }
   }
 
-  private static void head(Event event, Fault fault, Account actor, LineBuffer out) {
-    out.put(fault == Fault.WRONG_TYPE ? WRONG_DID : DID).put(actor.id).put(TIME_US);
+  private void head(Event event, Fault fault, Account actor, LineBuffer out) {
+    out.put(fault == Fault.WRONG_TYPE ? WRONG_DID : DID);
+    id(actor.index, out);
+    out.put(TIME_US);
     long time = fault == Fault.FUTURE ? FUTURE_MS : event.time;
     out.number(time * 1000 + below(event.key, 92, 1000));
   }
 
-  private static void create(
-      Event event, Fault fault, Account actor, byte[] collection, LineBuffer out) {
+  private void create(Event event, Fault fault, Account actor, byte[] collection, LineBuffer out) {
     head(event, fault, actor, out);
     out.put(KIND_COMMIT).tid(event.time * 1000, event.key >>> 40);
     out.put(OPERATION_CREATE).put(collection).put(RKEY);
@@ -150,12 +151,19 @@ final class BlueskyLines implements LineWriter {
 
   /** The address of a post, {@code at://...}. */
   static void postUri(Society society, Post post, LineBuffer out) {
-    out.put(AT).put(society.account(post.author()).id).put('/').put(POST).put('/');
+    out.put(AT);
+    Identities.writeId(society, post.author(), out);
+    out.put('/').put(POST).put('/');
     recordKey(out, post.time(), post.key());
   }
 
+  private void id(int account, LineBuffer out) {
+    Identities.writeId(society, account, out);
+  }
+
   private void uri(LineBuffer out, int account, byte[] collection, long time, long key) {
-    out.put(society.account(account).id).put('/').put(collection).put('/');
+    id(account, out);
+    out.put('/').put(collection).put('/');
     recordKey(out, time, key);
   }
 
@@ -184,7 +192,9 @@ final class BlueskyLines implements LineWriter {
 
   private void subject(Event event, Fault fault, Account actor, byte[] collection, LineBuffer out) {
     create(event, fault, actor, collection, out);
-    out.put(SUBJECT).put(society.account(event.subject).id).put('"');
+    out.put(SUBJECT);
+    id(event.subject, out);
+    out.put('"');
     end(event, out);
   }
 
@@ -196,7 +206,7 @@ final class BlueskyLines implements LineWriter {
       reference(out, event.target);
       out.put('}').put(',');
     } else if (event.post.purpose() == Purpose.NEWS) {
-      out.put(EMBED_LINK).put(actor.displayName).put(EMBED_LINK_URI);
+      out.put(EMBED_LINK).put(actor.names().displayName()).put(EMBED_LINK_URI);
       address(text.entities() - 1, out);
       out.put(REF_END).put('}').put(',');
     } else {
@@ -246,7 +256,10 @@ final class BlueskyLines implements LineWriter {
         out.put(FACET_LINK);
         address(i, out);
       }
-      case MENTION -> out.put(FACET_MENTION).put(society.account(text.account(i)).id);
+      case MENTION -> {
+        out.put(FACET_MENTION);
+        id(text.account(i), out);
+      }
     }
     out.put(FACET_INDEX).number(text.byteEnd(i)).put(BYTE_START).number(text.byteStart(i));
     out.put('}').put('}');
@@ -285,7 +298,9 @@ final class BlueskyLines implements LineWriter {
     create(event, fault, actor, LIST_ITEM, out);
     out.put("\",\"list\":\"").put(AT);
     uri(out, actor.index, LIST, event.listTime, event.listKey);
-    out.put(SUBJECT).put(society.account(event.subject).id).put('"');
+    out.put(SUBJECT);
+    id(event.subject, out);
+    out.put('"');
     end(event, out);
   }
 
@@ -300,11 +315,11 @@ final class BlueskyLines implements LineWriter {
 
   private void profile(Event event, Fault fault, Account actor, LineBuffer out) {
     create(event, fault, actor, PROFILE, out);
-    out.put("\",\"description\":\"").jetstream(actor.description);
-    if (actor.otherProfile != null) {
-      out.put(' ').jetstream(actor.otherProfile);
+    out.put("\",\"description\":\"").jetstream(actor.names().description());
+    if (actor.names().otherProfile() != null) {
+      out.put(' ').jetstream(actor.names().otherProfile());
     }
-    out.put("\",\"displayName\":\"").jetstream(actor.displayName).put('"');
+    out.put("\",\"displayName\":\"").jetstream(actor.names().displayName()).put('"');
     if (actor.isProtected || actor.declaredAutomated) {
       String label = actor.isProtected ? "!no-unauthenticated" : "bot";
       out.put(
@@ -322,8 +337,9 @@ final class BlueskyLines implements LineWriter {
 
   private void identity(Event event, Fault fault, Account actor, LineBuffer out) {
     head(event, fault, actor, out);
-    out.put(",\"kind\":\"identity\",\"identity\":{\"did\":\"").put(actor.id);
-    out.put("\",\"handle\":\"").put(actor.handle).put("\",\"seq\":");
+    out.put(",\"kind\":\"identity\",\"identity\":{\"did\":\"");
+    id(actor.index, out);
+    out.put("\",\"handle\":\"").put(actor.names().handle()).put("\",\"seq\":");
     out.number(sequence(event)).put(",\"time\":\"").isoTime(event.time).put(COMMIT_END);
   }
 
@@ -335,7 +351,8 @@ final class BlueskyLines implements LineWriter {
           case DEACTIVATED -> "deactivated";
         };
     head(event, fault, actor, out);
-    out.put(",\"kind\":\"account\",\"account\":{\"active\":false,\"did\":\"").put(actor.id);
+    out.put(",\"kind\":\"account\",\"account\":{\"active\":false,\"did\":\"");
+    id(actor.index, out);
     out.put("\",\"seq\":").number(sequence(event));
     out.put(utf8(",\"status\":\"" + status + "\",\"time\":\""));
     out.isoTime(event.time).put(COMMIT_END);
@@ -353,7 +370,8 @@ final class BlueskyLines implements LineWriter {
     Event event = new Event(Event.Type.BLOCK, account.index, time, key);
     if (uniform(key, 0) < 0.2) {
       head(event, Fault.NONE, account, out);
-      out.put(",\"kind\":\"sync\",\"sync\":{\"did\":\"").put(account.id);
+      out.put(",\"kind\":\"sync\",\"sync\":{\"did\":\"");
+      id(account.index, out);
       out.put("\",\"seq\":").number(sequence(event)).put('}').put('}');
       return;
     }

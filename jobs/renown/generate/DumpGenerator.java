@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 
@@ -75,8 +75,12 @@ public final class DumpGenerator {
       }
     }
     breakouts.day(shard, shards, day, events::add);
-    events.sort(Comparator.comparingLong(e -> e.late ? e.time + Society.DAY_MS : e.time));
+    events.sort((a, b) -> Long.compare(delivery(a), delivery(b)));
     return events;
+  }
+
+  private static long delivery(Event event) {
+    return event.late ? event.time + Society.DAY_MS : event.time;
   }
 
   /** Whether everything that an account causes on a day is delivered on the day after. */
@@ -106,7 +110,7 @@ public final class DumpGenerator {
       if (uniform(key, 0) < society.settings().dirtyShare()) {
         Count fault = fault(event, uniform(key, 1));
         if (fault == Count.DUPLICATES) {
-          byte[] copy = java.util.Arrays.copyOf(line.bytes(), line.length());
+          byte[] copy = Arrays.copyOf(line.bytes(), line.length());
           duplicates.add(new Duplicate(copy, 1 + below(key, 2, FARTHEST_DUPLICATE)));
         } else {
           counts[fault.ordinal()]++;

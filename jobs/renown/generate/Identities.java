@@ -1,9 +1,10 @@
 package renown.generate;
 
 import static renown.generate.CounterRandom.below;
-import static renown.generate.CounterRandom.key;
 import static renown.generate.CounterRandom.uniform;
+import static renown.generate.Vocabulary.utf8;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import renown.generate.Vocabulary.Language;
 import renown.generate.Vocabulary.Topic;
@@ -13,57 +14,62 @@ final class Identities {
   /** When X's ids begin, ms since 1970: their upper bits count from here. */
   static final long SNOWFLAKE_EPOCH = 1_288_834_974_657L;
 
-  private static final String BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
+  private static final byte[] BASE32 = utf8("abcdefghijklmnopqrstuvwxyz234567");
+  private static final byte[] DID = utf8("did:plc:");
 
   private Identities() {}
 
-  static void fill(Account account, Society society, Network network) {
-    long key = account.key;
+  /**
+   * What an account calls itself.
+   *
+   * @param personId the same on both networks where one person has both accounts
+   * @param otherProfile where the account says that it is also; null where it says nothing
+   */
+  record Names(
+      byte[] handle,
+      byte[] displayName,
+      byte[] description,
+      String personId,
+      byte[] otherProfile) {}
+
+  static Names names(Account account, Network network) {
     boolean both =
-        uniform(key, 30) < 0.3
+        uniform(account.key, 30) < 0.3
             && switch (account.role) {
               case PERSON, EXPERT, CELEBRITY, NEWS -> true;
               default -> false;
             };
-    String person = "person-" + Long.toHexString(CounterRandom.mix(key));
-    account.personId = both ? person : person + "-" + network.word();
-    account.handle = Vocabulary.utf8(handle(account, network));
-    account.displayName = Vocabulary.utf8(displayName(account));
-    account.description = Vocabulary.utf8(description(account));
-    if (both) {
-      account.otherProfile =
-          Vocabulary.utf8(
-              network == Network.BLUESKY
-                  ? "https://x.com/" + handle(account, Network.X)
-                  : "https://bsky.app/profile/" + handle(account, Network.BLUESKY));
-    }
-    if (network == Network.X) {
-      long low = key(society.key(31, account.index), 0) & ((1 << 22) - 1);
-      account.numericId = (account.createdAt - SNOWFLAKE_EPOCH) << 22 | low;
-      account.id = Vocabulary.utf8(Long.toString(account.numericId));
-    } else {
-      account.id = Vocabulary.utf8(did(society, account.index));
-    }
+    String person = "person-" + Long.toHexString(CounterRandom.mix(account.key));
+    String other =
+        network == Network.BLUESKY
+            ? "https://x.com/" + handle(account, Network.X)
+            : "https://bsky.app/profile/" + handle(account, Network.BLUESKY);
+    return new Names(
+        utf8(handle(account, network)),
+        utf8(displayName(account)),
+        utf8(description(account)),
+        both ? person : person + "-" + network.word(),
+        both ? utf8(other) : null);
   }
 
-  /** The first 64 bits are a permutation of the index, so that no two are the same. */
-  private static String did(Society society, int index) {
-    long salt = society.key(32, 0);
-    long[] words = {
-      CounterRandom.mix(index ^ salt), society.key(33, index) // 64 + 56 bits of the 120
-    };
-    StringBuilder did = new StringBuilder("did:plc:");
-    for (int i = 0; i < 24; i++) {
-      int bit = 5 * i;
+  /** Writes the network's id of an account: a DID, or digits. */
+  static void writeId(Society society, int index, LineBuffer out) {
+    if (society.network() == Network.X) {
+      long low = society.key(31, index) & ((1 << 22) - 1);
+      out.number((society.createdAt(index) - SNOWFLAKE_EPOCH) << 22 | low);
+      return;
+    }
+    // The first 64 of the 120 bits are a permutation of the index, so that no two are the same.
+    long first = CounterRandom.mix(index ^ society.key(32, 0));
+    long second = society.key(33, index);
+    out.put(DID);
+    for (int bit = 0; bit < 120; bit += 5) {
       long digit =
           bit + 5 <= 64
-              ? words[0] >>> (64 - 5 - bit)
-              : bit >= 64
-                  ? words[1] >>> (64 - 5 - (bit - 64))
-                  : words[0] << (bit + 5 - 64) | words[1] >>> (128 - 5 - bit);
-      did.append(BASE32.charAt((int) digit & 31));
+              ? first >>> (59 - bit)
+              : bit >= 64 ? second >>> (123 - bit) : first << (bit - 59) | second >>> (123 - bit);
+      out.put((char) BASE32[(int) digit & 31]);
     }
-    return did.toString();
   }
 
   static String handle(Account account, Network network) {
@@ -143,6 +149,6 @@ final class Identities {
   }
 
   private static String text(byte[] utf8) {
-    return new String(utf8, java.nio.charset.StandardCharsets.UTF_8);
+    return new String(utf8, StandardCharsets.UTF_8);
   }
 }

@@ -67,8 +67,8 @@ final class LineBuffer {
     return this;
   }
 
-  void put(LineBuffer other) {
-    put(other.bytes, 0, other.length);
+  LineBuffer put(LineBuffer other) {
+    return put(other.bytes, 0, other.length);
   }
 
   void writeTo(OutputStream out) throws IOException {

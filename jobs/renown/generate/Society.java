@@ -32,7 +32,7 @@ final class Society {
 
   private static final int SLOT_BITS = 27;
   private static final int SLOTS = 1 << SLOT_BITS;
-  private static final int CACHE = 1 << 15;
+  private static final int CACHE = 1 << 16;
 
   /** How popularity falls with rank, among communities' members, experts and celebrities. */
   private static final double MEMBER_EXPONENT = 0.85;
@@ -194,7 +194,7 @@ final class Society {
       }
       default -> {}
     }
-    Account account = new Account(index, role, slot(index), key, topic, language);
+    Account account = new Account(network, index, role, slot(index), key, topic, language);
     account.community = community;
     account.utcOffset =
         switch (language) {
@@ -205,7 +205,6 @@ final class Society {
     standing(account, place);
     consent(account);
     rates(account);
-    Identities.fill(account, this, network);
     return account;
   }
 
@@ -224,7 +223,7 @@ final class Society {
         account.silent = account.rank % 3 == 1;
         int size = Math.max(1, size(Role.EXPERT) / topics);
         account.quality = 0.9 - 0.3 * Math.min(account.rank, size) / size;
-        account.responsiveness = 0.2 + 0.6 * uniform(key, 1);
+        account.responsiveness = account.silent ? 0.02 : 0.05 + 0.3 * uniform(key, 1);
         account.curator = uniform(key, 3) < 0.2;
         account.community = communityOf(account.topic, uniform(key, 4));
       }
@@ -299,8 +298,13 @@ final class Society {
         account.reactionRate = perDay * reacting;
       }
       case EXPERT, TALKER -> {
+        // Experts answer more, so talkers get more posts: the two write about as much in all.
         account.postRate =
-            account.silent ? 0.02 : posts * 2.5 * StrictMath.exp(0.5 * first - 0.125);
+            account.silent
+                ? 0.02
+                : posts
+                    * (account.role == Role.EXPERT ? 2.5 : 4)
+                    * StrictMath.exp(0.5 * first - 0.125);
         account.reactionRate = perDay * reacting;
       }
       case CELEBRITY -> {
@@ -344,10 +348,16 @@ final class Society {
                 + (account.boughtFollowers
                     ? (double) size(Role.FARM) * CLIENTS_PER_FARM_ACCOUNT / Math.max(1, clients)
                     : 0));
-    boolean recent = account.role == Role.FARM || account.role == Role.SYBIL;
+    account.createdAt = createdAt(account.index);
+  }
+
+  /** When an account was made, ms since 1970; no two in the same millisecond. */
+  long createdAt(int index) {
+    boolean recent =
+        index >= starts[Role.FARM.ordinal()] && index < starts[Role.SYBIL.ordinal() + 1];
     long span = (recent ? NEW_ACCOUNT_DAYS : EARLIEST_DAYS - LATEST_DAYS) * DAY_MS / SLOTS;
     long from = dayStart((int) -(recent ? NEW_ACCOUNT_DAYS : EARLIEST_DAYS));
-    account.createdAt = from + account.slot * span + below(key, 8, (int) span);
+    return from + slot(index) * span + below(key(34, index), 0, (int) span);
   }
 
   /** A permutation of the numbers below 2^27: odd multiplications and shifts are invertible. */

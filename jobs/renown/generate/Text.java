@@ -247,7 +247,7 @@ final class Text {
     accounts[entities] = account;
     buffer.put('@');
     points++;
-    byte[] handle = society.account(account).handle;
+    byte[] handle = society.account(account).names().handle();
     add(handle, 0, handle.length);
     end();
   }

@@ -24,14 +24,15 @@ final class Truth {
 
   private static void account(Society society, Account account, LineBuffer line) {
     line.put("{\"network\":\"").put(society.network().word());
-    line.put("\",\"account_id\":\"").put(account.id);
-    line.put("\",\"handle\":\"").jetstream(account.handle);
+    line.put("\",\"account_id\":\"");
+    Identities.writeId(society, account.index, line);
+    line.put("\",\"handle\":\"").jetstream(account.names().handle());
     line.put("\",\"role\":\"").put(account.role.word());
     line.put("\",\"topic\":\"").put(Vocabulary.STANDARD.topics.get(account.topic).slug);
     line.put("\",\"community\":");
     line.put(account.community < 0 ? "null" : Integer.toString(account.community));
     line.put(",\"language\":\"").put(account.language.tag());
-    line.put("\",\"person_id\":\"").put(account.personId);
+    line.put("\",\"person_id\":\"").put(account.names().personId());
     line.put("\",\"quality\":").put(decimal(account.quality));
     line.put(",\"responsiveness\":").put(decimal(account.responsiveness));
     line.put(",\"rank\":").number(account.rank);
@@ -93,7 +94,9 @@ final class Truth {
       Account account = society.account(index);
       if (account.optedOut) {
         line.clear();
-        line.put(society.network().word()).put('\t').put(account.id).put('\n');
+        line.put(society.network().word()).put('\t');
+        Identities.writeId(society, index, line);
+        line.put('\n');
         line.writeTo(out);
       }
     }
@@ -114,7 +117,8 @@ final class Truth {
         Post post = cascade.get(0).post;
         line.clear();
         line.put("{\"network\":\"").put(society.network().word());
-        line.put("\",\"account_id\":\"").put(society.account(post.author()).id);
+        line.put("\",\"account_id\":\"");
+        Identities.writeId(society, post.author(), line);
         line.put("\",\"post_id\":\"");
         if (society.network() == Network.X) {
           line.number(XLines.id(post.time(), post.slot()));

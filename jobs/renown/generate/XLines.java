@@ -81,6 +81,8 @@ final class XLines implements LineWriter {
   private final Society society;
   private final Text text;
   private final LineBuffer scratch = new LineBuffer();
+  private final LineBuffer idDigits = new LineBuffer();
+  private final LineBuffer shortLink = new LineBuffer();
 
   XLines(Society society) {
     this.society = society;
@@ -114,6 +116,13 @@ final class XLines implements LineWriter {
     return (time - Identities.SNOWFLAKE_EPOCH) << 22 | slot & ((1 << 22) - 1);
   }
 
+  /** The account's id, in digits; good until the next call. */
+  private LineBuffer id(Account account) {
+    idDigits.clear();
+    Identities.writeId(society, account.index, idDigits);
+    return idDigits;
+  }
+
   private static long id(Post post) {
     return id(post.time(), post.slot());
   }
@@ -134,7 +143,7 @@ final class XLines implements LineWriter {
         Account actor = society.account(event.actor);
         boolean suspended = actor.end == Account.End.SUSPENDED;
         out.put(suspended ? "{\"user_suspend\":{\"id\":" : "{\"user_delete\":{\"id\":");
-        out.put(actor.id).put(",\"timestamp_ms\":\"").number(event.time);
+        out.put(id(actor)).put(",\"timestamp_ms\":\"").number(event.time);
         out.put(STRING_END).put('}');
       }
       default -> throw new IllegalStateException("X has no " + event.type);
@@ -225,9 +234,9 @@ final class XLines implements LineWriter {
     long id = id(to);
     out.put(",\"in_reply_to_status_id\":").number(id);
     out.put(",\"in_reply_to_status_id_str\":\"").number(id);
-    out.put("\",\"in_reply_to_user_id\":").put(author.id);
-    out.put(",\"in_reply_to_user_id_str\":\"").put(author.id);
-    out.put("\",\"in_reply_to_screen_name\":\"").put(author.handle);
+    out.put("\",\"in_reply_to_user_id\":").put(id(author));
+    out.put(",\"in_reply_to_user_id_str\":\"").put(id(author));
+    out.put("\",\"in_reply_to_screen_name\":\"").put(author.names().handle());
     out.put("\",\"user\":");
   }
 
@@ -238,9 +247,9 @@ final class XLines implements LineWriter {
     Account author = society.account(quoted.author());
     out.put(",\"quoted_status_permalink\":{\"url\":\"");
     link(post.key() + 2, out);
-    out.put("\",\"expanded\":\"https:\\/\\/twitter.com\\/").put(author.handle);
+    out.put("\",\"expanded\":\"https:\\/\\/twitter.com\\/").put(author.names().handle());
     out.put("\\/status\\/").number(id);
-    out.put("\",\"display\":\"twitter.com\\/").put(author.handle);
+    out.put("\",\"display\":\"twitter.com\\/").put(author.names().handle());
     out.put("\\/s\\u2026\"}");
   }
 
@@ -249,10 +258,10 @@ final class XLines implements LineWriter {
     Account author = society.account(event.target.author());
     head(event.time, event.slot, fault, out);
     text.compose(event.target, -1);
-    int before = RT.length + author.handle.length + 2;
+    int before = RT.length + author.names().handle().length + 2;
     int room = MOST_POINTS - before;
     boolean cut = text.points() > room;
-    out.put(RT).put(author.handle).put(':').put(' ');
+    out.put(RT).put(author.names().handle()).put(':').put(' ');
     out.twitter(text.bytes(), 0, cut ? text.bytesOf(room - 1) : text.length());
     if (cut) {
       out.put(ELLIPSIS);
@@ -293,10 +302,10 @@ final class XLines implements LineWriter {
     out.put(",\"favorite_count\":").number(4 * shares);
   }
 
-  private static void link(long key, LineBuffer out) {
-    LineBuffer plain = new LineBuffer();
-    Text.shortLink(plain, key);
-    out.twitter(plain.bytes(), 0, plain.length());
+  private void link(long key, LineBuffer out) {
+    shortLink.clear();
+    Text.shortLink(shortLink, key);
+    out.twitter(shortLink.bytes(), 0, shortLink.length());
   }
 
   /**
@@ -345,7 +354,7 @@ final class XLines implements LineWriter {
     out.put("],\"user_mentions\":[");
     first = true;
     if (retweeted != null) {
-      mention(retweeted, 3, RT.length + retweeted.handle.length, true, out);
+      mention(retweeted, 3, RT.length + retweeted.names().handle().length, true, out);
       first = false;
     }
     for (int i = 0; i < text.entities(); i++) {
@@ -362,10 +371,10 @@ final class XLines implements LineWriter {
     out.put("],\"symbols\":[]}");
   }
 
-  private static void mention(Account account, int from, int to, boolean first, LineBuffer out) {
-    out.put(first ? "{\"screen_name\":\"" : ",{\"screen_name\":\"").put(account.handle);
-    out.put("\",\"name\":\"").twitter(account.displayName);
-    out.put("\",\"id\":").put(account.id).put(ID_STR).put(account.id);
+  private void mention(Account account, int from, int to, boolean first, LineBuffer out) {
+    out.put(first ? "{\"screen_name\":\"" : ",{\"screen_name\":\"").put(account.names().handle());
+    out.put("\",\"name\":\"").twitter(account.names().displayName());
+    out.put("\",\"id\":").put(id(account)).put(ID_STR).put(id(account));
     indices(from, to, out);
   }
 
@@ -375,19 +384,19 @@ final class XLines implements LineWriter {
 
   private void user(Account account, long seen, LineBuffer out) {
     long days = Math.max(0, (seen - account.createdAt) / Society.DAY_MS);
-    out.put("{\"id\":").put(account.id).put(ID_STR).put(account.id);
-    out.put("\",\"name\":\"").twitter(account.displayName);
-    out.put("\",\"screen_name\":\"").put(account.handle);
+    out.put("{\"id\":").put(id(account)).put(ID_STR).put(id(account));
+    out.put("\",\"name\":\"").twitter(account.names().displayName());
+    out.put("\",\"screen_name\":\"").put(account.names().handle());
     out.put("\",\"location\":null,\"url\":");
-    if (account.otherProfile == null) {
+    if (account.names().otherProfile() == null) {
       out.put("null");
     } else {
-      out.put('"').twitter(account.otherProfile).put('"');
+      out.put('"').twitter(account.names().otherProfile()).put('"');
     }
-    if (account.description.length == 0) {
+    if (account.names().description().length == 0) {
       out.put(",\"description\":null");
     } else {
-      out.put(",\"description\":\"").twitter(account.description).put('"');
+      out.put(",\"description\":\"").twitter(account.names().description()).put('"');
     }
     out.put(",\"translator_type\":\"none\",\"protected\":");
     out.put(account.isProtected ? TRUE : FALSE);
@@ -401,10 +410,10 @@ final class XLines implements LineWriter {
     out.put(",\"created_at\":\"").twitterTime(account.createdAt).put(USER_TAIL);
   }
 
-  private static void deletion(long id, Account author, long time, LineBuffer out) {
+  private void deletion(long id, Account author, long time, LineBuffer out) {
     out.put("{\"delete\":{\"status\":{\"id\":").number(id).put(ID_STR).number(id);
-    out.put("\",\"user_id\":").put(author.id);
-    out.put(",\"user_id_str\":\"").put(author.id);
+    out.put("\",\"user_id\":").put(id(author));
+    out.put(",\"user_id_str\":\"").put(id(author));
     out.put("\"},\"timestamp_ms\":\"").number(time).put(STRING_END).put('}');
   }
 
@@ -420,9 +429,9 @@ final class XLines implements LineWriter {
               .put('}');
       case 1 ->
           out.put("{\"scrub_geo\":{\"user_id\":")
-              .put(account.id)
+              .put(id(account))
               .put(",\"user_id_str\":\"")
-              .put(account.id)
+              .put(id(account))
               .put("\",\"up_to_status_id\":")
               .number(id(time, account.slot))
               .put(",\"up_to_status_id_str\":\"")
@@ -433,7 +442,7 @@ final class XLines implements LineWriter {
           out.put("{\"status_withheld\":{\"id\":")
               .number(id(time, account.slot))
               .put(",\"user_id\":")
-              .put(account.id)
+              .put(id(account))
               .put(",\"withheld_in_countries\":[\"XX\"]}}");
     }
   }
