@@ -12,7 +12,8 @@ import renown.generate.Vocabulary.Purpose;
 
 /**
  * Posts of small accounts that travel far: planted cascades with their paths. A cascade belongs to
- * the shard of its author, which draws all of it whenever a day needs a part.
+ * the shard of its number modulo the number of shards, which draws all of it whenever a day needs a
+ * part.
  */
 final class Breakouts {
   /** Days that a cascade lives, the post's own included. */
@@ -128,10 +129,11 @@ final class Breakouts {
       if (likes && parent != null && type == Type.REPOST) {
         // Whoever shares it on has come to follow the one it was seen at.
         Event follow = new Event(Type.FOLLOW, actor.index, time - 5_000, CounterRandom.key(key, 6));
-        if (society.dayOf(follow.time) == day) {
-          follow.subject = parent.actor;
-          events.add(follow);
+        if (society.dayOf(follow.time) != day) {
+          return; // no time left to have followed on the same day
         }
+        follow.subject = parent.actor;
+        events.add(follow);
       }
     }
     events.add(event);
@@ -143,9 +145,8 @@ final class Breakouts {
   /** The events of all cascades of a shard that fall on a day. */
   void day(int shard, int shards, int day, Consumer<Event> out) {
     for (int begun = Math.max(0, day - LIFE_DAYS + 1); begun <= day; begun++) {
-      for (int i = 0; i < count(); i++) {
-        int author = author(begun, i);
-        if (author < 0 || author % shards != shard) {
+      for (int i = shard; i < count(); i += shards) {
+        if (author(begun, i) < 0) {
           continue;
         }
         for (Event event : cascade(begun, i)) {
