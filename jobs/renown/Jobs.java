@@ -2,6 +2,8 @@ package renown;
 
 import java.util.List;
 import renown.audit.AuditStage;
+import renown.demo.DemoJob;
+import renown.generate.GenerateJob;
 import renown.graph.GraphStage;
 import renown.influence.InfluenceStage;
 import renown.ingest.IngestStage;
@@ -9,13 +11,15 @@ import renown.marts.MartStage;
 import renown.night.NightlyJob;
 import renown.run.Job;
 import renown.scores.ScoreStage;
+import renown.sql.SqlJob;
 
 /** Every job there is, in the order in which the help shows them. */
 final class Jobs {
   private Jobs() {}
 
   static List<Job> all() {
-    return List.of(
+    Job generate = new GenerateJob();
+    Job nightly =
         new NightlyJob(
             List.of(
                 new IngestStage(),
@@ -23,6 +27,8 @@ final class Jobs {
                 new InfluenceStage(),
                 new ScoreStage(),
                 new MartStage(),
-                new AuditStage())));
+                new AuditStage()));
+    return List.of(
+        new DemoJob(generate, nightly, System.out), nightly, new SqlJob(System.out), generate);
   }
 }

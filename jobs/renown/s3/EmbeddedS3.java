@@ -249,7 +249,7 @@ public final class EmbeddedS3 implements AutoCloseable {
 
   /** The server's jars, which the build puts beside the classes: {@code target/s3proxy}. */
   private static List<Path> jars() throws IOException {
-    Path folder = ownCode().resolveSibling("s3proxy");
+    Path folder = buildFolder().resolve("s3proxy");
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.list(folder)) {
         List<Path> jars = files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
@@ -263,10 +263,11 @@ public final class EmbeddedS3 implements AutoCloseable {
         folder);
   }
 
-  /** {@code target/classes} or {@code target/renown.jar}. */
-  private static Path ownCode() {
+  /** The folder of the build that this code is from, {@code target} in a checkout. */
+  public static Path buildFolder() {
     try {
-      return Path.of(EmbeddedS3.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+      return Path.of(EmbeddedS3.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+          .getParent();
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -1,0 +1,192 @@
+package renown.demo;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import renown.io.Lake;
+import renown.run.Config;
+import renown.run.ConfigKey;
+import renown.run.Job;
+import renown.run.RunContext;
+import renown.run.Sessions;
+import renown.s3.EmbeddedS3;
+import renown.sql.PublishedMarts;
+import renown.sql.ResultFormat;
+
+/** Shows the whole product on one machine in a few minutes, with nothing given. */
+@Command(
+    name = "demo",
+    description = {
+      "Starts an S3 server on this machine, generates a small society, runs several nights from",
+      "S3 to S3, and shows what came out. Stops what it started; the lake stays to be queried."
+    })
+public final class DemoJob implements Job {
+  private static final LocalDate FIRST_DATE = LocalDate.of(2026, 1, 5);
+
+  @Option(
+      names = "--accounts",
+      paramLabel = "N",
+      defaultValue = "400",
+      description = "Accounts of the society, on each of two networks. Default: ${DEFAULT-VALUE}.")
+  private int accounts;
+
+  @Option(
+      names = "--nights",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Nights to run. Default: ${DEFAULT-VALUE}.")
+  private int nights;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      description = "Where the S3 server keeps its files; emptied first. Default: target/demo.")
+  private Path folder;
+
+  private final Job generate;
+  private final Job nightly;
+  private final PrintStream out;
+
+  /**
+   * @param generate writes dumps
+   * @param nightly runs nights
+   */
+  public DemoJob(Job generate, Job nightly, PrintStream out) {
+    this.generate = generate;
+    this.nightly = nightly;
+    this.out = out;
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of();
+  }
+
+  @Override
+  public void run(RunContext context) throws Exception {
+    Path home = folder == null ? EmbeddedS3.buildFolder().resolve("demo") : folder;
+    Path buckets = home.resolve("s3");
+    delete(buckets);
+    try (EmbeddedS3 s3 = EmbeddedS3.inFolder(buckets)) {
+      context.progress().say("An S3 server listens at %s.", s3.endpoint());
+      s3.createBucket("raw");
+      s3.createBucket("lake");
+      Map<String, String> settings = new TreeMap<>(s3.sparkSettings());
+      settings.putAll(context.config().sparkSettings());
+      settings.put("raw.root", "s3a://raw/");
+      settings.put("lake.root", "s3a://lake/");
+      settings.put("truth.root", "s3a://raw/_truth");
+      settings.put("generate.accounts", Integer.toString(accounts));
+      settings.put("generate.days", Integer.toString(nights));
+      settings.put("generate.first-date", FIRST_DATE.toString());
+      settings.put("consent.opt-outs", "s3a://raw/_truth/opt-outs.tsv");
+      settings.put("score.reference-accounts-min", "100");
+      try (Sessions sessions = new Sessions(config(nightly, settings), this)) {
+        run(generate, settings, Optional.empty(), context, sessions);
+        run(nightly, settings, Optional.of(FIRST_DATE), context, sessions);
+        // The nights between are missed ones by now: they are caught up with.
+        run(nightly, settings, Optional.of(FIRST_DATE.plusDays(nights - 1L)), context, sessions);
+        show(new Lake(sessions.session(), "s3a://lake/"));
+      }
+    }
+    out.println();
+    out.println("The S3 server is stopped. Its files are the lake: ask it more by");
+    out.printf(
+        "  scripts/submit.sh sql --set lake.root=%s \"SELECT * FROM mart_top_sources LIMIT 5\"%n",
+        buckets.resolve("lake").toAbsolutePath().normalize());
+    out.println("The tables are described in jobs/renown/tables/DICTIONARY.md.");
+  }
+
+  private static Config config(Job job, Map<String, String> settings) {
+    Map<String, String> own = new TreeMap<>(settings);
+    own.keySet()
+        .removeIf(
+            name ->
+                !name.startsWith("spark.")
+                    && job.keys().stream().noneMatch(key -> key.name().equals(name)));
+    return Config.load(job.keys(), job.keys(), Optional.empty(), own);
+  }
+
+  private static void run(
+      Job job,
+      Map<String, String> settings,
+      Optional<LocalDate> date,
+      RunContext context,
+      Sessions sessions)
+      throws Exception {
+    job.run(
+        new RunContext(
+            config(job, settings), date, context.clock(), context.progress(), sessions::session));
+  }
+
+  private void show(Lake lake) {
+    PublishedMarts.register(lake);
+    ask(
+        lake,
+        "Highest scores (12.5 = top 10 %, 25 = top 1 %; a night only counts what it knows)",
+        """
+        SELECT network, place, handle, round(score, 1) AS score, actor_count AS attending_accounts
+        FROM mart_account_scores_latest WHERE place <= 5 ORDER BY network, place
+        """);
+    ask(
+        lake,
+        "Where the attention of the first of them comes from",
+        """
+        SELECT s.network, l.handle, s.place, s.source_handle,
+               round(100 * s.influence_share, 1) AS percent_of_influence
+        FROM mart_top_sources s JOIN mart_account_scores_latest l USING (account_key)
+        WHERE l.place = 1 AND s.place <= 3 ORDER BY s.network, s.place
+        """);
+    ask(
+        lake,
+        "What moved most since the night before, and why",
+        """
+        SELECT c.network, l.handle, round(c.score_change, 1) AS points,
+               c.actor_change AS attending_accounts, m.handle AS main_source,
+               round(c.main_source_change, 2) AS times_mean_influence
+        FROM mart_score_changes c
+        JOIN mart_account_scores_latest l USING (account_key)
+        LEFT JOIN mart_account_scores_latest m ON m.account_key = c.main_source_key
+        WHERE c.night = (SELECT max(night) FROM mart_score_changes)
+        ORDER BY abs(c.score_change) DESC, c.account_key LIMIT 6
+        """);
+    ask(
+        lake,
+        "What was loaded",
+        """
+        SELECT network, measure, sum(measure_count) AS count FROM mart_network_activity
+        WHERE measure IN ('file', 'line', 'rejected line', 'post', 'repost', 'like', 'reply',
+                          'follow', 'undone follow', 'deletion', 'account')
+        GROUP BY network, measure ORDER BY network, count DESC, measure
+        """);
+  }
+
+  private void ask(Lake lake, String title, String query) {
+    Dataset<Row> answer = lake.spark().sql(query);
+    out.println();
+    out.println(title);
+    ResultFormat.TABLE.write(answer, out);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+  }
+}

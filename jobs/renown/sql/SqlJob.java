@@ -1,0 +1,94 @@
+package renown.sql;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import renown.io.Lake;
+import renown.io.Locations;
+import renown.run.ConfigKey;
+import renown.run.Job;
+import renown.run.RenownException;
+import renown.run.RunContext;
+import renown.tables.TableSchema;
+
+/** Answers a query over the published marts. */
+@Command(
+    name = "sql",
+    description = "Runs a query over the marts of the last published night, by their plain names.")
+public final class SqlJob implements Job {
+  private static final Set<String> QUESTIONS =
+      Set.of("select", "with", "show", "describe", "desc", "explain", "values", "from", "table");
+
+  @Parameters(
+      index = "0",
+      paramLabel = "QUERY",
+      description = "Such as \"SELECT * FROM mart_account_scores_latest LIMIT 10\".")
+  private String query;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table, csv or json (one object per line). Default: table.")
+  private ResultFormat format;
+
+  private final PrintStream out;
+
+  /**
+   * @param out where results go
+   */
+  public SqlJob(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(Locations.LAKE_ROOT);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return PublishedMarts.marts();
+  }
+
+  @Override
+  public void run(RunContext context) {
+    String[] words = query.strip().split("[\\s(]+", 2);
+    if (!QUESTIONS.contains(words[0].toLowerCase(Locale.ROOT))) {
+      throw RenownException.configuration(
+          "\"%s\" is no question: sql only reads; begin with SELECT or WITH.", words[0]);
+    }
+    Path root = Locations.readable(Locations.LAKE_ROOT, context.config());
+    Lake lake = new Lake(context.spark(), root.toString());
+    PublishedMarts.register(lake);
+    try {
+      format.write(context.spark().sql(query), out);
+    } catch (Exception e) {
+      // Spark throws its checked exceptions unannounced.
+      if (e instanceof ParseException) {
+        throw RenownException.configuration("The query is no SQL: %s", firstLine(e));
+      }
+      if (e instanceof AnalysisException) {
+        throw RenownException.configuration(
+            "The query does not fit the tables: %s There are %s.",
+            firstLine(e),
+            PublishedMarts.marts().stream()
+                .map(TableSchema::name)
+                .collect(Collectors.joining(", ")));
+      }
+      throw e;
+    }
+  }
+
+  private static String firstLine(Exception e) {
+    return e.getMessage().lines().filter(line -> !line.isBlank()).findFirst().orElse("").strip();
+  }
+}
