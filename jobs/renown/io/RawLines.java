@@ -258,8 +258,8 @@ public final class RawLines {
       int read;
       try {
         read = in.read(bytes, offset, length);
-      } catch (IOException e) {
-        failure = e;
+      } catch (IOException | RuntimeException e) {
+        failure = e instanceof IOException io ? io : new IOException(e);
         throw e;
       }
       if (read < 0) {
@@ -423,7 +423,7 @@ public final class RawLines {
     Fault split(InputStream in, Raw raw, String extension) throws IOException {
       // The line that was begun before the slice belongs to the slice before.
       boolean foreign = base < slice.start();
-      boolean atStart = base == 0;
+      boolean atStart = base == 0 && !foreign;
       int scanned = 0;
       while (true) {
         if (atStart && (filled >= BYTE_ORDER_MARK.length)) {

@@ -44,6 +44,26 @@ class RawLinesTest {
     }
   }
 
+  /** Gives as little at a time as a network may, and never says that there is more. */
+  private static final class Trickle extends ByteArrayInputStream {
+    private final Random random;
+
+    Trickle(byte[] bytes, Random random) {
+      super(bytes);
+      this.random = random;
+    }
+
+    @Override
+    public synchronized int available() {
+      return 0;
+    }
+
+    @Override
+    public synchronized int read(byte[] bytes, int offset, int length) {
+      return super.read(bytes, offset, Math.min(length, 1 + random.nextInt(5)));
+    }
+  }
+
   private record Read(RawLines.Result result, List<String> lines) {}
 
   private static Read read(
@@ -159,7 +179,11 @@ class RawLinesTest {
       byte[] stored = pack(content, compression);
       int longest = 1 + random.nextInt(random.nextBoolean() ? 8 : 200);
       int buffer = 1 + random.nextInt(64);
-      Read read = readWhole(stored, compression, longest, buffer);
+      RawLines.Slice whole = new RawLines.Slice(0, stored.length);
+      Read read =
+          round % 2 == 0
+              ? read(new Trickle(stored, random), compression, whole, longest, buffer)
+              : read(stored, compression, whole, longest, buffer);
       assertThat(read.lines())
           .as("round %d, longest line %d, buffer %d", round, longest, buffer)
           .isEqualTo(naive(content, longest, 0, Long.MAX_VALUE));
@@ -183,7 +207,9 @@ class RawLinesTest {
           new RawFile("x", LocalDate.EPOCH, "x", content.length, Instant.EPOCH, Compression.NONE);
       long bytes = 0;
       for (RawLines.Slice slice : RawLines.slices(file, 1 + random.nextInt(40))) {
-        Read read = read(content, Compression.NONE, slice, longest, buffer);
+        InputStream stored =
+            round % 2 == 0 ? new Trickle(content, random) : new ByteArrayInputStream(content);
+        Read read = read(stored, Compression.NONE, slice, longest, buffer);
         assertThat(read.lines())
             .as("round %d, slice %s, longest line %d, buffer %d", round, slice, longest, buffer)
             .isEqualTo(naive(content, longest, slice.start(), slice.end()));
@@ -265,19 +291,13 @@ class RawLinesTest {
             pack("one\ntw".getBytes(StandardCharsets.US_ASCII), compression),
             pack(new byte[0], compression),
             pack("o\nthree".getBytes(StandardCharsets.US_ASCII), compression));
-    InputStream trickle =
-        new ByteArrayInputStream(stored) {
-          @Override
-          public synchronized int available() {
-            return 0;
-          }
-
-          @Override
-          public synchronized int read(byte[] bytes, int offset, int length) {
-            return super.read(bytes, offset, Math.min(length, 3));
-          }
-        };
-    Read read = read(trickle, compression, new RawLines.Slice(0, stored.length), 100, 64);
+    Read read =
+        read(
+            new Trickle(stored, new Random(1)),
+            compression,
+            new RawLines.Slice(0, stored.length),
+            100,
+            64);
     assertThat(read.lines()).containsExactly("1@0:one", "2@4:two", "3@8:three");
     assertThat(read.result().fault()).isNull();
   }
