@@ -99,6 +99,8 @@ final class Parsed {
   /** {@code kind} of a slice that was read: path, slice_start, checksum and the counts are set. */
   static final String SLICE = "slice";
 
+  private static final int WITNESSED = 1;
+
   private Parsed() {}
 
   private static StructType schema() {
@@ -116,13 +118,20 @@ final class Parsed {
     return org.apache.spark.sql.types.Metadata.empty();
   }
 
-  /** The row of a statement. */
-  static Row row(String network, ParsedRecord record) {
+  /**
+   * The row of a statement.
+   *
+   * @param otherwise witness time, microseconds, where the line tells none
+   */
+  static Row row(String network, ParsedRecord record, long otherwise) {
     Object[] values = new Object[2 + RECORD.size() + FILE.size()];
     values[0] = network;
     values[1] = kind(record.kind);
     for (int i = 0; i < RECORD.size(); i++) {
       values[2 + i] = RECORD.get(i).value.apply(record);
+    }
+    if (record.witnessedAt == ParsedRecord.NO_TIME) {
+      values[2 + WITNESSED] = otherwise;
     }
     return RowFactory.create(values);
   }

@@ -4,7 +4,6 @@ import java.io.FileNotFoundException;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +30,9 @@ import renown.io.RawLines;
 final class Parsing implements Serializable {
   /** About what one task should read; more than a slice, so that small files share a task. */
   private static final long TASK_BYTES = 256L << 20;
+
+  /** Rules have names that lines choose; no more than this are told apart in a slice. */
+  private static final int MOST_RULES = 200;
 
   /** What one task is told to read. No record: Spark's serializer for data takes none. */
   private static final class Piece implements Serializable {
@@ -195,6 +197,7 @@ final class Parsing implements Serializable {
     private final long sliceStart;
     private final Consumer<Row> out;
     private final DumpFormat format;
+    private final long endOfDay;
     private final List<ParsedRecord> statements = new ArrayList<>();
     private final List<String> rules = new ArrayList<>();
     private final Map<String, Long> ignoredByRule = new TreeMap<>();
@@ -207,6 +210,7 @@ final class Parsing implements Serializable {
       this.sliceStart = sliceStart;
       this.out = out;
       this.format = formats.get(file.network());
+      this.endOfDay = startOf(file.date().plusDays(1));
     }
 
     @Override
@@ -222,13 +226,18 @@ final class Parsing implements Serializable {
         reject(lineNumber, e.getMessage());
         return;
       }
-      statements.forEach(statement -> out.accept(Parsed.row(file.network(), statement)));
-      rules.forEach(rule -> ignoredByRule.merge(rule, 1L, Long::sum));
+      statements.forEach(statement -> out.accept(Parsed.row(file.network(), statement, endOfDay)));
+      rules.forEach(this::countIgnored);
       if (statements.isEmpty()) {
         ignored++;
       } else {
         accepted++;
       }
+    }
+
+    private void countIgnored(String rule) {
+      boolean bounded = ignoredByRule.size() < MOST_RULES || ignoredByRule.containsKey(rule);
+      ignoredByRule.merge(bounded ? rule : "others", 1L, Long::sum);
     }
 
     private void checkTimes(ParsedRecord statement) throws RejectedLineException {

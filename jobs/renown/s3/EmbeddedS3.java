@@ -265,9 +265,13 @@ public final class EmbeddedS3 implements AutoCloseable {
 
   /** The folder of the build that this code is from, {@code target} in a checkout. */
   public static Path buildFolder() {
+    return ownCode().getParent();
+  }
+
+  /** {@code target/classes} or {@code target/renown.jar}. */
+  private static Path ownCode() {
     try {
-      return Path.of(EmbeddedS3.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-          .getParent();
+      return Path.of(EmbeddedS3.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
