@@ -99,8 +99,11 @@ final class Parsing implements Serializable {
     this.root = root.toString();
     this.longestLine = longestLine;
     this.sliceBytes = sliceBytes;
-    this.latestMicros =
-        TimeUnit.SECONDS.toMicros(night.plusDays(2).atStartOfDay().toEpochSecond(ZoneOffset.UTC));
+    this.latestMicros = startOf(night.plusDays(2));
+  }
+
+  private static long startOf(LocalDate day) {
+    return TimeUnit.DAYS.toMicros(day.toEpochDay());
   }
 
   /** The rows of all lines of the files, in no order. */
