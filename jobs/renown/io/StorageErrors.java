@@ -87,7 +87,8 @@ final class StorageErrors {
       reason =
           "there is no bucket \"" + bucket + "\" at " + server + "; make it or correct its name.";
     } else if (cause(failure, AccessDeniedException.class).isPresent()
-        || cause(failure, AccessControlException.class).isPresent()) {
+        || cause(failure, AccessControlException.class).isPresent()
+        || isLocalDenial(failure)) {
       reason =
           s3
               ? server
@@ -96,12 +97,20 @@ final class StorageErrors {
                   + purpose
                   + " in this bucket."
               : "this user may not " + purpose + " there; give the right, or run as another user.";
-    } else if (cause(failure, FileNotFoundException.class).isPresent()) {
+    } else if (purpose.equals("read") && cause(failure, FileNotFoundException.class).isPresent()) {
       reason = "there is no such folder; make it or correct the path.";
     } else {
       reason = "it cannot be used: " + firstLine(failure);
     }
     return RenownException.configuration(failure, where + ": " + reason);
+  }
+
+  /** Java says that a file was "not found" where the right to make it is missing. */
+  private static boolean isLocalDenial(Exception failure) {
+    return cause(failure, FileNotFoundException.class)
+        .map(Throwable::getMessage)
+        .filter(message -> message.endsWith("(Permission denied)"))
+        .isPresent();
   }
 
   private static String firstLine(Exception failure) {

@@ -88,11 +88,9 @@ class SubmitScriptIT {
   @Test
   void aMachineWithoutAJdkIsTold() throws Exception {
     Path tools = Files.createDirectories(scratch.resolve("tools"));
-    for (String tool : List.of("bash", "readlink", "dirname", "grep", "find", "env")) {
-      Path link = tools.resolve(tool);
-      if (!Files.exists(link)) {
-        Files.createSymbolicLink(link, which(tool));
-      }
+    List<String> used = List.of("bash", "readlink", "dirname", "grep", "find", "env");
+    for (String tool : used) {
+      Files.createSymbolicLink(tools.resolve(tool), which(tool));
     }
     Path script = scratch.resolve("nojdk/scripts/submit.sh");
     Files.createDirectories(script.getParent());
@@ -106,6 +104,9 @@ class SubmitScriptIT {
             "/bin/bash",
             script.toString(),
             "--help");
+    for (String tool : used) {
+      Files.delete(tools.resolve(tool));
+    }
     assertThat(outcome.code()).isEqualTo(1);
     assertThat(outcome.err())
         .startsWith("submit.sh: no JDK 17 was found (JAVA_HOME, PATH, /usr/lib/jvm)")
