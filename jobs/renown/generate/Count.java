@@ -45,7 +45,7 @@ public enum Count {
   FUTURE,
   /** Of the clean lines: those that belong to the day before. */
   LATE,
-  /** Of the clean reposts: those that name the repost through which they came. */
+  /** Of the clean reposts: those that name the repost through which they came (Bluesky). */
   REPOSTS_VIA,
   /** Accounts named in clean posts, replies and quotes, but for the one replied to. */
   MENTIONS;

@@ -162,7 +162,8 @@ public final class DumpGenerator {
     if (event.late) {
       counts[Count.LATE.ordinal()]++;
     }
-    if (event.type == Event.Type.REPOST && event.other != null) {
+    boolean bluesky = society.network() == Network.BLUESKY;
+    if (bluesky && event.type == Event.Type.REPOST && event.other != null) {
       counts[Count.REPOSTS_VIA.ordinal()]++;
     }
     if (event.post != null && society.mentioned(event.post) >= 0) {

@@ -44,7 +44,7 @@ final class Society {
   private static final long LATEST_DAYS = 60;
   private static final long NEW_ACCOUNT_DAYS = 20;
 
-  /** Languages of communities and of experts of a topic, in turn. */
+  /** Languages that the communities of a topic, and its experts, have in turn. */
   private static final Language[] LANGUAGES = {
     Language.EN, Language.ES, Language.EN, Language.ES,
     Language.EN, Language.FR, Language.ES, Language.EN
@@ -176,7 +176,7 @@ final class Society {
     long key = CounterRandom.key(seed, ATTRIBUTES, index);
     int community = -1;
     int topic = place % topics;
-    Language language = LANGUAGES[place / topics % LANGUAGES.length];
+    Language language = language(place / topics, topic);
     switch (role) {
       case PERSON -> {
         community = place % communities;
@@ -378,12 +378,17 @@ final class Society {
     return slot(settings.accounts() + (int) (uniform(key, 60) * free));
   }
 
+  /** Topics begin at different places of the turn, so that small societies have all languages. */
+  private static Language language(int turn, int topic) {
+    return LANGUAGES[(turn + 3 * topic) % LANGUAGES.length];
+  }
+
   private int topicOf(int community) {
     return community % topics;
   }
 
   private Language languageOf(int community) {
-    return LANGUAGES[community / topics % LANGUAGES.length];
+    return language(community / topics, topicOf(community));
   }
 
   /** A community of a topic; where the society is too small to have one, any. */
@@ -428,7 +433,7 @@ final class Society {
     boolean expert = reader.role == Role.EXPERT;
     int community = reader.community >= 0 ? reader.community : communityOf(reader.topic, who);
     int found = -1;
-    if (what < (expert ? 0.25 : 0.45)) {
+    if (what < (expert ? 0.15 : 0.45)) {
       found = member(community, uniform(key, 2));
     } else if (what < 0.60) {
       found = specialist(Role.EXPERT, reader.topic, who, EXPERT_EXPONENT);

@@ -261,7 +261,7 @@ final class Text {
       shortLink(buffer, post.key());
     } else {
       byte[] site = Vocabulary.STANDARD.topics.get(linkTopic).site;
-      buffer.put(site).put('/').hex(post.key(), 6).put('.').put('.').put('.');
+      buffer.put(site).put('/').hex(post.key() >>> 24, 6).put('.').put('.').put('.');
     }
     points += buffer.length() - before;
     empty = false;

@@ -283,8 +283,8 @@ class BlueskyLinesTest {
 
   private static void collect(String path, JsonNode node, Set<String> fields) {
     if (node.isObject()) {
-      node.fields()
-          .forEachRemaining(
+      node.properties()
+          .forEach(
               field -> {
                 fields.add(path + "/" + field.getKey());
                 collect(path + "/" + field.getKey(), field.getValue(), fields);

@@ -224,8 +224,8 @@ class XLinesTest {
 
   private static void collect(String path, JsonNode node, Set<String> fields) {
     if (node.isObject()) {
-      node.fields()
-          .forEachRemaining(
+      node.properties()
+          .forEach(
               field -> {
                 fields.add(path + "/" + field.getKey());
                 collect(path + "/" + field.getKey(), field.getValue(), fields);
