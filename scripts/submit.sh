@@ -96,7 +96,7 @@ build() {
       rm -rf "$target/lib" "$target/cluster" "$target/s3proxy"
     fi
     touch "$target/submit.lock"
-    mvn -q -B -f "$root/pom.xml" -DskipTests -Dspotless.check.skip package >&2 9>&- \
+    mvn -q -B -f "$root/pom.xml" -Dmaven.test.skip=true -Dspotless.check.skip package >&2 9>&- \
       || fail "the build failed; see above."
     # As old as the build's beginning, so that what was edited meanwhile counts as newer.
     touch -r "$target/submit.lock" "$target/renown.jar"

@@ -510,8 +510,8 @@ public final class IngestStage implements Stage {
               .select("network", "post_id", "record_date")
               .persist(StorageLevel.MEMORY_AND_DISK());
       if (!deleted.isEmpty()) {
-        lake.deleteMatching(PostTexts.TABLE, deleted, theirDays);
-        lake.deleteMatching(Posts.TABLE, deleted, theirDays);
+        lake.deleteMatching(PostTexts.TABLE, deleted);
+        lake.deleteMatching(Posts.TABLE, deleted);
       }
     }
   }
@@ -536,7 +536,7 @@ public final class IngestStage implements Stage {
               .join(gone, new String[] {"network", "list_id", "owner_key"}, "left_semi")
               .select("network", "list_id");
       if (!deleted.isEmpty()) {
-        lake.deleteMatching(AccountLists.TABLE, deleted, lit(true));
+        lake.deleteMatching(AccountLists.TABLE, deleted);
       }
     }
   }

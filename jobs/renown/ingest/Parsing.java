@@ -2,7 +2,6 @@ package renown.ingest;
 
 import java.io.FileNotFoundException;
 import java.io.Serializable;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +21,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
-import renown.io.Compression;
 import renown.io.RawFile;
 import renown.io.RawLines;
 
@@ -34,44 +32,9 @@ final class Parsing implements Serializable {
   /** Rules have names that lines choose; no more than this are told apart in a slice. */
   private static final int MOST_RULES = 200;
 
-  /** What one task is told to read. No record: Spark's serializer for data takes none. */
-  private static final class Piece implements Serializable {
-    private final String network;
-    private final String date;
-    private final String path;
-    private final long size;
-    private final long modifiedMillis;
-    private final String compression;
-    private final long start;
-    private final long end;
-
-    Piece(RawFile file, RawLines.Slice slice) {
-      network = file.network();
-      date = file.date().toString();
-      path = file.path();
-      size = file.size();
-      modifiedMillis = file.modifiedAt().toEpochMilli();
-      compression = file.compression().name();
-      start = slice.start();
-      end = slice.end();
-    }
-
-    RawFile file() {
-      return new RawFile(
-          network,
-          LocalDate.parse(date),
-          path,
-          size,
-          Instant.ofEpochMilli(modifiedMillis),
-          Compression.valueOf(compression));
-    }
-
-    RawLines.Slice slice() {
-      return new RawLines.Slice(start, end);
-    }
-
+  private record Piece(RawFile file, RawLines.Slice slice) implements Serializable {
     long length() {
-      return end - start;
+      return slice.end() - slice.start();
     }
   }
 
@@ -134,8 +97,8 @@ final class Parsing implements Serializable {
     }
     pieces.sort(
         Comparator.comparingLong((Piece piece) -> -piece.length())
-            .thenComparing(piece -> piece.path)
-            .thenComparing(piece -> piece.start));
+            .thenComparing(piece -> piece.file.path())
+            .thenComparing(piece -> piece.slice.start()));
     long bytes = files.stream().mapToLong(RawFile::size).sum();
     int count = (int) Math.min(pieces.size(), Math.max(parallelism * 2L, bytes / TASK_BYTES));
     record Task(int number, long[] bytes, ArrayList<Piece> pieces) {}
@@ -158,12 +121,12 @@ final class Parsing implements Serializable {
   }
 
   private void read(Piece piece, Configuration hadoop, Consumer<Row> out) throws Exception {
-    RawFile file = piece.file();
-    long start = piece.start;
+    RawFile file = piece.file;
+    long start = piece.slice.start();
     Lines lines = new Lines(file, start, out);
     RawLines.Result result;
     try {
-      result = RawLines.read(new Path(root), file, piece.slice(), longestLine, hadoop, lines);
+      result = RawLines.read(new Path(root), file, piece.slice, longestLine, hadoop, lines);
     } catch (AccessControlException | FileNotFoundException e) {
       // Not counted as loaded, so the next night tries it again.
       out.accept(

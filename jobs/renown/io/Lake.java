@@ -14,6 +14,7 @@ import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,11 +155,12 @@ public final class Lake {
   }
 
   /** Deletes the rows that equal one of {@code keys} in the columns of {@code keys}. */
-  public void deleteMatching(TableSchema table, Dataset<Row> keys, Column within) {
-    Column same = within;
-    for (String name : keys.columns()) {
-      same = same.and(col("old." + name).equalTo(col("gone." + name)));
-    }
+  public void deleteMatching(TableSchema table, Dataset<Row> keys) {
+    Column same =
+        Arrays.stream(keys.columns())
+            .map(name -> col("old." + name).equalTo(col("gone." + name)))
+            .reduce(Column::and)
+            .orElseThrow();
     DeltaTable.forPath(spark, path(table))
         .as("old")
         .merge(keys.as("gone"), same)

@@ -13,7 +13,8 @@ public final class Sessions implements AutoCloseable {
           "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
           "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
           "spark.sql.session.timeZone", "UTC",
-          "spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+          "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
+          "spark.kryo.registrator", "renown.run.RecordSerialization");
 
   /** Settings for where nothing else is said. */
   private static final Map<String, String> DEFAULTS =
