@@ -33,7 +33,8 @@ import renown.run.RunContext;
 
 /**
  * Writes raw dumps of a generated society to {@code <raw.root>/<network>/dt=YYYY-MM-DD/} and what
- * was planted in it to {@code truth.root}. One task per file; see {@link DumpGenerator}.
+ * was planted in it to {@code truth.root}. One task per file (up to 10,000); see {@link
+ * DumpGenerator}.
  */
 @Command(
     name = "generate",
@@ -110,6 +111,9 @@ public final class GenerateJob implements Job {
           "truth.root",
           "a Hadoop path, such as s3a://bucket/folder or file:/folder",
           "The folder for what was planted in a generated society; outside raw.root's networks.");
+
+  /** More tasks than this cost the driver more than they balance. */
+  private static final int MOST_TASKS = 10_000;
 
   private static final String PARAMETERS = "parameters.properties";
 
@@ -260,7 +264,7 @@ public final class GenerateJob implements Job {
     sparkContext.setJobDescription("generate " + network.word());
     List<long[]> written =
         sparkContext
-            .parallelize(units, units.size())
+            .parallelize(units, Math.min(units.size(), MOST_TASKS))
             .map(unit -> write(settings, unit, compressed, new Path(root), hadoop.value()))
             .collect();
     long[][] counts = new long[days][Count.values().length];
