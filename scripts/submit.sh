@@ -119,6 +119,9 @@ fi
 
 if [[ -z $conf ]]; then
   conf=$root/conf/local.properties
+  if [[ ${job[0]} == demo ]]; then
+    conf=$root/conf/demo.properties
+  fi
   job+=(--conf "$conf")
 fi
 
