@@ -5,13 +5,16 @@ import java.util.Arrays;
 
 /** Distinct 64-bit keys, each with the number 0, 1, 2, ... in the order of first appearance. */
 final class KeyIndex implements Serializable {
+  private static final int MOST_SLOTS = 1 << 30;
+
   private long[] keys;
   private int[] slots;
   private int size;
 
   KeyIndex(int expected) {
     keys = new long[Math.max(16, expected)];
-    slots = emptySlots(Integer.highestOneBit(Math.max(16, expected)) << 2);
+    long wanted = (long) Integer.highestOneBit(Math.max(16, expected)) << 2;
+    slots = emptySlots((int) Math.min(MOST_SLOTS, wanted));
   }
 
   /** A bijective mix of all bits (the finaliser of SplitMix64, Steele, Lea and Flood 2014). */
@@ -91,6 +94,10 @@ final class KeyIndex implements Serializable {
   }
 
   private void grow() {
+    if (slots.length == MOST_SLOTS) {
+      throw new IllegalStateException(
+          "a block would hold more than " + size + " accounts: use more blocks");
+    }
     int[] wider = emptySlots(slots.length << 1);
     int mask = wider.length - 1;
     for (int number = 0; number < size; number++) {

@@ -17,7 +17,7 @@ import scala.reflect.ClassTag;
  * Writes shuffle records whose key is a block number and whose value is an array of bytes, as they
  * are: no class names, no copies, no limit of a serialiser's buffer. For shuffles only.
  */
-public final class MessageSerializer extends Serializer implements java.io.Serializable {
+final class MessageSerializer extends Serializer implements java.io.Serializable {
   private static final int BUFFER_BYTES = 1 << 16;
 
   @Override

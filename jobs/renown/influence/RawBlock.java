@@ -11,6 +11,8 @@ final class RawBlock implements Serializable {
   /** Bytes of one edge on its way: two keys and a weight. */
   static final int EDGE_BYTES = 2 * Long.BYTES + Float.BYTES;
 
+  private static final long MOST_EDGES = Integer.MAX_VALUE - 8L;
+
   final int number;
   final KeyIndex sources = new KeyIndex(1 << 10);
   final KeyIndex destinations = new KeyIndex(1 << 10);
@@ -28,7 +30,7 @@ final class RawBlock implements Serializable {
     RawBlock block = new RawBlock(number);
     while (messages.hasNext()) {
       ByteBuffer message = ByteBuffer.wrap(messages.next()).order(ByteOrder.LITTLE_ENDIAN);
-      block.reserve(Math.addExact(block.edges, message.remaining() / EDGE_BYTES));
+      block.reserve((long) block.edges + message.remaining() / EDGE_BYTES);
       while (message.hasRemaining()) {
         block.add(message.getLong(), message.getLong(), message.getFloat());
       }
@@ -44,9 +46,13 @@ final class RawBlock implements Serializable {
     edges++;
   }
 
-  private void reserve(int size) {
+  private void reserve(long size) {
+    if (size > MOST_EDGES) {
+      throw new IllegalStateException(
+          "block " + number + " would hold " + size + " edges: use more blocks");
+    }
     if (size > source.length) {
-      int wider = (int) Math.min(Integer.MAX_VALUE - 8L, size + (size >> 1));
+      int wider = (int) Math.min(MOST_EDGES, size + (size >> 1));
       source = Arrays.copyOf(source, wider);
       destination = Arrays.copyOf(destination, wider);
       weight = Arrays.copyOf(weight, wider);

@@ -12,10 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.RDDBlockId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -240,6 +245,36 @@ class RankEngineTest {
     preference.put(newcomer, 1.0);
     assertThat(Graphs.rank(more, preference, RankOptions.standard()).get(favourite))
         .isGreaterThan(Graphs.rank(edges, preference, RankOptions.standard()).get(favourite));
+  }
+
+  @Test
+  void blocksThatAreLostOnTheWayChangeNoBit() {
+    List<Edge> edges = Graphs.random(16, 600, 9000, true);
+    Map<Long, Double> undisturbed = Graphs.rank(edges, iterations(20));
+    try (RankGraph graph = RankGraph.build(Graphs.edges(edges).repartition(4), null, 3)) {
+      int blocks = graph.edgeBlocks().id();
+      AtomicInteger lost = new AtomicInteger();
+      SparkListener thief =
+          new SparkListener() {
+            @Override
+            public void onStageCompleted(SparkListenerStageCompleted completed) {
+              for (int block = 0; block < 3; block++) {
+                RDDBlockId id = new RDDBlockId(blocks, block);
+                if (SparkEnv.get().blockManager().getStatus(id).isDefined()) {
+                  SparkEnv.get().blockManager().removeBlock(id, true);
+                  lost.incrementAndGet();
+                }
+              }
+            }
+          };
+      Graphs.spark().sparkContext().addSparkListener(thief);
+      try (RankResult result = RankEngine.rank(graph, null, Optional.empty(), iterations(20))) {
+        assertThat(Graphs.ranks(result)).isEqualTo(undisturbed);
+      } finally {
+        Graphs.spark().sparkContext().removeSparkListener(thief);
+      }
+      assertThat(lost.get()).isGreaterThan(3);
+    }
   }
 
   // Stopping and starting.

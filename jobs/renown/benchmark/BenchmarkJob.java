@@ -1,0 +1,128 @@
+package renown.benchmark;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import renown.run.ConfigKey;
+import renown.run.Job;
+import renown.run.RenownException;
+import renown.run.RunContext;
+
+/** Measures one part of the product against others that do the same. */
+@Command(
+    name = "benchmark",
+    description =
+        "Measures the product side by side with others; see jobs/renown/benchmark/README.md.")
+public final class BenchmarkJob implements Job {
+  @Option(
+      names = "--suite",
+      required = true,
+      paramLabel = "NAME",
+      description = "What to measure: rank.")
+  private String suite;
+
+  @Option(
+      names = "--scale",
+      defaultValue = "18",
+      description = "R-MAT graph of up to 2^scale vertices, 4 to 28. Default: ${DEFAULT-VALUE}.")
+  private int scale;
+
+  @Option(
+      names = "--edge-factor",
+      defaultValue = "16",
+      description = "Edges drawn per vertex, 1 to 1024. Default: ${DEFAULT-VALUE}.")
+  private int edgeFactor;
+
+  @Option(
+      names = "--edges",
+      paramLabel = "FILE",
+      description =
+          "An edge list instead of a generated graph: two whole numbers per line, parted by blanks,"
+              + " tabs or a comma; lines from # or %% on are comments (SNAP, Graphalytics); may be"
+              + " gzipped.")
+  private String edges;
+
+  @Option(
+      names = "--rounds",
+      defaultValue = "5",
+      description = "Measured rounds, after one to warm up; 1 to 100. Default: ${DEFAULT-VALUE}.")
+  private int rounds;
+
+  @Option(
+      names = "--iterations",
+      defaultValue = "20",
+      description = "Iterations per round, 1 to 200. Default: ${DEFAULT-VALUE}.")
+  private int iterations;
+
+  @Option(
+      names = "--competitors",
+      split = ",",
+      defaultValue = "ours,ours-weighted,kernel,serial,law,graphx,dataset",
+      description = "Who takes part. Default: ${DEFAULT-VALUE}.")
+  private List<String> competitors;
+
+  @Option(
+      names = "--vectors",
+      split = ",",
+      defaultValue = "8,32",
+      description = "Numbers of weighted vectors to rank at once. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> vectors;
+
+  @Option(
+      names = "--reference-seconds",
+      paramLabel = "NAME=S",
+      description =
+          "Seconds per iteration that another program took on the same graph, to stand in the table."
+              + " May be repeated.")
+  private Map<String, Double> referenceSeconds = new TreeMap<>();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the measurements there.")
+  private Path json;
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of();
+  }
+
+  @Override
+  public void run(RunContext context) throws Exception {
+    if (!suite.equals("rank")) {
+      throw RenownException.configuration("--suite %s: there is only rank.", suite);
+    }
+    inRange("--scale", scale, 4, 28);
+    inRange("--edge-factor", edgeFactor, 1, 1024);
+    inRange("--rounds", rounds, 1, 100);
+    inRange("--iterations", iterations, 1, 200);
+    for (int count : vectors) {
+      inRange("--vectors", count, 2, 1024);
+    }
+    List<String> known = RankSuite.COMPETITORS;
+    for (String name : new TreeSet<>(competitors)) {
+      if (!known.contains(name)) {
+        throw RenownException.configuration(
+            "--competitors %s: it must be one of %s.", name, String.join(", ", known));
+      }
+    }
+    RankSuite.Settings settings =
+        new RankSuite.Settings(
+            edges, scale, edgeFactor, rounds, iterations, competitors, vectors, referenceSeconds);
+    Map<String, Object> measured =
+        new RankSuite(context.spark(), context.progress(), settings).run();
+    if (json != null) {
+      Measurements.write(measured, json);
+      context.progress().say(String.format(Locale.ROOT, "Written: %s", json));
+    }
+  }
+
+  private static void inRange(String option, int value, int least, int most) {
+    if (value < least || value > most) {
+      throw RenownException.configuration(
+          "%s %s: it must be %s to %s.", option, value, least, most);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package renown.benchmark;
+
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import scala.Tuple2;
+
+/**
+ * R-MAT graphs (Chakrabarti, Zhan and Faloutsos, SDM 2004) with the parameters of Graph500: A 0.57,
+ * B 0.19, C 0.19, D 0.05. An edge is a function of its number and the seed, so a graph is the same
+ * for any partitioning.
+ */
+final class RmatEdges {
+  private static final double A = 0.57;
+  private static final double B = 0.19;
+  private static final double C = 0.19;
+
+  private RmatEdges() {}
+
+  /**
+   * Distinct edges without loops, columns {@code src_key} and {@code dst_key}: scattered 64-bit
+   * ids.
+   *
+   * @param scale the graph has up to 2^scale vertices; 1 to 31
+   * @param edgeFactor edges drawn per vertex, before loops and duplicates are dropped
+   */
+  static Dataset<Row> generate(SparkSession spark, int scale, int edgeFactor, long seed) {
+    MapFunction<Long, Tuple2<Long, Long>> draw = number -> edge(number, scale, seed);
+    return spark
+        .range((long) edgeFactor << scale)
+        .map(draw, Encoders.tuple(Encoders.LONG(), Encoders.LONG()))
+        .toDF("src_key", "dst_key")
+        .where("src_key <> dst_key")
+        .dropDuplicates();
+  }
+
+  private static Tuple2<Long, Long> edge(long number, int scale, long seed) {
+    long source = 0;
+    long destination = 0;
+    long state = mix(seed ^ mix(number));
+    for (int level = 0; level < scale; level++) {
+      state = mix(state + level);
+      double draw = (state >>> 11) * 0x1p-53;
+      int quadrant = draw < A ? 0 : draw < A + B ? 1 : draw < A + B + C ? 2 : 3;
+      source = source << 1 | quadrant >> 1;
+      destination = destination << 1 | quadrant & 1;
+    }
+    // A bijection: it hides the recursion from the ids, as Graph500's permutation does.
+    return new Tuple2<>(mix(source), mix(destination));
+  }
+
+  /** The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a bijection. */
+  private static long mix(long value) {
+    long z = value + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+}
