@@ -2,6 +2,7 @@ package renown;
 
 import java.util.List;
 import renown.audit.AuditStage;
+import renown.benchmark.BenchmarkJob;
 import renown.demo.DemoJob;
 import renown.generate.GenerateJob;
 import renown.graph.GraphStage;
@@ -29,6 +30,10 @@ final class Jobs {
                 new MartStage(),
                 new AuditStage()));
     return List.of(
-        new DemoJob(generate, nightly, System.out), nightly, new SqlJob(System.out), generate);
+        new DemoJob(generate, nightly, System.out),
+        nightly,
+        new SqlJob(System.out),
+        generate,
+        new BenchmarkJob());
   }
 }
