@@ -17,6 +17,7 @@ import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
+import renown.run.Together;
 import renown.tables.Exclusions;
 import renown.tables.InfluenceRanks;
 import renown.tables.MartAccountScores;
@@ -55,41 +56,66 @@ public final class AuditStage implements Stage {
     return Tables.ALL.stream().filter(TableSchema::isPublished).toList();
   }
 
+  private interface Check {
+    Optional<String> failure();
+  }
+
   @Override
-  public void run(Night night) {
-    Lake lake = night.lake();
+  public void run(Night night) throws Exception {
+    List<Check> checks = checks(night);
     List<Optional<String>> results = new ArrayList<>();
-    for (TableSchema table : published()) {
-      Dataset<Row> rows = lake.read(table);
-      boolean byNight = Arrays.asList(rows.columns()).contains("night");
-      results.add(
-          Checks.keyIsUnique(
-              table, byNight ? rows.where(col("night").equalTo(night.literal())) : rows));
+    checks.forEach(check -> results.add(Optional.empty()));
+    Together.Step[] steps = new Together.Step[checks.size()];
+    for (int i = 0; i < steps.length; i++) {
+      int place = i;
+      steps[i] = () -> results.set(place, checks.get(place).failure());
     }
-    Dataset<Row> latest = lake.read(MartAccountScoresLatest.TABLE);
-    Dataset<Row> tonight =
-        lake.read(MartAccountScores.TABLE).where(col("night").equalTo(night.literal()));
-    results.add(
-        Checks.none(
-            "accounts that must not be scored, but are",
-            tonight
-                .join(lake.read(Exclusions.TABLE), new String[] {"account_key"}, "left_semi")
-                .select("account_key")));
-    results.add(
-        Checks.none(
-            "accounts with a score that the latest scores lack",
-            tonight.join(latest, new String[] {"account_key"}, "left_anti").select("account_key")));
-    results.add(
-        Checks.none(
-            "networks whose ranks do not sum to 1",
-            lake.read(InfluenceRanks.TABLE)
-                .groupBy("network")
-                .agg(sum("rank_share").as("rank_sum"))
-                .where(abs(col("rank_sum").minus(lit(1))).gt(RANK_SUM_TOLERANCE))));
+    Together.run(steps);
     List<String> failures = results.stream().flatMap(Optional::stream).toList();
     if (!failures.isEmpty()) {
       throw RenownException.audit(
           "Night %s is not published: %s.", night.date(), String.join("; ", failures));
     }
+  }
+
+  private static List<Check> checks(Night night) {
+    Lake lake = night.lake();
+    List<Check> checks = new ArrayList<>();
+    for (TableSchema table : published()) {
+      checks.add(() -> Checks.keyIsUnique(table, ofNight(lake, table, night)));
+    }
+    checks.add(
+        () ->
+            Checks.none(
+                "accounts that must not be scored, but are",
+                ofNight(lake, MartAccountScores.TABLE, night)
+                    .join(lake.read(Exclusions.TABLE), new String[] {"account_key"}, "left_semi")
+                    .select("account_key")));
+    checks.add(
+        () ->
+            Checks.none(
+                "accounts with a score that the latest scores lack",
+                ofNight(lake, MartAccountScores.TABLE, night)
+                    .join(
+                        lake.read(MartAccountScoresLatest.TABLE),
+                        new String[] {"account_key"},
+                        "left_anti")
+                    .select("account_key")));
+    checks.add(
+        () ->
+            Checks.none(
+                "networks whose ranks do not sum to 1",
+                lake.read(InfluenceRanks.TABLE)
+                    .groupBy("network")
+                    .agg(sum("rank_share").as("rank_sum"))
+                    .where(abs(col("rank_sum").minus(lit(1))).gt(RANK_SUM_TOLERANCE))));
+    return checks;
+  }
+
+  /** The night's rows of a table that has nights; all rows of another. */
+  private static Dataset<Row> ofNight(Lake lake, TableSchema table, Night night) {
+    Dataset<Row> rows = lake.read(table);
+    boolean byNight = Arrays.asList(rows.columns()).contains("night");
+    return byNight ? rows.where(col("night").equalTo(night.literal())) : rows;
   }
 }

@@ -7,36 +7,67 @@ import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import renown.ingest.ParsedRecord.Kind;
 
 /**
- * The days that a set of records belongs to. Duplicates of a record, and what a deletion names, lie
+ * The days that a night's records belong to. Duplicates of a record, and what a deletion names, lie
  * on the record's own day, so a night has to read only those days of the history.
  */
 final class RecordDates {
   /** More ranges than this make the filter dearer than the files it spares. */
   private static final int MOST_RANGES = 64;
 
+  private final Map<String, TreeSet<LocalDate>> days = new HashMap<>();
+  private final TreeSet<String> undated = new TreeSet<>();
+
   private RecordDates() {}
 
   /**
-   * A condition on {@code record_date} that holds on each day of the records, and on few others.
+   * Looks at all statements once.
    *
-   * @param records with a column record_date; a null there stands for any day
+   * @param parsed rows of {@link Parsed}
    */
-  static Column within(Dataset<Row> records) {
-    TreeSet<LocalDate> days = new TreeSet<>();
-    for (Row row : records.select("record_date").distinct().collectAsList()) {
-      if (row.isNullAt(0)) {
-        return lit(true);
+  static RecordDates of(Dataset<Row> parsed) {
+    RecordDates dates = new RecordDates();
+    for (Row row :
+        parsed
+            .where(col("record_id").isNotNull())
+            .select("kind", "record_day")
+            .distinct()
+            .collectAsList()) {
+      String kind = row.getString(0);
+      dates.days.computeIfAbsent(kind, k -> new TreeSet<>());
+      if (row.isNullAt(1)) {
+        dates.undated.add(kind);
+      } else {
+        dates.days.get(kind).add(LocalDate.ofEpochDay(row.getInt(1)));
       }
-      days.add(row.getDate(0).toLocalDate());
     }
-    return ranges(days).stream()
+    return dates;
+  }
+
+  /** Whether there is any record of a kind. */
+  boolean has(Kind kind) {
+    return days.containsKey(Parsed.kind(kind));
+  }
+
+  /**
+   * A condition on {@code record_date} that holds on each day of the records of a kind, and on few
+   * others; on every day where one of them does not tell its day.
+   */
+  Column within(Kind kind) {
+    String word = Parsed.kind(kind);
+    if (undated.contains(word)) {
+      return lit(true);
+    }
+    return ranges(days.getOrDefault(word, new TreeSet<>())).stream()
         .map(range -> col("record_date").between(Date.valueOf(range[0]), Date.valueOf(range[1])))
         .reduce(Column::or)
         .orElse(lit(false));
@@ -53,25 +84,25 @@ final class RecordDates {
         ranges.add(new LocalDate[] {day, day});
       }
     }
-    if (ranges.size() > MOST_RANGES) {
-      List<Long> gaps = new ArrayList<>();
-      for (int i = 1; i < ranges.size(); i++) {
-        gaps.add(gap(ranges, i));
-      }
-      gaps.sort(Comparator.reverseOrder());
-      long widest = gaps.get(MOST_RANGES - 1);
-      List<LocalDate[]> joined = new ArrayList<>();
-      joined.add(ranges.get(0));
-      for (int i = 1; i < ranges.size(); i++) {
-        if (gap(ranges, i) > widest) {
-          joined.add(ranges.get(i));
-        } else {
-          joined.get(joined.size() - 1)[1] = ranges.get(i)[1];
-        }
-      }
-      return joined;
+    if (ranges.size() <= MOST_RANGES) {
+      return ranges;
     }
-    return ranges;
+    List<Long> gaps = new ArrayList<>();
+    for (int i = 1; i < ranges.size(); i++) {
+      gaps.add(gap(ranges, i));
+    }
+    gaps.sort(Comparator.reverseOrder());
+    long widest = gaps.get(MOST_RANGES - 1);
+    List<LocalDate[]> joined = new ArrayList<>();
+    joined.add(ranges.get(0));
+    for (int i = 1; i < ranges.size(); i++) {
+      if (gap(ranges, i) > widest) {
+        joined.add(ranges.get(i));
+      } else {
+        joined.get(joined.size() - 1)[1] = ranges.get(i)[1];
+      }
+    }
+    return joined;
   }
 
   private static long gap(List<LocalDate[]> ranges, int i) {

@@ -13,6 +13,7 @@ import renown.io.Lake;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
+import renown.run.Together;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
@@ -69,17 +70,35 @@ public final class MartStage implements Stage {
   }
 
   @Override
-  public void run(Night night) {
+  public void run(Night night) throws Exception {
     Lake lake = night.lake();
     Dataset<Row> scores = lake.read(AccountScores.TABLE).persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> accounts = lake.read(Accounts.TABLE);
-    night.previous().ifPresent(previous -> writeChanges(night, scores, previous));
-    lake.append(MartAccountScores.TABLE, Marts.accountScores(scores));
-    lake.overwrite(MartAccountScoresLatest.TABLE, Marts.latest(scores, accounts));
-    lake.overwrite(
-        MartTopSources.TABLE,
-        Marts.topSources(
-            ofNight(lake, TopSources.TABLE, night), lake.read(InfluenceRanks.TABLE), accounts));
+    Together.run(
+        () -> {
+          // The night before is read before tonight is added to the same table.
+          night.previous().ifPresent(previous -> writeChanges(night, scores, previous));
+          lake.append(MartAccountScores.TABLE, Marts.accountScores(scores));
+        },
+        () -> lake.overwrite(MartAccountScoresLatest.TABLE, Marts.latest(scores, accounts)),
+        () ->
+            lake.overwrite(
+                MartTopSources.TABLE,
+                Marts.topSources(
+                    ofNight(lake, TopSources.TABLE, night),
+                    lake.read(InfluenceRanks.TABLE),
+                    accounts)),
+        () -> writeActivity(night, accounts),
+        () ->
+            lake.append(
+                MartRunHealth.TABLE,
+                Marts.runHealth(
+                        lake.read(StageRuns.TABLE).where(col("run_id").equalTo(night.runId())))
+                    .coalesce(1)));
+  }
+
+  private static void writeActivity(Night night, Dataset<Row> accounts) {
+    Lake lake = night.lake();
     lake.append(
         MartNetworkActivity.TABLE,
         Marts.activity(
@@ -89,10 +108,6 @@ public final class MartStage implements Stage {
                 accounts.where(Accounts.FIRST_NIGHT.col().equalTo(night.literal())),
                 ofNight(lake, LoadedFiles.TABLE, night),
                 night.literal())
-            .coalesce(1));
-    lake.append(
-        MartRunHealth.TABLE,
-        Marts.runHealth(lake.read(StageRuns.TABLE).where(col("run_id").equalTo(lit(night.runId()))))
             .coalesce(1));
   }
 

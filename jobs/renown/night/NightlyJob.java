@@ -95,7 +95,8 @@ public final class NightlyJob implements Job {
 
   /** The nights to run, in order; none where all is published already. */
   private List<LocalDate> nights(Lake lake, LocalDate target, RunContext context) throws Exception {
-    Optional<Publication> latest = Publications.of(lake).latest();
+    Publications publications = Publications.of(lake);
+    Optional<Publication> latest = publications.latest();
     if (latest.isEmpty()) {
       return List.of(target);
     }
@@ -103,7 +104,7 @@ public final class NightlyJob implements Job {
     if (target.isAfter(last)) {
       return last.plusDays(1).datesUntil(target.plusDays(1)).toList();
     }
-    boolean published = Publications.of(lake).of(target).isPresent();
+    boolean published = publications.of(target).isPresent();
     if (published && !again) {
       context
           .progress()

@@ -1,0 +1,195 @@
+package renown.ingest;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import renown.ingest.ParsedRecord.Kind;
+import renown.io.Lake;
+import renown.night.Night;
+import renown.run.Together;
+import renown.tables.AccountLists;
+import renown.tables.Accounts;
+import renown.tables.Deletions;
+import renown.tables.Exclusions;
+import renown.tables.Interactions;
+import renown.tables.PostTexts;
+import renown.tables.Posts;
+
+/** Brings a night's statements into the core tables. Of the history it reads the days they name. */
+final class CoreTables {
+  private final Lake lake;
+  private final Night night;
+  private final Dataset<Row> parsed;
+  private final RecordDates dates;
+  private final Column literal;
+
+  /**
+   * @param parsed rows of {@link Parsed}, persisted
+   */
+  CoreTables(Night night, Dataset<Row> parsed) {
+    this.lake = night.lake();
+    this.night = night;
+    this.parsed = parsed;
+    this.dates = RecordDates.of(parsed);
+    this.literal = night.literal();
+  }
+
+  /**
+   * Writes all of them.
+   *
+   * @param optOuts network, account_id of those who asked not to be scored
+   * @param textDays nights for which texts are kept
+   */
+  void write(Dataset<Row> optOuts, long textDays) throws Exception {
+    Dataset<Row> keys = writeAccounts();
+    Dataset<Row> newDeletions = writeDeletions(keys);
+    Together.run(
+        () -> writeInteractions(keys, newDeletions),
+        () -> writePosts(keys, newDeletions, textDays),
+        () -> writeLists(keys, newDeletions),
+        () ->
+            lake.overwrite(
+                Exclusions.TABLE,
+                Consent.exclusions(lake.read(Accounts.TABLE), optOuts, literal).coalesce(1)));
+  }
+
+  private Dataset<Row> statements(Kind kind) {
+    return Parsed.of(parsed, kind);
+  }
+
+  private static Dataset<Row> kept(Dataset<Row> rows) {
+    return rows.persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  /** Gives keys and writes profiles; gives back network, account_id, account_key of all named. */
+  private Dataset<Row> writeAccounts() {
+    Dataset<Row> accounts = lake.read(Accounts.TABLE);
+    Dataset<Row> named = kept(AccountKeys.named(parsed));
+    Dataset<Row> known = kept(AccountKeys.known(named, accounts));
+    Dataset<Row> unseen =
+        kept(
+            AccountKeys.assign(
+                named.join(known, new String[] {"network", "account_id"}, "left_anti"),
+                AccountKeys.next(accounts)));
+    Dataset<Row> keys = known.unionByName(unseen);
+    Dataset<Row> profiles =
+        Profiles.freshest(statements(Kind.ACCOUNT))
+            .join(keys, new String[] {"network", "account_id"});
+    lake.upsert(Accounts.TABLE, Profiles.changed(profiles, accounts, unseen, literal));
+    return keys;
+  }
+
+  /** Gives back the deletions that were not known before. */
+  private Dataset<Row> writeDeletions(Dataset<Row> keys) {
+    Dataset<Row> held = lake.read(Deletions.TABLE).where(dates.within(Kind.DELETION));
+    Dataset<Row> added =
+        kept(
+            Records.newDeletions(
+                Records.deletions(statements(Kind.DELETION), keys, literal), held));
+    if (dates.has(Kind.DELETION)) {
+      lake.append(Deletions.TABLE, added);
+    }
+    return added;
+  }
+
+  /** The deletions that can concern records of a kind, this night's and earlier ones. */
+  private Dataset<Row> deletionsOf(Kind kind) {
+    return lake.read(Deletions.TABLE).where(dates.within(kind).or(col("record_date").isNull()));
+  }
+
+  private void writeInteractions(Dataset<Row> keys, Dataset<Row> newDeletions) {
+    Dataset<Row> table = lake.read(Interactions.TABLE);
+    Dataset<Row> added =
+        kept(
+            Records.newInteractions(
+                Records.interactions(statements(Kind.INTERACTION), keys, literal),
+                table.where(dates.within(Kind.INTERACTION))));
+    Dataset<Row> changes =
+        added.unionByName(Records.undone(added, deletionsOf(Kind.INTERACTION), literal));
+    if (dates.has(Kind.DELETION)) {
+      Dataset<Row> held =
+          table.where(dates.within(Kind.DELETION)).where(Interactions.CHANGE.col().equalTo(1));
+      changes = changes.unionByName(Records.undone(held, newDeletions, literal));
+    }
+    lake.append(Interactions.TABLE, changes);
+  }
+
+  private void writePosts(Dataset<Row> keys, Dataset<Row> newDeletions, long textDays)
+      throws Exception {
+    Dataset<Row> table = lake.read(Posts.TABLE);
+    Dataset<Row> added =
+        kept(
+            Records.newPosts(
+                Records.posts(statements(Kind.POST), keys, literal),
+                table.where(dates.within(Kind.POST)),
+                deletionsOf(Kind.POST)));
+    Dataset<Row> deleted =
+        kept(
+            table
+                .where(dates.within(Kind.DELETION))
+                .join(
+                    newDeletions.select(
+                        col("network"),
+                        col("record_id").as("post_id"),
+                        col("deleter_key").as("author_key")),
+                    new String[] {"network", "post_id", "author_key"},
+                    "left_semi")
+                .select("network", "post_id", "record_date"));
+    boolean deletes = dates.has(Kind.DELETION) && !deleted.isEmpty();
+    Together.run(
+        () -> {
+          lake.append(Posts.TABLE, Records.toPosts(added));
+          if (deletes) {
+            lake.deleteMatching(Posts.TABLE, deleted);
+          }
+        },
+        () -> {
+          if (textDays > 0) {
+            lake.append(PostTexts.TABLE, Records.toTexts(added));
+          }
+          if (deletes) {
+            lake.deleteMatching(PostTexts.TABLE, deleted);
+          }
+          forgetTexts(textDays);
+        });
+  }
+
+  private void forgetTexts(long textDays) {
+    Column tooOld =
+        PostTexts.NIGHT.col().leq(lit(java.sql.Date.valueOf(night.date().minusDays(textDays))));
+    if (!lake.read(PostTexts.TABLE).where(tooOld).isEmpty()) {
+      lake.delete(PostTexts.TABLE, tooOld);
+    }
+  }
+
+  private void writeLists(Dataset<Row> keys, Dataset<Row> newDeletions) {
+    if (dates.has(Kind.LIST)) {
+      lake.upsert(
+          AccountLists.TABLE,
+          Records.newLists(
+              Records.lists(statements(Kind.LIST), keys, literal),
+              lake.read(AccountLists.TABLE),
+              deletionsOf(Kind.LIST)));
+    }
+    if (dates.has(Kind.DELETION)) {
+      Dataset<Row> deleted =
+          lake.read(AccountLists.TABLE)
+              .where(dates.within(Kind.DELETION))
+              .join(
+                  newDeletions.select(
+                      col("network"),
+                      col("record_id").as("list_id"),
+                      col("deleter_key").as("owner_key")),
+                  new String[] {"network", "list_id", "owner_key"},
+                  "left_semi")
+              .select("network", "list_id");
+      if (!deleted.isEmpty()) {
+        lake.deleteMatching(AccountLists.TABLE, deleted);
+      }
+    }
+  }
+}

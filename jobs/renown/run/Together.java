@@ -1,0 +1,57 @@
+package renown.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs steps that do not need each other at the same time. Most of a small step is waiting, for the
+ * store or for the last task of a job, and that time belongs to the others.
+ */
+public final class Together {
+  /** Something to do. */
+  public interface Step {
+    void run() throws Exception;
+  }
+
+  private Together() {}
+
+  /**
+   * Runs all steps and waits for all of them, also where one fails.
+   *
+   * @throws Exception what the first of the failed steps, in their order, has thrown
+   */
+  public static void run(Step... steps) throws Exception {
+    // New threads, since they inherit the caller's Spark session.
+    ExecutorService threads = Executors.newFixedThreadPool(steps.length);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (Step step : steps) {
+        running.add(
+            threads.submit(
+                () -> {
+                  step.run();
+                  return null;
+                }));
+      }
+      Exception failure = null;
+      for (Future<?> one : running) {
+        try {
+          one.get();
+        } catch (ExecutionException e) {
+          if (failure == null) {
+            failure = e.getCause() instanceof Exception cause ? cause : e;
+          }
+        }
+      }
+      if (failure != null) {
+        throw failure;
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+}
