@@ -18,30 +18,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import renown.run.Config;
 import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.testing.SparkTest;
 
-class GenerateJobTest {
-  private static SparkSession spark;
-
-  @TempDir Path folder;
-
-  @BeforeAll
-  static void start() {
-    spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .config("spark.sql.session.timeZone", "UTC")
-            .getOrCreate();
-  }
-
+class GenerateJobTest extends SparkTest {
   private void run(Map<String, String> more) throws Exception {
     Map<String, String> settings = new HashMap<>();
     settings.put("raw.root", folder.resolve("raw").toUri().toString());
@@ -55,7 +39,8 @@ class GenerateJobTest {
     PrintStream silent = new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8);
     Clock clock = Clock.systemUTC();
     job.run(
-        new RunContext(config, Optional.empty(), clock, new Progress(silent, clock), () -> spark));
+        new RunContext(
+            config, Optional.empty(), clock, new Progress(silent, clock), SparkTest::spark));
   }
 
   private Map<String, byte[]> files() throws IOException {

@@ -16,27 +16,16 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Assumptions;
+import renown.testing.SparkTest;
 
 /** Small graphs, and the plainest ranking there is to compare with. */
 final class Graphs {
   record Edge(long source, long destination, double weight) {}
 
-  private static SparkSession session;
-
   private Graphs() {}
 
-  static synchronized SparkSession spark() {
-    if (session == null) {
-      SparkSession.Builder builder =
-          SparkSession.builder()
-              .master("local[2]")
-              .appName("rank tests")
-              .config("spark.ui.enabled", "false")
-              .config("spark.sql.shuffle.partitions", "2");
-      RankGraph.SPARK_SETTINGS.forEach(builder::config);
-      session = builder.getOrCreate();
-    }
-    return session;
+  static SparkSession spark() {
+    return SparkTest.spark();
   }
 
   static Dataset<Row> edges(List<Edge> edges) {

@@ -1,0 +1,74 @@
+package renown.testing;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.io.TempDir;
+import renown.influence.RankGraph;
+import renown.io.Lake;
+import renown.run.Config;
+import renown.run.Sessions;
+
+/**
+ * A test that needs Spark: one session for all of them in a JVM, with what the product needs and
+ * small numbers of everything, and a folder of its own for each test.
+ */
+public abstract class SparkTest {
+  private static SparkSession session;
+
+  @TempDir protected Path folder;
+
+  /** The session that all tests share; nobody stops it. */
+  public static synchronized SparkSession spark() {
+    if (session == null) {
+      Map<String, String> settings = new HashMap<>(RankGraph.SPARK_SETTINGS);
+      settings.put("spark.master", "local[2]");
+      settings.put("spark.app.name", "renown tests");
+      settings.put("spark.ui.enabled", "false");
+      settings.put("spark.sql.warehouse.dir", "target/test-warehouse");
+      settings.put("spark.sql.shuffle.partitions", "2");
+      settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
+      settings.put("spark.databricks.delta.snapshotPartitions", "1");
+      // Tables are tiny: to compile a plan takes longer than to interpret it.
+      settings.put("spark.sql.codegen.wholeStage", "false");
+      settings.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
+      settings.put("spark.sql.adaptive.enabled", "false");
+      SparkConf conf = Sessions.conf(Config.load(List.of(), List.of(), Optional.empty(), settings));
+      session = SparkSession.builder().config(conf).getOrCreate();
+    }
+    return session;
+  }
+
+  /** A lake in the test's folder, without tables. */
+  protected Lake lake() {
+    return new Lake(spark(), folder.resolve("lake").toUri().toString());
+  }
+
+  /**
+   * A small dataset.
+   *
+   * @param ddl such as {@code "network string, account_key bigint"}
+   */
+  public static Dataset<Row> rows(String ddl, Object[]... rows) {
+    return rows(StructType.fromDDL(ddl), rows);
+  }
+
+  /** A small dataset with a schema, such as that of a table. */
+  public static Dataset<Row> rows(StructType schema, Object[]... rows) {
+    return spark().createDataFrame(Arrays.stream(rows).map(RowFactory::create).toList(), schema);
+  }
+
+  /** The values of one row. */
+  public static Object[] row(Object... values) {
+    return values;
+  }
+}
