@@ -1,0 +1,167 @@
+package renown.night;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine;
+import renown.audit.AuditStage;
+import renown.generate.GenerateJob;
+import renown.graph.GraphStage;
+import renown.influence.InfluenceStage;
+import renown.ingest.IngestStage;
+import renown.io.Lake;
+import renown.marts.MartStage;
+import renown.night.Publications.Publication;
+import renown.run.Config;
+import renown.run.Job;
+import renown.run.Progress;
+import renown.run.RunContext;
+import renown.scores.ScoreStage;
+import renown.tables.MartRunHealth;
+import renown.tables.TableSchema;
+import renown.tables.Tables;
+import renown.testing.SparkTest;
+
+/** Runs nights on a lake of a test, and looks at what they published. */
+final class NightRuns {
+  private final Map<String, String> settings = new TreeMap<>();
+  private final Path lakeRoot;
+  private String said = "";
+
+  NightRuns(Path raw, Path lake) {
+    lakeRoot = lake;
+    settings.put("raw.root", raw.toString());
+    settings.put("lake.root", lake.toString());
+    settings.put("score.reference-accounts-min", "100");
+  }
+
+  /** Generates a society's dumps into a folder, and the truth about it into another. */
+  static void generate(Path raw, Path truth, int accounts, int days, double dirtyShare)
+      throws Exception {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("raw.root", raw.toString());
+    settings.put("truth.root", truth.toString());
+    settings.put("generate.accounts", Integer.toString(accounts));
+    settings.put("generate.days", Integer.toString(days));
+    settings.put("generate.dirty-share", Double.toString(dirtyShare));
+    run(new GenerateJob(), settings, Optional.empty(), new ByteArrayOutputStream());
+  }
+
+  NightRuns with(String key, String value) {
+    settings.put(key, value);
+    return this;
+  }
+
+  static List<Stage> stages() {
+    return List.of(
+        new IngestStage(),
+        new GraphStage(),
+        new InfluenceStage(),
+        new ScoreStage(),
+        new MartStage(),
+        new AuditStage());
+  }
+
+  /** Runs the night, and those missed before it. */
+  void run(String date, String... options) throws Exception {
+    run(stages(), date, options);
+  }
+
+  void run(List<Stage> stages, String date, String... options) throws Exception {
+    NightlyJob job = new NightlyJob(stages);
+    new CommandLine(job).parseArgs(options);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      run(job, settings, Optional.of(LocalDate.parse(date)), out);
+    } finally {
+      said = out.toString(StandardCharsets.UTF_8);
+      SparkTest.spark().catalog().clearCache();
+    }
+  }
+
+  private static void run(
+      Job job, Map<String, String> settings, Optional<LocalDate> date, ByteArrayOutputStream out)
+      throws Exception {
+    Clock clock = Clock.systemUTC();
+    Config config = Config.load(job.keys(), job.keys(), Optional.empty(), settings);
+    Progress progress = new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), clock);
+    job.run(new RunContext(config, date, clock, progress, SparkTest::spark));
+  }
+
+  /** What the last run said. */
+  String said() {
+    return said;
+  }
+
+  Lake lake() {
+    return new Lake(SparkTest.spark(), lakeRoot.toUri().toString());
+  }
+
+  Publication published() {
+    return Publications.of(lake()).latest().orElseThrow();
+  }
+
+  /** The rows of a table as published, sorted, as text that tells all bits. */
+  List<String> rows(TableSchema table) {
+    return lake().readAt(table, published().versions().get(table.path())).collectAsList().stream()
+        .map(Row::mkString)
+        .sorted()
+        .toList();
+  }
+
+  /** The rows of every published table but the one with wall times. */
+  Map<String, List<String>> marts() {
+    Map<String, List<String>> marts = new TreeMap<>();
+    Tables.ALL.stream()
+        .filter(table -> table.isPublished() && table != MartRunHealth.TABLE)
+        .forEach(table -> marts.put(table.name(), rows(table)));
+    return marts;
+  }
+
+  /** A stage that does its work and then dies before anybody knows. */
+  static Stage dying(Stage stage) {
+    return new Stage() {
+      @Override
+      public String name() {
+        return stage.name();
+      }
+
+      @Override
+      public List<renown.run.ConfigKey<?>> keys() {
+        return stage.keys();
+      }
+
+      @Override
+      public List<TableSchema> inputs() {
+        return stage.inputs();
+      }
+
+      @Override
+      public List<TableSchema> outputs() {
+        return stage.outputs();
+      }
+
+      @Override
+      public void run(Night night) throws Exception {
+        stage.run(night);
+        throw new IllegalStateException("dies after " + stage.name());
+      }
+    };
+  }
+
+  /** The stages, one of which dies. */
+  static List<Stage> dyingAt(int place) {
+    Stage[] stages = stages().toArray(Stage[]::new);
+    stages[place] = dying(stages[place]);
+    return Arrays.asList(stages);
+  }
+}

@@ -1,0 +1,361 @@
+package renown.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.kernel.TableManager;
+import io.delta.kernel.data.FilteredColumnarBatch;
+import io.delta.kernel.data.Row;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.utils.CloseableIterator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import renown.io.LakeLock;
+import renown.run.ExitCode;
+import renown.run.RenownException;
+import renown.tables.MartAccountScores;
+import renown.tables.MartNetworkActivity;
+import renown.tables.Tables;
+import renown.testing.SparkTest;
+
+/** Whole nights over a small generated society. */
+class NightlyJobTest extends SparkTest {
+  private static final String FIRST = "2026-01-05";
+  private static final String SECOND = "2026-01-06";
+  private static final String THIRD = "2026-01-07";
+
+  @TempDir static Path society;
+  private static Path raw;
+  private static Path truth;
+
+  /** What three nights, each in its turn and undisturbed, publish. */
+  private static NightRuns undisturbed;
+
+  @BeforeAll
+  static void generateAndRun() throws Exception {
+    raw = society.resolve("raw");
+    truth = society.resolve("truth");
+    NightRuns.generate(raw, truth, 100, 3, 0.01);
+    undisturbed = runs(raw, society.resolve("undisturbed"));
+    undisturbed.run(FIRST);
+    undisturbed.run(SECOND);
+    undisturbed.run(THIRD);
+  }
+
+  private static NightRuns runs(Path raw, Path lake) {
+    return new NightRuns(raw, lake)
+        .with("consent.opt-outs", truth.resolve("opt-outs.tsv").toString());
+  }
+
+  private NightRuns runs() {
+    return runs(raw, folder.resolve("lake"));
+  }
+
+  @Test
+  void whatIsCountedIsWhatWasWritten() throws IOException {
+    Map<String, Map<String, Long>> planted = new TreeMap<>();
+    for (String line : Files.readAllLines(truth.resolve("events.jsonl"))) {
+      JsonNode day = new ObjectMapper().readTree(line);
+      Map<String, Long> sums =
+          planted.computeIfAbsent(day.get("network").asText(), n -> new TreeMap<>());
+      day.fieldNames()
+          .forEachRemaining(name -> sums.merge(name, day.get(name).asLong(), Long::sum));
+    }
+    Map<String, Map<String, Long>> counted = new TreeMap<>();
+    undisturbed
+        .lake()
+        .read(MartNetworkActivity.TABLE)
+        .collectAsList()
+        .forEach(
+            row ->
+                counted
+                    .computeIfAbsent(row.getAs("network"), n -> new TreeMap<>())
+                    .merge(row.getAs("measure"), row.<Long>getAs("measure_count"), Long::sum));
+
+    for (String network : planted.keySet()) {
+      Map<String, Long> written = planted.get(network);
+      Map<String, Long> read = counted.get(network);
+      assertThat(read.get("line")).isEqualTo(written.get("lines") - written.get("blank_lines"));
+      assertThat(read.get("rejected line"))
+          .isEqualTo(
+              written.get("truncated")
+                  + written.get("wrong_type")
+                  + written.get("invalid_utf8")
+                  + written.get("future"));
+      assertThat(read.get("rejected line")).isPositive();
+      assertThat(read.get("accepted line") + read.get("ignored line") + read.get("rejected line"))
+          .isEqualTo(read.get("line"));
+      assertThat(written.get("duplicates")).isPositive();
+    }
+    Map<String, Long> written = planted.get("bluesky");
+    Map<String, Long> read = counted.get("bluesky");
+    assertThat(read.get("like")).isEqualTo(written.get("likes"));
+    assertThat(read.get("repost")).isEqualTo(written.get("reposts"));
+    assertThat(read.get("reply")).isEqualTo(written.get("replies"));
+    assertThat(read.get("quote")).isEqualTo(written.get("quotes"));
+    assertThat(read.get("follow")).isEqualTo(written.get("follows"));
+    assertThat(read.get("undone like")).isEqualTo(written.get("like_deletes"));
+    assertThat(read.get("deletion"))
+        .isEqualTo(
+            written.get("post_deletes")
+                + written.get("repost_deletes")
+                + written.get("like_deletes")
+                + written.get("unfollows"));
+  }
+
+  @Test
+  void nobodyWhoMustNotBeScoredIsScored() throws IOException {
+    List<String> optedOut =
+        Files.readAllLines(truth.resolve("opt-outs.tsv")).stream()
+            .filter(line -> !line.startsWith("#") && !line.isBlank())
+            .toList();
+    assertThat(optedOut).isNotEmpty();
+    List<String> scored =
+        undisturbed
+            .lake()
+            .read(renown.tables.MartAccountScoresLatest.TABLE)
+            .collectAsList()
+            .stream()
+            .map(row -> row.<String>getAs("network") + "\t" + row.<String>getAs("account_id"))
+            .toList();
+    assertThat(scored).isNotEmpty().doesNotContainAnyElementsOf(optedOut);
+  }
+
+  @Test
+  void partitionsAndTheOrderOfFilesChangeNothing() throws Exception {
+    int partitions = 7;
+    Path renamed = folder.resolve("renamed");
+    try (Stream<Path> files = Files.walk(raw)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.getFileName().toString().startsWith(".")) {
+          Path copy = renamed.resolve(raw.relativize(file).getParent());
+          Files.createDirectories(copy);
+          split(file, copy, partitions);
+        }
+      }
+    }
+    String before = spark().conf().get("spark.sql.shuffle.partitions");
+    spark().conf().set("spark.sql.shuffle.partitions", partitions);
+    try {
+      NightRuns runs = runs(renamed, folder.resolve("lake"));
+      runs.run(FIRST);
+      // The second night is missed and caught up with.
+      runs.run(THIRD);
+      Map<String, List<String>> marts = runs.marts();
+      Map<String, List<String>> expected = undisturbed.marts();
+      // The number of files is not that of the other run, and nothing else differs.
+      marts.get(MartNetworkActivity.TABLE.name()).removeIf(row -> row.contains(",file,"));
+      expected.get(MartNetworkActivity.TABLE.name()).removeIf(row -> row.contains(",file,"));
+      assertThat(marts).isEqualTo(expected);
+    } finally {
+      spark().conf().set("spark.sql.shuffle.partitions", before);
+    }
+  }
+
+  /** Deals a file's lines out to several files, the last line first. */
+  private static void split(Path file, Path folder, int parts) throws IOException {
+    List<byte[]> lines = Lines.of(file);
+    for (int part = 0; part < parts; part++) {
+      try (var out = Files.newOutputStream(folder.resolve("z" + (parts - part) + ".jsonl"))) {
+        for (int i = lines.size() - 1; i >= 0; i--) {
+          if (i % parts == part) {
+            out.write(lines.get(i));
+            out.write('\n');
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void aRunThatDiesGoesOnByTheSameCommand() throws Exception {
+    NightRuns runs = runs();
+    runs.run(FIRST);
+    // Each attempt dies with a stage's tables written and its end not yet in the journal.
+    for (int place = 0; place < NightRuns.stages().size(); place++) {
+      List<Stage> stages = NightRuns.dyingAt(place);
+      assertThatThrownBy(() -> runs.run(stages, SECOND)).hasMessageContaining("dies after");
+      assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
+          .hasSize(place);
+      assertThat(runs.published().date()).hasToString(FIRST);
+    }
+    runs.run(THIRD);
+    assertThat(runs.marts()).isEqualTo(undisturbed.marts());
+  }
+
+  @Test
+  void aPublishedNightIsLeftAloneOrRunAgainToTheSameTables() throws Exception {
+    NightRuns runs = runs();
+    runs.run(FIRST);
+    List<String> first = runs.rows(MartAccountScores.TABLE);
+    long version = runs.published().versions().get(MartAccountScores.TABLE.path());
+    runs.run(SECOND);
+    // Readers of the older publication keep what they had.
+    assertThat(runs.rows(MartAccountScores.TABLE)).hasSizeGreaterThan(first.size());
+    assertThat(runs.lake().readAt(MartAccountScores.TABLE, version).count())
+        .isEqualTo(first.size());
+    runs.run(SECOND);
+    assertThat(runs.said()).contains("Night " + SECOND + " is published already");
+    Map<String, List<String>> once = runs.marts();
+    runs.run(FIRST, "--again");
+    assertThat(runs.published().date()).hasToString(SECOND);
+    assertThat(runs.published().revision()).isEqualTo(2);
+    assertThat(runs.marts()).isEqualTo(once);
+  }
+
+  @Test
+  void aReaderThatIsNotSparkReadsThePublishedVersions() throws Exception {
+    Engine engine = DefaultEngine.create(new Configuration());
+    for (var mart : Tables.ALL.stream().filter(t -> t.isPublished()).toList()) {
+      long version = undisturbed.published().versions().get(mart.path());
+      var snapshot =
+          TableManager.loadSnapshot(undisturbed.lake().path(mart)).atVersion(version).build(engine);
+      assertThat(snapshot.getSchema().fieldNames()).containsExactly(mart.names());
+      long rows = 0;
+      try (CloseableIterator<FilteredColumnarBatch> files =
+          snapshot.getScanBuilder().build().getScanFiles(engine)) {
+        while (files.hasNext()) {
+          try (CloseableIterator<Row> scan = files.next().getRows()) {
+            while (scan.hasNext()) {
+              Row file = scan.next();
+              assertThat(InternalScanFileUtils.getDeletionVectorDescriptorFromRow(file)).isNull();
+              rows += recordCount(file);
+            }
+          }
+        }
+      }
+      assertThat(rows)
+          .describedAs(mart.name())
+          .isEqualTo(undisturbed.lake().readAt(mart, version).count());
+    }
+  }
+
+  private static long recordCount(Row scanFile) throws IOException {
+    Row add = scanFile.getStruct(scanFile.getSchema().indexOf("add"));
+    String statistics = add.getString(add.getSchema().indexOf("stats"));
+    return new ObjectMapper().readTree(statistics).get("numRecords").asLong();
+  }
+
+  @Test
+  void twoRunsAtOnceAreRefused() throws Exception {
+    NightRuns runs = runs();
+    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri());
+    Files.createDirectories(folder.resolve("lake"));
+    try (LakeLock lock = LakeLock.take(root, new Configuration(), Clock.systemUTC(), 60)) {
+      lock.check();
+      assertThatThrownBy(() -> runs.run(FIRST))
+          .isInstanceOfSatisfying(
+              RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY))
+          .hasMessageContaining("Another run holds the lake");
+    }
+    assertThat(folder.resolve("lake/runs")).doesNotExist();
+  }
+
+  @Test
+  void lateFilesAndMissingAndEmptyDaysAreTaken() throws Exception {
+    Path late = folder.resolve("raw");
+    copy(raw, late);
+    Path held = late.resolve("bluesky/dt=" + FIRST);
+    Path aside = folder.resolve("aside");
+    Files.move(held, aside);
+    Files.createDirectories(late.resolve("bluesky/dt=" + SECOND + "/empty"));
+    Files.write(late.resolve("bluesky/dt=" + SECOND + "/empty.jsonl"), new byte[0]);
+    NightRuns runs = runs(late, folder.resolve("lake"));
+    runs.run(FIRST);
+    assertThat(runs.said()).contains("x");
+    runs.run(SECOND);
+    Files.move(aside, held);
+    runs.run(THIRD);
+    // A night without any file.
+    runs.run("2026-01-08");
+    assertThat(runs.said()).contains("has no file of 2026-01-08");
+    assertThat(runs.published().date()).hasToString("2026-01-08");
+    List<String> bluesky = activity(runs, "like");
+    assertThat(bluesky).isEqualTo(activity(undisturbed, "like"));
+  }
+
+  private static List<String> activity(NightRuns runs, String measure) {
+    return runs
+        .lake()
+        .read(MartNetworkActivity.TABLE)
+        .where("network = 'bluesky' AND measure = '" + measure + "'")
+        .selectExpr("sum(measure_count)")
+        .collectAsList()
+        .stream()
+        .map(Object::toString)
+        .toList();
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Path target = to.resolve(from.relativize(path));
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else if (!path.getFileName().toString().startsWith(".")) {
+          Files.copy(path, target);
+        }
+      }
+    }
+  }
+
+  @Test
+  void tooManyRejectsStopTheNightAndNothingIsPublished() throws Exception {
+    Path bad = folder.resolve("raw");
+    Path day = Files.createDirectories(bad.resolve("bluesky/dt=" + FIRST));
+    Files.writeString(
+        day.resolve("a.jsonl"),
+        "{\"did\":\"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa\",\"time_us\":1767600000000000,"
+            + "\"kind\":\"identity\",\"identity\":{\"did\":\"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa\","
+            + "\"handle\":\"a.example\",\"seq\":1,\"time\":\"2026-01-05T08:00:00.000Z\"}}\n"
+            + "{not json\n");
+    NightRuns runs = new NightRuns(bad, folder.resolve("lake"));
+    assertThatThrownBy(() -> runs.run(FIRST))
+        .isInstanceOfSatisfying(
+            RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
+        .hasMessageContaining("1 of 2 lines of bluesky were rejected")
+        .hasMessageContaining("a.jsonl line 2")
+        .hasMessageContaining("ingest.rejected-share-max");
+    assertThat(Publications.of(runs.lake()).latest()).isEmpty();
+
+    // Allowed, the same night runs from the start and publishes what there is: nobody's score.
+    runs.with("ingest.rejected-share-max", "0.5").run(FIRST);
+    assertThat(runs.published().date()).hasToString(FIRST);
+    assertThat(activityOf(runs, "rejected line")).isEqualTo(1);
+  }
+
+  private static long activityOf(NightRuns runs, String measure) {
+    return runs.lake()
+        .read(MartNetworkActivity.TABLE)
+        .where("measure = '" + measure + "'")
+        .selectExpr("sum(measure_count)")
+        .head()
+        .getLong(0);
+  }
+
+  @Test
+  void aFolderWithoutFormatIsNamed() throws Exception {
+    Path other = folder.resolve("raw");
+    Path day = Files.createDirectories(other.resolve("orkut/dt=" + FIRST));
+    Files.writeString(day.resolve("a.jsonl"), "{}\n");
+    NightRuns runs = new NightRuns(other, folder.resolve("lake"));
+    assertThatThrownBy(() -> runs.run(FIRST))
+        .isInstanceOf(RenownException.class)
+        .hasMessageContaining("folder orkut")
+        .hasMessageContaining("ingest.formats");
+  }
+}
