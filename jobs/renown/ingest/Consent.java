@@ -55,10 +55,7 @@ final class Consent {
     Column id = org.apache.spark.sql.functions.split_part(value, lit("\t"), lit(2));
     Column understood = value.rlike("^[^\\t]+\\t[^\\t]+$");
     return lines
-        .where(
-            value
-                .notEqual("")
-                .and(value.startsWith("#").equalTo(false)))
+        .where(value.notEqual("").and(value.startsWith("#").equalTo(false)))
         .select(
             when(understood, network).otherwise(concat(lit(""), value)).as("network"),
             when(understood, id).as("account_id"));

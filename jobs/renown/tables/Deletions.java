@@ -15,7 +15,8 @@ public final class Deletions {
               "Day that the id tells; null where it does not: then any day is " + "searched.")
           .orNull();
   public static final Column DELETER_KEY =
-      Column.whole("deleter_key", "Account that deleted it; only the record's own counts.").notNegative();
+      Column.whole("deleter_key", "Account that deleted it; only the record's own counts.")
+          .notNegative();
   public static final Column WITNESSED_AT =
       Column.instant("witnessed_at", "When the network said so.");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
