@@ -41,6 +41,6 @@ public final class Checks {
             "%s: %d, such as %s",
             what,
             rows.count(),
-            sample.stream().map(Row::mkString).collect(Collectors.joining("; "))));
+            sample.stream().map(row -> row.mkString(" ")).collect(Collectors.joining("; "))));
   }
 }

@@ -47,19 +47,15 @@ final class Consent {
    *     network
    */
   static Dataset<Row> optOuts(Dataset<Row> lines) {
-    Column value = col("value");
+    // A space or byte order mark that nobody sees must not keep an account in.
+    Column value =
+        org.apache.spark.sql.functions.regexp_replace(
+            col("value"), lit("^[\\uFEFF ]+| +$| *(\\t) *"), lit("$1"));
     Column network = org.apache.spark.sql.functions.split_part(value, lit("\t"), lit(1));
     Column id = org.apache.spark.sql.functions.split_part(value, lit("\t"), lit(2));
     Column understood = value.rlike("^[^\\t]+\\t[^\\t]+$");
     return lines
-        .where(
-            org.apache
-                .spark
-                .sql
-                .functions
-                .trim(value)
-                .notEqual("")
-                .and(value.startsWith("#").equalTo(false)))
+        .where(value.notEqual("").and(value.startsWith("#").equalTo(false)))
         .select(
             when(understood, network).otherwise(concat(lit(""), value)).as("network"),
             when(understood, id).as("account_id"));

@@ -25,6 +25,7 @@ import renown.tables.Posts;
 final class Records {
   private static final String[] INTERACTION = {"network", "record_id", "verb", "target_key"};
   private static final String[] RECORD = {"network", "record_id"};
+  private static final String[] DELETION = {"network", "record_id", "deleter_key"};
 
   private Records() {}
 
@@ -71,7 +72,8 @@ final class Records {
   }
 
   /**
-   * Records deleted at the source, once each.
+   * Records deleted at the source, once by each who says so: a deletion by somebody else, which
+   * does nothing, must not hide the one that counts.
    *
    * @param parsed statements of kind deletion
    * @return rows of {@code deletions}
@@ -81,14 +83,14 @@ final class Records {
         withKey(parsed, keys, "account_id", "deleter_key")
             .withColumn("record_date", Parsed.day("record_day"))
             .withColumn("witnessed_at", Parsed.instant("witnessed_micros"));
-    return oneEach(named, RECORD, "witnessed_at", "deleter_key", "record_date")
+    return oneEach(named, DELETION, "witnessed_at", "record_date")
         .withColumn("night", night)
         .select(Deletions.TABLE.cols());
   }
 
   /** Those that the table does not hold. */
   static Dataset<Row> newDeletions(Dataset<Row> deletions, Dataset<Row> held) {
-    return deletions.join(held.select(cols(RECORD)), RECORD, "left_anti");
+    return deletions.join(held.select(cols(DELETION)), DELETION, "left_anti");
   }
 
   /**

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,13 +48,17 @@ public final class LakeLock implements AutoCloseable {
   private final FileSystem files;
   private final Path folder;
   private final long number;
+  private final String taker;
   private final Clock clock;
   private final ScheduledExecutorService heartbeat;
+  private boolean ended;
 
-  private LakeLock(FileSystem files, Path folder, long number, Clock clock, long leaseSeconds) {
+  private LakeLock(
+      FileSystem files, Path folder, long number, String taker, Clock clock, long leaseSeconds) {
     this.files = files;
     this.folder = folder;
     this.number = number;
+    this.taker = taker;
     this.clock = clock;
     this.heartbeat =
         Executors.newSingleThreadScheduledExecutor(
@@ -77,19 +82,24 @@ public final class LakeLock implements AutoCloseable {
     FileSystem files = withoutChecksums(root.getFileSystem(hadoop));
     Path folder = new Path(root, FOLDER);
     files.mkdirs(folder);
+    String taker = UUID.randomUUID().toString();
     while (true) {
       long highest = highest(files, folder);
       if (highest > 0) {
         refuseIfAlive(files, folder, highest, clock, leaseSeconds);
       }
       long next = highest + 1;
-      if (ExclusiveFile.create(files, file(folder, next), sign(clock, false))) {
-        for (FileStatus old : files.listStatus(folder)) {
-          if (number(old.getPath()) < next) {
-            files.delete(old.getPath(), false);
+      if (ExclusiveFile.create(files, file(folder, next), sign(taker, clock, false))) {
+        if (highest(files, folder) == next) {
+          for (FileStatus old : files.listStatus(folder)) {
+            if (number(old.getPath()) < next) {
+              files.delete(old.getPath(), false);
+            }
           }
+          return new LakeLock(files, folder, next, taker, clock, leaseSeconds);
         }
-        return new LakeLock(files, folder, next, clock, leaseSeconds);
+        // Since we looked, the number was taken and followed by another, and its file deleted.
+        files.delete(file(folder, next), false);
       }
     }
   }
@@ -112,24 +122,27 @@ public final class LakeLock implements AutoCloseable {
   @Override
   public void close() throws IOException {
     heartbeat.shutdownNow();
-    if (highest(files, folder) == number) {
-      write(true);
-    }
+    write(true);
   }
 
   private void renew() {
     try {
-      if (highest(files, folder) == number) {
-        write(false);
-      }
+      write(false);
     } catch (IOException e) {
       // The next beat tries again; if none succeeds for the whole lease, check() tells.
     }
   }
 
-  private synchronized void write(boolean ended) throws IOException {
-    try (OutputStream out = files.create(file(folder, number), true)) {
-      out.write(sign(clock, ended));
+  /** Signs the file, unless it is another's turn; after the end there are no more signs of life. */
+  private synchronized void write(boolean last) throws IOException {
+    if (ended) {
+      return;
+    }
+    ended = last;
+    if (highest(files, folder) == number) {
+      try (OutputStream out = files.create(file(folder, number), true)) {
+        out.write(sign(taker, clock, last));
+      }
     }
   }
 
@@ -177,10 +190,11 @@ public final class LakeLock implements AutoCloseable {
             .orElse(true);
   }
 
-  private static byte[] sign(Clock clock, boolean ended) {
+  private static byte[] sign(String taker, Clock clock, boolean ended) {
     ProcessHandle self = ProcessHandle.current();
     return String.join(
             "\n",
+            "taker=" + taker,
             "machine=" + machine(),
             "process=" + self.pid(),
             "started_at=" + started(self),

@@ -79,8 +79,9 @@ public final class Config {
             sparkSettings.put(name, value.strip());
           } else if (!keys.containsKey(name)) {
             throw RenownException.configuration(
-                "%s = \"%s\" (%s): there is no such key; the nearest is %s.",
-                name, value, origins.get(name), nearest(name, keys.keySet()));
+                // Without its value, which may be a secret under a name that nobody knows.
+                "%s (%s): there is no such key; the nearest is %s.",
+                name, origins.get(name), nearest(name, keys.keySet()));
           }
         });
     for (ConfigKey<?> key : keys.values()) {

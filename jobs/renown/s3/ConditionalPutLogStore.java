@@ -7,6 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.Iterator;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import renown.io.ConditionalPut;
 
 /**
  * Lets several drivers commit to one Delta table on S3. Delta's own store for S3 looks whether a

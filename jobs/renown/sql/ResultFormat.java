@@ -44,6 +44,9 @@ public enum ResultFormat {
       CsvWriterSettings settings = new CsvWriterSettings();
       settings.getFormat().setLineSeparator("\n");
       settings.getFormat().setQuoteEscape('"');
+      settings.setQuotationTriggers('"', '\r');
+      settings.setIgnoreLeadingWhitespaces(false);
+      settings.setIgnoreTrailingWhitespaces(false);
       CsvWriter writer =
           new CsvWriter(new PrintWriter(out, false, StandardCharsets.UTF_8), settings);
       writer.writeHeaders(result.columns());

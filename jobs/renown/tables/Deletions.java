@@ -2,7 +2,7 @@ package renown.tables;
 
 /**
  * Records that were deleted at the source, so that a copy that arrives later is not taken in.
- * Grain: one row per deleted record.
+ * Grain: one row per deleted record and deleter.
  */
 public final class Deletions {
   public static final Column NETWORK =
@@ -15,7 +15,8 @@ public final class Deletions {
               "Day that the id tells; null where it does not: then any day is " + "searched.")
           .orNull();
   public static final Column DELETER_KEY =
-      Column.whole("deleter_key", "Account whose record it was.").notNegative();
+      Column.whole("deleter_key", "Account that deleted it; only the record's own counts.")
+          .notNegative();
   public static final Column WITNESSED_AT =
       Column.instant("witnessed_at", "When the network said so.");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
@@ -26,9 +27,9 @@ public final class Deletions {
           .purpose(
               "Records that were deleted at the source, so that a copy that "
                   + "arrives later is not taken in.")
-          .grain("one row per deleted record")
+          .grain("one row per deleted record and deleter")
           .writer("ingest")
-          .key(NETWORK, RECORD_ID)
+          .key(NETWORK, RECORD_ID, DELETER_KEY)
           .clusteredBy(RECORD_DATE, NIGHT)
           .columns(NETWORK, RECORD_ID, RECORD_DATE, DELETER_KEY, WITNESSED_AT, NIGHT);
 

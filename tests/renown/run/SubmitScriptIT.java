@@ -137,7 +137,7 @@ class SubmitScriptIT {
         "nope|There is no job \"nope\"; the jobs are: probe.",
         "probe --set probe.rows=0|probe.rows = \"0\" (by --set) is not allowed: it must be whole"
             + " number, 1 to 1000.",
-        "probe --set probe.row=7|probe.row = \"7\" (by --set): there is no such key; the nearest is"
+        "probe --set probe.row=7|probe.row (by --set): there is no such key; the nearest is"
             + " probe.rows.",
         "probe --date 2026-02-30|\"2026-02-30\" is not a day; write it as 2026-01-31.",
         "probe --conf /nowhere/x.properties|--conf /nowhere/x.properties: the file cannot be read"

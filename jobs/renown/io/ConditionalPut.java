@@ -1,4 +1,4 @@
-package renown.s3;
+package renown.io;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;

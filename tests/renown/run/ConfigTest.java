@@ -1,0 +1,171 @@
+package renown.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigTest {
+  private static final ConfigKey<Long> COUNT =
+      ConfigKey.integer("probe.count", 5, 1, 1000, "How many.");
+  private static final ConfigKey<Double> SHARE =
+      ConfigKey.number("probe.share", 0.25, 0, 1, "Which part.");
+  private static final ConfigKey<Boolean> FLAG = ConfigKey.flag("probe.loud", false, "Whether.");
+  private static final ConfigKey<String> CHOICE =
+      ConfigKey.choice("probe.colour", "red", List.of("red", "green"), "Which.");
+  private static final ConfigKey<String> ROOT =
+      ConfigKey.requiredText("probe.root", "a Hadoop path", "Where it lies.");
+  private static final List<ConfigKey<?>> ALL = List.of(COUNT, SHARE, FLAG, CHOICE, ROOT);
+  private static final List<ConfigKey<?>> WITHOUT_ROOT = List.of(COUNT, SHARE, FLAG, CHOICE);
+
+  @TempDir Path folder;
+
+  private static Config load(Map<String, String> settings) {
+    return Config.load(ALL, WITHOUT_ROOT, Optional.empty(), settings);
+  }
+
+  private static void refused(Map<String, String> settings, String... parts) {
+    assertThatThrownBy(() -> load(settings))
+        .isInstanceOfSatisfying(
+            RenownException.class,
+            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessageContainingAll(parts);
+  }
+
+  @Test
+  void defaultsHoldWhereNothingIsSaid() {
+    Config config = load(Map.of());
+    assertThat(config.value(COUNT)).isEqualTo(5);
+    assertThat(config.value(SHARE)).isEqualTo(0.25);
+    assertThat(config.value(FLAG)).isFalse();
+    assertThat(config.value(CHOICE)).isEqualTo("red");
+    assertThat(config.texts())
+        .isEqualTo(
+            Map.of(
+                "probe.count", "5",
+                "probe.share", "0.25",
+                "probe.loud", "false",
+                "probe.colour", "red"));
+  }
+
+  @Test
+  void anUnknownKeyNamesTheNearestAndNotItsValue() {
+    refused(Map.of("probe.cuont", "7"), "probe.cuont (by --set)", "the nearest is probe.count.");
+    assertThatThrownBy(() -> load(Map.of("fs.s3a.secret.key", "hush")))
+        .message()
+        .contains("fs.s3a.secret.key")
+        .doesNotContain("hush");
+  }
+
+  @Test
+  void aKeyWithoutDefaultHasToBeGivenOnlyWhereTheJobNeedsIt() {
+    assertThat(load(Map.of()).texts()).doesNotContainKey("probe.root");
+    assertThatThrownBy(() -> Config.load(ALL, ALL, Optional.empty(), Map.of()))
+        .isInstanceOf(RenownException.class)
+        .hasMessageContainingAll(
+            "probe.root is not set", "--set probe.root=VALUE", "a Hadoop path", "Where it lies.");
+    Config config = Config.load(ALL, ALL, Optional.empty(), Map.of("probe.root", " file:/x "));
+    assertThat(config.value(ROOT)).isEqualTo("file:/x");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "probe.count|0|whole number, 1 to 1000",
+        "probe.count|1001|whole number, 1 to 1000",
+        "probe.count|2.5|whole number, 1 to 1000",
+        "probe.count|many|whole number, 1 to 1000",
+        "probe.count|99999999999999999999|whole number, 1 to 1000",
+        "probe.share|-0.001|number, 0 to 1",
+        "probe.share|1.001|number, 0 to 1",
+        "probe.share|NaN|number, 0 to 1",
+        "probe.share|Infinity|number, 0 to 1",
+        "probe.loud|yes|true or false",
+        "probe.colour|blue|one of red, green",
+        "probe.root|''|a Hadoop path"
+      })
+  void aValueOutOfRangeIsToldWithKeyValueAndRange(String key, String value, String range) {
+    refused(
+        Map.of(key, value),
+        key + " = \"" + value + "\" (by --set) is not allowed: it must be " + range + ".");
+  }
+
+  @Test
+  void theEndsOfARangeBelongToIt() {
+    Config most = load(Map.of("probe.count", "1_000", "probe.share", "1", "probe.loud", "TRUE"));
+    assertThat(most.value(COUNT)).isEqualTo(1000);
+    assertThat(most.value(SHARE)).isEqualTo(1);
+    assertThat(most.value(FLAG)).isTrue();
+    Config least = load(Map.of("probe.count", "1", "probe.share", "0"));
+    assertThat(least.value(COUNT)).isEqualTo(1);
+    assertThat(least.value(SHARE)).isEqualTo(0);
+  }
+
+  @Test
+  void theCommandLineWinsOverTheFileAndTheFileOverDefaults() throws Exception {
+    Path file = folder.resolve("probe.properties");
+    Files.writeString(file, "probe.count = 7 \nprobe.share=0.5\nprobe.colour=green\n");
+    Config config = Config.load(ALL, WITHOUT_ROOT, Optional.of(file), Map.of("probe.count", "9"));
+    assertThat(config.value(COUNT)).isEqualTo(9);
+    assertThat(config.value(SHARE)).isEqualTo(0.5);
+    assertThat(config.value(CHOICE)).isEqualTo("green");
+    assertThat(config.value(FLAG)).isFalse();
+  }
+
+  @Test
+  void whatIsWrongInAFileIsToldWithTheFile() throws Exception {
+    Path file = folder.resolve("probe.properties");
+    Files.writeString(file, "probe.count=0\n");
+    assertThatThrownBy(() -> Config.load(ALL, WITHOUT_ROOT, Optional.of(file), Map.of()))
+        .hasMessageContaining("probe.count = \"0\" (in " + file + ")");
+    Files.writeString(file, "probe.kount=0\n");
+    assertThatThrownBy(() -> Config.load(ALL, WITHOUT_ROOT, Optional.of(file), Map.of()))
+        .hasMessageContaining("probe.kount (in " + file + ")");
+    Files.writeString(file, "probe.count=\\u00zz\n");
+    assertThatThrownBy(() -> Config.load(ALL, WITHOUT_ROOT, Optional.of(file), Map.of()))
+        .isInstanceOf(RenownException.class)
+        .hasMessageContaining("not a properties file");
+    Files.write(file, "probe.root=é".getBytes(StandardCharsets.ISO_8859_1));
+    assertThatThrownBy(() -> Config.load(ALL, WITHOUT_ROOT, Optional.of(file), Map.of()))
+        .isInstanceOf(RenownException.class)
+        .hasMessageContaining("cannot be read");
+  }
+
+  @Test
+  void sparksOwnKeysPassUncheckedAndTheCommandLineWins() throws Exception {
+    Path file = folder.resolve("probe.properties");
+    Files.writeString(file, "spark.executor.cores=2\nspark.unheard.of=a\n");
+    Config config =
+        Config.load(ALL, WITHOUT_ROOT, Optional.of(file), Map.of("spark.executor.cores", " 4 "));
+    assertThat(config.sparkSettings())
+        .isEqualTo(Map.of("spark.executor.cores", "4", "spark.unheard.of", "a"));
+    assertThat(config.sparkOverrides()).isEqualTo(Map.of("spark.executor.cores", "4"));
+    assertThat(config.texts()).doesNotContainKey("spark.executor.cores");
+  }
+
+  @Test
+  void whatDeltaAndDeterminismNeedCannotBeSetOtherwise() {
+    Config config =
+        load(Map.of("spark.sql.session.timeZone", "Asia/Tokyo", "spark.master", "local[1]"));
+    assertThat(Sessions.conf(config).get("spark.sql.session.timeZone")).isEqualTo("UTC");
+    assertThat(Sessions.conf(config).get("spark.master")).isEqualTo("local[1]");
+  }
+
+  @Test
+  void aKeyThatTheJobDidNotDeclareIsABug() {
+    Config config = Config.load(List.of(COUNT), List.of(COUNT), Optional.empty(), Map.of());
+    assertThatThrownBy(() -> config.value(SHARE))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("probe.share");
+  }
+}
