@@ -6,9 +6,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import renown.run.ConfigKey;
 import renown.run.Job;
@@ -27,7 +29,7 @@ class MainTest {
         .run(arguments);
   }
 
-  static java.util.stream.Stream<Job> jobs() {
+  static Stream<Job> jobs() {
     return Jobs.all().stream();
   }
 
@@ -38,13 +40,14 @@ class MainTest {
     assertThat(run(name, "--help")).as("%s: %s", name, err).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .startsWith("Usage: scripts/submit.sh " + name)
-        .contains(job.keys().stream().map(ConfigKey::name).toList());
+        .contains(
+            Stream.concat(Stream.of("--date"), job.keys().stream().map(ConfigKey::name)).toList());
     assertThat(err.size()).isZero();
   }
 
   /** The default, too, is taken as a user would write it. */
   @ParameterizedTest
-  @org.junit.jupiter.params.provider.ValueSource(strings = {"", "table", "csv", "json", "JSON"})
+  @ValueSource(strings = {"", "table", "csv", "json", "JSON"})
   void theFormatOfAResultIsWrittenInSmallLetters(String format) {
     String[] sql = {"sql", "SELECT 1", "--set", "lake.root="};
     String[] withFormat = {"sql", "--format", format, "SELECT 1", "--set", "lake.root="};
