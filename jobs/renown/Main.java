@@ -106,6 +106,7 @@ public final class Main {
       root.addSubcommand(command);
     }
     root.registerConverter(LocalDate.class, Main::day);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
     if (arguments.length > 0
         && !arguments[0].startsWith("-")
         && !root.getSubcommands().containsKey(arguments[0])) {

@@ -1,0 +1,114 @@
+package renown.tables;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The data dictionary: what the table classes say, as a page to read. */
+public final class Dictionary {
+  private static final String INTRODUCTION =
+      """
+      # Data dictionary
+
+      Generated from the table classes beside this file; `DictionaryTest` says how. Every table is a Delta
+      table at `<lake.root>/<floor>/<name>`. Only the tables of the floor `marts` are promised to readers;
+      the others may change with any version.
+
+      Which version of a table belongs to a published night stands in `runs/publications`:
+      `scripts/submit.sh sql` reads those versions, while the newest version of a table may be of a night
+      that is still being made. Days and instants are UTC. "null" tells whether a column may be null, and
+      its meaning says what null means then; a rule holds for every row in which the column is not null.
+      """;
+
+  /** In the order of the page: what people read comes first. */
+  private static final Map<String, String> FLOORS = new LinkedHashMap<>();
+
+  static {
+    FLOORS.put("marts", "what people read");
+    FLOORS.put("core", "what was read from the dumps");
+    FLOORS.put("graph", "the attention graph and its ranking");
+    FLOORS.put("scores", "what was computed from it");
+    FLOORS.put("runs", "which stages ended and what is published");
+  }
+
+  private Dictionary() {}
+
+  /**
+   * Describes tables, floor by floor, in Markdown.
+   *
+   * @param tables in the order in which they stand on their floor
+   * @return the whole page; it ends in a line break
+   * @throws IllegalArgumentException where a table lies on a floor that has no heading here
+   */
+  public static String markdown(List<TableSchema> tables) {
+    Map<String, List<TableSchema>> byFloor =
+        tables.stream().collect(Collectors.groupingBy(TableSchema::floor));
+    for (String floor : byFloor.keySet()) {
+      if (!FLOORS.containsKey(floor)) {
+        throw new IllegalArgumentException("No heading for the floor " + floor + ".");
+      }
+    }
+    StringBuilder page = new StringBuilder(INTRODUCTION);
+    FLOORS.forEach(
+        (floor, meaning) -> {
+          List<TableSchema> ofFloor = byFloor.getOrDefault(floor, List.of());
+          if (!ofFloor.isEmpty()) {
+            page.append("\n## ").append(floor).append(": ").append(meaning).append("\n\n");
+            page.append("| table | one row per |\n|---|---|\n");
+            ofFloor.forEach(table -> row(page, link(table), text(grain(table))));
+            ofFloor.forEach(table -> describe(page, table));
+          }
+        });
+    return page.toString();
+  }
+
+  private static void describe(StringBuilder page, TableSchema table) {
+    page.append("\n### ").append(table.name()).append("\n\n");
+    page.append(text(table.purpose())).append("\n\n");
+    page.append("* Grain: ").append(text(table.grain())).append("\n");
+    page.append("* Key: ").append(names(table.key())).append("\n");
+    page.append("* Written by: ").append(text(table.writer())).append("\n");
+    page.append("* Retention: ").append(text(table.retention())).append("\n");
+    if (!table.clusteredBy().isEmpty()) {
+      page.append("* Clustered by: ").append(names(table.clusteredBy())).append("\n");
+    }
+    for (String rule : table.rules()) {
+      page.append("* Rule: ").append(code(rule)).append("\n");
+    }
+    page.append("\n| column | type | null | rule | meaning |\n|---|---|---|---|---|\n");
+    for (Column column : table.columns()) {
+      row(
+          page,
+          code(column.name()),
+          code(column.type().sql()),
+          column.nullable() ? "yes" : "no",
+          column.rule() == null ? "" : code(column.rule()),
+          text(column.comment()));
+    }
+  }
+
+  private static void row(StringBuilder page, String... cells) {
+    page.append("| ").append(String.join(" | ", cells)).append(" |\n");
+  }
+
+  private static String link(TableSchema table) {
+    return "[" + table.name() + "](#" + table.name() + ")";
+  }
+
+  private static String grain(TableSchema table) {
+    return table.grain().replaceFirst("^one row per ", "");
+  }
+
+  private static String names(List<Column> columns) {
+    return columns.stream().map(column -> code(column.name())).collect(Collectors.joining(", "));
+  }
+
+  private static String code(String text) {
+    return "`" + text.replace("|", "\\|") + "`";
+  }
+
+  private static String text(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;");
+  }
+}

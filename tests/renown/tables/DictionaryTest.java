@@ -1,0 +1,101 @@
+package renown.tables;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import renown.testing.GeneratedFile;
+
+class DictionaryTest {
+  private static final Column KEY =
+      Column.whole("place_key", "Place | of <network>.").notNegative();
+  private static final Column NAME = Column.text("name", "Its name; null if none.").orNull();
+
+  @Test
+  void theDictionaryIsCurrent() throws Exception {
+    GeneratedFile.assertCurrent(
+        Path.of("jobs/renown/tables/DICTIONARY.md"),
+        Dictionary.markdown(Tables.ALL),
+        DictionaryTest.class);
+  }
+
+  @Test
+  void everythingThatATableSaysIsTold() {
+    TableSchema table =
+        TableSchema.of("core", "places")
+            .purpose("Places that were named.")
+            .grain("one row per place")
+            .writer("ingest")
+            .key(KEY)
+            .clusteredBy(NAME)
+            .rules("name <> 'x' || 'y'")
+            .retention("two nights")
+            .columns(KEY, NAME);
+    assertThat(Dictionary.markdown(List.of(table)))
+        .endsWith(
+            """
+
+            ## core: what was read from the dumps
+
+            | table | one row per |
+            |---|---|
+            | [places](#places) | place |
+
+            ### places
+
+            Places that were named.
+
+            * Grain: one row per place
+            * Key: `place_key`
+            * Written by: ingest
+            * Retention: two nights
+            * Clustered by: `name`
+            * Rule: `name <> 'x' \\|\\| 'y'`
+
+            | column | type | null | rule | meaning |
+            |---|---|---|---|---|
+            | `place_key` | `BIGINT` | no | `place_key >= 0` | Place \\| of &lt;network>. |
+            | `name` | `STRING` | yes |  | Its name; null if none. |
+            """);
+  }
+
+  @Test
+  void aFloorThatNobodyDescribedIsRefused() {
+    TableSchema table = TableSchema.of("attic", "boxes").grain("one row per box").columns(KEY);
+    assertThatThrownBy(() -> Dictionary.markdown(List.of(table)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("No heading for the floor attic.");
+  }
+
+  /** A comment on a column that may be null has to say what null means. */
+  @Test
+  void everyNullIsExplained() {
+    for (TableSchema table : Tables.ALL) {
+      for (Column column : table.columns()) {
+        if (column.nullable()) {
+          assertThat(column.comment()).as("%s.%s", table.name(), column.name()).contains("null");
+        }
+      }
+    }
+  }
+
+  @Test
+  void everyTableIsDescribedAndHasAKeyOfItsOwnColumns() {
+    assertThat(Tables.ALL).extracting(TableSchema::path).doesNotHaveDuplicates();
+    for (TableSchema table : Tables.ALL) {
+      assertThat(table.purpose()).as(table.name()).isNotBlank();
+      assertThat(table.grain()).as(table.name()).startsWith("one row per ");
+      assertThat(table.writer()).as(table.name()).isNotBlank();
+      assertThat(table.retention()).as(table.name()).isNotBlank();
+      assertThat(table.columns()).as(table.name()).doesNotHaveDuplicates();
+      assertThat(table.key()).as(table.name()).isNotEmpty();
+      assertThat(table.columns()).as(table.name()).containsAll(table.key());
+      assertThat(table.columns()).as(table.name()).containsAll(table.clusteredBy());
+      assertThat(table.key()).as(table.name()).noneMatch(Column::nullable);
+      assertThat(table.clusteredBy()).as(table.name()).hasSizeLessThanOrEqualTo(4);
+      assertThat(table.name().startsWith("mart_")).as(table.name()).isEqualTo(table.isPublished());
+    }
+  }
+}
