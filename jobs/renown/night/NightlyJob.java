@@ -38,8 +38,8 @@ import renown.tables.Tables;
     name = "nightly",
     description = {
       "Runs a night and those missed before it: reads new raw files, updates the graph,",
-      "ranks, scores, audits, publishes. A night that is published is run again only for new",
-      "files of its days, or with --again; later nights are then rebuilt too."
+      "ranks, scores, audits, publishes. A night that is published is run again only with --again;",
+      "later nights are then rebuilt too. Files that come late are read on the next night."
     })
 public final class NightlyJob implements Job {
   @Option(names = "--again", description = "Runs the night again though it is published.")
