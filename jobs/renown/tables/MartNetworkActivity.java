@@ -8,9 +8,9 @@ public final class MartNetworkActivity {
   public static final Column MEASURE =
       Column.text(
           "measure",
-          "What is counted: post, repost, quote, reply, mention, like, follow, "
-              + "list, block, each also with \"undone \" before it; deletion, "
-              + "account, file, line, rejected line.");
+          "What is counted: repost, quote, reply, mention, like, follow, list, block, each also "
+              + "with \"undone \" before it; post, deletion, account, file, line, accepted line, "
+              + "ignored line, rejected line.");
   public static final Column MEASURE_COUNT =
       Column.whole("measure_count", "How many were new that night.").notNegative();
 
