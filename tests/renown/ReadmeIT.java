@@ -26,7 +26,7 @@ class ReadmeIT {
   private static final String DEMO = "scripts/submit.sh demo";
   private static final String SQL =
       "scripts/submit.sh sql --set lake.root=target/demo/s3/lake \"SELECT network, place, handle,"
-          + " score FROM mart_account_scores_latest WHERE place <= 3\"";
+          + " score FROM mart_account_scores_latest WHERE place <= 3 ORDER BY 1, 2\"";
   private static final String NIGHTLY =
       "scripts/submit.sh nightly --date 2026-01-05 --conf conf/s3.properties --set"
           + " raw.root=s3a://my-dumps/raw --set lake.root=s3a://my-lake/renown";
