@@ -63,12 +63,17 @@ final class RecordDates {
    * others; on every day where one of them does not tell its day.
    */
   Column within(Kind kind) {
+    return within(kind, "record_date");
+  }
+
+  /** The same condition on a column of another name. */
+  Column within(Kind kind, String recordDate) {
     String word = Parsed.kind(kind);
     if (undated.contains(word)) {
       return lit(true);
     }
     return ranges(days.getOrDefault(word, new TreeSet<>())).stream()
-        .map(range -> col("record_date").between(Date.valueOf(range[0]), Date.valueOf(range[1])))
+        .map(range -> col(recordDate).between(Date.valueOf(range[0]), Date.valueOf(range[1])))
         .reduce(Column::or)
         .orElse(lit(false));
   }

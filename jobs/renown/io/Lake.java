@@ -154,13 +154,17 @@ public final class Lake {
     DeltaTable.forPath(spark, path(table)).delete(condition);
   }
 
-  /** Deletes the rows that equal one of {@code keys} in the columns of {@code keys}. */
-  public void deleteMatching(TableSchema table, Dataset<Row> keys) {
-    Column same =
-        Arrays.stream(keys.columns())
-            .map(name -> col("old." + name).equalTo(col("gone." + name)))
-            .reduce(Column::and)
-            .orElseThrow();
+  /**
+   * Deletes the rows that equal one of {@code keys} in the columns of {@code keys}.
+   *
+   * @param where a condition on the table's rows, in columns of {@code old}, that holds for all of
+   *     them: files in which it cannot hold are not read
+   */
+  public void deleteMatching(TableSchema table, Dataset<Row> keys, Column where) {
+    Column same = where;
+    for (String name : keys.columns()) {
+      same = same.and(col("old." + name).equalTo(col("gone." + name)));
+    }
     DeltaTable.forPath(spark, path(table))
         .as("old")
         .merge(keys.as("gone"), same)

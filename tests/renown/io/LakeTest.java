@@ -180,7 +180,8 @@ class LakeTest extends SparkTest {
             "night date, name string",
             row(java.sql.Date.valueOf(MONDAY), "a"),
             row(java.sql.Date.valueOf(MONDAY), "a"),
-            row(java.sql.Date.valueOf(MONDAY), "nobody")));
+            row(java.sql.Date.valueOf(MONDAY), "nobody")),
+        col("old.night").leq(java.sql.Date.valueOf(MONDAY)));
     assertThatTable().hasRows(probe("b", MONDAY, 2, null), probe("a", MONDAY.plusDays(1), 3, null));
   }
 

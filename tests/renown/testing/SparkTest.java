@@ -34,6 +34,11 @@ public abstract class SparkTest {
       settings.put("spark.master", "local[2]");
       settings.put("spark.app.name", "renown tests");
       settings.put("spark.ui.enabled", "false");
+      // Nobody looks at what was done; thousands of jobs would fill the heap.
+      settings.put("spark.ui.retainedJobs", "10");
+      settings.put("spark.ui.retainedStages", "10");
+      settings.put("spark.ui.retainedTasks", "100");
+      settings.put("spark.sql.ui.retainedExecutions", "1");
       settings.put("spark.sql.warehouse.dir", "target/test-warehouse");
       settings.put("spark.sql.shuffle.partitions", "2");
       settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
