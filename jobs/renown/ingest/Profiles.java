@@ -39,9 +39,9 @@ final class Profiles {
    * The freshest statement of each field, for each account of which anything is said.
    *
    * @param parsed statements of kind account
-   * @return network, account_id, the profile fields, profile_at, status, status_at; null where
-   *     nothing is said. Of two statements of one instant the greater value wins, so that their
-   *     order cannot matter.
+   * @return network, account_id, the profile fields and when each was said, profile_at, status,
+   *     status_at; null where nothing is said. Of two statements of one instant the greater value
+   *     wins, so that their order cannot matter.
    */
   static Dataset<Row> freshest(Dataset<Row> parsed) {
     Dataset<Row> statements =
@@ -52,6 +52,7 @@ final class Profiles {
     Column saysProfile = lit(false);
     for (renown.tables.Column field : FIELDS) {
       latest.add(latest(field.col()).as(field.name()));
+      latest.add(max(when(field.col().isNotNull(), col("witnessed_at"))).as(saidAt(field)));
       saysProfile = saysProfile.or(field.col().isNotNull());
     }
     latest.add(max(when(saysProfile, col("witnessed_at"))).as(Accounts.PROFILE_AT.name()));
@@ -61,6 +62,10 @@ final class Profiles {
             .as(Accounts.STATUS_AT.name()));
     Column first = latest.remove(0);
     return statements.groupBy("network", "account_id").agg(first, latest.toArray(new Column[0]));
+  }
+
+  private static String saidAt(renown.tables.Column field) {
+    return field.name() + "_said_at";
   }
 
   private static Column latest(Column field) {
@@ -77,7 +82,8 @@ final class Profiles {
    *     gets a row, said of or not
    * @param night literal of the night
    * @return rows of {@code accounts}, one per account that is new or of which something newer is
-   *     said; a value that is null in the table is filled in by an older statement too
+   *     said. A value gives way to what is said later than anything the table holds of the account;
+   *     one that is null in the table is filled in by an older statement too
    */
   static Dataset<Row> changed(
       Dataset<Row> profiles, Dataset<Row> accounts, Dataset<Row> unseen, Column night) {
@@ -92,7 +98,6 @@ final class Profiles {
                     coalesce(col("said.status"), lit("active")),
                     col("said.status_at"),
                     night));
-    Column newerProfile = coalesce(col("said.profile_at").gt(col("is.profile_at")), lit(true));
     Column newerStatus =
         col("said.status")
             .isNotNull()
@@ -107,7 +112,9 @@ final class Profiles {
                         field == Accounts.PROFILE_AT
                             ? greatest(col("is.profile_at"), col("said.profile_at"))
                             : when(
-                                    newerProfile,
+                                    coalesce(
+                                        col("said." + saidAt(field)).gt(col("is.profile_at")),
+                                        lit(true)),
                                     coalesce(
                                         col("said." + field.name()), col("is." + field.name())))
                                 .otherwise(

@@ -60,7 +60,7 @@ final class PushedRows implements Iterator<Row> {
       failure = e;
     }
     try {
-      put(new Batch(batch, true, failure));
+      put(new Batch(failure == null ? batch : List.of(), true, failure));
     } catch (IllegalStateException e) {
       // Nobody takes any more: the task is over.
     }
@@ -89,9 +89,9 @@ final class PushedRows implements Iterator<Row> {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("Interrupted while waiting for rows.", e);
       }
-      if (current.failure() != null) {
-        throw new IllegalStateException(current.failure());
-      }
+    }
+    if (current.failure() != null) {
+      throw new IllegalStateException(current.failure());
     }
     return position < current.rows().size();
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -188,22 +189,29 @@ class LakeTest extends SparkTest {
   @Test
   void aRowThatBreaksARuleStopsTheWrite() {
     lake.append(PROBES, probes(probe("a", MONDAY, 1, null)));
-    refusedForRule("size >= 0", probe("bad", MONDAY, -1, null));
-    refusedForRule("share BETWEEN 0.0 AND 1.0", probe("bad", MONDAY, 1, 1.5));
-    refusedForRule("share BETWEEN 0.0 AND 1.0", probe("bad", MONDAY, 1, Double.NaN));
-    refusedForRule("share IS NULL OR size > 0", probe("bad", MONDAY, 0, 0.5));
+    Object[] negative = probe("bad", MONDAY, -1, null);
+    refusedForRule("size >= 0", negative, rows -> lake.append(PROBES, rows));
+    refusedForRule("size >= 0", negative, rows -> lake.overwrite(PROBES, rows));
+    refusedForRule("size >= 0", negative, rows -> lake.upsert(PROBES, rows));
+    refusedForRule("size >= 0", negative, rows -> lake.replaceNight(PROBES, MONDAY, rows));
+    for (double share : new double[] {-0.1, 1.5, Double.NaN}) {
+      refusedForRule(
+          "share BETWEEN 0.0 AND 1.0",
+          probe("bad", MONDAY, 1, share),
+          rows -> lake.append(PROBES, rows));
+    }
+    refusedForRule(
+        "share IS NULL OR size > 0",
+        probe("bad", MONDAY, 0, 0.5),
+        rows -> lake.append(PROBES, rows));
     assertThat(lake.version(PROBES)).isEqualTo(1);
     assertThatTable().hasRows(probe("a", MONDAY, 1, null));
   }
 
-  private void refusedForRule(String rule, Object[] bad) {
-    Dataset<Row> rows = probes(probe("good", MONDAY, 1, 1.0), bad);
-    String message = "Table probes: a row breaks the rule " + rule + ": name=bad night=2026-01-05";
-    assertThatThrownBy(() -> lake.append(PROBES, rows)).hasStackTraceContaining(message);
-    assertThatThrownBy(() -> lake.overwrite(PROBES, rows)).hasStackTraceContaining(message);
-    assertThatThrownBy(() -> lake.upsert(PROBES, rows)).hasStackTraceContaining(message);
-    assertThatThrownBy(() -> lake.replaceNight(PROBES, MONDAY, rows))
-        .hasStackTraceContaining(message);
+  private static void refusedForRule(String rule, Object[] bad, Consumer<Dataset<Row>> write) {
+    assertThatThrownBy(() -> write.accept(probes(probe("good", MONDAY, 1, 1.0), bad)))
+        .hasStackTraceContaining(
+            "Table probes: a row breaks the rule " + rule + ": name=bad night=2026-01-05");
   }
 
   @Test
