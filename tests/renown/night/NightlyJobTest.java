@@ -1,23 +1,31 @@
 package renown.night;
 
+import static io.delta.kernel.internal.util.Utils.singletonCloseableIterator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.kernel.Scan;
 import io.delta.kernel.TableManager;
 import io.delta.kernel.data.FilteredColumnarBatch;
 import io.delta.kernel.data.Row;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.engine.FileReadResult;
 import io.delta.kernel.internal.InternalScanFileUtils;
+import io.delta.kernel.internal.data.ScanStateRow;
+import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
+import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -41,6 +49,7 @@ class NightlyJobTest extends SparkTest {
   @TempDir static Path society;
   private static Path raw;
   private static Path truth;
+  private static Path optOuts;
 
   /** What three nights, each in its turn and undisturbed, publish. */
   private static NightRuns undisturbed;
@@ -50,6 +59,15 @@ class NightlyJobTest extends SparkTest {
     raw = society.resolve("raw");
     truth = society.resolve("truth");
     NightRuns.generate(raw, truth, 100, 3, 0.01);
+    optOuts = society.resolve("opt-outs.tsv");
+    List<String> lines = new ArrayList<>();
+    for (String line : Files.readAllLines(truth.resolve("accounts.jsonl"))) {
+      JsonNode account = new ObjectMapper().readTree(line);
+      if (account.get("account_id").asText().hashCode() % 20 == 0) {
+        lines.add(account.get("network").asText() + "\t" + account.get("account_id").asText());
+      }
+    }
+    Files.write(optOuts, lines);
     undisturbed = runs(raw, society.resolve("undisturbed"));
     undisturbed.run(FIRST);
     undisturbed.run(SECOND);
@@ -57,8 +75,7 @@ class NightlyJobTest extends SparkTest {
   }
 
   private static NightRuns runs(Path raw, Path lake) {
-    return new NightRuns(raw, lake)
-        .with("consent.opt-outs", truth.resolve("opt-outs.tsv").toString());
+    return new NightRuns(raw, lake).with("consent.opt-outs", optOuts.toString());
   }
 
   private NightRuns runs() {
@@ -119,10 +136,7 @@ class NightlyJobTest extends SparkTest {
 
   @Test
   void nobodyWhoMustNotBeScoredIsScored() throws IOException {
-    List<String> optedOut =
-        Files.readAllLines(truth.resolve("opt-outs.tsv")).stream()
-            .filter(line -> !line.startsWith("#") && !line.isBlank())
-            .toList();
+    List<String> optedOut = Files.readAllLines(optOuts);
     assertThat(optedOut).isNotEmpty();
     List<String> scored =
         undisturbed
@@ -158,12 +172,17 @@ class NightlyJobTest extends SparkTest {
       Map<String, List<String>> marts = runs.marts();
       Map<String, List<String>> expected = undisturbed.marts();
       // The number of files is not that of the other run, and nothing else differs.
-      marts.get(MartNetworkActivity.TABLE.name()).removeIf(row -> row.contains(",file,"));
-      expected.get(MartNetworkActivity.TABLE.name()).removeIf(row -> row.contains(",file,"));
+      String activity = MartNetworkActivity.TABLE.name();
+      marts.computeIfPresent(activity, (name, rows) -> withoutFiles(rows));
+      expected.computeIfPresent(activity, (name, rows) -> withoutFiles(rows));
       assertThat(marts).isEqualTo(expected);
     } finally {
       spark().conf().set("spark.sql.shuffle.partitions", before);
     }
+  }
+
+  private static List<String> withoutFiles(List<String> rows) {
+    return rows.stream().filter(row -> !row.contains(",file,")).toList();
   }
 
   /** Deals a file's lines out to several files, the last line first. */
@@ -190,7 +209,7 @@ class NightlyJobTest extends SparkTest {
       List<Stage> stages = NightRuns.dyingAt(place);
       assertThatThrownBy(() -> runs.run(stages, SECOND)).hasMessageContaining("dies after");
       assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
-          .hasSize(place);
+          .hasSize(Math.max(0, place - 1));
       assertThat(runs.published().date()).hasToString(FIRST);
     }
     runs.run(THIRD);
@@ -225,15 +244,13 @@ class NightlyJobTest extends SparkTest {
       var snapshot =
           TableManager.loadSnapshot(undisturbed.lake().path(mart)).atVersion(version).build(engine);
       assertThat(snapshot.getSchema().fieldNames()).containsExactly(mart.names());
+      var scan = snapshot.getScanBuilder().build();
       long rows = 0;
-      try (CloseableIterator<FilteredColumnarBatch> files =
-          snapshot.getScanBuilder().build().getScanFiles(engine)) {
+      try (CloseableIterator<FilteredColumnarBatch> files = scan.getScanFiles(engine)) {
         while (files.hasNext()) {
-          try (CloseableIterator<Row> scan = files.next().getRows()) {
-            while (scan.hasNext()) {
-              Row file = scan.next();
-              assertThat(InternalScanFileUtils.getDeletionVectorDescriptorFromRow(file)).isNull();
-              rows += recordCount(file);
+          try (CloseableIterator<Row> some = files.next().getRows()) {
+            while (some.hasNext()) {
+              rows += rows(engine, scan, some.next());
             }
           }
         }
@@ -244,10 +261,28 @@ class NightlyJobTest extends SparkTest {
     }
   }
 
-  private static long recordCount(Row scanFile) throws IOException {
-    Row add = scanFile.getStruct(scanFile.getSchema().indexOf("add"));
-    String statistics = add.getString(add.getSchema().indexOf("stats"));
-    return new ObjectMapper().readTree(statistics).get("numRecords").asLong();
+  /** The rows of one file, less those that are deleted. */
+  private static long rows(Engine engine, Scan scan, Row file) throws IOException {
+    Row state = scan.getScanState(engine);
+    StructType columns = ScanStateRow.getPhysicalDataReadSchema(state);
+    FileStatus status = InternalScanFileUtils.getAddFileStatus(file);
+    long rows = 0;
+    try (CloseableIterator<FileReadResult> read =
+            engine
+                .getParquetHandler()
+                .readParquetFiles(singletonCloseableIterator(status), columns, Optional.empty());
+        CloseableIterator<FilteredColumnarBatch> batches =
+            Scan.transformPhysicalData(engine, state, file, read.map(FileReadResult::getData))) {
+      while (batches.hasNext()) {
+        try (CloseableIterator<Row> some = batches.next().getRows()) {
+          while (some.hasNext()) {
+            some.next();
+            rows++;
+          }
+        }
+      }
+    }
+    return rows;
   }
 
   @Test
@@ -276,7 +311,7 @@ class NightlyJobTest extends SparkTest {
     Files.write(late.resolve("bluesky/dt=" + SECOND + "/empty.jsonl"), new byte[0]);
     NightRuns runs = runs(late, folder.resolve("lake"));
     runs.run(FIRST);
-    assertThat(runs.said()).contains("x");
+    assertThat(runs.said()).contains("bluesky has no file of " + FIRST);
     runs.run(SECOND);
     Files.move(aside, held);
     runs.run(THIRD);
