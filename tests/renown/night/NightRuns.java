@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine;
 import renown.audit.AuditStage;
 import renown.generate.GenerateJob;
@@ -113,7 +112,7 @@ final class NightRuns {
   /** The rows of a table as published, sorted, as text that tells all bits. */
   List<String> rows(TableSchema table) {
     return lake().readAt(table, published().versions().get(table.path())).collectAsList().stream()
-        .map(Row::mkString)
+        .map(row -> row.mkString(","))
         .sorted()
         .toList();
   }
