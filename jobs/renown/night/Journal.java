@@ -19,7 +19,6 @@ final class Journal {
   private final LocalDate night;
   private final String runId;
   private final Map<String, Map<String, Long>> versionsByStage = new HashMap<>();
-  private int stageCount;
 
   /** Opens the journal of a run, with what an earlier attempt at it left. */
   Journal(Lake lake, LocalDate night, String runId) {

@@ -77,7 +77,7 @@ public final class NightlyJob implements Job {
   @Override
   public void run(RunContext context) throws Exception {
     LocalDate target = context.date().orElseGet(() -> LocalDate.now(context.clock()).minusDays(1));
-    Path raw = Locations.readable(Locations.RAW_ROOT, context.config());
+    Locations.readable(Locations.RAW_ROOT, context.config());
     Path root = Locations.writable(Locations.LAKE_ROOT, context.config());
     Lake lake = new Lake(context.spark(), root.toString());
     try (LakeLock lock =

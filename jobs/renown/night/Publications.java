@@ -15,7 +15,6 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import renown.io.Lake;
 import renown.tables.TableSchema;
-import renown.tables.Tables;
 
 /**
  * The published nights: for each, the version of every table. One commit to {@code
@@ -88,10 +87,5 @@ public final class Publications {
                         entry.getValue())));
     TableSchema table = renown.tables.Publications.TABLE;
     lake.append(table, lake.spark().createDataFrame(rows, table.structType()).coalesce(1));
-  }
-
-  /** The tables whose versions a publication names. */
-  static List<TableSchema> tables() {
-    return Tables.OF_A_NIGHT;
   }
 }

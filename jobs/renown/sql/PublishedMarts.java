@@ -1,7 +1,6 @@
 package renown.sql;
 
 import java.util.List;
-import org.apache.spark.sql.SparkSession;
 import renown.io.Lake;
 import renown.night.Publications;
 import renown.night.Publications.Publication;
@@ -39,9 +38,5 @@ public final class PublishedMarts {
   /** The published tables. */
   public static List<TableSchema> marts() {
     return Tables.ALL.stream().filter(TableSchema::isPublished).toList();
-  }
-
-  static void drop(SparkSession spark) {
-    marts().forEach(mart -> spark.catalog().dropTempView(mart.name()));
   }
 }
