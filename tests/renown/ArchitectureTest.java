@@ -40,13 +40,17 @@ import renown.tables.Tables;
 
 /** Which way the arrows point: rooms meet only at tables, so a night can go on at any door. */
 class ArchitectureTest {
-  private static final Set<String> OF_A_STAGE = Set.of("night", "io", "run", "tables", "checks");
+  private static final Set<String> OF_A_STAGE =
+      Set.of("night", "io", "run", "tables", "checks", "rank", "decay", "rarity");
 
   /** For each package under {@code renown}, the others that it may use. */
   private static final Map<String, Set<String>> ALLOWED =
       Map.ofEntries(
           Map.entry("tables", Set.of()),
           Map.entry("run", Set.of("tables")),
+          Map.entry("decay", Set.of()),
+          Map.entry("rarity", Set.of()),
+          Map.entry("rank", Set.of("run")),
           Map.entry("io", Set.of("run", "tables")),
           Map.entry("checks", Set.of("tables")),
           Map.entry("night", Set.of("io", "run", "tables")),
@@ -59,7 +63,7 @@ class ArchitectureTest {
           Map.entry("s3", Set.of("io", "run")),
           Map.entry("sql", Set.of("night", "io", "run", "tables")),
           Map.entry("generate", Set.of("io", "run")),
-          Map.entry("benchmark", Set.of("influence", "run")),
+          Map.entry("benchmark", Set.of("rank", "run")),
           Map.entry("demo", Set.of("s3", "sql", "io", "run", "tables")));
 
   /** In the order of a night. */
@@ -241,8 +245,8 @@ class ArchitectureTest {
   void kernelsKnowNothingOfSpark() {
     Pattern kernels =
         Pattern.compile(
-            "renown\\.influence\\.(EdgeBlock|RankStep|\\w*RowSums|ExactSums|LocalRanking"
-                + "|PoissonMultiplier)(\\$.*)?");
+            "renown\\.rank\\.(EdgeBlock|RankStep|\\w*RowSums|ExactSums|LocalRanking"
+                + "|PoissonMultiplier)(\\$.*)?|renown\\.rarity\\..*");
     assertThat(ours.stream().filter(c -> kernels.matcher(c.getName()).matches()).count())
         .isGreaterThanOrEqualTo(9);
     noClasses()

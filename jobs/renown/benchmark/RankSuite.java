@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import renown.influence.RankGraph;
+import renown.rank.RankGraph;
 import renown.run.Progress;
 import renown.run.RenownException;
 

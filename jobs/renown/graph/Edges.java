@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.sum;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import renown.decay.ForwardDecay;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.Landmarks;

@@ -3,13 +3,12 @@ package renown.influence;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
-import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.unix_micros;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -19,15 +18,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import renown.decay.ForwardDecay;
 import renown.tables.TopSources;
 
 /** The weighted edges that are ranked, and what the ranks say of them. */
 final class AttentionGraph {
-  /** Units of {@code edge_increments} in one undecayed act. */
-  private static final double UNITS_PER_ACT = 1L << 30;
-
-  private static final double MICROS_PER_DAY = 86_400e6;
-
   private AttentionGraph() {}
 
   /**
@@ -59,14 +54,12 @@ final class AttentionGraph {
       }
     }
     Column first = units.remove(0);
-    Column halfLives =
-        unix_micros(org.apache.spark.sql.functions.date_add(night, 1).cast("timestamp"))
-            .minus(unix_micros(col("landmark_date").cast("timestamp")))
-            .divide(col("half_life_days").multiply(lit(MICROS_PER_DAY)));
+    Column nightEnd = date_add(night, 1).cast("timestamp");
     Dataset<Row> decays =
         landmarks.select(
             col("network"),
-            pow(lit(2.0), halfLives.multiply(lit(-1))).divide(lit(UNITS_PER_ACT)).as("decay"));
+            ForwardDecay.actsPerUnit(nightEnd, ForwardDecay.landmark(), col("half_life_days"))
+                .as("decay"));
     Dataset<Row> excluded = exclusions.select(col("account_key"));
     return increments
         .join(excluded, col("src_key").equalTo(excluded.col("account_key")), "left_anti")

@@ -16,6 +16,7 @@ import org.apache.spark.storage.StorageLevel;
 import renown.io.Lake;
 import renown.night.Night;
 import renown.night.Stage;
+import renown.rarity.RarityScale;
 import renown.run.ConfigKey;
 import renown.tables.AccountScores;
 import renown.tables.InfluenceRanks;

@@ -16,6 +16,7 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
+import renown.rarity.RarityScale;
 import renown.tables.AccountScores;
 import renown.tables.InfluenceRanks;
 import renown.tables.ReferencePopulations;

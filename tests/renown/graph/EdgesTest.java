@@ -18,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import renown.decay.ForwardDecay;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.testing.SparkTest;

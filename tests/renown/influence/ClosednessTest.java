@@ -9,7 +9,8 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import renown.influence.Graphs.Edge;
+import renown.testing.Graphs;
+import renown.testing.Graphs.Edge;
 
 class ClosednessTest {
   /** A directed triangle 1, 2, 3; 3 -> 4 and 4 -> 5 lead out of it; 8 and 9 trade. */

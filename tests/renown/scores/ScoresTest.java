@@ -10,6 +10,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import renown.rarity.RarityScale;
 import renown.tables.AccountScores;
 import renown.tables.InfluenceRanks;
 import renown.tables.ReferencePopulations;

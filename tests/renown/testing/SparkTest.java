@@ -13,8 +13,8 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.io.TempDir;
-import renown.influence.RankGraph;
 import renown.io.Lake;
+import renown.rank.RankGraph;
 import renown.run.Config;
 import renown.run.Sessions;
 
@@ -39,6 +39,8 @@ public abstract class SparkTest {
       settings.put("spark.ui.retainedStages", "10");
       settings.put("spark.ui.retainedTasks", "100");
       settings.put("spark.sql.ui.retainedExecutions", "1");
+      // Every hash table of a join takes a page at least, tens of megabytes each unless told.
+      settings.put("spark.buffer.pageSize", "1m");
       settings.put("spark.sql.warehouse.dir", "target/test-warehouse");
       settings.put("spark.sql.shuffle.partitions", "2");
       settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");

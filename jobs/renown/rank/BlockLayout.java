@@ -1,0 +1,367 @@
+package renown.rank;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import scala.Tuple2;
+
+/**
+ * Lays out edge blocks, in three steps with an exchange between each two: every block asks the
+ * owners of its sources for them ({@link #requests}), owners learn their vertices' out-degrees
+ * ({@link #own}) and tell them ({@link #replies}), and block and owner put the mirrors in the same
+ * order ({@link #assemble}).
+ */
+final class BlockLayout {
+  private static final int REQUEST_BYTES = Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
+
+  private BlockLayout() {}
+
+  /** The power of two that brings the largest weight into [1, 2). */
+  static int scaleExponent(float largestWeight) {
+    return largestWeight == 0 ? 0 : -Math.getExponent((double) largestWeight);
+  }
+
+  private static float scaled(float weight, int exponent) {
+    // In two halves, since 2^149 is no float.
+    float half = Math.scalb(weight, exponent / 2);
+    return Math.scalb(half, exponent - exponent / 2);
+  }
+
+  /** Keys of a block's sources, per owner and rising, as numbers in {@code raw.sources}. */
+  private static int[][] sourcesByOwner(RawBlock raw, int blocks) {
+    long[] keys = raw.sources.sortedKeys();
+    int[] sizes = new int[blocks];
+    for (long key : keys) {
+      sizes[KeyIndex.owner(key, blocks)]++;
+    }
+    int[][] byOwner = new int[blocks][];
+    for (int owner = 0; owner < blocks; owner++) {
+      byOwner[owner] = new int[sizes[owner]];
+    }
+    int[] filled = new int[blocks];
+    for (long key : keys) {
+      int owner = KeyIndex.owner(key, blocks);
+      byOwner[owner][filled[owner]++] = raw.sources.find(key);
+    }
+    return byOwner;
+  }
+
+  /** What a block asks of each owner: its keys, with their degree and weight in this block. */
+  static Iterator<Tuple2<Integer, byte[]>> requests(int blocks, RawBlock raw, int scaleExponent) {
+    int[] degree = new int[raw.sources.size()];
+    ExactSums weight = new ExactSums(raw.sources.size());
+    for (int e = 0; e < raw.edges; e++) {
+      degree[raw.source[e]]++;
+      weight.add(raw.source[e], weightUnits(scaled(raw.weight[e], scaleExponent)));
+    }
+    List<Tuple2<Integer, byte[]>> messages = new ArrayList<>(blocks);
+    int[][] byOwner = sourcesByOwner(raw, blocks);
+    for (int owner = 0; owner < blocks; owner++) {
+      byte[] bytes =
+          new byte[Math.addExact(8, Math.multiplyExact(byOwner[owner].length, REQUEST_BYTES))];
+      ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      message.putLong(raw.number);
+      for (int source : byOwner[owner]) {
+        message.putLong(raw.sources.key(source)).putInt(degree[source]);
+        message.putLong(weight.whole(source)).putLong(weight.fraction(source));
+      }
+      messages.add(new Tuple2<>(owner, bytes));
+    }
+    return messages.iterator();
+  }
+
+  /** The largest weight stands at 2^31: 95 bits below it, room for 2^31 such edges above. */
+  private static double weightUnits(float scaledWeight) {
+    return scaledWeight * 0x1p30;
+  }
+
+  /** Everything a block owns, from its own edges, the requests to it and further accounts. */
+  static OwnedVertices own(
+      int blocks, RawBlock raw, Iterator<byte[]> requests, Iterator<byte[]> accounts) {
+    KeyIndex vertices = new KeyIndex(raw.destinations.size());
+    for (int i = 0; i < raw.destinations.size(); i++) {
+      vertices.add(raw.destinations.key(i));
+    }
+    byte[][] byRequester = new byte[blocks][];
+    while (requests.hasNext()) {
+      byte[] bytes = requests.next();
+      byRequester[(int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong()] = bytes;
+    }
+    int[][] requested = new int[blocks][];
+    for (int requester = 0; requester < blocks; requester++) {
+      ByteBuffer message = message(byRequester[requester]);
+      requested[requester] = new int[message.remaining() / REQUEST_BYTES];
+      for (int i = 0; i < requested[requester].length; i++) {
+        requested[requester][i] = vertices.add(message.getLong(8 + i * REQUEST_BYTES));
+      }
+    }
+    while (accounts.hasNext()) {
+      AccountValues.read(accounts.next(), (key, vector, value) -> vertices.add(key));
+    }
+    int[] outDegree = new int[vertices.size()];
+    ExactSums outWeight = new ExactSums(vertices.size());
+    for (int requester = 0; requester < blocks; requester++) {
+      ByteBuffer message = message(byRequester[requester]);
+      for (int vertex : requested[requester]) {
+        message.getLong();
+        outDegree[vertex] = Math.addExact(outDegree[vertex], message.getInt());
+        outWeight.add(vertex, message.getLong(), message.getLong());
+      }
+    }
+    return new OwnedVertices(raw, vertices, outDegree, outWeight, requested);
+  }
+
+  private static ByteBuffer message(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(8);
+  }
+
+  /** Tells each block the out-degrees of the sources that it asked for. */
+  static Iterator<Tuple2<Integer, byte[]>> replies(OwnedVertices owned) {
+    List<Tuple2<Integer, byte[]>> messages = new ArrayList<>(owned.requested.length);
+    for (int requester = 0; requester < owned.requested.length; requester++) {
+      int[] vertices = owned.requested[requester];
+      byte[] bytes = new byte[Math.addExact(8, Math.multiplyExact(vertices.length, 4))];
+      ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+      message.putLong(owned.raw.number);
+      for (int vertex : vertices) {
+        message.putInt(owned.outDegree[vertex]);
+      }
+      messages.add(new Tuple2<>(requester, bytes));
+    }
+    return messages.iterator();
+  }
+
+  /** Puts a block together. */
+  static EdgeBlock assemble(
+      int blocks, OwnedVertices owned, Iterator<byte[]> replies, int scaleExponent) {
+    RawBlock raw = owned.raw;
+    int[] mirrorOf = new int[raw.sources.size()];
+    int[] mirrorOffsets = new int[blocks + 1];
+    int[] canonical = orderMirrors(raw, blocks, replies, mirrorOf, mirrorOffsets);
+    Rows rows = new Rows(raw, canonical, mirrorOf, scaleExponent);
+    return rows.layOut(raw.number, blocks, owned, mirrorOffsets);
+  }
+
+  /**
+   * Numbers the mirrors: by owner, then falling degree, then key.
+   *
+   * @return the sources by falling degree, then key, owners mixed: the order within a row
+   */
+  private static int[] orderMirrors(
+      RawBlock raw, int blocks, Iterator<byte[]> replies, int[] mirrorOf, int[] mirrorOffsets) {
+    int[] degree = new int[raw.sources.size()];
+    int[][] byOwner = sourcesByOwner(raw, blocks);
+    while (replies.hasNext()) {
+      ByteBuffer message = ByteBuffer.wrap(replies.next()).order(ByteOrder.LITTLE_ENDIAN);
+      for (int source : byOwner[(int) message.getLong()]) {
+        degree[source] = message.getInt();
+      }
+    }
+    for (int owner = 0; owner < blocks; owner++) {
+      mirrorOffsets[owner + 1] = mirrorOffsets[owner] + byOwner[owner].length;
+    }
+    int[] canonical = byFallingDegree(raw.sources.numbersByKey(), degree);
+    int[] next = Arrays.copyOf(mirrorOffsets, blocks);
+    for (int source : canonical) {
+      mirrorOf[source] = next[KeyIndex.owner(raw.sources.key(source), blocks)]++;
+    }
+    return canonical;
+  }
+
+  /** Orders members by falling degree; members of one degree keep their order. */
+  static int[] byFallingDegree(int[] members, int[] degree) {
+    long[] order = new long[members.length];
+    for (int i = 0; i < members.length; i++) {
+      order[i] = (long) (Integer.MAX_VALUE - degree[members[i]]) << 32 | i;
+    }
+    Arrays.sort(order);
+    int[] sorted = new int[members.length];
+    for (int i = 0; i < sorted.length; i++) {
+      sorted[i] = members[(int) order[i]];
+    }
+    return sorted;
+  }
+
+  /** In-edges by row in canonical order, duplicates merged; then the rows in their final order. */
+  private static final class Rows {
+    private final RawBlock raw;
+    private final int[] start;
+    private final int[] length;
+    private final int[] columns;
+    private final float[] weights;
+
+    Rows(RawBlock raw, int[] canonical, int[] mirrorOf, int scaleExponent) {
+      this.raw = raw;
+      int rows = raw.destinations.size();
+      start = new int[rows + 1];
+      for (int e = 0; e < raw.edges; e++) {
+        start[raw.destination[e] + 1]++;
+      }
+      for (int row = 0; row < rows; row++) {
+        start[row + 1] += start[row];
+      }
+      length = new int[rows];
+      columns = new int[raw.edges];
+      weights = new float[raw.edges];
+      // Bucketed by source in canonical order first: the second, stable pass then leaves each row
+      // in canonical order without a comparison.
+      int[] bucket = new int[canonical.length + 1];
+      for (int e = 0; e < raw.edges; e++) {
+        bucket[raw.source[e] + 1]++;
+      }
+      for (int source = 0; source < canonical.length; source++) {
+        bucket[source + 1] += bucket[source];
+      }
+      int[] bySource = new int[raw.edges];
+      int[] next = Arrays.copyOf(bucket, canonical.length);
+      for (int e = 0; e < raw.edges; e++) {
+        bySource[next[raw.source[e]]++] = e;
+      }
+      for (int source : canonical) {
+        int mirror = mirrorOf[source];
+        for (int i = bucket[source]; i < bucket[source + 1]; i++) {
+          int row = raw.destination[bySource[i]];
+          int at = start[row] + length[row]++;
+          columns[at] = mirror;
+          weights[at] = scaled(raw.weight[bySource[i]], scaleExponent);
+        }
+      }
+      for (int row = 0; row < rows; row++) {
+        length[row] = mergeDuplicates(start[row], length[row]);
+      }
+    }
+
+    /** Adds up the weights of equal neighbours, smallest first, which is one order for all. */
+    private int mergeDuplicates(int from, int count) {
+      int merged = from;
+      int end = from + count;
+      for (int i = from; i < end; ) {
+        int same = i + 1;
+        while (same < end && columns[same] == columns[i]) {
+          same++;
+        }
+        columns[merged] = columns[i];
+        if (same - i == 1) {
+          weights[merged] = weights[i];
+        } else {
+          Arrays.sort(weights, i, same);
+          double sum = 0;
+          for (int j = i; j < same; j++) {
+            sum += weights[j];
+          }
+          weights[merged] = (float) sum;
+        }
+        merged++;
+        i = same;
+      }
+      return merged - from;
+    }
+
+    EdgeBlock layOut(int number, int blocks, OwnedVertices owned, int[] mirrorOffsets) {
+      int vertices = owned.vertices.size();
+      int[] order = rowOrder(owned);
+      long[] keys = new long[vertices];
+      double[] inverse = new double[vertices];
+      int[] rowOf = new int[vertices];
+      int edges = 0;
+      for (int row = 0; row < vertices; row++) {
+        int vertex = order[row];
+        keys[row] = owned.vertices.key(vertex);
+        rowOf[vertex] = row;
+        double weight = owned.outWeight.value(vertex) * 0x1p-30;
+        inverse[row] = weight > 0 ? 1 / weight : 0;
+        edges += degree(vertex);
+      }
+      int[] finalColumns = new int[edges];
+      float[] finalWeights = new float[edges];
+      int at = 0;
+      for (int vertex : order) {
+        if (vertex < length.length) {
+          System.arraycopy(columns, start[vertex], finalColumns, at, length[vertex]);
+          System.arraycopy(weights, start[vertex], finalWeights, at, length[vertex]);
+          at += length[vertex];
+        }
+      }
+      int[][] runs = runs(order);
+      int[][] outbox = new int[blocks][];
+      for (int requester = 0; requester < blocks; requester++) {
+        outbox[requester] = byFallingDegree(owned.requested[requester], owned.outDegree);
+        for (int i = 0; i < outbox[requester].length; i++) {
+          outbox[requester][i] = rowOf[outbox[requester][i]];
+        }
+      }
+      return new EdgeBlock(
+          number,
+          blocks,
+          keys,
+          inverse,
+          runs[0],
+          runs[1],
+          finalColumns,
+          allOnes(finalWeights) ? null : finalWeights,
+          mirrorOffsets,
+          outbox);
+    }
+
+    /** Destinations are the first vertices of the owner, so a vertex's number is its row's. */
+    private int degree(int vertex) {
+      return vertex < length.length ? length[vertex] : 0;
+    }
+
+    /** Falling in-degree; then those with out-edges first; then by the coldest source; then key. */
+    private int[] rowOrder(OwnedVertices owned) {
+      int vertices = owned.vertices.size();
+      long[] byColumn = new long[vertices];
+      int[] byKey = owned.vertices.numbersByKey();
+      for (int i = 0; i < vertices; i++) {
+        int degree = degree(byKey[i]);
+        long column = degree == 0 ? 0 : columns[start[byKey[i]] + degree - 1];
+        byColumn[i] = column << 32 | i;
+      }
+      Arrays.sort(byColumn);
+      long[] order = new long[vertices];
+      for (int i = 0; i < vertices; i++) {
+        int vertex = byKey[(int) byColumn[i]];
+        long falling = Integer.MAX_VALUE - degree(vertex);
+        long dangling = owned.outDegree[vertex] == 0 ? 1 : 0;
+        order[i] = (falling << 1 | dangling) << 31 | i;
+      }
+      Arrays.sort(order);
+      int[] sorted = new int[vertices];
+      for (int i = 0; i < vertices; i++) {
+        sorted[i] = byKey[(int) byColumn[(int) (order[i] & Integer.MAX_VALUE)]];
+      }
+      return sorted;
+    }
+
+    private int[][] runs(int[] order) {
+      int[] degrees = new int[16];
+      int[] lengths = new int[16];
+      int runs = 0;
+      for (int vertex : order) {
+        int degree = degree(vertex);
+        if (runs == 0 || degrees[runs - 1] != degree) {
+          if (runs == degrees.length) {
+            degrees = Arrays.copyOf(degrees, 2 * runs);
+            lengths = Arrays.copyOf(lengths, 2 * runs);
+          }
+          degrees[runs++] = degree;
+        }
+        lengths[runs - 1]++;
+      }
+      return new int[][] {Arrays.copyOf(degrees, runs), Arrays.copyOf(lengths, runs)};
+    }
+
+    private static boolean allOnes(float[] weights) {
+      for (float weight : weights) {
+        if (weight != 1) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package renown.rank;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+
+/**
+ * What a tile of vectors needs to know of one block's vertices, row by row and lane by lane, and
+ * the exact sums over the block that the totals are made of.
+ */
+final class Lanes implements Serializable {
+  /** Preference shares, times the multiplier where there is one; null where all are 1. */
+  final float[] preference;
+
+  /** Poisson multipliers; null where all are 1. */
+  final byte[] multipliers;
+
+  /** Where the iteration starts, up to a factor; null where at the preference vector. */
+  final double[] initial;
+
+  /** Sum of the preference shares, per lane. */
+  final ExactSums preferenceTotal;
+
+  /** Sum of {@code initial}, per lane. */
+  final ExactSums initialTotal;
+
+  private Lanes(int lanes, float[] preference, byte[] multipliers, double[] initial) {
+    this.preference = preference;
+    this.multipliers = multipliers;
+    this.initial = initial;
+    this.preferenceTotal = new ExactSums(lanes);
+    this.initialTotal = new ExactSums(lanes);
+  }
+
+  /**
+   * Reads the lanes of the vectors from {@code firstVector}.
+   *
+   * @param preference messages with shares; null for the uniform preference vector
+   * @param warmStart messages with ranks of an earlier run; null for a cold start
+   * @param bootstrapSeed null where vectors are no replicates
+   */
+  static Lanes read(
+      EdgeBlock block,
+      int firstVector,
+      int vectors,
+      int lanes,
+      Iterator<byte[]> preference,
+      Iterator<byte[]> warmStart,
+      Long bootstrapSeed) {
+    int values = Math.multiplyExact(block.vertices(), lanes);
+    KeyIndex rows = preference == null && warmStart == null ? null : rowIndex(block);
+    double[] shares = preference == null ? null : new double[values];
+    if (shares != null) {
+      fill(shares, preference, rows, firstVector, vectors, lanes);
+    }
+    byte[] multipliers = null;
+    if (bootstrapSeed != null) {
+      multipliers = new byte[values];
+      for (int row = 0; row < block.vertices(); row++) {
+        for (int lane = 0; lane < vectors; lane++) {
+          multipliers[row * lanes + lane] =
+              PoissonMultiplier.of(bootstrapSeed, block.vertexKeys[row], firstVector + lane);
+        }
+      }
+    }
+    float[] weighted = null;
+    if (shares != null || multipliers != null) {
+      weighted = new float[values];
+      for (int i = 0; i < values; i++) {
+        double share = shares == null ? 1 : shares[i];
+        weighted[i] = (float) (multipliers == null ? share : share * multipliers[i]);
+      }
+    }
+    double[] initial = null;
+    if (warmStart != null) {
+      initial = new double[values];
+      fill(initial, warmStart, rows, firstVector, vectors, lanes);
+    }
+    Lanes read = new Lanes(lanes, weighted, multipliers, initial);
+    for (int i = 0; i < values; i++) {
+      read.preferenceTotal.add(i % lanes, weighted == null ? 1 : weighted[i]);
+      if (initial != null) {
+        read.initialTotal.add(i % lanes, initial[i]);
+      }
+    }
+    return read;
+  }
+
+  private static KeyIndex rowIndex(EdgeBlock block) {
+    KeyIndex rows = new KeyIndex(block.vertices());
+    for (long key : block.vertexKeys) {
+      rows.add(key);
+    }
+    return rows;
+  }
+
+  /** Of several rows for one account and vector the largest counts: it does not depend on order. */
+  private static void fill(
+      double[] values,
+      Iterator<byte[]> messages,
+      KeyIndex rows,
+      int firstVector,
+      int vectors,
+      int lanes) {
+    while (messages.hasNext()) {
+      AccountValues.read(
+          messages.next(),
+          (key, vector, value) -> {
+            int row = rows.find(key);
+            if (row < 0) {
+              return;
+            }
+            if (vector == AccountValues.EVERY_VECTOR) {
+              for (int lane = 0; lane < vectors; lane++) {
+                values[row * lanes + lane] = Math.max(values[row * lanes + lane], value);
+              }
+            } else if (vector >= firstVector && vector < firstVector + vectors) {
+              int at = row * lanes + vector - firstVector;
+              values[at] = Math.max(values[at], value);
+            }
+          });
+    }
+  }
+
+  /** The ranks that the iteration starts from. */
+  double[] initialRanks(int vertices, int vectors, int lanes, LaneTotals totals) {
+    double[] ranks = new double[vertices * lanes];
+    for (int lane = 0; lane < vectors; lane++) {
+      boolean warm = initial != null && totals.initial[lane] > 0;
+      double scale = 1 / (warm ? totals.initial[lane] : totals.preference[lane]);
+      for (int at = lane; at < ranks.length; at += lanes) {
+        double value = warm ? initial[at] : preference == null ? 1 : preference[at];
+        ranks[at] = value * scale;
+      }
+    }
+    return ranks;
+  }
+
+  /** Sums over all blocks, per lane. */
+  static final class LaneTotals implements Serializable {
+    final double[] preference;
+    final double[] initial;
+
+    LaneTotals(ExactSums preference, ExactSums initial) {
+      this.preference = new double[preference.size()];
+      this.initial = new double[initial.size()];
+      Arrays.setAll(this.preference, preference::value);
+      Arrays.setAll(this.initial, initial::value);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package renown.rank;
+
+/**
+ * The inner loop: for rows of one in-degree, the sum of mirror times weight over the row's edges,
+ * for several vectors (lanes) at a time. All implementations give the same bits: products are
+ * rounded to float, then four double accumulators take the edges of a row in turn, and the sum is
+ * {@code (s0 + s1) + (s2 + s3)}.
+ */
+interface RowSums {
+  /** Vectors per call; mirrors and sums hold so many neighbouring values per vertex. */
+  int lanes();
+
+  /**
+   * Sums the rows.
+   *
+   * @param degree edges per row, at least 1
+   * @param rows number of rows
+   * @param firstEdge where the first row's edges start in {@code columns}
+   * @param weights null where all are 1
+   * @param sums filled from {@code 0} to {@code rows * lanes} shifted by {@code offset}
+   */
+  void sum(
+      int degree,
+      int rows,
+      int firstEdge,
+      int[] columns,
+      float[] weights,
+      float[] mirrors,
+      double[] sums,
+      int offset);
+
+  /** The fastest implementation that this JVM has. */
+  static RowSums forLanes(int lanes) {
+    if (lanes == 1) {
+      return new SingleRowSums();
+    }
+    return TiledRowSums.fastest(lanes);
+  }
+}
