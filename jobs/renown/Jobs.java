@@ -4,6 +4,7 @@ import java.util.List;
 import renown.audit.AuditStage;
 import renown.benchmark.BenchmarkJob;
 import renown.demo.DemoJob;
+import renown.evaluate.EvaluateJob;
 import renown.generate.GenerateJob;
 import renown.graph.GraphStage;
 import renown.influence.InfluenceStage;
@@ -34,6 +35,7 @@ final class Jobs {
         nightly,
         new SqlJob(System.out),
         generate,
+        new EvaluateJob(generate, nightly, System.out),
         new BenchmarkJob());
   }
 }

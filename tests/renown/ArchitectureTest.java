@@ -63,6 +63,7 @@ class ArchitectureTest {
           Map.entry("s3", Set.of("io", "run")),
           Map.entry("sql", Set.of("night", "io", "run", "tables")),
           Map.entry("generate", Set.of("io", "run")),
+          Map.entry("evaluate", Set.of("sql", "night", "io", "run", "tables", "rank")),
           Map.entry("benchmark", Set.of("rank", "run")),
           Map.entry("demo", Set.of("s3", "sql", "io", "run", "tables")));
 

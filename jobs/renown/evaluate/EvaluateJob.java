@@ -1,0 +1,165 @@
+package renown.evaluate;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import renown.run.ConfigKey;
+import renown.run.Job;
+import renown.run.RenownException;
+import renown.run.RunContext;
+import renown.sql.ResultFormat;
+
+/** Runs a suite, shows its measurements, and fails where a gate does not hold. */
+@Command(
+    name = "evaluate",
+    description = {
+      "Measures the quality of results against a known truth, beside simpler answers to the same",
+      "question. Exit code 0 only where every bound of the suite holds, 4 where one does not."
+    })
+public final class EvaluateJob implements Job {
+  private static final List<Suite> SUITES = List.of(new InfluenceSuite());
+
+  @Option(
+      names = "--suite",
+      required = true,
+      paramLabel = "NAME",
+      description = "What to measure: see jobs/renown/evaluate/README.md.")
+  private String suite;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the measurements there.")
+  private Path json;
+
+  @Option(
+      names = "--folder",
+      paramLabel = "FOLDER",
+      defaultValue = "target/evaluate",
+      description =
+          "Where dumps and lakes are made, in a folder named after the suite, which is emptied"
+              + " first. Default: ${DEFAULT-VALUE}.")
+  private Path folder;
+
+  private final Job generate;
+  private final Job nightly;
+  private final PrintStream out;
+
+  /**
+   * @param generate writes dumps
+   * @param nightly runs nights
+   */
+  public EvaluateJob(Job generate, Job nightly, PrintStream out) {
+    this.generate = generate;
+    this.nightly = nightly;
+    this.out = out;
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of();
+  }
+
+  @Override
+  public void run(RunContext context) throws Exception {
+    Suite chosen =
+        SUITES.stream()
+            .filter(one -> one.name().equals(suite))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    RenownException.configuration(
+                        "--suite %s: it must be one of %s.",
+                        suite, SUITES.stream().map(Suite::name).collect(Collectors.joining(", "))));
+    if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
+      throw RenownException.configuration(
+          "--json %s: there is no such folder; give a path in an existing one.", json);
+    }
+    Path home = folder.resolve(chosen.name()).toAbsolutePath().normalize();
+    Laboratory.empty(home);
+    List<Measurement> measurements =
+        chosen.measure(new Laboratory(context, home, generate, nightly));
+    show(context, chosen, measurements);
+    if (json != null) {
+      write(chosen, measurements);
+    }
+    judge(chosen, measurements);
+  }
+
+  private void show(RunContext context, Suite chosen, List<Measurement> measurements) {
+    List<Row> rows = new ArrayList<>();
+    for (Measurement one : measurements) {
+      rows.add(
+          RowFactory.create(
+              one.subject(),
+              one.measure(),
+              String.format(Locale.ROOT, "%.4f", one.value()),
+              one.gate().map(Measurement.Gate::toString).orElse(""),
+              one.gate().isEmpty() ? "" : one.holds() ? "holds" : "FAILS"));
+    }
+    StructType type =
+        StructType.fromDDL(
+            "subject string, measure string, value string, gate string, verdict string");
+    out.println();
+    out.println(chosen.description());
+    ResultFormat.TABLE.write(context.spark().createDataFrame(rows, type), out);
+  }
+
+  private void write(Suite chosen, List<Measurement> measurements) throws IOException {
+    List<Map<String, Object>> list = new ArrayList<>();
+    for (Measurement one : measurements) {
+      Map<String, Object> map = new LinkedHashMap<>();
+      map.put("subject", one.subject());
+      map.put("measure", one.measure());
+      map.put("value", Double.isNaN(one.value()) ? null : one.value());
+      one.gate()
+          .ifPresent(
+              gate -> {
+                map.put("gate", gate.toString());
+                map.put("holds", one.holds());
+              });
+      list.add(map);
+    }
+    Map<String, Object> all = new LinkedHashMap<>();
+    all.put("suite", chosen.name());
+    all.put("holds", measurements.stream().allMatch(Measurement::holds));
+    all.put("measurements", list);
+    Files.write(
+        json, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(all));
+  }
+
+  /** Fails where a gate does not hold, or where nothing was measured at all. */
+  static void judge(Suite chosen, List<Measurement> measurements) {
+    List<Measurement> gated = measurements.stream().filter(m -> m.gate().isPresent()).toList();
+    List<Measurement> failed = gated.stream().filter(m -> !m.holds()).toList();
+    if (gated.isEmpty() || !failed.isEmpty()) {
+      throw RenownException.audit(
+          "Suite %s: %d of %d gates do not hold%s",
+          chosen.name(),
+          failed.size(),
+          gated.size(),
+          failed.stream()
+              .map(
+                  m ->
+                      String.format(
+                          Locale.ROOT,
+                          "%s: %s = %.4f, must be %s",
+                          m.subject(),
+                          m.measure(),
+                          m.value(),
+                          m.gate().orElseThrow()))
+              .collect(Collectors.joining("; ", ": ", ".")));
+    }
+  }
+}

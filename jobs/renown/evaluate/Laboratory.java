@@ -1,0 +1,117 @@
+package renown.evaluate;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import renown.io.Lake;
+import renown.night.Publications;
+import renown.run.Config;
+import renown.run.Job;
+import renown.run.Progress;
+import renown.run.RunContext;
+import renown.tables.TableSchema;
+
+/** Where suites make their experiments: a folder, and the jobs to run in it. */
+public final class Laboratory {
+  /** First day of every society that suites generate. */
+  public static final LocalDate FIRST_DATE = LocalDate.of(2026, 1, 5);
+
+  private final RunContext context;
+  private final Path folder;
+  private final Job generate;
+  private final Job nightly;
+
+  Laboratory(RunContext context, Path folder, Job generate, Job nightly) {
+    this.context = context;
+    this.folder = folder;
+    this.generate = generate;
+    this.nightly = nightly;
+  }
+
+  public SparkSession spark() {
+    return context.spark();
+  }
+
+  public Progress progress() {
+    return context.progress();
+  }
+
+  /** A folder of this run; empty at its beginning. */
+  public Path folder(String name) {
+    return folder.resolve(name);
+  }
+
+  /**
+   * Generates a society, first day {@link #FIRST_DATE}.
+   *
+   * @param name of its folder; dumps lie in {@code raw} below it, the truth in {@code truth}
+   * @param settings of {@code generate}, but for the roots and the first date
+   */
+  public void generate(String name, Map<String, String> settings) throws Exception {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("raw.root", uri(folder(name).resolve("raw")));
+    all.put("truth.root", uri(folder(name).resolve("truth")));
+    all.put("generate.first-date", FIRST_DATE.toString());
+    run(generate, all, Optional.empty());
+  }
+
+  /**
+   * Runs nights over a society's dumps into the lake beside them. Further calls go on with it.
+   *
+   * @param name of a folder that {@link #generate} filled
+   * @param settings of {@code nightly}, but for the roots
+   * @param until the last night to run; on a new lake everything up to it is one night
+   */
+  public Lake nights(String name, Map<String, String> settings, LocalDate until) throws Exception {
+    Map<String, String> all = new TreeMap<>(settings);
+    all.put("raw.root", uri(folder(name).resolve("raw")));
+    all.put("lake.root", uri(folder(name).resolve("lake")));
+    if (Files.exists(folder(name).resolve("truth/opt-outs.tsv"))) {
+      all.putIfAbsent("consent.opt-outs", uri(folder(name).resolve("truth/opt-outs.tsv")));
+    }
+    run(nightly, all, Optional.of(until));
+    return new Lake(spark(), all.get("lake.root"));
+  }
+
+  /** What was planted in a society, one row per account: see {@code accounts.jsonl} there. */
+  public Dataset<Row> truth(String name) {
+    return spark().read().json(uri(folder(name).resolve("truth/accounts.jsonl")));
+  }
+
+  /** A table as it was published last. */
+  public static Dataset<Row> published(Lake lake, TableSchema table) {
+    long version =
+        Publications.of(lake).latest().orElseThrow().versions().getOrDefault(table.path(), 0L);
+    return lake.readAt(table, version);
+  }
+
+  private void run(Job job, Map<String, String> settings, Optional<LocalDate> date)
+      throws Exception {
+    Config config = Config.load(job.keys(), job.keys(), Optional.empty(), settings);
+    job.run(new RunContext(config, date, context.clock(), context.progress(), context::spark));
+  }
+
+  private static String uri(Path path) {
+    return path.toUri().toString();
+  }
+
+  static void empty(Path folder) throws IOException {
+    if (Files.exists(folder)) {
+      try (Stream<Path> paths = Files.walk(folder)) {
+        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
+    }
+    Files.createDirectories(folder);
+  }
+}
