@@ -39,6 +39,14 @@ public final class BenchmarkJob implements Job {
   private int edgeFactor;
 
   @Option(
+      names = "--ids",
+      defaultValue = "dense",
+      description =
+          "Ids of the generated graph: dense, as the account dictionary gives them, or scattered"
+              + " over 64 bits. Default: ${DEFAULT-VALUE}.")
+  private String ids;
+
+  @Option(
       names = "--edges",
       paramLabel = "FILE",
       description =
@@ -62,7 +70,7 @@ public final class BenchmarkJob implements Job {
   @Option(
       names = "--competitors",
       split = ",",
-      defaultValue = "ours,ours-weighted,kernel,serial,law,graphx,dataset",
+      defaultValue = "ours,ours-weighted,kernel,kernel-weighted,serial,law,graphx,dataset",
       description = "Who takes part. Default: ${DEFAULT-VALUE}.")
   private List<String> competitors;
 
@@ -94,6 +102,9 @@ public final class BenchmarkJob implements Job {
     if (!suite.equals("rank")) {
       throw RenownException.configuration("--suite %s: there is only rank.", suite);
     }
+    if (!List.of("dense", "scattered").contains(ids)) {
+      throw RenownException.configuration("--ids %s: it must be dense or scattered.", ids);
+    }
     inRange("--scale", scale, 4, 28);
     inRange("--edge-factor", edgeFactor, 1, 1024);
     inRange("--rounds", rounds, 1, 100);
@@ -110,7 +121,15 @@ public final class BenchmarkJob implements Job {
     }
     RankSuite.Settings settings =
         new RankSuite.Settings(
-            edges, scale, edgeFactor, rounds, iterations, competitors, vectors, referenceSeconds);
+            edges,
+            scale,
+            edgeFactor,
+            ids.equals("dense"),
+            rounds,
+            iterations,
+            competitors,
+            vectors,
+            referenceSeconds);
     Map<String, Object> measured =
         new RankSuite(context.spark(), context.progress(), settings).run();
     if (json != null) {

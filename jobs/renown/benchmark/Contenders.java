@@ -114,18 +114,25 @@ final class Contenders {
 
   /** The engine's kernel without Spark, one thread. */
   static final class Kernel implements Contender {
+    private final String name;
     private final LocalRanking ranking;
     private final double buildSeconds;
 
-    Kernel(long[] sources, long[] destinations) {
+    /**
+     * @param weights null where all are 1
+     * @param vectors how many travel together; rounded up to full tiles
+     */
+    Kernel(String name, long[] sources, long[] destinations, float[] weights, int vectors) {
+      this.name = name;
       long start = System.nanoTime();
-      ranking = new LocalRanking(sources, destinations, null, 1);
+      int lanes = vectors == 1 ? 1 : (vectors + 7) / 8 * 8;
+      ranking = new LocalRanking(sources, destinations, weights, lanes);
       buildSeconds = secondsSince(start);
     }
 
     @Override
     public String name() {
-      return "kernel";
+      return name;
     }
 
     @Override

@@ -1,16 +1,21 @@
 package renown.benchmark;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import renown.rank.RankGraph;
@@ -23,7 +28,15 @@ import renown.run.RenownException;
  */
 final class RankSuite {
   static final List<String> COMPETITORS =
-      List.of("ours", "ours-weighted", "kernel", "serial", "law", "graphx", "dataset");
+      List.of(
+          "ours",
+          "ours-weighted",
+          "kernel",
+          "kernel-weighted",
+          "serial",
+          "law",
+          "graphx",
+          "dataset");
 
   private static final long SEED = 1;
   private static final int EDGES_IN_DRIVER = 1 << 30;
@@ -37,6 +50,7 @@ final class RankSuite {
       String edges,
       int scale,
       int edgeFactor,
+      boolean dense,
       int rounds,
       int iterations,
       List<String> competitors,
@@ -71,7 +85,8 @@ final class RankSuite {
 
   private Dataset<Row> source() {
     if (settings.edges() == null) {
-      return RmatEdges.generate(spark, settings.scale(), settings.edgeFactor(), SEED);
+      return RmatEdges.generate(
+          spark, settings.scale(), settings.edgeFactor(), settings.dense(), SEED);
     }
     return spark
         .read()
@@ -94,7 +109,6 @@ final class RankSuite {
     long start = System.nanoTime();
     SerialPageRank serial = new SerialPageRank(pairs[0], pairs[1]);
     double serialBuild = (System.nanoTime() - start) / 1e9;
-    int cores = spark.sparkContext().defaultParallelism();
     Dataset<Row> unweighted = edges.selectExpr("src_key", "dst_key", "1.0D as weight");
     // Any weights will do, as long as they differ: 1 to 11.
     Dataset<Row> weighted =
@@ -104,6 +118,7 @@ final class RankSuite {
     try {
       RankGraph plain = RankGraph.build(unweighted, null, 0);
       graphs.add(plain);
+      int cores = plain.blocks();
       RankGraph withWeights = null;
       if (takesPart("ours-weighted") || !settings.vectors().isEmpty()) {
         withWeights = RankGraph.build(weighted, null, 0);
@@ -117,7 +132,18 @@ final class RankSuite {
         contenders.add(new Contenders.Engine("ours-weighted-" + vectors, withWeights, vectors));
       }
       if (takesPart("kernel")) {
-        contenders.add(new Contenders.Kernel(pairs[0], pairs[1]));
+        contenders.add(new Contenders.Kernel("kernel", pairs[0], pairs[1], null, 1));
+      }
+      if (takesPart("kernel-weighted")) {
+        float[] weights = new float[pairs[0].length];
+        for (int i = 0; i < weights.length; i++) {
+          weights[i] = 1 + (pairs[0][i] * 31 + pairs[1][i] & 1023) / 100f;
+        }
+        contenders.add(new Contenders.Kernel("kernel-weighted", pairs[0], pairs[1], weights, 1));
+        for (int vectors : settings.vectors()) {
+          String name = "kernel-weighted-" + vectors;
+          contenders.add(new Contenders.Kernel(name, pairs[0], pairs[1], weights, vectors));
+        }
       }
       contenders.add(new Contenders.Serial(serial, serialBuild));
       if (takesPart("law")) {
@@ -140,15 +166,46 @@ final class RankSuite {
     return settings.competitors().contains(name);
   }
 
+  /** Sources and destinations in the driver: packed in the executors, since rows are slow. */
   private static long[][] pairs(Dataset<Row> edges, int count) {
+    MapPartitionsFunction<Row, byte[]> pack = PackedPairs::new;
+    Iterator<byte[]> each = edges.mapPartitions(pack, Encoders.BINARY()).toLocalIterator();
     long[][] pairs = new long[2][count];
-    Iterator<Row> each = edges.toLocalIterator();
-    for (int i = 0; i < count; i++) {
-      Row row = each.next();
-      pairs[0][i] = row.getLong(0);
-      pairs[1][i] = row.getLong(1);
+    int at = 0;
+    while (each.hasNext()) {
+      LongBuffer packed = ByteBuffer.wrap(each.next()).asLongBuffer();
+      while (packed.hasRemaining()) {
+        pairs[0][at] = packed.get();
+        pairs[1][at++] = packed.get();
+      }
     }
     return pairs;
+  }
+
+  /** Pairs as arrays of bytes, a hundred thousand at a time. */
+  private static final class PackedPairs implements Iterator<byte[]> {
+    private static final int PAIRS = 100_000;
+
+    private final Iterator<Row> rows;
+
+    PackedPairs(Iterator<Row> rows) {
+      this.rows = rows;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return rows.hasNext();
+    }
+
+    @Override
+    public byte[] next() {
+      ByteBuffer packed = ByteBuffer.allocate(PAIRS * 2 * Long.BYTES);
+      while (rows.hasNext() && packed.hasRemaining()) {
+        Row row = rows.next();
+        packed.putLong(row.getLong(0)).putLong(row.getLong(1));
+      }
+      return Arrays.copyOf(packed.array(), packed.position());
+    }
   }
 
   /** Seconds per iteration of every contender and round. */
@@ -186,8 +243,7 @@ final class RankSuite {
     for (Contender contender : contenders) {
       double median = Measurements.median(seconds.get(contender.name()));
       // Other weights give other ranks: only unweighted contenders can be compared.
-      Double distance =
-          contender.name().startsWith("ours-weighted") ? null : distance(contender, serial);
+      Double distance = contender.name().contains("-weighted") ? null : distance(contender, serial);
       progress.say(
           "%-18s %14.2f %14.3g %9.2f %10.2f %12s",
           contender.name(),

@@ -20,14 +20,16 @@ final class RmatEdges {
   private RmatEdges() {}
 
   /**
-   * Distinct edges without loops, columns {@code src_key} and {@code dst_key}: scattered 64-bit
-   * ids.
+   * Distinct edges without loops, columns {@code src_key} and {@code dst_key}.
    *
+   * @param dense whether ids are 0 to 2^scale - 1, as a dictionary gives them, or scattered over 64
+   *     bits; no id tells the place of its vertex in the recursion
    * @param scale the graph has up to 2^scale vertices; 1 to 31
    * @param edgeFactor edges drawn per vertex, before loops and duplicates are dropped
    */
-  static Dataset<Row> generate(SparkSession spark, int scale, int edgeFactor, long seed) {
-    MapFunction<Long, Tuple2<Long, Long>> draw = number -> edge(number, scale, seed);
+  static Dataset<Row> generate(
+      SparkSession spark, int scale, int edgeFactor, boolean dense, long seed) {
+    MapFunction<Long, Tuple2<Long, Long>> draw = number -> edge(number, scale, dense, seed);
     return spark
         .range((long) edgeFactor << scale)
         .map(draw, Encoders.tuple(Encoders.LONG(), Encoders.LONG()))
@@ -36,7 +38,7 @@ final class RmatEdges {
         .dropDuplicates();
   }
 
-  private static Tuple2<Long, Long> edge(long number, int scale, long seed) {
+  private static Tuple2<Long, Long> edge(long number, int scale, boolean dense, long seed) {
     long source = 0;
     long destination = 0;
     long state = mix(seed ^ mix(number));
@@ -47,8 +49,20 @@ final class RmatEdges {
       source = source << 1 | quadrant >> 1;
       destination = destination << 1 | quadrant & 1;
     }
-    // A bijection: it hides the recursion from the ids, as Graph500's permutation does.
-    return new Tuple2<>(mix(source), mix(destination));
+    // Bijections: they hide the recursion from the ids, as Graph500's permutation does.
+    return dense
+        ? new Tuple2<>(permuted(source, scale), permuted(destination, scale))
+        : new Tuple2<>(mix(source), mix(destination));
+  }
+
+  /** A bijection of the numbers below 2^scale: odd factors and shifts, each of which is one. */
+  private static long permuted(long number, int scale) {
+    long mask = (1L << scale) - 1;
+    long z = (number * 0x9E3779B97F4A7C15L + 0x165667B19E3779F9L) & mask;
+    z ^= z >>> (scale + 1) / 2;
+    z = z * 0xBF58476D1CE4E5B9L & mask;
+    z ^= z >>> (scale + 1) / 2;
+    return z * 0x94D049BB133111EBL & mask;
   }
 
   /** The finaliser of SplitMix64 (Steele, Lea and Flood, OOPSLA 2014): a bijection. */

@@ -27,4 +27,14 @@ final class AccountValues {
       visitor.visit(message.getLong(), message.getInt(), message.getDouble());
     }
   }
+
+  /** The keys alone. */
+  static long[] keys(byte[] bytes) {
+    ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    long[] keys = new long[bytes.length / BYTES];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = message.getLong(i * BYTES);
+    }
+    return keys;
+  }
 }

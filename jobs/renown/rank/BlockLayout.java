@@ -32,7 +32,7 @@ final class BlockLayout {
 
   /** Keys of a block's sources, per owner and rising, as numbers in {@code raw.sources}. */
   private static int[][] sourcesByOwner(RawBlock raw, int blocks) {
-    long[] keys = raw.sources.sortedKeys();
+    long[] keys = raw.sources.keys();
     int[] sizes = new int[blocks];
     for (long key : keys) {
       sizes[KeyIndex.owner(key, blocks)]++;
@@ -42,9 +42,9 @@ final class BlockLayout {
       byOwner[owner] = new int[sizes[owner]];
     }
     int[] filled = new int[blocks];
-    for (long key : keys) {
-      int owner = KeyIndex.owner(key, blocks);
-      byOwner[owner][filled[owner]++] = raw.sources.find(key);
+    for (int source = 0; source < keys.length; source++) {
+      int owner = KeyIndex.owner(keys[source], blocks);
+      byOwner[owner][filled[owner]++] = source;
     }
     return byOwner;
   }
@@ -53,7 +53,7 @@ final class BlockLayout {
   static Iterator<Tuple2<Integer, byte[]>> requests(int blocks, RawBlock raw, int scaleExponent) {
     int[] degree = new int[raw.sources.size()];
     ExactSums weight = new ExactSums(raw.sources.size());
-    for (int e = 0; e < raw.edges; e++) {
+    for (int e = 0; e < raw.edges(); e++) {
       degree[raw.source[e]]++;
       weight.add(raw.source[e], weightUnits(scaled(raw.weight[e], scaleExponent)));
     }
@@ -81,25 +81,28 @@ final class BlockLayout {
   /** Everything a block owns, from its own edges, the requests to it and further accounts. */
   static OwnedVertices own(
       int blocks, RawBlock raw, Iterator<byte[]> requests, Iterator<byte[]> accounts) {
-    KeyIndex vertices = new KeyIndex(raw.destinations.size());
-    for (int i = 0; i < raw.destinations.size(); i++) {
-      vertices.add(raw.destinations.key(i));
-    }
     byte[][] byRequester = new byte[blocks][];
     while (requests.hasNext()) {
       byte[] bytes = requests.next();
       byRequester[(int) ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong()] = bytes;
     }
+    List<long[]> keys = new ArrayList<>();
+    for (byte[] bytes : byRequester) {
+      long[] requestedKeys = new long[(bytes.length - Long.BYTES) / REQUEST_BYTES];
+      ByteBuffer message = message(bytes);
+      for (int i = 0; i < requestedKeys.length; i++) {
+        requestedKeys[i] = message.getLong(Long.BYTES + i * REQUEST_BYTES);
+      }
+      keys.add(requestedKeys);
+    }
+    keys.add(raw.destinations.keys());
+    while (accounts.hasNext()) {
+      keys.add(AccountValues.keys(accounts.next()));
+    }
+    KeyIndex vertices = KeyIndex.of(keys);
     int[][] requested = new int[blocks][];
     for (int requester = 0; requester < blocks; requester++) {
-      ByteBuffer message = message(byRequester[requester]);
-      requested[requester] = new int[message.remaining() / REQUEST_BYTES];
-      for (int i = 0; i < requested[requester].length; i++) {
-        requested[requester][i] = vertices.add(message.getLong(8 + i * REQUEST_BYTES));
-      }
-    }
-    while (accounts.hasNext()) {
-      AccountValues.read(accounts.next(), (key, vector, value) -> vertices.add(key));
+      requested[requester] = Arrays.stream(keys.get(requester)).mapToInt(vertices::find).toArray();
     }
     int[] outDegree = new int[vertices.size()];
     ExactSums outWeight = new ExactSums(vertices.size());
@@ -141,7 +144,7 @@ final class BlockLayout {
     int[] mirrorOf = new int[raw.sources.size()];
     int[] mirrorOffsets = new int[blocks + 1];
     int[] canonical = orderMirrors(raw, blocks, replies, mirrorOf, mirrorOffsets);
-    Rows rows = new Rows(raw, canonical, mirrorOf, scaleExponent);
+    Rows rows = new Rows(owned, canonical, mirrorOf, scaleExponent);
     return rows.layOut(raw.number, blocks, owned, mirrorOffsets);
   }
 
@@ -163,12 +166,18 @@ final class BlockLayout {
     for (int owner = 0; owner < blocks; owner++) {
       mirrorOffsets[owner + 1] = mirrorOffsets[owner] + byOwner[owner].length;
     }
-    int[] canonical = byFallingDegree(raw.sources.numbersByKey(), degree);
+    int[] canonical = byFallingDegree(identity(degree.length), degree);
     int[] next = Arrays.copyOf(mirrorOffsets, blocks);
     for (int source : canonical) {
       mirrorOf[source] = next[KeyIndex.owner(raw.sources.key(source), blocks)]++;
     }
     return canonical;
+  }
+
+  private static int[] identity(int size) {
+    int[] numbers = new int[size];
+    Arrays.setAll(numbers, i -> i);
+    return numbers;
   }
 
   /** Orders members by falling degree; members of one degree keep their order. */
@@ -187,50 +196,64 @@ final class BlockLayout {
 
   /** In-edges by row in canonical order, duplicates merged; then the rows in their final order. */
   private static final class Rows {
-    private final RawBlock raw;
     private final int[] start;
     private final int[] length;
     private final int[] columns;
     private final float[] weights;
 
-    Rows(RawBlock raw, int[] canonical, int[] mirrorOf, int scaleExponent) {
-      this.raw = raw;
+    /** Row of each vertex, -1 where nobody attends to it. */
+    private final int[] rowOf;
+
+    Rows(OwnedVertices owned, int[] canonical, int[] mirrorOf, int scaleExponent) {
+      RawBlock raw = owned.raw;
       int rows = raw.destinations.size();
       start = new int[rows + 1];
-      for (int e = 0; e < raw.edges; e++) {
+      for (int e = 0; e < raw.edges(); e++) {
         start[raw.destination[e] + 1]++;
       }
       for (int row = 0; row < rows; row++) {
         start[row + 1] += start[row];
       }
       length = new int[rows];
-      columns = new int[raw.edges];
-      weights = new float[raw.edges];
       // Bucketed by source in canonical order first: the second, stable pass then leaves each row
       // in canonical order without a comparison.
       int[] bucket = new int[canonical.length + 1];
-      for (int e = 0; e < raw.edges; e++) {
+      for (int e = 0; e < raw.edges(); e++) {
         bucket[raw.source[e] + 1]++;
       }
       for (int source = 0; source < canonical.length; source++) {
         bucket[source + 1] += bucket[source];
       }
-      int[] bySource = new int[raw.edges];
+      // Row and weight of an edge lie together: one jump through memory instead of two.
+      long[] bySource = new long[raw.edges()];
       int[] next = Arrays.copyOf(bucket, canonical.length);
-      for (int e = 0; e < raw.edges; e++) {
-        bySource[next[raw.source[e]]++] = e;
+      for (int e = 0; e < raw.edges(); e++) {
+        float weight = scaled(raw.weight[e], scaleExponent);
+        bySource[next[raw.source[e]]++] =
+            (long) raw.destination[e] << 32 | Float.floatToRawIntBits(weight);
       }
+      long[] byRow = new long[raw.edges()];
+      int[] free = Arrays.copyOf(start, rows);
       for (int source : canonical) {
-        int mirror = mirrorOf[source];
+        long mirror = (long) mirrorOf[source] << 32;
         for (int i = bucket[source]; i < bucket[source + 1]; i++) {
-          int row = raw.destination[bySource[i]];
-          int at = start[row] + length[row]++;
-          columns[at] = mirror;
-          weights[at] = scaled(raw.weight[bySource[i]], scaleExponent);
+          int row = (int) (bySource[i] >>> 32);
+          byRow[free[row]++] = mirror | bySource[i] & 0xFFFFFFFFL;
         }
       }
+      columns = new int[raw.edges()];
+      weights = new float[raw.edges()];
+      for (int i = 0; i < byRow.length; i++) {
+        columns[i] = (int) (byRow[i] >>> 32);
+        weights[i] = Float.intBitsToFloat((int) byRow[i]);
+      }
       for (int row = 0; row < rows; row++) {
-        length[row] = mergeDuplicates(start[row], length[row]);
+        length[row] = mergeDuplicates(start[row], start[row + 1] - start[row]);
+      }
+      rowOf = new int[owned.vertices.size()];
+      Arrays.fill(rowOf, -1);
+      for (int row = 0; row < rows; row++) {
+        rowOf[owned.vertices.find(raw.destinations.key(row))] = row;
       }
     }
 
@@ -265,12 +288,12 @@ final class BlockLayout {
       int[] order = rowOrder(owned);
       long[] keys = new long[vertices];
       double[] inverse = new double[vertices];
-      int[] rowOf = new int[vertices];
+      int[] place = new int[vertices];
       int edges = 0;
       for (int row = 0; row < vertices; row++) {
         int vertex = order[row];
         keys[row] = owned.vertices.key(vertex);
-        rowOf[vertex] = row;
+        place[vertex] = row;
         double weight = owned.outWeight.value(vertex) * 0x1p-30;
         inverse[row] = weight > 0 ? 1 / weight : 0;
         edges += degree(vertex);
@@ -279,10 +302,11 @@ final class BlockLayout {
       float[] finalWeights = new float[edges];
       int at = 0;
       for (int vertex : order) {
-        if (vertex < length.length) {
-          System.arraycopy(columns, start[vertex], finalColumns, at, length[vertex]);
-          System.arraycopy(weights, start[vertex], finalWeights, at, length[vertex]);
-          at += length[vertex];
+        int row = rowOf[vertex];
+        if (row >= 0) {
+          System.arraycopy(columns, start[row], finalColumns, at, length[row]);
+          System.arraycopy(weights, start[row], finalWeights, at, length[row]);
+          at += length[row];
         }
       }
       int[][] runs = runs(order);
@@ -290,7 +314,7 @@ final class BlockLayout {
       for (int requester = 0; requester < blocks; requester++) {
         outbox[requester] = byFallingDegree(owned.requested[requester], owned.outDegree);
         for (int i = 0; i < outbox[requester].length; i++) {
-          outbox[requester][i] = rowOf[outbox[requester][i]];
+          outbox[requester][i] = place[outbox[requester][i]];
         }
       }
       return new EdgeBlock(
@@ -306,25 +330,23 @@ final class BlockLayout {
           outbox);
     }
 
-    /** Destinations are the first vertices of the owner, so a vertex's number is its row's. */
     private int degree(int vertex) {
-      return vertex < length.length ? length[vertex] : 0;
+      return rowOf[vertex] < 0 ? 0 : length[rowOf[vertex]];
     }
 
     /** Falling in-degree; then those with out-edges first; then by the coldest source; then key. */
     private int[] rowOrder(OwnedVertices owned) {
       int vertices = owned.vertices.size();
       long[] byColumn = new long[vertices];
-      int[] byKey = owned.vertices.numbersByKey();
       for (int i = 0; i < vertices; i++) {
-        int degree = degree(byKey[i]);
-        long column = degree == 0 ? 0 : columns[start[byKey[i]] + degree - 1];
+        int degree = degree(i);
+        long column = degree == 0 ? 0 : columns[start[rowOf[i]] + degree - 1];
         byColumn[i] = column << 32 | i;
       }
       Arrays.sort(byColumn);
       long[] order = new long[vertices];
       for (int i = 0; i < vertices; i++) {
-        int vertex = byKey[(int) byColumn[i]];
+        int vertex = (int) byColumn[i];
         long falling = Integer.MAX_VALUE - degree(vertex);
         long dangling = owned.outDegree[vertex] == 0 ? 1 : 0;
         order[i] = (falling << 1 | dangling) << 31 | i;
@@ -332,7 +354,7 @@ final class BlockLayout {
       Arrays.sort(order);
       int[] sorted = new int[vertices];
       for (int i = 0; i < vertices; i++) {
-        sorted[i] = byKey[(int) byColumn[(int) (order[i] & Integer.MAX_VALUE)]];
+        sorted[i] = (int) byColumn[(int) (order[i] & Integer.MAX_VALUE)];
       }
       return sorted;
     }

@@ -2,19 +2,139 @@ package renown.rank;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 
-/** Distinct 64-bit keys, each with the number 0, 1, 2, ... in the order of first appearance. */
+/**
+ * Distinct 64-bit keys, numbered 0, 1, 2, ... as they rise. Keys that lie close together, as those
+ * of the account dictionary do, are found through a bitmap, 1.5 bits per possible key; scattered
+ * ones through a hash table, 32 to 64 bytes per key.
+ */
 final class KeyIndex implements Serializable {
-  private static final int MOST_SLOTS = 1 << 30;
+  /** Up to so many possible keys per given one the bitmap is the smaller of the two. */
+  private static final long MOST_POSSIBLE_PER_KEY = 16;
 
-  private long[] keys;
-  private int[] slots;
-  private int size;
+  private static final int MOST_SLOTS = 1 << 29;
 
-  KeyIndex(int expected) {
-    keys = new long[Math.max(16, expected)];
-    long wanted = (long) Integer.highestOneBit(Math.max(16, expected)) << 2;
-    slots = emptySlots((int) Math.min(MOST_SLOTS, wanted));
+  private final long[] keys;
+  private final long least;
+
+  /** A bit per possible key, and the keys before each word; null where there is a table. */
+  private final long[] present;
+
+  private final int[] before;
+
+  /** Pairs of a key and its number plus 1, 0 in empty slots; null where there is a bitmap. */
+  private final long[] table;
+
+  private KeyIndex(long least, long[] present) {
+    this.least = least;
+    this.present = present;
+    this.table = null;
+    before = new int[present.length];
+    int size = 0;
+    for (int word = 0; word < present.length; word++) {
+      before[word] = size;
+      size = Math.addExact(size, Long.bitCount(present[word]));
+    }
+    keys = new long[size];
+    int number = 0;
+    for (int word = 0; word < present.length; word++) {
+      for (long bits = present[word]; bits != 0; bits &= bits - 1) {
+        keys[number++] = least + ((long) word << 6) + Long.numberOfTrailingZeros(bits);
+      }
+    }
+  }
+
+  private KeyIndex(long[] sortedKeys, long[] table) {
+    this.keys = sortedKeys;
+    this.table = table;
+    this.least = 0;
+    this.present = null;
+    this.before = null;
+    for (int number = 0; number < keys.length; number++) {
+      table[2 * slot(table, keys[number]) + 1] = number + 1L;
+    }
+  }
+
+  /** The distinct ones of all keys given. */
+  static KeyIndex of(List<long[]> given) {
+    long least = Long.MAX_VALUE;
+    long largest = Long.MIN_VALUE;
+    long count = 0;
+    for (long[] some : given) {
+      for (long key : some) {
+        least = Math.min(least, key);
+        largest = Math.max(largest, key);
+      }
+      count += some.length;
+    }
+    // The distance of scattered keys overflows, to below 0.
+    long distance = largest - least;
+    boolean dense =
+        count > 0 && distance >= 0 && distance < Math.min(1L << 36, count * MOST_POSSIBLE_PER_KEY);
+    return dense ? dense(given, least, distance) : scattered(given);
+  }
+
+  private static KeyIndex dense(List<long[]> given, long least, long distance) {
+    long[] present = new long[(int) (distance >>> 6) + 1];
+    for (long[] some : given) {
+      for (long key : some) {
+        long offset = key - least;
+        present[(int) (offset >>> 6)] |= 1L << offset;
+      }
+    }
+    return new KeyIndex(least, present);
+  }
+
+  private static KeyIndex scattered(List<long[]> given) {
+    long[] table = new long[2 << 10];
+    int size = 0;
+    for (long[] some : given) {
+      for (long key : some) {
+        int slot = slot(table, key);
+        if (table[2 * slot + 1] == 0) {
+          table[2 * slot] = key;
+          table[2 * slot + 1] = 1;
+          if (++size > table.length >> 2) {
+            table = grown(table, size);
+          }
+        }
+      }
+    }
+    long[] keys = new long[size];
+    for (int slot = 0, number = 0; slot < table.length; slot += 2) {
+      if (table[slot + 1] != 0) {
+        keys[number++] = table[slot];
+      }
+    }
+    Arrays.sort(keys);
+    return new KeyIndex(keys, table);
+  }
+
+  /** The slot that holds a key, or the one that it would get. */
+  private static int slot(long[] table, long key) {
+    int mask = (table.length >> 1) - 1;
+    int slot = (int) mix(key) & mask;
+    while (table[2 * slot + 1] != 0 && table[2 * slot] != key) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
+  }
+
+  private static long[] grown(long[] table, int size) {
+    if (table.length >> 1 == MOST_SLOTS) {
+      throw new IllegalStateException(
+          "a block would hold more than " + size + " accounts: use more blocks");
+    }
+    long[] wider = new long[table.length << 1];
+    for (int from = 0; from < table.length; from += 2) {
+      if (table[from + 1] != 0) {
+        int slot = slot(wider, table[from]);
+        wider[2 * slot] = table[from];
+        wider[2 * slot + 1] = 1;
+      }
+    }
+    return wider;
   }
 
   /** A bijective mix of all bits (the finaliser of SplitMix64, Steele, Lea and Flood 2014). */
@@ -30,89 +150,29 @@ final class KeyIndex implements Serializable {
     return (int) ((mix(key) >>> 32) * blocks >>> 32);
   }
 
-  /** The number of a key; gives it the next one where it is new. */
-  int add(long key) {
-    int mask = slots.length - 1;
-    int slot = (int) mix(key) & mask;
-    while (true) {
-      int number = slots[slot];
-      if (number < 0) {
-        break;
-      }
-      if (keys[number] == key) {
-        return number;
-      }
-      slot = (slot + 1) & mask;
-    }
-    if (size == keys.length) {
-      keys = Arrays.copyOf(keys, (int) Math.min(Integer.MAX_VALUE - 8L, size + (size >> 1) + 16L));
-    }
-    slots[slot] = size;
-    keys[size++] = key;
-    if (size > slots.length >> 1) {
-      grow();
-    }
-    return size - 1;
-  }
-
   /** The number of a key, or -1. */
   int find(long key) {
-    int mask = slots.length - 1;
-    int slot = (int) mix(key) & mask;
-    while (true) {
-      int number = slots[slot];
-      if (number < 0 || keys[number] == key) {
-        return number;
-      }
-      slot = (slot + 1) & mask;
+    if (present == null) {
+      return (int) table[2 * slot(table, key) + 1] - 1;
     }
+    long offset = key - least;
+    long word = offset >>> 6;
+    if (word >= present.length || (present[(int) word] >>> offset & 1) == 0) {
+      return -1;
+    }
+    return before[(int) word] + Long.bitCount(present[(int) word] & (1L << offset) - 1);
   }
 
   int size() {
-    return size;
+    return keys.length;
   }
 
   long key(int number) {
     return keys[number];
   }
 
-  /** All keys, rising. */
-  long[] sortedKeys() {
-    long[] sorted = Arrays.copyOf(keys, size);
-    Arrays.sort(sorted);
-    return sorted;
-  }
-
-  /** The numbers of all keys, by rising key. */
-  int[] numbersByKey() {
-    long[] sorted = sortedKeys();
-    int[] numbers = new int[size];
-    for (int i = 0; i < size; i++) {
-      numbers[i] = find(sorted[i]);
-    }
-    return numbers;
-  }
-
-  private void grow() {
-    if (slots.length == MOST_SLOTS) {
-      throw new IllegalStateException(
-          "a block would hold more than " + size + " accounts: use more blocks");
-    }
-    int[] wider = emptySlots(slots.length << 1);
-    int mask = wider.length - 1;
-    for (int number = 0; number < size; number++) {
-      int slot = (int) mix(keys[number]) & mask;
-      while (wider[slot] >= 0) {
-        slot = (slot + 1) & mask;
-      }
-      wider[slot] = number;
-    }
-    slots = wider;
-  }
-
-  private static int[] emptySlots(int length) {
-    int[] empty = new int[length];
-    Arrays.fill(empty, -1);
-    return empty;
+  /** All keys, rising; not to be changed. */
+  long[] keys() {
+    return keys;
   }
 }

@@ -3,6 +3,7 @@ package renown.rank;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 
 /**
  * What a tile of vectors needs to know of one block's vertices, row by row and lane by lane, and
@@ -48,7 +49,7 @@ final class Lanes implements Serializable {
       Iterator<byte[]> warmStart,
       Long bootstrapSeed) {
     int values = Math.multiplyExact(block.vertices(), lanes);
-    KeyIndex rows = preference == null && warmStart == null ? null : rowIndex(block);
+    RowIndex rows = preference == null && warmStart == null ? null : new RowIndex(block);
     double[] shares = preference == null ? null : new double[values];
     if (shares != null) {
       fill(shares, preference, rows, firstVector, vectors, lanes);
@@ -86,19 +87,31 @@ final class Lanes implements Serializable {
     return read;
   }
 
-  private static KeyIndex rowIndex(EdgeBlock block) {
-    KeyIndex rows = new KeyIndex(block.vertices());
-    for (long key : block.vertexKeys) {
-      rows.add(key);
+  /** Finds a vertex's row by its key. */
+  private static final class RowIndex {
+    private final KeyIndex keys;
+    private final int[] rows;
+
+    RowIndex(EdgeBlock block) {
+      keys = KeyIndex.of(List.of(block.vertexKeys));
+      rows = new int[keys.size()];
+      for (int row = 0; row < rows.length; row++) {
+        rows[keys.find(block.vertexKeys[row])] = row;
+      }
     }
-    return rows;
+
+    /** The row, or -1. */
+    int find(long key) {
+      int number = keys.find(key);
+      return number < 0 ? -1 : rows[number];
+    }
   }
 
   /** Of several rows for one account and vector the largest counts: it does not depend on order. */
   private static void fill(
       double[] values,
       Iterator<byte[]> messages,
-      KeyIndex rows,
+      RowIndex rows,
       int firstVector,
       int vectors,
       int lanes) {

@@ -107,6 +107,12 @@ public final class LocalRanking {
 
   private void mirror() {
     int[] rows = block.outboxRows[0];
+    if (lanes == 1) {
+      for (int m = 0; m < rows.length; m++) {
+        mirrors[m] = contributions[rows[m]];
+      }
+      return;
+    }
     for (int m = 0; m < rows.length; m++) {
       System.arraycopy(contributions, rows[m] * lanes, mirrors, m * lanes, lanes);
     }

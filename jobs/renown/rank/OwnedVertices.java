@@ -8,8 +8,7 @@ import java.io.Serializable;
  */
 final class OwnedVertices implements Serializable {
   /**
-   * The edges, kept here since vertices are numbered as they came in: computed again after a loss,
-   * both have to come from the same reading.
+   * The edges, kept here since they were numbered in one reading with what was requested for them.
    */
   final RawBlock raw;
 

@@ -2,6 +2,7 @@ package renown.rank;
 
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -57,14 +58,14 @@ public final class RankGraph implements AutoCloseable {
    *     (double, above 0, at most the largest float; narrowed to float). Rows of one pair are added
    *     up. Must give the same rows each time it is read
    * @param accounts column {@code account_key}: vertices besides those of the edges; null for none
-   * @param blocks number of blocks; 0 for one per core of the application
+   * @param blocks number of blocks; 0 for one per core of the application's executors
    * @throws RenownException where an edge has a null or a weight out of range
    */
   public static RankGraph build(Dataset<Row> edges, Dataset<Row> accounts, int blocks) {
     long start = System.nanoTime();
     SparkSession spark = edges.sparkSession();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int count = blocks > 0 ? blocks : Math.max(1, context.defaultParallelism());
+    int count = blocks > 0 ? blocks : cores(spark);
     CollectionAccumulator<String> invalid = spark.sparkContext().collectionAccumulator();
     context.setJobDescription("rank: route edges");
     Exchange.Delivered routed =
@@ -135,6 +136,14 @@ public final class RankGraph implements AutoCloseable {
     }
     context.setJobDescription(null);
     return new RankGraph(spark, edgeBlocks, count, sizes, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Cores of the executors that are there: what Spark calls parallelism may be set to anything. */
+  private static int cores(SparkSession spark) {
+    SparkContext context = spark.sparkContext();
+    int tasks =
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+    return Math.max(1, tasks > 0 ? tasks : context.defaultParallelism());
   }
 
   private static Dataset<Row> edgeColumns(Dataset<Row> edges) {

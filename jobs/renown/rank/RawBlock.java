@@ -3,8 +3,9 @@ package renown.rank;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 
 /** The edges routed to one block, with keys replaced by local numbers; in no particular order. */
 final class RawBlock implements Serializable {
@@ -14,48 +15,79 @@ final class RawBlock implements Serializable {
   private static final long MOST_EDGES = Integer.MAX_VALUE - 8L;
 
   final int number;
-  final KeyIndex sources = new KeyIndex(1 << 10);
-  final KeyIndex destinations = new KeyIndex(1 << 10);
-  int edges;
-  int[] source = new int[1 << 10];
-  int[] destination = new int[1 << 10];
-  float[] weight = new float[1 << 10];
-  float largestWeight;
+  final KeyIndex sources;
+  final KeyIndex destinations;
 
-  private RawBlock(int number) {
+  /** Per edge: number of its source, of its destination, and its weight. */
+  final int[] source;
+
+  final int[] destination;
+  final float[] weight;
+
+  final float largestWeight;
+
+  private RawBlock(
+      int number, List<long[]> sourceKeys, List<long[]> destinationKeys, float[] weight) {
     this.number = number;
+    this.weight = weight;
+    float largest = 0;
+    for (float each : weight) {
+      largest = Math.max(largest, each);
+    }
+    this.largestWeight = largest;
+    this.sources = KeyIndex.of(sourceKeys);
+    this.source = numbers(sourceKeys, sources, weight.length);
+    this.destinations = KeyIndex.of(destinationKeys);
+    this.destination = numbers(destinationKeys, destinations, weight.length);
   }
 
   static RawBlock read(int number, Iterator<byte[]> messages) {
-    RawBlock block = new RawBlock(number);
+    List<long[]> sourceKeys = new ArrayList<>();
+    List<long[]> destinationKeys = new ArrayList<>();
+    List<float[]> weights = new ArrayList<>();
+    long edges = 0;
     while (messages.hasNext()) {
       ByteBuffer message = ByteBuffer.wrap(messages.next()).order(ByteOrder.LITTLE_ENDIAN);
-      block.reserve((long) block.edges + message.remaining() / EDGE_BYTES);
-      while (message.hasRemaining()) {
-        block.add(message.getLong(), message.getLong(), message.getFloat());
+      int count = message.remaining() / EDGE_BYTES;
+      long[] from = new long[count];
+      long[] to = new long[count];
+      float[] worth = new float[count];
+      for (int i = 0; i < count; i++) {
+        from[i] = message.getLong();
+        to[i] = message.getLong();
+        worth[i] = message.getFloat();
+      }
+      sourceKeys.add(from);
+      destinationKeys.add(to);
+      weights.add(worth);
+      edges += count;
+    }
+    if (edges > MOST_EDGES) {
+      throw new IllegalStateException(
+          "block " + number + " would hold " + edges + " edges: use more blocks");
+    }
+    float[] weight = new float[(int) edges];
+    int at = 0;
+    for (float[] some : weights) {
+      System.arraycopy(some, 0, weight, at, some.length);
+      at += some.length;
+    }
+    return new RawBlock(number, sourceKeys, destinationKeys, weight);
+  }
+
+  /** Replaces keys by their numbers, and frees them on the way. */
+  private static int[] numbers(List<long[]> keys, KeyIndex index, int count) {
+    int[] numbers = new int[count];
+    int at = 0;
+    for (int i = 0; i < keys.size(); i++) {
+      for (long key : keys.set(i, null)) {
+        numbers[at++] = index.find(key);
       }
     }
-    return block;
+    return numbers;
   }
 
-  private void add(long sourceKey, long destinationKey, float edgeWeight) {
-    source[edges] = sources.add(sourceKey);
-    destination[edges] = destinations.add(destinationKey);
-    weight[edges] = edgeWeight;
-    largestWeight = Math.max(largestWeight, edgeWeight);
-    edges++;
-  }
-
-  private void reserve(long size) {
-    if (size > MOST_EDGES) {
-      throw new IllegalStateException(
-          "block " + number + " would hold " + size + " edges: use more blocks");
-    }
-    if (size > source.length) {
-      int wider = (int) Math.min(MOST_EDGES, size + (size >> 1));
-      source = Arrays.copyOf(source, wider);
-      destination = Arrays.copyOf(destination, wider);
-      weight = Arrays.copyOf(weight, wider);
-    }
+  int edges() {
+    return weight.length;
   }
 }

@@ -2,9 +2,10 @@ package renown.rank;
 
 /**
  * The inner loop: for rows of one in-degree, the sum of mirror times weight over the row's edges,
- * for several vectors (lanes) at a time. All implementations give the same bits: products are
- * rounded to float, then four double accumulators take the edges of a row in turn, and the sum is
- * {@code (s0 + s1) + (s2 + s3)}.
+ * for several vectors (lanes) at a time. All implementations give the same bits: products and sums
+ * of four neighbouring edges, {@code (a + b) + (c + d)}, are rounded to float, and so is the sum of
+ * what is left at the end of a row, {@code (a + b) + c}; these parts are added up in double, in the
+ * order of the edges.
  */
 interface RowSums {
   /** Vectors per call; mirrors and sums hold so many neighbouring values per vertex. */

@@ -41,15 +41,14 @@ final class SingleRowSums implements RowSums {
   private static void twos(
       int rows, int edge, int[] columns, float[] mirrors, double[] sums, int at) {
     for (int i = 0, e = edge; i < rows; i++, e += 2) {
-      sums[at + i] = (double) mirrors[columns[e]] + mirrors[columns[e + 1]];
+      sums[at + i] = mirrors[columns[e]] + mirrors[columns[e + 1]];
     }
   }
 
   private static void threes(
       int rows, int edge, int[] columns, float[] mirrors, double[] sums, int at) {
     for (int i = 0, e = edge; i < rows; i++, e += 3) {
-      sums[at + i] =
-          ((double) mirrors[columns[e]] + mirrors[columns[e + 1]]) + mirrors[columns[e + 2]];
+      sums[at + i] = (mirrors[columns[e]] + mirrors[columns[e + 1]]) + mirrors[columns[e + 2]];
     }
   }
 
@@ -58,26 +57,20 @@ final class SingleRowSums implements RowSums {
     int e = edge;
     for (int i = 0; i < rows; i++) {
       int end = e + degree;
-      double s0 = 0;
-      double s1 = 0;
-      double s2 = 0;
-      double s3 = 0;
+      double sum = 0;
       for (; e <= end - 4; e += 4) {
-        s0 += mirrors[columns[e]];
-        s1 += mirrors[columns[e + 1]];
-        s2 += mirrors[columns[e + 2]];
-        s3 += mirrors[columns[e + 3]];
+        sum +=
+            (mirrors[columns[e]] + mirrors[columns[e + 1]])
+                + (mirrors[columns[e + 2]] + mirrors[columns[e + 3]]);
       }
       if (e < end) {
-        s0 += mirrors[columns[e++]];
+        float rest = mirrors[columns[e++]];
+        while (e < end) {
+          rest += mirrors[columns[e++]];
+        }
+        sum += rest;
       }
-      if (e < end) {
-        s1 += mirrors[columns[e++]];
-      }
-      if (e < end) {
-        s2 += mirrors[columns[e++]];
-      }
-      sums[at + i] = (s0 + s1) + (s2 + s3);
+      sums[at + i] = sum;
     }
   }
 
@@ -93,29 +86,21 @@ final class SingleRowSums implements RowSums {
     int e = edge;
     for (int i = 0; i < rows; i++) {
       int end = e + degree;
-      double s0 = 0;
-      double s1 = 0;
-      double s2 = 0;
-      double s3 = 0;
+      double sum = 0;
       for (; e <= end - 4; e += 4) {
-        s0 += mirrors[columns[e]] * weights[e];
-        s1 += mirrors[columns[e + 1]] * weights[e + 1];
-        s2 += mirrors[columns[e + 2]] * weights[e + 2];
-        s3 += mirrors[columns[e + 3]] * weights[e + 3];
+        sum +=
+            (mirrors[columns[e]] * weights[e] + mirrors[columns[e + 1]] * weights[e + 1])
+                + (mirrors[columns[e + 2]] * weights[e + 2]
+                    + mirrors[columns[e + 3]] * weights[e + 3]);
       }
       if (e < end) {
-        s0 += mirrors[columns[e]] * weights[e];
-        e++;
+        float rest = mirrors[columns[e]] * weights[e];
+        for (e++; e < end; e++) {
+          rest += mirrors[columns[e]] * weights[e];
+        }
+        sum += rest;
       }
-      if (e < end) {
-        s1 += mirrors[columns[e]] * weights[e];
-        e++;
-      }
-      if (e < end) {
-        s2 += mirrors[columns[e]] * weights[e];
-        e++;
-      }
-      sums[at + i] = (s0 + s1) + (s2 + s3);
+      sums[at + i] = sum;
     }
   }
 }

@@ -42,24 +42,42 @@ final class TiledRowSums implements RowSums {
       float[] mirrors,
       double[] sums,
       int offset) {
-    double[] accumulators = new double[4 * lanes];
+    float[] four = new float[4 * lanes];
     int edge = firstEdge;
     for (int i = 0; i < rows; i++) {
-      java.util.Arrays.fill(accumulators, 0);
-      for (int j = 0; j < degree; j++, edge++) {
-        int mirror = columns[edge] * lanes;
-        int turn = (j & 3) * lanes;
-        float weight = weights == null ? 1 : weights[edge];
+      int at = offset + i * lanes;
+      java.util.Arrays.fill(sums, at, at + lanes, 0);
+      int left = degree;
+      for (; left >= 4; left -= 4, edge += 4) {
+        for (int turn = 0; turn < 4; turn++) {
+          multiply(edge + turn, columns, weights, mirrors, four, turn * lanes);
+        }
         for (int lane = 0; lane < lanes; lane++) {
-          accumulators[turn + lane] += mirrors[mirror + lane] * weight;
+          sums[at + lane] +=
+              (four[lane] + four[lanes + lane]) + (four[2 * lanes + lane] + four[3 * lanes + lane]);
         }
       }
-      int at = offset + i * lanes;
-      for (int lane = 0; lane < lanes; lane++) {
-        sums[at + lane] =
-            (accumulators[lane] + accumulators[lanes + lane])
-                + (accumulators[2 * lanes + lane] + accumulators[3 * lanes + lane]);
+      if (left > 0) {
+        multiply(edge++, columns, weights, mirrors, four, 0);
+        for (; left > 1; left--) {
+          multiply(edge++, columns, weights, mirrors, four, lanes);
+          for (int lane = 0; lane < lanes; lane++) {
+            four[lane] += four[lanes + lane];
+          }
+        }
+        for (int lane = 0; lane < lanes; lane++) {
+          sums[at + lane] += four[lane];
+        }
       }
+    }
+  }
+
+  private void multiply(
+      int edge, int[] columns, float[] weights, float[] mirrors, float[] products, int at) {
+    int mirror = columns[edge] * lanes;
+    float weight = weights == null ? 1 : weights[edge];
+    for (int lane = 0; lane < lanes; lane++) {
+      products[at + lane] = mirrors[mirror + lane] * weight;
     }
   }
 }

@@ -3,28 +3,23 @@ package renown.rank;
 import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Row sums of several vectors at a time with the Vector API. Compiled by an execution of its own
- * (the module incubates, which the compiler warns of) and loaded by name only where the JVM has the
- * module.
+ * Row sums of several vectors at a time with the Vector API, eight lanes in one register. Compiled
+ * by an execution of its own (the module incubates, which the compiler warns of) and loaded by name
+ * only where the JVM has the module.
  */
 final class VectorRowSums implements RowSums {
-  private static final VectorSpecies<Double> DOUBLES =
-      DoubleVector.SPECIES_PREFERRED.length() > 8
-          ? DoubleVector.SPECIES_512
-          : DoubleVector.SPECIES_PREFERRED;
-  private static final VectorSpecies<Float> FLOATS =
-      VectorSpecies.of(
-          float.class, VectorShape.forBitSize(Math.max(64, DOUBLES.vectorBitSize() / 2)));
-  private static final int WIDTH = DOUBLES.length();
+  private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_256;
+  private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_256;
+  private static final int WIDTH = 8;
+  private static final int HALF = 4;
 
   private final int lanes;
 
   VectorRowSums(int lanes) {
-    if (lanes < 2 || lanes % 8 != 0) {
+    if (lanes < 2 || lanes % WIDTH != 0) {
       throw new IllegalArgumentException("lanes come in tiles of 8: " + lanes);
     }
     this.lanes = lanes;
@@ -48,63 +43,52 @@ final class VectorRowSums implements RowSums {
     int edge = firstEdge;
     for (int i = 0; i < rows; i++, edge += degree) {
       int at = offset + i * lanes;
-      int lane = 0;
-      for (; lane + 2 * WIDTH <= lanes; lane += 2 * WIDTH) {
+      // The second eight lanes find what the first brought to the nearest cache.
+      for (int lane = 0; lane < lanes; lane += WIDTH) {
         if (weights == null) {
-          pair(degree, edge, lane, columns, mirrors, sums, at);
+          plain(degree, edge, lane, columns, mirrors, sums, at + lane);
         } else {
-          weightedPair(degree, edge, lane, columns, weights, mirrors, sums, at);
-        }
-      }
-      if (lane < lanes) {
-        if (weights == null) {
-          one(degree, edge, lane, columns, mirrors, sums, at);
-        } else {
-          weightedOne(degree, edge, lane, columns, weights, mirrors, sums, at);
+          weighted(degree, edge, lane, columns, weights, mirrors, sums, at + lane);
         }
       }
     }
   }
 
-  private DoubleVector load(float[] mirrors, int at) {
-    return (DoubleVector)
-        FloatVector.fromArray(FLOATS, mirrors, at).convertShape(VectorOperators.F2D, DOUBLES, 0);
+  private FloatVector load(int[] columns, int edge, int lane, float[] mirrors) {
+    return FloatVector.fromArray(FLOATS, mirrors, columns[edge] * lanes + lane);
   }
 
-  private DoubleVector load(float[] mirrors, int at, float weight) {
-    return (DoubleVector)
-        FloatVector.fromArray(FLOATS, mirrors, at)
-            .mul(weight)
-            .convertShape(VectorOperators.F2D, DOUBLES, 0);
+  private static DoubleVector half(FloatVector floats, int part) {
+    return (DoubleVector) floats.convertShape(VectorOperators.F2D, DOUBLES, part);
   }
 
-  private void one(
+  private void plain(
       int degree, int edge, int lane, int[] columns, float[] mirrors, double[] sums, int at) {
-    DoubleVector s0 = DoubleVector.zero(DOUBLES);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
+    DoubleVector low = DoubleVector.zero(DOUBLES);
+    DoubleVector high = low;
     int e = edge;
     int end = edge + degree;
     for (; e <= end - 4; e += 4) {
-      s0 = s0.add(load(mirrors, columns[e] * lanes + lane));
-      s1 = s1.add(load(mirrors, columns[e + 1] * lanes + lane));
-      s2 = s2.add(load(mirrors, columns[e + 2] * lanes + lane));
-      s3 = s3.add(load(mirrors, columns[e + 3] * lanes + lane));
+      FloatVector four =
+          load(columns, e, lane, mirrors)
+              .add(load(columns, e + 1, lane, mirrors))
+              .add(load(columns, e + 2, lane, mirrors).add(load(columns, e + 3, lane, mirrors)));
+      low = low.add(half(four, 0));
+      high = high.add(half(four, 1));
     }
     if (e < end) {
-      s0 = s0.add(load(mirrors, columns[e] * lanes + lane));
+      FloatVector rest = load(columns, e, lane, mirrors);
+      for (e++; e < end; e++) {
+        rest = rest.add(load(columns, e, lane, mirrors));
+      }
+      low = low.add(half(rest, 0));
+      high = high.add(half(rest, 1));
     }
-    if (e + 1 < end) {
-      s1 = s1.add(load(mirrors, columns[e + 1] * lanes + lane));
-    }
-    if (e + 2 < end) {
-      s2 = s2.add(load(mirrors, columns[e + 2] * lanes + lane));
-    }
-    s0.add(s1).add(s2.add(s3)).intoArray(sums, at + lane);
+    low.intoArray(sums, at);
+    high.intoArray(sums, at + HALF);
   }
 
-  private void weightedOne(
+  private void weighted(
       int degree,
       int edge,
       int lane,
@@ -113,85 +97,31 @@ final class VectorRowSums implements RowSums {
       float[] mirrors,
       double[] sums,
       int at) {
-    DoubleVector s0 = DoubleVector.zero(DOUBLES);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
+    DoubleVector low = DoubleVector.zero(DOUBLES);
+    DoubleVector high = low;
     int e = edge;
     int end = edge + degree;
     for (; e <= end - 4; e += 4) {
-      s0 = s0.add(load(mirrors, columns[e] * lanes + lane, weights[e]));
-      s1 = s1.add(load(mirrors, columns[e + 1] * lanes + lane, weights[e + 1]));
-      s2 = s2.add(load(mirrors, columns[e + 2] * lanes + lane, weights[e + 2]));
-      s3 = s3.add(load(mirrors, columns[e + 3] * lanes + lane, weights[e + 3]));
+      FloatVector four =
+          load(columns, e, lane, mirrors)
+              .mul(weights[e])
+              .add(load(columns, e + 1, lane, mirrors).mul(weights[e + 1]))
+              .add(
+                  load(columns, e + 2, lane, mirrors)
+                      .mul(weights[e + 2])
+                      .add(load(columns, e + 3, lane, mirrors).mul(weights[e + 3])));
+      low = low.add(half(four, 0));
+      high = high.add(half(four, 1));
     }
     if (e < end) {
-      s0 = s0.add(load(mirrors, columns[e] * lanes + lane, weights[e]));
+      FloatVector rest = load(columns, e, lane, mirrors).mul(weights[e]);
+      for (e++; e < end; e++) {
+        rest = rest.add(load(columns, e, lane, mirrors).mul(weights[e]));
+      }
+      low = low.add(half(rest, 0));
+      high = high.add(half(rest, 1));
     }
-    if (e + 1 < end) {
-      s1 = s1.add(load(mirrors, columns[e + 1] * lanes + lane, weights[e + 1]));
-    }
-    if (e + 2 < end) {
-      s2 = s2.add(load(mirrors, columns[e + 2] * lanes + lane, weights[e + 2]));
-    }
-    s0.add(s1).add(s2.add(s3)).intoArray(sums, at + lane);
-  }
-
-  private void pair(
-      int degree, int edge, int lane, int[] columns, float[] mirrors, double[] sums, int at) {
-    one(degree, edge, lane, columns, mirrors, sums, at);
-    one(degree, edge, lane + WIDTH, columns, mirrors, sums, at);
-  }
-
-  private void weightedPair(
-      int degree,
-      int edge,
-      int lane,
-      int[] columns,
-      float[] weights,
-      float[] mirrors,
-      double[] sums,
-      int at) {
-    DoubleVector s0 = DoubleVector.zero(DOUBLES);
-    DoubleVector s1 = s0;
-    DoubleVector s2 = s0;
-    DoubleVector s3 = s0;
-    DoubleVector t0 = s0;
-    DoubleVector t1 = s0;
-    DoubleVector t2 = s0;
-    DoubleVector t3 = s0;
-    int e = edge;
-    int end = edge + degree;
-    for (; e <= end - 4; e += 4) {
-      int m0 = columns[e] * lanes + lane;
-      int m1 = columns[e + 1] * lanes + lane;
-      int m2 = columns[e + 2] * lanes + lane;
-      int m3 = columns[e + 3] * lanes + lane;
-      s0 = s0.add(load(mirrors, m0, weights[e]));
-      t0 = t0.add(load(mirrors, m0 + WIDTH, weights[e]));
-      s1 = s1.add(load(mirrors, m1, weights[e + 1]));
-      t1 = t1.add(load(mirrors, m1 + WIDTH, weights[e + 1]));
-      s2 = s2.add(load(mirrors, m2, weights[e + 2]));
-      t2 = t2.add(load(mirrors, m2 + WIDTH, weights[e + 2]));
-      s3 = s3.add(load(mirrors, m3, weights[e + 3]));
-      t3 = t3.add(load(mirrors, m3 + WIDTH, weights[e + 3]));
-    }
-    if (e < end) {
-      int m = columns[e] * lanes + lane;
-      s0 = s0.add(load(mirrors, m, weights[e]));
-      t0 = t0.add(load(mirrors, m + WIDTH, weights[e]));
-    }
-    if (e + 1 < end) {
-      int m = columns[e + 1] * lanes + lane;
-      s1 = s1.add(load(mirrors, m, weights[e + 1]));
-      t1 = t1.add(load(mirrors, m + WIDTH, weights[e + 1]));
-    }
-    if (e + 2 < end) {
-      int m = columns[e + 2] * lanes + lane;
-      s2 = s2.add(load(mirrors, m, weights[e + 2]));
-      t2 = t2.add(load(mirrors, m + WIDTH, weights[e + 2]));
-    }
-    s0.add(s1).add(s2.add(s3)).intoArray(sums, at + lane);
-    t0.add(t1).add(t2.add(t3)).intoArray(sums, at + lane + WIDTH);
+    low.intoArray(sums, at);
+    high.intoArray(sums, at + HALF);
   }
 }

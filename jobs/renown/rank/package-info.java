@@ -43,8 +43,8 @@
  *
  * <ul>
  *   <li>A row's edges stand in one order for the whole graph: falling out-degree of the source,
- *       then key. The order of the additions (four accumulators in turn) depends on the position in
- *       the row alone. So a row's sum does not know how the graph was cut.
+ *       then key. How the additions are nested (by fours, see {@link renown.rank.RowSums}) depends
+ *       on the position in the row alone. So a row's sum does not know how the graph was cut.
  *   <li>Sums over rows of different blocks are integers: masses and residuals in units of 2^-58,
  *       out-weights and preference totals as 128-bit fixed-point numbers. Integer addition is
  *       associative, so blocks, tasks and arrival order cannot matter.
@@ -63,10 +63,11 @@
  *
  * <h2>Rounding</h2>
  *
- * <p>Contributions travel as floats, sums are doubles. A float's error is at most 2^-24 of the
- * value and errors of different edges are independent, so after any number of iterations ranks lie
- * well within 1e-6 of exact arithmetic in L1 norm (measured: 3e-9 to 1e-8), and a residual does not
- * fall much below 2e-8. Hence the least tolerance of 1e-7.
+ * <p>Contributions travel as floats, sums of four edges are floats, sums of those doubles. A
+ * float's error is at most 2^-24 of the value and errors of different edges are independent, so
+ * after any number of iterations ranks lie well within 1e-6 of exact arithmetic in L1 norm
+ * (measured: 3e-9 to 1e-8), and a residual does not fall much below 2e-8. Hence the least tolerance
+ * of 1e-7.
  *
  * <h2>Cost, and few large against many small executors</h2>
  *
@@ -81,11 +82,11 @@
  * </pre>
  *
  * <p>So P should be as small as it can be with every core at work: one block per core, which is the
- * default ({@code blocks = 0} takes the application's parallelism), never two to four as for other
- * Spark jobs. With few large executors P * P is small and the exchange is bound by m(P). With many
- * small executors and P = C, compute falls as E * t / P while the shuffle's own cost grows as 0.5
- * ms * P; they meet at P = sqrt(E * t / 0.5 ms), about 170 blocks for 10^10 edges. More blocks than
- * that only pay where memory asks for them. A block must fit its executor: 8 bytes per edge, 16 per
+ * default ({@code blocks = 0} counts the executors' cores), never two to four as for other Spark
+ * jobs. With few large executors P * P is small and the exchange is bound by m(P). With many small
+ * executors and P = C, compute falls as E * t / P while the shuffle's own cost grows as 0.5 ms * P;
+ * they meet at P = sqrt(E * t / 0.5 ms), about 170 blocks for 10^10 edges. More blocks than that
+ * only pay where memory asks for them. A block must fit its executor: 8 bytes per edge, 16 per
  * vertex, 4 K per mirror, and during the build about 35 bytes per edge; more than 2^31 edges or
  * message bytes per block are refused.
  */
