@@ -11,25 +11,18 @@ import renown.influence.InfluenceStage;
 import renown.ingest.IngestStage;
 import renown.marts.MartStage;
 import renown.night.NightlyJob;
+import renown.night.Stage;
 import renown.run.Job;
 import renown.scores.ScoreStage;
 import renown.sql.SqlJob;
 
 /** Every job there is, in the order in which the help shows them. */
-final class Jobs {
+public final class Jobs {
   private Jobs() {}
 
   static List<Job> all() {
     Job generate = new GenerateJob();
-    Job nightly =
-        new NightlyJob(
-            List.of(
-                new IngestStage(),
-                new GraphStage(),
-                new InfluenceStage(),
-                new ScoreStage(),
-                new MartStage(),
-                new AuditStage()));
+    Job nightly = new NightlyJob(stages());
     return List.of(
         new DemoJob(generate, nightly, System.out),
         nightly,
@@ -37,5 +30,16 @@ final class Jobs {
         generate,
         new EvaluateJob(generate, nightly, System.out),
         new BenchmarkJob());
+  }
+
+  /** The stages of a night, in order. */
+  public static List<Stage> stages() {
+    return List.of(
+        new IngestStage(),
+        new GraphStage(),
+        new InfluenceStage(),
+        new ScoreStage(),
+        new MartStage(),
+        new AuditStage());
   }
 }

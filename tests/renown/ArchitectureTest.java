@@ -26,15 +26,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import renown.audit.AuditStage;
-import renown.graph.GraphStage;
-import renown.influence.InfluenceStage;
-import renown.ingest.IngestStage;
-import renown.marts.MartStage;
 import renown.night.Stage;
-import renown.scores.ScoreStage;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
@@ -68,16 +63,14 @@ class ArchitectureTest {
           Map.entry("demo", Set.of("s3", "sql", "io", "run", "tables")));
 
   /** In the order of a night. */
-  private static final List<Stage> STAGES =
-      List.of(
-          new IngestStage(),
-          new GraphStage(),
-          new InfluenceStage(),
-          new ScoreStage(),
-          new MartStage(),
-          new AuditStage());
+  private static final List<Stage> STAGES = Jobs.stages();
 
   private static JavaClasses ours;
+
+  @AfterAll
+  static void forget() {
+    ours = null;
+  }
 
   @BeforeAll
   static void read() {

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,12 @@ import org.junit.jupiter.api.Test;
 class BlueskyLinesTest {
   private static Dumps dumps;
   private static List<JsonNode> lines;
+
+  @AfterAll
+  static void forget() {
+    dumps = null;
+    lines = null;
+  }
 
   @BeforeAll
   static void generate() {

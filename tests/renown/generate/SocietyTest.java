@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,13 @@ class SocietyTest {
 
   /** Somebody paid attention to somebody; what was reacted to is null for mentions and follows. */
   private record Act(String actor, String subject, String verb, long micros, String object) {}
+
+  @AfterAll
+  static void forget() {
+    dumps = null;
+    truth = null;
+    acts = null;
+  }
 
   @BeforeAll
   static void generate() {

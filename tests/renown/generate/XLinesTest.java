@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,13 @@ class XLinesTest {
   private static Dumps dumps;
   private static List<JsonNode> tweets;
   private static List<JsonNode> all;
+
+  @AfterAll
+  static void forget() {
+    dumps = null;
+    tweets = null;
+    all = null;
+  }
 
   @BeforeAll
   static void generate() {

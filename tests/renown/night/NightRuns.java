@@ -12,19 +12,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import picocli.CommandLine;
-import renown.audit.AuditStage;
+import renown.Jobs;
 import renown.generate.GenerateJob;
-import renown.graph.GraphStage;
-import renown.influence.InfluenceStage;
-import renown.ingest.IngestStage;
 import renown.io.Lake;
-import renown.marts.MartStage;
 import renown.night.Publications.Publication;
 import renown.run.Config;
 import renown.run.Job;
 import renown.run.Progress;
 import renown.run.RunContext;
-import renown.scores.ScoreStage;
 import renown.tables.MartRunHealth;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -61,13 +56,7 @@ final class NightRuns {
   }
 
   static List<Stage> stages() {
-    return List.of(
-        new IngestStage(),
-        new GraphStage(),
-        new InfluenceStage(),
-        new ScoreStage(),
-        new MartStage(),
-        new AuditStage());
+    return Jobs.stages();
   }
 
   /** Runs the night, and those missed before it. */

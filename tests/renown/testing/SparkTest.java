@@ -11,7 +11,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 import renown.io.Lake;
 import renown.rank.RankGraph;
@@ -53,6 +55,13 @@ public abstract class SparkTest {
       session = SparkSession.builder().config(conf).getOrCreate();
     }
     return session;
+  }
+
+  /** Else the plans and settings of every table of every test's lake would stay for an hour. */
+  @AfterEach
+  void forget() {
+    DeltaLog.clearCache();
+    spark().catalog().clearCache();
   }
 
   /** A lake in the test's folder, without tables. */
