@@ -79,7 +79,7 @@ is_stale() {
   for part in renown.jar lib cluster s3proxy; do
     [[ -e $target/$part ]] || return 0
   done
-  [[ -n $(find "$root/jobs" "$root/pom.xml" -newer "$target/renown.jar" -print -quit) ]]
+  [[ -n $(find "$root/jobs" "$root/conf/taxonomy" "$root/pom.xml" -newer "$target/renown.jar" -print -quit) ]]
 }
 
 build() {

@@ -46,6 +46,7 @@ class ArchitectureTest {
           Map.entry("decay", Set.of()),
           Map.entry("rarity", Set.of()),
           Map.entry("rank", Set.of("run")),
+          Map.entry("taxonomy", Set.of("run")),
           Map.entry("io", Set.of("run", "tables")),
           Map.entry("checks", Set.of("tables")),
           Map.entry("night", Set.of("io", "run", "tables")),
@@ -240,7 +241,7 @@ class ArchitectureTest {
     Pattern kernels =
         Pattern.compile(
             "renown\\.rank\\.(EdgeBlock|RankStep|\\w*RowSums|ExactSums|LocalRanking"
-                + "|PoissonMultiplier)(\\$.*)?|renown\\.rarity\\..*");
+                + "|PoissonMultiplier)(\\$.*)?|renown\\.taxonomy\\.(Taxonomy|Topic\\w*|Words)(\\$.*)?|renown\\.rarity\\..*");
     assertThat(ours.stream().filter(c -> kernels.matcher(c.getName()).matches()).count())
         .isGreaterThanOrEqualTo(9);
     noClasses()
