@@ -21,6 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
+import renown.ingest.formats.IgnoredRules;
 import renown.io.RawFile;
 import renown.io.RawLines;
 
@@ -140,7 +141,8 @@ final class Parsing implements Serializable {
       return;
     }
     if (result.fault() != null) {
-      lines.reject(result.fault().lineNumber(), result.fault().reason());
+      lines.member("");
+      lines.brokenMember(result.fault());
     }
     lines.ignoredByRule.forEach(
         (rule, count) -> out.accept(Parsed.ignored(file.network(), rule, count)));
@@ -150,7 +152,8 @@ final class Parsing implements Serializable {
             file.path(),
             start,
             result.checksum(),
-            result.lineCount(),
+            // The line that the damage cuts off is begun, if not counted: it is the one rejected.
+            result.lineCount() + lines.broken,
             result.blankCount(),
             lines.accepted,
             lines.ignored,
@@ -167,12 +170,15 @@ final class Parsing implements Serializable {
     private final List<ParsedRecord> statements = new ArrayList<>();
     private final List<String> rules = new ArrayList<>();
     private final Map<String, Long> ignoredByRule = new TreeMap<>();
+    private String path;
     private long accepted;
     private long ignored;
     private long rejected;
+    private long broken;
 
     Lines(RawFile file, long sliceStart, Consumer<Row> out) {
       this.file = file;
+      this.path = file.path();
       this.sliceStart = sliceStart;
       this.out = out;
       this.format = formats.get(file.network());
@@ -217,9 +223,25 @@ final class Parsing implements Serializable {
       reject(lineNumber, "the line is longer than " + longestLine + " bytes");
     }
 
-    void reject(long lineNumber, String reason) {
+    private void reject(long lineNumber, String reason) {
       rejected++;
-      out.accept(Parsed.reject(file.network(), file.path(), sliceStart, lineNumber, reason));
+      out.accept(Parsed.reject(file.network(), path, sliceStart, lineNumber, reason));
+    }
+
+    @Override
+    public void member(String name) {
+      path = name.isEmpty() ? file.path() : file.path() + "!/" + name;
+    }
+
+    @Override
+    public void skippedMember(String extension) {
+      countIgnored(IgnoredRules.named("archive member", extension.isEmpty() ? null : extension));
+    }
+
+    @Override
+    public void brokenMember(RawLines.Fault fault) {
+      broken++;
+      reject(fault.lineNumber(), fault.reason());
     }
 
     @Override

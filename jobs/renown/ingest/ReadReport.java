@@ -105,7 +105,9 @@ final class ReadReport {
         .join(before, new String[] {"path", "slice_start"}, "left")
         .withColumn("line_number", col("line_number").plus(coalesce(col("lines_before"), lit(0L))))
         .withColumn("night", night.literal())
-        .select(Rejects.TABLE.cols());
+        .select(Rejects.TABLE.cols())
+        // An archive may hold several members of one name.
+        .distinct();
   }
 
   /** Files that cannot be taken for dumps, each told once. */

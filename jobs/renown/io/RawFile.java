@@ -12,7 +12,8 @@ import java.time.LocalDate;
  * @param path relative to the raw root, with {@code /}
  * @param size bytes as stored
  * @param modifiedAt as the file system says
- * @param compression by the name's end
+ * @param compression by the name's end; of an archive, how the whole of it is packed
+ * @param archive by the name's end
  */
 public record RawFile(
     String network,
@@ -20,5 +21,18 @@ public record RawFile(
     String path,
     long size,
     Instant modifiedAt,
-    Compression compression)
-    implements Serializable {}
+    Compression compression,
+    Archive archive)
+    implements Serializable {
+
+  /** A file that is no archive. */
+  public RawFile(
+      String network,
+      LocalDate date,
+      String path,
+      long size,
+      Instant modifiedAt,
+      Compression compression) {
+    this(network, date, path, size, modifiedAt, compression, Archive.NONE);
+  }
+}

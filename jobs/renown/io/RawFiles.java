@@ -23,9 +23,9 @@ import renown.run.RenownException;
 
 /**
  * Finds the raw dumps, {@code <raw root>/<network>/dt=YYYY-MM-DD/*}, on any Hadoop file system. A
- * day may have folders of its own inside. Files and folders whose name begins with {@code .} or
- * {@code _} are passed over, as everywhere in Hadoop; everything else is either a file to read or
- * named with the reason why not.
+ * day may have folders of its own inside, and archives in place of them. Files and folders whose
+ * name begins with {@code .} or {@code _} are passed over, as everywhere in Hadoop; everything else
+ * is either a file to read or named with the reason why not.
  */
 public final class RawFiles {
   private static final Set<String> LINES = Set.of(".json", ".jsonl", ".ndjson");
@@ -110,7 +110,9 @@ public final class RawFiles {
         return;
       }
     }
-    Optional<Compression> compression = compression(name);
+    Archive archive = archive(name);
+    Optional<Compression> compression =
+        archive == Archive.NONE ? compression(name) : Optional.of(packing(name));
     // A name that is an extension and nothing else begins with a dot without being hidden.
     boolean bare = compression.isPresent() && name.indexOf('.') == 0 && LINES.contains(lines(name));
     if (isHidden(name) && !bare) {
@@ -136,7 +138,7 @@ public final class RawFiles {
               parts[0],
               path,
               "its name does not end in .json, .jsonl or .ndjson, nor in one of these and .gz,"
-                  + " .bz2 or .zst"));
+                  + " .bz2 or .zst; nor is it a .tar or .zip file"));
       return;
     }
     files.add(
@@ -146,7 +148,8 @@ public final class RawFiles {
             path,
             status.getLen(),
             Instant.ofEpochMilli(status.getModificationTime()),
-            compression.get()));
+            compression.get(),
+            archive));
   }
 
   private static boolean isHidden(String name) {
@@ -178,6 +181,29 @@ public final class RawFiles {
       }
     }
     return Optional.of(Compression.NONE);
+  }
+
+  /** Whether a file of this name is an archive. */
+  static Archive archive(String name) {
+    String unpacked = lines(name);
+    if (unpacked.endsWith(".tar") || unpacked.endsWith(".tgz")) {
+      return Archive.TAR;
+    }
+    return name.toLowerCase(Locale.ROOT).endsWith(".zip") ? Archive.ZIP : Archive.NONE;
+  }
+
+  /** How an archive of this name is packed as a whole; zip files pack their members instead. */
+  private static Compression packing(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    if (lower.endsWith(".tgz")) {
+      return Compression.GZIP;
+    }
+    for (Compression compression : Compression.values()) {
+      if (compression != Compression.NONE && lower.endsWith(compression.extension())) {
+        return compression;
+      }
+    }
+    return Compression.NONE;
   }
 
   /** The name without the end that tells the compression, in lower case. */

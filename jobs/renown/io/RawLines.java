@@ -12,6 +12,8 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -31,6 +33,11 @@ import org.apache.hadoop.util.functional.FutureIO;
  * compressed files come after the data they vouch for, so a file whose checksum alone is wrong has
  * given its lines before the fault is known.) Zstandard windows up to 2^31 bytes are read; the
  * window lies outside the Java heap and is as large as the file asks for.
+ *
+ * <p>Of an archive the members are read in the order in which they lie in it, without unpacking it
+ * anywhere: each is a file of lines of its own, packed or not, whose name decides as it would
+ * outside. Others, archives among them, are passed over by name. A member that is damaged costs its
+ * own lines from the damage on; damage to the archive itself costs the members behind it too.
  */
 public final class RawLines {
   /** Bytes of the longest line that is read, by default: 16 MiB. */
@@ -71,6 +78,24 @@ public final class RawLines {
      * @param length its bytes, without its end; in the last slice of a fault, as far as known
      */
     void tooLong(long lineNumber, long byteOffset, long length);
+
+    /**
+     * What follows is of this member of an archive, until the next one; its lines are counted from
+     * 1 again.
+     *
+     * @param name as in the archive, at most 300 characters; what cannot be printed is {@code ?}
+     */
+    default void member(String name) {}
+
+    /**
+     * A member that is not read, since its name does not end as that of a file of lines does.
+     *
+     * @param extension the end of its name from the last dot on; empty where there is none
+     */
+    default void skippedMember(String extension) {}
+
+    /** The member could not be read to its end; the archive is read on. */
+    default void brokenMember(Fault fault) {}
   }
 
   /**
@@ -83,7 +108,7 @@ public final class RawLines {
    * Why a file could not be read to its end.
    *
    * @param reason such as {@code "truncated gz file"}
-   * @param lineNumber the first line that was not read
+   * @param lineNumber the first line that was not read; 0 for an archive as a whole
    */
   public record Fault(String reason, long lineNumber) implements Serializable {}
 
@@ -93,7 +118,7 @@ public final class RawLines {
    * @param lineCount all lines that begin in the slice: given, blank and too long
    * @param byteCount bytes as stored that belong to the slice
    * @param checksum CRC32C of these bytes, 0..2^32-1
-   * @param fault null where the file was read to its end
+   * @param fault null where the file was read to its end, broken members apart
    */
   public record Result(
       long lineCount,
@@ -106,13 +131,15 @@ public final class RawLines {
 
   /**
    * Cuts a file into slices that can be read apart from each other: a plain file every {@code
-   * sliceSize} bytes, a compressed or empty one not at all.
+   * sliceSize} bytes, a compressed or empty one or an archive not at all.
    */
   public static List<Slice> slices(RawFile file, long sliceSize) {
     if (sliceSize <= 0) {
       throw new IllegalArgumentException("slice size " + sliceSize + " is not positive");
     }
-    if (file.compression() != Compression.NONE || file.size() <= sliceSize) {
+    if (file.compression() != Compression.NONE
+        || file.archive() != Archive.NONE
+        || file.size() <= sliceSize) {
       return List.of(new Slice(0, file.size()));
     }
     List<Slice> slices = new ArrayList<>();
@@ -147,7 +174,9 @@ public final class RawLines {
         position = slice.start() - 1;
         opened.seek(position);
       }
-      return read(opened, position, file.compression(), slice, longestLine, BUFFER_SIZE, handler);
+      return file.archive() == Archive.NONE
+          ? read(opened, position, file.compression(), slice, longestLine, BUFFER_SIZE, handler)
+          : members(opened, file.archive(), file.compression(), longestLine, BUFFER_SIZE, handler);
     }
   }
 
@@ -167,7 +196,7 @@ public final class RawLines {
             position,
             plain ? slice : new Slice(0, Long.MAX_VALUE),
             longestLine,
-            bufferSize,
+            new byte[bufferSize],
             handler);
     Fault fault = null;
     if (plain) {
@@ -188,6 +217,89 @@ public final class RawLines {
         raw.byteCount,
         raw.checksum.getValue(),
         fault);
+  }
+
+  /** Reads the lines of all members of an archive. */
+  static Result members(
+      InputStream stored,
+      Archive archive,
+      Compression compression,
+      int longestLine,
+      int bufferSize,
+      Handler handler)
+      throws IOException {
+    Slice whole = new Slice(0, Long.MAX_VALUE);
+    Raw raw = new Raw(stored, 0, whole);
+    long lineCount = 0;
+    long blankCount = 0;
+    long tooLongCount = 0;
+    Fault fault = null;
+    byte[] buffer = new byte[bufferSize];
+    String extension = "." + archive.name().toLowerCase(Locale.ROOT);
+    try (ArchiveMembers members = ArchiveMembers.of(archive, unpacking(raw, compression))) {
+      while (members.next()) {
+        Optional<Compression> packed = RawFiles.compression(members.name());
+        if (packed.isEmpty()) {
+          handler.skippedMember(extension(members.name()));
+          continue;
+        }
+        handler.member(members.name());
+        if (!members.isReadable()) {
+          handler.brokenMember(new Fault("encrypted, or stored in a way that is not read", 0));
+          continue;
+        }
+        Raw member = new Raw(members.content(), 0, whole);
+        Splitter splitter = new Splitter(0, whole, longestLine, buffer, handler);
+        Fault broken;
+        try {
+          broken =
+              packed.get() == Compression.NONE
+                  ? splitter.split(member, member, "")
+                  : unpack(member, packed.get(), splitter);
+        } catch (IOException | RuntimeException e) {
+          if (member.failure == null) {
+            throw new Foreign(e);
+          }
+          throw e;
+        } finally {
+          lineCount += splitter.lineCount;
+          blankCount += splitter.blankCount;
+          tooLongCount += splitter.tooLongCount;
+          buffer = splitter.buffer;
+        }
+        if (broken != null) {
+          handler.brokenMember(broken);
+        }
+      }
+    } catch (Foreign e) {
+      throw e.unwrapped();
+    } catch (IOException | RuntimeException e) {
+      fault = fault(e, raw, extension, 0);
+    }
+    raw.drain();
+    return new Result(
+        lineCount, blankCount, tooLongCount, raw.byteCount, raw.checksum.getValue(), fault);
+  }
+
+  /** Carries what went wrong outside of the archive past those who answer for the archive. */
+  private static final class Foreign extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Foreign(Exception cause) {
+      super(cause);
+    }
+
+    IOException unwrapped() {
+      if (getCause() instanceof RuntimeException runtime) {
+        throw runtime;
+      }
+      return (IOException) getCause();
+    }
+  }
+
+  private static String extension(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot <= name.lastIndexOf('/') ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
   }
 
   private static Fault unpack(Raw raw, Compression compression, Splitter splitter)
@@ -409,7 +521,7 @@ public final class RawLines {
     private long blankCount;
     private long tooLongCount;
 
-    Splitter(long position, Slice slice, int longestLine, int bufferSize, Handler handler) {
+    Splitter(long position, Slice slice, int longestLine, byte[] buffer, Handler handler) {
       if (longestLine < 1 || longestLine > Integer.MAX_VALUE - 16) {
         throw new IllegalArgumentException("longest line " + longestLine + " is out of range");
       }
@@ -417,7 +529,8 @@ public final class RawLines {
       this.slice = slice;
       this.longestLine = longestLine;
       this.handler = handler;
-      this.buffer = new byte[Math.max(bufferSize, BYTE_ORDER_MARK.length)];
+      this.buffer =
+          buffer.length < BYTE_ORDER_MARK.length ? new byte[BYTE_ORDER_MARK.length] : buffer;
     }
 
     Fault split(InputStream in, Raw raw, String extension) throws IOException {

@@ -11,11 +11,14 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import renown.ingest.ParsedRecord.Kind;
+import renown.io.Archive;
 import renown.io.Compression;
 import renown.io.RawFile;
 import renown.testing.SparkTest;
@@ -113,6 +116,49 @@ class ParsingTest extends SparkTest {
     TableAssert.assertThat(
             rows.where("kind = 'post'").selectExpr("timestamp_micros(witnessed_micros)").distinct())
         .hasRows(row("2026-01-06 00:00:00.0"));
+    rows.unpersist();
+  }
+
+  @Test
+  void rejectsOfAnArchiveNameItsMember() throws Exception {
+    Path path = folder.resolve("x/dt=" + NIGHT).resolve("a.zip");
+    Files.createDirectories(path.getParent());
+    try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(path))) {
+      for (String[] member :
+          new String[][] {
+            {"06/29.json", "1@2026-01-05T10:00:00Z\nno\n"},
+            {"06/30.json.gz", "not gz"},
+            {"06/30.png", "picture"},
+            {"06/31.json", "\nno\nchat\n"}
+          }) {
+        zip.putNextEntry(new ZipEntry(member[0]));
+        zip.write(member[1].getBytes(StandardCharsets.UTF_8));
+        zip.closeEntry();
+      }
+    }
+    String name = "x/dt=" + NIGHT + "/a.zip";
+    RawFile file =
+        new RawFile(
+            "x", NIGHT, name, Files.size(path), Instant.EPOCH, Compression.NONE, Archive.ZIP);
+    Dataset<Row> rows = rows(10, file).cache();
+    TableAssert.assertThat(rows.where("kind = 'reject'").select("path", "line_number", "reason"))
+        .hasRows(
+            row(name + "!/06/29.json", 2L, "said no"),
+            row(name + "!/06/30.json.gz", 1L, "corrupt gz file"),
+            row(name + "!/06/31.json", 2L, "said no"));
+    TableAssert.assertThat(rows.where("kind = 'ignored'").select("reason", "statement_count"))
+        .hasRows(row("archive member .png", 1L), row("word chat", 1L));
+    // The line that the damage hides counts as one.
+    TableAssert.assertThat(
+            rows.where("kind = 'slice'")
+                .select(
+                    "path",
+                    "line_count",
+                    "blank_count",
+                    "accepted_count",
+                    "ignored_count",
+                    "rejected_count"))
+        .hasRows(row(name, 6L, 1L, 1L, 1L, 3L));
     rows.unpersist();
   }
 

@@ -71,6 +71,29 @@ class RawFilesTest {
                 Files.getLastModifiedTime(folder.resolve(first.path())).toMillis()));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "a.tar, TAR, NONE",
+    "A.JSON.TAR, TAR, NONE",
+    "a.tar.gz, TAR, GZIP",
+    "a.tgz, TAR, GZIP",
+    "a.tar.bz2, TAR, BZIP2",
+    "a.tar.zst, TAR, ZSTD",
+    "a.zip, ZIP, NONE",
+    "a.json.zip, ZIP, NONE",
+    "a.json.gz, NONE, GZIP",
+    "tar.json, NONE, NONE"
+  })
+  void archivesAreToldByTheirNames(String name, Archive archive, Compression compression)
+      throws IOException {
+    write("x/dt=2024-01-01/" + name);
+    RawFiles.Listing listing = list();
+    assertThat(listing.unreadable()).isEmpty();
+    assertThat(listing.files())
+        .extracting(RawFile::archive, RawFile::compression)
+        .containsExactly(tuple(archive, compression));
+  }
+
   @Test
   void passesOverHiddenFilesAndFolders() throws IOException {
     write("x/dt=2024-01-01/_SUCCESS");
@@ -85,8 +108,8 @@ class RawFilesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a.json.xz", "a.tar", "a.json.tar", "a", "json", "a.json.gz.tmp", "a.json._COPYING_",
-        "a.zip", "a.gz", "a.csv", "a.json.lz4", "a.parquet", "a.json.gz.gz", "ajson.bz2"
+        "a.json.xz", "a.tar.xz", "a.json.rar", "a", "json", "a.json.gz.tmp", "a.json._COPYING_",
+        "a.zip.gz", "a.gz", "a.csv", "a.json.lz4", "a.parquet", "a.json.gz.gz", "ajson.bz2"
       })
   void namesThatAreNotOnTheListAreUnreadable(String name) throws IOException {
     write("x/dt=2024-01-01/" + name);
@@ -98,7 +121,7 @@ class RawFilesTest {
                 "x",
                 "x/dt=2024-01-01/" + name,
                 "its name does not end in .json, .jsonl or .ndjson, nor in one of these and .gz,"
-                    + " .bz2 or .zst"));
+                    + " .bz2 or .zst; nor is it a .tar or .zip file"));
   }
 
   @ParameterizedTest

@@ -3,7 +3,7 @@ package renown.ingest.formats;
 /**
  * Names of rules by which lines are ignored: safe to log and to count by, whatever the line says.
  */
-final class IgnoredRules {
+public final class IgnoredRules {
   private static final int LONGEST = 80;
 
   private IgnoredRules() {}
@@ -15,7 +15,7 @@ final class IgnoredRules {
    *
    * @param value null becomes {@code (none)}
    */
-  static String named(String what, String value) {
+  public static String named(String what, String value) {
     if (value == null) {
       return what + " (none)";
     }
