@@ -100,6 +100,7 @@ final class Parsed {
   static final String SLICE = "slice";
 
   private static final int WITNESSED = 1;
+  private static final int HAPPENED = 4;
 
   private Parsed() {}
 
@@ -132,6 +133,10 @@ final class Parsed {
     }
     if (record.witnessedAt == ParsedRecord.NO_TIME) {
       values[2 + WITNESSED] = otherwise;
+    }
+    if (record.happenedAt == ParsedRecord.NO_TIME && record.kind == ParsedRecord.Kind.INTERACTION) {
+      // On the day on which it was shown, and not at the first instant of the next.
+      values[2 + HAPPENED] = otherwise - 1;
     }
     return RowFactory.create(values);
   }

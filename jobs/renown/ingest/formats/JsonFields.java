@@ -89,20 +89,45 @@ final class JsonFields {
    * @throws RejectedLineException where it is not UTF-8, not JSON, or not an object
    */
   JsonObject read(byte[] bytes, int offset, int length) throws RejectedLineException {
+    return read(bytes, offset, length, false).get(0);
+  }
+
+  /**
+   * Reads a line that holds one object, or an array of objects.
+   *
+   * @return the objects in their order; nulls in the array are left out
+   * @throws RejectedLineException where it is not UTF-8, not JSON, or neither
+   */
+  List<JsonObject> readAll(byte[] bytes, int offset, int length) throws RejectedLineException {
+    return read(bytes, offset, length, true);
+  }
+
+  private List<JsonObject> read(byte[] bytes, int offset, int length, boolean several)
+      throws RejectedLineException {
     String fault = Utf8.fault(bytes, offset, length);
     if (fault != null) {
       throw new RejectedLineException(fault);
     }
+    List<JsonObject> objects = new ArrayList<>(1);
     try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
       JsonToken token = parser.nextToken();
-      if (token != JsonToken.START_OBJECT) {
+      if (several && token == JsonToken.START_ARRAY) {
+        while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
+          if (token == JsonToken.START_OBJECT) {
+            objects.add(object(parser, null, null));
+          } else if (token != JsonToken.VALUE_NULL) {
+            throw new RejectedLineException("[]: not an object");
+          }
+        }
+      } else if (token == JsonToken.START_OBJECT) {
+        objects.add(object(parser, null, null));
+      } else {
         throw new RejectedLineException("not a JSON object");
       }
-      JsonObject object = object(parser, null, null);
       if (parser.nextToken() != null) {
         throw new RejectedLineException("not JSON: more after the object");
       }
-      return object;
+      return objects;
     } catch (JsonEOFException e) {
       throw new RejectedLineException("not JSON: unexpected end");
     } catch (StreamConstraintsException e) {

@@ -75,13 +75,11 @@ final class JsonObject {
     if (value == null) {
       return null;
     }
-    if (value instanceof Numeral numeral && numeral.isWhole) {
-      return numeral.text;
+    String id = idOf(value);
+    if (id == null) {
+      throw fault(member, "not an id");
     }
-    if (value instanceof String text && isId(text)) {
-      return text;
-    }
-    throw fault(member, "not an id");
+    return id;
   }
 
   String requiredId(String member) throws RejectedLineException {
@@ -179,6 +177,36 @@ final class JsonObject {
       texts.add(storable(text));
     }
     return texts;
+  }
+
+  /** The object of a member, or those of the array that stands there instead; else empty. */
+  List<JsonObject> oneOrMoreObjects(String member) throws RejectedLineException {
+    return value(member) instanceof JsonObject object ? List.of(object) : objects(member);
+  }
+
+  /** The text of a member, or those of the array that stands there instead; else empty. */
+  List<String> oneOrMoreTexts(String member) throws RejectedLineException {
+    return value(member) instanceof String text ? List.of(storable(text)) : texts(member);
+  }
+
+  /** The ids of an array, without its nulls, as {@link #id}; empty where it is absent. */
+  List<String> ids(String member) throws RejectedLineException {
+    List<String> ids = new ArrayList<>();
+    for (Object element : elements(member)) {
+      String id = idOf(element);
+      if (id == null) {
+        throw fault(member + "[]", "not an id");
+      }
+      ids.add(id);
+    }
+    return ids;
+  }
+
+  private static String idOf(Object value) {
+    if (value instanceof Numeral numeral && numeral.isWhole) {
+      return numeral.text;
+    }
+    return value instanceof String text && isId(text) ? text : null;
   }
 
   private List<?> elements(String member) throws RejectedLineException {

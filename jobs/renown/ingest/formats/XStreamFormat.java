@@ -14,7 +14,14 @@ import renown.ingest.Verb;
 
 /**
  * X, formerly Twitter, version 1.1: one tweet or notice per line, as the streams sent them and the
- * Archive Team kept them.
+ * Archive Team kept them, and what the REST interface answered: tweets, users and lists, alone, in
+ * an array, or in a page of {@code statuses}, {@code users}, {@code lists} or {@code ids}.
+ *
+ * <p><b>A page</b> does not say whose followers, friends, favourites or list members it holds; only
+ * its request did. Where whoever kept it wrote the request beside, as the members {@code endpoint}
+ * and {@code user_id} (for members of a list {@code list_id} and {@code owner_id}), each account of
+ * the page is one end of an edge. When it began nobody knows: it counts from the day of the first
+ * file that shows it.
  *
  * <p><b>A line</b> is a tweet with the tweets it embeds. Each tweet that is no retweet is a post
  * with its reply, quote and mentions. A retweet is no post: it is a repost, by the outer tweet's
@@ -61,35 +68,34 @@ public final class XStreamFormat implements DumpFormat {
           "user_protect",
           "user_unprotect");
 
+  /** Members of a page, by which it is told. */
+  private static final List<String> PAGES = List.of("statuses", "users", "lists", "ids");
+
+  private static final String EMPTY_PAGE = "empty page";
+
+  /** In place of a country: withheld everywhere, and withheld for a copyright complaint. */
+  private static final List<String> EVERYWHERE = List.of("XX", "XY");
+
   private static final List<String> SIGNS_OF_A_TWEET =
       List.of("id_str", "id", "text", "full_text", "created_at", "user");
 
   private static final JsonFields LINE = line();
 
   private static JsonFields line() {
-    JsonFields user =
-        new JsonFields()
-            .values("id", "id_str", "screen_name", "name", "description", "created_at")
-            .values("followers_count", "friends_count", "statuses_count", "listed_count")
-            .values("protected", "verified");
+    JsonFields user = user(new JsonFields());
     JsonFields entities =
         new JsonFields()
             .objects("user_mentions", new JsonFields().values("id", "id_str"))
             .objects("hashtags", new JsonFields().values("text"))
             .objects("urls", new JsonFields().values("url", "expanded_url"));
-    JsonFields tweet =
-        new JsonFields()
-            .values("id", "id_str", "created_at", "timestamp_ms", "text", "full_text", "lang")
-            .values("in_reply_to_status_id", "in_reply_to_status_id_str")
-            .values("in_reply_to_user_id", "in_reply_to_user_id_str")
-            .values("is_quote_status", "quoted_status_id", "quoted_status_id_str")
-            .object("user", user)
-            .object("entities", entities)
-            .object(
-                "extended_tweet",
-                new JsonFields().values("full_text").object("entities", entities));
-    tweet.object("retweeted_status", tweet).object("quoted_status", tweet);
-    tweet.object(
+    JsonFields tweet = tweet(new JsonFields(), user, entities);
+    embed(tweet, tweet);
+    JsonFields list = list(new JsonFields()).object("user", user);
+    JsonFields userWithStatus = user(new JsonFields()).object("status", tweet);
+
+    JsonFields line = tweet(new JsonFields(), user, entities);
+    embed(line, tweet);
+    line.object(
         "delete",
         new JsonFields()
             .values("timestamp_ms")
@@ -98,9 +104,49 @@ public final class XStreamFormat implements DumpFormat {
         new JsonFields()
             .values("id", "id_str", "user_id", "user_id_str", "timestamp_ms")
             .object("user", new JsonFields().values("id", "id_str"));
-    ACCOUNT_NOTICES.forEach(notice -> tweet.object(notice, accountNotice));
-    IGNORED_KINDS.forEach(tweet::values);
-    return tweet;
+    ACCOUNT_NOTICES.forEach(notice -> line.object(notice, accountNotice));
+    IGNORED_KINDS.forEach(line::values);
+
+    line.values("screen_name", "name", "description", "protected", "verified")
+        .values("followers_count", "friends_count", "statuses_count", "listed_count")
+        .values("slug", "mode")
+        .object("status", tweet)
+        .objects("statuses", tweet)
+        .objects("users", userWithStatus)
+        .objects("lists", list)
+        .array("ids")
+        .values("endpoint", "user_id", "user_id_str", "list_id", "list_id_str")
+        .values("owner_id", "owner_id_str");
+    return line;
+  }
+
+  private static JsonFields user(JsonFields fields) {
+    return fields
+        .values("id", "id_str", "screen_name", "name", "description", "created_at")
+        .values("followers_count", "friends_count", "statuses_count", "listed_count")
+        .values("protected", "verified");
+  }
+
+  private static JsonFields list(JsonFields fields) {
+    return fields.values("id", "id_str", "slug", "name", "description", "mode", "created_at");
+  }
+
+  private static JsonFields tweet(JsonFields fields, JsonFields user, JsonFields entities) {
+    return fields
+        .values("id", "id_str", "created_at", "timestamp_ms", "text", "full_text", "lang")
+        .values("in_reply_to_status_id", "in_reply_to_status_id_str")
+        .values("in_reply_to_user_id", "in_reply_to_user_id_str")
+        .values("is_quote_status", "quoted_status_id", "quoted_status_id_str")
+        .values("truncated", "withheld_copyright")
+        .array("withheld_in_countries")
+        .object("user", user)
+        .object("entities", entities)
+        .object(
+            "extended_tweet", new JsonFields().values("full_text").object("entities", entities));
+  }
+
+  private static void embed(JsonFields fields, JsonFields tweet) {
+    fields.object("retweeted_status", tweet).object("quoted_status", tweet);
   }
 
   @Override
@@ -111,7 +157,16 @@ public final class XStreamFormat implements DumpFormat {
   @Override
   public void parse(byte[] bytes, int offset, int length, LineSink sink)
       throws RejectedLineException {
-    JsonObject line = LINE.read(bytes, offset, length);
+    List<JsonObject> lines = LINE.readAll(bytes, offset, length);
+    if (lines.isEmpty()) {
+      sink.ignored(EMPTY_PAGE);
+    }
+    for (JsonObject line : lines) {
+      parse(line, sink);
+    }
+  }
+
+  private static void parse(JsonObject line, LineSink sink) throws RejectedLineException {
     if (line.has("delete")) {
       deletion(line.requiredObject("delete"), sink);
       return;
@@ -122,21 +177,181 @@ public final class XStreamFormat implements DumpFormat {
         return;
       }
     }
+    for (String page : PAGES) {
+      if (line.has(page)) {
+        page(page, line, sink);
+        return;
+      }
+    }
     for (String kind : IGNORED_KINDS) {
       if (line.has(kind)) {
         sink.ignored("kind " + kind);
         return;
       }
     }
+    if (line.has("slug")) {
+      list(line, sink);
+      return;
+    }
+    if (line.has("screen_name") && !line.has("user")) {
+      user(line, sink);
+      return;
+    }
     for (String sign : SIGNS_OF_A_TWEET) {
       if (line.has(sign)) {
-        long created = line.eventTime("created_at", Times::x);
-        long witness = timestamp(line);
-        tweet(line, null, witness == ParsedRecord.NO_TIME ? created : witness, sink);
+        tweet(line, null, sink);
         return;
       }
     }
     sink.ignored(IgnoredRules.named("kind", line.firstMember()));
+  }
+
+  private static void page(String kind, JsonObject page, LineSink sink)
+      throws RejectedLineException {
+    Request request = Request.of(page);
+    int count = 0;
+    switch (kind) {
+      case "statuses" -> {
+        for (JsonObject tweet : page.objects("statuses")) {
+          count++;
+          tweet(tweet, null, sink);
+          JsonObject author = tweet.object("user");
+          if (request.shows("favorites/") && author != null) {
+            sink.accept(request.likes(requiredId(author, "id"), requiredId(tweet, "id")));
+          }
+        }
+      }
+      case "users" -> {
+        for (JsonObject user : page.objects("users")) {
+          count++;
+          user(user, sink);
+          request.names(requiredId(user, "id"), sink);
+        }
+      }
+      case "lists" -> {
+        for (JsonObject list : page.objects("lists")) {
+          count++;
+          list(list, sink);
+          JsonObject owner = list.object("user");
+          if (request.shows("lists/memberships") && owner != null) {
+            sink.accept(listed(requiredId(owner, "id"), requiredId(list, "id"), request.accountId));
+          }
+        }
+      }
+      case "ids" -> {
+        for (String id : page.ids("ids")) {
+          if (!isDigits(id)) {
+            throw page.fault("ids[]", "not an id");
+          }
+          count++;
+          request.names(id, sink);
+        }
+        if (count > 0 && !request.isAboutAccounts()) {
+          sink.ignored("ids without the request they answer");
+        }
+      }
+      default -> throw new IllegalStateException(kind);
+    }
+    if (count == 0) {
+      sink.ignored(EMPTY_PAGE);
+    }
+  }
+
+  /**
+   * What a page answers, as its keeper wrote beside it.
+   *
+   * @param endpoint such as {@code followers/ids}, or a whole address that holds it; may be empty
+   * @param accountId whose page it is; null where it is not told
+   */
+  private record Request(String endpoint, String accountId, String listId, String ownerId) {
+    static Request of(JsonObject page) throws RejectedLineException {
+      String endpoint = page.text("endpoint");
+      return new Request(
+          endpoint == null ? "" : endpoint,
+          id(page, "user_id"),
+          id(page, "list_id"),
+          id(page, "owner_id"));
+    }
+
+    boolean shows(String what) {
+      return accountId != null && endpoint.contains(what);
+    }
+
+    boolean isAboutAccounts() {
+      return shows("followers/")
+          || shows("friends/")
+          || endpoint.contains("lists/members") && listId != null && ownerId != null;
+    }
+
+    /** The edge that an account of the page is one end of, if any. */
+    void names(String id, LineSink sink) {
+      if (shows("followers/")) {
+        sink.accept(follows(id, accountId));
+      } else if (shows("friends/")) {
+        sink.accept(follows(accountId, id));
+      } else if (isAboutAccounts()) {
+        sink.accept(listed(ownerId, listId, id));
+      }
+    }
+
+    ParsedRecord likes(String author, String tweetId) {
+      ParsedRecord like =
+          undated(Verb.LIKE, accountId, author, "like:" + accountId + ":" + tweetId);
+      like.recordDay = Snowflake.day(tweetId);
+      like.objectId = tweetId;
+      return like;
+    }
+  }
+
+  private static ParsedRecord follows(String follower, String followed) {
+    return undated(Verb.FOLLOW, follower, followed, "follow:" + follower + ":" + followed);
+  }
+
+  private static ParsedRecord listed(String owner, String listId, String account) {
+    ParsedRecord item = undated(Verb.LIST, owner, account, "list:" + listId + ":" + account);
+    item.objectId = listId;
+    return item;
+  }
+
+  /** An act that a page shows without saying when it was done. */
+  private static ParsedRecord undated(Verb verb, String actor, String target, String recordId) {
+    ParsedRecord act = new ParsedRecord(Kind.INTERACTION, actor, ParsedRecord.NO_TIME);
+    act.recordId = recordId;
+    act.recordDay = 0;
+    act.verb = verb;
+    act.targetAccountId = target;
+    return act;
+  }
+
+  private static void user(JsonObject user, LineSink sink) throws RejectedLineException {
+    String id = requiredId(user, "id");
+    if (user.has("screen_name")) {
+      profile(user, id, ParsedRecord.NO_TIME, sink);
+    } else {
+      sink.ignored("user without a name");
+    }
+    JsonObject status = user.object("status");
+    if (status != null) {
+      tweet(status, id, sink);
+    }
+  }
+
+  private static void list(JsonObject list, LineSink sink) throws RejectedLineException {
+    if ("private".equals(list.text("mode"))) {
+      sink.ignored("private list");
+      return;
+    }
+    JsonObject owner = list.requiredObject("user");
+    profile(owner, requiredId(owner, "id"), ParsedRecord.NO_TIME, sink);
+    ParsedRecord record =
+        new ParsedRecord(Kind.LIST, requiredId(owner, "id"), ParsedRecord.NO_TIME);
+    record.recordId = requiredId(list, "id");
+    record.recordDay = Snowflake.day(record.recordId);
+    record.happenedAt = list.time("created_at", Times::x);
+    record.displayName = list.name("name");
+    record.description = list.text("description");
+    record.purpose = "curation";
+    sink.accept(record);
   }
 
   private static void deletion(JsonObject delete, LineSink sink) throws RejectedLineException {
@@ -177,35 +392,57 @@ public final class XStreamFormat implements DumpFormat {
   }
 
   /**
+   * A tweet that is not embedded in another.
+   *
+   * @param author where the tweet does not name its own; else null
+   */
+  private static void tweet(JsonObject tweet, String author, LineSink sink)
+      throws RejectedLineException {
+    long created = tweet.eventTime("created_at", Times::x);
+    long witness = timestamp(tweet);
+    tweet(tweet, author, null, witness == ParsedRecord.NO_TIME ? created : witness, sink);
+  }
+
+  /**
+   * @param author where the tweet does not name its own; else null
    * @param quotedOutside what the retweet around this tweet shows as quoted; null if none
    */
-  private static void tweet(JsonObject tweet, JsonObject quotedOutside, long witness, LineSink sink)
+  private static void tweet(
+      JsonObject tweet, String author, JsonObject quotedOutside, long witness, LineSink sink)
       throws RejectedLineException {
     String id = requiredId(tweet, "id");
-    JsonObject user = tweet.requiredObject("user");
-    String author = requiredId(user, "id");
+    if (author == null || tweet.has("user")) {
+      JsonObject user = tweet.requiredObject("user");
+      author = requiredId(user, "id");
+      profile(user, author, witness, sink);
+    }
     long created = tweet.eventTime("created_at", Times::x);
-    profile(user, author, witness, sink);
 
     Tweet known = new Tweet(id, author, created, witness);
     JsonObject original = tweet.object("retweeted_status");
     JsonObject quoted = tweet.object("quoted_status");
     quoted = quoted == null ? quotedOutside : quoted;
     if (original != null) {
+      String originalId = requiredId(original, "id");
+      if (!tweet.has("user") && !original.has("user")) {
+        // In the status of a user nobody else is named.
+        sink.accept(known.does(Verb.REPOST, null, originalId));
+        return;
+      }
       String originalAuthor = requiredId(original.requiredObject("user"), "id");
-      sink.accept(known.does(Verb.REPOST, originalAuthor, requiredId(original, "id")));
-      tweet(original, quoted, witness, sink);
+      sink.accept(known.does(Verb.REPOST, originalAuthor, originalId));
+      tweet(original, null, quoted, witness, sink);
       return;
     }
 
     ParsedRecord post = known.says(Kind.POST);
     JsonObject extended = tweet.object("extended_tweet");
-    post.text = text(tweet, extended);
+    List<String> ignored = new ArrayList<>();
+    post.text = text(tweet, extended, ignored);
     post.language = tweet.text("lang");
     JsonObject entities = extended == null ? null : extended.object("entities");
     entities = entities == null ? tweet.object("entities") : entities;
     List<ParsedRecord> interactions = new ArrayList<>();
-    List<String> ignored = new ArrayList<>();
 
     post.replyToId = id(tweet, "in_reply_to_status_id");
     String repliedTo = id(tweet, "in_reply_to_user_id");
@@ -230,7 +467,7 @@ public final class XStreamFormat implements DumpFormat {
     interactions.forEach(sink::accept);
     ignored.forEach(sink::ignored);
     if (quoted != null) {
-      tweet(quoted, null, witness, sink);
+      tweet(quoted, null, null, witness, sink);
     }
   }
 
@@ -317,7 +554,19 @@ public final class XStreamFormat implements DumpFormat {
     sink.accept(account);
   }
 
-  private static String text(JsonObject tweet, JsonObject extended) throws RejectedLineException {
+  private static String text(JsonObject tweet, JsonObject extended, List<String> ignored)
+      throws RejectedLineException {
+    if (Boolean.TRUE.equals(tweet.flag("withheld_copyright"))
+        || tweet.oneOrMoreTexts("withheld_in_countries").stream().anyMatch(EVERYWHERE::contains)) {
+      // What stands in its place is X's, not the author's.
+      ignored.add("withheld text");
+      return "";
+    }
+    if (extended == null
+        && !tweet.has("full_text")
+        && Boolean.TRUE.equals(tweet.flag("truncated"))) {
+      ignored.add("truncated text");
+    }
     String text = extended == null ? null : extended.text("full_text");
     text = text == null ? tweet.text("full_text") : text;
     text = text == null ? tweet.requiredText("text") : text;
