@@ -423,14 +423,13 @@ public final class XStreamFormat implements DumpFormat {
     JsonObject quoted = tweet.object("quoted_status");
     quoted = quoted == null ? quotedOutside : quoted;
     if (original != null) {
-      String originalId = requiredId(original, "id");
       if (!tweet.has("user") && !original.has("user")) {
         // In the status of a user nobody else is named.
-        sink.accept(known.does(Verb.REPOST, null, originalId));
+        sink.accept(known.does(Verb.REPOST, null, requiredId(original, "id")));
         return;
       }
       String originalAuthor = requiredId(original.requiredObject("user"), "id");
-      sink.accept(known.does(Verb.REPOST, originalAuthor, originalId));
+      sink.accept(known.does(Verb.REPOST, originalAuthor, requiredId(original, "id")));
       tweet(original, null, quoted, witness, sink);
       return;
     }
