@@ -3,6 +3,7 @@ package renown;
 import java.util.List;
 import renown.audit.AuditStage;
 import renown.benchmark.BenchmarkJob;
+import renown.credibility.CredibilityStage;
 import renown.demo.DemoJob;
 import renown.evaluate.EvaluateJob;
 import renown.generate.GenerateJob;
@@ -37,6 +38,7 @@ public final class Jobs {
     return List.of(
         new IngestStage(),
         new GraphStage(),
+        new CredibilityStage(),
         new InfluenceStage(),
         new ScoreStage(),
         new MartStage(),

@@ -52,6 +52,7 @@ class ArchitectureTest {
           Map.entry("night", Set.of("io", "run", "tables")),
           Map.entry("ingest", OF_A_STAGE),
           Map.entry("graph", OF_A_STAGE),
+          Map.entry("credibility", OF_A_STAGE),
           Map.entry("influence", OF_A_STAGE),
           Map.entry("scores", OF_A_STAGE),
           Map.entry("marts", OF_A_STAGE),

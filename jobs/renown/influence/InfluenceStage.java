@@ -18,12 +18,14 @@ import renown.io.Lake;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.rank.RankEngine;
+import renown.rank.RankGraph;
 import renown.rank.RankOptions;
 import renown.rank.RankReport;
 import renown.rank.RankResult;
 import renown.rank.StoppingRule;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
+import renown.tables.Credibilities;
 import renown.tables.EdgeIncrements;
 import renown.tables.Exclusions;
 import renown.tables.InfluenceRanks;
@@ -86,7 +88,12 @@ public final class InfluenceStage implements Stage {
 
   @Override
   public List<TableSchema> inputs() {
-    return List.of(EdgeIncrements.TABLE, Landmarks.TABLE, Exclusions.TABLE, InfluenceRanks.TABLE);
+    return List.of(
+        EdgeIncrements.TABLE,
+        Landmarks.TABLE,
+        Exclusions.TABLE,
+        Credibilities.TABLE,
+        InfluenceRanks.TABLE);
   }
 
   @Override
@@ -97,7 +104,8 @@ public final class InfluenceStage implements Stage {
   @Override
   public void run(Night night) {
     Lake lake = night.lake();
-    Dataset<Row> weights =
+    Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
+    Dataset<Row> undiscounted =
         AttentionGraph.weights(
                 lake.read(EdgeIncrements.TABLE),
                 lake.read(Landmarks.TABLE),
@@ -105,12 +113,19 @@ public final class InfluenceStage implements Stage {
                 night.value(VERB_WEIGHTS),
                 night.literal())
             .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> weights =
+        AttentionGraph.discounted(undiscounted, credibilities)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> preference =
+        credibilities
+            .select(col("network"), col("account_key"), col("credibility").as("preference_share"))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> before = lake.read(InfluenceRanks.TABLE);
     Dataset<Row> ranks = before.limit(0).select("network", "account_key", "rank_share");
     List<Row> runs = new ArrayList<>();
     List<RankResult> rankings = new ArrayList<>();
     for (String network : networks(weights)) {
-      RankResult ranking = rank(night, network, weights, before);
+      RankResult ranking = rank(night, network, weights, preference, before);
       rankings.add(ranking);
       ranks =
           ranks.unionByName(
@@ -122,7 +137,7 @@ public final class InfluenceStage implements Stage {
                       col("rank").as("rank_share")));
       runs.add(run(night, network, ranking.report()));
     }
-    ranks = ranks.persist(StorageLevel.MEMORY_AND_DISK());
+    ranks = AttentionGraph.ofAccounts(ranks).persist(StorageLevel.MEMORY_AND_DISK());
     lake.overwrite(
         InfluenceRanks.TABLE,
         ranks
@@ -156,7 +171,11 @@ public final class InfluenceStage implements Stage {
   }
 
   private static RankResult rank(
-      Night night, String network, Dataset<Row> weights, Dataset<Row> before) {
+      Night night,
+      String network,
+      Dataset<Row> weights,
+      Dataset<Row> preference,
+      Dataset<Row> before) {
     Dataset<Row> edges =
         weights.where(col("network").equalTo(network)).select("src_key", "dst_key", "weight");
     Dataset<Row> warmStart =
@@ -168,9 +187,18 @@ public final class InfluenceStage implements Stage {
             .withDampingFactor(night.value(DAMPING_FACTOR))
             .withStoppingRule(new StoppingRule.Tolerance(night.value(TOLERANCE)))
             .withMaxIterations(night.value(MAX_ITERATIONS).intValue());
-    RankResult ranking =
-        RankEngine.rank(
-            edges, null, warmStart.isEmpty() ? Optional.empty() : Optional.of(warmStart), options);
+    Dataset<Row> shares =
+        preference.where(col("network").equalTo(network)).select("account_key", "preference_share");
+    RankResult ranking;
+    // Only accounts with an edge are ranked, whomever else the preference vector knows.
+    try (RankGraph graph = RankGraph.build(edges, null, options.blocks())) {
+      ranking =
+          RankEngine.rank(
+              graph,
+              shares,
+              warmStart.isEmpty() ? Optional.empty() : Optional.of(warmStart),
+              options);
+    }
     if (!ranking.report().converged()) {
       throw RenownException.audit(
           "Night %s: the ranking of %s did not converge: residual %s after %d iterations, %s = %s."

@@ -19,6 +19,8 @@ public final class Tables {
           Exclusions.TABLE,
           Landmarks.TABLE,
           EdgeIncrements.TABLE,
+          AccountActivities.TABLE,
+          Credibilities.TABLE,
           InfluenceRanks.TABLE,
           RankRuns.TABLE,
           TopSources.TABLE,

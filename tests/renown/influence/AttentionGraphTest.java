@@ -174,4 +174,51 @@ class AttentionGraphTest extends SparkTest {
             row("x", 9L, 3L, 3L, 0.0625, NIGHT),
             row("x", 8L, 1L, 1L, 0.03125, NIGHT));
   }
+
+  private static Dataset<Row> credibilities(Object[]... shares) {
+    return rows("account_key bigint, trading_share double", shares);
+  }
+
+  private static Dataset<Row> edges(Object[]... edges) {
+    return rows("network string, src_key bigint, dst_key bigint, weight double", edges);
+  }
+
+  /** What a trade loses goes to nobody; friends, and who attends one way, lose nothing. */
+  @Test
+  void tradedAttentionIsDiscountedAndTheRestGoesToNobody() {
+    Dataset<Row> discounted =
+        AttentionGraph.discounted(
+            edges(
+                row("x", 1L, 2L, 4.0),
+                row("x", 2L, 1L, 2.0),
+                row("x", 1L, 3L, 1.0),
+                row("x", 3L, 4L, 1.0),
+                row("x", 4L, 3L, 1.0)),
+            credibilities(row(1L, 1.0), row(2L, 0.55), row(3L, 0.1), row(4L, 0.05)));
+    // t = 1 and 0.5: of the lesser weight, 2, each direction loses 0.9 * 0.5.
+    TableAssert.assertThat(discounted)
+        .hasRows(
+            row("x", 1L, 2L, 3.1),
+            row("x", 2L, 1L, 1.1),
+            row("x", 1L, 3L, 1.0),
+            row("x", 3L, 4L, 1.0),
+            row("x", 4L, 3L, 1.0),
+            row("x", 1L, AttentionGraph.NOBODY, 0.9),
+            row("x", 2L, AttentionGraph.NOBODY, 0.9));
+    TableAssert.assertThat(AttentionGraph.actors(discounted))
+        .hasRows(row(1L, 1L), row(2L, 1L), row(3L, 2L), row(4L, 1L));
+  }
+
+  @Test
+  void whatNobodyHoldsIsSharedOutInProportion() {
+    TableAssert.assertThat(
+            AttentionGraph.ofAccounts(
+                rows(
+                    "network string, account_key bigint, rank_share double",
+                    row("x", 1L, 0.5),
+                    row("x", 2L, 0.25),
+                    row("x", AttentionGraph.NOBODY, 0.25),
+                    row("y", 3L, 1.0))))
+        .hasRows(row("x", 1L, 0.5 / 0.75), row("x", 2L, 0.25 / 0.75), row("y", 3L, 1.0));
+  }
 }

@@ -1,0 +1,171 @@
+package renown.credibility;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.split_part;
+import static org.apache.spark.sql.functions.trim;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import renown.io.Lake;
+import renown.io.Locations;
+import renown.night.Night;
+import renown.night.Stage;
+import renown.run.ConfigKey;
+import renown.run.RenownException;
+import renown.tables.AccountActivities;
+import renown.tables.Accounts;
+import renown.tables.Credibilities;
+import renown.tables.EdgeIncrements;
+import renown.tables.Exclusions;
+import renown.tables.Interactions;
+import renown.tables.Landmarks;
+import renown.tables.PostTexts;
+import renown.tables.Posts;
+import renown.tables.TableSchema;
+
+/** Says of every account how far the attention it pays is a person's own. */
+public final class CredibilityStage implements Stage {
+  static final ConfigKey<Double> AGE_DAYS =
+      ConfigKey.number(
+          "credibility.age-days",
+          90,
+          1,
+          3650,
+          "Age of an account at which its age counts half; it counts 1 % at a tenth of that.");
+
+  static final ConfigKey<Double> HALF_LIFE_DAYS =
+      ConfigKey.number(
+          "credibility.half-life-days",
+          90,
+          1,
+          3650,
+          "Days in which what an account wrote, and a week in which it was there, count half.");
+
+  static final ConfigKey<String> TRUSTED =
+      ConfigKey.text(
+          "credibility.trusted",
+          "",
+          "a Hadoop path, or empty",
+          "A file with one line per account whose credibility is 1: network, tab, account id.");
+
+  static final ConfigKey<Long> MUTUAL_PAIRS_MAX =
+      ConfigKey.integer(
+          "credibility.mutual-pairs-max",
+          20_000_000,
+          0,
+          1_000_000_000,
+          "With more pairs that attend to each other, triangles are not counted, and closed circles"
+              + " are told by concentration alone.");
+
+  @Override
+  public String name() {
+    return "credibility";
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(AGE_DAYS, HALF_LIFE_DAYS, TRUSTED, MUTUAL_PAIRS_MAX);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(
+        Accounts.TABLE,
+        Exclusions.TABLE,
+        Posts.TABLE,
+        PostTexts.TABLE,
+        Interactions.TABLE,
+        EdgeIncrements.TABLE,
+        Landmarks.TABLE,
+        AccountActivities.TABLE);
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of(AccountActivities.TABLE, Credibilities.TABLE);
+  }
+
+  @Override
+  public void run(Night night) {
+    Lake lake = night.lake();
+    Dataset<Row> trusted = trusted(night);
+    Dataset<Row> exclusions = lake.read(Exclusions.TABLE);
+    lake.overwrite(
+        AccountActivities.TABLE,
+        Activities.activities(
+            lake.read(AccountActivities.TABLE),
+            ofNight(night, Posts.TABLE),
+            ofNight(night, PostTexts.TABLE),
+            ofNight(night, Interactions.TABLE),
+            night.value(HALF_LIFE_DAYS),
+            night.literal()));
+    Dataset<Row> pairs =
+        kept(
+            Attention.pairs(
+                lake.read(EdgeIncrements.TABLE),
+                lake.read(Landmarks.TABLE),
+                exclusions,
+                night.literal()));
+    Dataset<Row> mutual = kept(Attention.mutual(pairs));
+    Dataset<Row> degrees = kept(Attention.degrees(pairs));
+    Dataset<Row> unblocked =
+        kept(
+            Credibility.unblocked(
+                lake.read(Accounts.TABLE),
+                exclusions,
+                lake.read(AccountActivities.TABLE),
+                degrees,
+                Attention.trading(
+                    mutual, degrees, Closedness.triangles(mutual, night.value(MUTUAL_PAIRS_MAX))),
+                trusted,
+                night.value(AGE_DAYS),
+                night.value(HALF_LIFE_DAYS),
+                night.literal()));
+    lake.overwrite(
+        Credibilities.TABLE,
+        Credibility.credibilities(unblocked, Attention.blocks(pairs, unblocked)));
+  }
+
+  private static Dataset<Row> ofNight(Night night, TableSchema table) {
+    return night.lake().read(table).where(col("night").equalTo(night.literal()));
+  }
+
+  private static Dataset<Row> kept(Dataset<Row> rows) {
+    return rows.persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private static Dataset<Row> trusted(Night night) {
+    String path = night.value(TRUSTED);
+    if (path.isEmpty()) {
+      return night
+          .spark()
+          .createDataFrame(
+              List.of(),
+              new StructType()
+                  .add("network", DataTypes.StringType)
+                  .add("account_id", DataTypes.StringType));
+    }
+    Dataset<Row> lines =
+        night
+            .spark()
+            .read()
+            .text(Locations.readableFile(TRUSTED, night.config()).toString())
+            .where(
+                trim(col("value")).notEqual("").and(col("value").startsWith("#").equalTo(false)));
+    List<Row> bad =
+        lines.where(col("value").rlike("^[^\\t]+\\t[^\\t]+$").equalTo(false)).takeAsList(1);
+    if (!bad.isEmpty()) {
+      throw RenownException.configuration(
+          "%s = \"%s\": a line is not NETWORK<tab>ACCOUNT_ID: \"%s\".",
+          TRUSTED.name(), path, bad.get(0).getString(0));
+    }
+    return lines.select(
+        trim(split_part(col("value"), lit("\t"), lit(1))).as("network"),
+        trim(split_part(col("value"), lit("\t"), lit(2))).as("account_id"));
+  }
+}

@@ -1,0 +1,61 @@
+package renown.tables;
+
+/**
+ * What an account wrote and how regularly it is there, decayed: sums that a night adds to. Grain:
+ * one row per account that ever did something.
+ */
+public final class AccountActivities {
+  private static final String UNITS =
+      ", in units of 2^-30, each halved once per credibility.half-life-days up to the end of the"
+          + " night.";
+
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Dense key of the account, given once: network number * 2^40 + index "
+                  + "within the network.")
+          .notNegative();
+  public static final Column POST_UNITS =
+      Column.whole("post_units", "Posts written, whether deleted later or not" + UNITS)
+          .notNegative();
+  public static final Column LINK_POST_UNITS =
+      Column.whole("link_post_units", "Of those, posts of a link and next to no words" + UNITS)
+          .notNegative();
+  public static final Column REPEATED_POST_UNITS =
+      Column.whole(
+              "repeated_post_units",
+              "Of those, posts whose words the account had written before in the same night"
+                  + UNITS)
+          .notNegative();
+  public static final Column WEEK_UNITS =
+      Column.whole(
+              "week_units", "Weeks in which it did anything, from its first act in each" + UNITS)
+          .notNegative();
+  public static final Column LAST_WEEK =
+      Column.whole("last_week", "The latest of them: weeks of 7 days since 1970-01-01.");
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("graph", "account_activities")
+          .purpose(
+              "What an account wrote and how regularly it is there, decayed: sums that a night adds"
+                  + " to.")
+          .grain("one row per account that ever did something")
+          .writer("credibility")
+          .key(ACCOUNT_KEY)
+          .retention("rewritten each night; kept until erased")
+          .columns(
+              NETWORK,
+              ACCOUNT_KEY,
+              POST_UNITS,
+              LINK_POST_UNITS,
+              REPEATED_POST_UNITS,
+              WEEK_UNITS,
+              LAST_WEEK,
+              NIGHT);
+
+  private AccountActivities() {}
+}

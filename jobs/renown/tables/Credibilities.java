@@ -1,0 +1,107 @@
+package renown.tables;
+
+/**
+ * How far the attention that an account pays is taken to be a person's own: the credibility and
+ * what it is the product of. Grain: one row per account that is not excluded.
+ */
+public final class Credibilities {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Dense key of the account, given once: network number * 2^40 + index "
+                  + "within the network.")
+          .notNegative();
+  public static final Column CREDIBILITY =
+      Column.number(
+              "credibility",
+              "0.001 + 0.999 * age_share * (0.5 + 0.5 * regularity_share) * (0.7 + 0.3 *"
+                  + " profile_share) * balance_share * diversity_share * original_share * (1 -"
+                  + " automated_share) * (1 - 0.9 * trading_share) * (1 - blocked_share); 1 where"
+                  + " the account is trusted.")
+          .withRule("credibility > 0 AND credibility <= 1");
+  public static final Column AGE_DAYS =
+      Column.number(
+              "age_days",
+              "Days since it was made; where the network does not say, since it was first seen, and"
+                  + " more the earlier in the lake's life that was.")
+          .notNegative();
+  public static final Column AGE_SHARE =
+      Column.number("age_share", "age^2 / (age^2 + credibility.age-days^2).").between(0, 1);
+  public static final Column REGULARITY_SHARE =
+      Column.number("regularity_share", "Decayed share of its weeks in which it did anything.")
+          .between(0, 1);
+  public static final Column PROFILE_SHARE =
+      Column.number(
+              "profile_share",
+              "How much of display name and description is filled in, 1 where verified; 0.5 where"
+                  + " the network has said nothing.")
+          .between(0, 1);
+  public static final Column BALANCE_SHARE =
+      Column.number(
+              "balance_share",
+              "sqrt((followers + 100) / (following + 100)), at most 1; the larger of what the"
+                  + " network states and what was seen.")
+          .between(0, 1);
+  public static final Column DIVERSITY_SHARE =
+      Column.number(
+              "diversity_share",
+              "(n + 1) / (n + 4) with n the effective number of accounts it attends to: the inverse"
+                  + " of the sum of squared shares of its attention.")
+          .between(0, 1);
+  public static final Column ORIGINAL_SHARE =
+      Column.number(
+              "original_share",
+              "(1 - 0.9 * repeated posts / (posts + 5)) * (1 - 0.5 * posts of a bare link / (posts"
+                  + " + 5)), decayed.")
+          .between(0, 1);
+  public static final Column AUTOMATED_SHARE =
+      Column.number("automated_share", "0.8 where it declares itself automated, else 0.")
+          .between(0, 1);
+  public static final Column TRADING_SHARE =
+      Column.number(
+              "trading_share",
+              "How far its attention is a closed trade: the share that is returned, times how"
+                  + " closed the circle of those who return it is: 1 - (1 - clustering share of"
+                  + " the circle) * (1 - sum of the squared shares of its members).")
+          .between(0, 1);
+  public static final Column BLOCKED_SHARE =
+      Column.number(
+              "blocked_share",
+              "0.5 * b / (b + attending accounts + 10), b the blocks, each weighed by the square of"
+                  + " the blocker's credibility without this share: young accounts count next to"
+                  + " nothing.")
+          .between(0, 1);
+  public static final Column IS_TRUSTED =
+      Column.flag("is_trusted", "Named by the list that credibility.trusted points at.");
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("graph", "credibilities")
+          .purpose(
+              "How far the attention that an account pays is taken to be a person's own, and why.")
+          .grain("one row per account that is not excluded")
+          .writer("credibility")
+          .key(ACCOUNT_KEY)
+          .retention("rewritten each night")
+          .columns(
+              NETWORK,
+              ACCOUNT_KEY,
+              CREDIBILITY,
+              AGE_DAYS,
+              AGE_SHARE,
+              REGULARITY_SHARE,
+              PROFILE_SHARE,
+              BALANCE_SHARE,
+              DIVERSITY_SHARE,
+              ORIGINAL_SHARE,
+              AUTOMATED_SHARE,
+              TRADING_SHARE,
+              BLOCKED_SHARE,
+              IS_TRUSTED,
+              NIGHT);
+
+  private Credibilities() {}
+}
