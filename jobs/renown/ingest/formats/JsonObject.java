@@ -38,6 +38,11 @@ final class JsonObject {
     return firstMember;
   }
 
+  /** Whether an array stands at a member that may be one. */
+  boolean isArray(String member) {
+    return value(member) instanceof List<?>;
+  }
+
   boolean has(String member) {
     return value(member) != null;
   }

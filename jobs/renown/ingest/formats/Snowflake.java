@@ -1,5 +1,7 @@
 package renown.ingest.formats;
 
+import renown.ingest.ParsedRecord;
+
 /** X's ids since 4 November 2010: milliseconds since {@link #EPOCH}, then 22 other bits. */
 final class Snowflake {
   /** Milliseconds since 1970 at which the count begins: 2010-11-04T01:42:54.657Z. */
@@ -20,15 +22,26 @@ final class Snowflake {
    * @param id decimal digits
    */
   static int day(String id) {
+    long time = time(id);
+    return time == ParsedRecord.NO_TIME ? 0 : Times.day(time);
+  }
+
+  /**
+   * When an id was made, in microseconds since 1970, whole milliseconds; {@link
+   * ParsedRecord#NO_TIME} where it does not tell.
+   *
+   * @param id decimal digits
+   */
+  static long time(String id) {
     if (id.length() > LONGEST_LONG) {
-      return 0;
+      return ParsedRecord.NO_TIME;
     }
     long number;
     try {
       number = Long.parseLong(id);
     } catch (NumberFormatException e) {
-      return 0;
+      return ParsedRecord.NO_TIME;
     }
-    return number < FIRST ? 0 : Times.day(((number >>> OTHER_BITS) + EPOCH) * 1_000);
+    return number < FIRST ? ParsedRecord.NO_TIME : ((number >>> OTHER_BITS) + EPOCH) * 1_000;
   }
 }

@@ -217,7 +217,12 @@ public final class XStreamFormat implements DumpFormat {
           tweet(tweet, null, sink);
           JsonObject author = tweet.object("user");
           if (request.shows("favorites/") && author != null) {
-            sink.accept(request.likes(requiredId(author, "id"), requiredId(tweet, "id")));
+            sink.accept(
+                XRecords.like(
+                    request.accountId,
+                    requiredId(author, "id"),
+                    requiredId(tweet, "id"),
+                    ParsedRecord.NO_TIME));
           }
         }
       }
@@ -234,13 +239,18 @@ public final class XStreamFormat implements DumpFormat {
           list(list, sink);
           JsonObject owner = list.object("user");
           if (request.shows("lists/memberships") && owner != null) {
-            sink.accept(listed(requiredId(owner, "id"), requiredId(list, "id"), request.accountId));
+            sink.accept(
+                XRecords.listed(
+                    requiredId(owner, "id"),
+                    requiredId(list, "id"),
+                    request.accountId,
+                    ParsedRecord.NO_TIME));
           }
         }
       }
       case "ids" -> {
         for (String id : page.ids("ids")) {
-          if (!isDigits(id)) {
+          if (!XRecords.isDigits(id)) {
             throw page.fault("ids[]", "not an id");
           }
           count++;
@@ -286,41 +296,13 @@ public final class XStreamFormat implements DumpFormat {
     /** The edge that an account of the page is one end of, if any. */
     void names(String id, LineSink sink) {
       if (shows("followers/")) {
-        sink.accept(follows(id, accountId));
+        sink.accept(XRecords.follow(id, accountId, ParsedRecord.NO_TIME));
       } else if (shows("friends/")) {
-        sink.accept(follows(accountId, id));
+        sink.accept(XRecords.follow(accountId, id, ParsedRecord.NO_TIME));
       } else if (isAboutAccounts()) {
-        sink.accept(listed(ownerId, listId, id));
+        sink.accept(XRecords.listed(ownerId, listId, id, ParsedRecord.NO_TIME));
       }
     }
-
-    ParsedRecord likes(String author, String tweetId) {
-      ParsedRecord like =
-          undated(Verb.LIKE, accountId, author, "like:" + accountId + ":" + tweetId);
-      like.recordDay = Snowflake.day(tweetId);
-      like.objectId = tweetId;
-      return like;
-    }
-  }
-
-  private static ParsedRecord follows(String follower, String followed) {
-    return undated(Verb.FOLLOW, follower, followed, "follow:" + follower + ":" + followed);
-  }
-
-  private static ParsedRecord listed(String owner, String listId, String account) {
-    ParsedRecord item = undated(Verb.LIST, owner, account, "list:" + listId + ":" + account);
-    item.objectId = listId;
-    return item;
-  }
-
-  /** An act that a page shows without saying when it was done. */
-  private static ParsedRecord undated(Verb verb, String actor, String target, String recordId) {
-    ParsedRecord act = new ParsedRecord(Kind.INTERACTION, actor, ParsedRecord.NO_TIME);
-    act.recordId = recordId;
-    act.recordDay = 0;
-    act.verb = verb;
-    act.targetAccountId = target;
-    return act;
   }
 
   private static void user(JsonObject user, LineSink sink) throws RejectedLineException {
@@ -418,7 +400,7 @@ public final class XStreamFormat implements DumpFormat {
     }
     long created = tweet.eventTime("created_at", Times::x);
 
-    Tweet known = new Tweet(id, author, created, witness);
+    XRecords.Tweet known = new XRecords.Tweet(id, author, created, witness);
     JsonObject original = tweet.object("retweeted_status");
     JsonObject quoted = tweet.object("quoted_status");
     quoted = quoted == null ? quotedOutside : quoted;
@@ -473,7 +455,7 @@ public final class XStreamFormat implements DumpFormat {
   private static void entities(
       JsonObject entities,
       ParsedRecord post,
-      Tweet tweet,
+      XRecords.Tweet tweet,
       List<ParsedRecord> interactions,
       List<String> ignored)
       throws RejectedLineException {
@@ -507,25 +489,6 @@ public final class XStreamFormat implements DumpFormat {
   private static void addIfThere(Set<String> texts, String text) {
     if (text != null && !text.isEmpty()) {
       texts.add(text);
-    }
-  }
-
-  /** What a tweet does and says, before the rest of it is looked at. */
-  private record Tweet(String id, String author, long created, long witness) {
-    ParsedRecord says(Kind kind) {
-      ParsedRecord record = new ParsedRecord(kind, author, witness);
-      record.recordId = id;
-      record.recordDay = Snowflake.day(id);
-      record.happenedAt = created;
-      return record;
-    }
-
-    ParsedRecord does(Verb verb, String target, String objectId) {
-      ParsedRecord record = says(Kind.INTERACTION);
-      record.verb = verb;
-      record.targetAccountId = target;
-      record.objectId = objectId;
-      return record;
     }
   }
 
@@ -569,10 +532,7 @@ public final class XStreamFormat implements DumpFormat {
     String text = extended == null ? null : extended.text("full_text");
     text = text == null ? tweet.text("full_text") : text;
     text = text == null ? tweet.requiredText("text") : text;
-    // X writes these three, and no other character, as entities.
-    return text.indexOf('&') < 0
-        ? text
-        : text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+    return XRecords.plain(text);
   }
 
   /** Milliseconds as text or number; {@link ParsedRecord#NO_TIME} where absent or implausible. */
@@ -581,7 +541,7 @@ public final class XStreamFormat implements DumpFormat {
     if (millis == null) {
       return ParsedRecord.NO_TIME;
     }
-    if (!isDigits(millis)) {
+    if (!XRecords.isDigits(millis)) {
       throw line.fault("timestamp_ms", "not a time");
     }
     long micros = millis.length() > 15 ? ParsedRecord.NO_TIME : Long.parseLong(millis) * 1_000;
@@ -591,7 +551,7 @@ public final class XStreamFormat implements DumpFormat {
   private static String id(JsonObject object, String member) throws RejectedLineException {
     String exact = object.id(member + "_str");
     String id = exact == null ? object.id(member) : exact;
-    if (id != null && !isDigits(id)) {
+    if (id != null && !XRecords.isDigits(id)) {
       throw object.fault(exact == null ? member : member + "_str", "not an id");
     }
     return id;
@@ -609,15 +569,6 @@ public final class XStreamFormat implements DumpFormat {
   private static String mentionedId(JsonObject mention) throws RejectedLineException {
     String exact = mention.id("id_str");
     String id = exact == null ? mention.id("id") : exact;
-    return id == null || !isDigits(id) ? null : id;
-  }
-
-  private static boolean isDigits(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
-        return false;
-      }
-    }
-    return !text.isEmpty();
+    return id == null || !XRecords.isDigits(id) ? null : id;
   }
 }

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -234,6 +235,143 @@ class RealDumpsTest {
     assertThat(rejects).isEmpty();
     assertThat(said).isEqualTo(counted);
     assertThat(said.get("post")).hasSizeGreaterThan(1_500);
+  }
+
+  private static String first(JsonNode tweet) {
+    JsonNode versions = tweet.path("edit_history_tweet_ids");
+    return versions.isEmpty() ? tweet.get("id").asText() : versions.get(0).asText();
+  }
+
+  private static String author(JsonNode tweet) {
+    return tweet == null
+        ? null
+        : tweet.hasNonNull("author_id")
+            ? tweet.get("author_id").asText()
+            : tweet.path("author").path("id").asText(null);
+  }
+
+  private static String text(JsonNode node, String member, String otherwise) {
+    return node.hasNonNull(member) ? node.get(member).asText() : otherwise;
+  }
+
+  private void countTweetOfV2(
+      JsonNode tweet, Map<String, JsonNode> known, Map<String, String> names) {
+    Map<String, JsonNode> target = new TreeMap<>();
+    Map<String, String> ids = new TreeMap<>();
+    for (JsonNode reference : tweet.path("referenced_tweets")) {
+      String id = reference.get("id").asText();
+      if (reference.has("text")) {
+        known.put(id, reference);
+      }
+      ids.put(reference.get("type").asText(), known.containsKey(id) ? first(known.get(id)) : id);
+      target.put(reference.get("type").asText(), known.getOrDefault(id, tweet.path("nothing")));
+    }
+    for (String member : List.of("author", "in_reply_to_user")) {
+      if (tweet.has(member)) {
+        add(counted, "account", tweet.get(member).get("id").asText());
+      }
+    }
+    String me = first(tweet) + " " + author(tweet) + " ";
+    Map<Integer, String> mentioned = new TreeMap<>();
+    for (JsonNode mention : tweet.path("entities").path("mentions")) {
+      String account =
+          text(mention, "id", names.get(mention.get("username").asText().toLowerCase(Locale.ROOT)));
+      if (account != null) {
+        mentioned.put(mention.get("start").asInt(), account);
+      }
+      if (mention.has("public_metrics") && !ids.containsKey("retweeted")) {
+        add(counted, "account", account);
+      }
+    }
+    if (ids.containsKey("retweeted")) {
+      String who = author(target.get("retweeted"));
+      add(
+          counted,
+          "repost",
+          me + (who == null ? mentioned.get(3) : who) + " " + ids.get("retweeted"));
+    } else {
+      add(counted, "post", me.strip());
+      if (ids.containsKey("replied_to") || tweet.hasNonNull("in_reply_to_user_id")) {
+        String who = text(tweet, "in_reply_to_user_id", author(target.get("replied_to")));
+        add(counted, "reply", me + who + " " + ids.get("replied_to"));
+      }
+      if (ids.containsKey("quoted")) {
+        add(counted, "quote", me + author(target.get("quoted")) + " " + ids.get("quoted"));
+      }
+      mentioned.values().forEach(account -> add(counted, "mention", me + account + " null"));
+    }
+    for (JsonNode reference : tweet.path("referenced_tweets")) {
+      if (reference.has("text")) {
+        countTweetOfV2(reference, known, names);
+      }
+    }
+  }
+
+  private void countPageOfV2(JsonNode page) {
+    if (page.has("action")) {
+      // Those of tweets among the samples have ids beyond 32 bits, those of users not.
+      boolean tweet = page.get("id").asLong() > Integer.MAX_VALUE;
+      add(
+          counted,
+          tweet ? "deletion" : "account",
+          page.get("id").asText() + (tweet ? " null" : ""));
+      return;
+    }
+    JsonNode data = page.path("data");
+    List<JsonNode> elements = new ArrayList<>();
+    if (data.isArray()) {
+      data.forEach(elements::add);
+    } else {
+      elements.add(data.isObject() ? data : page);
+    }
+    Map<String, String> names = new TreeMap<>();
+    for (JsonNode user : page.path("includes").path("users")) {
+      names.put(user.get("username").asText().toLowerCase(Locale.ROOT), user.get("id").asText());
+      add(counted, "account", user.get("id").asText());
+    }
+    page.path("includes").path("tweets").forEach(elements::add);
+    Map<String, JsonNode> known = new TreeMap<>();
+    for (JsonNode element : elements) {
+      if (element.has("text")) {
+        known.put(element.get("id").asText(), element);
+      } else if (element.has("username")) {
+        add(counted, "account", element.get("id").asText());
+      } else if (element.has("owner_id")) {
+        add(counted, "list", element.get("id").asText());
+      }
+    }
+    elements.stream().filter(e -> e.has("text")).forEach(e -> countTweetOfV2(e, known, names));
+  }
+
+  @Test
+  void pagesOfTheSecondVersionOfX() throws IOException {
+    List<Path> files;
+    try (var found = Files.list(DATA.resolve("twitter-v2"))) {
+      files = found.sorted().toList();
+    }
+    for (Path file : files) {
+      read(Formats.byName("x-v2"), file);
+      if (!file.endsWith("streaming_output_with_error.jsonl")) {
+        count(file, this::countPageOfV2);
+      } else {
+        List<String> whole = Files.readAllLines(file);
+        for (String line : whole.subList(0, whole.size() - 1)) {
+          countPageOfV2(new ObjectMapper().readTree(line));
+        }
+      }
+    }
+    // The line at which the stream broke off.
+    assertThat(rejects).containsExactly("not JSON: unexpected end");
+    assertThat(said).isEqualTo(counted);
+    // As count-x-v2.py counts them.
+    assertThat(said.get("post")).hasSize(979);
+    assertThat(said.get("repost")).hasSize(634);
+    assertThat(said.get("reply")).hasSize(287);
+    assertThat(said.get("quote")).hasSize(106);
+    assertThat(said.get("mention")).hasSize(607);
+    assertThat(said.get("deletion")).hasSize(2);
+    assertThat(said.get("account")).hasSize(1_834);
+    assertThat(said.get("list")).hasSize(6);
   }
 
   @Test
