@@ -18,9 +18,13 @@ import renown.tables.Exclusions;
 import renown.tables.Interactions;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
+import renown.tables.WaitingInteractions;
 
 /** Brings a night's statements into the core tables. Of the history it reads the days they name. */
 final class CoreTables {
+  /** The table is small beside a night, and rewritten by each. */
+  private static final int WAITING_FILES = 4;
+
   private final Lake lake;
   private final Night night;
   private final Dataset<Row> parsed;
@@ -43,13 +47,16 @@ final class CoreTables {
    *
    * @param optOuts network, account_id of those who asked not to be scored
    * @param textDays nights for which texts are kept
+   * @param waitingDays nights for which acts wait for the post that they name
    */
-  void write(Dataset<Row> optOuts, long textDays) throws Exception {
+  void write(Dataset<Row> optOuts, long textDays, long waitingDays) throws Exception {
     Dataset<Row> keys = writeAccounts();
     Dataset<Row> newDeletions = writeDeletions(keys);
+    Dataset<Row> posts = kept(Records.posts(statements(Kind.POST), keys, literal));
+    Dataset<Row> heldPosts = lake.read(Posts.TABLE);
     Together.run(
-        () -> writeInteractions(keys, newDeletions),
-        () -> writePosts(keys, newDeletions, textDays),
+        () -> writeInteractions(keys, newDeletions, posts, heldPosts, waitingDays),
+        () -> writePosts(posts, heldPosts, newDeletions, textDays),
         () -> writeLists(keys, newDeletions),
         () ->
             lake.overwrite(
@@ -102,19 +109,39 @@ final class CoreTables {
   }
 
   /** The deletions that can concern records of a kind, this night's and earlier ones. */
-  private Dataset<Row> deletionsOf(Kind kind) {
+  private Dataset<Row> deletionsOf(Kind kind, RecordDates dates) {
     return lake.read(Deletions.TABLE).where(dates.within(kind).or(col("record_date").isNull()));
   }
 
-  private void writeInteractions(Dataset<Row> keys, Dataset<Row> newDeletions) {
+  private void writeInteractions(
+      Dataset<Row> keys,
+      Dataset<Row> newDeletions,
+      Dataset<Row> posts,
+      Dataset<Row> heldPosts,
+      long waitingDays) {
+    Dataset<Row> statements = statements(Kind.INTERACTION);
+    Dataset<Row> acts = Records.withTargets(Records.acts(statements, keys), keys);
+    RecordDates days = dates;
+    // Version 0 is the empty table: most networks say whom an act is about.
+    if (dates.hasOpenActs() || lake.version(WaitingInteractions.TABLE) > 0) {
+      Dataset<Row> found =
+          kept(
+              foundTargets(Targets.open(statements, keys, literal), posts, heldPosts, waitingDays));
+      acts = acts.unionByName(found);
+      days =
+          dates.with(
+              Kind.INTERACTION,
+              found.select("record_date").distinct().collectAsList().stream()
+                  .map(row -> row.getDate(0).toLocalDate())
+                  .toList());
+    }
     Dataset<Row> table = lake.read(Interactions.TABLE);
     Dataset<Row> added =
         kept(
             Records.newInteractions(
-                Records.interactions(statements(Kind.INTERACTION), keys, literal),
-                table.where(dates.within(Kind.INTERACTION))));
+                Records.interactions(acts, literal), table.where(days.within(Kind.INTERACTION))));
     Dataset<Row> changes =
-        added.unionByName(Records.undone(added, deletionsOf(Kind.INTERACTION), literal));
+        added.unionByName(Records.undone(added, deletionsOf(Kind.INTERACTION, days), literal));
     if (dates.has(Kind.DELETION)) {
       Dataset<Row> held =
           table.where(dates.within(Kind.DELETION)).where(Interactions.CHANGE.col().equalTo(1));
@@ -123,15 +150,36 @@ final class CoreTables {
     lake.append(Interactions.TABLE, byDay(changes));
   }
 
-  private void writePosts(Dataset<Row> keys, Dataset<Row> newDeletions, long textDays)
+  /** Gives back the acts whose post is known by now, and writes down those that wait for theirs. */
+  private Dataset<Row> foundTargets(
+      Dataset<Row> open, Dataset<Row> posts, Dataset<Row> heldPosts, long waitingDays) {
+    Dataset<Row> openNow = kept(open);
+    Dataset<Row> before = lake.read(WaitingInteractions.TABLE);
+    Dataset<Row> tonight = Targets.posts(posts);
+    // What waited already was looked for among the posts of earlier nights when it came.
+    Dataset<Row> authors =
+        kept(
+            Targets.authors(openNow, tonight.unionByName(Targets.posts(heldPosts)))
+                .unionByName(Targets.authors(before, tonight))
+                .distinct());
+    lake.overwrite(
+        WaitingInteractions.TABLE,
+        Targets.waiting(
+                openNow,
+                before,
+                authors,
+                lit(java.sql.Date.valueOf(night.date().minusDays(waitingDays))))
+            .coalesce(WAITING_FILES));
+    return Targets.found(openNow.unionByName(before), authors);
+  }
+
+  private void writePosts(
+      Dataset<Row> posts, Dataset<Row> table, Dataset<Row> newDeletions, long textDays)
       throws Exception {
-    Dataset<Row> table = lake.read(Posts.TABLE);
     Dataset<Row> added =
         kept(
             Records.newPosts(
-                Records.posts(statements(Kind.POST), keys, literal),
-                table.where(dates.within(Kind.POST)),
-                deletionsOf(Kind.POST)));
+                posts, table.where(dates.within(Kind.POST)), deletionsOf(Kind.POST, dates)));
     Dataset<Row> deleted =
         kept(
             table
@@ -179,7 +227,7 @@ final class CoreTables {
           Records.newLists(
               Records.lists(statements(Kind.LIST), keys, literal),
               lake.read(AccountLists.TABLE),
-              deletionsOf(Kind.LIST)));
+              deletionsOf(Kind.LIST, dates)));
     }
     if (dates.has(Kind.DELETION)) {
       Dataset<Row> deleted =

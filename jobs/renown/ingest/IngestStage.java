@@ -35,6 +35,7 @@ import renown.tables.PostTexts;
 import renown.tables.Posts;
 import renown.tables.Rejects;
 import renown.tables.TableSchema;
+import renown.tables.WaitingInteractions;
 
 /** Raw files in, core tables out. */
 public final class IngestStage implements Stage {
@@ -89,6 +90,15 @@ public final class IngestStage implements Stage {
           36_500,
           "How many nights the text of posts is kept; 0 keeps none.");
 
+  static final ConfigKey<Long> WAITING_DAYS =
+      ConfigKey.integer(
+          "ingest.waiting-days",
+          30,
+          0,
+          36_500,
+          "How many nights a reaction waits for the post it names, where its line does not say who"
+              + " wrote that; then it is forgotten.");
+
   @Override
   public String name() {
     return "ingest";
@@ -103,7 +113,8 @@ public final class IngestStage implements Stage {
         LINE_BYTES_MAX,
         SLICE_BYTES,
         OPT_OUTS,
-        TEXT_DAYS);
+        TEXT_DAYS,
+        WAITING_DAYS);
   }
 
   @Override
@@ -121,6 +132,7 @@ public final class IngestStage implements Stage {
         Posts.TABLE,
         PostTexts.TABLE,
         Interactions.TABLE,
+        WaitingInteractions.TABLE,
         Deletions.TABLE,
         AccountLists.TABLE,
         Exclusions.TABLE);
@@ -144,7 +156,7 @@ public final class IngestStage implements Stage {
     CoreTables tables = new CoreTables(night, parsed);
     Together.run(
         () -> ReadReport.write(night, files, listing.unreadable(), parsed),
-        () -> tables.write(optOuts, night.value(TEXT_DAYS)));
+        () -> tables.write(optOuts, night.value(TEXT_DAYS), night.value(WAITING_DAYS)));
   }
 
   private Map<String, DumpFormat> formats(Night night) {

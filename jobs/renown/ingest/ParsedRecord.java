@@ -60,6 +60,11 @@ public final class ParsedRecord {
 
   // Interactions
   public Verb verb;
+
+  /**
+   * The account that gets the attention; null where the line names only the post ({@link
+   * #objectId}), whose author it then is.
+   */
   public String targetAccountId;
 
   /** The post reacted to, or the list; null for a follow or block. */

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +27,7 @@ final class RecordDates {
 
   private final Map<String, TreeSet<LocalDate>> days = new HashMap<>();
   private final TreeSet<String> undated = new TreeSet<>();
+  private boolean hasOpenActs;
 
   private RecordDates() {}
 
@@ -39,10 +41,11 @@ final class RecordDates {
     for (Row row :
         parsed
             .where(col("record_id").isNotNull())
-            .select("kind", "record_day")
+            .select(col("kind"), col("record_day"), Targets.isOpen().as("is_open"))
             .distinct()
             .collectAsList()) {
       String kind = row.getString(0);
+      dates.hasOpenActs |= row.getBoolean(2);
       dates.days.computeIfAbsent(kind, k -> new TreeSet<>());
       if (row.isNullAt(1)) {
         dates.undated.add(kind);
@@ -51,6 +54,21 @@ final class RecordDates {
       }
     }
     return dates;
+  }
+
+  /** The same, and days on which there are records of a kind besides. */
+  RecordDates with(Kind kind, Collection<LocalDate> more) {
+    RecordDates dates = new RecordDates();
+    days.forEach((word, known) -> dates.days.put(word, new TreeSet<>(known)));
+    dates.undated.addAll(undated);
+    dates.hasOpenActs = hasOpenActs;
+    dates.days.computeIfAbsent(Parsed.kind(kind), k -> new TreeSet<>()).addAll(more);
+    return dates;
+  }
+
+  /** Whether an act names a post and not its author. */
+  boolean hasOpenActs() {
+    return hasOpenActs;
   }
 
   /** Whether there is any record of a kind. */

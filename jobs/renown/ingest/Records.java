@@ -30,17 +30,39 @@ final class Records {
   private Records() {}
 
   /**
-   * What accounts did, once each.
+   * What accounts did.
    *
    * @param parsed statements of kind interaction
    * @param keys network, account_id, account_key of every account they name
+   * @return network, record_id, record_date, verb, actor_key, target_id, object_id, via_id,
+   *     happened_at; as many rows
+   */
+  static Dataset<Row> acts(Dataset<Row> parsed, Dataset<Row> keys) {
+    return withKey(parsed, keys, "account_id", "actor_key")
+        .select(
+            col("network"),
+            col("record_id"),
+            Parsed.day("record_day").as("record_date"),
+            col("verb"),
+            col("actor_key"),
+            col("target_id"),
+            col("object_id"),
+            col("via_id"),
+            Parsed.instant("happened_micros").as("happened_at"));
+  }
+
+  /** The acts that name whom they are about, with target_key instead of target_id. */
+  static Dataset<Row> withTargets(Dataset<Row> acts, Dataset<Row> keys) {
+    return withKey(acts, keys, "target_id", "target_key").drop("target_id");
+  }
+
+  /**
+   * Acts, once each.
+   *
+   * @param acts columns of {@link #acts}, target_key instead of target_id
    * @return rows of {@code interactions} with change 1
    */
-  static Dataset<Row> interactions(Dataset<Row> parsed, Dataset<Row> keys, Column night) {
-    Dataset<Row> acts =
-        withKey(withKey(parsed, keys, "account_id", "actor_key"), keys, "target_id", "target_key")
-            .withColumn("record_date", Parsed.day("record_day"))
-            .withColumn("happened_at", Parsed.instant("happened_micros"));
+  static Dataset<Row> interactions(Dataset<Row> acts, Column night) {
     return oneEach(
             acts, INTERACTION, "record_date", "actor_key", "object_id", "via_id", "happened_at")
         .withColumn("change", lit(1L))
@@ -196,7 +218,7 @@ final class Records {
   }
 
   /** One row per identity: the least by the other columns in their order, whatever the input's. */
-  private static Dataset<Row> oneEach(Dataset<Row> rows, String[] identity, String... others) {
+  static Dataset<Row> oneEach(Dataset<Row> rows, String[] identity, String... others) {
     return rows.groupBy(cols(identity))
         .agg(min(struct(cols(others))).as("kept"))
         .select(

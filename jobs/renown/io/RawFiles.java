@@ -28,7 +28,7 @@ import renown.run.RenownException;
  * is either a file to read or named with the reason why not.
  */
 public final class RawFiles {
-  private static final Set<String> LINES = Set.of(".json", ".jsonl", ".ndjson");
+  private static final Set<String> LINES = Set.of(".json", ".jsonl", ".ndjson", ".xml");
   private static final String DAY = "dt=";
 
   private RawFiles() {}
@@ -137,8 +137,8 @@ public final class RawFiles {
           new Unreadable(
               parts[0],
               path,
-              "its name does not end in .json, .jsonl or .ndjson, nor in one of these and .gz,"
-                  + " .bz2 or .zst; nor is it a .tar or .zip file"));
+              "its name does not end in .json, .jsonl, .ndjson or .xml, nor in one of these and"
+                  + " .gz, .bz2 or .zst; nor is it a .tar or .zip file"));
       return;
     }
     files.add(

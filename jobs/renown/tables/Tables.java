@@ -14,6 +14,7 @@ public final class Tables {
           Posts.TABLE,
           PostTexts.TABLE,
           Interactions.TABLE,
+          WaitingInteractions.TABLE,
           Deletions.TABLE,
           AccountLists.TABLE,
           Exclusions.TABLE,

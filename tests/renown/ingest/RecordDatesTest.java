@@ -80,13 +80,14 @@ class RecordDatesTest extends SparkTest {
     RecordDates dates =
         RecordDates.of(
             rows(
-                "kind string, record_id string, record_day int",
-                row("post", "1", day(0)),
-                row("post", "2", day(1)),
-                row("post", "3", day(5)),
-                row("deletion", "4", day(0)),
-                row("deletion", "5", null),
-                row("slice", null, null)));
+                "kind string, record_id string, record_day int, target_id string",
+                row("post", "1", day(0), null),
+                row("post", "2", day(1), null),
+                row("post", "3", day(5), null),
+                row("deletion", "4", day(0), null),
+                row("deletion", "5", null, null),
+                row("interaction", "6", day(0), "ann"),
+                row("slice", null, null, null)));
     assertThat(dates.has(Kind.POST)).isTrue();
     assertThat(dates.has(Kind.DELETION)).isTrue();
     assertThat(dates.has(Kind.LIST)).isFalse();
@@ -102,6 +103,35 @@ class RecordDatesTest extends SparkTest {
         .hasRows(row("2025-12-30"), row("2025-12-31"), row("2026-01-04"));
     TableAssert.assertThat(history.where(dates.within(Kind.DELETION))).hasRowsOf(history);
     TableAssert.assertThat(history.where(dates.within(Kind.LIST))).isEmpty();
+  }
+
+  @Test
+  void actsThatNameOnlyAPostAreNoticed() {
+    String columns = "kind string, record_id string, record_day int, target_id string";
+    RecordDates named =
+        RecordDates.of(
+            rows(columns, row("interaction", "1", day(0), "ann"), row("post", "2", day(0), null)));
+    assertThat(named.hasOpenActs()).isFalse();
+    RecordDates open = RecordDates.of(rows(columns, row("interaction", "1", day(0), null)));
+    assertThat(open.hasOpenActs()).isTrue();
+  }
+
+  @Test
+  void moreDaysOfAKindLeaveTheOthersAlone() {
+    RecordDates dates =
+        RecordDates.of(
+            rows(
+                "kind string, record_id string, record_day int, target_id string",
+                row("post", "1", day(0), null)));
+    RecordDates more = dates.with(Kind.INTERACTION, List.of(FIRST.plusDays(3)));
+    Dataset<Row> history =
+        rows(
+            "record_date date",
+            row(java.sql.Date.valueOf(FIRST)),
+            row(java.sql.Date.valueOf(FIRST.plusDays(3))));
+    TableAssert.assertThat(history.where(more.within(Kind.POST))).hasRows(row("2025-12-30"));
+    TableAssert.assertThat(history.where(more.within(Kind.INTERACTION))).hasRows(row("2026-01-02"));
+    assertThat(dates.has(Kind.INTERACTION)).isFalse();
   }
 
   private static int day(int offset) {

@@ -57,7 +57,8 @@ class RecordsTest extends SparkTest {
   }
 
   private static Dataset<Row> acts(ParsedRecord... records) {
-    return Records.interactions(parsed(List.of(records)), KEYS, NIGHT);
+    Dataset<Row> acts = Records.acts(parsed(List.of(records)), KEYS);
+    return Records.interactions(Records.withTargets(acts, KEYS), NIGHT);
   }
 
   private static Dataset<Row> deletions(ParsedRecord... records) {

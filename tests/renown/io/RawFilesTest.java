@@ -120,8 +120,8 @@ class RawFilesTest {
             new RawFiles.Unreadable(
                 "x",
                 "x/dt=2024-01-01/" + name,
-                "its name does not end in .json, .jsonl or .ndjson, nor in one of these and .gz,"
-                    + " .bz2 or .zst; nor is it a .tar or .zip file"));
+                "its name does not end in .json, .jsonl, .ndjson or .xml, nor in one of these and"
+                    + " .gz, .bz2 or .zst; nor is it a .tar or .zip file"));
   }
 
   @ParameterizedTest

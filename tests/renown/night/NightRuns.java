@@ -55,6 +55,12 @@ final class NightRuns {
     return this;
   }
 
+  /** For runs of stages that do not know the key. */
+  NightRuns without(String key) {
+    settings.remove(key);
+    return this;
+  }
+
   static List<Stage> stages() {
     return Jobs.stages();
   }

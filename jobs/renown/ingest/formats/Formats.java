@@ -8,7 +8,12 @@ import renown.run.RenownException;
 /** The dump formats that configuration can name. */
 public final class Formats {
   private static final List<DumpFormat> ALL =
-      List.of(new JetstreamFormat(), new XStreamFormat(), new XApiFormat(), new NeutralFormat());
+      List.of(
+          new JetstreamFormat(),
+          new XStreamFormat(),
+          new XApiFormat(),
+          new StackExchangeFormat(),
+          new NeutralFormat());
 
   private Formats() {}
 

@@ -75,6 +75,10 @@ final class JsonFields {
     return fields.size();
   }
 
+  boolean has(String name) {
+    return fields.containsKey(name);
+  }
+
   int slot(String name) {
     Field field = fields.get(name);
     if (field == null) {

@@ -7,8 +7,9 @@ import renown.ingest.ParsedRecord;
 import renown.ingest.RejectedLineException;
 
 /**
- * The wanted members of an object that was read. A member that is absent or {@code null} is null; a
- * member of another type than asked for rejects the line, with its path as the reason.
+ * The wanted members of an object that was read (or the attributes of a row of XML, which are
+ * texts). A member that is absent or {@code null} is null; a member of another type than asked for
+ * rejects the line, with its path as the reason.
  */
 final class JsonObject {
   /** A number as written. */

@@ -95,8 +95,11 @@ public final class NeutralFormat implements DumpFormat {
   private static ParsedRecord interaction(JsonObject line) throws RejectedLineException {
     ParsedRecord interaction = identified(Kind.INTERACTION, line);
     interaction.verb = word(Verb.class, line, "verb", line.requiredText("verb"));
-    interaction.targetAccountId = line.requiredId("target_account_id");
     interaction.objectId = line.id("object_id");
+    interaction.targetAccountId =
+        interaction.objectId == null || interaction.verb == Verb.LIST
+            ? line.requiredId("target_account_id")
+            : line.id("target_account_id");
     interaction.viaId = line.id("via_id");
     return interaction;
   }

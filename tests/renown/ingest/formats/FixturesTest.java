@@ -13,15 +13,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import renown.ingest.DumpFormat;
 
 /**
- * Every fixture {@code <format>.jsonl} says what {@code <format>.expected} holds: for each line its
- * number and what it is about, then a row for each statement. The rows were checked one by one;
- * whoever changes one vouches for it.
+ * Every fixture {@code <format>.jsonl} (or {@code .xml}) says what {@code <format>.expected} holds:
+ * for each line its number and what it is about, then a row for each statement. The rows were
+ * checked one by one; whoever changes one vouches for it.
  */
 class FixturesTest {
   private static final Path FIXTURES = Path.of("tests/fixtures/formats");
@@ -30,10 +32,15 @@ class FixturesTest {
     return Formats.all().stream();
   }
 
+  private static Path fixture(DumpFormat format) {
+    Path lines = FIXTURES.resolve(format.name() + ".jsonl");
+    return Files.exists(lines) ? lines : FIXTURES.resolve(format.name() + ".xml");
+  }
+
   @ParameterizedTest
   @MethodSource("formats")
   void linesSayWhatIsExpected(DumpFormat format) throws IOException {
-    List<String> lines = Files.readAllLines(FIXTURES.resolve(format.name() + ".jsonl"));
+    List<String> lines = Files.readAllLines(fixture(format));
     StringBuilder said = new StringBuilder();
     for (int i = 0; i < lines.size(); i++) {
       said.append(i + 1).append('\n');
@@ -65,13 +72,26 @@ class FixturesTest {
     return object;
   }
 
+  /** The same element with its attributes the other way round. */
+  private static String reversedAttributes(String line) {
+    List<String> attributes = new ArrayList<>();
+    Matcher attribute = Pattern.compile(" \\w+=\"[^\"]*\"").matcher(line);
+    while (attribute.find()) {
+      attributes.add(0, attribute.group());
+    }
+    return line.startsWith("  <row") ? "<row" + String.join("", attributes) + "/>" : line;
+  }
+
   @ParameterizedTest
   @MethodSource("formats")
   void theOrderOfMembersDoesNotMatter(DumpFormat format) throws IOException {
     ObjectMapper mapper = new ObjectMapper();
-    for (String line : Files.readAllLines(FIXTURES.resolve(format.name() + ".jsonl"))) {
-      assertThat(Statements.asText(format, reversed(mapper.readTree(line)).toString()))
-          .isEqualTo(Statements.asText(format, line));
+    for (String line : Files.readAllLines(fixture(format))) {
+      String turned =
+          line.startsWith("{")
+              ? reversed(mapper.readTree(line)).toString()
+              : reversedAttributes(line);
+      assertThat(Statements.asText(format, turned)).isEqualTo(Statements.asText(format, line));
     }
   }
 }

@@ -1,0 +1,48 @@
+package renown.tables;
+
+/**
+ * Acts on posts whose author is not known yet, since their line names the post alone and no dump so
+ * far held it. Grain: one row per act.
+ */
+public final class WaitingInteractions {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column RECORD_ID =
+      Column.text("record_id", "The network's own id of the act, as in interactions.");
+  public static final Column RECORD_DATE = Column.date("record_date", "As in interactions.");
+  public static final Column VERB =
+      Column.text("verb", "As in interactions.")
+          .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
+  public static final Column ACTOR_KEY =
+      Column.whole("actor_key", "Account that did it.").notNegative();
+  public static final Column OBJECT_ID =
+      Column.text("object_id", "Post that is waited for: its author is the target.");
+  public static final Column VIA_ID =
+      Column.text("via_id", "As in interactions; null as there.").orNull();
+  public static final Column HAPPENED_AT =
+      Column.instant("happened_at", "When it was done, as the network tells it.");
+  public static final Column NIGHT = Column.date("night", "Night on which it began to wait.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("core", "waiting_interactions")
+          .purpose(
+              "Acts on posts whose author is not known yet, since their line names the post alone "
+                  + "and no dump so far held it.")
+          .grain("one row per act")
+          .writer("ingest")
+          .key(NETWORK, RECORD_ID, VERB, OBJECT_ID)
+          .retention("until the post is known, at most ingest.waiting-days nights")
+          .columns(
+              NETWORK,
+              RECORD_ID,
+              RECORD_DATE,
+              VERB,
+              ACTOR_KEY,
+              OBJECT_ID,
+              VIA_ID,
+              HAPPENED_AT,
+              NIGHT);
+
+  private WaitingInteractions() {}
+}
