@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -29,6 +30,11 @@ import renown.run.RenownException;
  */
 public final class RawFiles {
   private static final Set<String> LINES = Set.of(".json", ".jsonl", ".ndjson", ".xml");
+
+  /** Reddit's dumps are called RC_2023-01.zst, RS_2015-01-31.bz2 and bees_comments.zst. */
+  private static final Pattern REDDIT =
+      Pattern.compile("r[cs]_\\d{4}-\\d{2}(-\\d{2})?|.+_(comments|submissions)");
+
   private static final String DAY = "dt=";
 
   private RawFiles() {}
@@ -172,7 +178,8 @@ public final class RawFiles {
   static Optional<Compression> compression(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     String lines = lines(lower);
-    if (LINES.stream().noneMatch(lines::endsWith)) {
+    if (LINES.stream().noneMatch(lines::endsWith)
+        && (lines.equals(lower) || !REDDIT.matcher(lines).matches())) {
       return Optional.empty();
     }
     for (Compression compression : Compression.values()) {

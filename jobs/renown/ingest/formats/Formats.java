@@ -13,6 +13,10 @@ public final class Formats {
           new XStreamFormat(),
           new XApiFormat(),
           new StackExchangeFormat(),
+          new RedditFormat(),
+          new GitHubFormat(),
+          new HackerNewsFormat(),
+          new YouTubeFormat(),
           new NeutralFormat());
 
   private Formats() {}

@@ -3,6 +3,7 @@ package renown.ingest.formats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.regex.Pattern;
 import renown.ingest.ParsedRecord;
 import renown.ingest.RejectedLineException;
 
@@ -17,6 +18,11 @@ final class JsonObject {
 
   /** Stands for an object or array where none was wanted. */
   static final Object UNWANTED = new Object();
+
+  private static final Pattern EPOCH_SECONDS = Pattern.compile("\\d{1,11}(\\.\\d+)?");
+
+  /** The year 5138: whole seconds below are exact as a double. */
+  private static final double MOST_SECONDS = 1e11;
 
   private static final char REPLACEMENT = '\uFFFD';
   private static final int LONGEST_LONG = 19;
@@ -42,6 +48,11 @@ final class JsonObject {
   /** Whether an array stands at a member that may be one. */
   boolean isArray(String member) {
     return value(member) instanceof List<?>;
+  }
+
+  /** Whether an object stands at a member that may be one. */
+  boolean isObject(String member) {
+    return value(member) instanceof JsonObject;
   }
 
   boolean has(String member) {
@@ -147,6 +158,26 @@ final class JsonObject {
       throw fault(member, "not in the years 2006 to 2100");
     }
     return time;
+  }
+
+  /**
+   * When something happened, in seconds since 1970 UTC, as a number or its digits as a text;
+   * decimals are cut off. {@link ParsedRecord#NO_TIME} where absent.
+   */
+  long epochTime(String member) throws RejectedLineException {
+    Object value = value(member);
+    if (value == null) {
+      return ParsedRecord.NO_TIME;
+    }
+    boolean digits = value instanceof String text && EPOCH_SECONDS.matcher(text).matches();
+    if (!digits && !(value instanceof Numeral)) {
+      throw fault(member, "not a time");
+    }
+    double seconds = Double.parseDouble(digits ? (String) value : ((Numeral) value).text);
+    if (!(seconds >= 0 && seconds < MOST_SECONDS)) {
+      throw fault(member, "not a time");
+    }
+    return (long) seconds * 1_000_000;
   }
 
   JsonObject object(String member) throws RejectedLineException {

@@ -1,7 +1,6 @@
 package renown.ingest.formats;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,10 +67,6 @@ public final class StackExchangeFormat implements DumpFormat {
 
   /** {@code <a><b>} until 2023, {@code |a|b|} since. */
   private static final Pattern TAG = Pattern.compile("[^<>|]+");
-
-  /** Without the punctuation that ends a sentence. */
-  private static final Pattern LINK =
-      Pattern.compile("https?://[^\\s()<>\\[\\]\"]*[^\\s()<>\\[\\]\".,;:!?'*_]");
 
   @Override
   public String name() {
@@ -177,12 +172,7 @@ public final class StackExchangeFormat implements DumpFormat {
     ParsedRecord comment = record(Kind.POST, author, id, created);
     comment.text = row.requiredText("Text");
     comment.replyToId = postId;
-    Set<String> links = new LinkedHashSet<>();
-    Matcher link = LINK.matcher(comment.text);
-    while (link.find()) {
-      links.add(link.group());
-    }
-    comment.links = List.copyOf(links);
+    comment.links = TextLinks.of(comment.text);
     sink.accept(comment);
     sink.accept(act(Verb.REPLY, author, id, created, postId));
   }

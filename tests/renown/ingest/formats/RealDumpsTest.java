@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -489,5 +490,93 @@ class RealDumpsTest {
             });
     assertThat(result.lineCount()).isEqualTo(heard[0]).isGreaterThan(100_000);
     assertThat(result.fault()).isEqualTo(new RawLines.Fault("truncated gz file", heard[0] + 1));
+  }
+
+  @Test
+  void anHourOfGitHub() throws IOException {
+    Path file = DATA.resolve("github-events/2015-01-01-0.json.gz");
+    read(Formats.byName("gh-archive"), file);
+    Pattern name = Pattern.compile("@[A-Za-z0-9]");
+    Set<String> withoutNames = new TreeSet<>();
+    count(
+        file,
+        event -> {
+          String actor = event.get("actor").get("login").asText().toLowerCase(Locale.ROOT);
+          String repository = event.get("repo").get("id").asText();
+          String owner =
+              event.get("repo").get("name").asText().split("/")[0].toLowerCase(Locale.ROOT);
+          JsonNode payload = event.get("payload");
+          String id = event.get("id").asText();
+          String does = " " + actor + " " + owner + " ";
+          add(counted, "account", actor);
+          JsonNode on = payload.has("issue") ? payload.get("issue") : payload.path("pull_request");
+          String object = repository + "#" + on.path("number").asText();
+          String author = on.path("user").path("login").asText().toLowerCase(Locale.ROOT);
+          String said = on.path("body").asText("");
+          switch (event.get("type").asText() + " " + payload.path("action").asText("")) {
+            case "WatchEvent started" -> add(counted, "like", id + does + repository);
+            case "ForkEvent " -> add(counted, "repost", id + does + repository);
+            case "MemberEvent added" ->
+                add(
+                    counted,
+                    "like",
+                    id
+                        + " "
+                        + actor
+                        + " "
+                        + payload.get("member").get("login").asText().toLowerCase(Locale.ROOT)
+                        + " null");
+            case "IssuesEvent opened", "PullRequestEvent opened" -> {
+              add(counted, "post", object + " " + actor);
+              add(counted, "mention", object + does + "null");
+              said += on.get("title").asText();
+              id = object;
+            }
+            case "PullRequestEvent closed" -> {
+              if (on.get("merged").asBoolean()) {
+                add(counted, "like", id + " " + actor + " " + author + " " + object);
+              }
+              return;
+            }
+            case "IssueCommentEvent created", "PullRequestReviewCommentEvent created" -> {
+              String prefix = payload.has("issue") ? "comment:" : "review-comment:";
+              id = prefix + payload.get("comment").get("id").asText();
+              add(counted, "post", id + " " + actor);
+              add(counted, "reply", id + " " + actor + " " + author + " " + object);
+              said = payload.get("comment").get("body").asText();
+            }
+            case "CommitCommentEvent " -> {
+              id = "commit-comment:" + payload.get("comment").get("id").asText();
+              add(counted, "post", id + " " + actor);
+              add(counted, "reply", id + does + "null");
+              said = payload.get("comment").get("body").asText();
+            }
+            case "ReleaseEvent published" -> {
+              id = "release:" + payload.get("release").get("id").asText();
+              add(counted, "post", id + " " + actor);
+              said = payload.get("release").path("body").asText("");
+            }
+            default -> {
+              return;
+            }
+          }
+          if (!name.matcher(said).find()) {
+            withoutNames.add(id);
+          }
+        });
+    assertThat(rejects).isEmpty();
+    assertThat(lines).isEqualTo(7_702);
+    // Who is named in a text is for the fixtures: here, none where there is no @ before a name.
+    Set<String> named = new TreeSet<>(said.get("mention"));
+    named.removeAll(counted.get("mention"));
+    assertThat(named).hasSizeGreaterThan(100);
+    assertThat(named).noneMatch(mention -> withoutNames.contains(mention.split(" ")[0]));
+    said.get("mention").removeAll(named);
+    assertThat(said).isEqualTo(counted);
+    // 642 stars, 16 members and the merged ones of 151 closed pull requests.
+    assertThat(said.get("like")).hasSizeGreaterThan(642 + 16);
+    assertThat(said.get("repost")).hasSize(213);
+    assertThat(said.get("reply")).hasSize(650 + 85 + 56);
+    assertThat(said.get("post")).hasSize(235 + 163 + 650 + 85 + 56 + 24);
   }
 }
