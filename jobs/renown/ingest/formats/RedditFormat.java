@@ -68,7 +68,7 @@ public final class RedditFormat implements DumpFormat {
     } else if (line.has("title")) {
       submission(line, sink);
     } else {
-      sink.ignored(IgnoredRules.named("line that begins with", line.firstMember()));
+      sink.ignored("neither comment nor submission");
     }
   }
 
