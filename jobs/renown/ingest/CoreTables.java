@@ -147,7 +147,7 @@ final class CoreTables {
           table.where(dates.within(Kind.DELETION)).where(Interactions.CHANGE.col().equalTo(1));
       changes = changes.unionByName(Records.undone(held, newDeletions, literal));
     }
-    lake.append(Interactions.TABLE, byDay(changes));
+    lake.append(Interactions.TABLE, byDay(changes), dates.rowsPerFile(Kind.INTERACTION));
   }
 
   /** Gives back the acts whose post is known by now, and writes down those that wait for theirs. */
@@ -194,16 +194,17 @@ final class CoreTables {
                 .select("network", "post_id", "record_date"));
     Column theirDays = dates.within(Kind.DELETION, "old.record_date");
     boolean deletes = dates.has(Kind.DELETION) && !deleted.isEmpty();
+    long rowsPerFile = dates.rowsPerFile(Kind.POST);
     Together.run(
         () -> {
-          lake.append(Posts.TABLE, byDay(Records.toPosts(added)));
+          lake.append(Posts.TABLE, byDay(Records.toPosts(added)), rowsPerFile);
           if (deletes) {
             lake.deleteMatching(Posts.TABLE, deleted, theirDays);
           }
         },
         () -> {
           if (textDays > 0) {
-            lake.append(PostTexts.TABLE, byDay(Records.toTexts(added)));
+            lake.append(PostTexts.TABLE, byDay(Records.toTexts(added)), rowsPerFile);
           }
           if (deletes) {
             lake.deleteMatching(PostTexts.TABLE, deleted, theirDays);

@@ -25,7 +25,11 @@ final class RecordDates {
   /** More ranges than this make the filter dearer than the files it spares. */
   private static final int MOST_RANGES = 64;
 
+  /** A smaller file is not worth opening. */
+  private static final long LEAST_ROWS_PER_FILE = 10_000;
+
   private final Map<String, TreeSet<LocalDate>> days = new HashMap<>();
+  private final Map<String, Long> records = new HashMap<>();
   private final TreeSet<String> undated = new TreeSet<>();
   private boolean hasOpenActs;
 
@@ -41,11 +45,12 @@ final class RecordDates {
     for (Row row :
         parsed
             .where(col("record_id").isNotNull())
-            .select(col("kind"), col("record_day"), Targets.isOpen().as("is_open"))
-            .distinct()
+            .groupBy(col("kind"), col("record_day"), Targets.isOpen().as("is_open"))
+            .count()
             .collectAsList()) {
       String kind = row.getString(0);
       dates.hasOpenActs |= row.getBoolean(2);
+      dates.records.merge(kind, row.getLong(3), Long::sum);
       dates.days.computeIfAbsent(kind, k -> new TreeSet<>());
       if (row.isNullAt(1)) {
         dates.undated.add(kind);
@@ -94,6 +99,16 @@ final class RecordDates {
         .map(range -> col(recordDate).between(Date.valueOf(range[0]), Date.valueOf(range[1])))
         .reduce(Column::or)
         .orElse(lit(false));
+  }
+
+  /**
+   * How many rows of a kind a file should hold at most: about a day's. Else the first night of a
+   * lake, which loads many days, would leave files that a later night has to read for one of them.
+   */
+  long rowsPerFile(Kind kind) {
+    String word = Parsed.kind(kind);
+    int dayCount = days.getOrDefault(word, new TreeSet<>()).size();
+    return Math.max(LEAST_ROWS_PER_FILE, records.getOrDefault(word, 0L) / Math.max(1, dayCount));
   }
 
   /** Runs of consecutive days; where there are too many, those nearest to each other are joined. */

@@ -79,6 +79,9 @@ public final class Lake {
           builder.clusterBy(
               table.clusteredBy().stream().map(renown.tables.Column::name).toArray(String[]::new));
     }
+    if (table.changesInPlace()) {
+      builder = builder.property("delta.enableDeletionVectors", "true");
+    }
     builder.execute();
   }
 
@@ -103,6 +106,16 @@ public final class Lake {
   /** Adds rows. */
   public void append(TableSchema table, Dataset<Row> rows) {
     checked(table, rows).write().format("delta").mode("append").save(path(table));
+  }
+
+  /** Adds rows, in their order, to files of at most so many rows. */
+  public void append(TableSchema table, Dataset<Row> rows, long mostRowsPerFile) {
+    checked(table, rows)
+        .write()
+        .format("delta")
+        .mode("append")
+        .option("maxRecordsPerFile", mostRowsPerFile)
+        .save(path(table));
   }
 
   /** Replaces all rows. */

@@ -29,6 +29,7 @@ public final class AccountLists {
           .grain("one row per list")
           .writer("ingest")
           .key(NETWORK, LIST_ID)
+          .changesInPlace()
           .retention("kept until deleted or erased")
           .columns(
               NETWORK,

@@ -86,6 +86,7 @@ public final class Accounts {
           .grain("one row per account")
           .writer("ingest")
           .key(ACCOUNT_KEY)
+          .changesInPlace()
           .retention("kept until erased")
           .columns(
               ACCOUNT_KEY,

@@ -20,6 +20,7 @@ public final class PostTexts {
           .writer("ingest")
           .key(NETWORK, POST_ID)
           .clusteredBy(RECORD_DATE, NIGHT)
+          .changesInPlace()
           .retention("retention.text-days after the night that loaded it")
           .columns(NETWORK, POST_ID, RECORD_DATE, TEXT, NIGHT);
 

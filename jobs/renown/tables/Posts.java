@@ -37,6 +37,7 @@ public final class Posts {
           .writer("ingest")
           .key(NETWORK, POST_ID)
           .clusteredBy(RECORD_DATE, NIGHT)
+          .changesInPlace()
           .retention("kept until deleted or erased")
           .columns(
               NETWORK,

@@ -19,6 +19,8 @@ import org.apache.spark.sql.types.StructType;
  * @param columns in order
  * @param key the columns that identify a row
  * @param clusteredBy columns by which files are laid out, for data skipping; at most four
+ * @param changesInPlace whether single rows are changed or deleted: files then keep a list of the
+ *     rows that no longer count (a deletion vector) and need not be rewritten for a few
  * @param rules SQL conditions over several columns that every row meets
  * @param retention how long rows stay, in words
  */
@@ -31,6 +33,7 @@ public record TableSchema(
     List<Column> columns,
     List<Column> key,
     List<Column> clusteredBy,
+    boolean changesInPlace,
     List<String> rules,
     String retention) {
 
@@ -102,6 +105,7 @@ public record TableSchema(
     private String writer;
     private List<Column> key = List.of();
     private List<Column> clusteredBy = List.of();
+    private boolean changesInPlace;
     private List<String> rules = List.of();
     private String retention = "kept";
 
@@ -135,6 +139,11 @@ public record TableSchema(
       return this;
     }
 
+    public Builder changesInPlace() {
+      changesInPlace = true;
+      return this;
+    }
+
     public Builder rules(String... conditions) {
       rules = List.of(conditions);
       return this;
@@ -155,6 +164,7 @@ public record TableSchema(
           List.of(columns),
           key,
           clusteredBy,
+          changesInPlace,
           rules,
           retention);
     }
