@@ -3,6 +3,7 @@ package renown.io;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Locale;
 
 /**
  * A raw dump file that can be read.
@@ -34,5 +35,10 @@ public record RawFile(
       Instant modifiedAt,
       Compression compression) {
     this(network, date, path, size, modifiedAt, compression, Archive.NONE);
+  }
+
+  /** Whether it holds rows of Parquet rather than lines, told by the end of its name. */
+  public boolean isParquet() {
+    return path.toLowerCase(Locale.ROOT).endsWith(".parquet");
   }
 }

@@ -35,6 +35,7 @@ public final class RawFiles {
   private static final Pattern REDDIT =
       Pattern.compile("r[cs]_\\d{4}-\\d{2}(-\\d{2})?|.+_(comments|submissions)");
 
+  private static final String PARQUET = ".parquet";
   private static final String DAY = "dt=";
 
   private RawFiles() {}
@@ -119,6 +120,9 @@ public final class RawFiles {
     Archive archive = archive(name);
     Optional<Compression> compression =
         archive == Archive.NONE ? compression(name) : Optional.of(packing(name));
+    if (name.toLowerCase(Locale.ROOT).endsWith(PARQUET)) {
+      compression = Optional.of(Compression.NONE);
+    }
     // A name that is an extension and nothing else begins with a dot without being hidden.
     boolean bare = compression.isPresent() && name.indexOf('.') == 0 && LINES.contains(lines(name));
     if (isHidden(name) && !bare) {
@@ -144,7 +148,7 @@ public final class RawFiles {
               parts[0],
               path,
               "its name does not end in .json, .jsonl, .ndjson or .xml, nor in one of these and"
-                  + " .gz, .bz2 or .zst; nor is it a .tar or .zip file"));
+                  + " .gz, .bz2 or .zst; nor is it a .parquet, .tar or .zip file"));
       return;
     }
     files.add(

@@ -131,7 +131,7 @@ public final class RawLines {
 
   /**
    * Cuts a file into slices that can be read apart from each other: a plain file every {@code
-   * sliceSize} bytes, a compressed or empty one or an archive not at all.
+   * sliceSize} bytes, a compressed or empty one, an archive or a Parquet file not at all.
    */
   public static List<Slice> slices(RawFile file, long sliceSize) {
     if (sliceSize <= 0) {
@@ -139,6 +139,7 @@ public final class RawLines {
     }
     if (file.compression() != Compression.NONE
         || file.archive() != Archive.NONE
+        || file.isParquet()
         || file.size() <= sliceSize) {
       return List.of(new Slice(0, file.size()));
     }
@@ -150,7 +151,7 @@ public final class RawLines {
   }
 
   /**
-   * Reads the lines that begin in a slice.
+   * Reads the lines that begin in a slice; the rows of a Parquet file are given as lines of JSON.
    *
    * @param slice one of {@link #slices}
    * @param longestLine bytes, without the line's end; longer lines are reported as such
@@ -159,6 +160,10 @@ public final class RawLines {
   public static Result read(
       Path root, RawFile file, Slice slice, int longestLine, Configuration hadoop, Handler handler)
       throws IOException {
+    if (file.isParquet()) {
+      return ParquetLines.read(
+          new Path(root, file.path()), file.size(), longestLine, hadoop, handler);
+    }
     FileSystem fileSystem = root.getFileSystem(hadoop);
     FSDataInputStream opened =
         FutureIO.awaitFuture(

@@ -109,7 +109,7 @@ class RawFilesTest {
   @ValueSource(
       strings = {
         "a.json.xz", "a.tar.xz", "a.json.rar", "a", "json", "a.json.gz.tmp", "a.json._COPYING_",
-        "a.zip.gz", "a.gz", "a.csv", "a.json.lz4", "a.parquet", "a.json.gz.gz", "ajson.bz2"
+        "a.zip.gz", "a.gz", "a.csv", "a.json.lz4", "a.parquet.gz", "a.json.gz.gz", "ajson.bz2"
       })
   void namesThatAreNotOnTheListAreUnreadable(String name) throws IOException {
     write("x/dt=2024-01-01/" + name);
@@ -121,7 +121,7 @@ class RawFilesTest {
                 "x",
                 "x/dt=2024-01-01/" + name,
                 "its name does not end in .json, .jsonl, .ndjson or .xml, nor in one of these and"
-                    + " .gz, .bz2 or .zst; nor is it a .tar or .zip file"));
+                    + " .gz, .bz2 or .zst; nor is it a .parquet, .tar or .zip file"));
   }
 
   @ParameterizedTest

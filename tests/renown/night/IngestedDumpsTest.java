@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -127,6 +128,45 @@ class IngestedDumpsTest extends SparkTest {
     write("n/dt=2024-03-05/a.jsonl", post("p5", "ann"));
     runs.run(INGEST, "2024-03-05");
     assertThat(acts(runs)).hasSize(5);
+  }
+
+  private static String profile(String handle, String witnessed, int followers) {
+    return "{\"type\":\"account\",\"account_id\":\"7\",\"handle\":\""
+        + handle
+        + "\",\"witnessed_at\":\""
+        + witnessed
+        + "\",\"follower_count\":"
+        + followers
+        + "}";
+  }
+
+  /** The profiles as they stood when a night was published. */
+  private static List<String> profilesOn(NightRuns runs, String night) throws Exception {
+    long version =
+        Publications.of(runs.lake())
+            .of(LocalDate.parse(night))
+            .orElseThrow()
+            .versions()
+            .get(Accounts.TABLE.path());
+    return texts(
+        runs.lake()
+            .readAt(Accounts.TABLE, version)
+            .selectExpr("concat_ws(' ', account_key, account_id, handle, follower_count)"));
+  }
+
+  @Test
+  void whatAProfileWasOnANightCanBeAskedLater() throws Exception {
+    NightRuns runs = nights("n=neutral");
+    write("n/dt=2024-03-01/a.jsonl", profile("ann", "2024-03-01T10:00:00Z", 10));
+    runs.run(INGEST, "2024-03-01");
+    write("n/dt=2024-03-02/a.jsonl", profile("anna", "2024-03-02T10:00:00Z", 20));
+    runs.run(INGEST, "2024-03-02");
+    // Came late, and was seen before what is known: it changes nothing.
+    write("n/dt=2024-03-01/late.jsonl", profile("anne", "2024-03-01T12:00:00Z", 15));
+    runs.run(INGEST, "2024-03-03");
+    assertThat(profilesOn(runs, "2024-03-01")).containsExactly("0 7 ann 10");
+    assertThat(profilesOn(runs, "2024-03-02")).containsExactly("0 7 anna 20");
+    assertThat(profilesOn(runs, "2024-03-03")).containsExactly("0 7 anna 20");
   }
 
   private interface XmlRow {
