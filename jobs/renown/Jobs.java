@@ -30,7 +30,7 @@ public final class Jobs {
         new SqlJob(System.out),
         generate,
         new EvaluateJob(generate, nightly, System.out),
-        new BenchmarkJob());
+        new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))));
   }
 
   /** The stages of a night, in order. */

@@ -61,7 +61,7 @@ class ArchitectureTest {
           Map.entry("sql", Set.of("night", "io", "run", "tables")),
           Map.entry("generate", Set.of("io", "run")),
           Map.entry("evaluate", Set.of("sql", "night", "io", "run", "tables", "rank")),
-          Map.entry("benchmark", Set.of("rank", "run")),
+          Map.entry("benchmark", Set.of("rank", "ingest", "io", "run")),
           Map.entry("demo", Set.of("s3", "sql", "io", "run", "tables")));
 
   /** In the order of a night. */

@@ -23,7 +23,7 @@ public final class BenchmarkJob implements Job {
       names = "--suite",
       required = true,
       paramLabel = "NAME",
-      description = "What to measure: rank.")
+      description = "What to measure: rank or ingest.")
   private String suite;
 
   @Option(
@@ -92,6 +92,32 @@ public final class BenchmarkJob implements Job {
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the measurements there.")
   private Path json;
 
+  @Option(
+      names = "--accounts",
+      defaultValue = "20000",
+      description =
+          "Accounts of the society whose dumps are read, 10 to 1000000. Default: ${DEFAULT-VALUE}.")
+  private int accounts;
+
+  @Option(
+      names = "--formats",
+      split = ",",
+      defaultValue = "bluesky-jetstream,x-v1-stream",
+      description = "Formats whose dumps are read. Default: ${DEFAULT-VALUE}.")
+  private List<String> formats;
+
+  private final Job generate;
+  private final Job ingest;
+
+  /**
+   * @param generate writes dumps
+   * @param ingest a night of the ingest stage alone
+   */
+  public BenchmarkJob(Job generate, Job ingest) {
+    this.generate = generate;
+    this.ingest = ingest;
+  }
+
   @Override
   public List<ConfigKey<?>> keys() {
     return List.of();
@@ -99,26 +125,36 @@ public final class BenchmarkJob implements Job {
 
   @Override
   public void run(RunContext context) throws Exception {
-    if (!suite.equals("rank")) {
-      throw RenownException.configuration("--suite %s: there is only rank.", suite);
+    inRange("--rounds", rounds, 1, 100);
+    Map<String, Object> measured =
+        switch (suite) {
+          case "rank" -> rank(context);
+          case "ingest" -> {
+            inRange("--accounts", accounts, 10, 1_000_000);
+            oneOf("--formats", formats, IngestSuite.FORMATS);
+            yield new IngestSuite(context, generate, ingest, formats, accounts, rounds).run();
+          }
+          default ->
+              throw RenownException.configuration(
+                  "--suite %s: there are only rank and ingest.", suite);
+        };
+    if (json != null) {
+      Measurements.write(measured, json);
+      context.progress().say(String.format(Locale.ROOT, "Written: %s", json));
     }
+  }
+
+  private Map<String, Object> rank(RunContext context) throws Exception {
     if (!List.of("dense", "scattered").contains(ids)) {
       throw RenownException.configuration("--ids %s: it must be dense or scattered.", ids);
     }
     inRange("--scale", scale, 4, 28);
     inRange("--edge-factor", edgeFactor, 1, 1024);
-    inRange("--rounds", rounds, 1, 100);
     inRange("--iterations", iterations, 1, 200);
     for (int count : vectors) {
       inRange("--vectors", count, 2, 1024);
     }
-    List<String> known = RankSuite.COMPETITORS;
-    for (String name : new TreeSet<>(competitors)) {
-      if (!known.contains(name)) {
-        throw RenownException.configuration(
-            "--competitors %s: it must be one of %s.", name, String.join(", ", known));
-      }
-    }
+    oneOf("--competitors", competitors, RankSuite.COMPETITORS);
     RankSuite.Settings settings =
         new RankSuite.Settings(
             edges,
@@ -130,11 +166,15 @@ public final class BenchmarkJob implements Job {
             competitors,
             vectors,
             referenceSeconds);
-    Map<String, Object> measured =
-        new RankSuite(context.spark(), context.progress(), settings).run();
-    if (json != null) {
-      Measurements.write(measured, json);
-      context.progress().say(String.format(Locale.ROOT, "Written: %s", json));
+    return new RankSuite(context.spark(), context.progress(), settings).run();
+  }
+
+  private static void oneOf(String option, List<String> names, List<String> known) {
+    for (String name : new TreeSet<>(names)) {
+      if (!known.contains(name)) {
+        throw RenownException.configuration(
+            "%s %s: it must be one of %s.", option, name, String.join(", ", known));
+      }
     }
   }
 
