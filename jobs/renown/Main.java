@@ -87,10 +87,14 @@ public final class Main {
   int run(String... arguments) {
     try {
       return execute(arguments).code();
-    } catch (RenownException e) {
-      err.println("renown: " + e.getMessage());
-      return e.exitCode().code();
     } catch (Exception e) {
+      // What a task throws on an executor arrives wrapped in Spark's own exceptions.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof RenownException ours) {
+          err.println("renown: " + ours.getMessage());
+          return ours.exitCode().code();
+        }
+      }
       err.println("renown: this is a bug or a failure outside; please report what follows.");
       e.printStackTrace(err);
       return ExitCode.FAILED.code();

@@ -161,6 +161,14 @@ class MainTest {
     assertThat(
             run(
                 context -> {
+                  throw new IllegalStateException("task", RenownException.data("%d lines.", 4));
+                },
+                "probe"))
+        .isEqualTo(3);
+    assertThat(err()).isEqualTo("renown: 4 lines." + System.lineSeparator());
+    assertThat(
+            run(
+                context -> {
                   throw RenownException.audit("no");
                 },
                 "probe"))

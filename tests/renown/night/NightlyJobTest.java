@@ -71,8 +71,16 @@ class NightlyJobTest extends SparkTest {
     Files.write(optOuts, lines);
     undisturbed = runs(raw, society.resolve("undisturbed"));
     undisturbed.run(FIRST);
+    copy(society.resolve("undisturbed"), society.resolve(FIRST));
     undisturbed.run(SECOND);
+    copy(society.resolve("undisturbed"), society.resolve(SECOND));
     undisturbed.run(THIRD);
+  }
+
+  /** A lake of its own on which the undisturbed nights up to one have run. */
+  private NightRuns runsAfter(String night) throws IOException {
+    copy(raw.resolveSibling(night), folder.resolve("lake"));
+    return runs();
   }
 
   private static NightRuns runs(Path raw, Path lake) {
@@ -203,27 +211,28 @@ class NightlyJobTest extends SparkTest {
 
   @Test
   void aRunThatDiesGoesOnByTheSameCommand() throws Exception {
-    NightRuns runs = runs();
-    runs.run(FIRST);
+    NightRuns runs = runsAfter(FIRST);
     // Each attempt dies with a stage's tables written and its end not yet in the journal.
-    for (int place = 0; place < NightRuns.stages().size(); place++) {
+    int stageCount = NightRuns.stages().size();
+    for (int place : new int[] {0, 1, stageCount / 2, stageCount - 1}) {
       List<Stage> stages = NightRuns.dyingAt(place);
       assertThatThrownBy(() -> runs.run(stages, SECOND)).hasMessageContaining("dies after");
-      assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
-          .hasSize(Math.max(0, place - 1));
       assertThat(runs.published().date()).hasToString(FIRST);
     }
-    runs.run(THIRD);
-    assertThat(runs.marts()).isEqualTo(undisturbed.marts());
+    assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
+        .hasSize(stageCount / 2);
+    runs.run(SECOND);
+    assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
+        .hasSize(stageCount - 1);
+    assertThat(runs.marts()).isEqualTo(runs(raw, raw.resolveSibling(SECOND)).marts());
   }
 
   @Test
   void aPublishedNightIsLeftAloneOrRunAgainToTheSameTables() throws Exception {
-    NightRuns runs = runs();
-    runs.run(FIRST);
-    List<String> first = runs.rows(MartAccountScores.TABLE);
-    long version = runs.published().versions().get(MartAccountScores.TABLE.path());
-    runs.run(SECOND);
+    NightRuns before = runs(raw, raw.resolveSibling(FIRST));
+    long version = before.published().versions().get(MartAccountScores.TABLE.path());
+    List<String> first = before.rows(MartAccountScores.TABLE);
+    NightRuns runs = runsAfter(SECOND);
     // Readers of the older publication keep what they had.
     assertThat(runs.rows(MartAccountScores.TABLE)).hasSizeGreaterThan(first.size());
     assertThat(runs.lake().readAt(MartAccountScores.TABLE, version).count())
