@@ -1,6 +1,7 @@
 package renown;
 
 import java.util.List;
+import renown.attention.AttentionStage;
 import renown.audit.AuditStage;
 import renown.benchmark.BenchmarkJob;
 import renown.credibility.CredibilityStage;
@@ -40,6 +41,7 @@ public final class Jobs {
         new GraphStage(),
         new CredibilityStage(),
         new InfluenceStage(),
+        new AttentionStage(),
         new ScoreStage(),
         new MartStage(),
         new AuditStage());

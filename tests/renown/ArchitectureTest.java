@@ -36,7 +36,7 @@ import renown.tables.Tables;
 /** Which way the arrows point: rooms meet only at tables, so a night can go on at any door. */
 class ArchitectureTest {
   private static final Set<String> OF_A_STAGE =
-      Set.of("night", "io", "run", "tables", "checks", "rank", "decay", "rarity");
+      Set.of("night", "io", "run", "tables", "checks", "rank", "decay", "rarity", "bootstrap");
 
   /** For each package under {@code renown}, the others that it may use. */
   private static final Map<String, Set<String>> ALLOWED =
@@ -45,6 +45,7 @@ class ArchitectureTest {
           Map.entry("run", Set.of("tables")),
           Map.entry("decay", Set.of()),
           Map.entry("rarity", Set.of()),
+          Map.entry("bootstrap", Set.of("run")),
           Map.entry("rank", Set.of("run")),
           Map.entry("taxonomy", Set.of("run")),
           Map.entry("io", Set.of("run", "tables")),
@@ -54,6 +55,7 @@ class ArchitectureTest {
           Map.entry("graph", OF_A_STAGE),
           Map.entry("credibility", OF_A_STAGE),
           Map.entry("influence", OF_A_STAGE),
+          Map.entry("attention", OF_A_STAGE),
           Map.entry("scores", OF_A_STAGE),
           Map.entry("marts", OF_A_STAGE),
           Map.entry("audit", OF_A_STAGE),

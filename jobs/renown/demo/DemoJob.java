@@ -137,30 +137,24 @@ public final class DemoJob implements Job {
         lake,
         "Highest scores (12.5 = top 10 %, 25 = top 1 %; a night only counts what it knows)",
         """
-        SELECT network, place, handle, round(score, 1) AS score, actor_count AS attending_accounts
+        SELECT network, place, handle, round(score, 1) AS score, round(score_low, 1) AS low,
+               round(score_high, 1) AS high, round(momentum, 1) AS momentum,
+               actor_count AS attending_accounts
         FROM mart_account_scores_latest WHERE place <= 5 ORDER BY network, place
         """);
-    ask(
-        lake,
-        "Where the attention of the first of them comes from",
-        """
-        SELECT s.network, l.handle, s.place, s.source_handle,
-               round(100 * s.influence_share, 1) AS percent_of_influence
-        FROM mart_top_sources s JOIN mart_account_scores_latest l USING (account_key)
-        WHERE l.place = 1 AND s.place <= 3 ORDER BY s.network, s.place
-        """);
+    card(lake);
     ask(
         lake,
         "What moved most since the night before, and why",
         """
-        SELECT c.network, l.handle, round(c.score_change, 1) AS points,
-               c.actor_change AS attending_accounts, m.handle AS main_source,
-               round(c.main_source_change, 2) AS times_mean_influence
-        FROM mart_score_changes c
-        JOIN mart_account_scores_latest l USING (account_key)
-        LEFT JOIN mart_account_scores_latest m ON m.account_key = c.main_source_key
+        SELECT c.network, l.handle, round(any_value(c.score_change), 1) AS points,
+               max_by(c.term, abs(c.points)) AS main_term,
+               round(max_by(c.points, abs(c.points)), 1) AS its_points,
+               any_value(c.actor_change) AS attending_accounts
+        FROM mart_score_changes c JOIN mart_account_scores_latest l USING (account_key)
         WHERE c.night = (SELECT max(night) FROM mart_score_changes)
-        ORDER BY abs(c.score_change) DESC, c.account_key LIMIT 6
+        GROUP BY c.network, l.handle, c.account_key
+        ORDER BY abs(any_value(c.score_change)) DESC, c.account_key LIMIT 6
         """);
     ask(
         lake,
@@ -171,6 +165,55 @@ public final class DemoJob implements Job {
                           'follow', 'undone follow', 'deletion', 'account')
         GROUP BY network, measure ORDER BY network, count DESC, measure
         """);
+  }
+
+  /** Everything there is to know about one score. */
+  private void card(Lake lake) {
+    List<Row> first =
+        lake.spark()
+            .sql(
+                """
+                SELECT account_key, network, handle, explanation_en, explanation_es
+                FROM mart_account_scores_latest WHERE place = 1 ORDER BY network LIMIT 1
+                """)
+            .collectAsList();
+    if (first.isEmpty()) {
+      return;
+    }
+    Row account = first.get(0);
+    long key = account.getAs("account_key");
+    out.println();
+    out.printf(
+        "Score card of %s on %s%n", account.getAs("handle"), account.<String>getAs("network"));
+    out.println(account.<String>getAs("explanation_en"));
+    out.println(account.<String>getAs("explanation_es"));
+    ask(
+        lake,
+        "  What it is made of: points add up to the score",
+        """
+        SELECT term, round(points, 2) AS points, round(value, 3) AS value, meaning
+        FROM mart_score_terms WHERE measure = 'score' AND account_key = %d ORDER BY points DESC
+        """
+            .formatted(key));
+    ask(
+        lake,
+        "  What changed since the night before: points add up to the change",
+        """
+        SELECT c.term, s.handle AS source, round(c.points, 2) AS points
+        FROM mart_score_changes c
+        LEFT JOIN mart_account_scores_latest s ON s.account_key = c.source_key
+        WHERE c.account_key = %d AND c.night = (SELECT max(night) FROM mart_score_changes)
+        ORDER BY abs(c.points) DESC, c.term, c.source_key LIMIT 6
+        """
+            .formatted(key));
+    ask(
+        lake,
+        "  Where its authority comes from",
+        """
+        SELECT place, source_handle, round(100 * influence_share, 1) AS percent_of_authority
+        FROM mart_top_sources WHERE account_key = %d AND place <= 3 ORDER BY place
+        """
+            .formatted(key));
   }
 
   private void ask(Lake lake, String title, String query) {

@@ -1,14 +1,20 @@
 package renown.influence;
 
+import static org.apache.spark.sql.functions.array_sort;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
@@ -74,7 +80,7 @@ final class AttentionGraph {
         .join(excluded, col("dst_key").equalTo(excluded.col("account_key")), "left_anti")
         .groupBy("network", "src_key", "dst_key")
         .agg(first, units.toArray(new Column[0]))
-        .join(org.apache.spark.sql.functions.broadcast(decays), "network")
+        .join(broadcast(decays), "network")
         .select(col("network"), col("src_key"), col("dst_key"), weight.as("weight"))
         .where(col("weight").gt(0));
   }
@@ -144,25 +150,31 @@ final class AttentionGraph {
   }
 
   /**
-   * The ranks of accounts alone: what {@link #NOBODY} holds is shared out in proportion.
+   * The ranks of accounts alone, one row each: what {@link #NOBODY} holds is shared out in
+   * proportion.
    *
-   * @param ranks network, account_key, rank_share; sums to 1 by network
-   * @return the same without {@link #NOBODY}; sums to 1 by network
+   * @param ranks network, account_key, vector (0 the ranking, others its bootstrap replicates),
+   *     rank_share; sums to 1 by network and vector
+   * @return network, account_key, rank_share (sums to 1 by network), replicate_shares in the order
+   *     of the vectors
    */
   static Dataset<Row> ofAccounts(Dataset<Row> ranks) {
     Dataset<Row> nobody =
         ranks
             .where(col("account_key").equalTo(NOBODY))
-            .select(col("network"), col("rank_share").as("nobodys_share"));
+            .select(col("network"), col("vector"), col("rank_share").as("nobodys_share"));
+    Column share =
+        col("rank_share").divide(lit(1.0).minus(coalesce(col("nobodys_share"), lit(0.0))));
+    Column replicate = when(col("vector").gt(0), struct(col("vector"), col("share")));
     return ranks
         .where(col("account_key").notEqual(NOBODY))
-        .join(org.apache.spark.sql.functions.broadcast(nobody), new String[] {"network"}, "left")
-        .select(
-            col("network"),
-            col("account_key"),
-            col("rank_share")
-                .divide(lit(1.0).minus(coalesce(col("nobodys_share"), lit(0.0))))
-                .as("rank_share"));
+        .join(broadcast(nobody), new String[] {"network", "vector"}, "left")
+        .withColumn("share", share)
+        .groupBy("network", "account_key")
+        .agg(
+            max(when(col("vector").equalTo(0), col("share"))).as("rank_share"),
+            transform(array_sort(collect_list(replicate)), one -> one.getField("share"))
+                .as("replicate_shares"));
   }
 
   /**

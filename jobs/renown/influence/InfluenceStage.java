@@ -14,6 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.storage.StorageLevel;
+import renown.bootstrap.ActorMultipliers;
 import renown.io.Lake;
 import renown.night.Night;
 import renown.night.Stage;
@@ -83,7 +84,13 @@ public final class InfluenceStage implements Stage {
 
   @Override
   public List<ConfigKey<?>> keys() {
-    return List.of(DAMPING_FACTOR, TOLERANCE, MAX_ITERATIONS, VERB_WEIGHTS, TOP_SOURCES);
+    return List.of(
+        DAMPING_FACTOR,
+        TOLERANCE,
+        MAX_ITERATIONS,
+        VERB_WEIGHTS,
+        TOP_SOURCES,
+        ActorMultipliers.REPLICATES);
   }
 
   @Override
@@ -121,7 +128,10 @@ public final class InfluenceStage implements Stage {
             .select(col("network"), col("account_key"), col("credibility").as("preference_share"))
             .persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> before = lake.read(InfluenceRanks.TABLE);
-    Dataset<Row> ranks = before.limit(0).select("network", "account_key", "rank_share");
+    Dataset<Row> ranks =
+        before
+            .limit(0)
+            .select(col("network"), col("account_key"), lit(0).as("vector"), col("rank_share"));
     List<Row> runs = new ArrayList<>();
     List<RankResult> rankings = new ArrayList<>();
     for (String network : networks(weights)) {
@@ -134,6 +144,7 @@ public final class InfluenceStage implements Stage {
                   .select(
                       lit(network).as("network"),
                       col("account_key"),
+                      col("vector"),
                       col("rank").as("rank_share")));
       runs.add(run(night, network, ranking.report()));
     }
@@ -186,7 +197,9 @@ public final class InfluenceStage implements Stage {
         RankOptions.standard()
             .withDampingFactor(night.value(DAMPING_FACTOR))
             .withStoppingRule(new StoppingRule.Tolerance(night.value(TOLERANCE)))
-            .withMaxIterations(night.value(MAX_ITERATIONS).intValue());
+            .withMaxIterations(night.value(MAX_ITERATIONS).intValue())
+            .withBootstrapReplicates(
+                night.value(ActorMultipliers.REPLICATES).intValue(), ActorMultipliers.SEED);
     Dataset<Row> shares =
         preference.where(col("network").equalTo(network)).select("account_key", "preference_share");
     RankResult ranking;

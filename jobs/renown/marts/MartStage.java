@@ -17,16 +17,21 @@ import renown.run.Together;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
+import renown.tables.EarnedAttentions;
 import renown.tables.InfluenceRanks;
 import renown.tables.Interactions;
 import renown.tables.LoadedFiles;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartReferencePopulations;
 import renown.tables.MartRunHealth;
 import renown.tables.MartScoreChanges;
+import renown.tables.MartScoreTerms;
 import renown.tables.MartTopSources;
 import renown.tables.Posts;
+import renown.tables.ReferencePopulations;
+import renown.tables.ScoreModels;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 import renown.tables.TopSources;
@@ -52,7 +57,11 @@ public final class MartStage implements Stage {
         InfluenceRanks.TABLE,
         Interactions.TABLE,
         LoadedFiles.TABLE,
+        EarnedAttentions.TABLE,
+        ScoreModels.TABLE,
+        ReferencePopulations.TABLE,
         MartAccountScores.TABLE,
+        MartScoreTerms.TABLE,
         Posts.TABLE,
         StageRuns.TABLE,
         TopSources.TABLE);
@@ -63,6 +72,8 @@ public final class MartStage implements Stage {
     return List.of(
         MartAccountScores.TABLE,
         MartAccountScoresLatest.TABLE,
+        MartScoreTerms.TABLE,
+        MartReferencePopulations.TABLE,
         MartScoreChanges.TABLE,
         MartTopSources.TABLE,
         MartNetworkActivity.TABLE,
@@ -74,13 +85,25 @@ public final class MartStage implements Stage {
     Lake lake = night.lake();
     Dataset<Row> scores = lake.read(AccountScores.TABLE).persist(StorageLevel.MEMORY_AND_DISK());
     Dataset<Row> accounts = lake.read(Accounts.TABLE);
+    Dataset<Row> termsBefore = lake.read(MartScoreTerms.TABLE);
+    Dataset<Row> terms =
+        Marts.terms(scores, lake.read(EarnedAttentions.TABLE), lake.read(ScoreModels.TABLE))
+            .persist(StorageLevel.MEMORY_AND_DISK());
     Together.run(
         () -> {
           // The night before is read before tonight is added to the same table.
-          night.previous().ifPresent(previous -> writeChanges(night, scores, previous));
+          night
+              .previous()
+              .ifPresent(previous -> writeChanges(night, scores, terms, termsBefore, previous));
           lake.append(MartAccountScores.TABLE, Marts.accountScores(scores));
         },
-        () -> lake.overwrite(MartAccountScoresLatest.TABLE, Marts.latest(scores, accounts)),
+        () -> lake.overwrite(MartAccountScoresLatest.TABLE, Marts.latest(scores, accounts, terms)),
+        () -> lake.overwrite(MartScoreTerms.TABLE, terms),
+        () ->
+            lake.overwrite(
+                MartReferencePopulations.TABLE,
+                Marts.references(lake.read(ReferencePopulations.TABLE), night.literal())
+                    .coalesce(1)),
         () ->
             lake.overwrite(
                 MartTopSources.TABLE,
@@ -111,7 +134,12 @@ public final class MartStage implements Stage {
             .coalesce(1));
   }
 
-  private static void writeChanges(Night night, Dataset<Row> scores, LocalDate previous) {
+  private static void writeChanges(
+      Night night,
+      Dataset<Row> scores,
+      Dataset<Row> terms,
+      Dataset<Row> termsBefore,
+      LocalDate previous) {
     Lake lake = night.lake();
     Column previousNight = lit(java.sql.Date.valueOf(previous));
     lake.append(
@@ -119,6 +147,8 @@ public final class MartStage implements Stage {
         Marts.changes(
             scores,
             lake.read(MartAccountScores.TABLE).where(col("night").equalTo(previousNight)),
+            terms,
+            termsBefore,
             lake.read(TopSources.TABLE),
             previousNight));
   }

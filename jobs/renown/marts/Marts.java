@@ -9,24 +9,36 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.types.StructType;
+import renown.rarity.RarityScale;
 import renown.tables.Interactions;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartReferencePopulations;
 import renown.tables.MartRunHealth;
 import renown.tables.MartScoreChanges;
+import renown.tables.MartScoreTerms;
 import renown.tables.MartTopSources;
 
 /** From computed tables to those that people read. */
 final class Marts {
+  /** Stands for the sources of a term that are not named one by one. */
+  private static final long REST = -1;
+
+  private static final int MOST_SOURCES = 3;
+
   private Marts() {}
 
   /**
@@ -40,9 +52,10 @@ final class Marts {
   /**
    * @param scores rows of {@code account_scores}
    * @param accounts rows of {@code accounts}
+   * @param terms rows of {@code mart_score_terms} of the night
    * @return rows of {@code mart_account_scores_latest}; as many as scores
    */
-  static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> accounts) {
+  static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> accounts, Dataset<Row> terms) {
     Dataset<Row> names =
         accounts.select(col("account_key"), col("account_id"), col("handle"), col("display_name"));
     Dataset<Row> placed =
@@ -59,19 +72,77 @@ final class Marts {
     return scores
         .join(names, "account_key")
         .join(placed, new String[] {"account_key"}, "left")
+        .join(Explanations.largestTerms(terms), new String[] {"account_key"}, "left")
+        .withColumn("explanation_en", Explanations.english())
+        .withColumn("explanation_es", Explanations.spanish())
         .select(MartAccountScoresLatest.TABLE.cols());
   }
 
   /**
-   * Why scores moved.
+   * What scores and momenta are made of.
+   *
+   * @param scores tonight's rows of {@code account_scores}
+   * @param earned rows of {@code earned_attentions}
+   * @param models rows of {@code score_models}
+   * @return rows of {@code mart_score_terms}: points in proportion to the parts, so that they add
+   *     up to the score, and none is negative
+   */
+  static Dataset<Row> terms(Dataset<Row> scores, Dataset<Row> earned, Dataset<Row> models) {
+    String[] account = {"network", "account_key"};
+    Dataset<Row> known =
+        scores
+            .where(col("score").isNotNull())
+            .select("network", "account_key", "score", "momentum", "night")
+            .join(earned.drop("night"), account);
+    return terms(known, "score", "term_values", "term_parts")
+        .unionByName(terms(known, "momentum", "momentum_values", "momentum_parts"))
+        .join(
+            org.apache.spark.sql.functions.broadcast(
+                models.select("measure", "place", "term", "weight", "scale", "meaning")),
+            new String[] {"measure", "place"})
+        .withColumn(
+            "points",
+            when(col("part_sum").gt(0), col("total").multiply(col("part").divide(col("part_sum"))))
+                .otherwise(lit(0.0)))
+        .select(MartScoreTerms.TABLE.cols());
+  }
+
+  private static Dataset<Row> terms(
+      Dataset<Row> known, String measure, String values, String parts) {
+    return known.selectExpr(
+        "network",
+        "account_key",
+        "night",
+        "'" + measure + "' AS measure",
+        measure + " AS total",
+        "aggregate(" + parts + ", 0D, (a, b) -> a + b) AS part_sum",
+        "inline(transform(sequence(1, size("
+            + parts
+            + ")), i -> struct(cast(i AS bigint) AS place, element_at("
+            + values
+            + ", i) AS value, element_at("
+            + parts
+            + ", i) AS part)))");
+  }
+
+  /**
+   * Why scores moved, in points that add up: the change of each term, and within authority the
+   * sources that brought or took most of it.
    *
    * @param scores tonight's rows of {@code account_scores}
    * @param before the previous night's rows of {@code mart_account_scores}
+   * @param terms tonight's rows of {@code mart_score_terms}
+   * @param termsBefore the previous night's
    * @param sources rows of {@code top_sources} of both nights
    * @return rows of {@code mart_score_changes}
    */
   static Dataset<Row> changes(
-      Dataset<Row> scores, Dataset<Row> before, Dataset<Row> sources, Column previousNight) {
+      Dataset<Row> scores,
+      Dataset<Row> before,
+      Dataset<Row> terms,
+      Dataset<Row> termsBefore,
+      Dataset<Row> sources,
+      Column previousNight) {
     Dataset<Row> sizes = scores.groupBy("network").agg(count(lit(1)).as("size"));
     Dataset<Row> earlier =
         before
@@ -84,44 +155,161 @@ final class Marts {
         scores
             .where(col("score").isNotNull())
             .join(earlier, "account_key")
-            .withColumn("score_change", col("score").minus(col("score_before")));
+            .select(
+                col("network"),
+                col("account_key"),
+                col("night"),
+                col("score"),
+                col("score").minus(col("score_before")).as("score_change"),
+                col("actor_count").minus(col("actors_before")).as("actor_change"));
+    Dataset<Row> ofTerms =
+        moved
+            .join(ofScore(terms, "points_now", "value_now"), "account_key")
+            .join(
+                ofScore(termsBefore, "points_then", "value_then"),
+                new String[] {"account_key", "term"},
+                "left")
+            .withColumn("points", col("points_now").minus(coalesce(col("points_then"), lit(0.0))))
+            .withColumn(
+                "value_change", col("value_now").minus(coalesce(col("value_then"), lit(0.0))));
+    Dataset<Row> ofSources = sourceChanges(ofTerms, sources, sizes, previousNight);
+    Dataset<Row> attributed = ofSources.groupBy("account_key").agg(sum("points").as("attributed"));
+    Column isAuthority = col("term").equalTo("authority");
+    Dataset<Row> rest =
+        ofTerms
+            .join(attributed, new String[] {"account_key"}, "left")
+            .withColumn(
+                "points",
+                col("points")
+                    .minus(
+                        when(isAuthority, coalesce(col("attributed"), lit(0.0)))
+                            .otherwise(lit(0.0))))
+            .withColumn("source_key", lit(REST));
+    Column[] common = {
+      col("network"),
+      col("account_key"),
+      col("night"),
+      col("term"),
+      col("source_key"),
+      col("points"),
+      col("score"),
+      col("score_change"),
+      col("actor_change")
+    };
+    return rest.select(common)
+        .unionByName(ofSources.select(common))
+        .withColumn("previous_night", previousNight)
+        .select(MartScoreChanges.TABLE.cols());
+  }
+
+  private static Dataset<Row> ofScore(Dataset<Row> terms, String points, String value) {
+    return terms
+        .where(col("measure").equalTo("score"))
+        .select(col("account_key"), col("term"), col("points").as(points), col("value").as(value));
+  }
+
+  /**
+   * The points of authority that single sources brought: in proportion to what they changed of the
+   * rank, where both went the same way.
+   */
+  private static Dataset<Row> sourceChanges(
+      Dataset<Row> ofTerms, Dataset<Row> sources, Dataset<Row> sizes, Column previousNight) {
+    Column isThen = col("night").equalTo(previousNight);
     Dataset<Row> parts =
         sources
             .groupBy("network", "account_key", "source_key")
             .agg(
-                coalesce(
-                        max(when(col("night").notEqual(previousNight), col("rank_part"))), lit(0.0))
-                    .as("now"),
-                coalesce(max(when(col("night").equalTo(previousNight), col("rank_part"))), lit(0.0))
-                    .as("then"))
+                coalesce(max(when(isThen.equalTo(false), col("rank_part"))), lit(0.0)).as("now"),
+                coalesce(max(when(isThen, col("rank_part"))), lit(0.0)).as("then"))
             .join(org.apache.spark.sql.functions.broadcast(sizes), "network")
             .select(
                 col("account_key"),
                 col("source_key"),
-                col("now").minus(col("then")).multiply(col("size")).as("change"));
-    Column direction = when(col("score_change").lt(0), lit(-1.0)).otherwise(lit(1.0));
-    Dataset<Row> main =
-        moved
-            .select(col("account_key"), direction.as("direction"))
-            .join(parts, "account_key")
-            .where(col("change").multiply(col("direction")).gt(0))
-            .groupBy("account_key")
-            .agg(
-                max(struct(
-                        col("change").multiply(col("direction")).as("size"),
-                        col("source_key").multiply(lit(-1)).as("earliest"),
-                        col("source_key"),
-                        col("change")))
-                    .as("main"))
-            .select(
-                col("account_key"),
-                col("main.source_key").as("main_source_key"),
-                col("main.change").as("main_source_change"));
-    return moved
-        .join(main, new String[] {"account_key"}, "left")
-        .withColumn("previous_night", previousNight)
-        .withColumn("actor_change", col("actor_count").minus(col("actors_before")))
-        .select(MartScoreChanges.TABLE.cols());
+                col("now").minus(col("then")).multiply(col("size")).as("brought"));
+    return ofTerms
+        .where(
+            col("term").equalTo("authority").and(col("points").multiply(col("value_change")).gt(0)))
+        .join(parts, "account_key")
+        .where(col("brought").multiply(col("value_change")).gt(0))
+        .withColumn(
+            "source_place",
+            row_number()
+                .over(
+                    Window.partitionBy("account_key")
+                        .orderBy(
+                            org.apache.spark.sql.functions.abs(col("brought")).desc(),
+                            col("source_key"))))
+        .where(col("source_place").leq(MOST_SOURCES))
+        .withColumn("points", col("points").multiply(col("brought").divide(col("value_change"))));
+  }
+
+  /**
+   * The scales in use, ready to be joined with earned attention.
+   *
+   * @param populations rows of {@code reference_populations}, few: they are read to the driver
+   * @return rows of {@code mart_reference_populations}
+   */
+  static Dataset<Row> references(Dataset<Row> populations, Column night) {
+    List<Row> rows = new ArrayList<>();
+    List<Row> steps = new ArrayList<>();
+    Row last = null;
+    for (Row row :
+        populations.sort("network", "measure", "reference_version", "step").collectAsList()) {
+      if (last != null && !isSame(last, row, "network", "measure", "reference_version")) {
+        if (!isSame(last, row, "network", "measure")) {
+          rows.addAll(scale(steps));
+        }
+        steps.clear();
+      }
+      steps.add(row);
+      last = row;
+    }
+    if (last != null) {
+      rows.addAll(scale(steps));
+    }
+    return populations
+        .sparkSession()
+        .createDataFrame(
+            rows,
+            StructType.fromDDL(
+                "network string, measure string, reference_version bigint, step bigint,"
+                    + " step_start double, share double, next_start double, next_share double,"
+                    + " is_tail boolean, tail_exponent double, tail_distance double,"
+                    + " tail_count bigint"))
+        .withColumn("night", night)
+        .select(MartReferencePopulations.TABLE.cols());
+  }
+
+  private static boolean isSame(Row one, Row other, String... columns) {
+    return Arrays.stream(columns).allMatch(c -> one.getAs(c).equals(other.getAs(c)));
+  }
+
+  private static List<Row> scale(List<Row> steps) {
+    long[] numbers = steps.stream().mapToLong(row -> row.<Long>getAs("step")).toArray();
+    long[] counts = steps.stream().mapToLong(row -> row.<Long>getAs("step_count")).toArray();
+    RarityScale scale = new RarityScale(numbers, counts);
+    double population = Arrays.stream(counts).sum();
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < numbers.length; i++) {
+      Row row = steps.get(i);
+      long atLeast = row.<Long>getAs("at_least_count");
+      boolean isLast = i + 1 == numbers.length;
+      rows.add(
+          RowFactory.create(
+              row.getAs("network"),
+              row.getAs("measure"),
+              row.getAs("reference_version"),
+              numbers[i],
+              RarityScale.start(numbers[i]),
+              atLeast / population,
+              isLast ? null : RarityScale.start(numbers[i + 1]),
+              isLast ? null : steps.get(i + 1).<Long>getAs("at_least_count") / population,
+              atLeast == scale.tailCount(),
+              scale.tailExponent(),
+              scale.tailDistance(),
+              scale.tailCount()));
+    }
+    return rows;
   }
 
   /**

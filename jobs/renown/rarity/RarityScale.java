@@ -90,6 +90,11 @@ public final class RarityScale implements Serializable {
     return step;
   }
 
+  /** Earned attention at which a step begins. */
+  public static double start(long step) {
+    return edge(step);
+  }
+
   private static double edge(long step) {
     return StrictMath.pow(2, (double) step / STEPS_PER_DOUBLING);
   }

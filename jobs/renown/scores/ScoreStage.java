@@ -6,10 +6,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -19,11 +21,11 @@ import renown.night.Stage;
 import renown.rarity.RarityScale;
 import renown.run.ConfigKey;
 import renown.tables.AccountScores;
-import renown.tables.InfluenceRanks;
+import renown.tables.EarnedAttentions;
 import renown.tables.ReferencePopulations;
 import renown.tables.TableSchema;
 
-/** Ranks in, points on the rarity scale out. */
+/** Earned attention in, points on the rarity scale out. */
 public final class ScoreStage implements Stage {
   static final ConfigKey<Long> LEAST_ACTORS =
       ConfigKey.integer(
@@ -32,6 +34,14 @@ public final class ScoreStage implements Stage {
           1,
           1_000_000,
           "Accounts to which fewer distinct accounts attend have insufficient evidence: no score.");
+
+  static final ConfigKey<Double> LEAST_CREDIBLE =
+      ConfigKey.number(
+          "score.credible-actors-min",
+          0.5,
+          0,
+          1_000_000,
+          "Nor have accounts where the credibility of those that attend adds up to less than this.");
 
   static final ConfigKey<Long> LEAST_REFERENCE =
       ConfigKey.integer(
@@ -49,12 +59,12 @@ public final class ScoreStage implements Stage {
 
   @Override
   public List<ConfigKey<?>> keys() {
-    return List.of(LEAST_ACTORS, LEAST_REFERENCE);
+    return List.of(LEAST_ACTORS, LEAST_CREDIBLE, LEAST_REFERENCE);
   }
 
   @Override
   public List<TableSchema> inputs() {
-    return List.of(InfluenceRanks.TABLE);
+    return List.of(EarnedAttentions.TABLE);
   }
 
   @Override
@@ -65,19 +75,17 @@ public final class ScoreStage implements Stage {
   @Override
   public void run(Night night) {
     Lake lake = night.lake();
-    Dataset<Row> attention =
-        Scores.earnedAttention(lake.read(InfluenceRanks.TABLE))
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    writeReferences(night, attention);
-    Map<String, Long> versions = new HashMap<>();
-    Map<String, RarityScale> scales = scales(lake.read(ReferencePopulations.TABLE), versions);
+    Column sufficient = Scores.isSufficient(night.value(LEAST_ACTORS), night.value(LEAST_CREDIBLE));
+    Dataset<Row> earned = lake.read(EarnedAttentions.TABLE).persist(StorageLevel.MEMORY_AND_DISK());
+    writeReferences(night, earned, sufficient);
+    Map<Scores.Kind, Scores.Reference> references =
+        references(lake.read(ReferencePopulations.TABLE));
     lake.overwrite(
-        AccountScores.TABLE,
-        Scores.scores(attention, scales, versions, night.value(LEAST_ACTORS), night.literal()));
+        AccountScores.TABLE, Scores.scores(earned, references, sufficient, night.literal()));
   }
 
   /** Networks whose reference is kept stay as they are; the others get tonight's population. */
-  private static void writeReferences(Night night, Dataset<Row> attention) {
+  private static void writeReferences(Night night, Dataset<Row> earned, Column sufficient) {
     Lake lake = night.lake();
     Dataset<Row> references =
         lake.read(ReferencePopulations.TABLE).persist(StorageLevel.MEMORY_AND_DISK());
@@ -89,11 +97,9 @@ public final class ScoreStage implements Stage {
         .forEach(row -> kept.put(row.getAs("network"), row.getAs("version")));
     Map<String, Long> due = new TreeMap<>();
     for (Row row :
-        attention
+        earned
             .groupBy("network")
-            .agg(
-                count(when(col("actor_count").geq(night.value(LEAST_ACTORS)), lit(1)))
-                    .as("evident_count"))
+            .agg(count(when(sufficient, lit(1))).as("evident_count"))
             .collectAsList()) {
       String network = row.getAs("network");
       if (kept.getOrDefault(network, 0L) == 0) {
@@ -106,31 +112,34 @@ public final class ScoreStage implements Stage {
           ReferencePopulations.TABLE,
           references
               .where(col("reference_version").gt(0))
-              .unionByName(Scores.reference(attention, due, night.literal()))
+              .unionByName(Scores.reference(earned, due, night.literal()))
               .coalesce(1));
     }
   }
 
-  /** The newest scale of each network. */
-  private static Map<String, RarityScale> scales(
-      Dataset<Row> references, Map<String, Long> versions) {
-    Map<String, List<Row>> points = new TreeMap<>();
-    for (Row row : references.sort("network", "reference_version", "step").collectAsList()) {
-      String network = row.getAs("network");
+  /** The newest reference of each network and measure. */
+  private static Map<Scores.Kind, Scores.Reference> references(Dataset<Row> populations) {
+    Map<Scores.Kind, List<Row>> steps = new HashMap<>();
+    Map<Scores.Kind, Long> versions = new HashMap<>();
+    for (Row row :
+        populations.sort("network", "measure", "reference_version", "step").collectAsList()) {
+      Scores.Kind kind = new Scores.Kind(row.getAs("network"), row.getAs("measure"));
       Long version = row.getAs("reference_version");
-      if (!version.equals(versions.put(network, version))) {
-        points.put(network, new java.util.ArrayList<>());
+      if (!version.equals(versions.put(kind, version))) {
+        steps.put(kind, new ArrayList<>());
       }
-      points.get(network).add(row);
+      steps.get(kind).add(row);
     }
-    Map<String, RarityScale> scales = new HashMap<>();
-    points.forEach(
-        (network, rows) ->
-            scales.put(
-                network,
-                new RarityScale(
-                    rows.stream().mapToLong(row -> row.<Long>getAs("step")).toArray(),
-                    rows.stream().mapToLong(row -> row.<Long>getAs("step_count")).toArray())));
-    return scales;
+    Map<Scores.Kind, Scores.Reference> references = new HashMap<>();
+    steps.forEach(
+        (kind, rows) ->
+            references.put(
+                kind,
+                new Scores.Reference(
+                    new RarityScale(
+                        rows.stream().mapToLong(row -> row.<Long>getAs("step")).toArray(),
+                        rows.stream().mapToLong(row -> row.<Long>getAs("step_count")).toArray()),
+                    versions.get(kind))));
+    return references;
   }
 }

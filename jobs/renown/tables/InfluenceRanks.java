@@ -1,5 +1,7 @@
 package renown.tables;
 
+import org.apache.spark.sql.types.DataTypes;
+
 /**
  * Weighted PageRank of the attention graph. Grain: one row per account that is not excluded and has
  * an edge.
@@ -15,6 +17,14 @@ public final class InfluenceRanks {
           .notNegative();
   public static final Column RANK_SHARE =
       Column.number("rank_share", "Its part of all rank of the network; sums to 1.").between(0, 1);
+  public static final Column REPLICATE_SHARES =
+      new Column(
+          "replicate_shares",
+          DataTypes.createArrayType(DataTypes.DoubleType, false),
+          false,
+          "The same in each bootstrap replicate: what if a different sample of people had paid"
+              + " attention.",
+          null);
   public static final Column ACTOR_COUNT =
       Column.whole("actor_count", "Distinct accounts that attend to it.").notNegative();
   public static final Column NIGHT = Column.date("night", "Night of the ranking.");
@@ -27,7 +37,7 @@ public final class InfluenceRanks {
           .writer("influence")
           .key(ACCOUNT_KEY)
           .retention("rewritten each night")
-          .columns(NETWORK, ACCOUNT_KEY, RANK_SHARE, ACTOR_COUNT, NIGHT);
+          .columns(NETWORK, ACCOUNT_KEY, RANK_SHARE, REPLICATE_SHARES, ACTOR_COUNT, NIGHT);
 
   private InfluenceRanks() {}
 }

@@ -1,47 +1,54 @@
 package renown.tables;
 
 /**
- * How and why scores moved since the night before. Grain: one row per account and night, where the
- * account has a score on both.
+ * How and why scores moved since the night before, in points that add up. Grain: one row per
+ * account and night, where the account has a score on both, and cause: a term, or within authority
+ * a source.
  */
 public final class MartScoreChanges {
   public static final Column NETWORK =
       Column.text("network", "Name of the network, as in the raw folder and in conf.");
+
   public static final Column ACCOUNT_KEY =
       Column.whole(
               "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index "
-                  + "within the network.")
+              "Dense key of the account, given once: network number * 2^40 + index within the network.")
           .notNegative();
+
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
   public static final Column PREVIOUS_NIGHT =
       Column.date("previous_night", "Published night it is compared with.");
+
+  public static final Column TERM = Column.text("term", "The term that moved the score.");
+
+  public static final Column SOURCE_KEY =
+      Column.whole(
+          "source_key",
+          "Within authority: the account whose attention brought or took the points, of those that brought or took most; -1 for the rest of the term.");
+
+  public static final Column POINTS =
+      Column.number(
+          "points",
+          "Points gained through it, negative if lost; the rows of an account and night add up to score_change.");
+
   public static final Column SCORE =
       Column.number("score", "Points on this night.").between(0, 100);
+
   public static final Column SCORE_CHANGE =
-      Column.number("score_change", "Points gained, negative if lost.");
+      Column.number("score_change", "Points gained in all, negative if lost.");
+
   public static final Column ACTOR_CHANGE =
       Column.whole("actor_change", "Distinct attending accounts gained, negative if lost.");
-  public static final Column MAIN_SOURCE_KEY =
-      Column.whole(
-              "main_source_key",
-              "Of the largest sources of both nights, the one whose part changed "
-                  + "most in the direction of the score; null where none did.")
-          .orNull();
-  public static final Column MAIN_SOURCE_CHANGE =
-      Column.number(
-              "main_source_change",
-              "What it brought more (or less), as a multiple of the mean influence "
-                  + "of the network; null where there is none.")
-          .orNull();
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_score_changes")
-          .purpose("How and why scores moved since the night before.")
-          .grain("one row per account and night, where the account has a score on both")
+          .purpose("How and why scores moved since the night before, in points that add up.")
+          .grain(
+              "one row per account and night, where the account has a score on both, and cause: a term, or within authority a source")
           .writer("marts")
-          .key(ACCOUNT_KEY, NIGHT)
+          .key(ACCOUNT_KEY, NIGHT, TERM, SOURCE_KEY)
           .clusteredBy(NIGHT, NETWORK)
           .retention("kept until erased")
           .columns(
@@ -49,11 +56,12 @@ public final class MartScoreChanges {
               ACCOUNT_KEY,
               NIGHT,
               PREVIOUS_NIGHT,
+              TERM,
+              SOURCE_KEY,
+              POINTS,
               SCORE,
               SCORE_CHANGE,
-              ACTOR_CHANGE,
-              MAIN_SOURCE_KEY,
-              MAIN_SOURCE_CHANGE);
+              ACTOR_CHANGE);
 
   private MartScoreChanges() {}
 }

@@ -2,24 +2,30 @@ package renown.tables;
 
 /**
  * The population against which rarity is measured: a histogram of earned attention in steps of 1.1
- * %, and the power law fitted to its tail. Grain: one row per network, version and step that is not
- * empty.
+ * %. Grain: one row per network, measure, version and step that is not empty.
  */
 public final class ReferencePopulations {
   public static final Column NETWORK =
       Column.text("network", "Name of the network, as in the raw folder and in conf.");
+
+  public static final Column MEASURE =
+      Column.text("measure", "score or momentum.").oneOf("score", "momentum");
+
   public static final Column REFERENCE_VERSION =
       Column.whole(
               "reference_version",
-              "0 provisional, while the network has few accounts with evidence; 1 "
-                  + "the first that is kept; more only by deliberate re-reference.")
+              "0 provisional, while the network has few accounts with evidence; 1 the first that is kept; more only by deliberate re-reference.")
           .notNegative();
+
   public static final Column REFERENCE_NIGHT =
       Column.date("reference_night", "Night from which it was taken.");
+
   public static final Column STEP =
       Column.whole("step", "The step holds earned attention from 2^(step/64) to 2^((step+1)/64).");
+
   public static final Column STEP_COUNT =
       Column.whole("step_count", "Accounts in the step.").withRule("step_count > 0");
+
   public static final Column AT_LEAST_COUNT =
       Column.whole("at_least_count", "Accounts in this step and above it.")
           .withRule("at_least_count > 0");
@@ -28,15 +34,19 @@ public final class ReferencePopulations {
   public static final TableSchema TABLE =
       TableSchema.of("scores", "reference_populations")
           .purpose(
-              "The population against which rarity is measured: a histogram of "
-                  + "earned attention in steps of 1.1 %, and the power law fitted to its "
-                  + "tail.")
-          .grain("one row per network, version and step that is not empty")
+              "The population against which rarity is measured: a histogram of earned attention in steps of 1.1 %.")
+          .grain("one row per network, measure, version and step that is not empty")
           .writer("score")
-          .key(NETWORK, REFERENCE_VERSION, STEP)
-          .retention(
-              "kept; version 0 is rewritten each night until the network is large " + "enough")
-          .columns(NETWORK, REFERENCE_VERSION, REFERENCE_NIGHT, STEP, STEP_COUNT, AT_LEAST_COUNT);
+          .key(NETWORK, MEASURE, REFERENCE_VERSION, STEP)
+          .retention("kept; version 0 is rewritten each night until the network is large enough")
+          .columns(
+              NETWORK,
+              MEASURE,
+              REFERENCE_VERSION,
+              REFERENCE_NIGHT,
+              STEP,
+              STEP_COUNT,
+              AT_LEAST_COUNT);
 
   private ReferencePopulations() {}
 }

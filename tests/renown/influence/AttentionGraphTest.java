@@ -214,11 +214,19 @@ class AttentionGraphTest extends SparkTest {
     TableAssert.assertThat(
             AttentionGraph.ofAccounts(
                 rows(
-                    "network string, account_key bigint, rank_share double",
-                    row("x", 1L, 0.5),
-                    row("x", 2L, 0.25),
-                    row("x", AttentionGraph.NOBODY, 0.25),
-                    row("y", 3L, 1.0))))
-        .hasRows(row("x", 1L, 0.5 / 0.75), row("x", 2L, 0.25 / 0.75), row("y", 3L, 1.0));
+                    "network string, account_key bigint, vector int, rank_share double",
+                    row("x", 1L, 0, 0.5),
+                    row("x", 2L, 0, 0.25),
+                    row("x", AttentionGraph.NOBODY, 0, 0.25),
+                    row("x", 1L, 2, 0.75),
+                    row("x", 2L, 2, 0.25),
+                    row("x", 1L, 1, 0.125),
+                    row("x", 2L, 1, 0.375),
+                    row("x", AttentionGraph.NOBODY, 1, 0.5),
+                    row("y", 3L, 0, 1.0))))
+        .hasRows(
+            row("x", 1L, 0.5 / 0.75, "[0.25, 0.75]"),
+            row("x", 2L, 0.25 / 0.75, "[0.75, 0.25]"),
+            row("y", 3L, 1.0, "[]"));
   }
 }

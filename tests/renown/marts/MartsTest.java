@@ -1,18 +1,26 @@
 package renown.marts;
 
 import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.sql.Date;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import renown.rarity.RarityScale;
 import renown.tables.AccountScores;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartReferencePopulations;
 import renown.tables.MartScoreChanges;
+import renown.tables.MartScoreTerms;
 import renown.tables.MartTopSources;
+import renown.tables.ReferencePopulations;
 import renown.tables.TopSources;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -24,7 +32,7 @@ class MartsTest extends SparkTest {
 
   private static Object[] score(long key, Date night, Double score, long actors) {
     String evidence = score == null ? "insufficient" : "sufficient";
-    return row("x", key, night, 1.0, actors, evidence, score, 1L);
+    return row("x", key, night, 1.0, actors, 2.5, evidence, score, score, score, score, 1L, 1L);
   }
 
   private static Dataset<Row> scores(Object[]... rows) {
@@ -39,80 +47,105 @@ class MartsTest extends SparkTest {
     return rows(TopSources.TABLE.structType(), rows);
   }
 
+  private static Object[] term(long key, String term, double value, double points) {
+    return row("x", key, "score", term, value, 1.0, 1.0, 1.0, points, "What it is.", NIGHT);
+  }
+
+  private static Dataset<Row> terms(Object[]... rows) {
+    return rows(MartScoreTerms.TABLE.structType(), rows);
+  }
+
   @Test
-  void changesAreDifferencesAndNameTheSourceThatWentTheSameWay() {
+  void changesAddUpByTermAndNameTheSourcesThatBroughtThem() {
     Dataset<Row> tonight =
         scores(
             score(1, NIGHT, 30.0, 12),
             score(2, NIGHT, 20.0, 4),
-            score(3, NIGHT, 10.0, 5),
             score(4, NIGHT, null, 1),
-            score(5, NIGHT, 5.0, 3),
-            score(6, NIGHT, 5.0, 3),
-            score(7, NIGHT, 8.0, 9),
-            score(8, NIGHT, 9.0, 9));
+            score(5, NIGHT, 5.0, 3));
     Dataset<Row> before =
         Marts.accountScores(
             scores(
-                score(1, BEFORE, 25.5, 10),
+                score(1, BEFORE, 25.0, 10),
                 score(2, BEFORE, 22.0, 7),
-                score(3, BEFORE, 10.0, 5),
                 score(4, BEFORE, 5.0, 3),
-                score(5, BEFORE, null, 1),
-                score(7, BEFORE, 6.0, 9),
-                score(8, BEFORE, 9.5, 9)));
+                score(5, BEFORE, null, 1)));
+    Dataset<Row> terms =
+        terms(
+            term(1, "authority", 3.0, 20),
+            term(1, "reach", 7.0, 10),
+            term(2, "authority", 2.0, 11),
+            term(2, "reach", 3.0, 9));
+    Dataset<Row> termsBefore =
+        terms(
+            term(1, "authority", 1.0, 12),
+            term(1, "reach", 7.0, 13),
+            // Authority rose and yet is worth less: no source is named for that.
+            term(2, "authority", 1.0, 12),
+            term(2, "reach", 4.0, 10));
     Dataset<Row> sources =
         sources(
-            // Account 1 rises: 11 brings more, 12 is new and brings most, 13 left.
-            source(1, 11, 1, 0.25, BEFORE),
-            source(1, 11, 2, 0.3125, NIGHT),
-            source(1, 12, 1, 0.5, NIGHT),
+            // Four accounts are scored, so a part of 0.25 is the mean: 1 of the 2 gained.
+            source(1, 11, 1, 0.125, BEFORE),
+            source(1, 11, 2, 0.25, NIGHT),
+            source(1, 12, 1, 0.25, NIGHT),
             source(1, 13, 2, 0.125, BEFORE),
-            // Account 2 falls: 14 brings more all the same, 15 less, 16 nothing any more.
-            source(2, 14, 1, 0.125, BEFORE),
-            source(2, 14, 1, 0.5, NIGHT),
-            source(2, 15, 2, 0.0625, BEFORE),
-            source(2, 15, 2, 0.03125, NIGHT),
-            source(2, 16, 3, 0.25, BEFORE),
-            // Account 7 rises although its only source brings less.
-            source(7, 17, 1, 0.25, BEFORE),
-            source(7, 17, 1, 0.125, NIGHT),
-            // Two sources of account 8 lost the same: the older account is named.
-            source(8, 19, 1, 0.25, BEFORE),
-            source(8, 18, 2, 0.25, BEFORE));
-    TableAssert.assertThat(Marts.changes(tonight, before, sources, BEFORE_LITERAL))
+            source(2, 14, 1, 0.25, NIGHT));
+    TableAssert.assertThat(
+            Marts.changes(tonight, before, terms, termsBefore, sources, BEFORE_LITERAL))
         .hasColumnsOf(MartScoreChanges.TABLE)
         .hasRows(
-            row("x", 1L, NIGHT, BEFORE, 30.0, 4.5, 2L, 12L, 4.0),
-            row("x", 2L, NIGHT, BEFORE, 20.0, -2.0, -3L, 16L, -2.0),
-            row("x", 3L, NIGHT, BEFORE, 10.0, 0.0, 0L, null, null),
-            row("x", 7L, NIGHT, BEFORE, 8.0, 2.0, 0L, null, null),
-            row("x", 8L, NIGHT, BEFORE, 9.0, -0.5, 0L, 18L, -2.0));
+            row("x", 1L, NIGHT, BEFORE, "authority", 12L, 4.0, 30.0, 5.0, 2L),
+            row("x", 1L, NIGHT, BEFORE, "authority", 11L, 2.0, 30.0, 5.0, 2L),
+            row("x", 1L, NIGHT, BEFORE, "authority", -1L, 2.0, 30.0, 5.0, 2L),
+            row("x", 1L, NIGHT, BEFORE, "reach", -1L, -3.0, 30.0, 5.0, 2L),
+            row("x", 2L, NIGHT, BEFORE, "authority", -1L, -1.0, 20.0, -2.0, -3L),
+            row("x", 2L, NIGHT, BEFORE, "reach", -1L, -1.0, 20.0, -2.0, -3L));
   }
 
   @Test
-  void changesOfSeveralNightsAddUpToTheWhole() {
-    double[] history = {3.125, 17.5, 12.25, 12.25, 80};
-    double sum = 0;
-    for (int night = 1; night < history.length; night++) {
-      sum +=
-          Marts.changes(
-                  scores(score(1, NIGHT, history[night], 5)),
-                  Marts.accountScores(scores(score(1, BEFORE, history[night - 1], 5))),
-                  sources(),
-                  BEFORE_LITERAL)
-              .head()
-              .<Double>getAs("score_change");
+  void termsAreInProportionToTheirPartsAndAddUpToTheScore() {
+    double[] values = {3.0, 1.0};
+    double[] parts = {0.3, 0.1};
+    double[] zeros = {0.0, 0.0};
+    Dataset<Row> earned =
+        rows(
+            "network string, account_key bigint, term_values array<double>,"
+                + " term_parts array<double>, momentum_values array<double>,"
+                + " momentum_parts array<double>, night date",
+            row("x", 1L, values, parts, values, zeros, NIGHT),
+            row("x", 2L, values, parts, values, parts, NIGHT));
+    Dataset<Row> models =
+        rows(
+            "measure string, term string, place bigint, weight double, scale double,"
+                + " meaning string",
+            row("score", "authority", 1L, 0.5, 2.0, "One."),
+            row("score", "reach", 2L, 0.25, 1.0, "Two."),
+            row("momentum", "authority", 1L, 0.5, 2.0, "One."),
+            row("momentum", "reach", 2L, 0.25, 1.0, "Two."));
+    Dataset<Row> terms =
+        Marts.terms(scores(score(1, NIGHT, 20.0, 5), score(2, NIGHT, null, 1)), earned, models);
+    TableAssert.assertThat(terms).hasColumnsOf(MartScoreTerms.TABLE);
+    TableAssert.assertThat(terms.selectExpr("account_key", "measure", "term", "value", "weight"))
+        .hasRows(
+            row(1L, "score", "authority", 3.0, 0.5),
+            row(1L, "score", "reach", 1.0, 0.25),
+            row(1L, "momentum", "authority", 3.0, 0.5),
+            row(1L, "momentum", "reach", 1.0, 0.25));
+    for (Row row : terms.collectAsList()) {
+      boolean isScore = row.<String>getAs("measure").equals("score");
+      double share = row.<String>getAs("term").equals("authority") ? 0.75 : 0.25;
+      // Nothing earned, nothing to share out.
+      assertThat(row.<Double>getAs("points")).isCloseTo(isScore ? 20 * share : 0, within(1e-12));
     }
-    org.assertj.core.api.Assertions.assertThat(sum).isEqualTo(80 - 3.125);
   }
 
   @Test
-  void theLatestScoresArePlacedByScoreThenByAge() {
+  void theLatestScoresArePlacedByScoreThenByAgeAndExplained() {
     Dataset<Row> scores =
         scores(
             score(1, NIGHT, 10.0, 5),
-            score(2, NIGHT, 30.0, 5),
+            score(2, NIGHT, 25.0, 5),
             score(3, NIGHT, 10.0, 5),
             score(4, NIGHT, null, 1));
     Dataset<Row> accounts =
@@ -123,15 +156,79 @@ class MartsTest extends SparkTest {
             row(3L, "c", "cid", null),
             row(4L, "d", "dot", null),
             row(5L, "e", "eve", null));
-    Dataset<Row> latest = Marts.latest(scores, accounts);
+    List<Object[]> terms = new ArrayList<>();
+    for (long key = 1; key <= 3; key++) {
+      terms.add(term(key, "audience", 1, 1));
+      terms.add(term(key, "reach", 1, 6.25));
+      terms.add(term(key, "authority", 1, 2.75));
+    }
+    Dataset<Row> latest = Marts.latest(scores, accounts, terms(terms.toArray(new Object[0][])));
     TableAssert.assertThat(latest).hasColumnsOf(MartAccountScoresLatest.TABLE);
     TableAssert.assertThat(latest.select("account_key", "account_id", "handle", "score", "place"))
         .hasRows(
             row(1L, "a", "ann", 10.0, 2L),
-            row(2L, "b", null, 30.0, 1L),
+            row(2L, "b", null, 25.0, 1L),
             row(3L, "c", "cid", 10.0, 3L),
             row(4L, "d", "dot", null, null));
     TableAssert.assertThat(Marts.accountScores(scores)).hasColumnsOf(MartAccountScores.TABLE);
+    Row second = latest.where("account_key = 2").head();
+    assertThat(second.<String>getAs("explanation_en"))
+        .isEqualTo(
+            "Score 25.0 (between 25.0 and 25.0 with other people watching): it earns more attention"
+                + " than 99.00 % of the reference population. Most of it is how many credible"
+                + " accounts react (reach), 6.3 points, and who pays attention to it (authority),"
+                + " 2.8 points. 5 accounts attend to it. Momentum 25.0, in line with its standing.");
+    assertThat(second.<String>getAs("explanation_es"))
+        .isEqualTo(
+            "Puntuación 25,0 (entre 25,0 y 25,0 con otro público): recibe más atención que el"
+                + " 99,00 % de la población de referencia. Lo que más cuenta: cuántas cuentas"
+                + " creíbles reaccionan (alcance), 6,3 puntos; y quién le presta atención"
+                + " (autoridad), 2,8 puntos. Le prestan atención 5 cuentas. Impulso 25,0, en línea"
+                + " con lo habitual.");
+    Row fourth = latest.where("account_key = 4").head();
+    assertThat(fourth.<String>getAs("explanation_en"))
+        .isEqualTo("No score: 1 accounts attend to it, and their credibility adds up to 2.5 only.");
+    assertThat(fourth.<String>getAs("explanation_es"))
+        .isEqualTo(
+            "Sin puntuación: le prestan atención 1 cuentas y su credibilidad suma solo 2,5.");
+  }
+
+  /** What is published of the scale gives the points that the scale gives. */
+  @Test
+  void thePublishedScaleIsTheScaleInUse() {
+    List<Object[]> steps = new ArrayList<>();
+    long[] numbers = new long[120];
+    long[] counts = new long[120];
+    long above = 0;
+    for (int i = 119; i >= 0; i--) {
+      numbers[i] = 2 * i - 17;
+      counts[i] = 1 + (119 - i) * (119L - i) / 60;
+      above += counts[i];
+      steps.add(row("x", "score", 3L, NIGHT, numbers[i], counts[i], above));
+      // Older versions are not in use.
+      steps.add(row("x", "score", 2L, NIGHT, numbers[i] + 5, 1L, 120L - i));
+    }
+    RarityScale scale = new RarityScale(numbers, counts);
+    Dataset<Row> published =
+        Marts.references(
+            rows(ReferencePopulations.TABLE.structType(), steps.toArray(new Object[0][])),
+            lit(NIGHT));
+    TableAssert.assertThat(published).hasColumnsOf(MartReferencePopulations.TABLE);
+    assertThat(published.count()).isEqualTo(120);
+    assertThat(published.where("is_tail").count()).isEqualTo(1);
+    assertThat(published.where("reference_version <> 3").isEmpty()).isTrue();
+    for (Row row : published.collectAsList()) {
+      double start = row.<Double>getAs("step_start");
+      boolean beyond = start > scaleTail(published);
+      if (!beyond) {
+        assertThat(scale.share(start)).isCloseTo(row.<Double>getAs("share"), within(1e-12));
+      }
+      assertThat(row.<Double>getAs("tail_exponent")).isEqualTo(scale.tailExponent());
+    }
+  }
+
+  private static double scaleTail(Dataset<Row> published) {
+    return published.where("is_tail").head().<Double>getAs("step_start");
   }
 
   @Test

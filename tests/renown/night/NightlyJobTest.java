@@ -3,6 +3,7 @@ package renown.night;
 import static io.delta.kernel.internal.util.Utils.singletonCloseableIterator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import renown.io.LakeLock;
 import renown.run.ExitCode;
 import renown.run.RenownException;
+import renown.sql.PublishedMarts;
 import renown.tables.MartAccountScores;
 import renown.tables.MartNetworkActivity;
 import renown.tables.Tables;
@@ -156,6 +158,61 @@ class NightlyJobTest extends SparkTest {
             .map(row -> row.<String>getAs("network") + "\t" + row.<String>getAs("account_id"))
             .toList();
     assertThat(scored).isNotEmpty().doesNotContainAnyElementsOf(optedOut);
+  }
+
+  /** With nothing but the documented query over published tables. */
+  @Test
+  void everyScoreCanBeRecomputedAndEveryPointIsAccountedFor() throws Exception {
+    PublishedMarts.register(undisturbed.lake());
+    List<org.apache.spark.sql.Row> scores =
+        spark().sql(Files.readString(Path.of("jobs/renown/scores/RECOMPUTE.sql"))).collectAsList();
+    assertThat(scores).hasSizeGreaterThan(50);
+    for (org.apache.spark.sql.Row row : scores) {
+      assertThat(row.<Double>getAs("score_again"))
+          .isCloseTo(row.<Double>getAs("score"), within(1e-9));
+      assertThat(row.<Double>getAs("momentum_again"))
+          .isCloseTo(row.<Double>getAs("momentum"), within(1e-9));
+    }
+    assertThat(scores.stream().mapToDouble(row -> row.<Double>getAs("score")).max().orElseThrow())
+        .isGreaterThan(10);
+    List<org.apache.spark.sql.Row> sums =
+        spark()
+            .sql(
+                """
+                SELECT s.score - t.score AS off_score, s.momentum - t.momentum AS off_momentum
+                FROM mart_account_scores_latest s
+                LEFT JOIN (SELECT account_key,
+                                  sum(CASE WHEN measure = 'score' THEN points END) AS score,
+                                  sum(CASE WHEN measure = 'momentum' THEN points END) AS momentum
+                           FROM mart_score_terms GROUP BY account_key) t USING (account_key)
+                WHERE s.score IS NOT NULL
+                """)
+            .collectAsList();
+    assertThat(sums).hasSameSizeAs(scores);
+    for (org.apache.spark.sql.Row row : sums) {
+      assertThat(row.getDouble(0)).isCloseTo(0, within(1e-9));
+      assertThat(row.getDouble(1)).isCloseTo(0, within(1e-9));
+    }
+    List<org.apache.spark.sql.Row> changes =
+        spark()
+            .sql(
+                """
+                SELECT c.change - (t.score - b.score), c.change - c.points, abs(c.change)
+                FROM (SELECT account_key, night, previous_night, sum(points) AS points,
+                             any_value(score_change) AS change
+                      FROM mart_score_changes GROUP BY account_key, night, previous_night) c
+                JOIN mart_account_scores t ON t.account_key = c.account_key AND t.night = c.night
+                JOIN mart_account_scores b
+                  ON b.account_key = c.account_key AND b.night = c.previous_night
+                """)
+            .collectAsList();
+    assertThat(changes).hasSizeGreaterThan(50);
+    for (org.apache.spark.sql.Row row : changes) {
+      assertThat(row.getDouble(0)).isCloseTo(0, within(1e-9));
+      assertThat(row.getDouble(1)).isCloseTo(0, within(1e-9));
+    }
+    assertThat(changes.stream().mapToDouble(row -> row.getDouble(2)).max().orElseThrow())
+        .isGreaterThan(0.5);
   }
 
   @Test

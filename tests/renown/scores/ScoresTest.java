@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.sql.Date;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -12,7 +13,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import renown.rarity.RarityScale;
 import renown.tables.AccountScores;
-import renown.tables.InfluenceRanks;
+import renown.tables.EarnedAttentions;
 import renown.tables.ReferencePopulations;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -20,83 +21,89 @@ import renown.testing.TableAssert;
 class ScoresTest extends SparkTest {
   private static final Date NIGHT = Date.valueOf("2026-01-05");
   private static final Column NIGHT_LITERAL = lit(NIGHT);
-  private static final String ATTENTION =
-      "network string, account_key bigint, earned_attention double, actor_count bigint";
 
-  @Test
-  void earnedAttentionIsTheRankAsAMultipleOfTheNetworksMean() {
-    TableAssert.assertThat(
-            Scores.earnedAttention(
-                rows(
-                    InfluenceRanks.TABLE.structType(),
-                    row("x", 1L, 0.5, 7L, NIGHT),
-                    row("x", 2L, 0.25, 0L, NIGHT),
-                    row("x", 3L, 0.125, 1L, NIGHT),
-                    row("x", 4L, 0.125, 2L, NIGHT),
-                    row("y", 5L, 1.0, 3L, NIGHT))))
-        .hasColumns(ATTENTION)
-        .hasRows(
-            row("x", 1L, 2.0, 7L),
-            row("x", 2L, 1.0, 0L),
-            row("x", 3L, 0.5, 1L),
-            row("x", 4L, 0.5, 2L),
-            row("y", 5L, 1.0, 3L));
+  private static Object[] earned(
+      String network, long key, double attention, double momentum, long actors, double credible) {
+    double[] none = {};
+    return row(
+        network,
+        key,
+        none,
+        none,
+        attention,
+        attention / 2,
+        attention * 2,
+        none,
+        none,
+        momentum,
+        actors,
+        credible,
+        7L,
+        NIGHT);
+  }
+
+  private static Dataset<Row> earned(Object[]... rows) {
+    return rows(EarnedAttentions.TABLE.structType(), rows);
   }
 
   @Test
-  void aReferenceIsAHistogramOfItsNetwork() {
-    Dataset<Row> attention =
-        rows(
-            ATTENTION,
-            row("x", 1L, 1.0, 7L),
-            row("x", 2L, 1.001, 7L),
-            row("x", 3L, 2.0, 7L),
-            row("x", 4L, 0.5, 0L),
-            row("x", 5L, 0.0, 0L),
-            row("y", 6L, 1.0, 7L),
-            row("z", 7L, 4.0, 7L));
-    TableAssert.assertThat(Scores.reference(attention, Map.of("x", 1L, "z", 0L), NIGHT_LITERAL))
+  void aReferenceIsAHistogramOfItsNetworkAndMeasure() {
+    Dataset<Row> earned =
+        earned(
+            earned("x", 1L, 1.0, 4.0, 7L, 1),
+            earned("x", 2L, 1.001, 4.0, 7L, 1),
+            earned("x", 3L, 2.0, 4.0, 7L, 1),
+            earned("y", 6L, 1.0, 1.0, 7L, 1),
+            earned("z", 7L, 4.0, 2.0, 7L, 1));
+    TableAssert.assertThat(Scores.reference(earned, Map.of("x", 1L, "z", 0L), NIGHT_LITERAL))
         .hasColumnsOf(ReferencePopulations.TABLE)
         .hasRows(
-            row("x", 1L, NIGHT, 64L, 1L, 1L),
-            row("x", 1L, NIGHT, 0L, 2L, 3L),
-            row("x", 1L, NIGHT, -64L, 1L, 4L),
-            row("z", 0L, NIGHT, 128L, 1L, 1L));
+            row("x", "score", 1L, NIGHT, 64L, 1L, 1L),
+            row("x", "score", 1L, NIGHT, 0L, 2L, 3L),
+            row("x", "momentum", 1L, NIGHT, 128L, 3L, 3L),
+            row("z", "score", 0L, NIGHT, 128L, 1L, 1L),
+            row("z", "momentum", 0L, NIGHT, 64L, 1L, 1L));
   }
 
   @Test
   void aScoreIsNullExactlyWhereEvidenceIsInsufficient() {
     RarityScale x = new RarityScale(new long[] {0, 64, 640}, new long[] {900, 90, 10});
     RarityScale y = new RarityScale(new long[] {640}, new long[] {1000});
+    Map<Scores.Kind, Scores.Reference> references = new HashMap<>();
+    references.put(new Scores.Kind("x", Scores.SCORE), new Scores.Reference(x, 2));
+    references.put(new Scores.Kind("x", Scores.MOMENTUM), new Scores.Reference(y, 2));
+    references.put(new Scores.Kind("y", Scores.SCORE), new Scores.Reference(y, 0));
+    references.put(new Scores.Kind("y", Scores.MOMENTUM), new Scores.Reference(x, 0));
     Dataset<Row> scores =
         Scores.scores(
-            rows(
-                ATTENTION,
-                row("x", 1L, 2.0, 3L),
-                row("x", 2L, 2.0, 2L),
-                row("x", 3L, 0.001, 3L),
-                row("y", 4L, 2.0, 1000L),
-                row("y", 5L, 1e300, 0L)),
-            Map.of("x", x, "y", y),
-            Map.of("x", 2L, "y", 0L),
-            3,
+            earned(
+                earned("x", 1L, 2.0, 2.0, 3L, 0.5),
+                earned("x", 2L, 2.0, 2.0, 2L, 9),
+                earned("x", 3L, 1.0, 2.0, 3L, 9),
+                earned("y", 4L, 2.0, 2.0, 1000L, 9),
+                earned("y", 5L, 1e300, 2.0, 1000L, 0.49)),
+            references,
+            Scores.isSufficient(3, 0.5),
             NIGHT_LITERAL);
     TableAssert.assertThat(scores).hasColumnsOf(AccountScores.TABLE);
     TableAssert.assertThat(
-            scores.selectExpr("account_key", "evidence", "score IS NULL", "reference_version"))
+            scores.selectExpr(
+                "account_key", "evidence", "score IS NULL", "reference_version", "model_version"))
         .hasRows(
-            row(1L, "sufficient", false, 2L),
-            row(2L, "insufficient", true, 2L),
-            row(3L, "sufficient", false, 2L),
-            row(4L, "sufficient", false, 0L),
-            row(5L, "insufficient", true, 0L));
+            row(1L, "sufficient", false, 2L, 7L),
+            row(2L, "insufficient", true, 2L, 7L),
+            row(3L, "sufficient", false, 2L, 7L),
+            row(4L, "sufficient", false, 0L, 7L),
+            row(5L, "insufficient", true, 0L, 7L));
     // A tenth of x earn twice the mean; nobody of y earns so little.
-    assertThat(score(scores, 1)).isCloseTo(12.5, within(1e-12));
-    assertThat(score(scores, 3)).isZero();
-    assertThat(score(scores, 4)).isZero();
-  }
-
-  private static double score(Dataset<Row> scores, long key) {
-    return scores.where("account_key = " + key).head().<Double>getAs("score");
+    Row first = scores.where("account_key = 1").head();
+    assertThat(first.<Double>getAs("score")).isCloseTo(12.5, within(1e-12));
+    assertThat(first.<Double>getAs("score_low")).isZero();
+    assertThat(first.<Double>getAs("score_high")).isCloseTo(x.score(4), within(1e-12));
+    assertThat(first.<Double>getAs("momentum")).isZero();
+    assertThat(scores.where("account_key = 3").head().<Double>getAs("score")).isZero();
+    Row other = scores.where("account_key = 4").head();
+    assertThat(other.<Double>getAs("score")).isZero();
+    assertThat(other.<Double>getAs("momentum")).isCloseTo(12.5, within(1e-12));
   }
 }

@@ -1,0 +1,59 @@
+package renown.attention;
+
+import java.io.Serializable;
+import java.util.Map;
+
+/**
+ * A non-negative linear model on logarithms: {@code ln(earned attention) = sum over terms of weight
+ * * ln(1 + value / scale)}.
+ */
+final class AttentionModel implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final double[] weights = new double[Term.values().length];
+  private final double[] scales = new double[weights.length];
+
+  /**
+   * @param weights by term, 0 or more; terms without one count nothing
+   */
+  AttentionModel(Measure measure, Map<Term, Double> weights) {
+    for (Term term : Term.values()) {
+      this.weights[term.ordinal()] = weights.getOrDefault(term, 0.0);
+      this.scales[term.ordinal()] = term.scale(measure);
+    }
+  }
+
+  double weight(Term term) {
+    return weights[term.ordinal()];
+  }
+
+  double scale(Term term) {
+    return scales[term.ordinal()];
+  }
+
+  /**
+   * What each term adds to the logarithm.
+   *
+   * @param values in the order of {@link Term}, 0 or more
+   */
+  double[] parts(double[] values) {
+    double[] parts = new double[weights.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = weights[i] * StrictMath.log1p(values[i] / scales[i]);
+    }
+    return parts;
+  }
+
+  /** The logarithm: the sum of {@link #parts} in their order. */
+  double logarithm(double[] values) {
+    return sum(parts(values));
+  }
+
+  static double sum(double[] parts) {
+    double sum = 0;
+    for (double part : parts) {
+      sum += part;
+    }
+    return sum;
+  }
+}

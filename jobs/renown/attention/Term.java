@@ -1,0 +1,73 @@
+package renown.attention;
+
+import java.util.Locale;
+
+/** What earned attention is made from, in the order in which tables hold it. */
+enum Term {
+  AUTHORITY(
+      1,
+      1,
+      "PageRank in the attention graph, in units of what a credible account to which nobody attends"
+          + " is given, before damping.",
+      "The same: PageRank in the attention graph."),
+  REACH(
+      1,
+      0.3,
+      "Distinct credible accounts that react, each by its credibility and presence.",
+      "Distinct credible accounts that reacted in the last days, likewise."),
+  RESONANCE(
+      1,
+      1,
+      "Mean of: credible reactors per post; h-index of posts (h posts with h credible reactors).",
+      "Credible reactors per post in the last days."),
+  PERSISTENCE(
+      0.1,
+      0.1,
+      "Share of reactions that come more than 24 hours after the post, shrunk to the network's.",
+      "The same: share of reactions that come late."),
+  AUDIENCE(
+      1,
+      1,
+      "Credible followers that have reacted.",
+      "The same: credible followers that have reacted."),
+  REGULARITY(
+      0.25,
+      0.25,
+      "Decayed share of weeks in which the account was there.",
+      "The chance that the account posts in the coming week."),
+  CONVERSATION(
+      1,
+      0.3,
+      "Distinct credible accounts that replied and were answered.",
+      "The same of the last days."),
+  ATTESTATION(
+      0.3,
+      0.3,
+      "Credible curators that put the account on a list or starter pack.",
+      "The same: credible curators that list it.");
+
+  private final double scale;
+  private final double momentumScale;
+  private final String meaning;
+  private final String momentumMeaning;
+
+  Term(double scale, double momentumScale, String meaning, String momentumMeaning) {
+    this.scale = scale;
+    this.momentumScale = momentumScale;
+    this.meaning = meaning;
+    this.momentumMeaning = momentumMeaning;
+  }
+
+  /** The word in tables and conf. */
+  String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  double scale(Measure measure) {
+    return measure == Measure.SCORE ? scale : momentumScale;
+  }
+
+  String meaning(Measure measure) {
+    return measure == Measure.SCORE ? meaning : momentumMeaning;
+  }
+}

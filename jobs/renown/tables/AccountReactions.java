@@ -1,0 +1,66 @@
+package renown.tables;
+
+/**
+ * What came back on the posts of an account, decayed: sums that a night adds to. Grain: one row per
+ * account that posted or was reacted to.
+ */
+public final class AccountReactions {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Dense key of the account, given once: network number * 2^40 + index within the network.")
+          .notNegative();
+
+  public static final Column REACTOR_UNITS =
+      Column.whole(
+              "reactor_units",
+              "Sum over posts and accounts that reacted to them of the credibility, in units of 2^-30, each halved once per score.half-life-days up to the end of the night.")
+          .notNegative();
+
+  public static final Column TIMED_UNITS =
+      Column.whole("timed_units", "Of those, reactions to posts whose time is known.")
+          .notNegative();
+
+  public static final Column LATE_UNITS =
+      Column.whole("late_units", "Of those, reactions more than 24 hours after the post.")
+          .notNegative();
+
+  public static final Column POST_UNITS =
+      Column.whole(
+              "post_units",
+              "Posts, whether deleted later or not, in units of 2^-30, each halved once per score.half-life-days.")
+          .notNegative();
+
+  public static final Column RECENT_REACTOR_UNITS =
+      Column.whole("recent_reactor_units", "As reactor_units, halved once per 8 days.")
+          .notNegative();
+
+  public static final Column RECENT_POST_UNITS =
+      Column.whole("recent_post_units", "As post_units, halved once per 8 days.").notNegative();
+
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("scores", "account_reactions")
+          .purpose("What came back on the posts of an account, decayed: sums that a night adds to.")
+          .grain("one row per account that posted or was reacted to")
+          .writer("attention")
+          .key(ACCOUNT_KEY)
+          .retention("rewritten each night; kept until erased")
+          .columns(
+              NETWORK,
+              ACCOUNT_KEY,
+              REACTOR_UNITS,
+              TIMED_UNITS,
+              LATE_UNITS,
+              POST_UNITS,
+              RECENT_REACTOR_UNITS,
+              RECENT_POST_UNITS,
+              NIGHT);
+
+  private AccountReactions() {}
+}

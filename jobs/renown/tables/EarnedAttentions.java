@@ -1,0 +1,108 @@
+package renown.tables;
+
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * The attention that an account earns, term by term, standing and in the coming week. Grain: one
+ * row per account that is not excluded and has an edge.
+ */
+public final class EarnedAttentions {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Dense key of the account, given once: network number * 2^40 + index within the network.")
+          .notNegative();
+
+  public static final Column TERM_VALUES =
+      new Column(
+          "term_values",
+          DataTypes.createArrayType(DataTypes.DoubleType, false),
+          false,
+          "What the score is made from, in this order: authority, reach, resonance, persistence, audience, regularity, conversation, attestation.",
+          null);
+
+  public static final Column TERM_PARTS =
+      new Column(
+          "term_parts",
+          DataTypes.createArrayType(DataTypes.DoubleType, false),
+          false,
+          "weight * ln(1 + value / scale) of each, in the same order.",
+          null);
+
+  public static final Column EARNED_ATTENTION =
+      Column.number("earned_attention", "exp(sum of term_parts): what the score ranks.")
+          .withRule("earned_attention >= 1");
+
+  public static final Column ATTENTION_LOW =
+      Column.number("attention_low", "Lower end of its 90 % interval over samples of actors.")
+          .withRule("attention_low > 0");
+
+  public static final Column ATTENTION_HIGH =
+      Column.number("attention_high", "Upper end of it.")
+          .withRule("attention_high >= attention_low");
+
+  public static final Column MOMENTUM_VALUES =
+      new Column(
+          "momentum_values",
+          DataTypes.createArrayType(DataTypes.DoubleType, false),
+          false,
+          "As term_values, as things go now.",
+          null);
+
+  public static final Column MOMENTUM_PARTS =
+      new Column(
+          "momentum_parts",
+          DataTypes.createArrayType(DataTypes.DoubleType, false),
+          false,
+          "As term_parts, of momentum_values.",
+          null);
+
+  public static final Column MOMENTUM_ATTENTION =
+      Column.number("momentum_attention", "exp(sum of momentum_parts): what momentum ranks.")
+          .withRule("momentum_attention >= 1");
+
+  public static final Column ACTOR_COUNT =
+      Column.whole("actor_count", "Distinct accounts that attend to it.").notNegative();
+
+  public static final Column CREDIBLE_ACTOR_SUM =
+      Column.number(
+              "credible_actor_sum",
+              "The credibility of those that attend to it, added up; each fades with its last acts.")
+          .notNegative();
+
+  public static final Column MODEL_VERSION =
+      Column.whole("model_version", "Version of the weights: score.model-version.");
+
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("scores", "earned_attentions")
+          .purpose(
+              "The attention that an account earns, term by term, standing and in the coming week.")
+          .grain("one row per account that is not excluded and has an edge")
+          .writer("attention")
+          .key(ACCOUNT_KEY)
+          .rules("attention_low <= earned_attention", "earned_attention <= attention_high")
+          .retention("rewritten each night")
+          .columns(
+              NETWORK,
+              ACCOUNT_KEY,
+              TERM_VALUES,
+              TERM_PARTS,
+              EARNED_ATTENTION,
+              ATTENTION_LOW,
+              ATTENTION_HIGH,
+              MOMENTUM_VALUES,
+              MOMENTUM_PARTS,
+              MOMENTUM_ATTENTION,
+              ACTOR_COUNT,
+              CREDIBLE_ACTOR_SUM,
+              MODEL_VERSION,
+              NIGHT);
+
+  private EarnedAttentions() {}
+}

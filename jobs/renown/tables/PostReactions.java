@@ -1,0 +1,39 @@
+package renown.tables;
+
+/**
+ * How many credible accounts reacted to each post, decayed. Grain: one row per post that is young
+ * or has reactions that have not faded.
+ */
+public final class PostReactions {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+
+  public static final Column POST_ID = Column.text("post_id", "The network's own id of the post.");
+
+  public static final Column AUTHOR_KEY =
+      Column.whole("author_key", "Account that wrote it.").notNegative();
+
+  public static final Column POSTED_AT =
+      Column.instant("posted_at", "When it was posted; null where the post itself was never seen.")
+          .orNull();
+
+  public static final Column REACTOR_UNITS =
+      Column.whole(
+              "reactor_units",
+              "Sum over accounts that reacted, once per night, of their credibility, in units of 2^-30, each halved once per score.half-life-days up to the end of the night.")
+          .notNegative();
+
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("scores", "post_reactions")
+          .purpose("How many credible accounts reacted to each post, decayed.")
+          .grain("one row per post that is young or has reactions that have not faded")
+          .writer("attention")
+          .key(NETWORK, POST_ID)
+          .retention("rewritten each night; a month, longer while its reactors add up to 0.3")
+          .columns(NETWORK, POST_ID, AUTHOR_KEY, POSTED_AT, REACTOR_UNITS, NIGHT);
+
+  private PostReactions() {}
+}

@@ -1,0 +1,49 @@
+package renown.tables;
+
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Who reacts to whom, decayed fast: sums that a night adds to. Grain: one row per edge with a
+ * reaction that has not faded.
+ */
+public final class RecentEdges {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+
+  public static final Column SRC_KEY =
+      Column.whole("src_key", "Account that pays attention.").notNegative();
+
+  public static final Column DST_KEY =
+      Column.whole("dst_key", "Account that receives it.").notNegative();
+
+  public static final Column REACTION_UNITS =
+      new Column(
+          "reaction_units",
+          DataTypes.createArrayType(DataTypes.LongType, false),
+          false,
+          "Reposts, quotes, replies, mentions and likes in units of 2^-30, each halved once per 1, 4 and 16 days up to the end of the night: three sums.",
+          null);
+
+  public static final Column REPLY_UNITS =
+      new Column(
+          "reply_units",
+          DataTypes.createArrayType(DataTypes.LongType, false),
+          false,
+          "Of those the replies, likewise.",
+          null);
+
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("graph", "recent_edges")
+          .purpose("Who reacts to whom, decayed fast: sums that a night adds to.")
+          .grain("one row per edge with a reaction that has not faded")
+          .writer("attention")
+          .key(NETWORK, SRC_KEY, DST_KEY)
+          .rules("src_key <> dst_key")
+          .retention("rewritten each night; a sum below 1 % of an act is forgotten")
+          .columns(NETWORK, SRC_KEY, DST_KEY, REACTION_UNITS, REPLY_UNITS, NIGHT);
+
+  private RecentEdges() {}
+}

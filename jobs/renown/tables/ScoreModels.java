@@ -1,0 +1,40 @@
+package renown.tables;
+
+/** The weights and scales of the terms. Grain: one row per measure and term. */
+public final class ScoreModels {
+  public static final Column MEASURE =
+      Column.text("measure", "score or momentum.").oneOf("score", "momentum");
+
+  public static final Column TERM =
+      Column.text(
+          "term",
+          "One of authority, reach, resonance, persistence, audience, regularity, conversation, attestation.");
+
+  public static final Column PLACE =
+      Column.whole("place", "Place of the term in term_values, from 1.").withRule("place > 0");
+
+  public static final Column WEIGHT =
+      Column.number("weight", "Its part is weight * ln(1 + value / scale).").notNegative();
+
+  public static final Column SCALE =
+      Column.number("scale", "In the unit of the value.").withRule("scale > 0");
+
+  public static final Column MEANING = Column.text("meaning", "What the value is.");
+
+  public static final Column MODEL_VERSION =
+      Column.whole("model_version", "Version of the weights: score.model-version.");
+
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("scores", "score_models")
+          .purpose("The weights and scales of the terms.")
+          .grain("one row per measure and term")
+          .writer("attention")
+          .key(MEASURE, TERM)
+          .retention("rewritten each night")
+          .columns(MEASURE, TERM, PLACE, WEIGHT, SCALE, MEANING, MODEL_VERSION, NIGHT);
+
+  private ScoreModels() {}
+}
