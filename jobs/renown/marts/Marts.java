@@ -39,6 +39,8 @@ final class Marts {
 
   private static final int MOST_SOURCES = 3;
 
+  private static final double WHOLE = 1e9;
+
   private Marts() {}
 
   /**
@@ -210,11 +212,19 @@ final class Marts {
 
   /**
    * The points of authority that single sources brought: in proportion to what they changed of the
-   * rank, where both went the same way.
+   * rank, where both went the same way; never more than the points there are.
    */
   private static Dataset<Row> sourceChanges(
       Dataset<Row> ofTerms, Dataset<Row> sources, Dataset<Row> sizes, Column previousNight) {
     Column isThen = col("night").equalTo(previousNight);
+    // Whole numbers, whose sum is exact in any order.
+    Column whole =
+        org.apache
+            .spark
+            .sql
+            .functions
+            .rint(org.apache.spark.sql.functions.abs(col("brought")).multiply(lit(WHOLE)))
+            .cast("long");
     Dataset<Row> parts =
         sources
             .groupBy("network", "account_key", "source_key")
@@ -231,6 +241,8 @@ final class Marts {
             col("term").equalTo("authority").and(col("points").multiply(col("value_change")).gt(0)))
         .join(parts, "account_key")
         .where(col("brought").multiply(col("value_change")).gt(0))
+        // Where others took as much away, what remains of the change is shared out and no more.
+        .withColumn("brought_in_all", sum(whole).over(Window.partitionBy("account_key")))
         .withColumn(
             "source_place",
             row_number()

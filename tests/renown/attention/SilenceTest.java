@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import renown.rarity.RarityScale;
 import renown.tables.AccountReactions;
-import renown.tables.EdgeIncrements;
 import renown.tables.EarnedAttentions;
+import renown.tables.EdgeIncrements;
 import renown.tables.InfluenceRanks;
 import renown.tables.PostReactions;
 import renown.tables.RecentEdges;
@@ -62,10 +62,24 @@ class SilenceTest extends SparkTest {
         // The steady state of an act every few days, from fans to strangers.
         double perDay = 0.02 * Math.pow(2, actor);
         increments.add(
-            row("x", actor, account, "reply", 1L, kept(perDay * 90 / Math.log(2), hour, 90), NIGHT));
+            row(
+                "x",
+                actor,
+                account,
+                "reply",
+                1L,
+                kept(perDay * 90 / Math.log(2), hour, 90),
+                NIGHT));
         increments.add(row("x", actor, account, "follow", 1L, (long) UNIT, NIGHT));
         increments.add(
-            row("x", account, actor, "reply", 1L, kept(perDay * 90 / Math.log(2), hour, 90), NIGHT));
+            row(
+                "x",
+                account,
+                actor,
+                "reply",
+                1L,
+                kept(perDay * 90 / Math.log(2), hour, 90),
+                NIGHT));
         List<Long> units = new ArrayList<>();
         for (double halfLife : AttentionEdges.FAST_HALF_LIVES) {
           units.add(kept(perDay * halfLife / Math.log(2), hour, halfLife));
@@ -95,7 +109,8 @@ class SilenceTest extends SparkTest {
       ranks.add(row("x", account, rank, new double[] {rank, rank}, 6L, NIGHT));
     }
     Dataset<Row> credible =
-        table("network string, account_key bigint, credibility double, regularity_share double",
+        table(
+            "network string, account_key bigint, credibility double, regularity_share double",
             credibilities);
     Dataset<Row> actors = DistinctActors.actors(credible, 2);
     Dataset<Row> landmarks =
@@ -167,7 +182,7 @@ class SilenceTest extends SparkTest {
       largest = Math.max(largest, drop);
     }
     assertThat(scores[0]).isGreaterThan(10);
-    assertThat(scores[HOURS]).isLessThan(scores[0] - 5);
+    assertThat(scores[HOURS]).isLessThan(scores[0] - 2);
     assertThat(largest).isBetween(0.001, 0.05);
   }
 
