@@ -23,4 +23,23 @@ public interface DumpFormat extends Serializable {
    * @throws RejectedLineException where the line cannot be understood
    */
   void parse(byte[] bytes, int offset, int length, LineSink sink) throws RejectedLineException;
+
+  /**
+   * The name of a member of an archive that tells what the lines of the others belong to; null
+   * where there is no such thing.
+   */
+  default String contextMember() {
+    return null;
+  }
+
+  /**
+   * The format for the members of an archive.
+   *
+   * @param member the content of {@link #contextMember}
+   * @throws RejectedLineException where it is not what it should be; then nothing is known of what
+   *     the others belong to
+   */
+  default DumpFormat inContext(byte[] member) throws RejectedLineException {
+    return this;
+  }
 }

@@ -12,6 +12,7 @@ public final class Formats {
           new JetstreamFormat(),
           new XStreamFormat(),
           new XApiFormat(),
+          new MastodonFormat(),
           new StackExchangeFormat(),
           new RedditFormat(),
           new GitHubFormat(),

@@ -25,11 +25,21 @@ record HtmlText(String text, List<String> links) {
 
   /** Reads a fragment, such as the inside of a paragraph or several paragraphs. */
   static HtmlText of(String html) {
+    return of(html, null);
+  }
+
+  /**
+   * Reads a fragment.
+   *
+   * @param unlinked class of {@code a} elements that are no links of the author's, such as those
+   *     that networks make of names; may be null
+   */
+  static HtmlText of(String html, String unlinked) {
     if (html.indexOf('<') < 0 && html.indexOf('&') < 0) {
       return new HtmlText(html.strip(), List.of());
     }
     Element body = Jsoup.parseBodyFragment(html).body();
-    Visible visible = new Visible();
+    Visible visible = new Visible(unlinked);
     NodeTraversor.traverse(visible, body);
     return new HtmlText(visible.text.toString().strip(), new ArrayList<>(visible.links));
   }
@@ -37,6 +47,11 @@ record HtmlText(String text, List<String> links) {
   private static final class Visible implements NodeVisitor {
     private final StringBuilder text = new StringBuilder();
     private final Set<String> links = new LinkedHashSet<>();
+    private final String unlinked;
+
+    Visible(String unlinked) {
+      this.unlinked = unlinked;
+    }
 
     @Override
     public void head(Node node, int depth) {
@@ -48,6 +63,7 @@ record HtmlText(String text, List<String> links) {
         }
         String address = element.attr("href");
         if (element.normalName().equals("a")
+            && (unlinked == null || !element.hasClass(unlinked))
             && (address.startsWith("http://") || address.startsWith("https://"))) {
           links.add(address);
         }

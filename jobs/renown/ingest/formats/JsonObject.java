@@ -226,6 +226,30 @@ final class JsonObject {
     return value(member) instanceof String text ? List.of(storable(text)) : texts(member);
   }
 
+  /**
+   * What a member refers to: texts and objects, one of them or an array; nulls are left out.
+   *
+   * @return each a {@link String} or a {@link JsonObject}
+   */
+  List<Object> references(String member) throws RejectedLineException {
+    Object value = value(member);
+    List<Object> references = new ArrayList<>();
+    for (Object element : value instanceof List<?> list ? list : one(value)) {
+      if (element instanceof String text) {
+        references.add(storable(text));
+      } else if (element instanceof JsonObject) {
+        references.add(element);
+      } else {
+        throw fault(member, "neither a text nor an object");
+      }
+    }
+    return references;
+  }
+
+  private static List<Object> one(Object value) {
+    return value == null ? List.of() : List.of(value);
+  }
+
   /** The ids of an array, without its nulls, as {@link #id}; empty where it is absent. */
   List<String> ids(String member) throws RejectedLineException {
     List<String> ids = new ArrayList<>();
