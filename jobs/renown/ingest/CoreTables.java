@@ -143,8 +143,7 @@ final class CoreTables {
     Dataset<Row> changes =
         added.unionByName(Records.undone(added, deletionsOf(Kind.INTERACTION, days), literal));
     if (dates.has(Kind.DELETION)) {
-      Dataset<Row> held =
-          table.where(dates.within(Kind.DELETION)).where(Interactions.CHANGE.col().equalTo(1));
+      Dataset<Row> held = table.where(dates.within(Kind.DELETION));
       changes = changes.unionByName(Records.undone(held, newDeletions, literal));
     }
     lake.append(Interactions.TABLE, byDay(changes), dates.rowsPerFile(Kind.INTERACTION));
@@ -185,11 +184,8 @@ final class CoreTables {
             table
                 .where(dates.within(Kind.DELETION))
                 .join(
-                    newDeletions.select(
-                        col("network"),
-                        col("record_id").as("post_id"),
-                        col("deleter_key").as("author_key")),
-                    new String[] {"network", "post_id", "author_key"},
+                    Records.gone(newDeletions),
+                    Records.isGone("post_id", "author_key"),
                     "left_semi")
                 .select("network", "post_id", "record_date"));
     Column theirDays = dates.within(Kind.DELETION, "old.record_date");
@@ -234,13 +230,7 @@ final class CoreTables {
       Dataset<Row> deleted =
           lake.read(AccountLists.TABLE)
               .where(dates.within(Kind.DELETION))
-              .join(
-                  newDeletions.select(
-                      col("network"),
-                      col("record_id").as("list_id"),
-                      col("deleter_key").as("owner_key")),
-                  new String[] {"network", "list_id", "owner_key"},
-                  "left_semi")
+              .join(Records.gone(newDeletions), Records.isGone("list_id", "owner_key"), "left_semi")
               .select("network", "list_id");
       if (!deleted.isEmpty()) {
         lake.deleteMatching(

@@ -35,7 +35,10 @@ public final class ParsedRecord {
 
   public final Kind kind;
 
-  /** The account that speaks: the subject of a profile, author, actor, deleter or list owner. */
+  /**
+   * The account that speaks: the subject of a profile, author, actor, deleter or list owner. Null
+   * on a deletion alone: the network itself says that the record is gone, whoever's it was.
+   */
   public final String accountId;
 
   /** When the network saw it. Decides which of two statements is fresher. */

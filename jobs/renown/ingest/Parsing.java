@@ -1,6 +1,7 @@
 package renown.ingest;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import renown.ingest.formats.IgnoredRules;
+import renown.io.Archive;
 import renown.io.RawFile;
 import renown.io.RawLines;
 
@@ -124,9 +126,10 @@ final class Parsing implements Serializable {
   private void read(Piece piece, Configuration hadoop, Consumer<Row> out) throws Exception {
     RawFile file = piece.file;
     long start = piece.slice.start();
-    Lines lines = new Lines(file, start, out);
     RawLines.Result result;
+    Lines lines;
     try {
+      lines = new Lines(file, format(file, hadoop), start, out);
       result = RawLines.read(new Path(root), file, piece.slice, longestLine, hadoop, lines);
     } catch (AccessControlException | FileNotFoundException e) {
       // Not counted as loaded, so the next night tries it again.
@@ -160,6 +163,22 @@ final class Parsing implements Serializable {
             lines.rejected));
   }
 
+  /** The format of a file; in an archive that says whose it is, the format that knows so. */
+  private DumpFormat format(RawFile file, Configuration hadoop) throws IOException {
+    DumpFormat format = formats.get(file.network());
+    if (file.archive() == Archive.NONE || format.contextMember() == null) {
+      return format;
+    }
+    byte[] context =
+        RawLines.member(new Path(root), file, format.contextMember(), longestLine, hadoop);
+    try {
+      return context == null ? format : format.inContext(context);
+    } catch (RejectedLineException e) {
+      // It is a member like the others, too, and rejected as such.
+      return format;
+    }
+  }
+
   /** Parses the lines of one slice. A line's statements go out only if the whole line is good. */
   private final class Lines implements RawLines.Handler, LineSink {
     private final RawFile file;
@@ -176,12 +195,12 @@ final class Parsing implements Serializable {
     private long rejected;
     private long broken;
 
-    Lines(RawFile file, long sliceStart, Consumer<Row> out) {
+    Lines(RawFile file, DumpFormat format, long sliceStart, Consumer<Row> out) {
       this.file = file;
       this.path = file.path();
       this.sliceStart = sliceStart;
       this.out = out;
-      this.format = formats.get(file.network());
+      this.format = format;
       this.endOfDay = startOf(file.date().plusDays(1));
     }
 

@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
 
 import java.util.Arrays;
 import org.apache.spark.sql.Column;
@@ -78,31 +79,61 @@ final class Records {
   /**
    * What deletions undo.
    *
-   * @param interactions rows with change 1, not undone before
-   * @param deletions of which only those by the actor itself count
-   * @return the same acts with change -1
+   * @param interactions rows of {@code interactions}; where an act was undone before, both rows of
+   *     it
+   * @param deletions of which only those by the actor itself count, and the network's own
+   * @return the acts that are not undone yet, with change -1
    */
   static Dataset<Row> undone(Dataset<Row> interactions, Dataset<Row> deletions, Column night) {
-    Dataset<Row> gone =
-        deletions.select(
-            col("network"), col("record_id"), Deletions.DELETER_KEY.col().as("actor_key"));
     return interactions
-        .join(gone, new String[] {"network", "record_id", "actor_key"}, "left_semi")
+        .join(gone(deletions), isGone("record_id", "actor_key"), "left_semi")
+        .groupBy(cols(INTERACTION))
+        .agg(
+            sum("change").as("standing"),
+            min(struct(
+                    col("record_date"),
+                    col("actor_key"),
+                    col("object_id"),
+                    col("via_id"),
+                    col("happened_at")))
+                .as("kept"))
+        .where(col("standing").gt(0))
+        .select("network", "record_id", "verb", "target_key", "kept.*")
         .withColumn("change", lit(-1L))
         .withColumn("night", night)
         .select(Interactions.TABLE.cols());
+  }
+
+  /** Deletions under names of their own, for {@link #isGone}. */
+  static Dataset<Row> gone(Dataset<Row> deletions) {
+    return deletions.select(
+        col("network").as("gone_network"),
+        col("record_id").as("gone_id"),
+        Deletions.DELETER_KEY.col().as("gone_by"));
+  }
+
+  /** Whether a deletion is of a record, and by its owner or by the network itself. */
+  static Column isGone(String id, String ownerKey) {
+    return col("gone_network")
+        .equalTo(col("network"))
+        .and(col("gone_id").equalTo(col(id)))
+        .and(
+            col("gone_by")
+                .equalTo(col(ownerKey))
+                .or(col("gone_by").equalTo(lit(Deletions.BY_THE_NETWORK))));
   }
 
   /**
    * Records deleted at the source, once by each who says so: a deletion by somebody else, which
    * does nothing, must not hide the one that counts.
    *
-   * @param parsed statements of kind deletion
+   * @param parsed statements of kind deletion; without an account where the network itself says so
    * @return rows of {@code deletions}
    */
   static Dataset<Row> deletions(Dataset<Row> parsed, Dataset<Row> keys, Column night) {
     Dataset<Row> named =
-        withKey(parsed, keys, "account_id", "deleter_key")
+        withKey(parsed, keys, "account_id", "deleter_key", "left")
+            .withColumn("deleter_key", coalesce(col("deleter_key"), lit(Deletions.BY_THE_NETWORK)))
             .withColumn("record_date", Parsed.day("record_day"))
             .withColumn("witnessed_at", Parsed.instant("witnessed_micros"));
     return oneEach(named, DELETION, "witnessed_at", "record_date")
@@ -152,16 +183,11 @@ final class Records {
         .drop("shortness");
   }
 
-  /** Those that the table does not hold and whose author has not deleted them. */
+  /** Those that the table does not hold and that neither their author nor the network deleted. */
   static Dataset<Row> newPosts(Dataset<Row> posts, Dataset<Row> held, Dataset<Row> deletions) {
-    Dataset<Row> gone =
-        deletions.select(
-            col("network"),
-            col("record_id").as("post_id"),
-            Deletions.DELETER_KEY.col().as("author_key"));
     return posts
         .join(held.select("network", "post_id"), new String[] {"network", "post_id"}, "left_anti")
-        .join(gone, new String[] {"network", "post_id", "author_key"}, "left_anti");
+        .join(gone(deletions), isGone("post_id", "author_key"), "left_anti");
   }
 
   /** Rows of {@code posts}. */
@@ -205,16 +231,11 @@ final class Records {
   static Dataset<Row> newLists(Dataset<Row> lists, Dataset<Row> held, Dataset<Row> deletions) {
     Dataset<Row> known =
         held.select(col("network"), col("list_id"), col("witnessed_at").as("known_at"));
-    Dataset<Row> gone =
-        deletions.select(
-            col("network"),
-            col("record_id").as("list_id"),
-            Deletions.DELETER_KEY.col().as("owner_key"));
     return lists
         .join(known, new String[] {"network", "list_id"}, "left")
         .where(col("known_at").isNull().or(col("known_at").lt(col("witnessed_at"))))
         .drop("known_at")
-        .join(gone, new String[] {"network", "list_id", "owner_key"}, "left_anti");
+        .join(gone(deletions), isGone("list_id", "owner_key"), "left_anti");
   }
 
   /** One row per identity: the least by the other columns in their order, whatever the input's. */
@@ -230,10 +251,15 @@ final class Records {
 
   private static Dataset<Row> withKey(
       Dataset<Row> rows, Dataset<Row> keys, String idColumn, String keyColumn) {
+    return withKey(rows, keys, idColumn, keyColumn, "inner");
+  }
+
+  private static Dataset<Row> withKey(
+      Dataset<Row> rows, Dataset<Row> keys, String idColumn, String keyColumn, String join) {
     Dataset<Row> renamed =
         keys.select(
             col("network"), col("account_id").as(idColumn), col("account_key").as(keyColumn));
-    return rows.join(renamed, new String[] {"network", idColumn});
+    return rows.join(renamed, new String[] {"network", idColumn}, join);
   }
 
   private static Column[] cols(String... names) {

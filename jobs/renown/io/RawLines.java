@@ -286,6 +286,37 @@ public final class RawLines {
         lineCount, blankCount, tooLongCount, raw.byteCount, raw.checksum.getValue(), fault);
   }
 
+  /**
+   * The content of the first member of an archive that has a name.
+   *
+   * @param name without folders
+   * @param longest bytes
+   * @return null where there is no such member, where it is longer, or where the archive is damaged
+   *     before its end
+   * @throws IOException where the store fails
+   */
+  public static byte[] member(
+      Path root, RawFile file, String name, int longest, Configuration hadoop) throws IOException {
+    try (InputStream opened = root.getFileSystem(hadoop).open(new Path(root, file.path()))) {
+      Raw raw = new Raw(opened, 0, new Slice(0, Long.MAX_VALUE));
+      try (ArchiveMembers members =
+          ArchiveMembers.of(file.archive(), unpacking(raw, file.compression()))) {
+        while (members.next()) {
+          String path = members.name();
+          if (path.substring(path.lastIndexOf('/') + 1).equals(name) && members.isReadable()) {
+            byte[] content = members.content().readNBytes(longest + 1);
+            return content.length > longest ? null : content;
+          }
+        }
+      } catch (IOException | RuntimeException e) {
+        if (raw.failure != null) {
+          throw raw.failure;
+        }
+      }
+      return null;
+    }
+  }
+
   /** Carries what went wrong outside of the archive past those who answer for the archive. */
   private static final class Foreign extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -5,6 +5,9 @@ package renown.tables;
  * Grain: one row per deleted record and deleter.
  */
 public final class Deletions {
+  /** In place of an account: the network itself says so, of whoever's record it is. */
+  public static final long BY_THE_NETWORK = Long.MAX_VALUE;
+
   public static final Column NETWORK =
       Column.text("network", "Name of the network, as in the raw folder and in conf.");
   public static final Column RECORD_ID =
@@ -15,7 +18,10 @@ public final class Deletions {
               "Day that the id tells; null where it does not: then any day is " + "searched.")
           .orNull();
   public static final Column DELETER_KEY =
-      Column.whole("deleter_key", "Account that deleted it; only the record's own counts.")
+      Column.whole(
+              "deleter_key",
+              "Account that deleted it; only the record's own counts. 9223372036854775807 where the "
+                  + "network itself says that it is gone, whoever's it was.")
           .notNegative();
   public static final Column WITNESSED_AT =
       Column.instant("witnessed_at", "When the network said so.");

@@ -11,13 +11,17 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import renown.ingest.ParsedRecord.Kind;
+import renown.ingest.formats.Formats;
 import renown.io.Archive;
 import renown.io.Compression;
 import renown.io.RawFile;
@@ -160,6 +164,67 @@ class ParsingTest extends SparkTest {
                     "rejected_count"))
         .hasRows(row(name, 6L, 1L, 1L, 1L, 3L));
     rows.unpersist();
+  }
+
+  /** The actor comes last in an archive of Mastodon's, and says whose the likes before it are. */
+  @Test
+  void aMemberOfAnArchiveTellsWhoseTheOthersAre() throws Exception {
+    Path path = folder.resolve("x/dt=" + NIGHT).resolve("archive.tar.gz");
+    Files.createDirectories(path.getParent());
+    try (TarArchiveOutputStream tar =
+        new TarArchiveOutputStream(new GZIPOutputStream(Files.newOutputStream(path)))) {
+      for (String[] member :
+          new String[][] {
+            {
+              "likes.json",
+              "{\"type\":\"OrderedCollection\",\"id\":\"likes.json\","
+                  + "\"orderedItems\":[\"https://b.example/users/bob/statuses/1\"]}"
+            },
+            {"avatar.png", "picture"},
+            {
+              "actor.json",
+              "{\"type\":\"Person\",\"id\":\"https://a.example/users/ann\","
+                  + "\"preferredUsername\":\"ann\",\"likes\":\"likes.json\"}"
+            }
+          }) {
+        byte[] content = member[1].getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(member[0]);
+        entry.setSize(content.length);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+      }
+    }
+    RawFile file =
+        new RawFile(
+            "x",
+            NIGHT,
+            "x/dt=" + NIGHT + "/archive.tar.gz",
+            Files.size(path),
+            Instant.EPOCH,
+            Compression.GZIP,
+            Archive.TAR);
+    Dataset<Row> rows =
+        new Parsing(
+                Map.of("x", Formats.byName("mastodon")),
+                new org.apache.hadoop.fs.Path(folder.toUri()),
+                1 << 20,
+                1 << 20,
+                NIGHT)
+            .rows(spark(), List.of(file));
+    TableAssert.assertThat(
+            rows.where("kind in ('account', 'interaction')")
+                .selectExpr("kind", "account_id", "target_id", "timestamp_micros(happened_micros)"))
+        .hasRows(
+            row("account", "https://a.example/users/ann", null, null),
+            // Nobody knows when: on the file's day.
+            row(
+                "interaction",
+                "https://a.example/users/ann",
+                "https://b.example/users/bob",
+                "2026-01-05 23:59:59.999999"));
+    TableAssert.assertThat(rows.where("kind = 'ignored'").select("reason"))
+        .hasRows(row("archive member .png"));
   }
 
   @Test

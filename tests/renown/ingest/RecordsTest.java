@@ -1,6 +1,7 @@
 package renown.ingest;
 
 import static org.apache.spark.sql.functions.lit;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Date;
 import java.util.ArrayList;
@@ -134,6 +135,33 @@ class RecordsTest extends SparkTest {
     Dataset<Row> both =
         deletions(record(Kind.DELETION, "eve", "1", 20), record(Kind.DELETION, "ann", "1", 30));
     assertThatActs(Records.undone(acts, both, NIGHT)).hasRows(row("1", "like", 1L, 2L, 10L, -1L));
+  }
+
+  @Test
+  void whatTheNetworkDeletesIsGoneWhoeversItWas() {
+    Dataset<Row> acts =
+        acts(act("ann", Verb.LIKE, "bob", "1", 10), act("eve", Verb.LIKE, "bob", "2", 10));
+    Dataset<Row> byNetwork = deletions(record(Kind.DELETION, null, "1", 20));
+    assertThat(byNetwork.select("deleter_key").head().getLong(0))
+        .isEqualTo(Deletions.BY_THE_NETWORK);
+    assertThatActs(Records.undone(acts, byNetwork, NIGHT))
+        .hasRows(row("1", "like", 1L, 2L, 10L, -1L));
+    Dataset<Row> posts =
+        Records.posts(
+            parsed(List.of(post("ann", "1", 10, "a"), post("ann", "2", 10, "b"))), KEYS, NIGHT);
+    TableAssert.assertThat(Records.newPosts(posts, posts.limit(0), byNetwork).select("post_id"))
+        .hasRows(row("2"));
+  }
+
+  @Test
+  void anActIsUndoneOnceHoweverManySaySo() {
+    Dataset<Row> done = acts(act("ann", Verb.LIKE, "bob", "1", 10));
+    Dataset<Row> byNetwork = deletions(record(Kind.DELETION, null, "1", 20));
+    Dataset<Row> byAnn = deletions(record(Kind.DELETION, "ann", "1", 30));
+    assertThatActs(Records.undone(done, byNetwork.unionByName(byAnn), NIGHT))
+        .hasRows(row("1", "like", 1L, 2L, 10L, -1L));
+    Dataset<Row> held = done.unionByName(Records.undone(done, byNetwork, NIGHT));
+    assertThatActs(Records.undone(held, byAnn, NIGHT)).isEmpty();
   }
 
   @Test
