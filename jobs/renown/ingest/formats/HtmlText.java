@@ -41,7 +41,10 @@ record HtmlText(String text, List<String> links) {
     Element body = Jsoup.parseBodyFragment(html).body();
     Visible visible = new Visible(unlinked);
     NodeTraversor.traverse(visible, body);
-    return new HtmlText(visible.text.toString().strip(), new ArrayList<>(visible.links));
+    // Character references can name what is no character.
+    List<String> links = new ArrayList<>();
+    visible.links.forEach(link -> links.add(JsonObject.storable(link)));
+    return new HtmlText(JsonObject.storable(visible.text.toString().strip()), links);
   }
 
   private static final class Visible implements NodeVisitor {

@@ -331,7 +331,8 @@ final class JsonObject {
         && Character.isLowSurrogate(text.charAt(i + 1));
   }
 
-  private static String storable(String text) {
+  /** The text with U+FFFD for surrogates without a partner and for NUL, which no table can hold. */
+  static String storable(String text) {
     StringBuilder mended = null;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
