@@ -16,6 +16,7 @@ import renown.night.NightlyJob;
 import renown.night.Stage;
 import renown.run.Job;
 import renown.scores.ScoreStage;
+import renown.sql.RejectsJob;
 import renown.sql.SqlJob;
 
 /** Every job there is, in the order in which the help shows them. */
@@ -29,6 +30,7 @@ public final class Jobs {
         new DemoJob(generate, nightly, System.out),
         nightly,
         new SqlJob(System.out),
+        new RejectsJob(System.out),
         generate,
         new EvaluateJob(generate, nightly, System.out),
         new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))));

@@ -210,7 +210,7 @@ final class ReadReport {
         throw RenownException.data(
             "Night %s: %d of %d lines of %s were rejected, more than %s = %s allows. Most often"
                 + " (%d times): %s, first in %s line %d. Repair or remove the files, or raise the"
-                + " bound.",
+                + " bound; \"scripts/submit.sh rejects\" shows the rest.",
             night.date(),
             rejected,
             lines,
