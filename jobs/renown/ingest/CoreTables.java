@@ -3,6 +3,8 @@ package renown.ingest;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import java.util.Collection;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,6 +32,7 @@ final class CoreTables {
   private final Dataset<Row> parsed;
   private final RecordDates dates;
   private final Column literal;
+  private final Collection<Dataset<Row>> fresh = new ConcurrentLinkedQueue<>();
 
   /**
    * @param parsed rows of {@link Parsed}, persisted
@@ -54,6 +57,7 @@ final class CoreTables {
     Dataset<Row> newDeletions = writeDeletions(keys);
     Dataset<Row> posts = kept(Records.posts(statements(Kind.POST), keys, literal));
     Dataset<Row> heldPosts = lake.read(Posts.TABLE);
+    addFresh(Kind.DELETION, newDeletions, "record_id");
     Together.run(
         () -> writeInteractions(keys, newDeletions, posts, heldPosts, waitingDays),
         () -> writePosts(posts, heldPosts, newDeletions, textDays),
@@ -62,6 +66,24 @@ final class CoreTables {
             lake.overwrite(
                 Exclusions.TABLE,
                 Consent.exclusions(lake.read(Accounts.TABLE), optOuts, literal).coalesce(1)));
+  }
+
+  /**
+   * The lines that told nothing new; after {@link #write}.
+   *
+   * @return as {@link Records#duplicateLines}
+   */
+  Dataset<Row> duplicateLines() {
+    return fresh.stream()
+        .reduce(Dataset::unionByName)
+        .map(all -> Records.duplicateLines(parsed, all))
+        .orElseThrow();
+  }
+
+  private void addFresh(Kind kind, Dataset<Row> added, String id) {
+    fresh.add(
+        added.select(
+            col("network"), lit(Parsed.kind(kind)).as("kind"), col(id).as("record_id")));
   }
 
   private Dataset<Row> statements(Kind kind) {
@@ -140,6 +162,7 @@ final class CoreTables {
         kept(
             Records.newInteractions(
                 Records.interactions(acts, literal), table.where(days.within(Kind.INTERACTION))));
+    addFresh(Kind.INTERACTION, added, "record_id");
     Dataset<Row> changes =
         added.unionByName(Records.undone(added, deletionsOf(Kind.INTERACTION, days), literal));
     if (dates.has(Kind.DELETION)) {
@@ -169,6 +192,11 @@ final class CoreTables {
                 authors,
                 lit(java.sql.Date.valueOf(night.date().minusDays(waitingDays))))
             .coalesce(WAITING_FILES));
+    addFresh(
+        Kind.INTERACTION,
+        lake.read(WaitingInteractions.TABLE)
+            .where(WaitingInteractions.NIGHT.col().equalTo(literal)),
+        "record_id");
     return Targets.found(openNow.unionByName(before), authors);
   }
 
@@ -179,6 +207,7 @@ final class CoreTables {
         kept(
             Records.newPosts(
                 posts, table.where(dates.within(Kind.POST)), deletionsOf(Kind.POST, dates)));
+    addFresh(Kind.POST, added, "post_id");
     Dataset<Row> deleted =
         kept(
             table
@@ -219,12 +248,14 @@ final class CoreTables {
 
   private void writeLists(Dataset<Row> keys, Dataset<Row> newDeletions) {
     if (dates.has(Kind.LIST)) {
-      lake.upsert(
-          AccountLists.TABLE,
-          Records.newLists(
-              Records.lists(statements(Kind.LIST), keys, literal),
-              lake.read(AccountLists.TABLE),
-              deletionsOf(Kind.LIST, dates)));
+      Dataset<Row> added =
+          kept(
+              Records.newLists(
+                  Records.lists(statements(Kind.LIST), keys, literal),
+                  lake.read(AccountLists.TABLE),
+                  deletionsOf(Kind.LIST, dates)));
+      addFresh(Kind.LIST, added, "list_id");
+      lake.upsert(AccountLists.TABLE, added);
     }
     if (dates.has(Kind.DELETION)) {
       Dataset<Row> deleted =

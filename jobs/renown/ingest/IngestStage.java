@@ -157,6 +157,10 @@ public final class IngestStage implements Stage {
     Together.run(
         () -> ReadReport.write(night, files, listing.unreadable(), parsed),
         () -> tables.write(optOuts, night.value(TEXT_DAYS), night.value(WAITING_DAYS)));
+    night
+        .lake()
+        .append(
+            IgnoredKinds.TABLE, ReadReport.ignored(night, parsed, tables.duplicateLines()));
   }
 
   private Map<String, DumpFormat> formats(Night night) {

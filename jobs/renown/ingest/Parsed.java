@@ -78,6 +78,7 @@ final class Parsed {
           new Field("line_number", WHOLE, null),
           new Field("reason", TEXT, null),
           new Field("statement_count", WHOLE, null),
+          new Field("own_count", WHOLE, null),
           new Field("checksum", WHOLE, null),
           new Field("line_count", WHOLE, null),
           new Field("blank_count", WHOLE, null),
@@ -102,6 +103,9 @@ final class Parsed {
   private static final int WITNESSED = 1;
   private static final int HAPPENED = 4;
 
+  private static final int OWN =
+      2 + RECORD.size() + FILE.stream().map(Field::name).toList().indexOf("own_count");
+
   private Parsed() {}
 
   private static StructType schema() {
@@ -125,6 +129,10 @@ final class Parsed {
    * @param otherwise witness time, microseconds, where the line tells none
    */
   static Row row(String network, ParsedRecord record, long otherwise) {
+    return RowFactory.create(values(network, record, otherwise));
+  }
+
+  private static Object[] values(String network, ParsedRecord record, long otherwise) {
     Object[] values = new Object[2 + RECORD.size() + FILE.size()];
     values[0] = network;
     values[1] = kind(record.kind);
@@ -138,6 +146,16 @@ final class Parsed {
       // On the day on which it was shown, and not at the first instant of the next.
       values[2 + HAPPENED] = otherwise - 1;
     }
+    return values;
+  }
+
+  /**
+   * The row of the statement that a line is about: the first of a record, as opposed to those that
+   * it brings along. It alone has an own_count, of 1.
+   */
+  static Row ownRow(String network, ParsedRecord record, long otherwise) {
+    Object[] values = values(network, record, otherwise);
+    values[OWN] = 1L;
     return RowFactory.create(values);
   }
 
@@ -163,7 +181,7 @@ final class Parsed {
       long ignored,
       long rejected) {
     return fileRow(
-        network, SLICE, path, start, null, null, null, checksum, lines, blank, accepted, ignored,
+        network, SLICE, path, start, null, null, null, null, checksum, lines, blank, accepted, ignored,
         rejected);
   }
 

@@ -217,7 +217,15 @@ final class Parsing implements Serializable {
         reject(lineNumber, e.getMessage());
         return;
       }
-      statements.forEach(statement -> out.accept(Parsed.row(file.network(), statement, endOfDay)));
+      boolean own = true;
+      for (ParsedRecord statement : statements) {
+        if (own && statement.recordId != null) {
+          out.accept(Parsed.ownRow(file.network(), statement, endOfDay));
+          own = false;
+        } else {
+          out.accept(Parsed.row(file.network(), statement, endOfDay));
+        }
+      }
       rules.forEach(this::countIgnored);
       if (statements.isEmpty()) {
         ignored++;

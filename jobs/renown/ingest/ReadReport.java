@@ -47,17 +47,29 @@ final class ReadReport {
                 Rejects.TABLE,
                 rejects(night, parsed, linesBefore)
                     .unionByName(notReadable(night, unreadable))
-                    .coalesce(1)),
-        () ->
-            lake.append(
-                IgnoredKinds.TABLE,
-                parsed
-                    .where(col("kind").equalTo(Parsed.IGNORED))
-                    .groupBy(col("network"), col("reason").as("rule"))
-                    .agg(sum("statement_count").as("statement_count"))
-                    .withColumn("night", night.literal())
                     .coalesce(1)));
     checkRejects(night, slices);
+  }
+
+  /**
+   * What was left out by rule.
+   *
+   * @param duplicates network, line_count
+   * @return rows of {@code ignored_kinds}
+   */
+  static Dataset<Row> ignored(Night night, Dataset<Row> parsed, Dataset<Row> duplicates) {
+    return parsed
+        .where(col("kind").equalTo(Parsed.IGNORED))
+        .groupBy(col("network"), col("reason").as("rule"))
+        .agg(sum("statement_count").as("statement_count"))
+        .unionByName(
+            duplicates.select(
+                col("network"),
+                lit(IgnoredKinds.DUPLICATE_LINE).as("rule"),
+                col("line_count").as("statement_count")))
+        .withColumn("night", night.literal())
+        .select(IgnoredKinds.TABLE.cols())
+        .coalesce(1);
   }
 
   /** For files in several slices, the lines before each slice. */

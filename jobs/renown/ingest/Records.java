@@ -238,6 +238,30 @@ final class Records {
         .join(gone(deletions), isGone("list_id", "owner_key"), "left_anti");
   }
 
+  /**
+   * How many lines brought nothing but what was known: the record that they are about stood there
+   * before this night, came already in this night, or was deleted before. Lines that are about an
+   * account have no record and are never duplicates.
+   *
+   * @param parsed statements of all kinds
+   * @param fresh network, kind, record_id of the records that are new on this night
+   * @return network, line_count; only networks with duplicates
+   */
+  static Dataset<Row> duplicateLines(Dataset<Row> parsed, Dataset<Row> fresh) {
+    String[] identity = {"network", "kind", "record_id"};
+    return parsed
+        .where(col("own_count").isNotNull())
+        .groupBy(cols(identity))
+        .agg(sum("own_count").as("told_count"))
+        .join(
+            fresh.select(cols(identity)).distinct().withColumn("fresh_count", lit(1L)),
+            identity,
+            "left")
+        .groupBy("network")
+        .agg(sum(col("told_count").minus(coalesce(col("fresh_count"), lit(0L)))).as("line_count"))
+        .where(col("line_count").gt(0));
+  }
+
   /** One row per identity: the least by the other columns in their order, whatever the input's. */
   static Dataset<Row> oneEach(Dataset<Row> rows, String[] identity, String... others) {
     return rows.groupBy(cols(identity))

@@ -18,6 +18,7 @@ import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
 import renown.tables.EarnedAttentions;
+import renown.tables.IgnoredKinds;
 import renown.tables.InfluenceRanks;
 import renown.tables.Interactions;
 import renown.tables.LoadedFiles;
@@ -60,6 +61,7 @@ public final class MartStage implements Stage {
         EarnedAttentions.TABLE,
         ScoreModels.TABLE,
         ReferencePopulations.TABLE,
+        IgnoredKinds.TABLE,
         MartAccountScores.TABLE,
         MartScoreTerms.TABLE,
         Posts.TABLE,
@@ -130,6 +132,7 @@ public final class MartStage implements Stage {
                 ofNight(lake, Deletions.TABLE, night),
                 accounts.where(Accounts.FIRST_NIGHT.col().equalTo(night.literal())),
                 ofNight(lake, LoadedFiles.TABLE, night),
+                ofNight(lake, IgnoredKinds.TABLE, night),
                 night.literal())
             .coalesce(1));
   }

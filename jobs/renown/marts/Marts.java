@@ -22,6 +22,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
 import renown.rarity.RarityScale;
+import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
@@ -350,6 +351,7 @@ final class Marts {
    * @param deletions the night's rows of {@code deletions}
    * @param accounts rows of {@code accounts} first seen that night
    * @param files the night's rows of {@code loaded_files}
+   * @param ignored the night's rows of {@code ignored_kinds}
    * @return rows of {@code mart_network_activity}
    */
   static Dataset<Row> activity(
@@ -358,6 +360,7 @@ final class Marts {
       Dataset<Row> deletions,
       Dataset<Row> accounts,
       Dataset<Row> files,
+      Dataset<Row> ignored,
       Column night) {
     Column verb =
         when(Interactions.CHANGE.col().equalTo(1), col("verb"))
@@ -369,6 +372,10 @@ final class Marts {
             lit("accepted line"), col("accepted_count"),
             lit("ignored line"), col("ignored_count"),
             lit("rejected line"), col("rejected_count"));
+    Column duplicates =
+        map(
+            lit("duplicate line"), col("statement_count"),
+            lit("accepted line"), col("statement_count").multiply(lit(-1L)));
     Dataset<Row> counted =
         interactions
             .select(col("network"), verb.as("measure"), lit(1L).as("value"))
@@ -377,7 +384,13 @@ final class Marts {
             .unionByName(ones(accounts, "account"))
             .unionByName(
                 files.select(
-                    col("network"), explode(measures).as(new String[] {"measure", "value"})));
+                    col("network"), explode(measures).as(new String[] {"measure", "value"})))
+            .unionByName(
+                ignored
+                    .where(IgnoredKinds.RULE.col().equalTo(IgnoredKinds.DUPLICATE_LINE))
+                    .select(
+                        col("network"),
+                        explode(duplicates).as(new String[] {"measure", "value"})));
     return counted
         .groupBy("network", "measure")
         .agg(sum("value").as("measure_count"))

@@ -5,10 +5,16 @@ package renown.tables;
  * one row per network, rule and night.
  */
 public final class IgnoredKinds {
+  /** The rule by which lines count that told nothing new. */
+  public static final String DUPLICATE_LINE = "duplicate line";
+
   public static final Column NETWORK =
       Column.text("network", "Name of the network, as in the raw folder and in conf.");
   public static final Column RULE =
-      Column.text("rule", "What was left out, such as \"collection app.bsky.feed.threadgate\".");
+      Column.text(
+          "rule",
+          "What was left out, such as \"collection app.bsky.feed.threadgate\". \"duplicate line\": "
+              + "lines whose record was known, or deleted, before.");
   public static final Column STATEMENT_COUNT =
       Column.whole("statement_count", "How often that night.").notNegative();
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");

@@ -9,7 +9,8 @@ public final class MartNetworkActivity {
       Column.text(
           "measure",
           "What is counted: repost, quote, reply, mention, like, follow, list, block, each also "
-              + "with \"undone \" before it; post, deletion, account, file, line, accepted line, "
+              + "with \"undone \" before it; post, deletion, account, file, line; and of the lines, "
+              + "adding up to them: accepted line, duplicate line (its record was known before), "
               + "ignored line, rejected line.");
   public static final Column MEASURE_COUNT =
       Column.whole("measure_count", "How many were new that night.").notNegative();

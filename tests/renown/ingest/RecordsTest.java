@@ -165,6 +165,31 @@ class RecordsTest extends SparkTest {
   }
 
   @Test
+  void linesWhoseRecordIsNotNewAreDuplicates() {
+    Dataset<Row> parsed =
+        spark()
+            .createDataFrame(
+                List.of(
+                    Parsed.ownRow("x", post("ann", "1", 1, "new"), 0),
+                    Parsed.ownRow("x", post("ann", "1", 2, "again"), 0),
+                    // Brought along by somebody's repost: no line of its own.
+                    Parsed.row("x", post("ann", "1", 3, "again"), 0),
+                    Parsed.ownRow("x", act("ann", Verb.LIKE, "bob", "1", 1), 0),
+                    Parsed.ownRow("x", act("ann", Verb.LIKE, "bob", "2", 1), 0),
+                    Parsed.ownRow("y", post("ann", "1", 1, "new"), 0)),
+                Parsed.SCHEMA);
+    Dataset<Row> fresh =
+        rows(
+            "network string, kind string, record_id string",
+            row("x", "post", "1"),
+            row("x", "post", "3"),
+            row("x", "interaction", "2"),
+            row("x", "interaction", "2"),
+            row("y", "post", "1"));
+    TableAssert.assertThat(Records.duplicateLines(parsed, fresh)).hasRows(row("x", 2L));
+  }
+
+  @Test
   void aDeletionIsKeptOnceWithItsFirstWitnessAndWithoutADayWhereItTellsNone() {
     ParsedRecord undated = record(Kind.DELETION, "bob", "2", 5);
     undated.recordDay = ParsedRecord.NO_DAY;

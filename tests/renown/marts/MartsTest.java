@@ -265,6 +265,10 @@ class MartsTest extends SparkTest {
                         + " ignored_count bigint, rejected_count bigint",
                     row("x", 10L, 7L, 2L, 1L),
                     row("x", 5L, 5L, 0L, 0L)),
+                rows(
+                    "network string, rule string, statement_count bigint",
+                    row("x", "duplicate line", 4L),
+                    row("x", "kind limit", 9L)),
                 lit(NIGHT)))
         .hasColumnsOf(MartNetworkActivity.TABLE)
         .hasRows(
@@ -276,7 +280,8 @@ class MartsTest extends SparkTest {
             row("x", NIGHT, "account", 1L),
             row("x", NIGHT, "file", 2L),
             row("x", NIGHT, "line", 15L),
-            row("x", NIGHT, "accepted line", 12L),
+            row("x", NIGHT, "accepted line", 8L),
+            row("x", NIGHT, "duplicate line", 4L),
             row("x", NIGHT, "ignored line", 2L),
             row("x", NIGHT, "rejected line", 1L));
   }
