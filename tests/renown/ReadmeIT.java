@@ -40,11 +40,13 @@ class ReadmeIT {
   private static final String NIGHTLY_HELP = "scripts/submit.sh nightly --help";
   private static final String AGAIN =
       "scripts/submit.sh nightly --conf /etc/renown/nightly.properties --date 2026-01-05 --again";
+  private static final String REJECTS =
+      "scripts/submit.sh rejects --set lake.root=target/demo/s3/lake";
   private static final String BENCHMARK = "scripts/submit.sh benchmark --suite rank --scale 18";
 
   /** Every command of the README that starts the product. */
   static final Set<String> COMMANDS =
-      Set.of(DEMO, SQL, NIGHTLY, GENERATE, CLUSTER, HELP, NIGHTLY_HELP, AGAIN, BENCHMARK);
+      Set.of(DEMO, SQL, NIGHTLY, GENERATE, CLUSTER, HELP, NIGHTLY_HELP, AGAIN, REJECTS, BENCHMARK);
 
   private static final Path ROOT = Path.of("").toAbsolutePath();
 
@@ -76,6 +78,9 @@ class ReadmeIT {
     assertThat(answer.get(0)).matches("network +place +handle +score *");
     assertThat(answer.stream().filter(line -> line.startsWith("bluesky "))).hasSize(3);
     assertThat(answer.stream().filter(line -> line.startsWith("x "))).hasSize(3);
+    assertThat(run(REJECTS, Map.of()).succeeded().out())
+        .startsWith("reject_count  network")
+        .contains("not JSON: ");
   }
 
   @Test

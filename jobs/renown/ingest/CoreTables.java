@@ -82,8 +82,7 @@ final class CoreTables {
 
   private void addFresh(Kind kind, Dataset<Row> added, String id) {
     fresh.add(
-        added.select(
-            col("network"), lit(Parsed.kind(kind)).as("kind"), col(id).as("record_id")));
+        added.select(col("network"), lit(Parsed.kind(kind)).as("kind"), col(id).as("record_id")));
   }
 
   private Dataset<Row> statements(Kind kind) {

@@ -159,8 +159,7 @@ public final class IngestStage implements Stage {
         () -> tables.write(optOuts, night.value(TEXT_DAYS), night.value(WAITING_DAYS)));
     night
         .lake()
-        .append(
-            IgnoredKinds.TABLE, ReadReport.ignored(night, parsed, tables.duplicateLines()));
+        .append(IgnoredKinds.TABLE, ReadReport.ignored(night, parsed, tables.duplicateLines()));
   }
 
   private Map<String, DumpFormat> formats(Night night) {

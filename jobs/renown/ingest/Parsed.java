@@ -181,8 +181,8 @@ final class Parsed {
       long ignored,
       long rejected) {
     return fileRow(
-        network, SLICE, path, start, null, null, null, null, checksum, lines, blank, accepted, ignored,
-        rejected);
+        network, SLICE, path, start, null, null, null, null, checksum, lines, blank, accepted,
+        ignored, rejected);
   }
 
   private static Row fileRow(String network, String kind, Object... told) {

@@ -389,8 +389,7 @@ final class Marts {
                 ignored
                     .where(IgnoredKinds.RULE.col().equalTo(IgnoredKinds.DUPLICATE_LINE))
                     .select(
-                        col("network"),
-                        explode(duplicates).as(new String[] {"measure", "value"})));
+                        col("network"), explode(duplicates).as(new String[] {"measure", "value"})));
     return counted
         .groupBy("network", "measure")
         .agg(sum("value").as("measure_count"))

@@ -38,10 +38,7 @@ import renown.tables.TableSchema;
       "With --date those of that night alone."
     })
 public final class RejectsJob implements Job {
-  @Option(
-      names = "--network",
-      paramLabel = "NETWORK",
-      description = "Only those of this network.")
+  @Option(names = "--network", paramLabel = "NETWORK", description = "Only those of this network.")
   private String network;
 
   @Option(
@@ -90,7 +87,8 @@ public final class RejectsJob implements Job {
               + " to another lake.",
           lake.root());
     }
-    Dataset<Row> worst = worst(lake.read(Rejects.TABLE), Optional.ofNullable(network), context.date());
+    Dataset<Row> worst =
+        worst(lake.read(Rejects.TABLE), Optional.ofNullable(network), context.date());
     format.write(worst.limit(limit), out);
   }
 

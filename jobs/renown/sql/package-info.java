@@ -2,7 +2,7 @@
  * Queries over what is published.
  *
  * <p>In: {@code runs/publications} and the {@code mart_*} tables at the versions it names; for
- * {@code rejects} the newest version of {@code core/rejects}. Out: a table, CSV or JSON lines on the
- * standard output; no tables.
+ * {@code rejects} the newest version of {@code core/rejects}. Out: a table, CSV or JSON lines on
+ * the standard output; no tables.
  */
 package renown.sql;

@@ -24,7 +24,8 @@ public final class LoadedFiles {
   public static final Column ACCEPTED_COUNT =
       Column.whole(
               "accepted_count",
-              "Lines that said something we use, whether or not it was known before.").notNegative();
+              "Lines that said something we use, whether or not it was known before.")
+          .notNegative();
   public static final Column IGNORED_COUNT =
       Column.whole("ignored_count", "Well-formed lines of a kind that we have no use for.")
           .notNegative();

@@ -45,7 +45,9 @@ class IngestedSocialDumpsTest extends SparkTest {
   /** Acts as {@code verb actor target}, those undone with the word. */
   private static List<String> acts(NightRuns runs) {
     Dataset<Row> ids = runs.lake().read(Accounts.TABLE).select("account_key", "account_id");
-    return runs.lake().read(Interactions.TABLE)
+    return runs
+        .lake()
+        .read(Interactions.TABLE)
         .join(ids.toDF("actor_key", "actor"), "actor_key")
         .join(ids.toDF("target_key", "target"), "target_key")
         .selectExpr("concat_ws(' ', verb, actor, target, IF(change = 1, '', 'undone'))")
@@ -84,7 +86,8 @@ class IngestedSocialDumpsTest extends SparkTest {
     NightRuns runs = nights("x=x-v2");
     String first = tweet("1763474000000000001", "1", "2");
     String second = tweet("1763474000000000002", "1", "3");
-    Files.write(raw("x/dt=2024-03-01/a.jsonl"), List.of(first, second, first, "{\"meta\":{}}", "{"));
+    Files.write(
+        raw("x/dt=2024-03-01/a.jsonl"), List.of(first, second, first, "{\"meta\":{}}", "{"));
     runs.with("ingest.rejected-share-max", "0.5").run(INGEST, "2024-03-01");
     assertThat(acts(runs)).containsExactly("mention 1 2", "mention 1 3");
     assertThat(duplicates(runs, "2024-03-01")).isEqualTo(1);
@@ -108,8 +111,7 @@ class IngestedSocialDumpsTest extends SparkTest {
     assertThat(duplicates(runs, "2024-03-03")).isEqualTo(2);
     TableAssert.assertThat(runs.lake().read(Posts.TABLE).select("post_id"))
         .hasRows(row("1763474000000000002"));
-    for (Row file :
-        runs.lake().read(LoadedFiles.TABLE).collectAsList()) {
+    for (Row file : runs.lake().read(LoadedFiles.TABLE).collectAsList()) {
       assertThat(
               file.<Long>getAs("accepted_count")
                   + file.<Long>getAs("ignored_count")
@@ -149,13 +151,10 @@ class IngestedSocialDumpsTest extends SparkTest {
     NightRuns runs = nights("stream=x-v1-stream,pages=x-v2");
     runs.run(INGEST, "2023-01-10");
     TableAssert.assertThat(
-            runs.lake()
-                .read(LoadedFiles.TABLE)
-                .select("network", "line_count", "rejected_count"))
+            runs.lake().read(LoadedFiles.TABLE).select("network", "line_count", "rejected_count"))
         .hasRows(row("stream", 37_051L, 0L), row("pages", 142L, 1L));
     TableAssert.assertThat(runs.lake().read(Rejects.TABLE).select("path", "line_number"))
-        .hasRows(
-            row("pages/dt=2023-01-10/v2.zip!/streaming_output_with_error.jsonl", 8L));
+        .hasRows(row("pages/dt=2023-01-10/v2.zip!/streaming_output_with_error.jsonl", 8L));
     // As the scripts beside the fixtures count them; in the pages without those whose target is
     // neither on the page nor the author of any other post of the samples: they wait.
     Dataset<Row> verbs =

@@ -44,8 +44,7 @@ class RejectsJobTest extends SparkTest {
             RejectsJob.worst(rejects(), Optional.of("y"), Optional.empty()).select("path"))
         .hasRows(row("y/c"));
     TableAssert.assertThat(
-            RejectsJob.worst(
-                    rejects(), Optional.of("x"), Optional.of(LocalDate.of(2026, 1, 6)))
+            RejectsJob.worst(rejects(), Optional.of("x"), Optional.of(LocalDate.of(2026, 1, 6)))
                 .select("reject_count", "path", "first_line_number"))
         .hasRows(row(1L, "x/b", 3L));
   }
