@@ -3,6 +3,7 @@ package renown.ingest.formats;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import renown.ingest.DumpFormat;
 import renown.ingest.LineSink;
@@ -53,6 +54,12 @@ public final class JetstreamFormat implements DumpFormat {
   /** Longest language tag that RFC 5646, section 4.4.1, finds plausible. */
   private static final int LONGEST_LANGUAGE = 35;
 
+  private static final Map<String, String> KINDS_OF_2024 =
+      Map.of("com", "commit", "id", "identity", "acc", "account");
+
+  private static final Map<String, String> OPERATIONS_OF_2024 =
+      Map.of("c", "create", "u", "update", "d", "delete");
+
   private static final JsonFields LINE = line();
 
   private static JsonFields line() {
@@ -77,10 +84,12 @@ public final class JetstreamFormat implements DumpFormat {
             .objects("facets", new JsonFields().objects("features", feature))
             .object("labels", new JsonFields().objects("values", new JsonFields().values("val")));
     return new JsonFields()
-        .values("did", "time_us", "kind")
+        .values("did", "time_us", "kind", "type")
         .object(
             "commit",
-            new JsonFields().values("operation", "collection", "rkey").object("record", record))
+            new JsonFields()
+                .values("operation", "type", "collection", "rkey")
+                .object("record", record))
         .object("identity", new JsonFields().values("handle"))
         .object("account", new JsonFields().values("active", "status"));
   }
@@ -94,13 +103,20 @@ public final class JetstreamFormat implements DumpFormat {
   public void parse(byte[] bytes, int offset, int length, LineSink sink)
       throws RejectedLineException {
     JsonObject line = LINE.read(bytes, offset, length);
-    String kind = line.requiredText("kind");
+    String kind = word(line, "kind", KINDS_OF_2024);
     switch (kind) {
       case "commit" -> commit(line, sink);
       case "identity" -> identity(line, sink);
       case "account" -> account(line, sink);
       default -> sink.ignored(IgnoredRules.named("kind", kind));
     }
+  }
+
+  /** A word, or what stood for it under {@code type} until October 2024. */
+  private static String word(JsonObject object, String member, Map<String, String> words)
+      throws RejectedLineException {
+    String type = object.has(member) ? null : object.text("type");
+    return type == null ? object.requiredText(member) : words.getOrDefault(type, type);
   }
 
   private static String did(JsonObject line) throws RejectedLineException {
@@ -177,7 +193,7 @@ public final class JetstreamFormat implements DumpFormat {
     }
     Commit known =
         new Commit(did, time, "at://" + did + "/" + collection + "/" + rkey, Tid.day(rkey));
-    String operation = commit.requiredText("operation");
+    String operation = word(commit, "operation", OPERATIONS_OF_2024);
     switch (operation) {
       case "create", "update" -> write(known, collection, commit.requiredObject("record"), sink);
       case "delete" -> {
