@@ -58,6 +58,8 @@ final class CoreTables {
     Dataset<Row> posts = kept(Records.posts(statements(Kind.POST), keys, literal));
     Dataset<Row> heldPosts = lake.read(Posts.TABLE);
     addFresh(Kind.DELETION, newDeletions, "record_id");
+    // A post that came and went on one night is not kept, and yet told once.
+    addFresh(Kind.POST, newDeletions, "record_id");
     Together.run(
         () -> writeInteractions(keys, newDeletions, posts, heldPosts, waitingDays),
         () -> writePosts(posts, heldPosts, newDeletions, textDays),
