@@ -80,7 +80,7 @@ class ReadmeIT {
     assertThat(answer.stream().filter(line -> line.startsWith("x "))).hasSize(3);
     assertThat(run(REJECTS, Map.of()).succeeded().out())
         .startsWith("reject_count  network")
-        .contains("not JSON: ");
+        .contains("bluesky/dt=2026-01-0");
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
@@ -189,6 +190,33 @@ class ArchiveMembersTest {
               "3.json.bz2:1 corrupt bz2 file", "4.json:1 too long: 1001", "4.json:2@1002:last")
           .anyMatch(row -> row.matches("2\\.json\\.gz:\\d+ truncated gz file"));
     }
+  }
+
+  @Test
+  void aMemberThatIsEncryptedIsToldAndPassedOver() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream out = new ZipOutputStream(bytes)) {
+      for (String name : List.of("1.json", "2.json")) {
+        byte[] content = utf8("line of " + name + "\n");
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        ZipEntry entry = new ZipEntry(name);
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        out.putNextEntry(entry);
+        out.write(content);
+        out.closeEntry();
+      }
+    }
+    byte[] zip = bytes.toByteArray();
+    // The first bit of the flags in the header of the first member.
+    zip[6] |= 1;
+    Read read = read(zip, Archive.ZIP, Compression.NONE);
+    assertThat(read.rows())
+        .containsExactly(
+            "1.json:0 encrypted, or stored in a way that is not read", "2.json:1@0:line of 2.json");
+    assertThat(read.result().fault()).isNull();
   }
 
   @Test
