@@ -329,7 +329,8 @@ public final class XStreamFormat implements DumpFormat {
         new ParsedRecord(Kind.LIST, requiredId(owner, "id"), ParsedRecord.NO_TIME);
     record.recordId = requiredId(list, "id");
     record.recordDay = Snowflake.day(record.recordId);
-    record.happenedAt = list.time("created_at", Times::x);
+    long created = list.time("created_at", Times::x);
+    record.happenedAt = Times.isPlausible(created) ? created : ParsedRecord.NO_TIME;
     record.displayName = list.name("name");
     record.description = list.text("description");
     record.purpose = "curation";
@@ -434,7 +435,11 @@ public final class XStreamFormat implements DumpFormat {
     }
 
     post.quotedId = id(tweet, "quoted_status_id");
-    if (quoted != null) {
+    if (quoted != null && !tweet.has("user") && !quoted.has("user")) {
+      post.quotedId = requiredId(quoted, "id");
+      interactions.add(known.does(Verb.QUOTE, null, post.quotedId));
+      quoted = null;
+    } else if (quoted != null) {
       String quotedId = requiredId(quoted, "id");
       String quotedAuthor = requiredId(quoted.requiredObject("user"), "id");
       post.quotedId = quotedId;
