@@ -1,13 +1,7 @@
 package renown.ingest.formats;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
-import java.io.IOException;
-import java.util.ArrayList;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +16,26 @@ import renown.ingest.RejectedLineException;
  * bounded by the line.
  */
 final class JsonFields {
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(200)
-                  .maxNumberLength(1_000)
-                  .maxNameLength(10_000)
-                  .maxStringLength(Integer.MAX_VALUE)
-                  .build())
-          // Names are the line's: neither kept beyond the parser nor allowed to fail it.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
-          .build();
-
-  /** What may stand at a member besides a plain value. */
-  private record Field(int slot, JsonFields object, boolean repeated) {}
+  /**
+   * What may stand at a member besides a plain value.
+   *
+   * @param elementName of the elements of an array, in reasons
+   */
+  record Field(
+      String name,
+      String elementName,
+      byte[] bytes,
+      int slot,
+      JsonFields object,
+      boolean repeated) {}
 
   private final Map<String, Field> fields = new HashMap<>();
+
+  /**
+   * The same by the hash of their bytes, open addressing; a power of two, and sparse, since most
+   * names of a line are not wanted.
+   */
+  private Field[] table = new Field[8];
 
   /** Wants plain values: texts, numbers, true or false. */
   JsonFields values(String... names) {
@@ -65,10 +61,58 @@ final class JsonFields {
   }
 
   private JsonFields add(String name, JsonFields object, boolean repeated) {
-    if (fields.put(name, new Field(fields.size(), object, repeated)) != null) {
+    Field field =
+        new Field(
+            name,
+            name + "[]",
+            name.getBytes(StandardCharsets.UTF_8),
+            fields.size(),
+            object,
+            repeated);
+    if (fields.put(name, field) != null) {
       throw new IllegalArgumentException(name + " is wanted twice");
     }
+    table = new Field[Integer.highestOneBit(fields.size()) * 16];
+    fields.values().forEach(each -> table[free(each.bytes())] = each);
     return this;
+  }
+
+  private int free(byte[] name) {
+    int place = hash(name, 0, name.length) & (table.length - 1);
+    while (table[place] != null) {
+      place = (place + 1) & (table.length - 1);
+    }
+    return place;
+  }
+
+  /** Length and the first, middle and last bytes: enough to tell the few wanted names apart. */
+  private static int hash(byte[] bytes, int from, int length) {
+    if (length == 0) {
+      return 0;
+    }
+    int hash = length;
+    hash = hash * 31 + bytes[from];
+    hash = hash * 31 + bytes[from + (length >>> 1)];
+    hash = hash * 31 + bytes[from + length - 1];
+    return hash ^ hash >>> 7;
+  }
+
+  /** The wanted member of that name, or null. */
+  Field field(String name) {
+    return fields.get(name);
+  }
+
+  /** The wanted member whose name these bytes are, or null. */
+  Field field(byte[] name, int from, int length) {
+    int place = hash(name, from, length) & (table.length - 1);
+    for (Field field = table[place]; field != null; field = table[place]) {
+      if (field.bytes.length == length
+          && Arrays.equals(field.bytes, 0, length, name, from, from + length)) {
+        return field;
+      }
+      place = (place + 1) & (table.length - 1);
+    }
+    return null;
   }
 
   int size() {
@@ -112,96 +156,6 @@ final class JsonFields {
     if (fault != null) {
       throw new RejectedLineException(fault);
     }
-    List<JsonObject> objects = new ArrayList<>(1);
-    try (JsonParser parser = FACTORY.createParser(bytes, offset, length)) {
-      JsonToken token = parser.nextToken();
-      if (several && token == JsonToken.START_ARRAY) {
-        while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
-          if (token == JsonToken.START_OBJECT) {
-            objects.add(object(parser, null, null));
-          } else if (token != JsonToken.VALUE_NULL) {
-            throw new RejectedLineException("[]: not an object");
-          }
-        }
-      } else if (token == JsonToken.START_OBJECT) {
-        objects.add(object(parser, null, null));
-      } else {
-        throw new RejectedLineException("not a JSON object");
-      }
-      if (parser.nextToken() != null) {
-        throw new RejectedLineException("not JSON: more after the object");
-      }
-      return objects;
-    } catch (JsonEOFException e) {
-      throw new RejectedLineException("not JSON: unexpected end");
-    } catch (StreamConstraintsException e) {
-      throw new RejectedLineException("not JSON: " + bound(e));
-    } catch (IOException e) {
-      throw new RejectedLineException("not JSON: syntax error");
-    }
-  }
-
-  private static String bound(StreamConstraintsException e) {
-    String message = String.valueOf(e.getOriginalMessage());
-    if (message.contains("nesting depth")) {
-      return "nested deeper than 200";
-    }
-    return message.startsWith("Number") ? "number too long" : "name too long";
-  }
-
-  private JsonObject object(JsonParser parser, JsonObject parent, String name) throws IOException {
-    JsonObject object = new JsonObject(this, parent, name);
-    String member;
-    while ((member = parser.nextFieldName()) != null) {
-      if (object.firstMember == null) {
-        object.firstMember = member;
-      }
-      Field field = fields.get(member);
-      JsonToken token = parser.nextToken();
-      if (field == null) {
-        parser.skipChildren();
-      } else if (token == JsonToken.START_ARRAY && field.repeated) {
-        List<Object> elements = new ArrayList<>();
-        String element = member + "[]";
-        while ((token = parser.nextToken()) != JsonToken.END_ARRAY) {
-          Object value = value(parser, token, field, object, element);
-          if (value != null) {
-            elements.add(value);
-          }
-        }
-        object.values[field.slot] = elements;
-      } else {
-        object.values[field.slot] = value(parser, token, field, object, member);
-      }
-    }
-    return object;
-  }
-
-  private static Object value(
-      JsonParser parser, JsonToken token, Field field, JsonObject parent, String name)
-      throws IOException {
-    switch (token) {
-      case VALUE_STRING:
-        return parser.getText();
-      case VALUE_NUMBER_INT:
-        return new JsonObject.Numeral(parser.getText(), true);
-      case VALUE_NUMBER_FLOAT:
-        return new JsonObject.Numeral(parser.getText(), false);
-      case VALUE_TRUE:
-        return Boolean.TRUE;
-      case VALUE_FALSE:
-        return Boolean.FALSE;
-      case VALUE_NULL:
-        return null;
-      case START_OBJECT:
-        if (field.object != null) {
-          return field.object.object(parser, parent, name);
-        }
-        parser.skipChildren();
-        return JsonObject.UNWANTED;
-      default:
-        parser.skipChildren();
-        return JsonObject.UNWANTED;
-    }
+    return new JsonScanner(bytes, offset, length).line(this, several);
   }
 }

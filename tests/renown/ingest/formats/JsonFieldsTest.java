@@ -3,8 +3,14 @@ package renown.ingest.formats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -237,5 +243,138 @@ class JsonFieldsTest {
       assertThatThrownBy(() -> read("{\"id\":1}".getBytes(charset)))
           .isInstanceOf(RejectedLineException.class);
     }
+  }
+
+  /** The values of the wanted members, as Jackson reads them, in the words of {@link #values}. */
+  private static String expected(String json) throws java.io.IOException {
+    JsonFactory strict =
+        JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(200).build())
+            .build();
+    try (JsonParser parser = strict.createParser(json.getBytes(StandardCharsets.UTF_8))) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new java.io.IOException("no object");
+      }
+      TreeMap<String, String> values = new TreeMap<>();
+      String name;
+      while ((name = parser.nextFieldName()) != null) {
+        JsonToken token = parser.nextToken();
+        String value =
+            switch (token) {
+              case VALUE_STRING -> "text " + parser.getText();
+              case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "number " + parser.getText();
+              case VALUE_TRUE, VALUE_FALSE -> parser.getText();
+              case VALUE_NULL -> null;
+              default -> "other";
+            };
+        parser.skipChildren();
+        if (name.equals("id") || name.equals("text")) {
+          values.put(name, String.valueOf(value));
+        }
+      }
+      if (parser.nextToken() != null) {
+        throw new java.io.IOException("more");
+      }
+      return values.toString();
+    }
+  }
+
+  private static String values(String json) throws RejectedLineException {
+    JsonFields two = new JsonFields().values("id", "text");
+    byte[] bytes = ("{}" + json + "\"}").getBytes(StandardCharsets.UTF_8);
+    JsonObject object = two.read(bytes, 2, bytes.length - 4);
+    TreeMap<String, String> values = new TreeMap<>();
+    for (String name : List.of("id", "text")) {
+      Object value = object.values[two.slot(name)];
+      if (value != null) {
+        values.put(
+            name,
+            value instanceof String text
+                ? "text " + text
+                : value instanceof JsonObject.Numeral number
+                    ? "number " + number.text()
+                    : value == JsonObject.UNWANTED ? "other" : String.valueOf(value));
+      }
+    }
+    return values.toString();
+  }
+
+  /** Another parser takes and refuses the same lines, and reads the same values. */
+  @Test
+  void jacksonReadsTheSame() throws Exception {
+    String[] pieces = {
+      "{",
+      "}",
+      "[",
+      "]",
+      ",",
+      ":",
+      "\"",
+      "\"id\":",
+      "\"text\":",
+      "\"x\":",
+      "\"i\\u0064\":",
+      "1",
+      "-0",
+      "0",
+      "12.5e-3",
+      ".",
+      "e",
+      "-",
+      "true",
+      "false",
+      "nul",
+      "\"a\"",
+      "\"b\\n\\u00e9\\ud83d\\uDC1D\"",
+      "\\",
+      "\\u12",
+      "é",
+      "\uD83D\uDC1D",
+      " ",
+      "\t",
+      "\u0001",
+      "\"long text of more than eight\"",
+      "7",
+      "\"id\":\"8\"",
+      "{\"id\":1}",
+      "[1,\"]\",{}]",
+      "{}",
+      "01",
+      "1.5",
+      "\"\\/\\b\\\"\""
+    };
+    int taken = 0;
+    int refused = 0;
+    for (int seed = 0; seed < 200_000; seed++) {
+      Random random = new Random(seed);
+      StringBuilder json = new StringBuilder("{");
+      for (int member = random.nextInt(4); member >= 0; member--) {
+        json.append(pieces[7 + random.nextInt(4)]);
+        for (int i = random.nextInt(6) == 0 ? random.nextInt(4) : 1; i > 0; i--) {
+          json.append(pieces[random.nextInt(pieces.length)]);
+        }
+        json.append(member > 0 ? "," : "}");
+      }
+      if (json.indexOf("null") >= 0) {
+        continue;
+      }
+      String expected;
+      try {
+        expected = expected(json.toString());
+      } catch (java.io.IOException e) {
+        expected = null;
+      }
+      String read;
+      try {
+        read = values(json.toString());
+      } catch (RejectedLineException e) {
+        read = null;
+      }
+      assertThat(read).as(json.toString()).isEqualTo(expected);
+      taken += expected == null ? 0 : 1;
+      refused += expected == null ? 1 : 0;
+    }
+    assertThat(taken).isGreaterThan(20_000);
+    assertThat(refused).isGreaterThan(20_000);
   }
 }
