@@ -29,6 +29,7 @@ public final class Dictionary {
     FLOORS.put("core", "what was read from the dumps");
     FLOORS.put("graph", "the attention graph and its ranking");
     FLOORS.put("scores", "what was computed from it");
+    FLOORS.put("topics", "what posts are about, and who attends to whom on it");
     FLOORS.put("runs", "which stages ended and what is published");
   }
 

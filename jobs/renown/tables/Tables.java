@@ -32,6 +32,11 @@ public final class Tables {
           ScoreModels.TABLE,
           ReferencePopulations.TABLE,
           AccountScores.TABLE,
+          PostTopics.TABLE,
+          TopicIncrements.TABLE,
+          HashtagIncrements.TABLE,
+          AccountLanguages.TABLE,
+          AccountKinds.TABLE,
           StageRuns.TABLE,
           Publications.TABLE,
           MartAccountScores.TABLE,
@@ -40,6 +45,11 @@ public final class Tables {
           MartReferencePopulations.TABLE,
           MartScoreChanges.TABLE,
           MartTopSources.TABLE,
+          MartTopics.TABLE,
+          MartTopicScores.TABLE,
+          MartTopicLeaders.TABLE,
+          MartTopicAttesters.TABLE,
+          MartEmergingHashtags.TABLE,
           MartNetworkActivity.TABLE,
           MartRunHealth.TABLE);
 

@@ -55,6 +55,9 @@ public final class TopicMatcher implements Serializable {
   private final Map<String, ArrayList<Claim>> hashtags = new HashMap<>();
   private final Map<String, String> sites = new HashMap<>();
 
+  /** Ids of the topics that have a label, by the label's words. */
+  private final Map<String, Set<String>> labels = new HashMap<>();
+
   public TopicMatcher(Taxonomy taxonomy) {
     this.taxonomy = taxonomy;
     TreeMap<String, ArrayList<Claim>> terms = new TreeMap<>();
@@ -66,6 +69,14 @@ public final class TopicMatcher implements Serializable {
         Claim claim = new Claim(topic.id(), null, tag.ambiguous(), List.of());
         add(hashtags, Words.joined(tag.text()), claim);
       }
+      topic
+          .labels()
+          .values()
+          .forEach(
+              label ->
+                  labels
+                      .computeIfAbsent(Words.of(label).strip(), l -> new HashSet<>())
+                      .add(topic.id()));
       topic.sites().forEach(site -> sites.put(site.toLowerCase(Locale.ROOT), topic.id()));
     }
     addDerivedSigns(terms);
@@ -132,9 +143,43 @@ public final class TopicMatcher implements Serializable {
     return hashtags.containsKey(Words.joined(hashtag));
   }
 
-  /** Topics that a name tells, such as that of a list; the same as those of a post of it alone. */
+  /**
+   * A topic that a hashtag is taken to be about though no taxonomy says so.
+   *
+   * @param confidence above 0 to 1
+   */
+  public record Attachment(String topicId, double confidence) implements Serializable {}
+
+  /** The topics of a text alone. */
   public List<TopicMatch> match(String text, String language) {
     return match(text, List.of(), List.of(), language);
+  }
+
+  /**
+   * The topics of a name, such as that of a list: so short that a topic's label in it needs no
+   * support, though it means other things elsewhere.
+   */
+  public List<TopicMatch> matchName(String name) {
+    List<Sighting> sightings = new ArrayList<>();
+    String words = Words.of(name);
+    readPhrases(words, null, sightings);
+    sightings.replaceAll(
+        sighting ->
+            sighting.claim.ambiguous
+                    && labels.getOrDefault(sighting.sign, Set.of()).contains(sighting.claim.topicId)
+                ? new Sighting(
+                    new Claim(sighting.claim.topicId, null, false, List.of()),
+                    sighting.sign,
+                    SUPPORTED,
+                    sighting.basis)
+                : sighting);
+    return sightings.isEmpty() ? List.of() : weigh(sightings, words, Set.of());
+  }
+
+  /** As {@link #match(String, Collection, Collection, String, Map)}, nothing attached. */
+  public List<TopicMatch> match(
+      String text, Collection<String> hashtagsOfPost, Collection<String> links, String language) {
+    return match(text, hashtagsOfPost, links, language, Map.of());
   }
 
   /**
@@ -144,10 +189,15 @@ public final class TopicMatcher implements Serializable {
    * @param hashtagsOfPost without #
    * @param links full addresses
    * @param language BCP 47; null where it is not known, then all languages count
+   * @param attached topics of hashtags that the taxonomy does not know, by {@link Words#joined}
    * @return in the order of their ids
    */
   public List<TopicMatch> match(
-      String text, Collection<String> hashtagsOfPost, Collection<String> links, String language) {
+      String text,
+      Collection<String> hashtagsOfPost,
+      Collection<String> links,
+      String language,
+      Map<String, Attachment> attached) {
     List<Sighting> sightings = new ArrayList<>();
     String words = text == null ? " " : Words.of(NOT_PROSE.matcher(text).replaceAll(" ; "));
     readPhrases(words, Words.language(language), sightings);
@@ -158,6 +208,12 @@ public final class TopicMatcher implements Serializable {
       if (tags.add(tag)) {
         for (Claim claim : hashtags.getOrDefault(tag, new ArrayList<>())) {
           sightings.add(new Sighting(claim, tag, HASHTAG * tagShare, "hashtag"));
+        }
+        Attachment attachment = hashtags.containsKey(tag) ? null : attached.get(tag);
+        if (attachment != null) {
+          Claim claim = new Claim(attachment.topicId, null, false, List.of());
+          double confidence = attachment.confidence * tagShare;
+          sightings.add(new Sighting(claim, tag, confidence, "co-occurrence"));
         }
       }
     }

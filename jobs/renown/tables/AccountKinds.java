@@ -1,0 +1,39 @@
+package renown.tables;
+
+/**
+ * Whether an account is a person, an organisation or automated, and why. Grain: one row per account
+ * with a profile or acts of its own.
+ */
+public final class AccountKinds {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Dense key of the account, given once: network number * 2^40 + index within the network.")
+          .notNegative();
+  public static final Column KIND =
+      Column.text("kind", "person, organisation, automated or unknown.")
+          .oneOf("person", "organisation", "automated", "unknown");
+  public static final Column CONFIDENCE =
+      Column.number(
+              "kind_confidence",
+              "Share of the weighed signs that speak for the kind, 0..1; where unknown, for the likeliest.")
+          .between(0, 1);
+  public static final Column REASONS =
+      Column.texts(
+          "reasons", "The signs that decided, strongest first; empty where there is none.");
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("topics", "account_kinds")
+          .purpose("Whether an account is a person, an organisation or automated, and why.")
+          .grain("one row per account with a profile or acts of its own")
+          .writer("topics")
+          .key(ACCOUNT_KEY)
+          .retention("rewritten each night")
+          .columns(NETWORK, ACCOUNT_KEY, KIND, CONFIDENCE, REASONS, NIGHT);
+
+  private AccountKinds() {}
+}

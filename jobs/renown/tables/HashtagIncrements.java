@@ -1,0 +1,33 @@
+package renown.tables;
+
+/**
+ * Hashtags that no taxonomy knows, and the topics they come with. Grain: one row per night,
+ * network, hashtag and topic.
+ */
+public final class HashtagIncrements {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column HASHTAG =
+      Column.text("hashtag", "Letters and digits, lower case, without accents.");
+  public static final Column TOPIC_ID =
+      Column.text(
+          "topic_id", "A topic told by something else in the same posts, or * for all posts.");
+  public static final Column POST_COUNT =
+      Column.whole("post_count", "Posts of the night.").withRule("post_count > 0");
+  public static final Column AUTHOR_COUNT =
+      Column.whole("author_count", "Distinct accounts that wrote them.")
+          .withRule("author_count > 0");
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("topics", "hashtag_increments")
+          .purpose("Hashtags that no taxonomy knows, and the topics they come with.")
+          .grain("one row per night, network, hashtag and topic")
+          .writer("topics")
+          .key(NIGHT, NETWORK, HASHTAG, TOPIC_ID)
+          .clusteredBy(NIGHT)
+          .columns(NETWORK, HASHTAG, TOPIC_ID, POST_COUNT, AUTHOR_COUNT, NIGHT);
+
+  private HashtagIncrements() {}
+}

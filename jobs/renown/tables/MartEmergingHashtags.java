@@ -1,0 +1,56 @@
+package renown.tables;
+
+/** Hashtags that no taxonomy knows yet and many use. Grain: one row per network and hashtag. */
+public final class MartEmergingHashtags {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column HASHTAG =
+      Column.text("hashtag", "Letters and digits, lower case, without accents.");
+  public static final Column PLACE =
+      Column.whole(
+              "place",
+              "1 for the hashtag with most authors among those without a topic, then those with one.")
+          .withRule("place > 0");
+  public static final Column AUTHOR_COUNT =
+      Column.whole(
+              "author_count", "Accounts that used it, counted once a night, in the last 28 nights.")
+          .withRule("author_count > 0");
+  public static final Column POST_COUNT =
+      Column.whole("post_count", "Posts with it in the last 28 nights.").withRule("post_count > 0");
+  public static final Column AUTHOR_COUNT_BEFORE =
+      Column.whole("author_count_before", "Accounts that used it in the 28 nights before those.")
+          .notNegative();
+  public static final Column TOPIC_ID =
+      Column.text(
+              "topic_id",
+              "Topic that it is attached to because it comes with it; null where no topic is likely enough.")
+          .orNull();
+  public static final Column TOPIC_CONFIDENCE =
+      Column.number(
+              "topic_confidence",
+              "Lower bound (Wilson, 95 %, one-sided) of the share of its authors who use it with the topic; null without topic.")
+          .orNull()
+          .between(0, 1);
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_emerging_hashtags")
+          .purpose("Hashtags that no taxonomy knows yet and many use.")
+          .grain("one row per network and hashtag")
+          .writer("topics")
+          .key(NETWORK, HASHTAG)
+          .retention("rewritten each night")
+          .columns(
+              NETWORK,
+              HASHTAG,
+              PLACE,
+              AUTHOR_COUNT,
+              POST_COUNT,
+              AUTHOR_COUNT_BEFORE,
+              TOPIC_ID,
+              TOPIC_CONFIDENCE,
+              NIGHT);
+
+  private MartEmergingHashtags() {}
+}

@@ -1,0 +1,96 @@
+package renown.tables;
+
+/**
+ * What accounts write about and what others attest them: interest and expertise, never mixed.
+ * Grain: one row per account and topic.
+ */
+public final class MartTopicScores {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Dense key of the account, given once: network number * 2^40 + index within the network.")
+          .notNegative();
+  public static final Column TOPIC_ID =
+      Column.text("topic_id", "Id of the topic, as in mart_topics.");
+  public static final Column EXPERTISE =
+      Column.number(
+              "expertise",
+              "Points 0..100: how rare such attention is among the accounts of the topic, 12.5 for every factor of ten. Null where fewer than topics.attesters-min accounts attest it.")
+          .orNull()
+          .between(0, 100);
+  public static final Column EXPERTISE_LOW =
+      Column.number(
+              "expertise_low",
+              "Lower end of the interval that holds 9 of 10 times had other accounts paid attention; null with expertise.")
+          .orNull()
+          .between(0, 100);
+  public static final Column EXPERTISE_HIGH =
+      Column.number("expertise_high", "Upper end of it; null with expertise.")
+          .orNull()
+          .between(0, 100);
+  public static final Column PLACE =
+      Column.whole(
+              "place",
+              "1 for the highest expertise of the topic on the network; null with expertise.")
+          .orNull();
+  public static final Column ATTESTER_COUNT =
+      Column.whole(
+              "attester_count",
+              "Distinct credible accounts that paid attention to it on the topic.")
+          .notNegative();
+  public static final Column TOPIC_ATTENTION_SHARE =
+      Column.number(
+              "topic_attention_share",
+              "Share of the attention it gets that is about the topic; null where it gets none.")
+          .orNull()
+          .between(0, 1);
+  public static final Column EARNED_EXPERTISE =
+      Column.number(
+              "earned_expertise",
+              "Rank received from others on the topic, as a multiple of the mean rank there, times how much of its attention is about the topic: what expertise is the rarity of.")
+          .notNegative();
+  public static final Column INTEREST_SHARE =
+      Column.number(
+              "interest_share",
+              "Share of its own posts and reactions, decayed and weighed by confidence, that is about the topic; null where it has none.")
+          .orNull()
+          .between(0, 1);
+  public static final Column POST_COUNT =
+      Column.whole("post_count", "Its posts about the topic.").notNegative();
+  public static final Column REACTION_COUNT =
+      Column.whole("reaction_count", "Its reactions to posts about the topic.").notNegative();
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_topic_scores")
+          .purpose(
+              "What accounts write about and what others attest them: interest and expertise, never mixed.")
+          .grain("one row per account and topic")
+          .writer("topics")
+          .key(ACCOUNT_KEY, TOPIC_ID)
+          .clusteredBy(NETWORK, TOPIC_ID)
+          .rules(
+              "(expertise IS NULL) = (place IS NULL)",
+              "expertise IS NULL OR (expertise_low <= expertise AND expertise <= expertise_high)")
+          .retention("rewritten each night")
+          .columns(
+              NETWORK,
+              ACCOUNT_KEY,
+              TOPIC_ID,
+              EXPERTISE,
+              EXPERTISE_LOW,
+              EXPERTISE_HIGH,
+              PLACE,
+              ATTESTER_COUNT,
+              TOPIC_ATTENTION_SHARE,
+              EARNED_EXPERTISE,
+              INTEREST_SHARE,
+              POST_COUNT,
+              REACTION_COUNT,
+              NIGHT);
+
+  private MartTopicScores() {}
+}

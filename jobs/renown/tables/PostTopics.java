@@ -1,0 +1,45 @@
+package renown.tables;
+
+/** What posts are about. Grain: one row per post and topic. */
+public final class PostTopics {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column POST_ID = Column.text("post_id", "The network's own id of the post.");
+  public static final Column RECORD_DATE = Column.date("record_date", "As in posts.");
+  public static final Column AUTHOR_KEY =
+      Column.whole("author_key", "Account that wrote it.").notNegative();
+  public static final Column TOPIC_ID =
+      Column.text("topic_id", "Id of the topic, as in mart_topics.");
+  public static final Column CONFIDENCE =
+      Column.number("confidence", "How sure it is, above 0 to 1.")
+          .withRule("confidence > 0 AND confidence <= 1");
+  public static final Column BASIS =
+      Column.text(
+              "basis",
+              "What told it first: term, hashtag, site, co-occurrence (a hashtag that comes with the topic), thread (inherited from the post it answers or quotes), or child: it is above a topic that was told.")
+          .oneOf("term", "hashtag", "site", "co-occurrence", "thread", "child");
+  public static final Column HAPPENED_AT = Column.instant("happened_at", "As in posts.");
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("topics", "post_topics")
+          .purpose("What posts are about.")
+          .grain("one row per post and topic")
+          .writer("topics")
+          .key(NETWORK, POST_ID, TOPIC_ID)
+          .clusteredBy(RECORD_DATE, NIGHT)
+          .retention("kept until deleted or erased")
+          .columns(
+              NETWORK,
+              POST_ID,
+              RECORD_DATE,
+              AUTHOR_KEY,
+              TOPIC_ID,
+              CONFIDENCE,
+              BASIS,
+              HAPPENED_AT,
+              NIGHT);
+
+  private PostTopics() {}
+}

@@ -1,0 +1,68 @@
+package renown.tables;
+
+/**
+ * What a night adds to the topics of accounts: their own posts, and the attention that others give.
+ * Grain: one row per night, topic, source, destination and verb.
+ */
+public final class TopicIncrements {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column TOPIC_ID =
+      Column.text("topic_id", "Id of the topic, or * for everything, topics or none.");
+  public static final Column SRC_KEY =
+      Column.whole(
+              "src_key",
+              "Account that acted; the same as dst_key in rows of posts and of everything.")
+          .notNegative();
+  public static final Column DST_KEY =
+      Column.whole("dst_key", "Account that was attended to.").notNegative();
+  public static final Column VERB =
+      Column.text(
+              "verb",
+              "post, or a verb of interactions; in rows of everything post, reaction or received.")
+          .oneOf(
+              "post",
+              "repost",
+              "quote",
+              "reply",
+              "mention",
+              "like",
+              "list",
+              "reaction",
+              "received");
+  public static final Column ACT_COUNT = Column.whole("act_count", "Acts, less those undone.");
+  public static final Column DECAYED_UNITS =
+      Column.whole(
+          "decayed_units",
+          "Sum over the acts of confidence * 2^(days since the landmark / topics.half-life-days), in units of 2^-30. The landmark is the latest multiple of four half-lives since 1970-01-01 up to the night of the row.");
+  public static final Column LATEST_POST_ID =
+      Column.text(
+              "latest_post_id", "The latest post through which it came; null where it was none.")
+          .orNull();
+  public static final Column LATEST_AT =
+      Column.instant("latest_at", "When the latest of the acts happened.");
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("topics", "topic_increments")
+          .purpose(
+              "What a night adds to the topics of accounts: their own posts, and the attention that others give.")
+          .grain("one row per night, topic, source, destination and verb")
+          .writer("topics")
+          .key(NIGHT, TOPIC_ID, SRC_KEY, DST_KEY, VERB)
+          .retention("summed up every 32 days; kept until erased")
+          .columns(
+              NETWORK,
+              TOPIC_ID,
+              SRC_KEY,
+              DST_KEY,
+              VERB,
+              ACT_COUNT,
+              DECAYED_UNITS,
+              LATEST_POST_ID,
+              LATEST_AT,
+              NIGHT);
+
+  private TopicIncrements() {}
+}

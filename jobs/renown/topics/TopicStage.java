@@ -1,0 +1,436 @@
+package renown.topics;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_sub;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.storage.StorageLevel;
+import renown.decay.ForwardDecay;
+import renown.io.Lake;
+import renown.night.Night;
+import renown.night.Stage;
+import renown.rank.RankEngine;
+import renown.rank.RankOptions;
+import renown.rank.RankResult;
+import renown.rank.StoppingRule;
+import renown.run.ConfigKey;
+import renown.run.RenownException;
+import renown.run.Together;
+import renown.tables.AccountActivities;
+import renown.tables.AccountKinds;
+import renown.tables.AccountLanguages;
+import renown.tables.AccountLists;
+import renown.tables.Accounts;
+import renown.tables.Credibilities;
+import renown.tables.Deletions;
+import renown.tables.Exclusions;
+import renown.tables.HashtagIncrements;
+import renown.tables.Interactions;
+import renown.tables.MartEmergingHashtags;
+import renown.tables.MartTopicAttesters;
+import renown.tables.MartTopicLeaders;
+import renown.tables.MartTopicScores;
+import renown.tables.MartTopics;
+import renown.tables.PostTexts;
+import renown.tables.PostTopics;
+import renown.tables.Posts;
+import renown.tables.TableSchema;
+import renown.tables.TopicIncrements;
+import renown.taxonomy.Taxonomy;
+import renown.taxonomy.TaxonomyFiles;
+import renown.taxonomy.TopicMatcher;
+import renown.taxonomy.TopicMatcher.Attachment;
+
+/** Says what the night's posts are about, and who is interested in what and known for it. */
+public final class TopicStage implements Stage {
+  static final ConfigKey<Double> LEAST_CONFIDENCE =
+      ConfigKey.number(
+          "topics.confidence-min", 0.5, 0.05, 1, "A less sure topic of a post does not count.");
+
+  static final ConfigKey<Long> HALF_LIFE_DAYS =
+      ConfigKey.integer(
+          "topics.half-life-days",
+          90,
+          1,
+          3650,
+          "Days in which what was written, and attention, halves. Fixed for a lake once it holds"
+              + " topics.");
+
+  static final ConfigKey<Long> REACTION_DAYS =
+      ConfigKey.integer(
+          "topics.reaction-days",
+          60,
+          1,
+          36_500,
+          "Reactions to older posts count for no topic: so many days of topics of posts are read.");
+
+  static final ConfigKey<SortedMap<String, Double>> VERB_WEIGHTS =
+      ConfigKey.parsed(
+          "topics.verb-weights",
+          "list=3,mention=1.5,quote=1.5,repost=1,reply=0.7,like=0.3",
+          "VERB=NUMBER (0 to 1000) parted by commas; verbs "
+              + String.join(", ", Expertise.VERBS)
+              + "; one above 0",
+          "What attention on a topic weighs, per verb: weight * ln(1 + decayed count).",
+          TopicStage::weights);
+
+  static final ConfigKey<Double> DAMPING_FACTOR =
+      ConfigKey.number(
+          "topics.damping-factor",
+          0.7,
+          0.01,
+          0.99,
+          "How much of an attester's weight is what others attest it, the rest is credibility.");
+
+  static final ConfigKey<Double> TOLERANCE =
+      ConfigKey.number(
+          "topics.tolerance",
+          1e-5,
+          1e-7,
+          0.01,
+          "The ranking of topics ends when the L1 distance of two iterations is at most this.");
+
+  static final ConfigKey<Long> LEAST_ATTESTERS =
+      ConfigKey.integer(
+          "topics.attesters-min",
+          3,
+          1,
+          1_000_000,
+          "Fewer credible accounts that attest an expertise are insufficient evidence: no number.");
+
+  static final ConfigKey<Double> LEAST_CREDIBILITY =
+      ConfigKey.number(
+          "topics.credibility-min",
+          0.01,
+          0,
+          1,
+          "Accounts of less credibility are no evidence of expertise.");
+
+  static final ConfigKey<Long> LEAST_ACTS =
+      ConfigKey.integer(
+          "topics.acts-min",
+          2,
+          1,
+          1_000_000,
+          "An account that nobody attests has a row for a topic after so many posts and reactions.");
+
+  static final ConfigKey<Long> LEADERS =
+      ConfigKey.integer(
+          "topics.leaders",
+          100,
+          1,
+          100_000,
+          "How many leaders are listed per topic, network, kind and language.");
+
+  static final ConfigKey<Long> ATTESTERS =
+      ConfigKey.integer(
+          "topics.attesters",
+          5,
+          1,
+          1000,
+          "How many attesters are listed for each account and topic.");
+
+  static final ConfigKey<Long> EMERGING =
+      ConfigKey.integer(
+          "topics.emerging", 200, 1, 100_000, "How many emerging hashtags are listed per network.");
+
+  private static final int MOST_ITERATIONS = 200;
+
+  /** Each row of the increments is rewritten once in so many days. */
+  private static final int COMPACTION_DAYS = 32;
+
+  @Override
+  public String name() {
+    return "topics";
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(
+        TaxonomyFiles.TAXONOMY,
+        LEAST_CONFIDENCE,
+        HALF_LIFE_DAYS,
+        REACTION_DAYS,
+        VERB_WEIGHTS,
+        DAMPING_FACTOR,
+        TOLERANCE,
+        LEAST_ATTESTERS,
+        LEAST_CREDIBILITY,
+        LEAST_ACTS,
+        LEADERS,
+        ATTESTERS,
+        EMERGING);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(
+        Posts.TABLE,
+        PostTexts.TABLE,
+        Interactions.TABLE,
+        Deletions.TABLE,
+        AccountLists.TABLE,
+        Accounts.TABLE,
+        Exclusions.TABLE,
+        Credibilities.TABLE,
+        AccountActivities.TABLE,
+        PostTopics.TABLE,
+        TopicIncrements.TABLE,
+        HashtagIncrements.TABLE,
+        AccountLanguages.TABLE);
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of(
+        PostTopics.TABLE,
+        TopicIncrements.TABLE,
+        HashtagIncrements.TABLE,
+        AccountLanguages.TABLE,
+        AccountKinds.TABLE,
+        MartTopics.TABLE,
+        MartTopicScores.TABLE,
+        MartTopicLeaders.TABLE,
+        MartTopicAttesters.TABLE,
+        MartEmergingHashtags.TABLE);
+  }
+
+  @Override
+  public void run(Night night) throws Exception {
+    Taxonomy taxonomy =
+        TaxonomyFiles.read(
+            night.value(TaxonomyFiles.TAXONOMY), night.spark().sessionState().newHadoopConf());
+    classify(night, new TopicMatcher(taxonomy));
+    judge(night, taxonomy);
+  }
+
+  /** What the night's posts are about, and what they and the night's reactions add. */
+  private static void classify(Night night, TopicMatcher matcher) throws Exception {
+    Lake lake = night.lake();
+    double leastConfidence = night.value(LEAST_CONFIDENCE);
+    Dataset<Row> hashtags = lake.read(HashtagIncrements.TABLE);
+    Dataset<Row> posts =
+        kept(Classification.read(ofNight(lake, Posts.TABLE, night), texts(lake, night)));
+    Dataset<Row> direct =
+        kept(
+            Classification.direct(
+                posts,
+                matcher,
+                attachments(Hashtags.attached(hashtags, night.literal())),
+                leastConfidence,
+                night.literal()));
+    Dataset<Row> earlier =
+        kept(
+            lake.read(PostTopics.TABLE)
+                .where(
+                    col("record_date")
+                        .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue()))));
+    Dataset<Row> postTopics =
+        kept(
+            direct.unionByName(
+                Classification.inherited(
+                    posts, direct, earlier, leastConfidence, night.literal())));
+    Dataset<Row> lists =
+        Classification.lists(lake.read(AccountLists.TABLE), matcher, leastConfidence);
+    Dataset<Row> deletions = ofNight(lake, Deletions.TABLE, night);
+    Dataset<Row> languages = lake.read(AccountLanguages.TABLE);
+    Together.run(
+        () -> {
+          lake.append(PostTopics.TABLE, postTopics);
+          forgetDeleted(night, deletions);
+        },
+        () ->
+            lake.append(
+                TopicIncrements.TABLE,
+                TopicActs.increments(
+                    posts,
+                    ofNight(lake, Interactions.TABLE, night),
+                    deletions,
+                    postTopics.unionByName(earlier),
+                    lists,
+                    night.date(),
+                    night.value(HALF_LIFE_DAYS))),
+        () ->
+            lake.append(
+                HashtagIncrements.TABLE,
+                Hashtags.increments(posts, direct, matcher, night.literal()).coalesce(1)),
+        () ->
+            lake.overwrite(
+                AccountLanguages.TABLE,
+                Classification.languages(languages, posts, night.literal())));
+    if (Math.floorMod(night.date().toEpochDay(), COMPACTION_DAYS) == 0) {
+      lake.overwrite(
+          TopicIncrements.TABLE,
+          TopicActs.compacted(
+              lake.read(TopicIncrements.TABLE), night.date(), night.value(HALF_LIFE_DAYS)));
+    }
+  }
+
+  /** After the night's increments are known, for they undo what the deleted posts had added. */
+  private static void forgetDeleted(Night night, Dataset<Row> deletions) {
+    Lake lake = night.lake();
+    Dataset<Row> gone =
+        deletions.select(
+            col("network"),
+            Deletions.RECORD_ID.col().as("post_id"),
+            Deletions.DELETER_KEY.col().as("author_key"));
+    lake.deleteMatching(
+        PostTopics.TABLE,
+        gone.distinct(),
+        org.apache.spark.sql.functions.col("old.record_date")
+            .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue())));
+  }
+
+  /** Who is interested in what, and known for it. */
+  private static void judge(Night night, Taxonomy taxonomy) throws Exception {
+    Lake lake = night.lake();
+    long halfLife = night.value(HALF_LIFE_DAYS);
+    Column date = night.literal();
+    Dataset<Row> increments =
+        kept(TopicActs.seenFrom(lake.read(TopicIncrements.TABLE), night.date(), halfLife));
+    Dataset<Row> exclusions = lake.read(Exclusions.TABLE);
+    Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
+    Dataset<Row> accounts = lake.read(Accounts.TABLE);
+    Dataset<Row> attention =
+        kept(
+            Expertise.attention(
+                increments, exclusions, night.value(VERB_WEIGHTS), night.date(), halfLife));
+    Expertise.Vertices vertices = Expertise.Vertices.of(taxonomy);
+    try (RankResult ranking = rank(night, attention, credibilities, vertices)) {
+      Dataset<Row> contributions =
+          kept(
+              Expertise.contributions(
+                  attention, ranking.ranks(), vertices, night.value(DAMPING_FACTOR)));
+      Dataset<Row> earned =
+          kept(
+              Expertise.accounts(
+                  contributions,
+                  increments,
+                  credibilities,
+                  exclusions,
+                  night.value(LEAST_CREDIBILITY),
+                  night.date(),
+                  halfLife));
+      Dataset<Row> scored =
+          kept(
+              Expertise.scored(
+                  earned,
+                  Expertise.scales(Expertise.populations(earned).collectAsList()),
+                  night.value(LEAST_ATTESTERS)));
+      Dataset<Row> scores = Expertise.scores(scored, night.value(LEAST_ACTS), date);
+      Dataset<Row> dimension = TopicMarts.dimension(night.spark(), taxonomy, night.date());
+      Column perUnit =
+          ForwardDecay.actsPerUnit(
+              org.apache.spark.sql.functions.date_add(date, 1).cast("timestamp"),
+              org.apache.spark.sql.functions.lit(TopicActs.landmark(night.date(), halfLife)),
+              org.apache.spark.sql.functions.lit(halfLife));
+      Dataset<Row> kinds =
+          kept(
+              Kinds.kinds(
+                  accounts, lake.read(AccountActivities.TABLE), increments, perUnit, date));
+      Dataset<Row> languages = Classification.mainLanguage(lake.read(AccountLanguages.TABLE));
+      Together.run(
+          () -> lake.overwrite(AccountKinds.TABLE, kinds),
+          () -> lake.overwrite(MartTopicScores.TABLE, scores),
+          () ->
+              lake.overwrite(MartTopics.TABLE, TopicMarts.topics(dimension, scores).coalesce(1)),
+          () ->
+              lake.overwrite(
+                  MartTopicLeaders.TABLE,
+                  TopicMarts.leaders(
+                          scored,
+                          contributions,
+                          accounts,
+                          kinds,
+                          languages,
+                          dimension,
+                          night.value(LEADERS))),
+          () ->
+              lake.overwrite(
+                  MartTopicAttesters.TABLE,
+                  TopicMarts.attesters(
+                      contributions, scored, accounts, night.value(ATTESTERS), date)),
+          () ->
+              lake.overwrite(
+                  MartEmergingHashtags.TABLE,
+                  Hashtags.emerging(
+                          lake.read(HashtagIncrements.TABLE), night.value(EMERGING), date)
+                      .coalesce(1)));
+    }
+  }
+
+  private static RankResult rank(
+      Night night, Dataset<Row> attention, Dataset<Row> credibilities, Expertise.Vertices vertices) {
+    RankResult ranking =
+        RankEngine.rank(
+            Expertise.edges(attention, vertices),
+            Expertise.preference(attention, credibilities, vertices),
+            Optional.empty(),
+            RankOptions.standard()
+                .withDampingFactor(night.value(DAMPING_FACTOR))
+                .withStoppingRule(new StoppingRule.Tolerance(night.value(TOLERANCE)))
+                .withMaxIterations(MOST_ITERATIONS));
+    if (!ranking.report().converged()) {
+      throw RenownException.audit(
+          "Night %s: the ranking of topics did not converge: residual %s after %d iterations, %s ="
+              + " %s. Lower %s or raise the tolerance.",
+          night.date(),
+          ranking.report().residual(),
+          ranking.report().iterations(),
+          TOLERANCE.name(),
+          night.value(TOLERANCE),
+          DAMPING_FACTOR.name());
+    }
+    return ranking;
+  }
+
+  private static Map<String, Map<String, Attachment>> attachments(Dataset<Row> attached) {
+    Map<String, Map<String, Attachment>> attachments = new HashMap<>();
+    for (Row row : attached.where(col("topic_id").isNotNull()).collectAsList()) {
+      attachments
+          .computeIfAbsent(row.getAs("network"), network -> new HashMap<>())
+          .put(
+              row.getAs("hashtag"),
+              new Attachment(row.getAs("topic_id"), row.getAs("topic_confidence")));
+    }
+    return attachments;
+  }
+
+  private static Dataset<Row> texts(Lake lake, Night night) {
+    return ofNight(lake, PostTexts.TABLE, night);
+  }
+
+  private static Dataset<Row> ofNight(Lake lake, TableSchema table, Night night) {
+    return lake.read(table).where(col("night").equalTo(night.literal()));
+  }
+
+  private static Dataset<Row> kept(Dataset<Row> rows) {
+    return rows.persist(StorageLevel.MEMORY_AND_DISK());
+  }
+
+  private static SortedMap<String, Double> weights(String text) {
+    SortedMap<String, Double> weights = new TreeMap<>();
+    for (String pair : text.split(",")) {
+      String[] parts = pair.strip().split("=", -1);
+      if (parts.length != 2 || !Expertise.VERBS.contains(parts[0])) {
+        throw new IllegalArgumentException(text);
+      }
+      double weight = Double.parseDouble(parts[1]);
+      if (!(weight >= 0 && weight <= 1000) || weights.put(parts[0], weight) != null) {
+        throw new IllegalArgumentException(text);
+      }
+    }
+    if (weights.values().stream().noneMatch(weight -> weight > 0)) {
+      throw new IllegalArgumentException(text);
+    }
+    return weights;
+  }
+}
