@@ -18,6 +18,7 @@ import renown.run.Job;
 import renown.scores.ScoreStage;
 import renown.sql.RejectsJob;
 import renown.sql.SqlJob;
+import renown.topics.TopicStage;
 
 /** Every job there is, in the order in which the help shows them. */
 public final class Jobs {
@@ -45,6 +46,7 @@ public final class Jobs {
         new InfluenceStage(),
         new AttentionStage(),
         new ScoreStage(),
+        new TopicStage(),
         new MartStage(),
         new AuditStage());
   }

@@ -36,7 +36,17 @@ import renown.tables.Tables;
 /** Which way the arrows point: rooms meet only at tables, so a night can go on at any door. */
 class ArchitectureTest {
   private static final Set<String> OF_A_STAGE =
-      Set.of("night", "io", "run", "tables", "checks", "rank", "decay", "rarity", "bootstrap");
+      Set.of(
+          "night",
+          "io",
+          "run",
+          "tables",
+          "checks",
+          "rank",
+          "decay",
+          "rarity",
+          "bootstrap",
+          "taxonomy");
 
   /** For each package under {@code renown}, the others that it may use. */
   private static final Map<String, Set<String>> ALLOWED =
@@ -57,6 +67,7 @@ class ArchitectureTest {
           Map.entry("influence", OF_A_STAGE),
           Map.entry("attention", OF_A_STAGE),
           Map.entry("scores", OF_A_STAGE),
+          Map.entry("topics", OF_A_STAGE),
           Map.entry("marts", OF_A_STAGE),
           Map.entry("audit", OF_A_STAGE),
           Map.entry("s3", Set.of("io", "run")),

@@ -31,7 +31,7 @@ import renown.sql.ResultFormat;
       "question. Exit code 0 only where every bound of the suite holds, 4 where one does not."
     })
 public final class EvaluateJob implements Job {
-  private static final List<Suite> SUITES = List.of(new InfluenceSuite());
+  private static final List<Suite> SUITES = List.of(new InfluenceSuite(), new TopicSuite());
 
   @Option(
       names = "--suite",

@@ -9,15 +9,16 @@ public final class PostTopics {
   public static final Column AUTHOR_KEY =
       Column.whole("author_key", "Account that wrote it.").notNegative();
   public static final Column TOPIC_ID =
-      Column.text("topic_id", "Id of the topic, as in mart_topics.");
+      Column.text(
+          "topic_id", "Id of the topic, as in mart_topics; * in the one row that every post has.");
   public static final Column CONFIDENCE =
       Column.number("confidence", "How sure it is, above 0 to 1.")
           .withRule("confidence > 0 AND confidence <= 1");
   public static final Column BASIS =
       Column.text(
               "basis",
-              "What told it first: term, hashtag, site, co-occurrence (a hashtag that comes with the topic), thread (inherited from the post it answers or quotes), or child: it is above a topic that was told.")
-          .oneOf("term", "hashtag", "site", "co-occurrence", "thread", "child");
+              "What told it first: term, hashtag, site, co-occurrence (a hashtag that comes with the topic), thread (inherited from the post it answers or quotes), child (it is above a topic that was told), or seen in rows of *.")
+          .oneOf("seen", "term", "hashtag", "site", "co-occurrence", "thread", "child");
   public static final Column HAPPENED_AT = Column.instant("happened_at", "As in posts.");
   public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
 

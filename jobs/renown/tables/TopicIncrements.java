@@ -8,7 +8,8 @@ public final class TopicIncrements {
   public static final Column NETWORK =
       Column.text("network", "Name of the network, as in the raw folder and in conf.");
   public static final Column TOPIC_ID =
-      Column.text("topic_id", "Id of the topic, or * for everything, topics or none.");
+      Column.text(
+          "topic_id", "Id of the topic, or * for everything that was seen, topics or none.");
   public static final Column SRC_KEY =
       Column.whole(
               "src_key",

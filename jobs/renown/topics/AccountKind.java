@@ -13,8 +13,8 @@ import java.util.Map;
 import renown.taxonomy.Words;
 
 /**
- * Whether an account is a person, an organisation or automated: signs of profile and behaviour, each
- * with a weight in log-odds, added up as independent witnesses. Weights were set by hand.
+ * Whether an account is a person, an organisation or automated: signs of profile and behaviour,
+ * each with a weight in log-odds, added up as independent witnesses. Weights were set by hand.
  */
 final class AccountKind {
   static final String PERSON = "person";

@@ -29,7 +29,6 @@ import renown.tables.AccountLanguages;
 import renown.tables.AccountLists;
 import renown.tables.PostTopics;
 import renown.taxonomy.TopicMatch;
-import renown.taxonomy.TopicMatcher;
 import renown.taxonomy.TopicMatcher.Attachment;
 import renown.taxonomy.Words;
 
@@ -59,7 +58,8 @@ final class Classification {
           return code != null ? code : LanguageDetector.detect(text);
         };
     return posts
-        .join(texts.select("network", "post_id", "text"), new String[] {"network", "post_id"}, "left")
+        .join(
+            texts.select("network", "post_id", "text"), new String[] {"network", "post_id"}, "left")
         .withColumn(
             "language", udf(language, DataTypes.StringType).apply(col("language"), col("text")));
   }
@@ -74,7 +74,7 @@ final class Classification {
    */
   static Dataset<Row> direct(
       Dataset<Row> posts,
-      TopicMatcher matcher,
+      SharedMatcher matcher,
       Map<String, Map<String, Attachment>> attached,
       double leastConfidence,
       Column night) {
@@ -82,12 +82,14 @@ final class Classification {
         match =
             (network, text, hashtags, links, language) ->
                 rows(
-                    matcher.match(
-                        text,
-                        list(hashtags),
-                        list(links),
-                        language,
-                        attached.getOrDefault(network, Map.of())));
+                    matcher
+                        .get()
+                        .match(
+                            text,
+                            list(hashtags),
+                            list(links),
+                            language,
+                            attached.getOrDefault(network, Map.of())));
     return posts
         .withColumn(
             "match",
@@ -113,6 +115,21 @@ final class Classification {
   }
 
   /**
+   * A row of everything for each post, told or not: so that what is about nothing is told apart
+   * from what was never seen.
+   *
+   * @return rows of {@code post_topics}, as many as posts
+   */
+  static Dataset<Row> seen(Dataset<Row> posts, Column night) {
+    return posts
+        .withColumn("topic_id", lit(TopicActs.EVERYTHING))
+        .withColumn("confidence", lit(1.0))
+        .withColumn("basis", lit("seen"))
+        .withColumn("night", night)
+        .select(PostTopics.TABLE.cols());
+  }
+
+  /**
    * Topics of posts that tell none themselves, from the posts they answer, quote or belong to.
    *
    * @param posts the night's rows of {@code posts}
@@ -129,7 +146,7 @@ final class Classification {
     String[] post = {"network", "post_id"};
     Dataset<Row> known =
         direct
-            .unionByName(earlier)
+            .unionByName(earlier.where(col("basis").notEqual("seen")))
             .select(
                 col("network"),
                 col("post_id").as("seen_id"),
@@ -138,7 +155,7 @@ final class Classification {
                 col("basis"));
     return posts
         .where(coalesce(col("reply_to_id"), col("quoted_id"), col("thread_id")).isNotNull())
-        .join(direct.select(post).distinct(), post, "left_anti")
+        .join(direct.select("network", "post_id").distinct(), post, "left_anti")
         .withColumn(
             "seen_id",
             explode(
@@ -160,28 +177,34 @@ final class Classification {
    * What lists are about, by their names, else by their descriptions.
    *
    * @param lists rows of {@code account_lists}
-   * @return network, list_id, topic_id, confidence
+   * @return network, list_id, topic_id, confidence; a row of everything for each list
    */
-  static Dataset<Row> lists(Dataset<Row> lists, TopicMatcher matcher, double leastConfidence) {
+  static Dataset<Row> lists(Dataset<Row> lists, SharedMatcher matcher, double leastConfidence) {
     UDF2<String, String, Object> match =
         (name, description) -> {
-          List<TopicMatch> byName = name == null ? List.of() : matcher.matchName(name);
+          List<TopicMatch> byName = name == null ? List.of() : matcher.get().matchName(name);
           return rows(
               byName.isEmpty() && description != null
-                  ? matcher.match(description, null)
+                  ? matcher.get().match(description, null)
                   : byName);
         };
-    return lists
-        .where(coalesce(AccountLists.PURPOSE.col(), lit("")).notEqual("moderation"))
+    Dataset<Row> recommending =
+        lists.where(coalesce(AccountLists.PURPOSE.col(), lit("")).notEqual("moderation"));
+    return recommending
         .withColumn(
-            "match",
-            explode(udf(match, MATCHES).apply(col("list_name"), col("description"))))
+            "match", explode(udf(match, MATCHES).apply(col("list_name"), col("description"))))
         .where(col("match.confidence").geq(leastConfidence))
         .select(
             col("network"),
             col("list_id"),
             col("match.topic_id").as("topic_id"),
-            col("match.confidence").as("confidence"));
+            col("match.confidence").as("confidence"))
+        .unionByName(
+            recommending.select(
+                col("network"),
+                col("list_id"),
+                lit(TopicActs.EVERYTHING).as("topic_id"),
+                lit(1.0).as("confidence")));
   }
 
   /**

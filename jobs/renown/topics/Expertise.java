@@ -46,6 +46,9 @@ final class Expertise {
 
   private static final long TOPICS = 1L << TOPIC_BITS;
 
+  /** Above the keys of all accounts. */
+  private static final long NOBODY = 1L << 48;
+
   /** Ranks sum to 1: so many units, as whole numbers that add up in any order. */
   private static final double RANK_UNITS = 1L << 60;
 
@@ -57,6 +60,9 @@ final class Expertise {
 
   /** Attention on everything that a share of attention is shrunk by, acts. */
   private static final double PRIOR_ACTS = 3;
+
+  /** How much of attention that is returned in kind does not count. */
+  private static final double RETURNED_SHARE = 0.9;
 
   /** Below everything that is earned: accounts of the topic to whom nobody attends. */
   private static final double NOTHING_EARNED = 0x1p-30;
@@ -74,7 +80,9 @@ final class Expertise {
    * @param exclusions rows of {@code exclusions}: neither side is one of them
    * @param verbWeights weight of each verb, 0 or more
    * @return network, topic_id, src_key, dst_key, weight (above 0: sum over verbs of {@code verb
-   *     weight * ln(1 + decayed count)}), a count for each verb, act_count, latest_post_id
+   *     weight * ln(1 + decayed count)}), returned_weight, a count for each verb, act_count,
+   *     latest_post_id. Of a weight, the part that the other side returns on the same topic says
+   *     little of either: nine tenths of it are returned_weight
    */
   static Dataset<Row> attention(
       Dataset<Row> increments,
@@ -102,15 +110,32 @@ final class Expertise {
     columns.add(col("latest.latest_post_id").as("latest_post_id"));
     columns.add(weight.as("weight"));
     Dataset<Row> excluded = exclusions.select("account_key");
-    return increments
-        .where(col("topic_id").notEqual(TopicActs.EVERYTHING).and(col("verb").isin(VERBS.toArray())))
-        .join(excluded, col("src_key").equalTo(excluded.col("account_key")), "left_anti")
-        .join(excluded, col("dst_key").equalTo(excluded.col("account_key")), "left_anti")
-        .groupBy("network", "topic_id", "src_key", "dst_key")
-        .agg(first, sums.toArray(new Column[0]))
-        .where(col("act_count").gt(0))
-        .select(columns.toArray(new Column[0]))
-        .where(col("weight").gt(0));
+    Dataset<Row> pairs =
+        increments
+            .where(
+                col("topic_id")
+                    .notEqual(TopicActs.EVERYTHING)
+                    .and(col("verb").isin(VERBS.toArray())))
+            .join(excluded, col("src_key").equalTo(excluded.col("account_key")), "left_anti")
+            .join(excluded, col("dst_key").equalTo(excluded.col("account_key")), "left_anti")
+            .groupBy("network", "topic_id", "src_key", "dst_key")
+            .agg(first, sums.toArray(new Column[0]))
+            .where(col("act_count").gt(0))
+            .select(columns.toArray(new Column[0]))
+            .where(col("weight").gt(0));
+    Dataset<Row> back =
+        pairs.select(
+            col("topic_id"),
+            col("dst_key").as("src_key"),
+            col("src_key").as("dst_key"),
+            col("weight").as("back_weight"));
+    return pairs
+        .join(back, new String[] {"topic_id", "src_key", "dst_key"}, "left")
+        .withColumn(
+            "returned_weight",
+            least(col("weight"), coalesce(col("back_weight"), lit(0.0)))
+                .multiply(lit(RETURNED_SHARE)))
+        .drop("back_weight");
   }
 
   /** Acts per unit, seen from the end of a night. */
@@ -149,14 +174,22 @@ final class Expertise {
    *
    * @param attention as {@link #attention} gives it; topics that the taxonomy does not have (of an
    *     earlier one) are left out
-   * @return src_key, dst_key, weight
+   * @return src_key, dst_key, weight. What is returned leads to a vertex of nobody, from which it
+   *     goes back to the preference vector
    */
   static Dataset<Row> edges(Dataset<Row> attention, Vertices vertices) {
     return attention
         .select(
             vertices.key(col("src_key")).as("src_key"),
             vertices.key(col("dst_key")).as("dst_key"),
-            col("weight"))
+            col("weight").minus(col("returned_weight")).as("weight"))
+        .unionByName(
+            attention
+                .where(col("returned_weight").gt(0))
+                .select(
+                    vertices.key(col("src_key")).as("src_key"),
+                    vertices.key(lit(NOBODY)).as("dst_key"),
+                    col("returned_weight").as("weight")))
         .where(col("src_key").isNotNull().and(col("dst_key").isNotNull()));
   }
 
@@ -183,8 +216,8 @@ final class Expertise {
   }
 
   /**
-   * What each attester brings: {@code damping factor * rank of the attester * weight / weight of all
-   * it attends to on the topic}, as a multiple of the mean rank of the accounts of the topic.
+   * What each attester brings: {@code damping factor * rank of the attester * weight / weight of
+   * all it attends to on the topic}, as a multiple of the mean rank of the accounts of the topic.
    *
    * @param attention as {@link #attention} gives it
    * @param ranks account_key (of the vertex) and rank
@@ -215,11 +248,7 @@ final class Expertise {
     Dataset<Row> means =
         parts
             .groupBy("network", "topic_id")
-            .agg(
-                sum("rank_units")
-                    .divide(count(lit(1)))
-                    .divide(lit(RANK_UNITS))
-                    .as("mean_rank"));
+            .agg(sum("rank_units").divide(count(lit(1))).divide(lit(RANK_UNITS)).as("mean_rank"));
     Dataset<Row> sources =
         out.join(
                 parts.select("network", "topic_id", "src_key", "rank"),
@@ -236,7 +265,8 @@ final class Expertise {
                     .as("per_weight"));
     return attention
         .join(sources, new String[] {"network", "topic_id", "src_key"})
-        .withColumn("earned", col("weight").multiply(col("per_weight")))
+        .withColumn(
+            "earned", col("weight").minus(col("returned_weight")).multiply(col("per_weight")))
         .drop("per_weight");
   }
 
@@ -285,15 +315,13 @@ final class Expertise {
     Column received = col("verb").equalTo("received");
     Dataset<Row> own =
         increments
-            .where(everything.or(received.equalTo(false)))
             .groupBy(col("network"), col("topic_id"), col("src_key").as("account_key"))
             .agg(
                 coalesce(sum(when(received.equalTo(false), col("decayed_units"))), lit(0L))
                     .as("own_units"),
                 coalesce(sum(when(received, col("decayed_units"))), lit(0L)).as("all_units"),
                 coalesce(sum(when(post, col("act_count"))), lit(0L)).as("post_count"),
-                coalesce(
-                        sum(when(post.or(received).equalTo(false), col("act_count"))), lit(0L))
+                coalesce(sum(when(post.or(received).equalTo(false), col("act_count"))), lit(0L))
                     .as("reaction_count"));
     Dataset<Row> totals =
         own.where(everything)
@@ -337,8 +365,7 @@ final class Expertise {
         when(
             col("all_own_units").gt(0),
             least(
-                greatest(coalesce(col("own_units"), lit(0L)), lit(0L))
-                    .divide(col("all_own_units")),
+                greatest(coalesce(col("own_units"), lit(0L)), lit(0L)).divide(col("all_own_units")),
                 lit(1.0)));
     return own.where(org.apache.spark.sql.functions.not(everything))
         .drop("all_units")
@@ -386,8 +413,7 @@ final class Expertise {
     Map<String, List<Row>> byTopic = new java.util.TreeMap<>();
     for (Row row : populations) {
       byTopic
-          .computeIfAbsent(
-              key(row.getAs("network"), row.getAs("topic_id")), k -> new ArrayList<>())
+          .computeIfAbsent(key(row.getAs("network"), row.getAs("topic_id")), k -> new ArrayList<>())
           .add(row);
     }
     HashMap<String, RarityScale> scales = new HashMap<>();
@@ -420,8 +446,7 @@ final class Expertise {
     UDF3<String, String, Double, Double> points =
         (network, topicId, earned) ->
             scales.get(key(network, topicId)).score(Math.max(earned, NOTHING_EARNED));
-    Column evident =
-        col("attester_count").geq(leastAttesters).and(col("earned_expertise").gt(0));
+    Column evident = col("attester_count").geq(leastAttesters).and(col("earned_expertise").gt(0));
     Column deviation = col("deviation_share").multiply(lit(INTERVAL_DEVIATIONS));
     Dataset<Row> scored = accounts;
     Map<String, Column> ends = new java.util.LinkedHashMap<>();

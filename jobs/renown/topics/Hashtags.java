@@ -2,7 +2,6 @@ package renown.topics;
 
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
@@ -23,7 +22,6 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import renown.tables.HashtagIncrements;
 import renown.tables.MartEmergingHashtags;
-import renown.taxonomy.TopicMatcher;
 import renown.taxonomy.Words;
 
 /** Hashtags that no taxonomy knows: what they come with, and which are new and many. */
@@ -49,11 +47,11 @@ final class Hashtags {
    * @return rows of {@code hashtag_increments}
    */
   static Dataset<Row> increments(
-      Dataset<Row> posts, Dataset<Row> direct, TopicMatcher matcher, Column night) {
+      Dataset<Row> posts, Dataset<Row> direct, SharedMatcher matcher, Column night) {
     UDF1<String, String> unknown =
         hashtag -> {
           String joined = Words.joined(hashtag);
-          return joined.length() < 2 || matcher.knowsHashtag(hashtag) ? null : joined;
+          return joined.length() < 2 || matcher.get().knowsHashtag(hashtag) ? null : joined;
         };
     Dataset<Row> used =
         posts
@@ -91,8 +89,7 @@ final class Hashtags {
   static Dataset<Row> attached(Dataset<Row> increments, Column night) {
     Dataset<Row> summed =
         increments
-            .where(
-                col("night").gt(date_sub(night, WINDOW_NIGHTS)).and(col("night").leq(night)))
+            .where(col("night").gt(date_sub(night, WINDOW_NIGHTS)).and(col("night").leq(night)))
             .groupBy("network", "hashtag", "topic_id")
             .agg(sum("author_count").as("authors"), sum("post_count").as("posts"));
     Column all = col("topic_id").equalTo(ALL_POSTS);
@@ -102,11 +99,7 @@ final class Hashtags {
         share
             .plus(lit(Z * Z).divide(n.multiply(lit(2))))
             .minus(
-                sqrt(
-                        share
-                            .multiply(lit(1).minus(share))
-                            .plus(lit(Z * Z / 4).divide(n))
-                            .divide(n))
+                sqrt(share.multiply(lit(1).minus(share)).plus(lit(Z * Z / 4).divide(n)).divide(n))
                     .multiply(lit(Z)))
             .divide(lit(1).plus(lit(Z * Z).divide(n)));
     Column sure = n.geq(LEAST_AUTHORS).and(col("bound").geq(LEAST_SHARE));
@@ -115,10 +108,9 @@ final class Hashtags {
         .agg(
             max(when(all, col("authors"))).as("author_count"),
             max(when(all, col("posts"))).as("post_count"),
-            max(
-                    when(
-                        org.apache.spark.sql.functions.not(all),
-                        struct(col("authors"), col("posts"), col("topic_id"))))
+            max(when(
+                    org.apache.spark.sql.functions.not(all),
+                    struct(col("authors"), col("posts"), col("topic_id"))))
                 .as("likeliest"))
         .withColumn("bound", bound)
         .select(

@@ -66,7 +66,11 @@ final class Kinds {
     return accounts
         .join(
             activities.select(
-                "account_key", "post_units", "link_post_units", "repeated_post_units", "week_units"),
+                "account_key",
+                "post_units",
+                "link_post_units",
+                "repeated_post_units",
+                "week_units"),
             new String[] {"account_key"},
             "left")
         .join(reactions, new String[] {"account_key"}, "left")
@@ -80,7 +84,8 @@ final class Kinds {
             "verdict",
             udf(
                     judge,
-                    StructType.fromDDL("kind string, kind_confidence double, reasons array<string>"))
+                    StructType.fromDDL(
+                        "kind string, kind_confidence double, reasons array<string>"))
                 .apply(
                     struct(
                         col("handle"),

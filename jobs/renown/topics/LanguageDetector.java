@@ -9,13 +9,15 @@ import opennlp.tools.langdetect.Language;
 import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 
-/** The language of a text where the network does not say: Apache OpenNLP's model of 103 languages. */
+/**
+ * The language of a text where the network does not say: Apache OpenNLP's model of 183 languages.
+ */
 final class LanguageDetector {
   /** Shorter texts are guesswork. */
   private static final int LEAST_LETTERS = 24;
 
-  /** Of the model's shares, which sum to 1 over all languages. */
-  private static final double LEAST_SHARE = 0.1;
+  /** By how much the likeliest language has to lead the next; the shares themselves are tiny. */
+  private static final double LEAST_LEAD = 1.1;
 
   private static final Map<String, String> SHORT_CODES = shortCodes();
 
@@ -29,9 +31,7 @@ final class LanguageDetector {
 
     private static LanguageDetectorModel load() {
       try (var in =
-          LanguageDetector.class
-              .getClassLoader()
-              .getResourceAsStream("langdetect-183.bin")) {
+          LanguageDetector.class.getClassLoader().getResourceAsStream("langdetect-183.bin")) {
         return new LanguageDetectorModel(in);
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -44,10 +44,11 @@ final class LanguageDetector {
     if (text == null || text.codePoints().filter(Character::isLetter).count() < LEAST_LETTERS) {
       return null;
     }
-    Language best = Model.DETECTOR.get().predictLanguage(text);
-    return best.getConfidence() < LEAST_SHARE
+    Language[] likely = Model.DETECTOR.get().predictLanguages(text);
+    String code = likely[0].getLang();
+    return likely[0].getConfidence() < LEAST_LEAD * likely[1].getConfidence()
         ? null
-        : SHORT_CODES.getOrDefault(best.getLang(), best.getLang());
+        : SHORT_CODES.getOrDefault(code, code);
   }
 
   private static Map<String, String> shortCodes() {

@@ -1,7 +1,6 @@
 package renown.topics;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
@@ -40,12 +39,12 @@ final class TopicActs {
    * @param deletions the night's rows of {@code deletions}
    * @param postTopics rows of {@code post_topics}, tonight's and those of posts that may still be
    *     reacted to
-   * @param listTopics network, list_id, topic_id, confidence
+   * @param listTopics network, list_id, topic_id (or {@link #EVERYTHING}), confidence
    * @param halfLifeDays above 0
-   * @return rows of {@code topic_increments}. An act counts once per topic, however many signs of
-   *     its posts tell the topic or topics below it; nobody attends to itself. What it is about: for
-   *     an answer or a quote its own post and the one it refers to, for a mention the post that
-   *     mentions, for a listing the list's name, else the post reacted to
+   * @return rows of {@code topic_increments}. What an act is about: for an answer, a quote or a
+   *     mention the post that does it, for a listing the list's name, else the post reacted to.
+   *     Acts on posts that were never seen are about nothing that is known and do not count. Nobody
+   *     attends to itself
    */
   static Dataset<Row> increments(
       Dataset<Row> posts,
@@ -58,75 +57,51 @@ final class TopicActs {
     Dataset<Row> written =
         posts.select(
             col("network"),
-            col("post_id").as("act_id"),
             col("author_key").as("src_key"),
             col("author_key").as("dst_key"),
             lit("post").as("verb"),
-            array(col("post_id")).as("item_ids"),
+            col("post_id").as("item_id"),
             col("post_id").as("shown_id"),
             col("happened_at"),
             lit(1L).as("change"));
     Dataset<Row> deleted =
         postTopics
+            .where(col("topic_id").equalTo(EVERYTHING))
             .where(col("night").lt(java.sql.Date.valueOf(night)))
-            .select(
-                col("network"),
-                col("post_id").as("record_id"),
-                col("author_key").as("deleter_key"),
-                col("happened_at"))
-            .distinct()
             .join(
-                deletions.select("network", "record_id", "deleter_key"),
-                new String[] {"network", "record_id", "deleter_key"},
+                deletions.select(
+                    col("network"),
+                    col("record_id").as("post_id"),
+                    col("deleter_key").as("author_key")),
+                new String[] {"network", "post_id", "author_key"},
                 "left_semi")
             .select(
                 col("network"),
-                col("record_id").as("act_id"),
-                col("deleter_key").as("src_key"),
-                col("deleter_key").as("dst_key"),
+                col("author_key").as("src_key"),
+                col("author_key").as("dst_key"),
                 lit("post").as("verb"),
-                array(col("record_id")).as("item_ids"),
-                col("record_id").as("shown_id"),
+                col("post_id").as("item_id"),
+                col("post_id").as("shown_id"),
                 col("happened_at"),
                 lit(-1L).as("change"));
-    Column own = col("verb").isin("reply", "quote", "mention");
-    Column mine = when(own, col("record_id"));
+    Column byPost = col("verb").isin("reply", "quote", "mention");
+    Column object = Interactions.OBJECT_ID.col();
     Dataset<Row> reactions =
         interactions
             .where(col("verb").isin("repost", "quote", "reply", "mention", "like", "list"))
             .where(Interactions.ACTOR_KEY.col().notEqual(Interactions.TARGET_KEY.col()))
             .select(
                 col("network"),
-                col("record_id").as("act_id"),
                 Interactions.ACTOR_KEY.col().as("src_key"),
                 Interactions.TARGET_KEY.col().as("dst_key"),
                 col("verb"),
-                array(mine, Interactions.OBJECT_ID.col()).as("item_ids"),
-                when(col("verb").notEqual("list"), coalesce(Interactions.OBJECT_ID.col(), mine))
+                when(byPost, col("record_id")).otherwise(object).as("item_id"),
+                when(col("verb").equalTo("mention"), col("record_id"))
+                    .when(col("verb").notEqual("list"), object)
                     .as("shown_id"),
                 col("happened_at"),
-                col("change"));
-    Dataset<Row> acts = written.unionByName(deleted).unionByName(reactions);
-    Column units =
-        ForwardDecay.units(
-            col("happened_at"), lit(landmark(night, halfLifeDays)), lit(halfLifeDays));
-    Dataset<Row> counted = acts.withColumn("units", units);
-    return onTopics(counted, postTopics, listTopics)
-        .unionByName(onEverything(counted))
-        .groupBy(col("network"), col("topic_id"), col("src_key"), col("dst_key"), col("verb"))
-        .agg(
-            sum("change").as("act_count"),
-            sum("decayed_units").as("decayed_units"),
-            max(struct(col("happened_at"), col("shown_id"))).as("latest"))
-        .where(col("act_count").notEqual(0).or(col("decayed_units").notEqual(0)))
-        .withColumn("latest_post_id", col("latest.shown_id"))
-        .withColumn("latest_at", col("latest.happened_at"))
-        .withColumn("night", lit(java.sql.Date.valueOf(night)))
-        .select(TopicIncrements.TABLE.cols());
-  }
-
-  private static Dataset<Row> onTopics(
-      Dataset<Row> acts, Dataset<Row> postTopics, Dataset<Row> listTopics) {
+                col("change"))
+            .where(col("item_id").isNotNull());
     Dataset<Row> topics =
         postTopics
             .select(
@@ -142,14 +117,24 @@ final class TopicActs {
                     col("list_id").as("item_id"),
                     col("topic_id"),
                     col("confidence")));
-    return acts.withColumn("item_id", explode(col("item_ids")))
-        .where(col("item_id").isNotNull())
-        .withColumn("is_list", col("verb").equalTo("list"))
-        .join(topics, new String[] {"network", "is_list", "item_id"})
-        .groupBy(
-            "network", "act_id", "verb", "src_key", "dst_key", "change", "topic_id", "units",
-            "happened_at", "shown_id")
-        .agg(max("confidence").as("confidence"))
+    Column units =
+        ForwardDecay.units(
+            col("happened_at"), lit(landmark(night, halfLifeDays)), lit(halfLifeDays));
+    Dataset<Row> counted =
+        written
+            .unionByName(deleted)
+            .unionByName(reactions)
+            .withColumn("units", units)
+            .withColumn("is_list", col("verb").equalTo("list"))
+            .join(topics, new String[] {"network", "is_list", "item_id"})
+            .withColumn(
+                "decayed_units",
+                rint(col("units").multiply(col("confidence")))
+                    .cast("long")
+                    .multiply(col("change")));
+    Column everything = col("topic_id").equalTo(EVERYTHING);
+    return counted
+        .where(org.apache.spark.sql.functions.not(everything))
         .select(
             col("network"),
             col("topic_id"),
@@ -157,29 +142,36 @@ final class TopicActs {
             col("dst_key"),
             col("verb"),
             col("change"),
-            rint(col("units").multiply(col("confidence")))
-                .cast("long")
-                .multiply(col("change"))
-                .as("decayed_units"),
+            col("decayed_units"),
             col("shown_id"),
-            col("happened_at"));
+            col("happened_at"))
+        .unionByName(sides(counted.where(everything)))
+        .groupBy(col("network"), col("topic_id"), col("src_key"), col("dst_key"), col("verb"))
+        .agg(
+            sum("change").as("act_count"),
+            sum("decayed_units").as("decayed_units"),
+            max(struct(col("happened_at"), col("shown_id"))).as("latest"))
+        .where(col("act_count").notEqual(0).or(col("decayed_units").notEqual(0)))
+        .withColumn("latest_post_id", col("latest.shown_id"))
+        .withColumn("latest_at", col("latest.happened_at"))
+        .withColumn("night", lit(java.sql.Date.valueOf(night)))
+        .select(TopicIncrements.TABLE.cols());
   }
 
   /** What each account did, and what it received, whatever it was about. */
-  private static Dataset<Row> onEverything(Dataset<Row> acts) {
-    Column post = col("verb").equalTo("post");
+  private static Dataset<Row> sides(Dataset<Row> acts) {
     Column sides =
-        when(post, array(side("post", "src_key")))
+        when(col("verb").equalTo("post"), array(side("post", "src_key")))
             .otherwise(array(side("reaction", "src_key"), side("received", "dst_key")));
     return acts.withColumn("side", explode(sides))
         .select(
             col("network"),
-            lit(EVERYTHING).as("topic_id"),
+            col("topic_id"),
             col("side.account_key").as("src_key"),
             col("side.account_key").as("dst_key"),
             col("side.verb").as("verb"),
             col("change"),
-            col("units").multiply(col("change")).as("decayed_units"),
+            col("decayed_units"),
             lit(null).cast("string").as("shown_id"),
             col("happened_at"));
   }
@@ -202,8 +194,7 @@ final class TopicActs {
   static Dataset<Row> seenFrom(Dataset<Row> increments, LocalDate night, long halfLifeDays) {
     long days = halfLifeDays * HALF_LIVES_PER_LANDMARK;
     Column period =
-        floor(
-            datediff(col("night"), lit(java.sql.Date.valueOf("1970-01-01"))).divide(lit(days)));
+        floor(datediff(col("night"), lit(java.sql.Date.valueOf("1970-01-01"))).divide(lit(days)));
     Column halvings =
         least(
                 lit(Math.floorDiv(night.toEpochDay(), days))
@@ -213,8 +204,7 @@ final class TopicActs {
             .cast("int");
     return increments.withColumn(
         "decayed_units",
-        org.apache.spark.sql.functions.call_function(
-            "shiftright", col("decayed_units"), halvings));
+        org.apache.spark.sql.functions.call_function("shiftright", col("decayed_units"), halvings));
   }
 
   /**

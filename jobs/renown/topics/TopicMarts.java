@@ -102,17 +102,15 @@ final class TopicMarts {
       Dataset<Row> kinds,
       Dataset<Row> languages,
       Dataset<Row> dimension,
-      long most) {
+      long most,
+      Column night) {
     String[] onTopic = {"network", "topic_id", "account_key"};
     Dataset<Row> known = scored.where(col("expertise").isNotNull());
     Dataset<Row> audience =
         contributions
             .join(languages.withColumnRenamed("account_key", "src_key"), "src_key")
             .groupBy(
-                col("network"),
-                col("topic_id"),
-                col("dst_key").as("account_key"),
-                col("language"))
+                col("network"), col("topic_id"), col("dst_key").as("account_key"), col("language"))
             .agg(count(lit(1)).as("readers"))
             .groupBy(onTopic[0], onTopic[1], onTopic[2])
             .agg(min(struct(col("readers").multiply(lit(-1)), col("language"))).as("main"))
@@ -143,16 +141,14 @@ final class TopicMarts {
         });
     Column evidence =
         concat(
-            format_string(
-                "%,d accounts attest it on %s by ", col("attester_count"), label),
+            format_string("%,d accounts attest it on %s by ", col("attester_count"), label),
             concat_ws(", ", acts.toArray(new Column[0])),
             format_string(
                 "; %s %% of the attention it gets is about it, and %s %% of what it does itself.",
                 percent(col("topic_attention_share")),
                 percent(coalesce(col("interest_share"), lit(0.0)))));
     return known
-        .join(
-            broadcast(dimension.select("topic_id", "label_en")), new String[] {"topic_id"})
+        .join(broadcast(dimension.select("topic_id", "label_en")), new String[] {"topic_id"})
         .join(accounts.select("account_key", "handle"), new String[] {"account_key"})
         .join(kinds.select("account_key", "kind"), new String[] {"account_key"}, "left")
         .join(languages, new String[] {"account_key"}, "left")
@@ -167,11 +163,16 @@ final class TopicMarts {
                 .cast("long"))
         .where(col("kind_place").leq(most))
         .withColumn("evidence", evidence)
+        .withColumn("night", night)
         .select(MartTopicLeaders.TABLE.cols());
   }
 
   private static Column percent(Column share) {
-    return org.apache.spark.sql.functions.round(share.multiply(lit(100)))
+    return org.apache
+        .spark
+        .sql
+        .functions
+        .round(share.multiply(lit(100)))
         .cast("long")
         .cast("string");
   }
@@ -195,16 +196,11 @@ final class TopicMarts {
         contributions
             .withColumnRenamed("dst_key", "account_key")
             .join(
-                scored.where(col("expertise").isNotNull()).select("network", "topic_id", "account_key"),
+                scored
+                    .where(col("expertise").isNotNull())
+                    .select("network", "topic_id", "account_key"),
                 onTopic,
                 "left_semi");
-    Dataset<Row> sums =
-        known
-            .groupBy(onTopic[0], onTopic[1], onTopic[2])
-            .agg(
-                sum(rint(col("earned").multiply(lit(EARNED_UNITS))).cast("long"))
-                    .divide(lit(EARNED_UNITS))
-                    .as("all_earned"));
     return known
         .withColumn(
             "place",
@@ -213,17 +209,19 @@ final class TopicMarts {
                     Window.partitionBy("network", "topic_id", "account_key")
                         .orderBy(col("earned").desc(), col("src_key")))
                 .cast("long"))
+        .withColumn(
+            "all_earned",
+            sum(rint(col("earned").multiply(lit(EARNED_UNITS))).cast("long"))
+                .over(Window.partitionBy("network", "topic_id", "account_key"))
+                .divide(lit(EARNED_UNITS)))
         .where(col("place").leq(most))
-        .join(sums, onTopic)
         .join(
-            accounts.select(
-                col("account_key").as("src_key"), col("handle").as("source_handle")),
+            accounts.select(col("account_key").as("src_key"), col("handle").as("source_handle")),
             "src_key")
         .withColumnRenamed("src_key", "source_key")
         .withColumn(
             "earned_share",
-            org.apache.spark.sql.functions.least(
-                col("earned").divide(col("all_earned")), lit(1.0)))
+            org.apache.spark.sql.functions.least(col("earned").divide(col("all_earned")), lit(1.0)))
         .withColumn("night", night)
         .select(MartTopicAttesters.TABLE.cols());
   }

@@ -46,7 +46,6 @@ import renown.tables.TableSchema;
 import renown.tables.TopicIncrements;
 import renown.taxonomy.Taxonomy;
 import renown.taxonomy.TaxonomyFiles;
-import renown.taxonomy.TopicMatcher;
 import renown.taxonomy.TopicMatcher.Attachment;
 
 /** Says what the night's posts are about, and who is interested in what and known for it. */
@@ -208,12 +207,12 @@ public final class TopicStage implements Stage {
     Taxonomy taxonomy =
         TaxonomyFiles.read(
             night.value(TaxonomyFiles.TAXONOMY), night.spark().sessionState().newHadoopConf());
-    classify(night, new TopicMatcher(taxonomy));
+    classify(night, SharedMatcher.of(night.spark(), taxonomy));
     judge(night, taxonomy);
   }
 
   /** What the night's posts are about, and what they and the night's reactions add. */
-  private static void classify(Night night, TopicMatcher matcher) throws Exception {
+  private static void classify(Night night, SharedMatcher matcher) throws Exception {
     Lake lake = night.lake();
     double leastConfidence = night.value(LEAST_CONFIDENCE);
     Dataset<Row> hashtags = lake.read(HashtagIncrements.TABLE);
@@ -235,9 +234,11 @@ public final class TopicStage implements Stage {
                         .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue()))));
     Dataset<Row> postTopics =
         kept(
-            direct.unionByName(
-                Classification.inherited(
-                    posts, direct, earlier, leastConfidence, night.literal())));
+            direct
+                .unionByName(
+                    Classification.inherited(
+                        posts, direct, earlier, leastConfidence, night.literal()))
+                .unionByName(Classification.seen(posts, night.literal())));
     Dataset<Row> lists =
         Classification.lists(lake.read(AccountLists.TABLE), matcher, leastConfidence);
     Dataset<Row> deletions = ofNight(lake, Deletions.TABLE, night);
@@ -285,7 +286,11 @@ public final class TopicStage implements Stage {
     lake.deleteMatching(
         PostTopics.TABLE,
         gone.distinct(),
-        org.apache.spark.sql.functions.col("old.record_date")
+        org.apache
+            .spark
+            .sql
+            .functions
+            .col("old.record_date")
             .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue())));
   }
 
@@ -334,25 +339,24 @@ public final class TopicStage implements Stage {
               org.apache.spark.sql.functions.lit(halfLife));
       Dataset<Row> kinds =
           kept(
-              Kinds.kinds(
-                  accounts, lake.read(AccountActivities.TABLE), increments, perUnit, date));
+              Kinds.kinds(accounts, lake.read(AccountActivities.TABLE), increments, perUnit, date));
       Dataset<Row> languages = Classification.mainLanguage(lake.read(AccountLanguages.TABLE));
       Together.run(
           () -> lake.overwrite(AccountKinds.TABLE, kinds),
           () -> lake.overwrite(MartTopicScores.TABLE, scores),
-          () ->
-              lake.overwrite(MartTopics.TABLE, TopicMarts.topics(dimension, scores).coalesce(1)),
+          () -> lake.overwrite(MartTopics.TABLE, TopicMarts.topics(dimension, scores).coalesce(1)),
           () ->
               lake.overwrite(
                   MartTopicLeaders.TABLE,
                   TopicMarts.leaders(
-                          scored,
-                          contributions,
-                          accounts,
-                          kinds,
-                          languages,
-                          dimension,
-                          night.value(LEADERS))),
+                      scored,
+                      contributions,
+                      accounts,
+                      kinds,
+                      languages,
+                      dimension,
+                      night.value(LEADERS),
+                      date)),
           () ->
               lake.overwrite(
                   MartTopicAttesters.TABLE,
@@ -361,14 +365,16 @@ public final class TopicStage implements Stage {
           () ->
               lake.overwrite(
                   MartEmergingHashtags.TABLE,
-                  Hashtags.emerging(
-                          lake.read(HashtagIncrements.TABLE), night.value(EMERGING), date)
+                  Hashtags.emerging(lake.read(HashtagIncrements.TABLE), night.value(EMERGING), date)
                       .coalesce(1)));
     }
   }
 
   private static RankResult rank(
-      Night night, Dataset<Row> attention, Dataset<Row> credibilities, Expertise.Vertices vertices) {
+      Night night,
+      Dataset<Row> attention,
+      Dataset<Row> credibilities,
+      Expertise.Vertices vertices) {
     RankResult ranking =
         RankEngine.rank(
             Expertise.edges(attention, vertices),

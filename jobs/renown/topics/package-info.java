@@ -9,15 +9,15 @@
  * and the marts of topics.
  *
  * <p>Interest is the share of an account's own decayed output and reactions that is about the
- * topic. Expertise never looks at output: it is topic-sensitive PageRank (Haveliwala, WWW 2002) over
- * the attention that others give on the topic, with credible attesters as preference vector, times
- * the share of the account's attention that is about the topic, on the rarity scale among the
+ * topic. Expertise never looks at output: it is topic-sensitive PageRank (Haveliwala, WWW 2002)
+ * over the attention that others give on the topic, with credible attesters as preference vector,
+ * times the share of the account's attention that is about the topic, on the rarity scale among the
  * topic's accounts.
  *
- * <p>All topics of all networks are ranked at once, as one graph: a vertex is an account on a topic,
- * an edge the attention paid on that topic, so topics are parts without edges between them. Within
- * a part the ranks have the proportions of a ranking of that part alone, whatever the others hold,
- * since dangling mass returns to the preference vector. Memory and time follow accounts times topics
- * present.
+ * <p>All topics of all networks are ranked at once, as one graph: a vertex is an account on a
+ * topic, an edge the attention paid on that topic, so topics are parts without edges between them.
+ * Within a part the ranks have the proportions of a ranking of that part alone, whatever the others
+ * hold, since dangling mass returns to the preference vector. Memory and time follow accounts times
+ * topics present.
  */
 package renown.topics;
