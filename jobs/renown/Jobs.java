@@ -18,6 +18,7 @@ import renown.run.Job;
 import renown.scores.ScoreStage;
 import renown.sql.RejectsJob;
 import renown.sql.SqlJob;
+import renown.top.TopJob;
 import renown.topics.TopicStage;
 
 /** Every job there is, in the order in which the help shows them. */
@@ -32,6 +33,7 @@ public final class Jobs {
         nightly,
         new SqlJob(System.out),
         new RejectsJob(System.out),
+        new TopJob(System.out),
         generate,
         new EvaluateJob(generate, nightly, System.out),
         new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))));

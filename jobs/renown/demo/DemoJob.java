@@ -106,6 +106,9 @@ public final class DemoJob implements Job {
     out.printf(
         "  scripts/submit.sh sql --set lake.root=%s \"SELECT * FROM mart_top_sources LIMIT 5\"%n",
         buckets.resolve("lake").toAbsolutePath().normalize());
+    out.printf(
+        "  scripts/submit.sh top --topic climate --kind person --lang es --set lake.root=%s%n",
+        buckets.resolve("lake").toAbsolutePath().normalize());
     out.println("The tables are described in jobs/renown/tables/DICTIONARY.md.");
   }
 
@@ -155,6 +158,25 @@ public final class DemoJob implements Job {
         WHERE c.night = (SELECT max(night) FROM mart_score_changes)
         GROUP BY c.network, l.handle, c.account_key
         ORDER BY abs(any_value(c.score_change)) DESC, c.account_key LIMIT 6
+        """);
+    ask(
+        lake,
+        "Known for climate: people whom others attest it, whatever they write themselves",
+        """
+        SELECT network, place, handle, language, round(expertise, 1) AS expertise, evidence
+        FROM mart_topic_leaders WHERE topic_id = 'climate' AND kind = 'person'
+        ORDER BY expertise DESC, network, place LIMIT 6
+        """);
+    ask(
+        lake,
+        "The same topic by how much of what they do is about it: interest is not expertise",
+        """
+        SELECT s.network, a.handle, round(100 * s.interest_share) AS percent_of_output,
+               s.post_count AS posts, s.attester_count AS attesters,
+               round(s.expertise, 1) AS expertise
+        FROM mart_topic_scores s JOIN mart_account_scores_latest a USING (account_key)
+        WHERE s.topic_id = 'climate' AND s.post_count >= 10
+        ORDER BY s.interest_share DESC, s.account_key LIMIT 6
         """);
     ask(
         lake,

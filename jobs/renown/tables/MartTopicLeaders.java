@@ -39,7 +39,10 @@ public final class MartTopicLeaders {
   public static final Column EXPERTISE_HIGH =
       Column.number("expertise_high", "As in mart_topic_scores.").between(0, 100);
   public static final Column INTEREST_SHARE =
-      Column.number("interest_share", "As in mart_topic_scores.").orNull().between(0, 1);
+      Column.number(
+              "interest_share", "As in mart_topic_scores; null where it has no acts of its own.")
+          .orNull()
+          .between(0, 1);
   public static final Column ATTESTER_COUNT =
       Column.whole("attester_count", "As in mart_topic_scores.").notNegative();
   public static final Column EVIDENCE = Column.text("evidence", "Why, in numbers.");

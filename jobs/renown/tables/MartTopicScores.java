@@ -17,7 +17,7 @@ public final class MartTopicScores {
   public static final Column EXPERTISE =
       Column.number(
               "expertise",
-              "Points 0..100: how rare such attention is among the accounts of the topic, 12.5 for every factor of ten. Null where fewer than topics.attesters-min accounts attest it.")
+              "Points 0..100: how rare such attention is among the accounts of the topic, 12.5 for every factor of ten; null where fewer than topics.attesters-min accounts attest it.")
           .orNull()
           .between(0, 100);
   public static final Column EXPERTISE_LOW =

@@ -29,7 +29,7 @@ public final class PostTopics {
           .grain("one row per post and topic")
           .writer("topics")
           .key(NETWORK, POST_ID, TOPIC_ID)
-          .clusteredBy(RECORD_DATE, NIGHT)
+          .clusteredBy(NIGHT)
           .retention("kept until deleted or erased")
           .columns(
               NETWORK,

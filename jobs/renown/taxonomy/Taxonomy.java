@@ -31,7 +31,7 @@ public final class Taxonomy implements Serializable {
    * @throws RenownException where an id stands twice, a parent is unknown, or topics lie above
    *     themselves
    */
-  Taxonomy(String name, Collection<Topic> topics) {
+  public Taxonomy(String name, Collection<Topic> topics) {
     this.name = name;
     this.topics = new LinkedHashMap<>();
     for (Topic topic : topics) {

@@ -230,7 +230,8 @@ public final class TopicStage implements Stage {
         kept(
             lake.read(PostTopics.TABLE)
                 .where(
-                    col("record_date")
+                    // Not the day of the record, which ids of some networks do not tell.
+                    col("night")
                         .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue()))));
     Dataset<Row> postTopics =
         kept(
@@ -290,7 +291,7 @@ public final class TopicStage implements Stage {
             .spark
             .sql
             .functions
-            .col("old.record_date")
+            .col("old.night")
             .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue())));
   }
 

@@ -1,0 +1,191 @@
+package renown.top;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.round;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import renown.io.Lake;
+import renown.io.Locations;
+import renown.run.ConfigKey;
+import renown.run.Job;
+import renown.run.RenownException;
+import renown.run.RunContext;
+import renown.sql.PublishedMarts;
+import renown.sql.ResultFormat;
+import renown.tables.MartTopicLeaders;
+import renown.tables.MartTopics;
+import renown.tables.TableSchema;
+import renown.taxonomy.Taxonomy;
+import renown.taxonomy.Topic;
+import renown.taxonomy.Words;
+
+/** Lists who is known for a topic. */
+@Command(
+    name = "top",
+    description = {
+      "Lists who is known for a topic, as last published: those whom others attest it, with the",
+      "evidence. A topic is named by its id or in any language, case and accents ignored."
+    })
+public final class TopJob implements Job {
+  /** Kinds of accounts, as {@code mart_topic_leaders} tells them. */
+  enum Kind {
+    PERSON,
+    ORGANISATION,
+    AUTOMATED,
+    UNKNOWN
+  }
+
+  @Option(
+      names = "--topic",
+      required = true,
+      paramLabel = "NAME",
+      description = "Such as \"space technology\" or \"tecnologia espacial\".")
+  private String topic;
+
+  @Option(
+      names = "--kind",
+      paramLabel = "KIND",
+      description = "person, organisation, automated or unknown. Default: all.")
+  private Kind kind;
+
+  @Option(
+      names = "--lang",
+      paramLabel = "LANGUAGE",
+      description = "What the accounts write in, such as es. Default: all.")
+  private String language;
+
+  @Option(names = "--network", paramLabel = "NAME", description = "Default: all.")
+  private String network;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "1 to 1000. Default: ${DEFAULT-VALUE}.")
+  private int limit;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "table",
+      description = "table, csv or json (one object per line). Default: table.")
+  private ResultFormat format;
+
+  private final PrintStream out;
+
+  /**
+   * @param out where the list goes
+   */
+  public TopJob(PrintStream out) {
+    this.out = out;
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(Locations.LAKE_ROOT);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(MartTopics.TABLE, MartTopicLeaders.TABLE);
+  }
+
+  @Override
+  public void run(RunContext context) {
+    if (limit < 1 || limit > 1000) {
+      throw RenownException.configuration("--limit %d: it must be 1 to 1000.", limit);
+    }
+    Path root = Locations.readable(Locations.LAKE_ROOT, context.config());
+    Lake lake = new Lake(context.spark(), root.toString());
+    PublishedMarts.register(lake);
+    Topic wanted = find(topics(context.spark().table(MartTopics.TABLE.name())), topic);
+    Dataset<Row> leaders =
+        leaders(
+            context.spark().table(MartTopicLeaders.TABLE.name()),
+            wanted.id(),
+            kind,
+            language,
+            network,
+            limit);
+    if (format == ResultFormat.TABLE) {
+      out.printf("%s: who is attested by others%n", wanted.label("en"));
+    }
+    format.write(leaders, out);
+  }
+
+  /** The published topics, as something to search in. */
+  static Taxonomy topics(Dataset<Row> martTopics) {
+    List<Topic> topics = new ArrayList<>();
+    for (Row row :
+        martTopics.select("topic_id", "labels").sort("topic_id").collectAsList()) {
+      Map<String, String> labels = new LinkedHashMap<>();
+      for (Object label : row.getList(1)) {
+        String[] parts = label.toString().split("=", 2);
+        labels.put(parts[0], parts[1]);
+      }
+      topics.add(
+          new Topic(row.getString(0), List.of(), labels, List.of(), List.of(), List.of(), null));
+    }
+    return new Taxonomy("mart_topics", topics);
+  }
+
+  /**
+   * @throws RenownException where there is no such topic; it names those that may have been meant
+   */
+  static Topic find(Taxonomy topics, String text) {
+    return topics
+        .find(text)
+        .orElseThrow(
+            () -> {
+              List<String> near = topics.nearMisses(text, 5);
+              return RenownException.configuration(
+                  "--topic \"%s\": there is no such topic%s",
+                  text,
+                  near.isEmpty()
+                      ? "; mart_topics lists those there are."
+                      : "; did you mean " + String.join(", ", near) + "?");
+            });
+  }
+
+  /**
+   * @param kind null for all
+   * @param language null for all
+   * @param network null for all
+   * @return the list, highest expertise first
+   */
+  static Dataset<Row> leaders(
+      Dataset<Row> leaders, String topicId, Kind kind, String language, String network, int limit) {
+    Dataset<Row> chosen = leaders.where(col("topic_id").equalTo(topicId));
+    if (kind != null) {
+      chosen = chosen.where(col("kind").equalTo(kind.name().toLowerCase(java.util.Locale.ROOT)));
+    }
+    if (language != null) {
+      chosen = chosen.where(col("language").equalTo(String.valueOf(Words.language(language))));
+    }
+    if (network != null) {
+      chosen = chosen.where(col("network").equalTo(network));
+    }
+    return chosen
+        .sort(col("expertise").desc(), col("network"), col("place"))
+        .limit(limit)
+        .select(
+            col("network"),
+            col("place"),
+            col("handle"),
+            col("kind"),
+            col("language"),
+            round(col("expertise"), 1).as("expertise"),
+            round(col("expertise_low"), 1).as("low"),
+            round(col("expertise_high"), 1).as("high"),
+            col("evidence"));
+  }
+}
