@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -52,6 +53,14 @@ public final class EvaluateJob implements Job {
               + " first. Default: ${DEFAULT-VALUE}.")
   private Path folder;
 
+  @Option(
+      names = "--data",
+      paramLabel = "NAME=FOLDER",
+      description =
+          "Real dumps to measure on too: for topics the unpacked XML files of a Stack Exchange site."
+              + " May be repeated.")
+  private TreeMap<String, Path> data = new TreeMap<>();
+
   private final Job generate;
   private final Job nightly;
   private final PrintStream out;
@@ -86,10 +95,16 @@ public final class EvaluateJob implements Job {
       throw RenownException.configuration(
           "--json %s: there is no such folder; give a path in an existing one.", json);
     }
+    for (Map.Entry<String, Path> one : data.entrySet()) {
+      if (!Files.isDirectory(one.getValue())) {
+        throw RenownException.configuration(
+            "--data %s=%s: there is no such folder.", one.getKey(), one.getValue());
+      }
+    }
     Path home = folder.resolve(chosen.name()).toAbsolutePath().normalize();
     Laboratory.empty(home);
     List<Measurement> measurements =
-        chosen.measure(new Laboratory(context, home, generate, nightly));
+        chosen.measure(new Laboratory(context, home, generate, nightly, data));
     show(context, chosen, measurements);
     if (json != null) {
       write(chosen, measurements);

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
@@ -29,12 +30,20 @@ public final class Laboratory {
   private final Path folder;
   private final Job generate;
   private final Job nightly;
+  private final SortedMap<String, Path> data;
 
-  Laboratory(RunContext context, Path folder, Job generate, Job nightly) {
+  Laboratory(
+      RunContext context, Path folder, Job generate, Job nightly, SortedMap<String, Path> data) {
     this.context = context;
     this.folder = folder;
     this.generate = generate;
     this.nightly = nightly;
+    this.data = data;
+  }
+
+  /** Folders of real dumps that the caller has given, by a name each; none where none were. */
+  public SortedMap<String, Path> data() {
+    return data;
   }
 
   public SparkSession spark() {

@@ -1,5 +1,6 @@
 package renown.evaluate;
 
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -8,6 +9,7 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +51,14 @@ final class TopicSuite implements Suite {
             SOCIETY,
             Map.of("score.reference-accounts-min", "100"),
             Laboratory.FIRST_DATE.plusDays(3));
-    return measure(table -> Laboratory.published(lake, table), laboratory.truth(SOCIETY));
+    List<Measurement> measurements =
+        new ArrayList<>(
+            measure(table -> Laboratory.published(lake, table), laboratory.truth(SOCIETY)));
+    for (Map.Entry<String, Path> site : laboratory.data().entrySet()) {
+      measurements.addAll(
+          StackExchangeForecast.measure(laboratory, site.getKey(), site.getValue()));
+    }
+    return measurements;
   }
 
   static List<Measurement> measure(Function<TableSchema, Dataset<Row>> tables, Dataset<Row> truth) {
@@ -209,8 +218,8 @@ final class TopicSuite implements Suite {
       String subject, String measure, Dataset<Row> rows, Column condition) {
     Row counts =
         rows.agg(
-                org.apache.spark.sql.functions.count(lit(1)),
-                org.apache.spark.sql.functions.count(when(condition, lit(1))))
+                count(lit(1)),
+                count(when(condition, lit(1))))
             .first();
     double share =
         counts.getLong(0) == 0 ? Double.NaN : (double) counts.getLong(1) / counts.getLong(0);

@@ -1,5 +1,6 @@
 package renown.topics;
 
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -159,7 +160,7 @@ final class Classification {
         .withColumn(
             "seen_id",
             explode(
-                org.apache.spark.sql.functions.array_distinct(
+                array_distinct(
                     array(col("reply_to_id"), col("quoted_id"), col("thread_id")))))
         .where(col("seen_id").isNotNull())
         .join(known, new String[] {"network", "seen_id"})

@@ -1,5 +1,6 @@
 package renown.topics;
 
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -367,7 +368,7 @@ final class Expertise {
             least(
                 greatest(coalesce(col("own_units"), lit(0L)), lit(0L)).divide(col("all_own_units")),
                 lit(1.0)));
-    return own.where(org.apache.spark.sql.functions.not(everything))
+    return own.where(not(everything))
         .drop("all_units")
         .join(earned, ON_TOPIC, "full")
         .join(onTopic, ON_TOPIC, "left")

@@ -1,5 +1,6 @@
 package renown.topics;
 
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
@@ -109,7 +110,7 @@ final class Hashtags {
             max(when(all, col("authors"))).as("author_count"),
             max(when(all, col("posts"))).as("post_count"),
             max(when(
-                    org.apache.spark.sql.functions.not(all),
+                    not(all),
                     struct(col("authors"), col("posts"), col("topic_id"))))
                 .as("likeliest"))
         .withColumn("bound", bound)

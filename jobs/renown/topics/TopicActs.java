@@ -1,5 +1,7 @@
 package renown.topics;
 
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
@@ -134,7 +136,7 @@ final class TopicActs {
                     .multiply(col("change")));
     Column everything = col("topic_id").equalTo(EVERYTHING);
     return counted
-        .where(org.apache.spark.sql.functions.not(everything))
+        .where(not(everything))
         .select(
             col("network"),
             col("topic_id"),
@@ -204,7 +206,7 @@ final class TopicActs {
             .cast("int");
     return increments.withColumn(
         "decayed_units",
-        org.apache.spark.sql.functions.call_function("shiftright", col("decayed_units"), halvings));
+        call_function("shiftright", col("decayed_units"), halvings));
   }
 
   /**

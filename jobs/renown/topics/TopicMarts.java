@@ -1,5 +1,7 @@
 package renown.topics;
 
+import static org.apache.spark.sql.functions.round;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -168,11 +170,7 @@ final class TopicMarts {
   }
 
   private static Column percent(Column share) {
-    return org.apache
-        .spark
-        .sql
-        .functions
-        .round(share.multiply(lit(100)))
+    return round(share.multiply(lit(100)))
         .cast("long")
         .cast("string");
   }
@@ -221,7 +219,7 @@ final class TopicMarts {
         .withColumnRenamed("src_key", "source_key")
         .withColumn(
             "earned_share",
-            org.apache.spark.sql.functions.least(col("earned").divide(col("all_earned")), lit(1.0)))
+            least(col("earned").divide(col("all_earned")), lit(1.0)))
         .withColumn("night", night)
         .select(MartTopicAttesters.TABLE.cols());
   }

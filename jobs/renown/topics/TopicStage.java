@@ -1,5 +1,7 @@
 package renown.topics;
 
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_sub;
 
@@ -287,11 +289,7 @@ public final class TopicStage implements Stage {
     lake.deleteMatching(
         PostTopics.TABLE,
         gone.distinct(),
-        org.apache
-            .spark
-            .sql
-            .functions
-            .col("old.night")
+        col("old.night")
             .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue())));
   }
 
@@ -335,9 +333,9 @@ public final class TopicStage implements Stage {
       Dataset<Row> dimension = TopicMarts.dimension(night.spark(), taxonomy, night.date());
       Column perUnit =
           ForwardDecay.actsPerUnit(
-              org.apache.spark.sql.functions.date_add(date, 1).cast("timestamp"),
-              org.apache.spark.sql.functions.lit(TopicActs.landmark(night.date(), halfLife)),
-              org.apache.spark.sql.functions.lit(halfLife));
+              date_add(date, 1).cast("timestamp"),
+              lit(TopicActs.landmark(night.date(), halfLife)),
+              lit(halfLife));
       Dataset<Row> kinds =
           kept(
               Kinds.kinds(accounts, lake.read(AccountActivities.TABLE), increments, perUnit, date));
