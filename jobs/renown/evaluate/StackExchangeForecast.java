@@ -42,8 +42,7 @@ final class StackExchangeForecast {
   /** A question or answer. */
   private record Post(String owner, List<String> tags, String parent, String created) {}
 
-  static List<Measurement> measure(Laboratory laboratory, String site, Path dump)
-      throws Exception {
+  static List<Measurement> measure(Laboratory laboratory, String site, Path dump) throws Exception {
     Map<String, Post> posts = posts(dump.resolve("Posts.xml"));
     List<String> times = posts.values().stream().map(Post::created).sorted().toList();
     String cut = times.get((int) (times.size() * FIRST_PART)).substring(0, 10);
@@ -164,8 +163,7 @@ final class StackExchangeForecast {
                 .toList();
         posts.put(
             row.get("Id"),
-            new Post(
-                row.get("OwnerUserId"), tags, row.get("ParentId"), row.get("CreationDate")));
+            new Post(row.get("OwnerUserId"), tags, row.get("ParentId"), row.get("CreationDate")));
       }
     }
     return posts;

@@ -1,9 +1,9 @@
 package renown.evaluate;
 
-import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.array_contains;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.row_number;
@@ -216,11 +216,7 @@ final class TopicSuite implements Suite {
 
   private static Measurement share(
       String subject, String measure, Dataset<Row> rows, Column condition) {
-    Row counts =
-        rows.agg(
-                count(lit(1)),
-                count(when(condition, lit(1))))
-            .first();
+    Row counts = rows.agg(count(lit(1)), count(when(condition, lit(1)))).first();
     double share =
         counts.getLong(0) == 0 ? Double.NaN : (double) counts.getLong(1) / counts.getLong(0);
     return Measurement.of(subject, measure, share);

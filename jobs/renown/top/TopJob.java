@@ -125,8 +125,7 @@ public final class TopJob implements Job {
   /** The published topics, as something to search in. */
   static Taxonomy topics(Dataset<Row> martTopics) {
     List<Topic> topics = new ArrayList<>();
-    for (Row row :
-        martTopics.select("topic_id", "labels").sort("topic_id").collectAsList()) {
+    for (Row row : martTopics.select("topic_id", "labels").sort("topic_id").collectAsList()) {
       Map<String, String> labels = new LinkedHashMap<>();
       for (Object label : row.getList(1)) {
         String[] parts = label.toString().split("=", 2);

@@ -1,7 +1,7 @@
 package renown.topics;
 
-import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
@@ -159,9 +159,7 @@ final class Classification {
         .join(direct.select("network", "post_id").distinct(), post, "left_anti")
         .withColumn(
             "seen_id",
-            explode(
-                array_distinct(
-                    array(col("reply_to_id"), col("quoted_id"), col("thread_id")))))
+            explode(array_distinct(array(col("reply_to_id"), col("quoted_id"), col("thread_id")))))
         .where(col("seen_id").isNotNull())
         .join(known, new String[] {"network", "seen_id"})
         .groupBy("network", "post_id", "record_date", "author_key", "happened_at", "topic_id")

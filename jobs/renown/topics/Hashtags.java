@@ -1,6 +1,5 @@
 package renown.topics;
 
-import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.countDistinct;
@@ -8,6 +7,7 @@ import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.struct;
@@ -109,9 +109,7 @@ final class Hashtags {
         .agg(
             max(when(all, col("authors"))).as("author_count"),
             max(when(all, col("posts"))).as("post_count"),
-            max(when(
-                    not(all),
-                    struct(col("authors"), col("posts"), col("topic_id"))))
+            max(when(not(all), struct(col("authors"), col("posts"), col("topic_id"))))
                 .as("likeliest"))
         .withColumn("bound", bound)
         .select(

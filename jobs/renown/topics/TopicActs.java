@@ -1,8 +1,7 @@
 package renown.topics;
 
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.call_function;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.explode;
@@ -10,6 +9,7 @@ import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -205,8 +205,7 @@ final class TopicActs {
                 lit(62))
             .cast("int");
     return increments.withColumn(
-        "decayed_units",
-        call_function("shiftright", col("decayed_units"), halvings));
+        "decayed_units", call_function("shiftright", col("decayed_units"), halvings));
   }
 
   /**

@@ -1,7 +1,5 @@
 package renown.topics;
 
-import static org.apache.spark.sql.functions.round;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
@@ -9,9 +7,11 @@ import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.format_string;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.rint;
+import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
@@ -170,9 +170,7 @@ final class TopicMarts {
   }
 
   private static Column percent(Column share) {
-    return round(share.multiply(lit(100)))
-        .cast("long")
-        .cast("string");
+    return round(share.multiply(lit(100))).cast("long").cast("string");
   }
 
   /**
@@ -217,9 +215,7 @@ final class TopicMarts {
             accounts.select(col("account_key").as("src_key"), col("handle").as("source_handle")),
             "src_key")
         .withColumnRenamed("src_key", "source_key")
-        .withColumn(
-            "earned_share",
-            least(col("earned").divide(col("all_earned")), lit(1.0)))
+        .withColumn("earned_share", least(col("earned").divide(col("all_earned")), lit(1.0)))
         .withColumn("night", night)
         .select(MartTopicAttesters.TABLE.cols());
   }

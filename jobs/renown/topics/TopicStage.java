@@ -1,9 +1,9 @@
 package renown.topics;
 
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.HashMap;
 import java.util.List;
@@ -289,8 +289,7 @@ public final class TopicStage implements Stage {
     lake.deleteMatching(
         PostTopics.TABLE,
         gone.distinct(),
-        col("old.night")
-            .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue())));
+        col("old.night").geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue())));
   }
 
   /** Who is interested in what, and known for it. */
