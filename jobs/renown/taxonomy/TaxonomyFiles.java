@@ -28,7 +28,7 @@ public final class TaxonomyFiles {
           "empty, or a path",
           "The topics: empty for those of conf/taxonomy/topics.txt, which are built in; else a file in"
               + " the same format, a folder with Klout's ontology of 2018 (klout_topic_*.csv), or a"
-              + " .tsv file of IAB's content taxonomy. A lake keeps the taxonomy it began with.");
+              + " .tsv file of IAB's content taxonomy. Nights before a change keep what they found.");
 
   private static final String SHIPPED = "topics.txt";
 

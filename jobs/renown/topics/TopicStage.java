@@ -62,8 +62,8 @@ public final class TopicStage implements Stage {
           90,
           1,
           3650,
-          "Days in which what was written, and attention, halves. Fixed for a lake once it holds"
-              + " topics.");
+          "Days in which what was written, and attention, halves. Must not be changed once a lake"
+              + " holds topics: the sums of earlier nights would be misread.");
 
   static final ConfigKey<Long> REACTION_DAYS =
       ConfigKey.integer(
