@@ -1,6 +1,7 @@
 package renown.attention;
 
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.exp;
@@ -8,6 +9,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.when;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +26,13 @@ final class DistinctActors {
   private static final double STEP = 1L << 20;
 
   private static final List<String> WHAT =
-      List.of("reach", "audience", "conversation", "attestation");
+      List.of(
+          "unasked_reach",
+          "returned_reach",
+          "unasked_audience",
+          "returned_audience",
+          "conversation",
+          "attestation");
 
   private DistinctActors() {}
 
@@ -45,7 +53,10 @@ final class DistinctActors {
   }
 
   /**
-   * Sums over actors of credibility times presence.
+   * Sums over actors of credibility times presence. What an account returns is no free gift: with U
+   * the attention that came unasked and R that which the account has returned in kind, it counts
+   * {@code U + U R / (U + R)}, so that trading at most doubles what came unasked, and more of
+   * either is never less. Conversations C count {@code U C / (U + C)}.
    *
    * @param edges as {@link AttentionEdges} gives them
    * @param actors as {@link #actors} gives them; edges of others do not count
@@ -54,62 +65,80 @@ final class DistinctActors {
    *     anything, follow included. Accounts to which nobody attends have no row
    */
   static Dataset<Row> sums(Dataset<Row> edges, Dataset<Row> actors, int replicates) {
+    Dataset<Row> reactions = edges.where(col("reaction_count").gt(0));
+    Dataset<Row> returns =
+        reactions.select(
+            col("src_key").as("dst_key"),
+            col("dst_key").as("src_key"),
+            presence("reaction_count").as("returned"),
+            presence("reply_count").as("answered"));
     Column reacts = presence("reaction_count");
+    Column returned = coalesce(col("returned"), lit(0.0));
+    Column unasked = lit(1.0).minus(returned);
     Dataset<Row> attention =
-        edges.select(
-            col("src_key"),
-            col("dst_key"),
-            reacts.as("reach"),
-            reacts.multiply(col("follow_count")).as("audience"),
-            lit(0.0).as("conversation"),
-            presence("list_count").as("attestation"),
-            lit(1.0)
-                .minus(
-                    exp(
-                        col("reaction_count")
-                            .plus(col("list_count"))
-                            .plus(col("follow_count"))
-                            .multiply(lit(-1))))
-                .as("any"));
-    Dataset<Row> replies =
         edges
-            .where(col("reply_count").gt(0))
-            .select(col("src_key"), col("dst_key"), presence("reply_count").as("replied"));
-    Dataset<Row> answers =
-        replies.select(
-            col("src_key").as("dst_key"), col("dst_key").as("src_key"), col("replied").as("was"));
-    Dataset<Row> conversations =
-        replies
-            .join(answers, new String[] {"src_key", "dst_key"})
+            .join(returns, new String[] {"src_key", "dst_key"}, "left")
             .select(
                 col("src_key"),
                 col("dst_key"),
-                lit(0.0).as("reach"),
-                lit(0.0).as("audience"),
-                col("replied").multiply(col("was")).as("conversation"),
-                lit(0.0).as("attestation"),
-                lit(0.0).as("any"));
+                reacts.multiply(unasked).as("unasked_reach"),
+                reacts.multiply(returned).as("returned_reach"),
+                reacts.multiply(unasked).multiply(col("follow_count")).as("unasked_audience"),
+                reacts.multiply(returned).multiply(col("follow_count")).as("returned_audience"),
+                presence("reply_count")
+                    .multiply(coalesce(col("answered"), lit(0.0)))
+                    .as("conversation"),
+                presence("list_count").as("attestation"),
+                lit(1.0)
+                    .minus(
+                        exp(
+                            col("reaction_count")
+                                .plus(col("list_count"))
+                                .plus(col("follow_count"))
+                                .multiply(lit(-1))))
+                    .as("any"));
     List<Column> units = new ArrayList<>(List.of(col("dst_key"), col("multipliers")));
     List<Column> sums = new ArrayList<>();
-    List<Column> arrays = new ArrayList<>(List.of(col("dst_key").as("account_key")));
     for (String what : WHAT) {
       units.add(units(what));
-      Column[] values = new Column[replicates + 1];
       for (int i = 0; i <= replicates; i++) {
         sums.add(sum(col(what).multiply(element_at(col("multipliers"), i + 1))).as(what + "_" + i));
-        values[i] = col(what + "_" + i).divide(lit(STEP));
       }
-      arrays.add(array(values).as(what));
     }
     units.add(units("any"));
-    arrays.add(col("any").divide(lit(STEP)).as("credible_actor_sum"));
+    Column[] reach = new Column[replicates + 1];
+    Column[] audience = new Column[replicates + 1];
+    Column[] conversation = new Column[replicates + 1];
+    Column[] attestation = new Column[replicates + 1];
+    for (int i = 0; i <= replicates; i++) {
+      Column own = total("unasked_reach", i);
+      reach[i] = own.plus(harmonic(own, total("returned_reach", i)));
+      Column followers = total("unasked_audience", i);
+      audience[i] = followers.plus(harmonic(followers, total("returned_audience", i)));
+      conversation[i] = harmonic(own, total("conversation", i));
+      attestation[i] = total("attestation", i);
+    }
     return attention
-        .unionByName(conversations)
         .join(actors, "src_key")
         .select(units.toArray(new Column[0]))
         .groupBy("dst_key")
         .agg(sum("any").as("any"), sums.toArray(new Column[0]))
-        .select(arrays.toArray(new Column[0]));
+        .select(
+            col("dst_key").as("account_key"),
+            array(reach).as("reach"),
+            array(audience).as("audience"),
+            array(conversation).as("conversation"),
+            array(attestation).as("attestation"),
+            col("any").divide(lit(STEP)).as("credible_actor_sum"));
+  }
+
+  private static Column total(String what, int replicate) {
+    return col(what + "_" + replicate).divide(lit(STEP));
+  }
+
+  /** {@code a b / (a + b)}: rises with both, and never exceeds either. */
+  private static Column harmonic(Column a, Column b) {
+    return when(a.plus(b).gt(0), a.multiply(b).divide(a.plus(b))).otherwise(lit(0.0));
   }
 
   private static Column units(String what) {

@@ -21,7 +21,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import renown.tables.EarnedAttentions;
 
@@ -261,27 +260,5 @@ final class EarnedAttention {
       list.add(value);
     }
     return list;
-  }
-
-  /** The values' types, for tests that make them by hand. */
-  static StructType valuesType() {
-    StructType type =
-        new StructType()
-            .add("network", DataTypes.StringType)
-            .add("account_key", DataTypes.LongType)
-            .add("actor_count", DataTypes.LongType)
-            .add("credible_actor_sum", DataTypes.DoubleType);
-    for (String column :
-        List.of(
-            "authorities",
-            "reaches",
-            "audiences",
-            "conversations",
-            "attestations",
-            "term_values",
-            "momentum_values")) {
-      type = type.add(column, DataTypes.createArrayType(DataTypes.DoubleType));
-    }
-    return type;
   }
 }

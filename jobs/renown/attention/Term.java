@@ -13,7 +13,8 @@ enum Term {
   REACH(
       1,
       0.3,
-      "Distinct credible accounts that react, each by its credibility and presence.",
+      "Distinct credible accounts that react, each by its credibility and presence; those whose"
+          + " attention is returned count at most as much as the others.",
       "Distinct credible accounts that reacted in the last days, likewise."),
   RESONANCE(
       1,
@@ -38,7 +39,8 @@ enum Term {
   CONVERSATION(
       1,
       0.3,
-      "Distinct credible accounts that replied and were answered.",
+      "Distinct credible accounts that replied and were answered, bounded by those that react"
+          + " unasked.",
       "The same of the last days."),
   ATTESTATION(
       0.3,

@@ -37,6 +37,12 @@ class AttentionTest extends SparkTest {
       "network string, verb string, actor_key bigint, target_key bigint, object_id string,"
           + " happened_at timestamp, change bigint";
 
+  private static final String VALUES =
+      "network string, account_key bigint, actor_count bigint, credible_actor_sum double,"
+          + " authorities array<double>, reaches array<double>, audiences array<double>,"
+          + " conversations array<double>, attestations array<double>, term_values array<double>,"
+          + " momentum_values array<double>";
+
   private static Dataset<Row> actors(Object[]... credibilities) {
     return DistinctActors.actors(rows("account_key bigint, credibility double", credibilities), 3);
   }
@@ -129,19 +135,52 @@ class AttentionTest extends SparkTest {
             3);
     Row nine = sums.where("account_key = 9").head();
     // Account 4 is excluded: it has no credibility.
-    assertThat(first(nine, "reach")).isCloseTo(0.5 * PRESENT + 0.25, within(1e-5));
-    assertThat(first(nine, "audience")).isCloseTo(0.5 * PRESENT, within(1e-5));
-    assertThat(first(nine, "conversation")).isCloseTo(0.5 * PRESENT * PRESENT, within(1e-5));
+    // Account 9 has returned what account 1 gave: the more, the less of it came unasked.
+    double unasked = 0.5 * PRESENT * (1 - PRESENT) + 0.25;
+    double returned = 0.5 * PRESENT * PRESENT;
+    assertThat(first(nine, "reach"))
+        .isCloseTo(unasked + unasked * returned / (unasked + returned), within(1e-5));
+    double followers = 0.5 * PRESENT * (1 - PRESENT);
+    assertThat(first(nine, "audience"))
+        .isCloseTo(followers + followers * returned / (followers + returned), within(1e-5));
+    assertThat(first(nine, "conversation"))
+        .isCloseTo(unasked * returned / (unasked + returned), within(1e-5));
     assertThat(first(nine, "attestation")).isCloseTo(0.25 * PRESENT, within(1e-5));
     double anything = 0.5 * (1 - Math.exp(-2)) + 0.25 * (1 - Math.exp(-501)) + 0.125 * PRESENT;
     assertThat(nine.<Double>getAs("credible_actor_sum")).isCloseTo(anything, within(1e-5));
     // Each replicate counts an actor as often as the rank engine does.
     for (int replicate = 1; replicate <= 3; replicate++) {
-      double expected =
-          ActorMultipliers.of(1, 3)[replicate] * 0.5 * PRESENT
-              + ActorMultipliers.of(2, 3)[replicate] * 0.25;
-      assertThat((Double) nine.getList(nine.fieldIndex("reach")).get(replicate))
-          .isCloseTo(expected, within(1e-5));
+      double listed = ActorMultipliers.of(2, 3)[replicate] * 0.25 * PRESENT;
+      assertThat((Double) nine.getList(nine.fieldIndex("attestation")).get(replicate))
+          .isCloseTo(listed, within(1e-5));
+    }
+  }
+
+  /** However many trade with it, an account has at most twice what came unasked, and never less. */
+  @Test
+  void tradingIsBoundedByWhatComesUnasked() {
+    double before = 0;
+    for (int partners : new int[] {0, 1, 10, 50}) {
+      List<Object[]> edges = new ArrayList<>();
+      List<Object[]> credibilities = new ArrayList<>();
+      edges.add(row("x", 1L, 9L, 5.0, 0.0, 0.0, 0.0));
+      credibilities.add(row(1L, 0.8));
+      for (long partner = 100; partner < 100 + partners; partner++) {
+        edges.add(row("x", partner, 9L, 20.0, 20.0, 0.0, 0.0));
+        edges.add(row("x", 9L, partner, 20.0, 20.0, 0.0, 0.0));
+        credibilities.add(row(partner, 1.0));
+      }
+      Row nine =
+          DistinctActors.sums(
+                  rows(EDGES, edges.toArray(new Object[0][])),
+                  actors(credibilities.toArray(new Object[0][])),
+                  0)
+              .where("account_key = 9")
+              .head();
+      double unasked = 0.8 * (1 - Math.exp(-5));
+      assertThat(first(nine, "reach")).isBetween(Math.max(before, unasked - 1e-5), 2 * unasked);
+      assertThat(first(nine, "conversation")).isLessThan(unasked + 1e-5);
+      before = first(nine, "reach");
     }
   }
 
@@ -331,7 +370,7 @@ class AttentionTest extends SparkTest {
 
   private static Row earned(AttentionModel model, Object... arrays) {
     return EarnedAttention.earned(
-            rows(EarnedAttention.valuesType(), row(concat(row("x", 1L, 5L, 2.0), arrays))),
+            rows(VALUES, row(concat(row("x", 1L, 5L, 2.0), arrays))),
             model,
             model,
             3,
