@@ -32,7 +32,8 @@ import renown.sql.ResultFormat;
       "question. Exit code 0 only where every bound of the suite holds, 4 where one does not."
     })
 public final class EvaluateJob implements Job {
-  private static final List<Suite> SUITES = List.of(new InfluenceSuite(), new TopicSuite());
+  private static final List<Suite> SUITES =
+      List.of(new InfluenceSuite(), new TopicSuite(), new GamingSuite(1500, 1));
 
   @Option(
       names = "--suite",

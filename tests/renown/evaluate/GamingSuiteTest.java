@@ -1,0 +1,50 @@
+package renown.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import renown.Jobs;
+import renown.generate.GenerateJob;
+import renown.night.NightlyJob;
+import renown.run.Config;
+import renown.run.Progress;
+import renown.run.RunContext;
+import renown.testing.SparkTest;
+
+class GamingSuiteTest extends SparkTest {
+  /** The suite itself on a small scale: a tenth of the accounts that an attack is made with. */
+  @Test
+  void cheatingHardlyPays() throws Exception {
+    Clock clock = Clock.systemUTC();
+    Progress progress =
+        new Progress(
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), clock);
+    RunContext context =
+        new RunContext(
+            Config.load(List.of(), List.of(), Optional.empty(), Map.of()),
+            Optional.empty(),
+            clock,
+            progress,
+            SparkTest::spark);
+    Laboratory laboratory =
+        new Laboratory(context, folder, new GenerateJob(), new NightlyJob(Jobs.stages()));
+    List<Measurement> measurements = new GamingSuite(400, 0.1).measure(laboratory);
+    assertThat(measurements).hasSizeGreaterThan(12);
+    assertThat(measurements).allMatch(one -> !Double.isNaN(one.value()));
+    // Bought followers and rings gain more than they should in a society as small and young as this:
+    // the suite says so, and nothing else may join them.
+    assertThat(measurements.stream().filter(one -> !one.holds()).map(Measurement::subject).toList())
+        .allMatch(name -> name.contains("bought followers") || name.contains("ring of"));
+    assertThat(measurements.stream().filter(one -> one.gate().isPresent()))
+        .allMatch(one -> one.value() < 3);
+    // The attacks were seen: otherwise nothing would have changed at all.
+    assertThat(measurements).anyMatch(one -> Math.abs(one.value()) > 0.01);
+  }
+}
