@@ -20,6 +20,7 @@ import renown.sql.RejectsJob;
 import renown.sql.SqlJob;
 import renown.top.TopJob;
 import renown.topics.TopicStage;
+import renown.validation.ValidationStage;
 
 /** Every job there is, in the order in which the help shows them. */
 public final class Jobs {
@@ -50,6 +51,7 @@ public final class Jobs {
         new ScoreStage(),
         new TopicStage(),
         new MartStage(),
+        new ValidationStage(),
         new AuditStage());
   }
 }

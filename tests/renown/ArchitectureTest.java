@@ -69,6 +69,7 @@ class ArchitectureTest {
           Map.entry("scores", OF_A_STAGE),
           Map.entry("topics", OF_A_STAGE),
           Map.entry("marts", OF_A_STAGE),
+          Map.entry("validation", OF_A_STAGE),
           Map.entry("audit", OF_A_STAGE),
           Map.entry("s3", Set.of("io", "run")),
           Map.entry("sql", Set.of("night", "io", "run", "tables")),

@@ -44,6 +44,7 @@ public final class Tables {
           MartScoreTerms.TABLE,
           MartReferencePopulations.TABLE,
           MartScoreChanges.TABLE,
+          MartValidation.TABLE,
           MartTopSources.TABLE,
           MartTopics.TABLE,
           MartTopicScores.TABLE,

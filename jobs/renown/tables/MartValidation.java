@@ -1,0 +1,94 @@
+package renown.tables;
+
+/**
+ * How well past scores told what happened next, beside simpler predictors on the same accounts.
+ * Grain: one row per network, night, measure and predictor, from the night on that is long enough
+ * after a published one.
+ */
+public final class MartValidation {
+  public static final Column NETWORK =
+      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+
+  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+
+  public static final Column MEASURE =
+      Column.text(
+              "measure",
+              "momentum, of the night 7 days before, or score, of the night 28 days before.")
+          .oneOf("score", "momentum");
+
+  public static final Column PREDICTOR =
+      Column.text(
+          "predictor",
+          "The measure itself, or what it is compared with: authority, reach, audience (terms of that night) or attending accounts.");
+
+  public static final Column HORIZON_DAYS =
+      Column.whole("horizon_days", "Days between the prediction and this night.")
+          .withRule("horizon_days > 0");
+
+  public static final Column ACCOUNT_COUNT =
+      Column.whole(
+              "account_count",
+              "Accounts with a score that were judged: all, or a sample by their keys.")
+          .withRule("account_count > 0");
+
+  public static final Column SPEARMAN =
+      Column.number(
+              "spearman",
+              "Rank correlation of the predictor with the distinct credible accounts that reacted since (for score: per week in which the account posted).")
+          .between(-1, 1);
+
+  public static final Column NDCG =
+      Column.number(
+              "ndcg",
+              "Normalised discounted cumulative gain of its first 100, 1 for the best order.")
+          .between(0, 1);
+
+  public static final Column TOP_LIFT =
+      Column.number(
+              "top_lift",
+              "Mean outcome of its top 1 %, at least one account, as a multiple of the mean.")
+          .notNegative();
+
+  public static final Column ADVANTAGE =
+      Column.number(
+              "advantage",
+              "The measure's spearman less this predictor's; null for the measure itself.")
+          .orNull();
+
+  public static final Column ADVANTAGE_LOW =
+      Column.number(
+              "advantage_low",
+              "Lower end of its 90 % interval, a paired bootstrap over accounts; null for the measure itself.")
+          .orNull();
+
+  public static final Column ADVANTAGE_HIGH =
+      Column.number("advantage_high", "Upper end of it; null for the measure itself.").orNull();
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_validation")
+          .purpose(
+              "How well past scores told what happened next, beside simpler predictors on the same accounts.")
+          .grain(
+              "one row per network, night, measure and predictor, from the night on that is long enough after a published one")
+          .writer("validation")
+          .key(NETWORK, NIGHT, MEASURE, PREDICTOR)
+          .clusteredBy(NIGHT, NETWORK)
+          .retention("kept")
+          .columns(
+              NETWORK,
+              NIGHT,
+              MEASURE,
+              PREDICTOR,
+              HORIZON_DAYS,
+              ACCOUNT_COUNT,
+              SPEARMAN,
+              NDCG,
+              TOP_LIFT,
+              ADVANTAGE,
+              ADVANTAGE_LOW,
+              ADVANTAGE_HIGH);
+
+  private MartValidation() {}
+}
