@@ -34,11 +34,17 @@ class GamingSuiteTest extends SparkTest {
             progress,
             SparkTest::spark);
     Laboratory laboratory =
-        new Laboratory(context, folder, new GenerateJob(), new NightlyJob(Jobs.stages()));
+        new Laboratory(
+            context,
+            folder,
+            new GenerateJob(),
+            new NightlyJob(Jobs.stages()),
+            new java.util.TreeMap<>());
     List<Measurement> measurements = new GamingSuite(400, 0.1).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(12);
     assertThat(measurements).allMatch(one -> !Double.isNaN(one.value()));
-    // Bought followers and rings gain more than they should in a society as small and young as this:
+    // Bought followers and rings gain more than they should in a society as small and young as
+    // this:
     // the suite says so, and nothing else may join them.
     assertThat(measurements.stream().filter(one -> !one.holds()).map(Measurement::subject).toList())
         .allMatch(name -> name.contains("bought followers") || name.contains("ring of"));
