@@ -58,8 +58,6 @@ final class CoreTables {
     Dataset<Row> posts = kept(Records.posts(statements(Kind.POST), keys, literal));
     Dataset<Row> heldPosts = lake.read(Posts.TABLE);
     addFresh(Kind.DELETION, newDeletions, "record_id");
-    // A post that came and went on one night is not kept, and yet told once.
-    addFresh(Kind.POST, newDeletions, "record_id");
     Together.run(
         () -> writeInteractions(keys, newDeletions, posts, heldPosts, waitingDays),
         () -> writePosts(posts, heldPosts, newDeletions, textDays),
@@ -208,7 +206,13 @@ final class CoreTables {
         kept(
             Records.newPosts(
                 posts, table.where(dates.within(Kind.POST)), deletionsOf(Kind.POST, dates)));
-    addFresh(Kind.POST, added, "post_id");
+    // A post that came and went on one night is not kept, and yet new.
+    Dataset<Row> goneBefore =
+        deletionsOf(Kind.POST, dates).where(Deletions.NIGHT.col().lt(literal));
+    addFresh(
+        Kind.POST,
+        Records.newPosts(posts, table.where(dates.within(Kind.POST)), goneBefore),
+        "post_id");
     Dataset<Row> deleted =
         kept(
             table
