@@ -9,14 +9,8 @@ public final class AccountActivities {
       ", in units of 2^-30, each halved once per credibility.half-life-days up to the end of the"
           + " night.";
 
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index "
-                  + "within the network.")
-          .notNegative();
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column POST_UNITS =
       Column.whole("post_units", "Posts written, whether deleted later or not" + UNITS)
           .notNegative();
@@ -35,7 +29,7 @@ public final class AccountActivities {
           .notNegative();
   public static final Column LAST_WEEK =
       Column.whole("last_week", "The latest of them: weeks of 7 days since 1970-01-01.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

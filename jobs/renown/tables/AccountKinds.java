@@ -5,13 +5,8 @@ package renown.tables;
  * with a profile or acts of its own.
  */
 public final class AccountKinds {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
-          .notNegative();
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column KIND =
       Column.text("kind", "person, organisation, automated or unknown.")
           .oneOf("person", "organisation", "automated", "unknown");
@@ -23,7 +18,7 @@ public final class AccountKinds {
   public static final Column REASONS =
       Column.texts(
           "reasons", "The signs that decided, strongest first; empty where there is none.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,18 +2,13 @@ package renown.tables;
 
 /** Which languages accounts write in. Grain: one row per account and language. */
 public final class AccountLanguages {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
-          .notNegative();
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column LANGUAGE =
       Column.text("language", "ISO 639 code: as the network says it, else as detected.");
   public static final Column POST_COUNT =
       Column.whole("post_count", "Posts written in it.").withRule("post_count > 0");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,8 +2,7 @@ package renown.tables;
 
 /** Lists and starter packs by which accounts recommend others. Grain: one row per list. */
 public final class AccountLists {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column LIST_ID = Column.text("list_id", "The network's own id of the list.");
   public static final Column RECORD_DATE =
       Column.date("record_date", "Day that the id itself tells (or the time that belongs to it).");
@@ -20,7 +19,7 @@ public final class AccountLists {
           .orNull();
   public static final Column WITNESSED_AT =
       Column.instant("witnessed_at", "Witness time of the freshest statement.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,14 +5,9 @@ package renown.tables;
  * account that posted or was reacted to.
  */
 public final class AccountReactions {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
-          .notNegative();
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
   public static final Column REACTOR_UNITS =
       Column.whole(
@@ -41,7 +36,7 @@ public final class AccountReactions {
   public static final Column RECENT_POST_UNITS =
       Column.whole("recent_post_units", "As post_units, halved once per 8 days.").notNegative();
 
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

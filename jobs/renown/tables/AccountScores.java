@@ -5,16 +5,11 @@ package renown.tables;
  * one night.
  */
 public final class AccountScores {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
-          .notNegative();
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   public static final Column EARNED_ATTENTION =
       Column.number(
@@ -22,8 +17,7 @@ public final class AccountScores {
               "What the score ranks: exp(sum over terms of weight * ln(1 + value / scale)).")
           .notNegative();
 
-  public static final Column ACTOR_COUNT =
-      Column.whole("actor_count", "Distinct accounts that attend to it.").notNegative();
+  public static final Column ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
 
   public static final Column CREDIBLE_ACTOR_SUM =
       Column.number(

@@ -5,14 +5,8 @@ package renown.tables;
  * Grain: one row per account.
  */
 public final class Accounts {
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index "
-                  + "within the network.")
-          .notNegative();
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column ACCOUNT_ID =
       Column.text("account_id", "The network's own id, as text (a DID, a number, a URI).");
   public static final Column HANDLE =

@@ -5,14 +5,8 @@ package renown.tables;
  * what it is the product of. Grain: one row per account that is not excluded.
  */
 public final class Credibilities {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index "
-                  + "within the network.")
-          .notNegative();
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column CREDIBILITY =
       Column.number(
               "credibility",
@@ -75,7 +69,7 @@ public final class Credibilities {
           .between(0, 1);
   public static final Column IS_TRUSTED =
       Column.flag("is_trusted", "Named by the list that credibility.trusted points at.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -8,8 +8,7 @@ public final class Deletions {
   /** In place of an account: the network itself says so, of whoever's record it is. */
   public static final long BY_THE_NETWORK = Long.MAX_VALUE;
 
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column RECORD_ID =
       Column.text("record_id", "The network's own id of what was deleted.");
   public static final Column RECORD_DATE =
@@ -25,7 +24,7 @@ public final class Deletions {
           .notNegative();
   public static final Column WITNESSED_AT =
       Column.instant("witnessed_at", "When the network said so.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -7,14 +7,9 @@ import org.apache.spark.sql.types.DataTypes;
  * row per account that is not excluded and has an edge.
  */
 public final class EarnedAttentions {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
-          .notNegative();
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
   public static final Column TERM_VALUES =
       new Column(
@@ -64,8 +59,7 @@ public final class EarnedAttentions {
       Column.number("momentum_attention", "exp(sum of momentum_parts): what momentum ranks.")
           .withRule("momentum_attention >= 1");
 
-  public static final Column ACTOR_COUNT =
-      Column.whole("actor_count", "Distinct accounts that attend to it.").notNegative();
+  public static final Column ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
 
   public static final Column CREDIBLE_ACTOR_SUM =
       Column.number(
@@ -76,7 +70,7 @@ public final class EarnedAttentions {
   public static final Column MODEL_VERSION =
       Column.whole("model_version", "Version of the weights: score.model-version.");
 
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

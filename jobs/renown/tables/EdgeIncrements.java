@@ -5,8 +5,7 @@ package renown.tables;
  * one row per edge, verb and night (or compaction).
  */
 public final class EdgeIncrements {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column SRC_KEY =
       Column.whole("src_key", "Account that pays attention.").notNegative();
   public static final Column DST_KEY =
@@ -18,7 +17,7 @@ public final class EdgeIncrements {
           "decayed_units",
           "Sum of 2^30 * 2^((happened_at - landmark) / half-life) over those "
               + "acts, each rounded to a whole number: sums are exact in any order.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

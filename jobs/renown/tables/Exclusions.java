@@ -5,19 +5,14 @@ package renown.tables;
  * row per excluded account.
  */
 public final class Exclusions {
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index "
-                  + "within the network.")
-          .notNegative();
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column REASON =
       Column.text(
               "reason",
               "opted out, protected, not discoverable, deleted, suspended or " + "deactivated.")
           .oneOf(
               "opted out", "protected", "not discoverable", "deleted", "suspended", "deactivated");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

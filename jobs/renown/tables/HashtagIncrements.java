@@ -5,8 +5,7 @@ package renown.tables;
  * network, hashtag and topic.
  */
 public final class HashtagIncrements {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column HASHTAG =
       Column.text("hashtag", "Letters and digits, lower case, without accents.");
   public static final Column TOPIC_ID =
@@ -17,7 +16,7 @@ public final class HashtagIncrements {
   public static final Column AUTHOR_COUNT =
       Column.whole("author_count", "Distinct accounts that wrote them.")
           .withRule("author_count > 0");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

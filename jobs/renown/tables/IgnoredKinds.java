@@ -8,8 +8,7 @@ public final class IgnoredKinds {
   /** The rule by which lines count that told nothing new. */
   public static final String DUPLICATE_LINE = "duplicate line";
 
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column RULE =
       Column.text(
           "rule",
@@ -17,7 +16,7 @@ public final class IgnoredKinds {
               + "lines whose record was known, or deleted, before.");
   public static final Column STATEMENT_COUNT =
       Column.whole("statement_count", "How often that night.").notNegative();
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

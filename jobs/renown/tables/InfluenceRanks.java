@@ -7,14 +7,8 @@ import org.apache.spark.sql.types.DataTypes;
  * an edge.
  */
 public final class InfluenceRanks {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index "
-                  + "within the network.")
-          .notNegative();
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column RANK_SHARE =
       Column.number("rank_share", "Its part of all rank of the network; sums to 1.").between(0, 1);
   public static final Column REPLICATE_SHARES =

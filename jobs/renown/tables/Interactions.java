@@ -5,8 +5,7 @@ package renown.tables;
  * undone. Grain: one row per act, and one more where it was undone.
  */
 public final class Interactions {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column RECORD_ID =
       Column.text(
           "record_id",
@@ -46,7 +45,7 @@ public final class Interactions {
               + "same on the row that undoes it.");
   public static final Column CHANGE =
       Column.whole("change", "1 done, -1 undone.").withRule("change IN (1, -1)");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,8 +2,7 @@ package renown.tables;
 
 /** Instant from which forward decay counts, per network. Grain: one row per network. */
 public final class Landmarks {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column LANDMARK_DATE =
       Column.date("landmark_date", "An act at 00:00 UTC of this day weighs 2^30 units.");
   public static final Column HALF_LIFE_DAYS =

@@ -5,8 +5,7 @@ package renown.tables;
  * modification time.
  */
 public final class LoadedFiles {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column FILE_DATE =
       Column.date("file_date", "The dt= of the folder the file lay in.");
   public static final Column PATH = Column.text("path", "Path under the raw root.");
@@ -31,7 +30,7 @@ public final class LoadedFiles {
           .notNegative();
   public static final Column REJECTED_COUNT =
       Column.whole("rejected_count", "Lines that went to rejects.").notNegative();
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,8 +2,7 @@ package renown.tables;
 
 /** Hashtags that no taxonomy knows yet and many use. Grain: one row per network and hashtag. */
 public final class MartEmergingHashtags {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column HASHTAG =
       Column.text("hashtag", "Letters and digits, lower case, without accents.");
   public static final Column PLACE =
@@ -31,7 +30,7 @@ public final class MartEmergingHashtags {
               "Lower bound (Wilson, 95 %, one-sided) of the share of its authors who use it with the topic; null without topic.")
           .orNull()
           .between(0, 1);
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

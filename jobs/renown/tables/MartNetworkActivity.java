@@ -2,9 +2,8 @@ package renown.tables;
 
 /** What was loaded, by network and night. Grain: one row per network, night and measure. */
 public final class MartNetworkActivity {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column NIGHT = CommonColumns.NIGHT;
   public static final Column MEASURE =
       Column.text(
           "measure",

@@ -5,11 +5,9 @@ package renown.tables;
  * step of the reference in use.
  */
 public final class MartReferencePopulations {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
 
-  public static final Column MEASURE =
-      Column.text("measure", "score or momentum.").oneOf("score", "momentum");
+  public static final Column MEASURE = ScoreModels.MEASURE;
 
   public static final Column REFERENCE_VERSION =
       Column.whole("reference_version", "As in mart_account_scores.");
@@ -48,7 +46,7 @@ public final class MartReferencePopulations {
   public static final Column TAIL_COUNT =
       Column.whole("tail_count", "Accounts that it was fitted to.").withRule("tail_count > 0");
 
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,7 +5,7 @@ package renown.tables;
  * one that differs between two runs of the same night. Grain: one row per night and stage.
  */
 public final class MartRunHealth {
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
   public static final Column RUN_ID =
       Column.text("run_id", "Night, revision and fingerprint of what went in.");
   public static final Column STAGE =

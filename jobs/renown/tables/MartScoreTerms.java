@@ -5,17 +5,11 @@ package renown.tables;
  * account with a score, measure and term.
  */
 public final class MartScoreTerms {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
-          .notNegative();
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column MEASURE =
-      Column.text("measure", "score or momentum.").oneOf("score", "momentum");
+  public static final Column MEASURE = ScoreModels.MEASURE;
 
   public static final Column TERM =
       Column.text(
@@ -41,7 +35,7 @@ public final class MartScoreTerms {
 
   public static final Column MEANING = Column.text("meaning", "What the value is.");
 
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

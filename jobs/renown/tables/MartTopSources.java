@@ -2,16 +2,9 @@ package renown.tables;
 
 /** Who the attention of an account comes from. Grain: one row per account and place. */
 public final class MartTopSources {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index "
-                  + "within the network.")
-          .notNegative();
-  public static final Column PLACE =
-      Column.whole("place", "1 for the largest source.").withRule("place > 0");
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final Column PLACE = TopSources.PLACE;
   public static final Column SOURCE_KEY =
       Column.whole("source_key", "Account that attends to it.").notNegative();
   public static final Column SOURCE_HANDLE =
@@ -20,7 +13,7 @@ public final class MartTopSources {
       Column.number(
               "influence_share", "Part of the account's influence that came from this source.")
           .between(0, 1);
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

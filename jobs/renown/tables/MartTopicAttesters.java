@@ -4,17 +4,10 @@ package renown.tables;
  * Who attests an expertise, and through which posts. Grain: one row per account, topic and place.
  */
 public final class MartTopicAttesters {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
-          .notNegative();
-  public static final Column TOPIC_ID =
-      Column.text("topic_id", "Id of the topic, as in mart_topics.");
-  public static final Column PLACE =
-      Column.whole("place", "1 for the largest source.").withRule("place > 0");
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final Column TOPIC_ID = MartTopicScores.TOPIC_ID;
+  public static final Column PLACE = TopSources.PLACE;
   public static final Column SOURCE_KEY =
       Column.whole("source_key", "Account that attests.").notNegative();
   public static final Column SOURCE_HANDLE =
@@ -30,7 +23,7 @@ public final class MartTopicAttesters {
               "latest_post_id",
               "The latest post through which it came; null where it was none, as with lists.")
           .orNull();
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

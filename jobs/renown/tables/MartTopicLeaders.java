@@ -5,10 +5,8 @@ package renown.tables;
  * the first of each network, kind and language.
  */
 public final class MartTopicLeaders {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column TOPIC_ID =
-      Column.text("topic_id", "Id of the topic, as in mart_topics.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column TOPIC_ID = MartTopicScores.TOPIC_ID;
   public static final Column LABEL_EN =
       Column.text("label_en", "Name of the topic, as in mart_topics.");
   public static final Column PLACE =
@@ -16,11 +14,7 @@ public final class MartTopicLeaders {
   public static final Column KIND_PLACE =
       Column.whole("kind_place", "Place among accounts of the same kind and language.")
           .withRule("kind_place > 0");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
-          .notNegative();
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column HANDLE =
       Column.text("handle", "Name by which people address it; null where the network never said.")
           .orNull();
@@ -46,7 +40,7 @@ public final class MartTopicLeaders {
   public static final Column ATTESTER_COUNT =
       Column.whole("attester_count", "As in mart_topic_scores.").notNegative();
   public static final Column EVIDENCE = Column.text("evidence", "Why, in numbers.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,13 +5,8 @@ package renown.tables;
  * Grain: one row per account and topic.
  */
 public final class MartTopicScores {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
-          .notNegative();
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column TOPIC_ID =
       Column.text("topic_id", "Id of the topic, as in mart_topics.");
   public static final Column EXPERTISE =
@@ -61,7 +56,7 @@ public final class MartTopicScores {
       Column.whole("post_count", "Its posts about the topic.").notNegative();
   public static final Column REACTION_COUNT =
       Column.whole("reaction_count", "Its reactions to posts about the topic.").notNegative();
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -21,7 +21,7 @@ public final class MartTopics {
       Column.whole("account_count", "Accounts with a row in mart_topic_scores.").notNegative();
   public static final Column EXPERT_COUNT =
       Column.whole("expert_count", "Of those, accounts with a number of expertise.").notNegative();
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

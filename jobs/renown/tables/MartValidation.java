@@ -6,10 +6,9 @@ package renown.tables;
  * after a published one.
  */
 public final class MartValidation {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
 
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   public static final Column MEASURE =
       Column.text(

@@ -5,13 +5,11 @@ package renown.tables;
  * or has reactions that have not faded.
  */
 public final class PostReactions {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
 
-  public static final Column POST_ID = Column.text("post_id", "The network's own id of the post.");
+  public static final Column POST_ID = Posts.POST_ID;
 
-  public static final Column AUTHOR_KEY =
-      Column.whole("author_key", "Account that wrote it.").notNegative();
+  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
 
   public static final Column POSTED_AT =
       Column.instant("posted_at", "When it was posted; null where the post itself was never seen.")
@@ -23,7 +21,7 @@ public final class PostReactions {
               "Sum over accounts that reacted, once per night, of their credibility, in units of 2^-30, each halved once per score.half-life-days up to the end of the night.")
           .notNegative();
 
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,12 +5,11 @@ package renown.tables;
  * text is still kept.
  */
 public final class PostTexts {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column POST_ID = Column.text("post_id", "The network's own id of the post.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column POST_ID = Posts.POST_ID;
   public static final Column RECORD_DATE = Column.date("record_date", "As in posts.");
   public static final Column TEXT = Column.text("text", "The post as written.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,12 +2,10 @@ package renown.tables;
 
 /** What posts are about. Grain: one row per post and topic. */
 public final class PostTopics {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column POST_ID = Column.text("post_id", "The network's own id of the post.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column POST_ID = Posts.POST_ID;
   public static final Column RECORD_DATE = Column.date("record_date", "As in posts.");
-  public static final Column AUTHOR_KEY =
-      Column.whole("author_key", "Account that wrote it.").notNegative();
+  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
   public static final Column TOPIC_ID =
       Column.text(
           "topic_id", "Id of the topic, as in mart_topics; * in the one row that every post has.");
@@ -20,7 +18,7 @@ public final class PostTopics {
               "What told it first: term, hashtag, site, co-occurrence (a hashtag that comes with the topic), thread (inherited from the post it answers or quotes), child (it is above a topic that was told), or seen in rows of *.")
           .oneOf("seen", "term", "hashtag", "site", "co-occurrence", "thread", "child");
   public static final Column HAPPENED_AT = Column.instant("happened_at", "As in posts.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

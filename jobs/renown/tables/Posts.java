@@ -2,8 +2,7 @@ package renown.tables;
 
 /** Posts that were seen and not deleted, without their text. Grain: one row per post. */
 public final class Posts {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column POST_ID = Column.text("post_id", "The network's own id of the post.");
   public static final Column RECORD_DATE =
       Column.date(
@@ -27,7 +26,7 @@ public final class Posts {
   public static final Column HASHTAGS =
       Column.texts("hashtags", "Without #, as written; empty if none.");
   public static final Column LINKS = Column.texts("links", "Full addresses; empty if none.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

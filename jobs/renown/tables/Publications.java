@@ -5,7 +5,7 @@ package renown.tables;
  * per publication and table.
  */
 public final class Publications {
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
   public static final Column REVISION =
       Column.whole("revision", "1 for the first publication of the night; the highest holds.");
   public static final Column RUN_ID =

@@ -2,9 +2,8 @@ package renown.tables;
 
 /** How each ranking went. Grain: one row per network and night. */
 public final class RankRuns {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column NIGHT = CommonColumns.NIGHT;
   public static final Column VERTEX_COUNT =
       Column.whole("vertex_count", "Accounts ranked.").notNegative();
   public static final Column EDGE_COUNT =

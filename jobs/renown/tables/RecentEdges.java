@@ -7,8 +7,7 @@ import org.apache.spark.sql.types.DataTypes;
  * reaction that has not faded.
  */
 public final class RecentEdges {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
 
   public static final Column SRC_KEY =
       Column.whole("src_key", "Account that pays attention.").notNegative();
@@ -32,7 +31,7 @@ public final class RecentEdges {
           "Of those the replies, likewise.",
           null);
 
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,11 +5,9 @@ package renown.tables;
  * %. Grain: one row per network, measure, version and step that is not empty.
  */
 public final class ReferencePopulations {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
 
-  public static final Column MEASURE =
-      Column.text("measure", "score or momentum.").oneOf("score", "momentum");
+  public static final Column MEASURE = ScoreModels.MEASURE;
 
   public static final Column REFERENCE_VERSION =
       Column.whole(

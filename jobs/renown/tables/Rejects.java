@@ -5,15 +5,14 @@ package renown.tables;
  * row per line, or per file that could not be read to its end.
  */
 public final class Rejects {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column PATH = Column.text("path", "Path under the raw root.");
   public static final Column LINE_NUMBER =
       Column.whole("line_number", "1 for the first line; 0 where the file as a whole is meant.")
           .notNegative();
   public static final Column REASON =
       Column.text("reason", "What is wrong, where in the line; the same text for the same fault.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

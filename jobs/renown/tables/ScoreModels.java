@@ -24,7 +24,7 @@ public final class ScoreModels {
   public static final Column MODEL_VERSION =
       Column.whole("model_version", "Version of the weights: score.model-version.");
 
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -7,7 +7,7 @@ package renown.tables;
 public final class StageRuns {
   public static final Column RUN_ID =
       Column.text("run_id", "Night, revision and fingerprint of what went in.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
   public static final Column STAGE = Column.text("stage", "Stage that ended.");
   public static final Column STAGE_NUMBER =
       Column.whole("stage_number", "Its place in the night, from 1.");

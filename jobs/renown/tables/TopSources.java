@@ -5,14 +5,8 @@ package renown.tables;
  * source and night, for the latest two nights.
  */
 public final class TopSources {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
-              "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index "
-                  + "within the network.")
-          .notNegative();
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column SOURCE_KEY =
       Column.whole("source_key", "Account that attends to it.").notNegative();
   public static final Column PLACE =
@@ -23,7 +17,7 @@ public final class TopSources {
               "Rank that came over this edge: damping factor * rank of the source "
                   + "* weight of the edge / weight of all its edges.")
           .between(0, 1);
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,8 +5,7 @@ package renown.tables;
  * Grain: one row per night, topic, source, destination and verb.
  */
 public final class TopicIncrements {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column TOPIC_ID =
       Column.text(
           "topic_id", "Id of the topic, or * for everything that was seen, topics or none.");
@@ -42,7 +41,7 @@ public final class TopicIncrements {
           .orNull();
   public static final Column LATEST_AT =
       Column.instant("latest_at", "When the latest of the acts happened.");
-  public static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,8 +5,7 @@ package renown.tables;
  * far held it. Grain: one row per act.
  */
 public final class WaitingInteractions {
-  public static final Column NETWORK =
-      Column.text("network", "Name of the network, as in the raw folder and in conf.");
+  public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column RECORD_ID =
       Column.text("record_id", "The network's own id of the act, as in interactions.");
   public static final Column RECORD_DATE = Column.date("record_date", "As in interactions.");
