@@ -1,7 +1,7 @@
 package renown.attention;
 
-import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
+import static renown.night.Night.kept;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,7 +11,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.storage.StorageLevel;
 import renown.bootstrap.ActorMultipliers;
 import renown.io.Lake;
 import renown.night.Night;
@@ -138,8 +137,8 @@ public final class AttentionStage implements Stage {
     double halfLife = night.value(HALF_LIFE_DAYS);
     Column literal = night.literal();
     Column end = date_add(literal, 1).cast("timestamp");
-    Dataset<Row> interactions = kept(ofNight(night, Interactions.TABLE));
-    Dataset<Row> posts = kept(ofNight(night, Posts.TABLE));
+    Dataset<Row> interactions = kept(night.rows(Interactions.TABLE));
+    Dataset<Row> posts = kept(night.rows(Posts.TABLE));
     Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
     Dataset<Row> actors = kept(DistinctActors.actors(credibilities, replicates));
     Dataset<Row> reactions = kept(Reactions.ofNight(interactions, actors));
@@ -209,14 +208,6 @@ public final class AttentionStage implements Stage {
       }
     }
     return night.spark().createDataFrame(rows, ScoreModels.TABLE.structType());
-  }
-
-  private static Dataset<Row> ofNight(Night night, TableSchema table) {
-    return night.lake().read(table).where(col("night").equalTo(night.literal()));
-  }
-
-  private static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static Map<Term, Double> weights(String text) {

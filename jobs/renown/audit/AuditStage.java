@@ -82,20 +82,22 @@ public final class AuditStage implements Stage {
     Lake lake = night.lake();
     List<Check> checks = new ArrayList<>();
     for (TableSchema table : published()) {
-      checks.add(() -> Checks.keyIsUnique(table, ofNight(lake, table, night)));
+      checks.add(() -> Checks.keyIsUnique(table, written(night, table)));
     }
     checks.add(
         () ->
             Checks.none(
                 "accounts that must not be scored, but are",
-                ofNight(lake, MartAccountScores.TABLE, night)
+                night
+                    .rows(MartAccountScores.TABLE)
                     .join(lake.read(Exclusions.TABLE), new String[] {"account_key"}, "left_semi")
                     .select("account_key")));
     checks.add(
         () ->
             Checks.none(
                 "accounts with a score that the latest scores lack",
-                ofNight(lake, MartAccountScores.TABLE, night)
+                night
+                    .rows(MartAccountScores.TABLE)
                     .join(
                         lake.read(MartAccountScoresLatest.TABLE),
                         new String[] {"account_key"},
@@ -113,9 +115,8 @@ public final class AuditStage implements Stage {
   }
 
   /** The night's rows of a table that has nights; all rows of another. */
-  private static Dataset<Row> ofNight(Lake lake, TableSchema table, Night night) {
-    Dataset<Row> rows = lake.read(table);
-    boolean byNight = Arrays.asList(rows.columns()).contains("night");
-    return byNight ? rows.where(col("night").equalTo(night.literal())) : rows;
+  private static Dataset<Row> written(Night night, TableSchema table) {
+    boolean byNight = Arrays.asList(table.names()).contains("night");
+    return byNight ? night.rows(table) : night.lake().read(table);
   }
 }

@@ -4,13 +4,13 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.split_part;
 import static org.apache.spark.sql.functions.trim;
+import static renown.night.Night.kept;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import renown.io.Lake;
 import renown.io.Locations;
 import renown.night.Night;
@@ -99,9 +99,9 @@ public final class CredibilityStage implements Stage {
         AccountActivities.TABLE,
         Activities.activities(
             lake.read(AccountActivities.TABLE),
-            ofNight(night, Posts.TABLE),
-            ofNight(night, PostTexts.TABLE),
-            ofNight(night, Interactions.TABLE),
+            night.rows(Posts.TABLE),
+            night.rows(PostTexts.TABLE),
+            night.rows(Interactions.TABLE),
             night.value(HALF_LIFE_DAYS),
             night.literal()));
     Dataset<Row> pairs =
@@ -129,14 +129,6 @@ public final class CredibilityStage implements Stage {
     lake.overwrite(
         Credibilities.TABLE,
         Credibility.credibilities(unblocked, Attention.blocks(pairs, unblocked)));
-  }
-
-  private static Dataset<Row> ofNight(Night night, TableSchema table) {
-    return night.lake().read(table).where(col("night").equalTo(night.literal()));
-  }
-
-  private static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static Dataset<Row> trusted(Night night) {

@@ -2,10 +2,14 @@ package renown.graph;
 
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.datediff;
+import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.when;
+import static renown.night.Night.kept;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -13,7 +17,6 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import renown.io.Lake;
 import renown.night.Night;
 import renown.night.Stage;
@@ -63,10 +66,7 @@ public final class GraphStage implements Stage {
   @Override
   public void run(Night night) {
     Lake lake = night.lake();
-    Dataset<Row> acts =
-        lake.read(Interactions.TABLE)
-            .where(Interactions.NIGHT.col().equalTo(night.literal()))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> acts = kept(night.rows(Interactions.TABLE));
     Dataset<Row> landmarks = landmarks(night, acts);
     lake.append(EdgeIncrements.TABLE, Edges.increments(acts, landmarks, night.literal()));
     compactWhereDue(night);
@@ -86,12 +86,12 @@ public final class GraphStage implements Stage {
       }
     }
     Dataset<Row> missing =
-        acts.select("network")
-            .distinct()
-            .join(known, new String[] {"network"}, "left_anti")
-            .withColumn("landmark_date", night.literal())
-            .withColumn("half_life_days", lit(halfLife))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        kept(
+            acts.select("network")
+                .distinct()
+                .join(known, new String[] {"network"}, "left_anti")
+                .withColumn("landmark_date", night.literal())
+                .withColumn("half_life_days", lit(halfLife)));
     if (!missing.isEmpty()) {
       lake.append(Landmarks.TABLE, missing.coalesce(1));
     }
@@ -114,22 +114,14 @@ public final class GraphStage implements Stage {
     Column halfLives =
         rint(
             when(
-                    org.apache
-                        .spark
-                        .sql
-                        .functions
-                        .datediff(night.literal(), col("landmark_date"))
+                    datediff(night.literal(), col("landmark_date"))
                         .gt(col("half_life_days").multiply(lit(HALF_LIVES_PER_LANDMARK))),
-                    org.apache.spark.sql.functions.floor(
-                        org.apache
-                            .spark
-                            .sql
-                            .functions
-                            .datediff(night.literal(), col("landmark_date"))
+                    floor(
+                        datediff(night.literal(), col("landmark_date"))
                             .divide(col("half_life_days"))))
                 .otherwise(lit(0))
                 .cast("double"));
-    Dataset<Row> moves = lake.read(Landmarks.TABLE).withColumn("half_lives", halfLives).persist();
+    Dataset<Row> moves = kept(lake.read(Landmarks.TABLE).withColumn("half_lives", halfLives));
     Dataset<Row> moved =
         edges
             .join(broadcast(moves.select("network", "half_lives")), "network")
@@ -146,7 +138,7 @@ public final class GraphStage implements Stage {
         moves
             .withColumn(
                 "landmark_date",
-                org.apache.spark.sql.functions.date_add(
+                date_add(
                     col("landmark_date"),
                     col("half_lives").multiply(col("half_life_days")).cast("int")))
             .select(Landmarks.TABLE.cols())

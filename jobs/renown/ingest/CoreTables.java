@@ -2,13 +2,13 @@ package renown.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static renown.night.Night.kept;
 
 import java.util.Collection;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import renown.ingest.ParsedRecord.Kind;
 import renown.io.Lake;
 import renown.night.Night;
@@ -87,10 +87,6 @@ final class CoreTables {
 
   private Dataset<Row> statements(Kind kind) {
     return Parsed.of(parsed, kind);
-  }
-
-  private static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   /** Sorted by day, so that a later night that asks for few days reads few files and pages. */
@@ -191,11 +187,7 @@ final class CoreTables {
                 authors,
                 lit(java.sql.Date.valueOf(night.date().minusDays(waitingDays))))
             .coalesce(WAITING_FILES));
-    addFresh(
-        Kind.INTERACTION,
-        lake.read(WaitingInteractions.TABLE)
-            .where(WaitingInteractions.NIGHT.col().equalTo(literal)),
-        "record_id");
+    addFresh(Kind.INTERACTION, night.rows(WaitingInteractions.TABLE), "record_id");
     return Targets.found(openNow.unionByName(before), authors);
   }
 

@@ -1,6 +1,7 @@
 package renown.ingest;
 
 import static org.apache.spark.sql.functions.col;
+import static renown.night.Night.kept;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import renown.ingest.formats.Formats;
 import renown.io.Locations;
 import renown.io.RawFile;
@@ -151,8 +151,7 @@ public final class IngestStage implements Stage {
             night.value(LINE_BYTES_MAX).intValue(),
             night.value(SLICE_BYTES),
             night.date());
-    Dataset<Row> parsed =
-        parsing.rows(night.spark(), files).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> parsed = kept(parsing.rows(night.spark(), files));
     CoreTables tables = new CoreTables(night, parsed);
     Together.run(
         () -> ReadReport.write(night, files, listing.unreadable(), parsed),

@@ -201,12 +201,8 @@ final class ReadReport {
       if (rejected > most * Math.max(lines, 1)) {
         Row worst =
             night
-                .lake()
-                .read(Rejects.TABLE)
-                .where(
-                    col("night")
-                        .equalTo(night.literal())
-                        .and(col("network").equalTo(row.<String>getAs("network"))))
+                .rows(Rejects.TABLE)
+                .where(col("network").equalTo(row.<String>getAs("network")))
                 .groupBy("reason")
                 .agg(
                     count(lit(1)).as("reject_count"),

@@ -2,13 +2,13 @@ package renown.marts;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static renown.night.Night.kept;
 
 import java.time.LocalDate;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import renown.io.Lake;
 import renown.night.Night;
 import renown.night.Stage;
@@ -85,12 +85,11 @@ public final class MartStage implements Stage {
   @Override
   public void run(Night night) throws Exception {
     Lake lake = night.lake();
-    Dataset<Row> scores = lake.read(AccountScores.TABLE).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> scores = kept(lake.read(AccountScores.TABLE));
     Dataset<Row> accounts = lake.read(Accounts.TABLE);
     Dataset<Row> termsBefore = lake.read(MartScoreTerms.TABLE);
     Dataset<Row> terms =
-        Marts.terms(scores, lake.read(EarnedAttentions.TABLE), lake.read(ScoreModels.TABLE))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        kept(Marts.terms(scores, lake.read(EarnedAttentions.TABLE), lake.read(ScoreModels.TABLE)));
     Together.run(
         () -> {
           // The night before is read before tonight is added to the same table.
@@ -110,9 +109,7 @@ public final class MartStage implements Stage {
             lake.overwrite(
                 MartTopSources.TABLE,
                 Marts.topSources(
-                    ofNight(lake, TopSources.TABLE, night),
-                    lake.read(InfluenceRanks.TABLE),
-                    accounts)),
+                    night.rows(TopSources.TABLE), lake.read(InfluenceRanks.TABLE), accounts)),
         () -> writeActivity(night, accounts),
         () ->
             lake.append(
@@ -127,12 +124,12 @@ public final class MartStage implements Stage {
     lake.append(
         MartNetworkActivity.TABLE,
         Marts.activity(
-                ofNight(lake, Interactions.TABLE, night),
-                ofNight(lake, Posts.TABLE, night),
-                ofNight(lake, Deletions.TABLE, night),
+                night.rows(Interactions.TABLE),
+                night.rows(Posts.TABLE),
+                night.rows(Deletions.TABLE),
                 accounts.where(Accounts.FIRST_NIGHT.col().equalTo(night.literal())),
-                ofNight(lake, LoadedFiles.TABLE, night),
-                ofNight(lake, IgnoredKinds.TABLE, night),
+                night.rows(LoadedFiles.TABLE),
+                night.rows(IgnoredKinds.TABLE),
                 night.literal())
             .coalesce(1));
   }
@@ -154,9 +151,5 @@ public final class MartStage implements Stage {
             termsBefore,
             lake.read(TopSources.TABLE),
             previousNight));
-  }
-
-  private static Dataset<Row> ofNight(Lake lake, TableSchema table, Night night) {
-    return lake.read(table).where(col("night").equalTo(night.literal()));
   }
 }

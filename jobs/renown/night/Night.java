@@ -3,12 +3,16 @@ package renown.night;
 import java.time.LocalDate;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 import renown.io.Lake;
 import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.Progress;
+import renown.tables.TableSchema;
 
 /**
  * What a stage is given.
@@ -38,5 +42,17 @@ public record Night(
   /** The night as a literal. */
   public Column literal() {
     return functions.lit(java.sql.Date.valueOf(date));
+  }
+
+  /** The rows of this night in a table that has a column {@code night}. */
+  public Dataset<Row> rows(TableSchema table) {
+    return lake.read(table).where(functions.col("night").equalTo(literal()));
+  }
+
+  /**
+   * The same rows, computed once however often they are used, and let go when the stage has ended.
+   */
+  public static Dataset<Row> kept(Dataset<Row> rows) {
+    return rows.persist(StorageLevel.MEMORY_AND_DISK());
   }
 }

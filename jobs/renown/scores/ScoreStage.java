@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
+import static renown.night.Night.kept;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,7 +15,6 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import renown.io.Lake;
 import renown.night.Night;
 import renown.night.Stage;
@@ -76,7 +76,7 @@ public final class ScoreStage implements Stage {
   public void run(Night night) {
     Lake lake = night.lake();
     Column sufficient = Scores.isSufficient(night.value(LEAST_ACTORS), night.value(LEAST_CREDIBLE));
-    Dataset<Row> earned = lake.read(EarnedAttentions.TABLE).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> earned = kept(lake.read(EarnedAttentions.TABLE));
     writeReferences(night, earned, sufficient);
     Map<Scores.Kind, Scores.Reference> references =
         references(lake.read(ReferencePopulations.TABLE));
@@ -87,8 +87,7 @@ public final class ScoreStage implements Stage {
   /** Networks whose reference is kept stay as they are; the others get tonight's population. */
   private static void writeReferences(Night night, Dataset<Row> earned, Column sufficient) {
     Lake lake = night.lake();
-    Dataset<Row> references =
-        lake.read(ReferencePopulations.TABLE).persist(StorageLevel.MEMORY_AND_DISK());
+    Dataset<Row> references = kept(lake.read(ReferencePopulations.TABLE));
     Map<String, Long> kept = new HashMap<>();
     references
         .groupBy("network")

@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.lit;
+import static renown.night.Night.kept;
 
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.storage.StorageLevel;
 import renown.decay.ForwardDecay;
 import renown.io.Lake;
 import renown.night.Night;
@@ -219,7 +219,7 @@ public final class TopicStage implements Stage {
     double leastConfidence = night.value(LEAST_CONFIDENCE);
     Dataset<Row> hashtags = lake.read(HashtagIncrements.TABLE);
     Dataset<Row> posts =
-        kept(Classification.read(ofNight(lake, Posts.TABLE, night), texts(lake, night)));
+        kept(Classification.read(night.rows(Posts.TABLE), night.rows(PostTexts.TABLE)));
     Dataset<Row> direct =
         kept(
             Classification.direct(
@@ -244,7 +244,7 @@ public final class TopicStage implements Stage {
                 .unionByName(Classification.seen(posts, night.literal())));
     Dataset<Row> lists =
         Classification.lists(lake.read(AccountLists.TABLE), matcher, leastConfidence);
-    Dataset<Row> deletions = ofNight(lake, Deletions.TABLE, night);
+    Dataset<Row> deletions = night.rows(Deletions.TABLE);
     Dataset<Row> languages = lake.read(AccountLanguages.TABLE);
     Together.run(
         () -> {
@@ -256,7 +256,7 @@ public final class TopicStage implements Stage {
                 TopicIncrements.TABLE,
                 TopicActs.increments(
                     posts,
-                    ofNight(lake, Interactions.TABLE, night),
+                    night.rows(Interactions.TABLE),
                     deletions,
                     postTopics.unionByName(earlier),
                     lists,
@@ -406,18 +406,6 @@ public final class TopicStage implements Stage {
               new Attachment(row.getAs("topic_id"), row.getAs("topic_confidence")));
     }
     return attachments;
-  }
-
-  private static Dataset<Row> texts(Lake lake, Night night) {
-    return ofNight(lake, PostTexts.TABLE, night);
-  }
-
-  private static Dataset<Row> ofNight(Lake lake, TableSchema table, Night night) {
-    return lake.read(table).where(col("night").equalTo(night.literal()));
-  }
-
-  private static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.persist(StorageLevel.MEMORY_AND_DISK());
   }
 
   private static SortedMap<String, Double> weights(String text) {
