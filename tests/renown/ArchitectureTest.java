@@ -55,7 +55,7 @@ class ArchitectureTest {
           Map.entry("run", Set.of("tables")),
           Map.entry("decay", Set.of()),
           Map.entry("rarity", Set.of()),
-          Map.entry("bootstrap", Set.of("run")),
+          Map.entry("bootstrap", Set.of("run", "rank")),
           Map.entry("rank", Set.of("run")),
           Map.entry("taxonomy", Set.of("run")),
           Map.entry("io", Set.of("run", "tables")),

@@ -71,7 +71,7 @@ final class Contenders {
               .withChainLength(10)
               .withStoppingRule(new StoppingRule.Iterations(iterations));
       if (vectors > 1) {
-        options = options.withBootstrapReplicates(vectors - 1, 1L);
+        options = options.withPreferenceVectors(vectors);
       }
       last = RankEngine.rank(graph, null, Optional.empty(), options);
       return new Run(last.report().iterationSeconds(), iterations);

@@ -48,9 +48,7 @@ final class BlockStep implements Serializable {
 
   /** The state before the first iteration. */
   RankState initial(EdgeBlock block, Lanes inputs) {
-    return new RankState(
-        inputs.initialRanks(block.vertices(), vectors, lanes, totals),
-        new RankState.Measures(new long[lanes], new long[lanes], new double[lanes][0]));
+    return RankState.of(inputs.initialRanks(block.vertices(), vectors, lanes, totals), lanes);
   }
 
   /** Starts a chain: what a state's vertices contribute. */
@@ -159,7 +157,7 @@ final class BlockStep implements Serializable {
       multiplied = any;
     }
 
-    /** What is emitted is brought to a mass of 1 where multipliers changed it. */
+    /** What replicates emit is brought back to a mass of 1. */
     private double emitted(int lane) {
       return multiplied && emittedMass[lane] > 0 ? emittedMass[lane] / RankStep.MASS_ONE : 1;
     }

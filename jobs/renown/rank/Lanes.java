@@ -10,7 +10,7 @@ import java.util.List;
  * the exact sums over the block that the totals are made of.
  */
 final class Lanes implements Serializable {
-  /** Preference shares, times the multiplier where there is one; null where all are 1. */
+  /** Preference shares; null where all are 1. */
   final float[] preference;
 
   /** Poisson multipliers; null where all are 1. */
@@ -64,12 +64,11 @@ final class Lanes implements Serializable {
         }
       }
     }
-    float[] weighted = null;
-    if (shares != null || multipliers != null) {
-      weighted = new float[values];
+    float[] narrow = null;
+    if (shares != null) {
+      narrow = new float[values];
       for (int i = 0; i < values; i++) {
-        double share = shares == null ? 1 : shares[i];
-        weighted[i] = (float) (multipliers == null ? share : share * multipliers[i]);
+        narrow[i] = (float) shares[i];
       }
     }
     double[] initial = null;
@@ -77,9 +76,9 @@ final class Lanes implements Serializable {
       initial = new double[values];
       fill(initial, warmStart, rows, firstVector, vectors, lanes);
     }
-    Lanes read = new Lanes(lanes, weighted, multipliers, initial);
+    Lanes read = new Lanes(lanes, narrow, multipliers, initial);
     for (int i = 0; i < values; i++) {
-      read.preferenceTotal.add(i % lanes, weighted == null ? 1 : weighted[i]);
+      read.preferenceTotal.add(i % lanes, narrow == null ? 1 : narrow[i]);
       if (initial != null) {
         read.initialTotal.add(i % lanes, initial[i]);
       }

@@ -5,7 +5,7 @@ package renown.rank;
  * state, so the same for any partitioning and on every night with the same seed (Chamandy et al.,
  * "Estimating Uncertainty for Massive Data Streams", 2012).
  */
-final class PoissonMultiplier {
+public final class PoissonMultiplier {
   /** Probability of at most n is THRESHOLDS[n], in units of 2^-63. */
   private static final long[] THRESHOLDS = thresholds();
 
@@ -24,7 +24,7 @@ final class PoissonMultiplier {
   }
 
   /** The multiplier, 0 to 15, of an account in a replicate; replicate 0 is the data itself: 1. */
-  static byte of(long seed, long key, int replicate) {
+  public static byte of(long seed, long key, int replicate) {
     if (replicate == 0) {
       return 1;
     }

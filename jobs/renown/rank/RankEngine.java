@@ -95,32 +95,61 @@ public final class RankEngine {
     return new RankEngine(graph, options).run(preference, warmStart.orElse(null));
   }
 
+  /** Ranks, again from the start where executors took the only copies of something along. */
   private RankResult run(Dataset<Row> preference, Dataset<Row> warmStart) {
     Exchange.Delivered shares = delivered(preference, "preference_share");
     Exchange.Delivered earlier = delivered(warmStart, "rank");
+    for (int restart = 0; ; restart++) {
+      try {
+        RankResult result = attempt(shares, earlier);
+        for (Exchange.Delivered messages : Arrays.asList(shares, earlier)) {
+          if (messages != null) {
+            messages.drop();
+          }
+        }
+        return result;
+      } catch (Exception e) {
+        // Scala code throws SparkException although Java does not see it declared.
+        boolean lost = e instanceof SparkException && e.getMessage().contains(LOST_STATE);
+        if (!lost || restart == MOST_RESTARTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private RankResult attempt(Exchange.Delivered shares, Exchange.Delivered earlier) {
     List<JavaRDD<Row>> rows = new ArrayList<>();
     List<JavaRDD<?>> held = new ArrayList<>();
     List<VectorOutcome> outcomes = new ArrayList<>();
+    boolean several = options.vectors() > 1;
+    // Replicates start from the ranking itself, so that comes first and alone.
+    int iterated = options.bootstrapSeed() == null ? options.vectors() : 1;
     double buildSeconds = graph.buildSeconds();
     double iterationSeconds = 0;
-    int lanes = lanesFor(options.vectors());
+    int lanes = 1;
+    JavaRDD<RankedRows> ranking = null;
+    passes = 0;
+    computeNanos.reset();
     for (int first = 0; first < options.vectors(); first += lanes) {
+      boolean replicates = first >= iterated;
+      int left = (replicates ? options.vectors() : iterated) - first;
+      lanes = lanesFor(left);
       long start = System.nanoTime();
-      Tile tile = new Tile(first, Math.min(lanes, options.vectors() - first), lanes);
-      tile.read(shares, earlier);
+      Tile tile = new Tile(first, Math.min(lanes, left), lanes);
+      tile.read(shares, replicates ? null : earlier);
       long read = System.nanoTime();
-      JavaRDD<RankedRows> ranked = tile.rank();
+      JavaRDD<RankedRows> ranked = replicates ? tile.resample(ranking) : tile.iterate();
+      if (first == 0) {
+        ranking = ranked;
+      }
       buildSeconds += (read - start) / 1e9;
       iterationSeconds += (System.nanoTime() - read) / 1e9;
-      outcomes.addAll(tile.outcomes());
-      boolean several = options.vectors() > 1;
+      if (!replicates) {
+        outcomes.addAll(tile.outcomes());
+      }
       rows.add(ranked.flatMap(block -> block.rows(several)));
       held.add(ranked);
-    }
-    for (Exchange.Delivered messages : Arrays.asList(shares, earlier)) {
-      if (messages != null) {
-        messages.drop();
-      }
     }
     context.setJobDescription(null);
     double computeSeconds = computeNanos.value() / 1e9 / graph.blocks();
@@ -134,7 +163,7 @@ public final class RankEngine {
             buildSeconds,
             computeSeconds,
             iterationSeconds - computeSeconds,
-            graph.mirrors() * lanes * Float.BYTES);
+            graph.mirrors() * lanesFor(iterated) * Float.BYTES);
     return new RankResult(graph.spark().createDataFrame(union(rows), resultType()), report, held);
   }
 
@@ -261,24 +290,25 @@ public final class RankEngine {
                       List.of(new Tuple2<>(blocks.next(), lanesHere.next())).iterator());
     }
 
-    /** Iterates, again from the start where executors took the only copies of a state along. */
-    JavaRDD<RankedRows> rank() {
-      for (int restart = 0; ; restart++) {
-        try {
-          return iterate();
-        } catch (Exception e) {
-          // Scala code throws SparkException although Java does not see it declared.
-          boolean lost = e instanceof SparkException && e.getMessage().contains(LOST_STATE);
-          if (!lost || restart == MOST_RESTARTS) {
-            throw e;
-          }
-        }
-      }
+    /** One pass from the ranking itself, whose accounts count as often as they are drawn. */
+    JavaRDD<RankedRows> resample(JavaRDD<RankedRows> ranking) {
+      context.setJobDescription("rank: bootstrap replicates " + first + "+" + vectors);
+      BlockStep step =
+          new BlockStep(vectors, lanes, options.dampingFactor(), totals, 0, computeNanos);
+      int vectorCount = vectors;
+      int laneCount = lanes;
+      JavaRDD<RankState> drawn =
+          ranking.map(block -> RankState.of(block.toLanes(vectorCount, laneCount), laneCount));
+      List<Exchange.Delivered> sent = new ArrayList<>();
+      JavaRDD<RankState> state = chain(step, drawn, 1, sent);
+      Measures measures = state.map(block -> block.measures).reduce((a, b) -> a.plus(b, 0));
+      sent.forEach(Exchange.Delivered::drop);
+      passes++;
+      System.arraycopy(measures.rankMass, 0, rankMass, 0, vectors);
+      return finish(state);
     }
 
-    private JavaRDD<RankedRows> iterate() {
-      Arrays.fill(frozen, false);
-      Arrays.fill(converged, false);
+    JavaRDD<RankedRows> iterate() {
       BlockStep step =
           new BlockStep(
               vectors,
@@ -313,10 +343,7 @@ public final class RankEngine {
         passes += chain;
         judge(done, measures);
       }
-      JavaRDD<RankedRows> ranked = finish(state);
-      state.unpersist(false);
-      inputs.unpersist(false);
-      return ranked;
+      return finish(state);
     }
 
     private JavaRDD<RankState> chain(
@@ -423,6 +450,8 @@ public final class RankEngine {
               .persist(stateLevel);
       ranked.rdd().localCheckpoint();
       ranked.count();
+      state.unpersist(false);
+      inputs.unpersist(false);
       return ranked;
     }
 
@@ -457,6 +486,15 @@ public final class RankEngine {
       this.vectors = vectors;
       this.lanes = lanes;
       this.scale = scale;
+    }
+
+    /** The ranks of a single vector, once for every lane that is in use. */
+    double[] toLanes(int vectors, int lanes) {
+      double[] repeated = new double[ranks.length * lanes];
+      for (int row = 0; row < ranks.length; row++) {
+        Arrays.fill(repeated, row * lanes, row * lanes + vectors, ranks[row] * scale[0]);
+      }
+      return repeated;
     }
 
     java.util.Iterator<Row> rows(boolean several) {

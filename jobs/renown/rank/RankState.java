@@ -16,6 +16,12 @@ final class RankState implements Serializable {
     this.measures = measures;
   }
 
+  /** Ranks that nothing was measured of yet. */
+  static RankState of(double[] ranks, int lanes) {
+    return new RankState(
+        ranks, new Measures(new long[lanes], new long[lanes], new double[lanes][0]));
+  }
+
   /** Sums over a block's rows, per lane, and the largest ranks. */
   static final class Measures implements Serializable {
     final long[] residual;

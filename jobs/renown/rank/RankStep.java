@@ -4,10 +4,10 @@ package renown.rank;
  * One power iteration over one block, in plain arrays: from the mirrors of the sources to the ranks
  * of the block's vertices and what they contribute next. Knows nothing of Spark.
  *
- * <p>For vector {@code k}: {@code rank = factor[k] * sum + base[k] * preference}, {@code emitted =
- * rank * multiplier}, {@code contribution = emitted / outWeight}. Masses are summed as integers in
- * units of 2^-58, so that they merge to the same bits for any partitioning; a rank is at most 1 and
- * a multiplier at most 15, so a sum stays below 2^62.
+ * <p>For vector {@code k}: {@code rank = factor[k] * sum + base[k] * preference}, {@code
+ * contribution = rank / outWeight}; the ranks that a replicate starts from are multiplied first.
+ * Masses are summed as integers in units of 2^-58, so that they merge to the same bits for any
+ * partitioning; a rank is at most 1 and a multiplier at most 15, so a sum stays below 2^62.
  */
 final class RankStep {
   /** One, in the unit of the mass sums. */
@@ -24,7 +24,7 @@ final class RankStep {
   /** Mass of dangling vertices that the last step left, per lane. */
   final long[] danglingMass;
 
-  /** Emitted mass that the last step left, per lane; only with multipliers. */
+  /** Mass of the multiplied ranks that the start left, per lane; 0 without multipliers. */
   final long[] emittedMass;
 
   /** L1 distance of the last step's ranks from the ones before, per lane; only where measured. */
@@ -159,7 +159,7 @@ final class RankStep {
 
   /** From ranks of a range of rows to their contributions; adds to the mass sums. */
   private void emit(int firstRow, int rows, double[] ranks, float[] contributions) {
-    if (lanes == 1 && multipliers == null) {
+    if (lanes == 1) {
       long dangling = 0;
       for (int i = 0; i < rows; i++) {
         double inverse = block.inverseOutWeight[firstRow + i];
@@ -175,12 +175,6 @@ final class RankStep {
       double inverse = block.inverseOutWeight[firstRow + i];
       int at = i * lanes;
       int state = (firstRow + i) * lanes;
-      if (multipliers != null) {
-        for (int lane = 0; lane < lanes; lane++) {
-          ranks[at + lane] *= multipliers[state + lane];
-          emittedMass[lane] += (long) (ranks[at + lane] * MASS_ONE);
-        }
-      }
       if (inverse == 0) {
         for (int lane = 0; lane < lanes; lane++) {
           contributions[state + lane] = 0;
@@ -194,13 +188,26 @@ final class RankStep {
     }
   }
 
-  /** Starts from given ranks: contributions and mass sums, without an iteration. */
+  private void multiply(int first, int values, double[] ranks) {
+    for (int i = 0; i < values; i++) {
+      ranks[i] *= multipliers[first + i];
+      emittedMass[i % lanes] += (long) (ranks[i] * MASS_ONE);
+    }
+  }
+
+  /**
+   * Starts from given ranks, times the multipliers where there are some: contributions and mass
+   * sums, without an iteration.
+   */
   void start(double[] ranks, float[] contributions) {
     int chunk = CHUNK_VALUES / lanes;
     double[] part = new double[chunk * lanes];
     for (int row = 0; row < block.vertices(); row += chunk) {
       int rows = Math.min(chunk, block.vertices() - row);
       System.arraycopy(ranks, row * lanes, part, 0, rows * lanes);
+      if (multipliers != null) {
+        multiply(row * lanes, rows * lanes, part);
+      }
       emit(row, rows, part, contributions);
     }
   }

@@ -19,9 +19,14 @@
  * repeated pairs count as given; repeated pairs are added up.
  *
  * <p><b>Bootstrap replicate</b> r: every account u is drawn m(u) times, m(u) ~ Poisson(1) from a
- * hash of seed, account and replicate. What u passes on counts m(u) times and the whole is brought
- * back to mass 1: rank(u) is replaced by m(u) rank(u) / Z with Z = sum of m(u) rank(u), and p(v) by
- * m(v) p(v) over its sum. Replicate 0 has m = 1: it is the ranking itself.
+ * hash of seed, account and replicate. Replicate 0 has m = 1: it is the ranking itself. Each other
+ * is one more pass from the ranking, in which what u passes on counts m(u) times and the whole is
+ * brought back to mass 1: rank(u) is replaced by m(u) rank(u) / Z with Z = sum of m(u) rank(u). It
+ * answers: what if a different sample of people, each worth what they are worth, had paid
+ * attention? To iterate with multipliers would answer nothing: it is the power method of a matrix
+ * whose columns no longer sum to 1, and its leading vector sits where accounts that attend to each
+ * other happen to be drawn often (two that attend only to each other, drawn m times each, multiply
+ * their rank by m in every iteration).
  *
  * <h2>How</h2>
  *
