@@ -1,22 +1,15 @@
 package renown.credibility;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.split_part;
-import static org.apache.spark.sql.functions.trim;
 import static renown.night.Night.kept;
 
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import renown.io.Lake;
-import renown.io.Locations;
+import renown.io.NamedAccounts;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
-import renown.run.RenownException;
 import renown.tables.AccountActivities;
 import renown.tables.Accounts;
 import renown.tables.Credibilities;
@@ -24,6 +17,7 @@ import renown.tables.EdgeIncrements;
 import renown.tables.Exclusions;
 import renown.tables.Interactions;
 import renown.tables.Landmarks;
+import renown.tables.LoadedFiles;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
 import renown.tables.TableSchema;
@@ -75,6 +69,7 @@ public final class CredibilityStage implements Stage {
   @Override
   public List<TableSchema> inputs() {
     return List.of(
+        LoadedFiles.TABLE,
         Accounts.TABLE,
         Exclusions.TABLE,
         Posts.TABLE,
@@ -93,7 +88,8 @@ public final class CredibilityStage implements Stage {
   @Override
   public void run(Night night) {
     Lake lake = night.lake();
-    Dataset<Row> trusted = trusted(night);
+    NamedAccounts trusted = NamedAccounts.read(TRUSTED, night.config(), night.spark());
+    trusted.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress());
     Dataset<Row> exclusions = lake.read(Exclusions.TABLE);
     lake.overwrite(
         AccountActivities.TABLE,
@@ -122,42 +118,12 @@ public final class CredibilityStage implements Stage {
                 degrees,
                 Attention.trading(
                     mutual, degrees, Closedness.triangles(mutual, night.value(MUTUAL_PAIRS_MAX))),
-                trusted,
+                trusted.rows(),
                 night.value(AGE_DAYS),
                 night.value(HALF_LIFE_DAYS),
                 night.literal()));
     lake.overwrite(
         Credibilities.TABLE,
         Credibility.credibilities(unblocked, Attention.blocks(pairs, unblocked)));
-  }
-
-  private static Dataset<Row> trusted(Night night) {
-    String path = night.value(TRUSTED);
-    if (path.isEmpty()) {
-      return night
-          .spark()
-          .createDataFrame(
-              List.of(),
-              new StructType()
-                  .add("network", DataTypes.StringType)
-                  .add("account_id", DataTypes.StringType));
-    }
-    Dataset<Row> lines =
-        night
-            .spark()
-            .read()
-            .text(Locations.readableFile(TRUSTED, night.config()).toString())
-            .where(
-                trim(col("value")).notEqual("").and(col("value").startsWith("#").equalTo(false)));
-    List<Row> bad =
-        lines.where(col("value").rlike("^[^\\t]+\\t[^\\t]+$").equalTo(false)).takeAsList(1);
-    if (!bad.isEmpty()) {
-      throw RenownException.configuration(
-          "%s = \"%s\": a line is not NETWORK<tab>ACCOUNT_ID: \"%s\".",
-          TRUSTED.name(), path, bad.get(0).getString(0));
-    }
-    return lines.select(
-        trim(split_part(col("value"), lit("\t"), lit(1))).as("network"),
-        trim(split_part(col("value"), lit("\t"), lit(2))).as("account_id"));
   }
 }

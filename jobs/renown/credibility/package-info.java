@@ -1,9 +1,9 @@
 /**
  * Credibility: how far the attention that an account pays is taken to be a person's own.
  *
- * <p>In: {@code accounts}, {@code exclusions}, the night's {@code posts}, {@code post_texts} and
- * {@code interactions}, {@code edge_increments}, {@code landmarks}, last night's {@code
- * account_activities}. Out: {@code account_activities}, {@code credibilities}.
+ * <p>In: {@code loaded_files}, {@code accounts}, {@code exclusions}, the night's {@code posts},
+ * {@code post_texts} and {@code interactions}, {@code edge_increments}, {@code landmarks}, last
+ * night's {@code account_activities}. Out: {@code account_activities}, {@code credibilities}.
  *
  * <p>The preference vector of the ranking and the weight of every actor in what an account earns. A
  * farm of new accounts brings almost no mass of its own: what it can pass on is bounded by what

@@ -1,7 +1,6 @@
 package renown.ingest;
 
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
@@ -36,28 +35,5 @@ final class Consent {
         .select(Accounts.ACCOUNT_KEY.col(), reason.as("reason"), night.as("night"))
         .where(col("reason").isNotNull())
         .select(Exclusions.TABLE.cols());
-  }
-
-  /**
-   * Reads the lines of an opt-out file: network, a tab, account id. Lines that begin with # and
-   * blank lines say nothing.
-   *
-   * @param lines column value
-   * @return network, account_id; null in account_id where a line is not understood, and the line in
-   *     network
-   */
-  static Dataset<Row> optOuts(Dataset<Row> lines) {
-    // A space or byte order mark that nobody sees must not keep an account in.
-    Column value =
-        org.apache.spark.sql.functions.regexp_replace(
-            col("value"), lit("^[\\uFEFF ]+| +$| *(\\t) *"), lit("$1"));
-    Column network = org.apache.spark.sql.functions.split_part(value, lit("\t"), lit(1));
-    Column id = org.apache.spark.sql.functions.split_part(value, lit("\t"), lit(2));
-    Column understood = value.rlike("^[^\\t]+\\t[^\\t]+$");
-    return lines
-        .where(value.notEqual("").and(value.startsWith("#").equalTo(false)))
-        .select(
-            when(understood, network).otherwise(concat(lit(""), value)).as("network"),
-            when(understood, id).as("account_id"));
   }
 }

@@ -1,6 +1,5 @@
 package renown.ingest;
 
-import static org.apache.spark.sql.functions.col;
 import static renown.night.Night.kept;
 
 import java.util.HashMap;
@@ -12,17 +11,16 @@ import java.util.TreeMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import renown.ingest.formats.Formats;
+import renown.io.Lake;
 import renown.io.Locations;
+import renown.io.NamedAccounts;
 import renown.io.RawFile;
 import renown.io.RawFiles;
 import renown.io.RawLines;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
-import renown.run.RenownException;
 import renown.run.Together;
 import renown.tables.AccountLists;
 import renown.tables.Accounts;
@@ -140,8 +138,9 @@ public final class IngestStage implements Stage {
 
   @Override
   public void run(Night night) throws Exception {
+    Lake lake = night.lake();
     Path raw = Locations.readable(Locations.RAW_ROOT, night.config());
-    Dataset<Row> optOuts = optOuts(night);
+    NamedAccounts optOuts = NamedAccounts.read(OPT_OUTS, night.config(), night.spark());
     RawFiles.Listing listing = RawFiles.list(raw, night.spark().sessionState().newHadoopConf());
     List<RawFile> files = FilesToLoad.of(listing, night);
     Parsing parsing =
@@ -155,10 +154,12 @@ public final class IngestStage implements Stage {
     CoreTables tables = new CoreTables(night, parsed);
     Together.run(
         () -> ReadReport.write(night, files, listing.unreadable(), parsed),
-        () -> tables.write(optOuts, night.value(TEXT_DAYS), night.value(WAITING_DAYS)));
-    night
-        .lake()
-        .append(IgnoredKinds.TABLE, ReadReport.ignored(night, parsed, tables.duplicateLines()));
+        () -> tables.write(optOuts.rows(), night.value(TEXT_DAYS), night.value(WAITING_DAYS)));
+    Together.run(
+        () ->
+            lake.append(
+                IgnoredKinds.TABLE, ReadReport.ignored(night, parsed, tables.duplicateLines())),
+        () -> optOuts.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress()));
   }
 
   private Map<String, DumpFormat> formats(Night night) {
@@ -172,29 +173,6 @@ public final class IngestStage implements Stage {
               }
             });
     return formats;
-  }
-
-  private static Dataset<Row> optOuts(Night night) {
-    String path = night.value(OPT_OUTS);
-    if (path.isEmpty()) {
-      return night
-          .spark()
-          .createDataFrame(
-              List.of(),
-              new StructType()
-                  .add("network", DataTypes.StringType)
-                  .add("account_id", DataTypes.StringType));
-    }
-    Dataset<Row> optOuts =
-        Consent.optOuts(
-            night.spark().read().text(Locations.readableFile(OPT_OUTS, night.config()).toString()));
-    List<Row> bad = optOuts.where(col("account_id").isNull()).limit(1).collectAsList();
-    if (!bad.isEmpty()) {
-      throw RenownException.configuration(
-          "%s = \"%s\": a line is not NETWORK<tab>ACCOUNT_ID: \"%s\".",
-          OPT_OUTS.name(), path, bad.get(0).<String>getAs("network"));
-    }
-    return optOuts;
   }
 
   private static Map<String, String> pairs(String text) {

@@ -44,30 +44,4 @@ class ConsentTest extends SparkTest {
             row(7L, "protected", NIGHT),
             row(8L, "not discoverable", NIGHT));
   }
-
-  @Test
-  void linesOfTheFileAreUnderstoodOrTold() {
-    TableAssert.assertThat(
-            Consent.optOuts(
-                rows(
-                    "value string",
-                    row("\uFEFFx\t1"),
-                    row("# a remark\twith a tab"),
-                    row(""),
-                    row("   "),
-                    row(" bluesky \t did:plc:a  "),
-                    row("x"),
-                    row("x\t"),
-                    row("\t1"),
-                    row("x\t1\t2"),
-                    row("x 1"))))
-        .hasRows(
-            row("x", "1"),
-            row("bluesky", "did:plc:a"),
-            row("x", null),
-            row("x\t", null),
-            row("\t1", null),
-            row("x\t1\t2", null),
-            row("x 1", null));
-  }
 }

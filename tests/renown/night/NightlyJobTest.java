@@ -53,6 +53,7 @@ class NightlyJobTest extends SparkTest {
   private static Path raw;
   private static Path truth;
   private static Path optOuts;
+  private static Path trusted;
 
   /** What three nights, each in its turn and undisturbed, publish. */
   private static NightRuns undisturbed;
@@ -70,7 +71,9 @@ class NightlyJobTest extends SparkTest {
         lines.add(account.get("network").asText() + "\t" + account.get("account_id").asText());
       }
     }
+    lines.add("bsky\tdid:plc:who");
     Files.write(optOuts, lines);
+    trusted = Files.writeString(society.resolve("trusted.tsv"), "twitter\t12\n");
     undisturbed = runs(raw, society.resolve("undisturbed"));
     undisturbed.run(FIRST);
     copy(society.resolve("undisturbed"), society.resolve(FIRST));
@@ -86,7 +89,9 @@ class NightlyJobTest extends SparkTest {
   }
 
   private static NightRuns runs(Path raw, Path lake) {
-    return new NightRuns(raw, lake).with("consent.opt-outs", optOuts.toString());
+    return new NightRuns(raw, lake)
+        .with("consent.opt-outs", optOuts.toString())
+        .with("credibility.trusted", trusted.toString());
   }
 
   private NightRuns runs() {
@@ -163,6 +168,13 @@ class NightlyJobTest extends SparkTest {
             .map(row -> row.<String>getAs("network") + "\t" + row.<String>getAs("account_id"))
             .toList();
     assertThat(scored).isNotEmpty().doesNotContainAnyElementsOf(optedOut);
+  }
+
+  @Test
+  void listsOfAccountsAreToldWhichOfTheirNetworksNobodyKnows() {
+    assertThat(undisturbed.said())
+        .containsOnlyOnce("Warning: consent.opt-outs names accounts of bsky, of which")
+        .containsOnlyOnce("Warning: credibility.trusted names accounts of twitter, of which");
   }
 
   /** With nothing but the documented query over published tables. */
