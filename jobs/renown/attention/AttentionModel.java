@@ -14,11 +14,11 @@ final class AttentionModel implements Serializable {
   private final double[] scales = new double[weights.length];
 
   /**
-   * @param weights by term, 0 or more; terms without one count nothing
+   * @param weights by the term's word, 0 or more; terms without one count nothing
    */
-  AttentionModel(Measure measure, Map<Term, Double> weights) {
+  AttentionModel(Measure measure, Map<String, Double> weights) {
     for (Term term : Term.values()) {
-      this.weights[term.ordinal()] = weights.getOrDefault(term, 0.0);
+      this.weights[term.ordinal()] = weights.getOrDefault(term.word(), 0.0);
       this.scales[term.ordinal()] = term.scale(measure);
     }
   }

@@ -4,9 +4,9 @@ import static org.apache.spark.sql.functions.date_add;
 import static renown.night.Night.kept;
 
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,44 +32,32 @@ import renown.tables.TableSchema;
 
 /** Adds up, term by term, the attention that every account earns. */
 public final class AttentionStage implements Stage {
-  private static final String WEIGHTS_RANGE =
-      "TERM=WEIGHT pairs, separated by commas; weights 0 to 100; terms authority, reach, resonance,"
-          + " persistence, audience, regularity, conversation, attestation";
+  private static final double MOST_WEIGHT = 100;
 
-  private static final String SCORE_WEIGHTS =
-      "authority=0.4,reach=0.3,resonance=0.2,persistence=0.05,audience=0.1,regularity=0.1,"
-          + "conversation=0.05,attestation=0.15";
-
-  private static final String WEIGHTS_OF_MOMENTUM =
-      "authority=0.2,reach=0.6,resonance=0.2,persistence=0.05,audience=0.1,regularity=0.2,"
-          + "conversation=0.05,attestation=0.05";
-
-  private static final String SHARES_OF_MOMENTUM = "0.3,0.4,0.3";
-
-  static final Map<Term, Double> WEIGHTS_DEFAULT = weights(SCORE_WEIGHTS);
-  static final Map<Term, Double> MOMENTUM_WEIGHTS_DEFAULT = weights(WEIGHTS_OF_MOMENTUM);
-  static final double[] MOMENTUM_SHARES_DEFAULT = shares(SHARES_OF_MOMENTUM);
-
-  static final ConfigKey<Map<Term, Double>> WEIGHTS =
-      ConfigKey.parsed(
+  static final ConfigKey<SortedMap<String, Double>> WEIGHTS =
+      ConfigKey.weights(
           "score.weights",
-          SCORE_WEIGHTS,
-          WEIGHTS_RANGE,
-          "What each term of the score weighs; one that is not named counts nothing.",
-          AttentionStage::weights);
+          "authority=0.4,reach=0.3,resonance=0.2,persistence=0.05,audience=0.1,regularity=0.1,"
+              + "conversation=0.05,attestation=0.15",
+          "term",
+          Term.words(),
+          MOST_WEIGHT,
+          "What each term of the score weighs; one that is not named counts nothing.");
 
-  static final ConfigKey<Map<Term, Double>> MOMENTUM_WEIGHTS =
-      ConfigKey.parsed(
+  static final ConfigKey<SortedMap<String, Double>> MOMENTUM_WEIGHTS =
+      ConfigKey.weights(
           "score.momentum-weights",
-          WEIGHTS_OF_MOMENTUM,
-          WEIGHTS_RANGE,
-          "What each term of momentum weighs; one that is not named counts nothing.",
-          AttentionStage::weights);
+          "authority=0.2,reach=0.6,resonance=0.2,persistence=0.05,audience=0.1,regularity=0.2,"
+              + "conversation=0.05,attestation=0.05",
+          "term",
+          Term.words(),
+          MOST_WEIGHT,
+          "What each term of momentum weighs; one that is not named counts nothing.");
 
   static final ConfigKey<double[]> MOMENTUM_SHARES =
       ConfigKey.parsed(
           "score.momentum-shares",
-          SHARES_OF_MOMENTUM,
+          "0.3,0.4,0.3",
           "three numbers, 0 to 1, separated by commas",
           "How far the fast clock goes by acts of half-lives of 1, 4 and 16 days.",
           AttentionStage::shares);
@@ -210,30 +198,10 @@ public final class AttentionStage implements Stage {
     return night.spark().createDataFrame(rows, ScoreModels.TABLE.structType());
   }
 
-  private static Map<Term, Double> weights(String text) {
-    Map<Term, Double> weights = new EnumMap<>(Term.class);
-    for (String pair : text.split(",")) {
-      String[] parts = pair.strip().split("=", -1);
-      if (parts.length != 2 || !parts[0].equals(parts[0].toLowerCase(java.util.Locale.ROOT))) {
-        throw new IllegalArgumentException(text);
-      }
-      Term term = Term.valueOf(parts[0].toUpperCase(java.util.Locale.ROOT));
-      double weight = Double.parseDouble(parts[1]);
-      if (!(weight >= 0 && weight <= 100) || weights.put(term, weight) != null) {
-        throw new IllegalArgumentException(text);
-      }
-    }
-    if (weights.values().stream().noneMatch(weight -> weight > 0)) {
-      throw new IllegalArgumentException(text);
-    }
-    return weights;
-  }
-
   private static double[] shares(String text) {
-    double[] shares =
-        java.util.Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray();
+    double[] shares = Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray();
     if (shares.length != AttentionEdges.FAST_HALF_LIVES.length
-        || java.util.Arrays.stream(shares).anyMatch(share -> !(share >= 0 && share <= 1))) {
+        || Arrays.stream(shares).anyMatch(share -> !(share >= 0 && share <= 1))) {
       throw new IllegalArgumentException(text);
     }
     return shares;

@@ -1,5 +1,7 @@
 package renown.attention;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** What earned attention is made from, in the order in which tables hold it. */
@@ -63,6 +65,11 @@ enum Term {
   /** The word in tables and conf. */
   String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The words of all terms, in order. */
+  static List<String> words() {
+    return Arrays.stream(values()).map(Term::word).toList();
   }
 
   double scale(Measure measure) {

@@ -7,9 +7,7 @@ import static org.apache.spark.sql.functions.lit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -62,20 +60,17 @@ public final class InfluenceStage implements Stage {
           "A ranking that needs more has not converged and fails the night.");
 
   static final ConfigKey<SortedMap<String, Double>> VERB_WEIGHTS =
-      ConfigKey.parsed(
+      ConfigKey.weights(
           "influence.verb-weights",
           "repost=3,quote=3,reply=2,mention=1,like=1,follow=1",
-          "VERB=WEIGHT pairs, separated by commas; weights 0 to 1000; verbs repost, quote, reply,"
-              + " mention, like, follow, list",
-          "What an act of each verb is worth as attention; one that is not named counts nothing.",
-          InfluenceStage::weights);
+          "verb",
+          List.of("repost", "quote", "reply", "mention", "like", "follow", "list"),
+          1000,
+          "What an act of each verb is worth as attention; one that is not named counts nothing.");
 
   static final ConfigKey<Long> TOP_SOURCES =
       ConfigKey.integer(
           "influence.top-sources", 10, 1, 1000, "How many sources of each account are published.");
-
-  private static final Set<String> VERBS =
-      Set.of("repost", "quote", "reply", "mention", "like", "follow", "list");
 
   @Override
   public String name() {
@@ -237,23 +232,5 @@ public final class InfluenceStage implements Stage {
         report.residual(),
         night.value(DAMPING_FACTOR),
         night.value(TOLERANCE));
-  }
-
-  private static SortedMap<String, Double> weights(String text) {
-    SortedMap<String, Double> weights = new TreeMap<>();
-    for (String pair : text.split(",")) {
-      String[] parts = pair.strip().split("=", -1);
-      if (parts.length != 2 || !VERBS.contains(parts[0])) {
-        throw new IllegalArgumentException(text);
-      }
-      double weight = Double.parseDouble(parts[1]);
-      if (!(weight >= 0 && weight <= 1000) || weights.put(parts[0], weight) != null) {
-        throw new IllegalArgumentException(text);
-      }
-    }
-    if (weights.values().stream().noneMatch(weight -> weight > 0)) {
-      throw new IllegalArgumentException(text);
-    }
-    return weights;
   }
 }

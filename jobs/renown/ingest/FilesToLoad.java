@@ -53,7 +53,7 @@ final class FilesToLoad {
             String.join(", ", IngestStage.FORMAT_NAMES),
             file.network());
       }
-      if (!format.equals("skip") && !file.date().isAfter(night.date())) {
+      if (!format.equals(IngestStage.SKIP) && !file.date().isAfter(night.date())) {
         if (file.date().equals(night.date())) {
           today.add(file.network());
         }
@@ -66,7 +66,7 @@ final class FilesToLoad {
     formats.forEach(
         (network, format) -> {
           boolean known = listing.files().stream().anyMatch(f -> f.network().equals(network));
-          if (known && !format.equals("skip") && !today.contains(network)) {
+          if (known && !format.equals(IngestStage.SKIP) && !today.contains(network)) {
             night.progress().say("  %s has no file of %s", network, night.date());
           }
         });

@@ -3,11 +3,9 @@ package renown.ingest;
 import static renown.night.Night.kept;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -39,15 +37,21 @@ import renown.tables.WaitingInteractions;
 public final class IngestStage implements Stage {
   static final List<String> FORMAT_NAMES = Formats.all().stream().map(DumpFormat::name).toList();
 
-  static final ConfigKey<Map<String, String>> FORMATS =
-      ConfigKey.parsed(
+  /** Stands in the place of a format. */
+  static final String SKIP = "skip";
+
+  static final ConfigKey<SortedMap<String, String>> FORMATS =
+      ConfigKey.pairs(
           "ingest.formats",
           "bluesky=bluesky-jetstream,x=x-v1-stream",
           "NETWORK=FORMAT pairs, separated by commas; formats: "
               + String.join(", ", FORMAT_NAMES)
-              + "; NETWORK=skip leaves a folder alone",
+              + "; NETWORK="
+              + SKIP
+              + " leaves a folder alone",
           "The dump format of each network folder under the raw root.",
-          IngestStage::pairs);
+          network -> !network.isBlank(),
+          IngestStage::format);
 
   static final ConfigKey<Double> REJECTED_SHARE_MAX =
       ConfigKey.number(
@@ -168,26 +172,17 @@ public final class IngestStage implements Stage {
         .value(FORMATS)
         .forEach(
             (network, format) -> {
-              if (!format.equals("skip")) {
+              if (!format.equals(SKIP)) {
                 formats.put(network, Formats.byName(format));
               }
             });
     return formats;
   }
 
-  private static Map<String, String> pairs(String text) {
-    Map<String, String> pairs = new TreeMap<>();
-    Set<String> formats = new HashSet<>(FORMAT_NAMES);
-    formats.add("skip");
-    for (String pair : text.split(",")) {
-      String[] parts = pair.strip().split("=", -1);
-      if (parts.length != 2
-          || parts[0].isBlank()
-          || !formats.contains(parts[1])
-          || pairs.put(parts[0], parts[1]) != null) {
-        throw new IllegalArgumentException(text);
-      }
+  private static String format(String name) {
+    if (!name.equals(SKIP) && !FORMAT_NAMES.contains(name)) {
+      throw new IllegalArgumentException(name);
     }
-    return pairs;
+    return name;
   }
 }

@@ -139,7 +139,7 @@ final class ReadReport {
     List<Row> rows = new ArrayList<>();
     for (RawFiles.Unreadable file : unreadable) {
       String network = file.network() == null ? "" : file.network();
-      if (!told.contains(file.path()) && !"skip".equals(formats.get(network))) {
+      if (!told.contains(file.path()) && !IngestStage.SKIP.equals(formats.get(network))) {
         night.progress().say("  rejected %s: %s", file.path(), file.reason());
         rows.add(
             RowFactory.create(

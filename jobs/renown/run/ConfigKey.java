@@ -3,7 +3,10 @@ package renown.run;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * One configuration key: name, default, parser, allowed range and help, in one place. Names group
@@ -79,13 +82,7 @@ public final class ConfigKey<T> {
         plain(defaultValue),
         "number, " + plain(least) + " to " + plain(most),
         help,
-        text -> {
-          double value = Double.parseDouble(text);
-          if (!(value >= least && value <= most)) {
-            throw new IllegalArgumentException(text);
-          }
-          return value;
-        });
+        text -> number(text, least, most));
   }
 
   /** {@code true} or {@code false}. */
@@ -101,6 +98,51 @@ public final class ConfigKey<T> {
               case "false" -> false;
               default -> throw new IllegalArgumentException(text);
             });
+  }
+
+  /**
+   * {@code NAME=VALUE} pairs, separated by commas; no name twice.
+   *
+   * @param isName whether a name is allowed
+   * @param value throws {@link IllegalArgumentException} where a value is not in the range
+   */
+  public static <T> ConfigKey<SortedMap<String, T>> pairs(
+      String name,
+      String defaultText,
+      String range,
+      String help,
+      Predicate<String> isName,
+      Function<String, T> value) {
+    return new ConfigKey<>(name, defaultText, range, help, text -> pairs(text, isName, value));
+  }
+
+  /**
+   * What each of a few things weighs: {@code NAME=WEIGHT} pairs, separated by commas, at least one
+   * weight above 0. What is not named is not in the map.
+   *
+   * @param noun what the names are, in the singular
+   */
+  public static ConfigKey<SortedMap<String, Double>> weights(
+      String name, String defaultText, String noun, List<String> names, double most, String help) {
+    return new ConfigKey<>(
+        name,
+        defaultText,
+        noun.toUpperCase(Locale.ROOT)
+            + "=WEIGHT pairs, separated by commas; weights 0 to "
+            + plain(most)
+            + ", one of them above 0; "
+            + noun
+            + "s "
+            + String.join(", ", names),
+        help,
+        text -> {
+          SortedMap<String, Double> weights =
+              pairs(text, names::contains, weight -> number(weight, 0, most));
+          if (weights.values().stream().noneMatch(weight -> weight > 0)) {
+            throw new IllegalArgumentException(text);
+          }
+          return weights;
+        });
   }
 
   /**
@@ -121,6 +163,11 @@ public final class ConfigKey<T> {
   /** The default as it would stand in a file; empty where the key must be given. */
   public Optional<String> defaultText() {
     return Optional.ofNullable(defaultText);
+  }
+
+  /** The default, parsed; empty where the key must be given. */
+  public Optional<T> defaultValue() {
+    return defaultText().map(parser);
   }
 
   /** What values are allowed, in words. */
@@ -152,6 +199,28 @@ public final class ConfigKey<T> {
       throw new IllegalArgumentException(text);
     }
     return text;
+  }
+
+  private static double number(String text, double least, double most) {
+    double value = Double.parseDouble(text);
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(text);
+    }
+    return value;
+  }
+
+  private static <T> SortedMap<String, T> pairs(
+      String text, Predicate<String> isName, Function<String, T> value) {
+    SortedMap<String, T> pairs = new TreeMap<>();
+    for (String pair : text.split(",")) {
+      String[] parts = pair.strip().split("=", -1);
+      if (parts.length != 2
+          || !isName.test(parts[0])
+          || pairs.put(parts[0], value.apply(parts[1])) != null) {
+        throw new IllegalArgumentException(text);
+      }
+    }
+    return pairs;
   }
 
   private static String plain(double value) {

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -74,14 +73,13 @@ public final class TopicStage implements Stage {
           "Reactions to older posts count for no topic: so many days of topics of posts are read.");
 
   static final ConfigKey<SortedMap<String, Double>> VERB_WEIGHTS =
-      ConfigKey.parsed(
+      ConfigKey.weights(
           "topics.verb-weights",
           "list=3,mention=1.5,quote=1.5,repost=1,reply=0.7,like=0.3",
-          "VERB=NUMBER (0 to 1000) parted by commas; verbs "
-              + String.join(", ", Expertise.VERBS)
-              + "; one above 0",
-          "What attention on a topic weighs, per verb: weight * ln(1 + decayed count).",
-          TopicStage::weights);
+          "verb",
+          Expertise.VERBS,
+          1000,
+          "What attention on a topic weighs, per verb: weight * ln(1 + decayed count).");
 
   static final ConfigKey<Double> DAMPING_FACTOR =
       ConfigKey.number(
@@ -406,23 +404,5 @@ public final class TopicStage implements Stage {
               new Attachment(row.getAs("topic_id"), row.getAs("topic_confidence")));
     }
     return attachments;
-  }
-
-  private static SortedMap<String, Double> weights(String text) {
-    SortedMap<String, Double> weights = new TreeMap<>();
-    for (String pair : text.split(",")) {
-      String[] parts = pair.strip().split("=", -1);
-      if (parts.length != 2 || !Expertise.VERBS.contains(parts[0])) {
-        throw new IllegalArgumentException(text);
-      }
-      double weight = Double.parseDouble(parts[1]);
-      if (!(weight >= 0 && weight <= 1000) || weights.put(parts[0], weight) != null) {
-        throw new IllegalArgumentException(text);
-      }
-    }
-    if (weights.values().stream().noneMatch(weight -> weight > 0)) {
-      throw new IllegalArgumentException(text);
-    }
-    return weights;
   }
 }

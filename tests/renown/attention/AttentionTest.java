@@ -343,9 +343,9 @@ class AttentionTest extends SparkTest {
   // ---- The model
 
   private static AttentionModel model(Random random) {
-    Map<Term, Double> weights = new TreeMap<>();
+    Map<String, Double> weights = new TreeMap<>();
     for (Term term : Term.values()) {
-      weights.put(term, random.nextInt(4) == 0 ? 0 : random.nextDouble());
+      weights.put(term.word(), random.nextInt(4) == 0 ? 0 : random.nextDouble());
     }
     return new AttentionModel(Measure.SCORE, weights);
   }
@@ -387,7 +387,7 @@ class AttentionTest extends SparkTest {
   @Test
   void theIntervalIsTheSpreadOverReplicatesAndNoneWhereNothingVaries() {
     AttentionModel model =
-        new AttentionModel(Measure.SCORE, Map.of(Term.AUTHORITY, 1.0, Term.RESONANCE, 0.5));
+        new AttentionModel(Measure.SCORE, Map.of("authority", 1.0, "resonance", 0.5));
     double[] values = {3, 1, 1, 0, 0, 0, 0, 0};
     Row same =
         earned(

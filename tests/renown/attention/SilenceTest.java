@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.Date;
 import java.sql.Timestamp;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -18,6 +18,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import renown.rarity.RarityScale;
+import renown.run.ConfigKey;
 import renown.tables.AccountReactions;
 import renown.tables.EarnedAttentions;
 import renown.tables.EdgeIncrements;
@@ -135,7 +136,7 @@ class SilenceTest extends SparkTest {
             DistinctActors.sums(
                 AttentionEdges.momentary(
                     rows(RecentEdges.TABLE.structType(), recent.toArray(new Object[0][])),
-                    AttentionStage.MOMENTUM_SHARES_DEFAULT),
+                    AttentionStage.MOMENTUM_SHARES.defaultValue().orElseThrow()),
                 actors,
                 0),
             rows(AccountReactions.TABLE.structType(), accounts.toArray(new Object[0][])),
@@ -145,8 +146,9 @@ class SilenceTest extends SparkTest {
     Dataset<Row> earned =
         EarnedAttention.earned(
             values,
-            new AttentionModel(Measure.SCORE, AttentionStage.WEIGHTS_DEFAULT),
-            new AttentionModel(Measure.MOMENTUM, AttentionStage.MOMENTUM_WEIGHTS_DEFAULT),
+            new AttentionModel(Measure.SCORE, AttentionStage.WEIGHTS.defaultValue().orElseThrow()),
+            new AttentionModel(
+                Measure.MOMENTUM, AttentionStage.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()),
             1,
             lit(NIGHT));
     List<Row> rows =
@@ -205,9 +207,10 @@ class SilenceTest extends SparkTest {
 
   @Test
   void everyTermHasAWeight() {
-    for (Map<Term, Double> weights :
-        List.of(AttentionStage.WEIGHTS_DEFAULT, AttentionStage.MOMENTUM_WEIGHTS_DEFAULT)) {
-      assertThat(new EnumMap<>(weights)).hasSize(Term.values().length);
+    for (ConfigKey<SortedMap<String, Double>> key :
+        List.of(AttentionStage.WEIGHTS, AttentionStage.MOMENTUM_WEIGHTS)) {
+      Map<String, Double> weights = key.defaultValue().orElseThrow();
+      assertThat(weights).containsOnlyKeys(Term.words());
       assertThat(weights.values()).allMatch(weight -> weight > 0);
     }
   }

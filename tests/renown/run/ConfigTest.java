@@ -2,6 +2,7 @@ package renown.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +27,20 @@ class ConfigTest {
       ConfigKey.choice("probe.colour", "red", List.of("red", "green"), "Which.");
   private static final ConfigKey<String> ROOT =
       ConfigKey.requiredText("probe.root", "a Hadoop path", "Where it lies.");
-  private static final List<ConfigKey<?>> ALL = List.of(COUNT, SHARE, FLAG, CHOICE, ROOT);
-  private static final List<ConfigKey<?>> WITHOUT_ROOT = List.of(COUNT, SHARE, FLAG, CHOICE);
+  private static final ConfigKey<SortedMap<String, Double>> WEIGHTS =
+      ConfigKey.weights("probe.weights", "a=1", "letter", List.of("a", "b", "c"), 10, "How much.");
+  private static final ConfigKey<SortedMap<String, Long>> PAIRS =
+      ConfigKey.pairs(
+          "probe.pairs",
+          "one=1",
+          "WORD=NUMBER pairs",
+          "Which is which.",
+          word -> !word.isEmpty(),
+          Long::valueOf);
+  private static final List<ConfigKey<?>> WITHOUT_ROOT =
+      List.of(COUNT, SHARE, FLAG, CHOICE, WEIGHTS, PAIRS);
+  private static final List<ConfigKey<?>> ALL =
+      List.of(COUNT, SHARE, FLAG, CHOICE, WEIGHTS, PAIRS, ROOT);
 
   @TempDir Path folder;
 
@@ -54,7 +69,9 @@ class ConfigTest {
                 "probe.count", "5",
                 "probe.share", "0.25",
                 "probe.loud", "false",
-                "probe.colour", "red"));
+                "probe.colour", "red",
+                "probe.weights", "a=1",
+                "probe.pairs", "one=1"));
   }
 
   @Test
@@ -92,7 +109,22 @@ class ConfigTest {
         "probe.share|Infinity|number, 0 to 1",
         "probe.loud|yes|true or false",
         "probe.colour|blue|one of red, green",
-        "probe.root|''|a Hadoop path"
+        "probe.root|''|a Hadoop path",
+        "probe.weights|d=1|LETTER=WEIGHT pairs, separated by commas; weights 0 to 10, one of them"
+            + " above 0; letters a, b, c",
+        "probe.weights|A=1|LETTER=WEIGHT pairs, separated by commas; weights 0 to 10, one of them"
+            + " above 0; letters a, b, c",
+        "probe.weights|a=10.5|LETTER=WEIGHT pairs, separated by commas; weights 0 to 10, one of them"
+            + " above 0; letters a, b, c",
+        "probe.weights|a=0,b=0|LETTER=WEIGHT pairs, separated by commas; weights 0 to 10, one of"
+            + " them above 0; letters a, b, c",
+        "probe.pairs|''|WORD=NUMBER pairs",
+        "probe.pairs|one|WORD=NUMBER pairs",
+        "probe.pairs|one=1=1|WORD=NUMBER pairs",
+        "probe.pairs|=1|WORD=NUMBER pairs",
+        "probe.pairs|one=|WORD=NUMBER pairs",
+        "probe.pairs|one=1,one=1|WORD=NUMBER pairs",
+        "probe.pairs|one=1,,two=2|WORD=NUMBER pairs"
       })
   void aValueOutOfRangeIsToldWithKeyValueAndRange(String key, String value, String range) {
     refused(
@@ -109,6 +141,15 @@ class ConfigTest {
     Config least = load(Map.of("probe.count", "1", "probe.share", "0"));
     assertThat(least.value(COUNT)).isEqualTo(1);
     assertThat(least.value(SHARE)).isEqualTo(0);
+  }
+
+  @Test
+  void pairsAreReadAndWhatIsNotNamedIsNotThere() {
+    Config config = load(Map.of("probe.weights", "c=0, b=2.5", "probe.pairs", "two=2,one=-1"));
+    assertThat(config.value(WEIGHTS)).containsExactly(entry("b", 2.5), entry("c", 0.0));
+    assertThat(config.value(PAIRS)).containsExactly(entry("one", -1L), entry("two", 2L));
+    assertThat(WEIGHTS.defaultValue()).contains(new TreeMap<>(Map.of("a", 1.0)));
+    assertThat(ROOT.defaultValue()).isEmpty();
   }
 
   @Test
