@@ -115,4 +115,39 @@ public final class ParsedRecord {
     this.accountId = accountId;
     this.witnessedAt = witnessedAt;
   }
+
+  /** What has an identity and a time of its own. */
+  public ParsedRecord(
+      Kind kind,
+      String accountId,
+      long witnessedAt,
+      String recordId,
+      int recordDay,
+      long happenedAt) {
+    this(kind, accountId, witnessedAt);
+    this.recordId = recordId;
+    this.recordDay = recordDay;
+    this.happenedAt = happenedAt;
+  }
+
+  /**
+   * Says of an interaction what it is.
+   *
+   * @param target null where only the post is known
+   * @param objectId null where the act is on an account
+   * @return itself
+   */
+  public ParsedRecord does(Verb verb, String target, String objectId) {
+    this.verb = verb;
+    this.targetAccountId = target;
+    this.objectId = objectId;
+    return this;
+  }
+
+  /** An interaction of the same account under the same identity: what a post does by being one. */
+  public ParsedRecord act(Verb verb, String target, String objectId) {
+    return new ParsedRecord(
+            Kind.INTERACTION, accountId, witnessedAt, recordId, recordDay, happenedAt)
+        .does(verb, target, objectId);
+  }
 }

@@ -207,16 +207,16 @@ final class ActivityPub {
     String linked = tags(object, hashtags, mentioned, ignored);
     post.replyToId = first(object, "inReplyTo");
     if (post.replyToId != null) {
-      acts.add(act(post, Verb.REPLY, Fediverse.author(post.replyToId), post.replyToId));
+      acts.add(post.act(Verb.REPLY, Fediverse.author(post.replyToId), post.replyToId));
     }
     for (String spelling : QUOTES) {
       post.quotedId = post.quotedId == null ? first(object, spelling) : post.quotedId;
     }
     post.quotedId = post.quotedId == null ? linked : post.quotedId;
     if (post.quotedId != null) {
-      acts.add(act(post, Verb.QUOTE, Fediverse.author(post.quotedId), post.quotedId));
+      acts.add(post.act(Verb.QUOTE, Fediverse.author(post.quotedId), post.quotedId));
     }
-    mentioned.forEach(account -> acts.add(act(post, Verb.MENTION, account, null)));
+    mentioned.forEach(account -> acts.add(post.act(Verb.MENTION, account, null)));
     post.hashtags = List.copyOf(hashtags);
     post.links = html.links().stream().filter(link -> !link.equals(post.quotedId)).toList();
     sink.accept(post);
@@ -281,7 +281,7 @@ final class ActivityPub {
     for (Object object : objects(activity)) {
       String post = reference(activity, object);
       ParsedRecord repost = record(Kind.INTERACTION, actor, id, happened(activity, activity, id));
-      sink.accept(act(repost, Verb.REPOST, author(object, post), post));
+      sink.accept(repost.does(Verb.REPOST, author(object, post), post));
       if (object instanceof JsonObject thing && POSTS.contains(type(thing))) {
         post(thing, thing, type(thing));
       }
@@ -297,11 +297,8 @@ final class ActivityPub {
       throws RejectedLineException {
     String identity = id == null ? "like:" + actor + ":" + post : id;
     sink.accept(
-        act(
-            record(Kind.INTERACTION, actor, identity, time(activity, "published")),
-            Verb.LIKE,
-            author,
-            post));
+        record(Kind.INTERACTION, actor, identity, time(activity, "published"))
+            .does(Verb.LIKE, author, post));
   }
 
   private void relation(JsonObject activity, Verb verb) throws RejectedLineException {
@@ -311,11 +308,8 @@ final class ActivityPub {
       String other = reference(activity, object);
       String identity = id == null ? verb.word() + ":" + actor + ":" + other : id;
       sink.accept(
-          act(
-              record(Kind.INTERACTION, actor, identity, time(activity, "published")),
-              verb,
-              other,
-              null));
+          record(Kind.INTERACTION, actor, identity, time(activity, "published"))
+              .does(verb, other, null));
     }
   }
 
@@ -460,43 +454,21 @@ final class ActivityPub {
 
   /** A follow that a list of accounts shows, without saying when it began. */
   static ParsedRecord follow(String follower, String followed) {
-    return act(
-        record(
-            Kind.INTERACTION,
-            follower,
-            "follow:" + follower + ":" + followed,
-            ParsedRecord.NO_TIME),
-        Verb.FOLLOW,
-        followed,
-        null);
+    return record(
+            Kind.INTERACTION, follower, "follow:" + follower + ":" + followed, ParsedRecord.NO_TIME)
+        .does(Verb.FOLLOW, followed, null);
   }
 
   /** A like that a list of posts or accounts shows, without saying when it was given. */
   static ParsedRecord like(String account, String author, String post) {
-    return act(
-        record(Kind.INTERACTION, account, "like:" + account + ":" + post, ParsedRecord.NO_TIME),
-        Verb.LIKE,
-        author,
-        post);
+    return record(Kind.INTERACTION, account, "like:" + account + ":" + post, ParsedRecord.NO_TIME)
+        .does(Verb.LIKE, author, post);
   }
 
   // ---- Parts of things
 
   static ParsedRecord record(Kind kind, String account, String id, long happened) {
-    ParsedRecord record = new ParsedRecord(kind, account, happened);
-    record.recordId = id;
-    record.recordDay = Fediverse.day(id);
-    record.happenedAt = happened;
-    return record;
-  }
-
-  /** An act by the same record. */
-  static ParsedRecord act(ParsedRecord by, Verb verb, String target, String object) {
-    ParsedRecord act = record(Kind.INTERACTION, by.accountId, by.recordId, by.happenedAt);
-    act.verb = verb;
-    act.targetAccountId = target;
-    act.objectId = object;
-    return act;
+    return new ParsedRecord(kind, account, happened, id, Fediverse.day(id), happened);
   }
 
   private static String type(JsonObject thing) throws RejectedLineException {

@@ -207,10 +207,7 @@ public final class GitHubFormat implements DumpFormat {
         post.threadId = id;
         post.hashtags = issue == null ? List.of() : labels(issue);
         sink.accept(post);
-        ParsedRecord addressed = event.says(Kind.INTERACTION, id);
-        addressed.verb = Verb.MENTION;
-        addressed.targetAccountId = event.owner;
-        sink.accept(addressed);
+        sink.accept(post.act(Verb.MENTION, event.owner, null));
         mentions(event, post, sink);
       } else {
         act(event, Verb.MENTION, event.owner, null, sink);
@@ -223,11 +220,7 @@ public final class GitHubFormat implements DumpFormat {
                 && issue != null
                 && Boolean.TRUE.equals(issue.flag("merged"));
     if (merged && id != null) {
-      ParsedRecord like = event.says(Kind.INTERACTION, event.id);
-      like.verb = Verb.LIKE;
-      like.targetAccountId = author(issue);
-      like.objectId = id;
-      sink.accept(like);
+      sink.accept(event.says(Kind.INTERACTION, event.id).does(Verb.LIKE, author(issue), id));
     } else {
       sink.ignored(IgnoredRules.named("event " + event.type, action));
     }
@@ -314,10 +307,7 @@ public final class GitHubFormat implements DumpFormat {
     // Who opens an issue addresses the owner already.
     mentioned.remove(post.replyToId == null ? event.owner : null);
     for (String account : mentioned) {
-      ParsedRecord act = event.says(Kind.INTERACTION, post.recordId);
-      act.verb = Verb.MENTION;
-      act.targetAccountId = account;
-      sink.accept(act);
+      sink.accept(post.act(Verb.MENTION, account, null));
     }
   }
 
@@ -327,11 +317,7 @@ public final class GitHubFormat implements DumpFormat {
       sink.ignored("event " + event.type + " without a target");
       return;
     }
-    ParsedRecord act = event.says(Kind.INTERACTION, event.id);
-    act.verb = verb;
-    act.targetAccountId = target;
-    act.objectId = objectId;
-    sink.accept(act);
+    sink.accept(event.says(Kind.INTERACTION, event.id).does(verb, target, objectId));
   }
 
   private static String author(JsonObject issue) throws RejectedLineException {

@@ -94,10 +94,7 @@ public final class HackerNewsFormat implements DumpFormat {
     }
     post.replyToId = line.requiredId("parent");
     sink.accept(post);
-    ParsedRecord reply = record(Kind.INTERACTION, author, post.recordId, time);
-    reply.verb = Verb.REPLY;
-    reply.objectId = post.replyToId;
-    sink.accept(reply);
+    sink.accept(post.act(Verb.REPLY, null, post.replyToId));
   }
 
   private static void user(JsonObject line, LineSink sink) throws RejectedLineException {
@@ -112,10 +109,6 @@ public final class HackerNewsFormat implements DumpFormat {
   }
 
   private static ParsedRecord record(Kind kind, String account, String id, long time) {
-    ParsedRecord record = new ParsedRecord(kind, account, time);
-    record.recordId = id;
-    record.recordDay = Times.day(time);
-    record.happenedAt = time;
-    return record;
+    return new ParsedRecord(kind, account, time, id, Times.day(time), time);
   }
 }

@@ -1,7 +1,6 @@
 package renown.ingest.formats;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -210,19 +209,11 @@ public final class JetstreamFormat implements DumpFormat {
   /** What a commit says before its record is looked at. */
   private record Commit(String did, long time, String uri, int day) {
     ParsedRecord says(Kind kind) {
-      ParsedRecord record = new ParsedRecord(kind, did, time);
-      record.recordId = uri;
-      record.recordDay = day;
-      record.happenedAt = time;
-      return record;
+      return new ParsedRecord(kind, did, time, uri, day, time);
     }
 
     ParsedRecord does(Verb verb, String target, String objectId) {
-      ParsedRecord record = says(Kind.INTERACTION);
-      record.verb = verb;
-      record.targetAccountId = target;
-      record.objectId = objectId;
-      return record;
+      return says(Kind.INTERACTION).does(verb, target, objectId);
     }
   }
 
@@ -268,9 +259,8 @@ public final class JetstreamFormat implements DumpFormat {
       interactions.add(commit.does(Verb.REPLY, parent.did(), parent.text()));
     }
 
-    Set<String> links = new LinkedHashSet<>();
-    Set<String> hashtags = new LinkedHashSet<>(record.texts("tags"));
-    Set<String> mentioned = new LinkedHashSet<>();
+    Entities entities = new Entities();
+    record.texts("tags").forEach(entities::hashtag);
     for (JsonObject facet : record.objects("facets")) {
       for (JsonObject feature : facet.objects("features")) {
         String type = feature.text("$type");
@@ -278,13 +268,13 @@ public final class JetstreamFormat implements DumpFormat {
           case FACET + "mention" -> {
             String did = feature.text("did");
             if (did != null && AtUri.isDid(did)) {
-              mentioned.add(did);
+              entities.mention(did);
             } else {
               ignored.add("mention without a DID");
             }
           }
-          case FACET + "link" -> addIfThere(links, feature.text("uri"));
-          case FACET + "tag" -> addIfThere(hashtags, feature.text("tag"));
+          case FACET + "link" -> entities.link(feature.text("uri"));
+          case FACET + "tag" -> entities.hashtag(feature.text("tag"));
           default -> ignored.add(IgnoredRules.named("facet", type));
         }
       }
@@ -299,17 +289,16 @@ public final class JetstreamFormat implements DumpFormat {
       } else if (quoted != null) {
         ignored.add(IgnoredRules.named("embedded record", quoted.collection()));
       }
-      addIfThere(links, cardLink(embed));
+      entities.link(cardLink(embed));
       JsonObject media = embed.object("media");
       if (media != null) {
-        addIfThere(links, cardLink(media));
+        entities.link(cardLink(media));
       }
     }
-    for (String did : mentioned) {
+    for (String did : entities.mentions()) {
       interactions.add(commit.does(Verb.MENTION, did, null));
     }
-    post.hashtags = List.copyOf(hashtags);
-    post.links = List.copyOf(links);
+    entities.describe(post);
     sink.accept(post);
     interactions.forEach(sink::accept);
     ignored.forEach(sink::ignored);
@@ -330,12 +319,6 @@ public final class JetstreamFormat implements DumpFormat {
   private static String cardLink(JsonObject embed) throws RejectedLineException {
     JsonObject card = embed.object("external");
     return card == null ? null : card.text("uri");
-  }
-
-  private static void addIfThere(Set<String> texts, String text) {
-    if (text != null && !text.isEmpty()) {
-      texts.add(text);
-    }
   }
 
   /** The first of the languages; null where it cannot be a tag. */

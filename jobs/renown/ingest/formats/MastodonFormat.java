@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -329,11 +328,8 @@ public final class MastodonFormat implements DumpFormat {
         String original = uri(reblog);
         ParsedRecord repost = ActivityPub.record(Kind.INTERACTION, author, uri, created);
         sink.accept(
-            ActivityPub.act(
-                repost,
-                Verb.REPOST,
-                accountUri(reblog.requiredObject("account"), original),
-                original));
+            repost.does(
+                Verb.REPOST, accountUri(reblog.requiredObject("account"), original), original));
         status(reblog);
         return;
       }
@@ -359,7 +355,7 @@ public final class MastodonFormat implements DumpFormat {
       post.language = status.text("language");
 
       Map<String, String> mentioned = new HashMap<>();
-      Set<String> mentions = new LinkedHashSet<>();
+      Entities entities = new Entities();
       for (JsonObject mention : status.objects("mentions")) {
         String url = mention.text("url");
         String known = url == null ? null : accountsByUrl.get(url);
@@ -370,7 +366,7 @@ public final class MastodonFormat implements DumpFormat {
           ignored.add("mention without an account");
           continue;
         }
-        mentions.add(known);
+        entities.mention(known);
         String id = mention.id("id");
         if (id != null) {
           mentioned.put(id, known);
@@ -378,24 +374,22 @@ public final class MastodonFormat implements DumpFormat {
       }
       reply(status, account, post, mentioned, acts, ignored);
       JsonObject quoted = quote(status, post, acts, ignored);
-      for (String other : mentions) {
-        acts.add(ActivityPub.act(post, Verb.MENTION, other, null));
+      for (String other : entities.mentions()) {
+        acts.add(post.act(Verb.MENTION, other, null));
       }
-      Set<String> hashtags = new LinkedHashSet<>();
       for (JsonObject tag : status.objects("tags")) {
-        addIfThere(hashtags, tag.text("name"));
+        entities.hashtag(tag.text("name"));
       }
-      Set<String> links = new LinkedHashSet<>(html.links());
+      html.links().forEach(entities::link);
       JsonObject card = status.object("card");
       if (card != null) {
-        addIfThere(links, card.text("url"));
+        entities.link(card.text("url"));
       }
-      links.remove(post.quotedId);
+      entities.withoutLink(post.quotedId);
       if (quoted != null) {
-        links.remove(quoted.text("url"));
+        entities.withoutLink(quoted.text("url"));
       }
-      post.hashtags = List.copyOf(hashtags);
-      post.links = List.copyOf(links);
+      entities.describe(post);
       sink.accept(post);
       acts.forEach(sink::accept);
       ignored.forEach(sink::ignored);
@@ -431,7 +425,7 @@ public final class MastodonFormat implements DumpFormat {
       if (target == null && post.replyToId == null) {
         ignored.add("reply without its target account");
       } else {
-        acts.add(ActivityPub.act(post, Verb.REPLY, target, post.replyToId));
+        acts.add(post.act(Verb.REPLY, target, post.replyToId));
       }
     }
 
@@ -466,9 +460,7 @@ public final class MastodonFormat implements DumpFormat {
       }
       String uri = uri(quoted);
       post.quotedId = uri;
-      acts.add(
-          ActivityPub.act(
-              post, Verb.QUOTE, accountUri(quoted.requiredObject("account"), uri), uri));
+      acts.add(post.act(Verb.QUOTE, accountUri(quoted.requiredObject("account"), uri), uri));
       return quoted;
     }
 
@@ -501,12 +493,6 @@ public final class MastodonFormat implements DumpFormat {
               ? Boolean.FALSE
               : account.flag("discoverable");
       sink.accept(record);
-    }
-
-    private static void addIfThere(Set<String> texts, String text) {
-      if (text != null && !text.isEmpty()) {
-        texts.add(text);
-      }
     }
   }
 }

@@ -85,7 +85,7 @@ public final class RedditFormat implements DumpFormat {
     if (post.replyToId == null) {
       sink.ignored("comment without the name of its parent");
     } else {
-      sink.accept(act(post, Verb.REPLY, null, post.replyToId));
+      sink.accept(post.act(Verb.REPLY, null, post.replyToId));
     }
     mentions(post, sink);
   }
@@ -109,7 +109,7 @@ public final class RedditFormat implements DumpFormat {
       sink.accept(post);
       if (post.quotedId != null) {
         String author = original == null ? null : author(original);
-        sink.accept(act(post, Verb.REPOST, author, post.quotedId));
+        sink.accept(post.act(Verb.REPOST, author, post.quotedId));
       }
       mentions(post, sink);
     }
@@ -161,18 +161,7 @@ public final class RedditFormat implements DumpFormat {
     while (mention.find()) {
       mentioned.add(mention.group(1).toLowerCase(Locale.ROOT));
     }
-    mentioned.forEach(account -> sink.accept(act(post, Verb.MENTION, account, null)));
-  }
-
-  private static ParsedRecord act(ParsedRecord post, Verb verb, String target, String objectId) {
-    ParsedRecord act = new ParsedRecord(Kind.INTERACTION, post.accountId, post.witnessedAt);
-    act.recordId = post.recordId;
-    act.recordDay = post.recordDay;
-    act.happenedAt = post.happenedAt;
-    act.verb = verb;
-    act.targetAccountId = target;
-    act.objectId = objectId;
-    return act;
+    mentioned.forEach(account -> sink.accept(post.act(Verb.MENTION, account, null)));
   }
 
   /** Null where the account was deleted. */

@@ -224,25 +224,16 @@ public final class StackExchangeFormat implements DumpFormat {
     list.displayName = tag;
     list.purpose = "curation";
     sink.accept(list);
-    ParsedRecord item = act(Verb.LIST, SITE, id, earned, list.recordId);
-    item.targetAccountId = account;
-    sink.accept(item);
+    sink.accept(record(Kind.INTERACTION, SITE, id, earned).does(Verb.LIST, account, list.recordId));
   }
 
   private static ParsedRecord act(
       Verb verb, String actor, String id, long happened, String objectId) {
-    ParsedRecord act = record(Kind.INTERACTION, actor, id, happened);
-    act.verb = verb;
-    act.objectId = objectId;
-    return act;
+    return record(Kind.INTERACTION, actor, id, happened).does(verb, null, objectId);
   }
 
   private static ParsedRecord record(Kind kind, String account, String id, long happened) {
-    ParsedRecord record = new ParsedRecord(kind, account, ParsedRecord.NO_TIME);
-    record.recordId = id;
-    record.recordDay = Times.day(happened);
-    record.happenedAt = happened;
-    return record;
+    return new ParsedRecord(kind, account, ParsedRecord.NO_TIME, id, Times.day(happened), happened);
   }
 
   /** A whole number, as text; its digits are an id of this site. */

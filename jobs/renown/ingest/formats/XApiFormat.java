@@ -447,34 +447,12 @@ public final class XApiFormat implements DumpFormat {
       }
       JsonObject entities = note == null ? null : note.object("entities");
       entities = entities == null ? tweet.object("entities") : entities;
-      Set<String> hashtags = new LinkedHashSet<>();
-      Set<String> links = new LinkedHashSet<>();
-      Set<String> mentioned = new LinkedHashSet<>();
-      if (entities != null) {
-        for (JsonObject hashtag : entities.objects("hashtags")) {
-          addIfThere(hashtags, hashtag.text("tag"));
-        }
-        for (JsonObject url : entities.objects("urls")) {
-          String expanded = url.text("expanded_url");
-          addIfThere(links, expanded == null ? url.text("url") : expanded);
-        }
-        for (JsonObject mention : entities.objects("mentions")) {
-          String account = mentioned(mention);
-          if (account == null) {
-            ignored("mention without an account");
-          } else {
-            mentioned.add(account);
-          }
-          if (mention.has("public_metrics")) {
-            profile(mention);
-          }
-        }
-      }
-      for (String account : mentioned) {
+      Entities named =
+          XRecords.entities(entities, "tag", "mentions", this::mentionedWithProfile, this::ignored);
+      for (String account : named.mentions()) {
         acts.add(known.does(Verb.MENTION, account, null));
       }
-      post.hashtags = List.copyOf(hashtags);
-      post.links = List.copyOf(links);
+      named.describe(post);
       accept(post);
       acts.forEach(this::accept);
     }
@@ -490,6 +468,15 @@ public final class XApiFormat implements DumpFormat {
       }
       String text = note == null ? null : note.text("text");
       return XRecords.plain(text == null ? tweet.requiredText("text") : text);
+    }
+
+    /** As {@link #mentioned}; accepts the account's profile where the mention holds one. */
+    private String mentionedWithProfile(JsonObject mention) throws RejectedLineException {
+      String account = mentioned(mention);
+      if (mention.has("public_metrics")) {
+        profile(mention);
+      }
+      return account;
     }
 
     /** The account that a mention is of: by its id, else by its name where the page has it. */
@@ -614,12 +601,6 @@ public final class XApiFormat implements DumpFormat {
   private static long time(JsonObject object, String member) throws RejectedLineException {
     long time = object.time(member, Times::iso);
     return Times.isPlausible(time) ? time : ParsedRecord.NO_TIME;
-  }
-
-  private static void addIfThere(Set<String> texts, String text) {
-    if (text != null && !text.isEmpty()) {
-      texts.add(text);
-    }
   }
 
   private static String id(JsonObject object, String member) throws RejectedLineException {

@@ -1,7 +1,9 @@
 package renown.ingest.formats;
 
+import java.util.function.Consumer;
 import renown.ingest.ParsedRecord;
 import renown.ingest.ParsedRecord.Kind;
+import renown.ingest.RejectedLineException;
 import renown.ingest.Verb;
 
 /** What lines of X say in the same way in every version of its interface. */
@@ -16,22 +18,14 @@ final class XRecords {
    */
   record Tweet(String id, String author, long created, long witness) {
     ParsedRecord says(Kind kind) {
-      ParsedRecord record = new ParsedRecord(kind, author, witness);
-      record.recordId = id;
-      record.recordDay = Snowflake.day(id);
-      record.happenedAt = created;
-      return record;
+      return new ParsedRecord(kind, author, witness, id, Snowflake.day(id), created);
     }
 
     /**
      * @param target null where only the tweet that the act is about is known
      */
     ParsedRecord does(Verb verb, String target, String objectId) {
-      ParsedRecord record = says(Kind.INTERACTION);
-      record.verb = verb;
-      record.targetAccountId = target;
-      record.objectId = objectId;
-      return record;
+      return says(Kind.INTERACTION).does(verb, target, objectId);
     }
   }
 
@@ -41,7 +35,8 @@ final class XRecords {
    * @param seen when the page was fetched; {@link ParsedRecord#NO_TIME} where that is unknown
    */
   static ParsedRecord follow(String follower, String followed, long seen) {
-    return undated(Verb.FOLLOW, follower, followed, "follow:" + follower + ":" + followed, seen);
+    return shown(follower, "follow:" + follower + ":" + followed, 0, seen)
+        .does(Verb.FOLLOW, followed, null);
   }
 
   /**
@@ -50,29 +45,59 @@ final class XRecords {
    * @param author of the tweet; null where unknown
    */
   static ParsedRecord like(String account, String author, String tweetId, long seen) {
-    ParsedRecord like =
-        undated(Verb.LIKE, account, author, "like:" + account + ":" + tweetId, seen);
-    like.recordDay = Snowflake.day(tweetId);
-    like.objectId = tweetId;
-    return like;
+    return shown(account, "like:" + account + ":" + tweetId, Snowflake.day(tweetId), seen)
+        .does(Verb.LIKE, author, tweetId);
   }
 
   /** That an account is on a list, as a page shows it. */
   static ParsedRecord listed(String owner, String listId, String account, long seen) {
-    ParsedRecord item = undated(Verb.LIST, owner, account, "list:" + listId + ":" + account, seen);
-    item.objectId = listId;
-    return item;
+    return shown(owner, "list:" + listId + ":" + account, 0, seen).does(Verb.LIST, account, listId);
   }
 
-  private static ParsedRecord undated(
-      Verb verb, String actor, String target, String recordId, long seen) {
-    ParsedRecord act = new ParsedRecord(Kind.INTERACTION, actor, seen);
-    act.happenedAt = seen;
-    act.recordId = recordId;
-    act.recordDay = 0;
-    act.verb = verb;
-    act.targetAccountId = target;
-    return act;
+  private static ParsedRecord shown(String actor, String recordId, int day, long seen) {
+    return new ParsedRecord(Kind.INTERACTION, actor, seen, recordId, day, seen);
+  }
+
+  /** Tells which account a mention is of; null where that is not known. */
+  interface Mentioned {
+    String account(JsonObject mention) throws RejectedLineException;
+  }
+
+  /**
+   * What a tweet names.
+   *
+   * @param entities null where the tweet has none
+   * @param hashtag the member that holds the text of a hashtag
+   * @param mentions the member that holds the mentions
+   * @param ignored is told of mentions of which the account is not known
+   */
+  static Entities entities(
+      JsonObject entities,
+      String hashtag,
+      String mentions,
+      Mentioned mentioned,
+      Consumer<String> ignored)
+      throws RejectedLineException {
+    Entities named = new Entities();
+    if (entities == null) {
+      return named;
+    }
+    for (JsonObject tag : entities.objects("hashtags")) {
+      named.hashtag(tag.text(hashtag));
+    }
+    for (JsonObject url : entities.objects("urls")) {
+      String expanded = url.text("expanded_url");
+      named.link(expanded == null ? url.text("url") : expanded);
+    }
+    for (JsonObject mention : entities.objects(mentions)) {
+      String account = mentioned.account(mention);
+      if (account == null) {
+        ignored.accept("mention without an account");
+      } else {
+        named.mention(account);
+      }
+    }
+    return named;
   }
 
   /** The text of a tweet as its author wrote it: X writes three characters as entities. */

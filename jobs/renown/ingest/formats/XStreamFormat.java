@@ -1,9 +1,7 @@
 package renown.ingest.formats;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import renown.ingest.DumpFormat;
 import renown.ingest.LineSink;
 import renown.ingest.ParsedRecord;
@@ -448,52 +446,18 @@ public final class XStreamFormat implements DumpFormat {
       ignored.add("quote without its target account");
     }
 
-    entities(entities, post, known, interactions, ignored);
+    Entities named =
+        XRecords.entities(
+            entities, "text", "user_mentions", XStreamFormat::mentionedId, ignored::add);
+    for (String account : named.mentions()) {
+      interactions.add(known.does(Verb.MENTION, account, null));
+    }
+    named.describe(post);
     sink.accept(post);
     interactions.forEach(sink::accept);
     ignored.forEach(sink::ignored);
     if (quoted != null) {
       tweet(quoted, null, null, witness, sink);
-    }
-  }
-
-  private static void entities(
-      JsonObject entities,
-      ParsedRecord post,
-      XRecords.Tweet tweet,
-      List<ParsedRecord> interactions,
-      List<String> ignored)
-      throws RejectedLineException {
-    Set<String> hashtags = new LinkedHashSet<>();
-    Set<String> links = new LinkedHashSet<>();
-    Set<String> mentioned = new LinkedHashSet<>();
-    if (entities != null) {
-      for (JsonObject hashtag : entities.objects("hashtags")) {
-        addIfThere(hashtags, hashtag.text("text"));
-      }
-      for (JsonObject url : entities.objects("urls")) {
-        String expanded = url.text("expanded_url");
-        addIfThere(links, expanded == null ? url.text("url") : expanded);
-      }
-      for (JsonObject mention : entities.objects("user_mentions")) {
-        String id = mentionedId(mention);
-        if (id == null) {
-          ignored.add("mention without an account");
-        } else {
-          mentioned.add(id);
-        }
-      }
-    }
-    for (String account : mentioned) {
-      interactions.add(tweet.does(Verb.MENTION, account, null));
-    }
-    post.hashtags = List.copyOf(hashtags);
-    post.links = List.copyOf(links);
-  }
-
-  private static void addIfThere(Set<String> texts, String text) {
-    if (text != null && !text.isEmpty()) {
-      texts.add(text);
     }
   }
 

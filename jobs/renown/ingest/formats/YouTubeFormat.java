@@ -132,15 +132,11 @@ public final class YouTubeFormat implements DumpFormat {
       sink.ignored("comment on neither video nor comment");
       return;
     }
-    ParsedRecord reply = record(Kind.INTERACTION, author, id, published);
-    reply.verb = Verb.REPLY;
-    reply.objectId = post.replyToId;
+    String answered = above;
     if (parent == null) {
-      reply.targetAccountId = channel == null ? snippet.id("channelId") : channel;
-    } else {
-      reply.targetAccountId = above;
+      answered = channel == null ? snippet.id("channelId") : channel;
     }
-    sink.accept(reply);
+    sink.accept(post.act(Verb.REPLY, answered, post.replyToId));
   }
 
   private static void video(JsonObject video, LineSink sink) throws RejectedLineException {
@@ -188,9 +184,8 @@ public final class YouTubeFormat implements DumpFormat {
             snippet.requiredId("channelId"),
             subscription.requiredId("id"),
             published);
-    follow.verb = Verb.FOLLOW;
-    follow.targetAccountId = snippet.requiredObject("resourceId").requiredId("channelId");
-    sink.accept(follow);
+    String followed = snippet.requiredObject("resourceId").requiredId("channelId");
+    sink.accept(follow.does(Verb.FOLLOW, followed, null));
   }
 
   /** Comments tell the name as it is today: since 2022 the handle, before that any name. */
@@ -223,10 +218,6 @@ public final class YouTubeFormat implements DumpFormat {
   }
 
   private static ParsedRecord record(Kind kind, String account, String id, long published) {
-    ParsedRecord record = new ParsedRecord(kind, account, published);
-    record.recordId = id;
-    record.recordDay = Times.day(published);
-    record.happenedAt = published;
-    return record;
+    return new ParsedRecord(kind, account, published, id, Times.day(published), published);
   }
 }
