@@ -23,6 +23,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import renown.run.RenownException;
+import renown.run.RunContext;
 import renown.tables.TableSchema;
 
 /**
@@ -43,6 +45,23 @@ public final class Lake {
     this.kernel = DefaultEngine.create(spark.sessionState().newHadoopConf());
   }
 
+  /**
+   * The lake that {@code lake.root} names, to read a table of it.
+   *
+   * @throws RenownException where it cannot be read or has no such table: no night was begun there
+   */
+  public static Lake open(RunContext context, TableSchema table) {
+    Path root = Locations.readable(Locations.LAKE_ROOT, context.config());
+    Lake lake = new Lake(context.spark(), root.toString());
+    if (!lake.has(table)) {
+      throw RenownException.configuration(
+          "The lake at %s holds no night yet: run scripts/submit.sh nightly first, or set lake.root"
+              + " to another lake.",
+          root);
+    }
+    return lake;
+  }
+
   public SparkSession spark() {
     return spark;
   }
@@ -57,12 +76,17 @@ public final class Lake {
     return new Path(root, table.path()).toString();
   }
 
+  /** Whether a table is there, be it empty. */
+  public boolean has(TableSchema table) {
+    return DeltaTable.isDeltaTable(spark, path(table));
+  }
+
   /** Creates the tables that are missing, empty, at version 0. */
   public void create(List<TableSchema> tables) throws java.io.IOException {
     FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
     for (TableSchema table : tables) {
       if (!files.exists(new Path(path(table), "_delta_log/00000000000000000000.json"))
-          && !DeltaTable.isDeltaTable(spark, path(table))) {
+          && !has(table)) {
         create(table);
       }
     }

@@ -6,13 +6,11 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 
-import io.delta.tables.DeltaTable;
 import java.io.PrintStream;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -79,14 +77,7 @@ public final class RejectsJob implements Job {
     if (limit < 1) {
       throw RenownException.configuration("--limit %d: give a number of rows from 1.", limit);
     }
-    Path root = Locations.readable(Locations.LAKE_ROOT, context.config());
-    Lake lake = new Lake(context.spark(), root.toString());
-    if (!DeltaTable.isDeltaTable(context.spark(), lake.path(Rejects.TABLE))) {
-      throw RenownException.configuration(
-          "The lake at %s holds no night yet: run scripts/submit.sh nightly first, or set lake.root"
-              + " to another lake.",
-          lake.root());
-    }
+    Lake lake = Lake.open(context, Rejects.TABLE);
     Dataset<Row> worst =
         worst(lake.read(Rejects.TABLE), Optional.ofNullable(network), context.date());
     format.write(worst.limit(limit), out);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import picocli.CommandLine.Command;
@@ -17,6 +16,7 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.Publications;
 import renown.tables.TableSchema;
 
 /** Answers a query over the published marts. */
@@ -66,9 +66,7 @@ public final class SqlJob implements Job {
       throw RenownException.configuration(
           "\"%s\" is no question: sql only reads; begin with SELECT or WITH.", words[0]);
     }
-    Path root = Locations.readable(Locations.LAKE_ROOT, context.config());
-    Lake lake = new Lake(context.spark(), root.toString());
-    PublishedMarts.register(lake);
+    PublishedMarts.register(Lake.open(context, Publications.TABLE));
     try {
       format.write(context.spark().sql(query), out);
     } catch (Exception e) {

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -23,6 +22,7 @@ import renown.sql.PublishedMarts;
 import renown.sql.ResultFormat;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopics;
+import renown.tables.Publications;
 import renown.tables.TableSchema;
 import renown.taxonomy.Taxonomy;
 import renown.taxonomy.Topic;
@@ -104,9 +104,7 @@ public final class TopJob implements Job {
     if (limit < 1 || limit > 1000) {
       throw RenownException.configuration("--limit %d: it must be 1 to 1000.", limit);
     }
-    Path root = Locations.readable(Locations.LAKE_ROOT, context.config());
-    Lake lake = new Lake(context.spark(), root.toString());
-    PublishedMarts.register(lake);
+    PublishedMarts.register(Lake.open(context, Publications.TABLE));
     Topic wanted = find(topics(context.spark().table(MartTopics.TABLE.name())), topic);
     Dataset<Row> leaders =
         leaders(
