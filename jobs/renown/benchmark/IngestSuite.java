@@ -13,7 +13,6 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.apache.commons.io.FileUtils;
 import org.apache.hadoop.conf.Configuration;
 import renown.ingest.DumpFormat;
 import renown.ingest.LineSink;
@@ -209,7 +209,7 @@ final class IngestSuite {
       measured.put("results", results);
       return measured;
     } finally {
-      delete(folder);
+      FileUtils.deleteDirectory(folder.toFile());
     }
   }
 
@@ -429,7 +429,7 @@ final class IngestSuite {
   /** The whole ingest stage into an empty lake. */
   private long ingest(Dump dump, List<Path> files, Path folder) throws Exception {
     Path root = folder.resolve("night");
-    delete(root);
+    FileUtils.deleteDirectory(root.toFile());
     Path day = Files.createDirectories(root.resolve("raw/" + dump.network() + "/dt=" + DAY));
     for (Path file : files) {
       Files.createLink(day.resolve(file.getFileName()), file);
@@ -585,15 +585,5 @@ final class IngestSuite {
     Progress quiet =
         new Progress(new java.io.PrintStream(OutputStream.nullOutputStream()), context.clock());
     job.run(new RunContext(config, date, context.clock(), quiet, context::spark));
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> paths = Files.walk(folder)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 }

@@ -1,16 +1,13 @@
 package renown.demo;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -78,7 +75,7 @@ public final class DemoJob implements Job {
   public void run(RunContext context) throws Exception {
     Path home = folder == null ? EmbeddedS3.buildFolder().resolve("demo") : folder;
     Path buckets = home.resolve("s3");
-    delete(buckets);
+    FileUtils.deleteDirectory(buckets.toFile());
     try (EmbeddedS3 s3 = EmbeddedS3.inFolder(buckets)) {
       context.progress().say("An S3 server listens at %s.", s3.endpoint());
       s3.createBucket("raw");
@@ -243,15 +240,5 @@ public final class DemoJob implements Job {
     out.println();
     out.println(title);
     ResultFormat.TABLE.write(answer, out);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (Files.exists(folder)) {
-      try (Stream<Path> paths = Files.walk(folder)) {
-        for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(path);
-        }
-      }
-    }
   }
 }

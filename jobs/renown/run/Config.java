@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * The checked configuration of one run. Later sources win: defaults, then the file, then {@code
@@ -144,25 +145,10 @@ public final class Config {
 
   private static String nearest(String name, Collection<String> names) {
     return names.stream()
-        .min(Comparator.comparingInt((String n) -> distance(name, n)).thenComparing(n -> n))
+        .min(
+            Comparator.comparingInt(
+                    (String n) -> LevenshteinDistance.getDefaultInstance().apply(name, n))
+                .thenComparing(n -> n))
         .orElse("none");
-  }
-
-  /** Levenshtein distance. */
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j < row.length; j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j < row.length; j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -15,12 +15,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 import renown.run.RenownException;
 
 /**
  * Topics and what stands above them: a directed acyclic graph, a topic may have several parents.
  */
 public final class Taxonomy implements Serializable {
+  private static final LevenshteinDistance EDITS = LevenshteinDistance.getDefaultInstance();
+
   private final String name;
   private final LinkedHashMap<String, Topic> topics;
   private final Map<String, List<String>> ancestors = new HashMap<>();
@@ -163,7 +166,7 @@ public final class Taxonomy implements Serializable {
       for (String label : topic.labels().values()) {
         String joined = Words.joined(label);
         boolean partly = wanted.length() > 2 && joined.contains(wanted);
-        distances.merge(label, partly ? 1 : EditDistance.of(wanted, joined), Math::min);
+        distances.merge(label, partly ? 1 : EDITS.apply(wanted, joined), Math::min);
       }
     }
     return distances.entrySet().stream()
@@ -179,7 +182,7 @@ public final class Taxonomy implements Serializable {
   private String nearest(String id) {
     return topics.keySet().stream()
         .min(
-            Comparator.comparingInt((String other) -> EditDistance.of(id, other))
+            Comparator.comparingInt((String other) -> EDITS.apply(id, other))
                 .thenComparing(other -> other))
         .orElse("");
   }
