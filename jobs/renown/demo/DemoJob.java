@@ -16,6 +16,7 @@ import renown.io.Lake;
 import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.Job;
+import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.run.Sessions;
 import renown.s3.EmbeddedS3;
@@ -27,7 +28,8 @@ import renown.sql.ResultFormat;
     name = "demo",
     description = {
       "Starts an S3 server on this machine, generates a small society, runs several nights from",
-      "S3 to S3, and shows what came out. Stops what it started; the lake stays to be queried."
+      "S3 to S3, and shows what came out. Stops what it started; the lake stays to be queried.",
+      "Takes the keys of generate and nightly, but for those that make it what it is."
     })
 public final class DemoJob implements Job {
   private static final LocalDate FIRST_DATE = LocalDate.of(2026, 1, 5);
@@ -73,6 +75,7 @@ public final class DemoJob implements Job {
 
   @Override
   public void run(RunContext context) throws Exception {
+    Map<String, String> chosen = settings(context.config());
     Path home = folder == null ? EmbeddedS3.buildFolder().resolve("demo") : folder;
     Path buckets = home.resolve("s3");
     FileUtils.deleteDirectory(buckets.toFile());
@@ -81,15 +84,7 @@ public final class DemoJob implements Job {
       s3.createBucket("raw");
       s3.createBucket("lake");
       Map<String, String> settings = new TreeMap<>(s3.sparkSettings());
-      settings.putAll(context.config().sparkSettings());
-      settings.put("raw.root", "s3a://raw/");
-      settings.put("lake.root", "s3a://lake/");
-      settings.put("truth.root", "s3a://raw/_truth");
-      settings.put("generate.accounts", Integer.toString(accounts));
-      settings.put("generate.days", Integer.toString(nights));
-      settings.put("generate.first-date", FIRST_DATE.toString());
-      settings.put("consent.opt-outs", "s3a://raw/_truth/opt-outs.tsv");
-      settings.put("score.reference-accounts-min", "100");
+      settings.putAll(chosen);
       try (Sessions sessions = new Sessions(config(nightly, settings), this)) {
         run(generate, settings, Optional.empty(), context, sessions);
         run(nightly, settings, Optional.of(FIRST_DATE), context, sessions);
@@ -109,13 +104,56 @@ public final class DemoJob implements Job {
     out.println("The tables are described in jobs/renown/tables/DICTIONARY.md.");
   }
 
+  /**
+   * What the demo runs its jobs with, but for how S3 is reached: the caller's settings win over its
+   * own, where they can.
+   *
+   * @throws RenownException for a key that the demo must set itself or that neither job has
+   */
+  Map<String, String> settings(Config config) {
+    Map<String, String> itsOwn =
+        Map.of(
+            "raw.root",
+            "s3a://raw/",
+            "lake.root",
+            "s3a://lake/",
+            "truth.root",
+            "s3a://raw/_truth",
+            "generate.accounts",
+            Integer.toString(accounts),
+            "generate.days",
+            Integer.toString(nights),
+            "generate.first-date",
+            FIRST_DATE.toString());
+    for (String name : config.given().keySet()) {
+      if (itsOwn.containsKey(name)) {
+        throw RenownException.configuration(
+            "%s: the demo sets it itself; leave it out (--accounts, --nights and --folder say how"
+                + " large the demo is and where).",
+            name);
+      }
+      if (!has(generate, name) && !has(nightly, name)) {
+        throw RenownException.configuration(
+            "%s: the demo runs generate and nightly, and neither has this key; leave it out.",
+            name);
+      }
+    }
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("consent.opt-outs", "s3a://raw/_truth/opt-outs.tsv");
+    settings.put("score.reference-accounts-min", "100");
+    settings.putAll(config.sparkSettings());
+    settings.putAll(config.given());
+    settings.putAll(itsOwn);
+    return settings;
+  }
+
+  private static boolean has(Job job, String name) {
+    return job.keys().stream().anyMatch(key -> key.name().equals(name));
+  }
+
   private static Config config(Job job, Map<String, String> settings) {
     Map<String, String> own = new TreeMap<>(settings);
-    own.keySet()
-        .removeIf(
-            name ->
-                !name.startsWith("spark.")
-                    && job.keys().stream().noneMatch(key -> key.name().equals(name)));
+    own.keySet().removeIf(name -> !name.startsWith("spark.") && !has(job, name));
     return Config.load(job.keys(), job.keys(), Optional.empty(), own);
   }
 

@@ -23,16 +23,19 @@ public final class Config {
 
   private final Map<String, Object> values;
   private final SortedMap<String, String> texts;
+  private final SortedMap<String, String> given;
   private final SortedMap<String, String> sparkSettings;
   private final SortedMap<String, String> sparkOverrides;
 
   private Config(
       Map<String, Object> values,
       SortedMap<String, String> texts,
+      SortedMap<String, String> given,
       SortedMap<String, String> sparkSettings,
       SortedMap<String, String> sparkOverrides) {
     this.values = values;
     this.texts = texts;
+    this.given = given;
     this.sparkSettings = sparkSettings;
     this.sparkOverrides = sparkOverrides;
   }
@@ -99,7 +102,9 @@ public final class Config {
     }
     SortedMap<String, String> sparkOverrides = new TreeMap<>(sparkSettings);
     sparkOverrides.keySet().retainAll(settings.keySet());
-    return new Config(values, texts, sparkSettings, sparkOverrides);
+    SortedMap<String, String> givenTexts = new TreeMap<>(texts);
+    givenTexts.keySet().retainAll(given.keySet());
+    return new Config(values, texts, givenTexts, sparkSettings, sparkOverrides);
   }
 
   /** The value of a key that the job declared. */
@@ -115,6 +120,11 @@ public final class Config {
   /** The effective values of all known keys as text, by name; for the log and the run record. */
   public SortedMap<String, String> texts() {
     return texts;
+  }
+
+  /** Those of {@link #texts} that the file or {@code --set} gave: not by default. */
+  public SortedMap<String, String> given() {
+    return given;
   }
 
   /** Spark's own settings from the file and {@code --set}, by name. */

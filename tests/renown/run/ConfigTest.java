@@ -161,6 +161,8 @@ class ConfigTest {
     assertThat(config.value(SHARE)).isEqualTo(0.5);
     assertThat(config.value(CHOICE)).isEqualTo("green");
     assertThat(config.value(FLAG)).isFalse();
+    assertThat(config.given())
+        .isEqualTo(Map.of("probe.count", "9", "probe.share", "0.5", "probe.colour", "green"));
   }
 
   @Test
