@@ -11,7 +11,7 @@ import java.util.function.Predicate;
 /**
  * One configuration key: name, default, parser, allowed range and help, in one place. Names group
  * by dots and join words by dashes ({@code influence.damping-factor}). Everything that is said of
- * configuration elsewhere (errors, the reference in the README) derives from these.
+ * configuration elsewhere (errors, help, {@code conf/REFERENCE.md}) derives from these.
  *
  * @param <T> the type of the parsed value
  */

@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.StructType;
  * this.
  *
  * @param floor folder under the lake's root: {@code core}, {@code graph}, {@code scores}, {@code
- *     marts} or {@code runs}
+ *     topics}, {@code marts} or {@code runs}
  * @param name plural of what a row is; published tables begin with {@code mart_}
  * @param purpose one sentence
  * @param grain what one row is

@@ -56,36 +56,20 @@ final class TopicActs {
       Dataset<Row> listTopics,
       LocalDate night,
       long halfLifeDays) {
-    Dataset<Row> written =
-        posts.select(
-            col("network"),
-            col("author_key").as("src_key"),
-            col("author_key").as("dst_key"),
-            lit("post").as("verb"),
-            col("post_id").as("item_id"),
-            col("post_id").as("shown_id"),
-            col("happened_at"),
-            lit(1L).as("change"));
+    Dataset<Row> written = writing(posts, 1);
     Dataset<Row> deleted =
-        postTopics
-            .where(col("topic_id").equalTo(EVERYTHING))
-            .where(col("night").lt(java.sql.Date.valueOf(night)))
-            .join(
-                deletions.select(
-                    col("network"),
-                    col("record_id").as("post_id"),
-                    col("deleter_key").as("author_key")),
-                new String[] {"network", "post_id", "author_key"},
-                "left_semi")
-            .select(
-                col("network"),
-                col("author_key").as("src_key"),
-                col("author_key").as("dst_key"),
-                lit("post").as("verb"),
-                col("post_id").as("item_id"),
-                col("post_id").as("shown_id"),
-                col("happened_at"),
-                lit(-1L).as("change"));
+        writing(
+            postTopics
+                .where(col("topic_id").equalTo(EVERYTHING))
+                .where(col("night").lt(java.sql.Date.valueOf(night)))
+                .join(
+                    deletions.select(
+                        col("network"),
+                        col("record_id").as("post_id"),
+                        col("deleter_key").as("author_key")),
+                    new String[] {"network", "post_id", "author_key"},
+                    "left_semi"),
+            -1);
     Column byPost = col("verb").isin("reply", "quote", "mention");
     Column object = Interactions.OBJECT_ID.col();
     Dataset<Row> reactions =
@@ -158,6 +142,19 @@ final class TopicActs {
         .withColumn("latest_at", col("latest.happened_at"))
         .withColumn("night", lit(java.sql.Date.valueOf(night)))
         .select(TopicIncrements.TABLE.cols());
+  }
+
+  /** The act of writing posts. */
+  private static Dataset<Row> writing(Dataset<Row> posts, long change) {
+    return posts.select(
+        col("network"),
+        col("author_key").as("src_key"),
+        col("author_key").as("dst_key"),
+        lit("post").as("verb"),
+        col("post_id").as("item_id"),
+        col("post_id").as("shown_id"),
+        col("happened_at"),
+        lit(change).as("change"));
   }
 
   /** What each account did, and what it received, whatever it was about. */
