@@ -14,6 +14,7 @@ import renown.ingest.IngestStage;
 import renown.marts.MartStage;
 import renown.night.NightlyJob;
 import renown.night.Stage;
+import renown.report.ReportJob;
 import renown.run.Job;
 import renown.scores.ScoreStage;
 import renown.sql.RejectsJob;
@@ -35,6 +36,7 @@ public final class Jobs {
         new SqlJob(System.out),
         new RejectsJob(System.out),
         new TopJob(System.out),
+        new ReportJob(),
         generate,
         new EvaluateJob(generate, nightly, System.out),
         new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))));

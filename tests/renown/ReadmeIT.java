@@ -42,11 +42,25 @@ class ReadmeIT {
       "scripts/submit.sh nightly --conf /etc/renown/nightly.properties --date 2026-01-05 --again";
   private static final String REJECTS =
       "scripts/submit.sh rejects --set lake.root=target/demo/s3/lake";
+  private static final String REPORT =
+      "scripts/submit.sh report --set lake.root=target/demo/s3/lake --output"
+          + " target/demo/report.html";
   private static final String BENCHMARK = "scripts/submit.sh benchmark --suite rank --scale 18";
 
   /** Every command of the README that starts the product. */
   static final Set<String> COMMANDS =
-      Set.of(DEMO, SQL, NIGHTLY, GENERATE, CLUSTER, HELP, NIGHTLY_HELP, AGAIN, REJECTS, BENCHMARK);
+      Set.of(
+          DEMO,
+          SQL,
+          NIGHTLY,
+          GENERATE,
+          CLUSTER,
+          HELP,
+          NIGHTLY_HELP,
+          AGAIN,
+          REJECTS,
+          REPORT,
+          BENCHMARK);
 
   private static final Path ROOT = Path.of("").toAbsolutePath();
 
@@ -81,6 +95,11 @@ class ReadmeIT {
     assertThat(run(REJECTS, Map.of()).succeeded().out())
         .startsWith("reject_count  network")
         .contains("bluesky/dt=2026-01-0");
+    assertThat(run(REPORT, Map.of()).succeeded().out()).contains("The page of night 2026-01-07 is");
+    assertThat(ROOT.resolve("target/demo/report.html"))
+        .content()
+        .startsWith("<!DOCTYPE html>")
+        .contains("\"network\":\"bluesky\"");
   }
 
   @Test

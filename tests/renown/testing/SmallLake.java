@@ -1,0 +1,525 @@
+package renown.testing;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import renown.io.Lake;
+import renown.run.Together;
+import renown.tables.MartAccountScores;
+import renown.tables.MartAccountScoresLatest;
+import renown.tables.MartEmergingHashtags;
+import renown.tables.MartNetworkActivity;
+import renown.tables.MartReferencePopulations;
+import renown.tables.MartRunHealth;
+import renown.tables.MartScoreChanges;
+import renown.tables.MartScoreTerms;
+import renown.tables.MartTopSources;
+import renown.tables.MartTopicAttesters;
+import renown.tables.MartTopicLeaders;
+import renown.tables.MartTopicScores;
+import renown.tables.MartTopics;
+import renown.tables.MartValidation;
+import renown.tables.Publications;
+import renown.tables.TableSchema;
+
+/**
+ * A lake of ten published nights, its marts written row by row: two networks of thirty accounts
+ * each, of which the last five have no score, and two topics. Made once for a JVM; nobody changes
+ * it.
+ *
+ * <p>The score of account {@code i} on the {@code n}-th night is {@code 62 - 2 * i}, and {@code n /
+ * 4} more for the accounts of even number, less for the others; on {@code x} it is one point less.
+ */
+public final class SmallLake {
+  public static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
+  public static final int NIGHTS = 10;
+  public static final LocalDate LAST = FIRST.plusDays(NIGHTS - 1);
+  public static final List<String> NETWORKS = List.of("bluesky", "x");
+  public static final int ACCOUNTS = 30;
+  public static final int SCORED = 25;
+
+  /** Handles of the first accounts of x, who would like to own the reader's browser. */
+  public static final List<String> HOSTILE =
+      List.of(
+          "</script><script>document.documentElement.dataset.owned = 1</script>",
+          "<img src=x onerror=\"document.documentElement.dataset.owned = 1\">",
+          "--><svg onload='document.documentElement.dataset.owned = 1'>&lt;b&gt;&amp;",
+          "{{script}}\\u003c\"'`${1}\u2028\u2029\\",
+          "\u202egro.live\u202c \ud83d\udc69\u200d\ud83d\ude80");
+
+  private static final List<String> TERMS =
+      List.of(
+          "attestation",
+          "audience",
+          "authority",
+          "conversation",
+          "persistence",
+          "reach",
+          "regularity",
+          "resonance");
+  private static final double[] SHARES = {
+    0.03125, 0.125, 0.25, 0.0625, 0.03125, 0.25, 0.125, 0.125
+  };
+  private static final List<String> KINDS = List.of("person", "organisation", "automated");
+  private static final List<String> TOPICS = List.of("climate", "chess");
+
+  private static Path root;
+
+  private SmallLake() {}
+
+  /** The lake's root. */
+  public static synchronized Path root() throws Exception {
+    if (root == null) {
+      Path made = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "small-lake");
+      write(new Lake(SparkTest.spark(), made.toUri().toString()));
+      root = made;
+    }
+    return root;
+  }
+
+  public static Lake lake() throws Exception {
+    return new Lake(SparkTest.spark(), root().toUri().toString());
+  }
+
+  /** Key of an account, by the network's number and its own. */
+  public static long key(int network, int account) {
+    return ((long) network << 40) + account;
+  }
+
+  public static String handle(int network, int account) {
+    return network == 1 && account < HOSTILE.size()
+        ? HOSTILE.get(account)
+        : NETWORKS.get(network) + "-" + account;
+  }
+
+  public static double score(int network, int account, int night) {
+    return 62 - 2 * account + (account % 2 == 0 ? 1 : -1) * night / 4.0 - network;
+  }
+
+  private static void write(Lake lake) throws Exception {
+    Map<TableSchema, List<Row>> marts = new LinkedHashMap<>();
+    marts.put(MartAccountScores.TABLE, scores(0, NIGHTS - 1));
+    marts.put(MartAccountScoresLatest.TABLE, latest(NIGHTS - 2));
+    marts.put(MartScoreTerms.TABLE, terms());
+    marts.put(MartReferencePopulations.TABLE, references());
+    marts.put(MartScoreChanges.TABLE, changes());
+    marts.put(MartValidation.TABLE, validation());
+    marts.put(MartTopSources.TABLE, sources());
+    marts.put(MartTopics.TABLE, topics());
+    marts.put(MartTopicScores.TABLE, topicScores());
+    marts.put(MartTopicLeaders.TABLE, leaders());
+    marts.put(MartTopicAttesters.TABLE, attesters());
+    marts.put(MartEmergingHashtags.TABLE, hashtags());
+    marts.put(MartNetworkActivity.TABLE, activity());
+    marts.put(MartRunHealth.TABLE, health());
+    List<TableSchema> tables = new ArrayList<>(marts.keySet());
+    Together.run(
+        () -> write(lake, marts, tables.subList(0, tables.size() / 2)),
+        () -> write(lake, marts, tables.subList(tables.size() / 2, tables.size())));
+    // The last night: appended to what is kept, written over what is not.
+    append(lake, MartAccountScores.TABLE, scores(NIGHTS - 1, NIGHTS));
+    lake.overwrite(
+        MartAccountScoresLatest.TABLE,
+        lake.spark()
+            .createDataFrame(latest(NIGHTS - 1), MartAccountScoresLatest.TABLE.structType())
+            .coalesce(1));
+    List<Row> publications = new ArrayList<>();
+    for (int night = NIGHTS - 2; night < NIGHTS; night++) {
+      for (TableSchema table : tables) {
+        boolean changed =
+            table == MartAccountScores.TABLE || table == MartAccountScoresLatest.TABLE;
+        publications.add(
+            RowFactory.create(
+                date(night),
+                1L,
+                run(night),
+                table.path(),
+                night == NIGHTS - 1 && changed ? 2L : 1L));
+      }
+    }
+    lake.create(List.of(Publications.TABLE));
+    append(lake, Publications.TABLE, publications);
+  }
+
+  private static void write(Lake lake, Map<TableSchema, List<Row>> marts, List<TableSchema> tables)
+      throws Exception {
+    lake.create(tables);
+    for (TableSchema table : tables) {
+      append(lake, table, marts.get(table));
+    }
+  }
+
+  private static void append(Lake lake, TableSchema table, List<Row> rows) {
+    lake.append(table, lake.spark().createDataFrame(rows, table.structType()).coalesce(1));
+  }
+
+  private static Date date(int night) {
+    return Date.valueOf(FIRST.plusDays(night));
+  }
+
+  private static String run(int night) {
+    return FIRST.plusDays(night) + ".1-0badcafe";
+  }
+
+  private static List<Row> scores(int from, int to) {
+    List<Row> rows = new ArrayList<>();
+    for (int night = from; night < to; night++) {
+      for (int network = 0; network < 2; network++) {
+        for (int i = 0; i < ACCOUNTS; i++) {
+          boolean known = i < SCORED;
+          double score = score(network, i, night);
+          rows.add(
+              RowFactory.create(
+                  NETWORKS.get(network),
+                  key(network, i),
+                  date(night),
+                  known ? score : null,
+                  known ? score - 2 : null,
+                  known ? score + 2.5 : null,
+                  known ? score - 1 : null,
+                  known ? "sufficient" : "insufficient",
+                  Math.exp(score / 10),
+                  known ? 100L - i : 1L,
+                  known ? 50.0 - i : 0.5,
+                  1L,
+                  1L));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> latest(int night) {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i < ACCOUNTS; i++) {
+        boolean known = i < SCORED;
+        double score = score(network, i, night);
+        rows.add(
+            RowFactory.create(
+                NETWORKS.get(network),
+                key(network, i),
+                "id-" + network + "-" + i,
+                i == 7 ? null : handle(network, i),
+                i % 3 == 0 ? "Name of " + handle(network, i) : null,
+                date(night),
+                known ? score : null,
+                known ? score - 2 : null,
+                known ? score + 2.5 : null,
+                known ? score - 1 : null,
+                known ? (Long) (i + 1L) : null,
+                known ? "sufficient" : "insufficient",
+                Math.exp(score / 10),
+                known ? 100L - i : 1L,
+                known ? 50.0 - i : 0.5,
+                known ? "Score of " + score + " in a sentence." : "No score: too few.",
+                known ? "La puntuación de " + score + " en una frase." : "Sin puntuación."));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> terms() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i < SCORED; i++) {
+        for (String measure : List.of("score", "momentum")) {
+          double total = score(network, i, NIGHTS - 1) - (measure.equals("score") ? 0 : 1);
+          for (int t = 0; t < TERMS.size(); t++) {
+            rows.add(
+                RowFactory.create(
+                    NETWORKS.get(network),
+                    key(network, i),
+                    measure,
+                    TERMS.get(t),
+                    10.0 - t,
+                    1.0,
+                    1.0,
+                    Math.log1p(10.0 - t),
+                    total * SHARES[t],
+                    "What " + TERMS.get(t) + " measures.",
+                    date(NIGHTS - 1)));
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> references() {
+    List<Row> rows = new ArrayList<>();
+    for (String network : NETWORKS) {
+      for (String measure : List.of("score", "momentum")) {
+        for (long step = 0; step < 4; step++) {
+          rows.add(
+              RowFactory.create(
+                  network,
+                  measure,
+                  1L,
+                  step * 64,
+                  Math.pow(2, step),
+                  Math.pow(10, -step),
+                  step == 3 ? null : (Double) Math.pow(2, step + 1),
+                  step == 3 ? null : (Double) Math.pow(10, -step - 1),
+                  step == 2,
+                  3.3,
+                  0.05,
+                  50L,
+                  date(NIGHTS - 1)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> changes() {
+    List<Row> rows = new ArrayList<>();
+    for (int night = 1; night < NIGHTS; night++) {
+      for (int network = 0; network < 2; network++) {
+        for (int i = 0; i < SCORED; i++) {
+          double change = score(network, i, night) - score(network, i, night - 1);
+          double score = score(network, i, night);
+          long source = key(network, (i + 1) % SCORED);
+          Object[][] causes = {
+            {"authority", source, change / 2},
+            {"authority", -1L, change / 4},
+            {"reach", -1L, change / 4}
+          };
+          for (Object[] cause : causes) {
+            rows.add(
+                RowFactory.create(
+                    NETWORKS.get(network),
+                    key(network, i),
+                    date(night),
+                    date(night - 1),
+                    cause[0],
+                    cause[1],
+                    cause[2],
+                    score,
+                    change,
+                    change > 0 ? 3L : -2L));
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> validation() {
+    List<Row> rows = new ArrayList<>();
+    List<String> predictors =
+        List.of("momentum", "attending accounts", "audience", "authority", "reach");
+    for (int night = 7; night < NIGHTS; night++) {
+      for (String network : NETWORKS) {
+        for (int p = 0; p < predictors.size(); p++) {
+          double correlation = 0.8 - 0.07 * p + 0.01 * night;
+          rows.add(
+              RowFactory.create(
+                  network,
+                  date(night),
+                  "momentum",
+                  predictors.get(p),
+                  7L,
+                  (long) SCORED,
+                  correlation,
+                  0.9 - 0.05 * p,
+                  8.0 - p,
+                  p == 0 ? null : (Double) (0.07 * p),
+                  p == 0 ? null : (Double) (0.07 * p - 0.1),
+                  p == 0 ? null : (Double) (0.07 * p + 0.1)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> sources() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i < SCORED; i++) {
+        for (int place = 1; place <= 3; place++) {
+          int source = (i + place) % ACCOUNTS;
+          rows.add(
+              RowFactory.create(
+                  NETWORKS.get(network),
+                  key(network, i),
+                  (long) place,
+                  key(network, source),
+                  handle(network, source),
+                  0.5 / place,
+                  date(NIGHTS - 1)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> topics() {
+    return List.of(
+        topic("climate", "Climate", "Clima", "nature", 30L, 20L),
+        topic("chess", "Chess", null, "games", 30L, 20L));
+  }
+
+  private static Row topic(
+      String id, String english, String spanish, String parent, long accounts, long experts) {
+    List<String> labels =
+        spanish == null ? List.of("en=" + english) : List.of("en=" + english, "es=" + spanish);
+    return RowFactory.create(
+        id,
+        english,
+        spanish,
+        labels.toArray(new String[0]),
+        new String[] {parent},
+        new String[] {parent},
+        null,
+        "renown",
+        accounts,
+        experts,
+        date(NIGHTS - 1));
+  }
+
+  /** Experts of climate are the first ten accounts of each network, of chess the next ten. */
+  private static double expertise(int topic, int i) {
+    return 50 - 3.0 * (i - 10 * topic);
+  }
+
+  private static List<Row> topicScores() {
+    List<Row> rows = new ArrayList<>();
+    for (int topic = 0; topic < 2; topic++) {
+      for (int network = 0; network < 2; network++) {
+        for (int i = 0; i < SCORED; i++) {
+          boolean expert = i / 10 == topic;
+          double expertise = expertise(topic, i);
+          rows.add(
+              RowFactory.create(
+                  NETWORKS.get(network),
+                  key(network, i),
+                  TOPICS.get(topic),
+                  expert ? expertise : null,
+                  expert ? expertise - 3 : null,
+                  expert ? expertise + 3 : null,
+                  expert ? (Long) (i % 10 + 1L) : null,
+                  expert ? 20L : 0L,
+                  expert ? 0.6 : null,
+                  expert ? expertise / 10 : 0.0,
+                  // Those who talk most of it are not those who are attested.
+                  expert ? 0.2 : 0.02 * i,
+                  (long) i,
+                  2L,
+                  date(NIGHTS - 1)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> leaders() {
+    List<Row> rows = new ArrayList<>();
+    for (int topic = 0; topic < 2; topic++) {
+      for (int network = 0; network < 2; network++) {
+        Map<String, Long> places = new LinkedHashMap<>();
+        for (int i = 10 * topic; i < 10 * topic + 10; i++) {
+          String kind = KINDS.get(i % 3);
+          String language = i == 9 ? null : i % 2 == 0 ? "en" : "es";
+          rows.add(
+              RowFactory.create(
+                  NETWORKS.get(network),
+                  TOPICS.get(topic),
+                  topic == 0 ? "Climate" : "Chess",
+                  i % 10 + 1L,
+                  places.merge(kind + language, 1L, Long::sum),
+                  key(network, i),
+                  i == 7 ? null : handle(network, i),
+                  kind,
+                  language,
+                  expertise(topic, i),
+                  expertise(topic, i) - 3,
+                  expertise(topic, i) + 3,
+                  i == 8 ? null : 0.2,
+                  20L,
+                  "20 accounts attest it.",
+                  date(NIGHTS - 1)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> attesters() {
+    List<Row> rows = new ArrayList<>();
+    for (int topic = 0; topic < 2; topic++) {
+      for (int i = 10 * topic; i < 10 * topic + 10; i++) {
+        rows.add(
+            RowFactory.create(
+                "bluesky",
+                key(0, i),
+                TOPICS.get(topic),
+                1L,
+                key(0, i + 1),
+                handle(0, i + 1),
+                0.4,
+                5L,
+                "post-" + i,
+                date(NIGHTS - 1)));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> hashtags() {
+    return List.of(
+        RowFactory.create("bluesky", "newthing", 1L, 12L, 20L, 3L, null, null, date(NIGHTS - 1)),
+        RowFactory.create("bluesky", "cop40", 2L, 9L, 15L, 0L, "climate", 0.7, date(NIGHTS - 1)));
+  }
+
+  private static List<Row> activity() {
+    List<Row> rows = new ArrayList<>();
+    Map<String, Long> measures = new LinkedHashMap<>();
+    measures.put("file", 2L);
+    measures.put("line", 1000L);
+    measures.put("accepted line", 960L);
+    measures.put("duplicate line", 20L);
+    measures.put("ignored line", 10L);
+    measures.put("rejected line", 10L);
+    measures.put("account", 3L);
+    measures.put("post", 300L);
+    measures.put("repost", 150L);
+    measures.put("like", 400L);
+    measures.put("reply", 80L);
+    measures.put("follow", 30L);
+    measures.put("undone follow", 2L);
+    measures.put("deletion", 5L);
+    for (int night = 0; night < NIGHTS; night++) {
+      for (int network = 0; network < 2; network++) {
+        // On the last night x sends a quarter of what it did.
+        long part = network == 1 && night == NIGHTS - 1 ? 4 : 1;
+        for (Map.Entry<String, Long> one : measures.entrySet()) {
+          rows.add(
+              RowFactory.create(
+                  NETWORKS.get(network), date(night), one.getKey(), one.getValue() / part));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> health() {
+    List<Row> rows = new ArrayList<>();
+    List<String> stages = List.of("ingest", "graph", "influence", "scores", "topics");
+    for (int night = 0; night < NIGHTS; night++) {
+      for (int s = 0; s < stages.size(); s++) {
+        rows.add(
+            RowFactory.create(
+                date(night), run(night), stages.get(s), s + 1L, 2000L, 1000L, 10.0 + 5 * s));
+      }
+    }
+    return rows;
+  }
+}
