@@ -54,12 +54,21 @@ public final class Lake {
     Path root = Locations.readable(Locations.LAKE_ROOT, context.config());
     Lake lake = new Lake(context.spark(), root.toString());
     if (!lake.has(table)) {
-      throw RenownException.configuration(
-          "The lake at %s holds no night yet: run scripts/submit.sh nightly first, or set lake.root"
-              + " to another lake.",
-          root);
+      throw lake.lacking("night");
     }
     return lake;
+  }
+
+  /**
+   * What to tell who wants to read what only a night brings.
+   *
+   * @param what is not there
+   */
+  public RenownException lacking(String what) {
+    return RenownException.configuration(
+        "The lake at %s holds no %s yet: run scripts/submit.sh nightly first, or set lake.root to"
+            + " another lake.",
+        root, what);
   }
 
   public SparkSession spark() {

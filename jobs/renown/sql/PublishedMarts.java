@@ -36,15 +36,7 @@ public final class PublishedMarts {
    */
   public static Publication register(Lake lake, Optional<LocalDate> night) {
     Publications publications = Publications.of(lake);
-    Publication latest =
-        publications
-            .latest()
-            .orElseThrow(
-                () ->
-                    RenownException.configuration(
-                        "The lake at %s has no published night: run scripts/submit.sh nightly"
-                            + " first, or set lake.root to another lake.",
-                        lake.root()));
+    Publication latest = publications.latest().orElseThrow(() -> lake.lacking("published night"));
     LocalDate asked = night.orElse(latest.date());
     Publication publication =
         publications
