@@ -14,6 +14,7 @@ import renown.ingest.IngestStage;
 import renown.marts.MartStage;
 import renown.night.NightlyJob;
 import renown.night.Stage;
+import renown.operations.StatusJob;
 import renown.report.ReportJob;
 import renown.run.Job;
 import renown.scores.ScoreStage;
@@ -37,6 +38,7 @@ public final class Jobs {
         new RejectsJob(System.out),
         new TopJob(System.out),
         new ReportJob(),
+        new StatusJob(System.out),
         generate,
         new EvaluateJob(generate, nightly, System.out),
         new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))));

@@ -75,6 +75,7 @@ class ArchitectureTest {
           Map.entry("sql", Set.of("night", "io", "run", "tables")),
           Map.entry("top", Set.of("sql", "io", "run", "tables", "taxonomy")),
           Map.entry("report", Set.of("sql", "night", "io", "run", "tables")),
+          Map.entry("operations", Set.of("sql", "night", "io", "run", "tables")),
           Map.entry("generate", Set.of("io", "run")),
           Map.entry("evaluate", Set.of("sql", "night", "io", "run", "tables", "rank")),
           Map.entry("benchmark", Set.of("rank", "ingest", "io", "run")),

@@ -45,6 +45,9 @@ class ReadmeIT {
   private static final String REPORT =
       "scripts/submit.sh report --set lake.root=target/demo/s3/lake --output"
           + " target/demo/report.html";
+  private static final String STATUS =
+      "scripts/submit.sh status --set lake.root=target/demo/s3/lake --prometheus"
+          + " target/demo/renown.prom";
   private static final String BENCHMARK = "scripts/submit.sh benchmark --suite rank --scale 18";
 
   /** Every command of the README that starts the product. */
@@ -60,6 +63,7 @@ class ReadmeIT {
           AGAIN,
           REJECTS,
           REPORT,
+          STATUS,
           BENCHMARK);
 
   private static final Path ROOT = Path.of("").toAbsolutePath();
@@ -100,6 +104,12 @@ class ReadmeIT {
         .content()
         .startsWith("<!DOCTYPE html>")
         .contains("\"network\":\"bluesky\"");
+    assertThat(run(STATUS, Map.of()).succeeded().out())
+        .startsWith("Published: night 2026-01-07, revision 1")
+        .contains("late");
+    assertThat(ROOT.resolve("target/demo/renown.prom"))
+        .content()
+        .contains("renown_scored_accounts{network=\"x\"}");
   }
 
   @Test

@@ -27,12 +27,13 @@ import renown.tables.MartTopicScores;
 import renown.tables.MartTopics;
 import renown.tables.MartValidation;
 import renown.tables.Publications;
+import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 
 /**
  * A lake of ten published nights, its marts written row by row: two networks of thirty accounts
  * each, of which the last five have no score, and two topics. Made once for a JVM; nobody changes
- * it.
+ * it. One more night was begun: two of its stages have ended.
  *
  * <p>The score of account {@code i} on the {@code n}-th night is {@code 62 - 2 * i}, and {@code n /
  * 4} more for the accounts of even number, less for the others; on {@code x} it is one point less.
@@ -144,8 +145,15 @@ public final class SmallLake {
                 night == NIGHTS - 1 && changed ? 2L : 1L));
       }
     }
-    lake.create(List.of(Publications.TABLE));
+    lake.create(List.of(Publications.TABLE, StageRuns.TABLE));
     append(lake, Publications.TABLE, publications);
+    List<Row> begun = new ArrayList<>();
+    for (long stage = 1; stage <= 2; stage++) {
+      begun.add(
+          RowFactory.create(
+              run(NIGHTS), date(NIGHTS), "stage " + stage, stage, "core/any", 7L, 1L, 1L, 1.0));
+    }
+    append(lake, StageRuns.TABLE, begun);
   }
 
   private static void write(Lake lake, Map<TableSchema, List<Row>> marts, List<TableSchema> tables)
