@@ -89,7 +89,7 @@ class ReadmeIT {
   void theDemoLeavesALakeThatAnswers() throws Exception {
     Outcome demo = run(DEMO, Map.of()).succeeded();
     assertThat(demo.out())
-        .contains("Night 2026-01-05 is published", "Night 2026-01-07 is published")
+        .contains("Night 2026-01-06 is published", "Night 2026-01-07 is published")
         .contains("Highest scores", "What moved most", "What was loaded")
         .contains("The S3 server is stopped.");
     List<String> answer = run(SQL, Map.of()).succeeded().out().lines().toList();

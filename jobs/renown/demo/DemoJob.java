@@ -27,7 +27,7 @@ import renown.sql.ResultFormat;
 @Command(
     name = "demo",
     description = {
-      "Starts an S3 server on this machine, generates a small society, runs several nights from",
+      "Starts an S3 server on this machine, generates a small society, runs two nights from",
       "S3 to S3, and shows what came out. Stops what it started; the lake stays to be queried.",
       "Takes the keys of generate and nightly, but for those that make it what it is."
     })
@@ -42,11 +42,13 @@ public final class DemoJob implements Job {
   private int accounts;
 
   @Option(
-      names = "--nights",
+      names = "--days",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Nights to run. Default: ${DEFAULT-VALUE}.")
-  private int nights;
+      description =
+          "Days of dumps, at least 2: the first night loads all but the last, the second that."
+              + " Default: ${DEFAULT-VALUE}.")
+  private int days;
 
   @Option(
       names = "--folder",
@@ -75,6 +77,9 @@ public final class DemoJob implements Job {
 
   @Override
   public void run(RunContext context) throws Exception {
+    if (days < 2) {
+      throw RenownException.configuration("--days %s: it must be at least 2.", days);
+    }
     Map<String, String> chosen = settings(context.config());
     Path home = folder == null ? EmbeddedS3.buildFolder().resolve("demo") : folder;
     Path buckets = home.resolve("s3");
@@ -87,9 +92,8 @@ public final class DemoJob implements Job {
       settings.putAll(chosen);
       try (Sessions sessions = new Sessions(config(nightly, settings), this)) {
         run(generate, settings, Optional.empty(), context, sessions);
-        run(nightly, settings, Optional.of(FIRST_DATE), context, sessions);
-        // The nights between are missed ones by now: they are caught up with.
-        run(nightly, settings, Optional.of(FIRST_DATE.plusDays(nights - 1L)), context, sessions);
+        run(nightly, settings, Optional.of(FIRST_DATE.plusDays(days - 2L)), context, sessions);
+        run(nightly, settings, Optional.of(FIRST_DATE.plusDays(days - 1L)), context, sessions);
         show(new Lake(sessions.session(), "s3a://lake/"));
       }
     }
@@ -122,13 +126,13 @@ public final class DemoJob implements Job {
             "generate.accounts",
             Integer.toString(accounts),
             "generate.days",
-            Integer.toString(nights),
+            Integer.toString(days),
             "generate.first-date",
             FIRST_DATE.toString());
     for (String name : config.given().keySet()) {
       if (itsOwn.containsKey(name)) {
         throw RenownException.configuration(
-            "%s: the demo sets it itself; leave it out (--accounts, --nights and --folder say how"
+            "%s: the demo sets it itself; leave it out (--accounts, --days and --folder say how"
                 + " large the demo is and where).",
             name);
       }

@@ -47,7 +47,7 @@ class DemoJobTest {
   @Test
   void whatIsGivenGoesToItsJobs() {
     Map<String, String> settings =
-        demo("--accounts", "7", "--nights", "2")
+        demo("--accounts", "7", "--days", "2")
             .settings(
                 config(
                     Map.of(
