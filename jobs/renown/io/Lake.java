@@ -32,6 +32,12 @@ import renown.tables.TableSchema;
  * (see {@link TableSchema#conform}), its rules on each row, NOT NULL by Delta itself.
  */
 public final class Lake {
+  /** The validation looks 28 nights back; whoever vacuums a table by hand leaves it that. */
+  private static final String FILES_KEPT = "interval 35 days";
+
+  /** Without its entry in the log a version cannot be read, however many of its files there are. */
+  private static final String LOG_KEPT = "interval 400 days";
+
   private final SparkSession spark;
   private final Path root;
   private final Engine kernel;
@@ -106,6 +112,8 @@ public final class Lake {
         DeltaTable.createIfNotExists(spark)
             .location(path(table))
             .comment(table.purpose() + " Grain: " + table.grain() + ".")
+            .property("delta.deletedFileRetentionDuration", FILES_KEPT)
+            .property("delta.logRetentionDuration", LOG_KEPT)
             .addColumns(table.structType());
     if (!table.clusteredBy().isEmpty()) {
       builder =

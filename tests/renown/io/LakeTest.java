@@ -4,11 +4,16 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,6 +137,26 @@ class LakeTest extends SparkTest {
     lake.restore(PROBES, 1);
     assertThat(lake.version(PROBES)).isEqualTo(before + 1);
     assertThatTable().hasRows(probe("a", MONDAY, 1, 0.5), probe("b", MONDAY, 2, null));
+  }
+
+  /** The validation of a score reads the night 28 days ago, a rebuild one longer ago. */
+  @Test
+  void aVersionOfWeeksAgoIsReadAndPutBack() throws Exception {
+    lake.append(PROBES, probes(probe("a", MONDAY, 1, 0.5)));
+    lake.overwrite(PROBES, probes(probe("b", MONDAY, 2, null)));
+    lake.overwrite(PROBES, probes(probe("c", MONDAY, 3, null)));
+    java.nio.file.Path log =
+        java.nio.file.Path.of(java.net.URI.create(lake.path(PROBES))).resolve("_delta_log");
+    Instant now = Instant.now();
+    for (int version = 0; version <= 3; version++) {
+      Files.setLastModifiedTime(
+          log.resolve("%020d.json".formatted(version)),
+          FileTime.from(now.minus(Duration.ofDays(40 - 10L * version))));
+    }
+    DeltaLog.clearCache();
+    TableAssert.assertThat(lake.readAt(PROBES, 1)).hasRows(probe("a", MONDAY, 1, 0.5));
+    lake.restore(PROBES, 1);
+    assertThatTable().hasRows(probe("a", MONDAY, 1, 0.5));
   }
 
   @Test
