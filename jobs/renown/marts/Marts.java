@@ -1,13 +1,17 @@
 package renown.marts;
 
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -100,8 +104,7 @@ final class Marts {
     return terms(known, "score", "term_values", "term_parts")
         .unionByName(terms(known, "momentum", "momentum_values", "momentum_parts"))
         .join(
-            org.apache.spark.sql.functions.broadcast(
-                models.select("measure", "place", "term", "weight", "scale", "meaning")),
+            broadcast(models.select("measure", "place", "term", "weight", "scale", "meaning")),
             new String[] {"measure", "place"})
         .withColumn(
             "points",
@@ -219,20 +222,14 @@ final class Marts {
       Dataset<Row> ofTerms, Dataset<Row> sources, Dataset<Row> sizes, Column previousNight) {
     Column isThen = col("night").equalTo(previousNight);
     // Whole numbers, whose sum is exact in any order.
-    Column whole =
-        org.apache
-            .spark
-            .sql
-            .functions
-            .rint(org.apache.spark.sql.functions.abs(col("brought")).multiply(lit(WHOLE)))
-            .cast("long");
+    Column whole = rint(abs(col("brought")).multiply(lit(WHOLE))).cast("long");
     Dataset<Row> parts =
         sources
             .groupBy("network", "account_key", "source_key")
             .agg(
                 coalesce(max(when(isThen.equalTo(false), col("rank_part"))), lit(0.0)).as("now"),
                 coalesce(max(when(isThen, col("rank_part"))), lit(0.0)).as("then"))
-            .join(org.apache.spark.sql.functions.broadcast(sizes), "network")
+            .join(broadcast(sizes), "network")
             .select(
                 col("account_key"),
                 col("source_key"),
@@ -249,11 +246,17 @@ final class Marts {
             row_number()
                 .over(
                     Window.partitionBy("account_key")
-                        .orderBy(
-                            org.apache.spark.sql.functions.abs(col("brought")).desc(),
-                            col("source_key"))))
+                        .orderBy(abs(col("brought")).desc(), col("source_key"))))
         .where(col("source_place").leq(MOST_SOURCES))
-        .withColumn("points", col("points").multiply(col("brought").divide(col("value_change"))));
+        .withColumn(
+            "points",
+            col("points")
+                .multiply(
+                    abs(col("brought"))
+                        .divide(
+                            greatest(
+                                abs(col("value_change")),
+                                col("brought_in_all").divide(lit(WHOLE))))));
   }
 
   /**

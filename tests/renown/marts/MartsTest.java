@@ -61,6 +61,7 @@ class MartsTest extends SparkTest {
         scores(
             score(1, NIGHT, 30.0, 12),
             score(2, NIGHT, 20.0, 4),
+            score(3, NIGHT, 12.0, 5),
             score(4, NIGHT, null, 1),
             score(5, NIGHT, 5.0, 3));
     Dataset<Row> before =
@@ -68,6 +69,7 @@ class MartsTest extends SparkTest {
             scores(
                 score(1, BEFORE, 25.0, 10),
                 score(2, BEFORE, 22.0, 7),
+                score(3, BEFORE, 10.0, 5),
                 score(4, BEFORE, 5.0, 3),
                 score(5, BEFORE, null, 1)));
     Dataset<Row> terms =
@@ -75,22 +77,28 @@ class MartsTest extends SparkTest {
             term(1, "authority", 3.0, 20),
             term(1, "reach", 7.0, 10),
             term(2, "authority", 2.0, 11),
-            term(2, "reach", 3.0, 9));
+            term(2, "reach", 3.0, 9),
+            term(3, "authority", 2.5, 12));
     Dataset<Row> termsBefore =
         terms(
             term(1, "authority", 1.0, 12),
             term(1, "reach", 7.0, 13),
             // Authority rose and yet is worth less: no source is named for that.
             term(2, "authority", 1.0, 12),
-            term(2, "reach", 4.0, 10));
+            term(2, "reach", 4.0, 10),
+            term(3, "authority", 2.0, 10));
     Dataset<Row> sources =
         sources(
-            // Four accounts are scored, so a part of 0.25 is the mean: 1 of the 2 gained.
-            source(1, 11, 1, 0.125, BEFORE),
-            source(1, 11, 2, 0.25, NIGHT),
-            source(1, 12, 1, 0.25, NIGHT),
-            source(1, 13, 2, 0.125, BEFORE),
-            source(2, 14, 1, 0.25, NIGHT));
+            // Five accounts are there, so a part of 0.2 is 1 of the 2 gained.
+            source(1, 11, 1, 0.1, BEFORE),
+            source(1, 11, 2, 0.2, NIGHT),
+            source(1, 12, 1, 0.2, NIGHT),
+            source(1, 13, 2, 0.1, BEFORE),
+            source(2, 14, 1, 0.2, NIGHT),
+            // What one source brings, another takes away but for a quarter: it brought what there
+            // is, not four times that.
+            source(3, 15, 1, 0.4, NIGHT),
+            source(3, 16, 1, 0.3, BEFORE));
     TableAssert.assertThat(
             Marts.changes(tonight, before, terms, termsBefore, sources, BEFORE_LITERAL))
         .hasColumnsOf(MartScoreChanges.TABLE)
@@ -100,7 +108,9 @@ class MartsTest extends SparkTest {
             row("x", 1L, NIGHT, BEFORE, "authority", -1L, 2.0, 30.0, 5.0, 2L),
             row("x", 1L, NIGHT, BEFORE, "reach", -1L, -3.0, 30.0, 5.0, 2L),
             row("x", 2L, NIGHT, BEFORE, "authority", -1L, -1.0, 20.0, -2.0, -3L),
-            row("x", 2L, NIGHT, BEFORE, "reach", -1L, -1.0, 20.0, -2.0, -3L));
+            row("x", 2L, NIGHT, BEFORE, "reach", -1L, -1.0, 20.0, -2.0, -3L),
+            row("x", 3L, NIGHT, BEFORE, "authority", 15L, 2.0, 12.0, 2.0, 0L),
+            row("x", 3L, NIGHT, BEFORE, "authority", -1L, 0.0, 12.0, 2.0, 0L));
   }
 
   @Test
