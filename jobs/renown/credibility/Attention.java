@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
@@ -40,12 +39,7 @@ final class Attention {
    */
   static Dataset<Row> pairs(
       Dataset<Row> increments, Dataset<Row> landmarks, Dataset<Row> exclusions, Column night) {
-    Column nightEnd = date_add(night, 1).cast("timestamp");
-    Dataset<Row> decays =
-        landmarks.select(
-            col("network"),
-            ForwardDecay.actsPerUnit(nightEnd, ForwardDecay.landmark(), col("half_life_days"))
-                .as("decay"));
+    Dataset<Row> decays = ForwardDecay.atEndOf(night, landmarks);
     Dataset<Row> excluded = exclusions.select(col("account_key"));
     Column decayedCount = greatest(col("units"), lit(0L)).multiply(col("decay"));
     Column isBlock = col("verb").equalTo("block");

@@ -1,12 +1,15 @@
 package renown.decay;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.unix_micros;
 
 import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 
 /**
  * Forward decay: an act weighs {@code 2^((its time - landmark) / half-life)}, seen from a landmark
@@ -59,5 +62,17 @@ public final class ForwardDecay {
             .minus(unix_micros(landmark))
             .divide(halfLifeDays.multiply(lit(MICROS_PER_DAY)));
     return pow(lit(2.0), halfLives.multiply(lit(-1))).divide(lit((double) (1L << UNIT_BITS)));
+  }
+
+  /**
+   * What a unit of each network is worth at the end of a night.
+   *
+   * @param landmarks rows with network, half_life_days and the {@link #landmark} columns
+   * @return network, decay (acts per unit, above 0); one row per network
+   */
+  public static Dataset<Row> atEndOf(Column night, Dataset<Row> landmarks) {
+    Column nightEnd = date_add(night, 1).cast("timestamp");
+    return landmarks.select(
+        col("network"), actsPerUnit(nightEnd, landmark(), col("half_life_days")).as("decay"));
   }
 }

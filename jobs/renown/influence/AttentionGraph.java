@@ -6,8 +6,8 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.max;
@@ -68,12 +68,7 @@ final class AttentionGraph {
       }
     }
     Column first = units.remove(0);
-    Column nightEnd = date_add(night, 1).cast("timestamp");
-    Dataset<Row> decays =
-        landmarks.select(
-            col("network"),
-            ForwardDecay.actsPerUnit(nightEnd, ForwardDecay.landmark(), col("half_life_days"))
-                .as("decay"));
+    Dataset<Row> decays = ForwardDecay.atEndOf(night, landmarks);
     Dataset<Row> excluded = exclusions.select(col("account_key"));
     return increments
         .join(excluded, col("src_key").equalTo(excluded.col("account_key")), "left_anti")
@@ -112,11 +107,7 @@ final class AttentionGraph {
                 traders.select(col("account_key").as("dst_key"), col("trade").as("dst_trade")),
                 "dst_key");
     Column traded =
-        org.apache
-            .spark
-            .sql
-            .functions
-            .least(col("weight"), col("weight_back"))
+        least(col("weight"), col("weight_back"))
             .multiply(col("src_trade"))
             .multiply(col("dst_trade"))
             .multiply(lit(MOST_DISCOUNT));

@@ -11,7 +11,6 @@ import java.util.SortedMap;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.storage.StorageLevel;
 import renown.bootstrap.ActorMultipliers;
 import renown.io.Lake;
 import renown.night.Night;
@@ -108,20 +107,18 @@ public final class InfluenceStage implements Stage {
     Lake lake = night.lake();
     Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
     Dataset<Row> undiscounted =
-        AttentionGraph.weights(
+        Night.kept(
+            AttentionGraph.weights(
                 lake.read(EdgeIncrements.TABLE),
                 lake.read(Landmarks.TABLE),
                 lake.read(Exclusions.TABLE),
                 night.value(VERB_WEIGHTS),
-                night.literal())
-            .persist(StorageLevel.MEMORY_AND_DISK());
-    Dataset<Row> weights =
-        AttentionGraph.discounted(undiscounted, credibilities)
-            .persist(StorageLevel.MEMORY_AND_DISK());
+                night.literal()));
+    Dataset<Row> weights = Night.kept(AttentionGraph.discounted(undiscounted, credibilities));
     Dataset<Row> preference =
-        credibilities
-            .select(col("network"), col("account_key"), col("credibility").as("preference_share"))
-            .persist(StorageLevel.MEMORY_AND_DISK());
+        Night.kept(
+            credibilities.select(
+                col("network"), col("account_key"), col("credibility").as("preference_share")));
     Dataset<Row> before = lake.read(InfluenceRanks.TABLE);
     Dataset<Row> ranks =
         before
@@ -143,7 +140,7 @@ public final class InfluenceStage implements Stage {
                       col("rank").as("rank_share")));
       runs.add(run(night, network, ranking.report()));
     }
-    ranks = AttentionGraph.ofAccounts(ranks).persist(StorageLevel.MEMORY_AND_DISK());
+    ranks = Night.kept(AttentionGraph.ofAccounts(ranks));
     lake.overwrite(
         InfluenceRanks.TABLE,
         ranks
