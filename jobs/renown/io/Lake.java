@@ -25,6 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.run.Together;
 import renown.tables.TableSchema;
 
 /**
@@ -97,14 +98,16 @@ public final class Lake {
   }
 
   /** Creates the tables that are missing, empty, at version 0. */
-  public void create(List<TableSchema> tables) throws java.io.IOException {
+  public void create(List<TableSchema> tables) throws Exception {
     FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
+    List<Together.Step> missing = new ArrayList<>();
     for (TableSchema table : tables) {
       if (!files.exists(new Path(path(table), "_delta_log/00000000000000000000.json"))
           && !has(table)) {
-        create(table);
+        missing.add(() -> create(table));
       }
     }
+    Together.run(missing.toArray(Together.Step[]::new));
   }
 
   private void create(TableSchema table) {

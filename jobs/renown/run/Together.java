@@ -17,16 +17,21 @@ public final class Together {
     void run() throws Exception;
   }
 
+  private static final int MOST_AT_A_TIME = 8;
+
   private Together() {}
 
   /**
-   * Runs all steps and waits for all of them, also where one fails.
+   * Runs all steps, eight at a time, and waits for all of them, also where one fails.
    *
    * @throws Exception what the first of the failed steps, in their order, has thrown
    */
   public static void run(Step... steps) throws Exception {
+    if (steps.length == 0) {
+      return;
+    }
     // New threads, since they inherit the caller's Spark session.
-    ExecutorService threads = Executors.newFixedThreadPool(steps.length);
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(steps.length, MOST_AT_A_TIME));
     try {
       List<Future<?>> running = new ArrayList<>();
       for (Step step : steps) {
