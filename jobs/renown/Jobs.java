@@ -14,6 +14,7 @@ import renown.ingest.IngestStage;
 import renown.marts.MartStage;
 import renown.night.NightlyJob;
 import renown.night.Stage;
+import renown.operations.MaintainJob;
 import renown.operations.StatusJob;
 import renown.report.ReportJob;
 import renown.run.Job;
@@ -39,6 +40,7 @@ public final class Jobs {
         new TopJob(System.out),
         new ReportJob(),
         new StatusJob(System.out),
+        new MaintainJob(),
         generate,
         new EvaluateJob(generate, nightly, System.out),
         new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))));

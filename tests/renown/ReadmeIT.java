@@ -48,6 +48,8 @@ class ReadmeIT {
   private static final String STATUS =
       "scripts/submit.sh status --set lake.root=target/demo/s3/lake --prometheus"
           + " target/demo/renown.prom";
+  private static final String MAINTAIN =
+      "scripts/submit.sh maintain --conf /etc/renown/nightly.properties";
   private static final String BENCHMARK = "scripts/submit.sh benchmark --suite rank --scale 18";
 
   /** Every command of the README that starts the product. */
@@ -64,6 +66,7 @@ class ReadmeIT {
           REJECTS,
           REPORT,
           STATUS,
+          MAINTAIN,
           BENCHMARK);
 
   private static final Path ROOT = Path.of("").toAbsolutePath();
@@ -167,6 +170,7 @@ class ReadmeIT {
       assertThat(given).containsSubsequence("--properties-file", profile.toString());
       assertThat(given).endsWith(job.toArray(String[]::new)).contains("nightly");
     }
+    assertThat(submitted(here(MAINTAIN, profile))).contains("maintain", profile.toString());
   }
 
   @Test

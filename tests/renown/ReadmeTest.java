@@ -231,7 +231,8 @@ class ReadmeTest {
     List<String> known = new ArrayList<>();
     Jobs.all().forEach(job -> job.keys().forEach(key -> known.add(key.name())));
     Matcher matcher =
-        Pattern.compile("`((?:raw|lake|consent|ingest|retention|score|generate)\\.[a-z.-]+)`")
+        Pattern.compile(
+                "`((?:raw|lake|consent|ingest|retention|score|generate|maintain)\\.[a-z.-]+)`")
             .matcher(Readme.text());
     int count = 0;
     while (matcher.find()) {

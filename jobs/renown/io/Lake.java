@@ -12,11 +12,18 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
+import java.io.IOException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Column;
@@ -232,6 +239,62 @@ public final class Lake {
   /** Makes the table what it was at a version; a new commit, the history stays. */
   public void restore(TableSchema table, long version) {
     DeltaTable.forPath(spark, path(table)).restoreToVersion(version);
+  }
+
+  /**
+   * Writes small files into larger ones and lays the rows out by the columns that the table is
+   * clustered by; the rows stay the same, and where nothing is to be done so does the version.
+   */
+  public void compact(TableSchema table) {
+    DeltaTable.forPath(spark, path(table)).optimize().executeCompaction();
+  }
+
+  /**
+   * When a version was followed by another: from then on files that it reads may have been given
+   * up.
+   *
+   * @return empty where it is the newest
+   */
+  public Optional<Instant> followedAt(TableSchema table, long version) throws IOException {
+    Path log = new Path(path(table), "_delta_log");
+    FileSystem files = log.getFileSystem(spark.sessionState().newHadoopConf());
+    return Arrays.stream(files.listStatus(log))
+        .filter(entry -> entry.getPath().getName().matches("\\d{20}\\.json"))
+        .filter(entry -> Long.parseLong(entry.getPath().getName().substring(0, 20)) > version)
+        .min(Comparator.comparing(FileStatus::getPath))
+        .map(entry -> Instant.ofEpochMilli(entry.getModificationTime()));
+  }
+
+  /**
+   * Deletes the files that the table has given up since longer than it keeps them, and those that
+   * failed writes left; no new version.
+   */
+  public void vacuum(TableSchema table) {
+    SparkSession own = spark.newSession();
+    own.conf().set("spark.databricks.delta.vacuum.logging.enabled", "false");
+    DeltaTable.forPath(own, path(table)).vacuum();
+  }
+
+  /** Has the table keep files that it gives up, and its log, for so many days. */
+  public void keep(TableSchema table, long days) {
+    String filesKept = "interval " + days + " days";
+    String logKept = days > 400 ? filesKept : LOG_KEPT;
+    Map<String, String> wanted =
+        Map.of(
+            "delta.deletedFileRetentionDuration", filesKept,
+            "delta.logRetentionDuration", logKept);
+    Map<?, ?> found =
+        DeltaTable.forPath(spark, path(table)).detail().select("properties").head().getJavaMap(0);
+    if (!found.entrySet().containsAll(wanted.entrySet())) {
+      spark.sql(
+          "ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)"
+              .formatted(
+                  path(table),
+                  wanted.entrySet().stream()
+                      .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
+    }
   }
 
   /**

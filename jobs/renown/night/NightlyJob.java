@@ -137,7 +137,7 @@ public final class NightlyJob implements Job {
       versions.putAll(journal.versionsAfter(ended));
       context.progress().say("%-28s ended in an earlier attempt at this run", ended.name());
     }
-    putBack(lake, versions);
+    Publications.putBack(lake, versions);
 
     for (Stage stage : remaining) {
       int number = stages.indexOf(stage) + 1;
@@ -159,17 +159,6 @@ public final class NightlyJob implements Job {
     lock.check();
     Publications.publish(lake, new Publication(date, revision, runId, versions));
     context.progress().say("Night %s is published (revision %d).", date, revision);
-  }
-
-  /** Puts back the tables that an attempt which died, or a later night, has changed. */
-  private static void putBack(Lake lake, Map<String, Long> versions) {
-    for (TableSchema table : Tables.OF_A_NIGHT) {
-      long wanted = versions.getOrDefault(table.path(), 0L);
-      if (lake.version(table) != wanted) {
-        lake.restore(table, wanted);
-        versions.put(table.path(), lake.version(table));
-      }
-    }
   }
 
   /**

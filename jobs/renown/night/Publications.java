@@ -15,6 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import renown.io.Lake;
 import renown.tables.TableSchema;
+import renown.tables.Tables;
 
 /**
  * The published nights: for each, the version of every table. One commit to {@code
@@ -69,6 +70,28 @@ public final class Publications {
   /** The publication of a night that holds. */
   public Optional<Publication> of(LocalDate night) {
     return Optional.ofNullable(latestRevisions.get(night));
+  }
+
+  /**
+   * Puts back the tables of a night that an attempt which died, or a later night, has changed.
+   *
+   * @param versions by table path; changed to those after putting back
+   */
+  public static void putBack(Lake lake, Map<String, Long> versions) {
+    for (TableSchema table : Tables.OF_A_NIGHT) {
+      Long wanted = versions.get(table.path());
+      if (wanted != null && lake.version(table) != wanted) {
+        lake.restore(table, wanted);
+        versions.put(table.path(), lake.version(table));
+      }
+    }
+  }
+
+  /**
+   * Publishes a published night once more, as its next revision: the same rows at other versions.
+   */
+  public static void publishMoved(Lake lake, Publication same, Map<String, Long> versions) {
+    publish(lake, new Publication(same.date(), same.revision() + 1, same.runId(), versions));
   }
 
   /** Publishes a night: one commit. */

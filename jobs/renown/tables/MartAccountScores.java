@@ -37,7 +37,7 @@ public final class MartAccountScores {
           .grain("one row per account and night")
           .writer("marts")
           .key(ACCOUNT_KEY, NIGHT)
-          .clusteredBy(NIGHT, NETWORK)
+          .clusteredBy(NIGHT, ACCOUNT_KEY)
           .rules(
               "(score IS NULL) = (evidence = 'insufficient')",
               "score_low <= score AND score <= score_high")

@@ -44,7 +44,7 @@ public final class MartScoreChanges {
               "one row per account and night, where the account has a score on both, and cause: a term, or within authority a source")
           .writer("marts")
           .key(ACCOUNT_KEY, NIGHT, TERM, SOURCE_KEY)
-          .clusteredBy(NIGHT, NETWORK)
+          .clusteredBy(NIGHT, ACCOUNT_KEY)
           .retention("kept until erased")
           .columns(
               NETWORK,
