@@ -1,9 +1,13 @@
 package renown.sql;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -27,11 +31,21 @@ public final class SqlJob implements Job {
   private static final Set<String> QUESTIONS =
       Set.of("select", "with", "show", "describe", "desc", "explain", "values", "from", "table");
 
+  private static final Pattern COMMENTS =
+      Pattern.compile("\\A(?:\\s+|--[^\n]*(?:\n|\\z)|/\\*.*?\\*/)+", Pattern.DOTALL);
+
   @Parameters(
       index = "0",
+      arity = "0..1",
       paramLabel = "QUERY",
       description = "Such as \"SELECT * FROM mart_account_scores_latest LIMIT 10\".")
   private String query;
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "A file that holds the query, such as one of jobs/renown/sql/questions.")
+  private Path file;
 
   @Option(
       names = "--format",
@@ -61,14 +75,15 @@ public final class SqlJob implements Job {
 
   @Override
   public void run(RunContext context) {
-    String[] words = query.strip().split("[\\s(]+", 2);
+    String question = COMMENTS.matcher(question()).replaceFirst("").strip().replaceFirst(";$", "");
+    String[] words = question.split("[\\s(]+", 2);
     if (!QUESTIONS.contains(words[0].toLowerCase(Locale.ROOT))) {
       throw RenownException.configuration(
           "\"%s\" is no question: sql only reads; begin with SELECT or WITH.", words[0]);
     }
     PublishedMarts.register(Lake.open(context, Publications.TABLE));
     try {
-      format.write(context.spark().sql(query), out);
+      format.write(context.spark().sql(question), out);
     } catch (Exception e) {
       // Spark throws its checked exceptions unannounced.
       if (e instanceof ParseException) {
@@ -83,6 +98,18 @@ public final class SqlJob implements Job {
                 .collect(Collectors.joining(", ")));
       }
       throw e;
+    }
+  }
+
+  private String question() {
+    if ((query == null) == (file == null)) {
+      throw RenownException.configuration("Give either a query or --file.");
+    }
+    try {
+      return query == null ? Files.readString(file) : query;
+    } catch (IOException e) {
+      throw RenownException.configuration(
+          e, "--file " + file + ": it cannot be read (" + e.getMessage() + ").");
     }
   }
 

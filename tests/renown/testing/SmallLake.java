@@ -95,6 +95,9 @@ public final class SmallLake {
   }
 
   public static String handle(int network, int account) {
+    if (network == 0 && account == 3) {
+      return "alice.example";
+    }
     return network == 1 && account < HOSTILE.size()
         ? HOSTILE.get(account)
         : NETWORKS.get(network) + "-" + account;
