@@ -291,6 +291,11 @@ class ReportJobTest extends SparkTest {
     }
     assertThat(keys).hasSizeGreaterThan(50);
     assertThat(english).containsAll(keys);
+    // What belongs to a word of a table, or is the title of a section, is put together.
+    String own = page().substring(0, page().indexOf("<script")) + source;
+    assertThat(english)
+        .filteredOn(key -> !key.matches("(term|meaning|kind|predictor|verdict|theme)\\..*"))
+        .allMatch(key -> own.contains("\"" + key + "\""));
     for (String key : english) {
       assertThat(slots(texts.get("es").get(key).asText()))
           .as(key)
