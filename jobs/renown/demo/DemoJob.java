@@ -105,6 +105,9 @@ public final class DemoJob implements Job {
     out.printf(
         "  scripts/submit.sh top --topic climate --kind person --lang es --set lake.root=%s%n",
         buckets.resolve("lake").toAbsolutePath().normalize());
+    out.printf(
+        "  scripts/submit.sh report --set lake.root=%s   (a page for your browser)%n",
+        buckets.resolve("lake").toAbsolutePath().normalize());
     out.println("The tables are described in jobs/renown/tables/DICTIONARY.md.");
   }
 

@@ -608,5 +608,8 @@
   render();
   if (cards.has(asked.account)) {
     open(asked.account);
+  } else if (location.hash) {
+    // The section was empty when the browser looked for it.
+    document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" });
   }
 })();

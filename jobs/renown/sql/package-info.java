@@ -3,6 +3,6 @@
  *
  * <p>In: {@code runs/publications} and the {@code mart_*} tables at the versions it names; for
  * {@code rejects} the newest version of {@code core/rejects}. Out: a table, CSV or JSON lines on
- * the standard output; no tables.
+ * the standard output; no tables. Typical queries lie in {@code questions}.
  */
 package renown.sql;
