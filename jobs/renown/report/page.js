@@ -87,8 +87,8 @@
     { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
     el("table", null,
       el("caption", hideCaption ? { class: "small" } : null, caption),
-      el("thead", null, el("tr", null, ...columns.map(([heading, , isNumber]) =>
-        el("th", { scope: "col", class: isNumber ? "number" : null }, heading)))),
+      el("thead", null, el("tr", null, ...columns.map(([heading, , isNumber, style]) =>
+        el("th", { scope: "col", class: [isNumber ? "number" : "", style ?? ""].join(" ").trim() || null }, heading)))),
       el("tbody", null, ...rows.map((row) => el("tr", null, ...columns.map(([, cell, isNumber, style], i) =>
         el(i === 0 ? "th" : "td",
           { scope: i === 0 ? "row" : null, class: [isNumber ? "number" : "", style ?? ""].join(" ").trim() || null },
@@ -280,7 +280,7 @@
       const columns = (style) => [
         accountColumn(),
         [text("column.change"), (row) => el("strong", { class: style }, signed(row.score_change)), true],
-        [text("column.score"), (row) => number(row.score, 1), true],
+        [text("column.score"), (row) => number(row.score, 1), true, "spare"],
         [text("column.why"), reasons, false, "wide"],
       ];
       place.replaceChildren(el("div", { class: "pair" },
