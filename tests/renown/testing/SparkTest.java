@@ -44,7 +44,7 @@ public abstract class SparkTest {
       // Every hash table of a join takes a page at least, tens of megabytes each unless told.
       settings.put("spark.buffer.pageSize", "1m");
       settings.put("spark.sql.warehouse.dir", "target/test-warehouse");
-      settings.put("spark.sql.shuffle.partitions", "2");
+      settings.put("spark.sql.shuffle.partitions", "1");
       settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
       settings.put("spark.databricks.delta.snapshotPartitions", "1");
       // Tables are tiny: to compile a plan takes longer than to interpret it.
