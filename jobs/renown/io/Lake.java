@@ -272,6 +272,7 @@ public final class Lake {
   public void vacuum(TableSchema table) {
     SparkSession own = spark.newSession();
     own.conf().set("spark.databricks.delta.vacuum.logging.enabled", "false");
+    own.conf().set("spark.databricks.delta.vacuum.parallelDelete.enabled", "true");
     DeltaTable.forPath(own, path(table)).vacuum();
   }
 

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -72,7 +73,9 @@ public final class StatusJob implements Job {
 
   @Override
   public List<TableSchema> inputs() {
-    return PublishedMarts.marts();
+    return Stream.concat(
+            Stream.of(Publications.TABLE, StageRuns.TABLE), PublishedMarts.marts().stream())
+        .toList();
   }
 
   @Override
