@@ -1,8 +1,10 @@
 package renown.night;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -11,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import picocli.CommandLine;
 import renown.Jobs;
 import renown.generate.GenerateJob;
@@ -27,6 +31,9 @@ import renown.testing.SparkTest;
 
 /** Runs nights on a lake of a test, and looks at what they published. */
 final class NightRuns {
+  /** A lake with all tables and nothing in them: to copy it is faster than to create them. */
+  private static Path emptyLake;
+
   private final Map<String, String> settings = new TreeMap<>();
   private final Path lakeRoot;
   private String said = "";
@@ -71,6 +78,9 @@ final class NightRuns {
   }
 
   void run(List<Stage> stages, String date, String... options) throws Exception {
+    if (!Files.exists(lakeRoot)) {
+      copy(emptyLake(), lakeRoot);
+    }
     NightlyJob job = new NightlyJob(stages);
     new CommandLine(job).parseArgs(options);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -79,6 +89,30 @@ final class NightRuns {
     } finally {
       said = out.toString(StandardCharsets.UTF_8);
       SparkTest.spark().catalog().clearCache();
+    }
+  }
+
+  private static synchronized Path emptyLake() throws Exception {
+    if (emptyLake == null) {
+      Path folder = Files.createTempDirectory("renown-lake");
+      FileUtils.forceDeleteOnExit(folder.toFile());
+      new Lake(SparkTest.spark(), folder.toUri().toString()).create(Tables.ALL);
+      emptyLake = folder;
+    }
+    return emptyLake;
+  }
+
+  /** Copies a folder without what file systems hide in it. */
+  static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> paths = Files.walk(from)) {
+      for (Path path : paths.toList()) {
+        Path target = to.resolve(from.relativize(path));
+        if (Files.isDirectory(path)) {
+          Files.createDirectories(target);
+        } else if (!path.getFileName().toString().startsWith(".")) {
+          Files.copy(path, target);
+        }
+      }
     }
   }
 

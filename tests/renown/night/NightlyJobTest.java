@@ -22,7 +22,6 @@ import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +32,6 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import renown.io.LakeLock;
-import renown.run.ExitCode;
-import renown.run.RenownException;
 import renown.sql.PublishedMarts;
 import renown.tables.MartAccountScores;
 import renown.tables.MartNetworkActivity;
@@ -77,13 +73,13 @@ class NightlyJobTest extends SparkTest {
     undisturbed = runs(raw, society.resolve("undisturbed"));
     // The first night of a lake takes all days before it too.
     undisturbed.run(SECOND);
-    copy(society.resolve("undisturbed"), society.resolve(SECOND));
+    NightRuns.copy(society.resolve("undisturbed"), society.resolve(SECOND));
     undisturbed.run(THIRD);
   }
 
   /** A lake of its own on which the undisturbed nights up to one have run. */
   private NightRuns runsAfter(String night) throws IOException {
-    copy(raw.resolveSibling(night), folder.resolve("lake"));
+    NightRuns.copy(raw.resolveSibling(night), folder.resolve("lake"));
     return runs();
   }
 
@@ -304,7 +300,7 @@ class NightlyJobTest extends SparkTest {
     NightRuns before = runs(raw, raw.resolveSibling(SECOND));
     long version = before.published().versions().get(MartAccountScores.TABLE.path());
     List<String> earlier = before.rows(MartAccountScores.TABLE);
-    copy(raw.resolveSibling("undisturbed"), folder.resolve("lake"));
+    NightRuns.copy(raw.resolveSibling("undisturbed"), folder.resolve("lake"));
     NightRuns runs = runs();
     // Readers of the older publication keep what they had.
     assertThat(runs.rows(MartAccountScores.TABLE)).hasSizeGreaterThan(earlier.size());
@@ -365,121 +361,5 @@ class NightlyJobTest extends SparkTest {
       }
     }
     return rows;
-  }
-
-  @Test
-  void twoRunsAtOnceAreRefused() throws Exception {
-    NightRuns runs = runs();
-    org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri());
-    Files.createDirectories(folder.resolve("lake"));
-    try (LakeLock lock = LakeLock.take(root, new Configuration(), Clock.systemUTC(), 60)) {
-      lock.check();
-      assertThatThrownBy(() -> runs.run(FIRST))
-          .isInstanceOfSatisfying(
-              RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY))
-          .hasMessageContaining("Another run holds the lake");
-    }
-    assertThat(folder.resolve("lake/runs")).doesNotExist();
-  }
-
-  @Test
-  void lateFilesAndMissingAndEmptyDaysAreTaken() throws Exception {
-    Path late = folder.resolve("raw");
-    copy(raw, late);
-    Path held = late.resolve("bluesky/dt=" + FIRST);
-    Path aside = folder.resolve("aside");
-    Files.move(held, aside);
-    Files.createDirectories(late.resolve("bluesky/dt=" + FOURTH + "/empty"));
-    Files.write(late.resolve("bluesky/dt=" + FOURTH + "/empty.jsonl"), new byte[0]);
-    NightRuns runs = runs(late, folder.resolve("lake"));
-    runs.run(SECOND);
-    assertThat(activity(runs, "like")).isNotEqualTo(activity(undisturbed, "like"));
-    Files.move(aside, held);
-    // The third night is missed and caught up with.
-    runs.run(FOURTH);
-    assertThat(runs.said())
-        .contains("Night " + THIRD + " is published", "x has no file of " + FOURTH);
-    assertThat(runs.published().date()).hasToString(FOURTH);
-    List<String> bluesky = activity(runs, "like");
-    assertThat(bluesky).isEqualTo(activity(undisturbed, "like"));
-    // Nothing of x was late, so it has the scores of nights in their turn.
-    assertThat(scoresOfX(runs)).isNotEmpty().isEqualTo(scoresOfX(undisturbed));
-  }
-
-  private static List<String> scoresOfX(NightRuns runs) {
-    return runs.rows(MartAccountScores.TABLE).stream()
-        .filter(row -> row.startsWith("x,") && !row.contains(FOURTH))
-        .toList();
-  }
-
-  private static List<String> activity(NightRuns runs, String measure) {
-    return runs
-        .lake()
-        .read(MartNetworkActivity.TABLE)
-        .where("network = 'bluesky' AND measure = '" + measure + "'")
-        .selectExpr("sum(measure_count)")
-        .collectAsList()
-        .stream()
-        .map(Object::toString)
-        .toList();
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> paths = Files.walk(from)) {
-      for (Path path : paths.toList()) {
-        Path target = to.resolve(from.relativize(path));
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else if (!path.getFileName().toString().startsWith(".")) {
-          Files.copy(path, target);
-        }
-      }
-    }
-  }
-
-  @Test
-  void tooManyRejectsStopTheNightAndNothingIsPublished() throws Exception {
-    Path bad = folder.resolve("raw");
-    Path day = Files.createDirectories(bad.resolve("bluesky/dt=" + FIRST));
-    Files.writeString(
-        day.resolve("a.jsonl"),
-        "{\"did\":\"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa\",\"time_us\":1767600000000000,"
-            + "\"kind\":\"identity\",\"identity\":{\"did\":\"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa\","
-            + "\"handle\":\"a.example\",\"seq\":1,\"time\":\"2026-01-05T08:00:00.000Z\"}}\n"
-            + "{not json\n");
-    NightRuns runs = new NightRuns(bad, folder.resolve("lake"));
-    assertThatThrownBy(() -> runs.run(FIRST))
-        .isInstanceOfSatisfying(
-            RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_DATA))
-        .hasMessageContaining("1 of 2 lines of bluesky were rejected")
-        .hasMessageContaining("a.jsonl line 2")
-        .hasMessageContaining("ingest.rejected-share-max");
-    assertThat(Publications.of(runs.lake()).latest()).isEmpty();
-
-    // Allowed, the same night runs from the start and publishes what there is: nobody's score.
-    runs.with("ingest.rejected-share-max", "0.5").run(FIRST);
-    assertThat(runs.published().date()).hasToString(FIRST);
-    assertThat(activityOf(runs, "rejected line")).isEqualTo(1);
-  }
-
-  private static long activityOf(NightRuns runs, String measure) {
-    return runs.lake()
-        .read(MartNetworkActivity.TABLE)
-        .where("measure = '" + measure + "'")
-        .selectExpr("sum(measure_count)")
-        .head()
-        .getLong(0);
-  }
-
-  @Test
-  void aFolderWithoutFormatIsNamed() throws Exception {
-    Path other = folder.resolve("raw");
-    Path day = Files.createDirectories(other.resolve("orkut/dt=" + FIRST));
-    Files.writeString(day.resolve("a.jsonl"), "{}\n");
-    NightRuns runs = new NightRuns(other, folder.resolve("lake"));
-    assertThatThrownBy(() -> runs.run(FIRST))
-        .isInstanceOf(RenownException.class)
-        .hasMessageContaining("folder orkut")
-        .hasMessageContaining("ingest.formats");
   }
 }
