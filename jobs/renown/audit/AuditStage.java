@@ -65,10 +65,10 @@ public final class AuditStage implements Stage {
     List<Check> checks = checks(night);
     List<Optional<String>> results = new ArrayList<>();
     checks.forEach(check -> results.add(Optional.empty()));
-    Together.Step[] steps = new Together.Step[checks.size()];
-    for (int i = 0; i < steps.length; i++) {
+    List<Together.Step> steps = new ArrayList<>();
+    for (int i = 0; i < checks.size(); i++) {
       int place = i;
-      steps[i] = () -> results.set(place, checks.get(place).failure());
+      steps.add(() -> results.set(place, checks.get(place).failure()));
     }
     Together.run(steps);
     List<String> failures = results.stream().flatMap(Optional::stream).toList();

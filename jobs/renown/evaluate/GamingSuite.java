@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.io.Lake;
@@ -77,7 +78,8 @@ final class GamingSuite implements Suite {
     Lake lake = laboratory.nights(CLEAN, settings, last.minusDays(1));
     Dataset<Row> truth = laboratory.truth(CLEAN);
     List<String> ordinary = ordinary(lake, truth);
-    copy(laboratory.folder(CLEAN), laboratory.folder(ATTACKED));
+    FileUtils.copyDirectory(
+        laboratory.folder(CLEAN).toFile(), laboratory.folder(ATTACKED).toFile());
     Path dump =
         laboratory.folder(ATTACKED).resolve("raw/" + NETWORK + "/dt=" + last + "/zz-attacks.jsonl");
     Map<String, Attack> attacks;
@@ -371,18 +373,5 @@ final class GamingSuite implements Suite {
     return Double.isNaN(points)
         ? Double.NaN
         : (double) Arrays.stream(sorted).filter(p -> p < points).count() / sorted.length;
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> paths = Files.walk(from)) {
-      for (Path path : paths.toList()) {
-        Path target = to.resolve(from.relativize(path));
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else {
-          Files.copy(path, target);
-        }
-      }
-    }
   }
 }

@@ -114,7 +114,7 @@ public final class Lake {
         missing.add(() -> create(table));
       }
     }
-    Together.run(missing.toArray(Together.Step[]::new));
+    Together.run(missing);
   }
 
   private void create(TableSchema table) {

@@ -53,9 +53,6 @@ public final class MaintainJob implements Job {
           "The same for texts of posts: for so many nights longer than retention.text-days a text"
               + " lies in old files. Nights longer ago cannot be run again.");
 
-  /** Most of the work is waiting for the store. */
-  private static final int AT_ONCE = 4;
-
   @Override
   public List<ConfigKey<?>> keys() {
     return List.of(Locations.LAKE_ROOT, LakeLock.LEASE_SECONDS, KEEP_NIGHTS, KEEP_TEXT_NIGHTS);
@@ -195,18 +192,10 @@ public final class MaintainJob implements Job {
     void on(TableSchema table) throws Exception;
   }
 
-  /** Does it to all tables, a few at a time. */
+  /** Does it to all tables, some at a time: most of the work is waiting for the store. */
   private static void together(List<TableSchema> tables, Work work) throws Exception {
-    List<Together.Step> lanes = new ArrayList<>();
-    for (int lane = 0; lane < AT_ONCE; lane++) {
-      int first = lane;
-      lanes.add(
-          () -> {
-            for (int i = first; i < tables.size(); i += AT_ONCE) {
-              work.on(tables.get(i));
-            }
-          });
-    }
-    Together.run(lanes.toArray(Together.Step[]::new));
+    List<Together.Step> steps = new ArrayList<>();
+    tables.forEach(table -> steps.add(() -> work.on(table)));
+    Together.run(steps);
   }
 }

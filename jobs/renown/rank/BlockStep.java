@@ -119,7 +119,6 @@ final class BlockStep implements Serializable {
   private final class Inbox {
     private final long[] danglingMass = new long[lanes];
     private final long[] emittedMass = new long[lanes];
-    private final boolean multiplied;
     private float[] ranksBefore;
 
     Inbox(EdgeBlock block, Iterator<byte[]> messages, float[] mirrors) {
@@ -150,16 +149,11 @@ final class BlockStep implements Serializable {
         throw new IllegalStateException(
             "block " + block.number + " heard from " + senders + " of " + block.blocks);
       }
-      boolean any = false;
-      for (long emitted : emittedMass) {
-        any |= emitted > 0;
-      }
-      multiplied = any;
     }
 
     /** What replicates emit is brought back to a mass of 1. */
     private double emitted(int lane) {
-      return multiplied && emittedMass[lane] > 0 ? emittedMass[lane] / RankStep.MASS_ONE : 1;
+      return emittedMass[lane] > 0 ? emittedMass[lane] / RankStep.MASS_ONE : 1;
     }
 
     double[] factor() {

@@ -137,7 +137,7 @@ public final class RankEngine {
       lanes = lanesFor(left);
       long start = System.nanoTime();
       Tile tile = new Tile(first, Math.min(lanes, left), lanes);
-      tile.read(shares, replicates ? null : earlier);
+      tile.read(shares, replicates ? null : earlier, replicates ? options.bootstrapSeed() : null);
       long read = System.nanoTime();
       JavaRDD<RankedRows> ranked = replicates ? tile.resample(ranking) : tile.iterate();
       if (first == 0) {
@@ -230,13 +230,16 @@ public final class RankEngine {
       this.converged = new boolean[lanes];
     }
 
-    /** Brings what the vectors need to the blocks, and adds up the totals. */
-    void read(Exchange.Delivered shares, Exchange.Delivered earlier) {
+    /**
+     * Brings what the vectors need to the blocks, and adds up the totals.
+     *
+     * @param seed of the replicates; null where the vectors are none
+     */
+    void read(Exchange.Delivered shares, Exchange.Delivered earlier, Long seed) {
       context.setJobDescription("rank: read vectors " + first + "+" + vectors);
       int firstVector = first;
       int vectorCount = vectors;
       int laneCount = lanes;
-      Long seed = options.bootstrapSeed();
       boolean hasShares = shares != null;
       boolean hasEarlier = earlier != null;
       JavaRDD<byte[]> nothing =

@@ -27,11 +27,16 @@ public final class Together {
    * @throws Exception what the first of the failed steps, in their order, has thrown
    */
   public static void run(Step... steps) throws Exception {
-    if (steps.length == 0) {
+    run(List.of(steps));
+  }
+
+  /** As {@link #run(Step...)}; without a step there is nothing to wait for. */
+  public static void run(List<Step> steps) throws Exception {
+    if (steps.isEmpty()) {
       return;
     }
     // New threads, since they inherit the caller's Spark session.
-    ExecutorService threads = Executors.newFixedThreadPool(Math.min(steps.length, MOST_AT_A_TIME));
+    ExecutorService threads = Executors.newFixedThreadPool(Math.min(steps.size(), MOST_AT_A_TIME));
     try {
       List<Future<?>> running = new ArrayList<>();
       for (Step step : steps) {

@@ -167,7 +167,7 @@ public final class ValidationStage implements Stage {
             double[] predicted = column(accounts, predictor);
             double correlation = Prediction.spearman(predicted, outcome);
             double[] interval =
-                Prediction.advantage(own, predicted, outcome, isOwn ? 1 : REPLICATES, SEED);
+                isOwn ? null : Prediction.advantage(own, predicted, outcome, REPLICATES, SEED);
             rows.add(
                 RowFactory.create(
                     network,

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine;
 import renown.Jobs;
@@ -104,16 +103,7 @@ final class NightRuns {
 
   /** Copies a folder without what file systems hide in it. */
   static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> paths = Files.walk(from)) {
-      for (Path path : paths.toList()) {
-        Path target = to.resolve(from.relativize(path));
-        if (Files.isDirectory(path)) {
-          Files.createDirectories(target);
-        } else if (!path.getFileName().toString().startsWith(".")) {
-          Files.copy(path, target);
-        }
-      }
-    }
+    FileUtils.copyDirectory(from.toFile(), to.toFile(), file -> !file.getName().startsWith("."));
   }
 
   private static void run(
