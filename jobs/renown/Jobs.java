@@ -19,6 +19,7 @@ import renown.operations.StatusJob;
 import renown.report.ReportJob;
 import renown.run.Job;
 import renown.scores.ScoreStage;
+import renown.spread.SpreadStage;
 import renown.sql.RejectsJob;
 import renown.sql.SqlJob;
 import renown.top.TopJob;
@@ -56,6 +57,7 @@ public final class Jobs {
         new AttentionStage(),
         new ScoreStage(),
         new TopicStage(),
+        new SpreadStage(),
         new MartStage(),
         new ValidationStage(),
         new AuditStage());

@@ -68,6 +68,7 @@ class ArchitectureTest {
           Map.entry("attention", OF_A_STAGE),
           Map.entry("scores", OF_A_STAGE),
           Map.entry("topics", OF_A_STAGE),
+          Map.entry("spread", OF_A_STAGE),
           Map.entry("marts", OF_A_STAGE),
           Map.entry("validation", OF_A_STAGE),
           Map.entry("audit", OF_A_STAGE),
@@ -259,7 +260,8 @@ class ArchitectureTest {
     Pattern kernels =
         Pattern.compile(
             "renown\\.rank\\.(EdgeBlock|RankStep|\\w*RowSums|ExactSums|LocalRanking"
-                + "|PoissonMultiplier)(\\$.*)?|renown\\.taxonomy\\.(Taxonomy|Topic\\w*|Words)(\\$.*)?|renown\\.rarity\\..*");
+                + "|PoissonMultiplier)(\\$.*)?|renown\\.taxonomy\\.(Taxonomy|Topic\\w*|Words)(\\$.*)?|renown\\.rarity\\..*"
+                + "|renown\\.spread\\.LabelPropagation(\\$.*)?");
     assertThat(ours.stream().filter(c -> kernels.matcher(c.getName()).matches()).count())
         .isGreaterThanOrEqualTo(9);
     noClasses()

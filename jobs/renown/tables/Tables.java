@@ -37,6 +37,7 @@ public final class Tables {
           HashtagIncrements.TABLE,
           AccountLanguages.TABLE,
           AccountKinds.TABLE,
+          Communities.TABLE,
           StageRuns.TABLE,
           Publications.TABLE,
           MartAccountScores.TABLE,

@@ -1,0 +1,26 @@
+package renown.tables;
+
+/** Who attends to whom more than chance would have it. Grain: one row per account with an edge. */
+public final class Communities {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final Column COMMUNITY_KEY =
+      Column.whole(
+              "community_key",
+              "Key of the account after which the community was first named; it means nothing else and stays while the community does.")
+          .notNegative();
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("graph", "communities")
+          .purpose(
+              "Which accounts attend to one another more than chance would have it; an account without edges is in none.")
+          .grain("one row per account that is not excluded and has an edge")
+          .writer("spread")
+          .key(ACCOUNT_KEY)
+          .retention("rewritten each night")
+          .columns(NETWORK, ACCOUNT_KEY, COMMUNITY_KEY, NIGHT);
+
+  private Communities() {}
+}
