@@ -60,7 +60,7 @@ class ArchitectureTest {
           Map.entry("taxonomy", Set.of("run")),
           Map.entry("io", Set.of("run", "tables")),
           Map.entry("checks", Set.of("tables")),
-          Map.entry("night", Set.of("io", "run", "tables")),
+          Map.entry("night", Set.of("decay", "io", "run", "tables")),
           Map.entry("ingest", OF_A_STAGE),
           Map.entry("graph", OF_A_STAGE),
           Map.entry("credibility", OF_A_STAGE),

@@ -1,8 +1,6 @@
 package renown.attention;
 
 import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.datediff;
 import static org.apache.spark.sql.functions.element_at;
@@ -19,7 +17,7 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import renown.decay.ForwardDecay;
+import renown.decay.EdgeSums;
 import renown.tables.RecentEdges;
 
 /**
@@ -38,48 +36,24 @@ final class AttentionEdges {
   private static final double LEAST_ACT = 0.01;
 
   private static final double MICROS_PER_DAY = 86_400e6;
-  private static final Object[] REACTIONS = {"repost", "quote", "reply", "mention", "like"};
+  private static final String[] REACTIONS = {"repost", "quote", "reply", "mention", "like"};
 
   private AttentionEdges() {}
 
   /**
    * The slow clock.
    *
-   * @param increments rows of {@code edge_increments}
-   * @param landmarks rows of {@code landmarks}
-   * @param end the instant from which it is seen
+   * @param edges as {@link EdgeSums#of} gives them
    */
-  static Dataset<Row> standing(Dataset<Row> increments, Dataset<Row> landmarks, Column end) {
-    Dataset<Row> decays =
-        landmarks.select(
-            col("network"),
-            ForwardDecay.actsPerUnit(end, ForwardDecay.landmark(), col("half_life_days"))
-                .as("decay"));
-    return increments
-        .groupBy("network", "src_key", "dst_key")
-        .agg(
-            unitsOf(col("verb").isin(REACTIONS)).as("reactions"),
-            unitsOf(col("verb").equalTo("reply")).as("replies"),
-            unitsOf(col("verb").equalTo("list")).as("lists"),
-            coalesce(sum(when(col("verb").equalTo("follow"), col("act_count"))), lit(0L))
-                .as("follows"))
-        .join(broadcast(decays), "network")
-        .select(
-            col("network"),
-            col("src_key"),
-            col("dst_key"),
-            count("reactions").as("reaction_count"),
-            count("replies").as("reply_count"),
-            count("lists").as("list_count"),
-            when(col("follows").gt(0), lit(1.0)).otherwise(lit(0.0)).as("follow_count"));
-  }
-
-  private static Column unitsOf(Column verb) {
-    return coalesce(sum(when(verb, col("decayed_units"))), lit(0L));
-  }
-
-  private static Column count(String units) {
-    return greatest(col(units), lit(0L)).multiply(col("decay"));
+  static Dataset<Row> standing(Dataset<Row> edges) {
+    return edges.select(
+        col("network"),
+        col("src_key"),
+        col("dst_key"),
+        EdgeSums.decayedCount(REACTIONS).as("reaction_count"),
+        EdgeSums.decayedCount("reply").as("reply_count"),
+        EdgeSums.decayedCount("list").as("list_count"),
+        when(EdgeSums.follows(), lit(1.0)).otherwise(lit(0.0)).as("follow_count"));
   }
 
   /**
@@ -120,7 +94,9 @@ final class AttentionEdges {
         .unionByName(
             interactions
                 .where(
-                    col("verb").isin(REACTIONS).and(col("actor_key").notEqual(col("target_key"))))
+                    col("verb")
+                        .isin((Object[]) REACTIONS)
+                        .and(col("actor_key").notEqual(col("target_key"))))
                 .select(added.toArray(new Column[0])))
         .groupBy("network", "src_key", "dst_key")
         .agg(first, sums.toArray(new Column[0]))

@@ -1,7 +1,6 @@
 package renown.attention;
 
 import static org.apache.spark.sql.functions.date_add;
-import static renown.night.Night.kept;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -125,13 +124,13 @@ public final class AttentionStage implements Stage {
     double halfLife = night.value(HALF_LIFE_DAYS);
     Column literal = night.literal();
     Column end = date_add(literal, 1).cast("timestamp");
-    Dataset<Row> interactions = kept(night.rows(Interactions.TABLE));
-    Dataset<Row> posts = kept(night.rows(Posts.TABLE));
+    Dataset<Row> interactions = night.kept(night.rows(Interactions.TABLE));
+    Dataset<Row> posts = night.kept(night.rows(Posts.TABLE));
     Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
-    Dataset<Row> actors = kept(DistinctActors.actors(credibilities, replicates));
-    Dataset<Row> reactions = kept(Reactions.ofNight(interactions, actors));
+    Dataset<Row> actors = night.kept(DistinctActors.actors(credibilities, replicates));
+    Dataset<Row> reactions = night.kept(Reactions.ofNight(interactions, actors));
     Dataset<Row> known =
-        kept(Reactions.known(lake.read(PostReactions.TABLE), posts, halfLife, literal));
+        night.kept(Reactions.known(lake.read(PostReactions.TABLE), posts, halfLife, literal));
     Dataset<Row> accountsBefore = lake.read(AccountReactions.TABLE);
     Dataset<Row> recentBefore = lake.read(RecentEdges.TABLE);
     Together.run(
@@ -148,11 +147,7 @@ public final class AttentionStage implements Stage {
                     accountsBefore, known, reactions, posts, halfLife, end, literal)),
         () -> lake.overwrite(ScoreModels.TABLE, models(night).coalesce(1)));
     Dataset<Row> standing =
-        DistinctActors.sums(
-            AttentionEdges.standing(
-                lake.read(EdgeIncrements.TABLE), lake.read(Landmarks.TABLE), end),
-            actors,
-            replicates);
+        DistinctActors.sums(AttentionEdges.standing(night.edges()), actors, replicates);
     Dataset<Row> momentary =
         DistinctActors.sums(
             AttentionEdges.momentary(lake.read(RecentEdges.TABLE), night.value(MOMENTUM_SHARES)),

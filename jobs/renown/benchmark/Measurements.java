@@ -23,6 +23,15 @@ final class Measurements {
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
   }
 
+  /** Bytes of the objects that are alive in this JVM's heap. */
+  static long liveHeapBytes() {
+    // The second pass sees what the first gave to Spark's cleaner, which drops cached blocks.
+    System.gc();
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return runtime.totalMemory() - runtime.freeMemory();
+  }
+
   /**
    * Memory bandwidth as STREAM's triad sees it (McCalpin 1995): {@code a = b + s * c} over arrays
    * that no cache holds, 24 bytes per element, best round.

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -104,9 +105,7 @@ final class RankSuite {
           "the graph has %s edges; the benchmark compares on 1 to %s.", edgeCount, EDGES_IN_DRIVER);
     }
     long[][] pairs = pairs(edges, (int) edgeCount);
-    long start = System.nanoTime();
-    SerialPageRank serial = new SerialPageRank(pairs[0], pairs[1]);
-    double serialBuild = (System.nanoTime() - start) / 1e9;
+    Map<String, Long> heapBytes = new HashMap<>();
     Dataset<Row> unweighted = edges.selectExpr("src_key", "dst_key", "1.0D as weight");
     // Any weights will do, as long as they differ: 1 to 11.
     Dataset<Row> weighted =
@@ -114,49 +113,85 @@ final class RankSuite {
             "src_key", "dst_key", "1 + pmod(xxhash64(src_key, dst_key), 1000) / 100D as weight");
     List<RankGraph> graphs = new ArrayList<>();
     try {
+      Warming warming = new Warming(contenders, heapBytes);
+      long before = Measurements.liveHeapBytes();
       RankGraph plain = RankGraph.build(unweighted, null, 0);
       graphs.add(plain);
       int cores = plain.blocks();
-      RankGraph withWeights = null;
-      if (takesPart("ours-weighted") || !settings.vectors().isEmpty()) {
-        withWeights = RankGraph.build(weighted, null, 0);
+      warming.add(before, new Contenders.Engine("ours", plain, 1));
+      boolean single = takesPart("ours-weighted");
+      if (single || !settings.vectors().isEmpty()) {
+        before = Measurements.liveHeapBytes();
+        RankGraph withWeights = RankGraph.build(weighted, null, 0);
         graphs.add(withWeights);
-      }
-      contenders.add(new Contenders.Engine("ours", plain, 1));
-      if (takesPart("ours-weighted")) {
-        contenders.add(new Contenders.Engine("ours-weighted", withWeights, 1));
-      }
-      for (int vectors : settings.vectors()) {
-        contenders.add(new Contenders.Engine("ours-weighted-" + vectors, withWeights, vectors));
+        if (single) {
+          warming.add(before, new Contenders.Engine("ours-weighted", withWeights, 1));
+          before = Measurements.liveHeapBytes();
+        }
+        for (int vectors : settings.vectors()) {
+          warming.add(
+              before, new Contenders.Engine("ours-weighted-" + vectors, withWeights, vectors));
+          before = Measurements.liveHeapBytes();
+        }
       }
       if (takesPart("kernel")) {
-        contenders.add(new Contenders.Kernel("kernel", pairs[0], pairs[1], null, 1));
+        before = Measurements.liveHeapBytes();
+        warming.add(before, new Contenders.Kernel("kernel", pairs[0], pairs[1], null, 1));
       }
       if (takesPart("kernel-weighted")) {
         float[] weights = new float[pairs[0].length];
         for (int i = 0; i < weights.length; i++) {
           weights[i] = 1 + (pairs[0][i] * 31 + pairs[1][i] & 1023) / 100f;
         }
-        contenders.add(new Contenders.Kernel("kernel-weighted", pairs[0], pairs[1], weights, 1));
-        for (int vectors : settings.vectors()) {
-          String name = "kernel-weighted-" + vectors;
-          contenders.add(new Contenders.Kernel(name, pairs[0], pairs[1], weights, vectors));
+        List<Integer> tiles = new ArrayList<>(List.of(1));
+        tiles.addAll(settings.vectors());
+        for (int vectors : tiles) {
+          before = Measurements.liveHeapBytes();
+          String name = "kernel-weighted" + (vectors == 1 ? "" : "-" + vectors);
+          warming.add(before, new Contenders.Kernel(name, pairs[0], pairs[1], weights, vectors));
         }
       }
-      contenders.add(new Contenders.Serial(serial, serialBuild));
+      before = Measurements.liveHeapBytes();
+      long start = System.nanoTime();
+      SerialPageRank serial = new SerialPageRank(pairs[0], pairs[1]);
+      warming.add(before, new Contenders.Serial(serial, (System.nanoTime() - start) / 1e9));
       if (takesPart("law")) {
-        contenders.add(new Contenders.Law(serial, cores));
+        before = Measurements.liveHeapBytes();
+        warming.add(before, new Contenders.Law(serial, cores));
       }
       if (takesPart("graphx")) {
-        contenders.add(new Contenders.GraphX(edges));
+        before = Measurements.liveHeapBytes();
+        warming.add(before, new Contenders.GraphX(edges));
       }
       if (takesPart("dataset")) {
-        contenders.add(new Contenders.DatasetJoins(edges));
+        before = Measurements.liveHeapBytes();
+        warming.add(before, new Contenders.DatasetJoins(edges));
       }
       Map<String, double[]> seconds = rounds(contenders);
-      return report(contenders, seconds, serial, plain, edgeCount, cores);
+      return report(contenders, seconds, heapBytes, serial, plain, edgeCount, cores);
     } finally {
       graphs.forEach(RankGraph::close);
+    }
+  }
+
+  /** Takes contenders in: each runs once, and what it then holds in the heap is noted. */
+  private final class Warming {
+    private final List<Contender> contenders;
+    private final Map<String, Long> heapBytes;
+
+    Warming(List<Contender> contenders, Map<String, Long> heapBytes) {
+      this.contenders = contenders;
+      this.heapBytes = heapBytes;
+    }
+
+    /**
+     * @param before what was alive in the heap before it was built
+     */
+    void add(long before, Contender contender) throws Exception {
+      contenders.add(contender);
+      contender.run(settings.iterations());
+      heapBytes.put(contender.name(), Math.max(0, Measurements.liveHeapBytes() - before));
+      progress.say("Warmed up: %s.", contender.name());
     }
   }
 
@@ -209,15 +244,12 @@ final class RankSuite {
   /** Seconds per iteration of every contender and round. */
   private Map<String, double[]> rounds(List<Contender> contenders) throws Exception {
     Map<String, double[]> seconds = new LinkedHashMap<>();
-    for (int round = -1; round < settings.rounds(); round++) {
+    for (int round = 0; round < settings.rounds(); round++) {
       for (Contender contender : contenders) {
-        double each = contender.run(settings.iterations()).secondsPerIteration();
-        if (round >= 0) {
-          seconds.computeIfAbsent(contender.name(), n -> new double[settings.rounds()])[round] =
-              each;
-        }
+        seconds.computeIfAbsent(contender.name(), n -> new double[settings.rounds()])[round] =
+            contender.run(settings.iterations()).secondsPerIteration();
       }
-      progress.say(round < 0 ? "Warmed up." : "Round %d of %d.", round + 1, settings.rounds());
+      progress.say("Round %d of %d.", round + 1, settings.rounds());
     }
     return seconds;
   }
@@ -225,6 +257,7 @@ final class RankSuite {
   private Map<String, Object> report(
       List<Contender> contenders,
       Map<String, double[]> seconds,
+      Map<String, Long> heapBytes,
       SerialPageRank serial,
       RankGraph graph,
       long edgeCount,
@@ -235,20 +268,21 @@ final class RankSuite {
         "%n%,d vertices, %,d edges, %d cores, %d rounds of %d iterations",
         serial.keys().length, edgeCount, cores, settings.rounds(), settings.iterations());
     progress.say(
-        "%-18s %14s %14s %9s %10s %12s",
-        "", "ms/iteration", "edges/s", "to ours", "build s", "L1 to serial");
+        "%-18s %14s %14s %9s %10s %9s %12s",
+        "", "ms/iteration", "edges/s", "to ours", "build s", "heap MB", "L1 to serial");
     Map<String, Object> results = new LinkedHashMap<>();
     for (Contender contender : contenders) {
       double median = Measurements.median(seconds.get(contender.name()));
       // Other weights give other ranks: only unweighted contenders can be compared.
       Double distance = contender.name().contains("-weighted") ? null : distance(contender, serial);
       progress.say(
-          "%-18s %14.2f %14.3g %9.2f %10.2f %12s",
+          "%-18s %14.2f %14.3g %9.2f %10.2f %,9d %12s",
           contender.name(),
           median * 1e3,
           edgeCount / median,
           median / ours,
           contender.buildSeconds(),
+          heapBytes.get(contender.name()) >> 20,
           distance == null ? "" : String.format("%.2g", distance));
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("seconds_per_iteration", median);
@@ -256,6 +290,7 @@ final class RankSuite {
       result.put("edges_per_second", edgeCount / median);
       result.put("ratio_to_ours", median / ours);
       result.put("build_seconds", contender.buildSeconds());
+      result.put("heap_bytes", heapBytes.get(contender.name()));
       result.put("l1_distance_to_serial", distance);
       results.put(contender.name(), result);
     }
@@ -278,7 +313,7 @@ final class RankSuite {
 
   private void reference(String name, double seconds, double ours, Map<String, Object> results) {
     progress.say(
-        "%-18s %14.2f %14s %9.2f %23s", name, seconds * 1e3, "", seconds / ours, "(as given)");
+        "%-18s %14.2f %14s %9.2f %33s", name, seconds * 1e3, "", seconds / ours, "(as given)");
     results.put(name, Map.of("seconds_per_iteration", seconds, "ratio_to_ours", seconds / ours));
   }
 

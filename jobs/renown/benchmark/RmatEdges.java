@@ -38,7 +38,8 @@ final class RmatEdges {
         .dropDuplicates();
   }
 
-  private static Tuple2<Long, Long> edge(long number, int scale, boolean dense, long seed) {
+  /** Source and destination of an edge, by its number. */
+  static Tuple2<Long, Long> edge(long number, int scale, boolean dense, long seed) {
     long source = 0;
     long destination = 0;
     long state = mix(seed ^ mix(number));

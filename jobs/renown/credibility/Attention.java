@@ -1,15 +1,12 @@
 package renown.credibility;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.exp;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
-import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
@@ -18,7 +15,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import renown.decay.ForwardDecay;
+import renown.decay.EdgeSums;
 
 /** What the attention graph says of those who pay attention. */
 final class Attention {
@@ -30,39 +27,36 @@ final class Attention {
   /**
    * The pairs of accounts that are left when excluded accounts are gone.
    *
-   * @param increments rows of {@code edge_increments}
-   * @param landmarks rows of {@code landmarks}
+   * @param edges as {@link EdgeSums#of} gives them
    * @param exclusions rows of {@code exclusions}
    * @return network, src_key, dst_key, weight (sum over verbs but block of ln(1 + decayed count),
    *     in units of 2^-20, whole), follow_count (1 where src follows dst, else 0), block_presence
    *     (1 - exp(-decayed blocks), 0 where there is none); one row per pair
    */
-  static Dataset<Row> pairs(
-      Dataset<Row> increments, Dataset<Row> landmarks, Dataset<Row> exclusions, Column night) {
-    Dataset<Row> decays = ForwardDecay.atEndOf(night, landmarks);
+  static Dataset<Row> pairs(Dataset<Row> edges, Dataset<Row> exclusions) {
     Dataset<Row> excluded = exclusions.select(col("account_key"));
-    Column decayedCount = greatest(col("units"), lit(0L)).multiply(col("decay"));
-    Column isBlock = col("verb").equalTo("block");
-    Column isFollow = col("verb").equalTo("follow").and(col("acts").gt(0));
-    return increments
+    Column weight = lit(0L);
+    for (String verb : EdgeSums.VERBS) {
+      if (!verb.equals("block")) {
+        weight = weight.plus(units(log1p(EdgeSums.decayedCount(verb))));
+      }
+    }
+    return edges
         .join(excluded, col("src_key").equalTo(excluded.col("account_key")), "left_anti")
         .join(excluded, col("dst_key").equalTo(excluded.col("account_key")), "left_anti")
-        .groupBy("network", "src_key", "dst_key", "verb")
-        .agg(sum("decayed_units").as("units"), sum("act_count").as("acts"))
-        .join(broadcast(decays), "network")
-        .groupBy("network", "src_key", "dst_key")
-        .agg(
-            coalesce(
-                    sum(
-                        when(
-                            isBlock.equalTo(false),
-                            rint(log1p(decayedCount).multiply(lit(STEP))).cast("long"))),
-                    lit(0L))
-                .as("weight"),
-            max(when(isFollow, lit(1L)).otherwise(lit(0L))).as("follow_count"),
-            max(when(isBlock, lit(1.0).minus(exp(decayedCount.multiply(lit(-1)))))
-                    .otherwise(lit(0.0)))
+        .select(
+            col("network"),
+            col("src_key"),
+            col("dst_key"),
+            weight.as("weight"),
+            when(EdgeSums.follows(), lit(1L)).otherwise(lit(0L)).as("follow_count"),
+            lit(1.0)
+                .minus(exp(EdgeSums.decayedCount("block").multiply(lit(-1))))
                 .as("block_presence"));
+  }
+
+  private static Column units(Column weight) {
+    return rint(weight.multiply(lit(STEP))).cast("long");
   }
 
   /**
@@ -174,11 +168,7 @@ final class Attention {
    */
   static Dataset<Row> blocks(Dataset<Row> pairs, Dataset<Row> credibilities) {
     Column weight =
-        rint(col("block_presence")
-                .multiply(col("credibility"))
-                .multiply(col("credibility"))
-                .multiply(lit(STEP)))
-            .cast("long");
+        units(col("block_presence").multiply(col("credibility")).multiply(col("credibility")));
     return pairs
         .where(col("block_presence").gt(0))
         .join(credibilities.select(col("account_key").as("src_key"), col("credibility")), "src_key")

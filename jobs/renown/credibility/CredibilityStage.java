@@ -1,7 +1,5 @@
 package renown.credibility;
 
-import static renown.night.Night.kept;
-
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -100,17 +98,11 @@ public final class CredibilityStage implements Stage {
             night.rows(Interactions.TABLE),
             night.value(HALF_LIFE_DAYS),
             night.literal()));
-    Dataset<Row> pairs =
-        kept(
-            Attention.pairs(
-                lake.read(EdgeIncrements.TABLE),
-                lake.read(Landmarks.TABLE),
-                exclusions,
-                night.literal()));
-    Dataset<Row> mutual = kept(Attention.mutual(pairs));
-    Dataset<Row> degrees = kept(Attention.degrees(pairs));
+    Dataset<Row> pairs = night.kept(Attention.pairs(night.edges(), exclusions));
+    Dataset<Row> mutual = night.kept(Attention.mutual(pairs));
+    Dataset<Row> degrees = night.kept(Attention.degrees(pairs));
     Dataset<Row> unblocked =
-        kept(
+        night.kept(
             Credibility.unblocked(
                 lake.read(Accounts.TABLE),
                 exclusions,

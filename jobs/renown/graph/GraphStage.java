@@ -9,7 +9,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.when;
-import static renown.night.Night.kept;
 
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -66,7 +65,7 @@ public final class GraphStage implements Stage {
   @Override
   public void run(Night night) {
     Lake lake = night.lake();
-    Dataset<Row> acts = kept(night.rows(Interactions.TABLE));
+    Dataset<Row> acts = night.kept(night.rows(Interactions.TABLE));
     Dataset<Row> landmarks = landmarks(night, acts);
     lake.append(EdgeIncrements.TABLE, Edges.increments(acts, landmarks, night.literal()));
     compactWhereDue(night);
@@ -86,7 +85,7 @@ public final class GraphStage implements Stage {
       }
     }
     Dataset<Row> missing =
-        kept(
+        night.kept(
             acts.select("network")
                 .distinct()
                 .join(known, new String[] {"network"}, "left_anti")
@@ -121,7 +120,7 @@ public final class GraphStage implements Stage {
                             .divide(col("half_life_days"))))
                 .otherwise(lit(0))
                 .cast("double"));
-    Dataset<Row> moves = kept(lake.read(Landmarks.TABLE).withColumn("half_lives", halfLives));
+    Dataset<Row> moves = night.kept(lake.read(Landmarks.TABLE).withColumn("half_lives", halfLives));
     Dataset<Row> moved =
         edges
             .join(broadcast(moves.select("network", "half_lives")), "network")

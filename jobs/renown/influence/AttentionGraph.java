@@ -6,7 +6,6 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
@@ -17,14 +16,12 @@ import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SortedMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
-import renown.decay.ForwardDecay;
+import renown.decay.EdgeSums;
 import renown.tables.TopSources;
 
 /** The weighted edges that are ranked, and what the ranks say of them. */
@@ -43,39 +40,25 @@ final class AttentionGraph {
    * Weights of edges as seen from the end of a night: the sum over verbs of {@code verb weight *
    * ln(1 + decayed count)}, so that the hundredth reply adds almost nothing.
    *
-   * @param increments rows of {@code edge_increments}
-   * @param landmarks rows of {@code landmarks}
+   * @param edges as {@link EdgeSums#of} gives them
    * @param exclusions rows of {@code exclusions}: neither side of an edge is one of them
    * @param verbWeights weight of each verb, 0 or more; verbs without one do not count
    * @return network, src_key, dst_key, weight above 0; one row per edge. The same bits whatever the
    *     order of the rows: acts are summed as whole numbers, verbs in the order of their names
    */
   static Dataset<Row> weights(
-      Dataset<Row> increments,
-      Dataset<Row> landmarks,
-      Dataset<Row> exclusions,
-      SortedMap<String, Double> verbWeights,
-      Column night) {
-    List<Column> units = new ArrayList<>();
+      Dataset<Row> edges, Dataset<Row> exclusions, SortedMap<String, Double> verbWeights) {
     Column weight = lit(0.0);
     for (var verb : verbWeights.entrySet()) {
       if (verb.getValue() > 0) {
-        String name = verb.getKey() + "_units";
-        Column its = col("verb").equalTo(verb.getKey());
-        units.add(coalesce(sum(when(its, col("decayed_units"))), lit(0L)).as(name));
-        Column decayedCount = greatest(col(name), lit(0L)).multiply(col("decay"));
-        weight = weight.plus(log1p(decayedCount).multiply(lit(verb.getValue())));
+        weight =
+            weight.plus(log1p(EdgeSums.decayedCount(verb.getKey())).multiply(lit(verb.getValue())));
       }
     }
-    Column first = units.remove(0);
-    Dataset<Row> decays = ForwardDecay.atEndOf(night, landmarks);
     Dataset<Row> excluded = exclusions.select(col("account_key"));
-    return increments
+    return edges
         .join(excluded, col("src_key").equalTo(excluded.col("account_key")), "left_anti")
         .join(excluded, col("dst_key").equalTo(excluded.col("account_key")), "left_anti")
-        .groupBy("network", "src_key", "dst_key")
-        .agg(first, units.toArray(new Column[0]))
-        .join(broadcast(decays), "network")
         .select(col("network"), col("src_key"), col("dst_key"), weight.as("weight"))
         .where(col("weight").gt(0));
   }

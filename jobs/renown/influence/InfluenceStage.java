@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import renown.bootstrap.ActorMultipliers;
+import renown.decay.EdgeSums;
 import renown.io.Lake;
 import renown.night.Night;
 import renown.night.Stage;
@@ -63,7 +64,7 @@ public final class InfluenceStage implements Stage {
           "influence.verb-weights",
           "repost=3,quote=3,reply=2,mention=1,like=1,follow=1",
           "verb",
-          List.of("repost", "quote", "reply", "mention", "like", "follow", "list"),
+          EdgeSums.VERBS.stream().filter(verb -> !verb.equals("block")).toList(),
           1000,
           "What an act of each verb is worth as attention; one that is not named counts nothing.");
 
@@ -107,16 +108,12 @@ public final class InfluenceStage implements Stage {
     Lake lake = night.lake();
     Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
     Dataset<Row> undiscounted =
-        Night.kept(
+        night.kept(
             AttentionGraph.weights(
-                lake.read(EdgeIncrements.TABLE),
-                lake.read(Landmarks.TABLE),
-                lake.read(Exclusions.TABLE),
-                night.value(VERB_WEIGHTS),
-                night.literal()));
-    Dataset<Row> weights = Night.kept(AttentionGraph.discounted(undiscounted, credibilities));
+                night.edges(), lake.read(Exclusions.TABLE), night.value(VERB_WEIGHTS)));
+    Dataset<Row> weights = night.kept(AttentionGraph.discounted(undiscounted, credibilities));
     Dataset<Row> preference =
-        Night.kept(
+        night.kept(
             credibilities.select(
                 col("network"), col("account_key"), col("credibility").as("preference_share")));
     Dataset<Row> before = lake.read(InfluenceRanks.TABLE);
@@ -140,7 +137,7 @@ public final class InfluenceStage implements Stage {
                       col("rank").as("rank_share")));
       runs.add(run(night, network, ranking.report()));
     }
-    ranks = Night.kept(AttentionGraph.ofAccounts(ranks));
+    ranks = night.kept(AttentionGraph.ofAccounts(ranks));
     lake.overwrite(
         InfluenceRanks.TABLE,
         ranks

@@ -2,9 +2,10 @@ package renown.ingest;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static renown.night.Night.kept;
 
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -20,6 +21,7 @@ import renown.tables.Exclusions;
 import renown.tables.Interactions;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
+import renown.tables.TableSchema;
 import renown.tables.WaitingInteractions;
 
 /** Brings a night's statements into the core tables. Of the history it reads the days they name. */
@@ -55,7 +57,7 @@ final class CoreTables {
   void write(Dataset<Row> optOuts, long textDays, long waitingDays) throws Exception {
     Dataset<Row> keys = writeAccounts();
     Dataset<Row> newDeletions = writeDeletions(keys);
-    Dataset<Row> posts = kept(Records.posts(statements(Kind.POST), keys, literal));
+    Dataset<Row> posts = night.kept(Records.posts(statements(Kind.POST), keys, literal));
     Dataset<Row> heldPosts = lake.read(Posts.TABLE);
     addFresh(Kind.DELETION, newDeletions, "record_id");
     Together.run(
@@ -97,10 +99,10 @@ final class CoreTables {
   /** Gives keys and writes profiles; gives back network, account_id, account_key of all named. */
   private Dataset<Row> writeAccounts() {
     Dataset<Row> accounts = lake.read(Accounts.TABLE);
-    Dataset<Row> named = kept(AccountKeys.named(parsed));
-    Dataset<Row> known = kept(AccountKeys.known(named, accounts));
+    Dataset<Row> named = night.kept(AccountKeys.named(parsed));
+    Dataset<Row> known = night.kept(AccountKeys.known(named, accounts));
     Dataset<Row> unseen =
-        kept(
+        night.kept(
             AccountKeys.assign(
                 named.join(known, new String[] {"network", "account_id"}, "left_anti"),
                 AccountKeys.next(accounts)));
@@ -116,7 +118,7 @@ final class CoreTables {
   private Dataset<Row> writeDeletions(Dataset<Row> keys) {
     Dataset<Row> held = lake.read(Deletions.TABLE).where(dates.within(Kind.DELETION));
     Dataset<Row> added =
-        kept(
+        night.kept(
             Records.newDeletions(
                 Records.deletions(statements(Kind.DELETION), keys, literal), held));
     if (dates.has(Kind.DELETION)) {
@@ -142,19 +144,14 @@ final class CoreTables {
     // Version 0 is the empty table: most networks say whom an act is about.
     if (dates.hasOpenActs() || lake.version(WaitingInteractions.TABLE) > 0) {
       Dataset<Row> found =
-          kept(
+          night.kept(
               foundTargets(Targets.open(statements, keys, literal), posts, heldPosts, waitingDays));
       acts = acts.unionByName(found);
-      days =
-          dates.with(
-              Kind.INTERACTION,
-              found.select("record_date").distinct().collectAsList().stream()
-                  .map(row -> row.getDate(0).toLocalDate())
-                  .toList());
+      days = dates.with(Kind.INTERACTION, RecordDates.daysOf(found));
     }
     Dataset<Row> table = lake.read(Interactions.TABLE);
     Dataset<Row> added =
-        kept(
+        night.kept(
             Records.newInteractions(
                 Records.interactions(acts, literal), table.where(days.within(Kind.INTERACTION))));
     addFresh(Kind.INTERACTION, added, "record_id");
@@ -170,12 +167,12 @@ final class CoreTables {
   /** Gives back the acts whose post is known by now, and writes down those that wait for theirs. */
   private Dataset<Row> foundTargets(
       Dataset<Row> open, Dataset<Row> posts, Dataset<Row> heldPosts, long waitingDays) {
-    Dataset<Row> openNow = kept(open);
+    Dataset<Row> openNow = night.kept(open);
     Dataset<Row> before = lake.read(WaitingInteractions.TABLE);
     Dataset<Row> tonight = Targets.posts(posts);
     // What waited already was looked for among the posts of earlier nights when it came.
     Dataset<Row> authors =
-        kept(
+        night.kept(
             Targets.authors(openNow, tonight.unionByName(Targets.posts(heldPosts)))
                 .unionByName(Targets.authors(before, tonight))
                 .distinct());
@@ -195,7 +192,7 @@ final class CoreTables {
       Dataset<Row> posts, Dataset<Row> table, Dataset<Row> newDeletions, long textDays)
       throws Exception {
     Dataset<Row> added =
-        kept(
+        night.kept(
             Records.newPosts(
                 posts, table.where(dates.within(Kind.POST)), deletionsOf(Kind.POST, dates)));
     // A post that came and went on one night is not kept, and yet new.
@@ -206,7 +203,7 @@ final class CoreTables {
         Records.newPosts(posts, table.where(dates.within(Kind.POST)), goneBefore),
         "post_id");
     Dataset<Row> deleted =
-        kept(
+        night.kept(
             table
                 .where(dates.within(Kind.DELETION))
                 .join(
@@ -214,25 +211,28 @@ final class CoreTables {
                     Records.isGone("post_id", "author_key"),
                     "left_semi")
                 .select("network", "post_id", "record_date"));
-    Column theirDays = dates.within(Kind.DELETION, "old.record_date");
-    boolean deletes = dates.has(Kind.DELETION) && !deleted.isEmpty();
+    TreeSet<LocalDate> theirDays =
+        dates.has(Kind.DELETION) ? RecordDates.daysOf(deleted) : new TreeSet<>();
     long rowsPerFile = dates.rowsPerFile(Kind.POST);
     Together.run(
         () -> {
           lake.append(Posts.TABLE, byDay(Records.toPosts(added)), rowsPerFile);
-          if (deletes) {
-            lake.deleteMatching(Posts.TABLE, deleted, theirDays);
-          }
+          deleteMatching(Posts.TABLE, deleted, theirDays);
         },
         () -> {
           if (textDays > 0) {
             lake.append(PostTexts.TABLE, byDay(Records.toTexts(added)), rowsPerFile);
           }
-          if (deletes) {
-            lake.deleteMatching(PostTexts.TABLE, deleted, theirDays);
-          }
+          deleteMatching(PostTexts.TABLE, deleted, theirDays);
           forgetTexts(textDays);
         });
+  }
+
+  /** Reads of the table the files that hold one of the days. */
+  private void deleteMatching(TableSchema table, Dataset<Row> keys, TreeSet<LocalDate> days) {
+    if (!days.isEmpty()) {
+      lake.deleteMatching(table, keys, RecordDates.on(days, "old.record_date"));
+    }
   }
 
   private void forgetTexts(long textDays) {
@@ -246,7 +246,7 @@ final class CoreTables {
   private void writeLists(Dataset<Row> keys, Dataset<Row> newDeletions) {
     if (dates.has(Kind.LIST)) {
       Dataset<Row> added =
-          kept(
+          night.kept(
               Records.newLists(
                   Records.lists(statements(Kind.LIST), keys, literal),
                   lake.read(AccountLists.TABLE),
@@ -259,11 +259,8 @@ final class CoreTables {
           lake.read(AccountLists.TABLE)
               .where(dates.within(Kind.DELETION))
               .join(Records.gone(newDeletions), Records.isGone("list_id", "owner_key"), "left_semi")
-              .select("network", "list_id");
-      if (!deleted.isEmpty()) {
-        lake.deleteMatching(
-            AccountLists.TABLE, deleted, dates.within(Kind.DELETION, "old.record_date"));
-      }
+              .select("network", "list_id", "record_date");
+      deleteMatching(AccountLists.TABLE, deleted, RecordDates.daysOf(deleted));
     }
   }
 }

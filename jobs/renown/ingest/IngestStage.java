@@ -1,7 +1,5 @@
 package renown.ingest;
 
-import static renown.night.Night.kept;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +152,7 @@ public final class IngestStage implements Stage {
             night.value(LINE_BYTES_MAX).intValue(),
             night.value(SLICE_BYTES),
             night.date());
-    Dataset<Row> parsed = kept(parsing.rows(night.spark(), files));
+    Dataset<Row> parsed = night.kept(parsing.rows(night.spark(), files));
     CoreTables tables = new CoreTables(night, parsed);
     Together.run(
         () -> ReadReport.write(night, files, listing.unreadable(), parsed),

@@ -61,6 +61,17 @@ final class RecordDates {
     return dates;
   }
 
+  /** The days of some records. */
+  static TreeSet<LocalDate> daysOf(Dataset<Row> records) {
+    TreeSet<LocalDate> days = new TreeSet<>();
+    records
+        .select("record_date")
+        .distinct()
+        .collectAsList()
+        .forEach(row -> days.add(row.getDate(0).toLocalDate()));
+    return days;
+  }
+
   /** The same, and days on which there are records of a kind besides. */
   RecordDates with(Kind kind, Collection<LocalDate> more) {
     RecordDates dates = new RecordDates();
@@ -86,16 +97,16 @@ final class RecordDates {
    * others; on every day where one of them does not tell its day.
    */
   Column within(Kind kind) {
-    return within(kind, "record_date");
-  }
-
-  /** The same condition on a column of another name. */
-  Column within(Kind kind, String recordDate) {
     String word = Parsed.kind(kind);
     if (undated.contains(word)) {
       return lit(true);
     }
-    return ranges(days.getOrDefault(word, new TreeSet<>())).stream()
+    return on(days.getOrDefault(word, new TreeSet<>()), "record_date");
+  }
+
+  /** A condition on a column that holds on each of some days, and on few others. */
+  static Column on(TreeSet<LocalDate> days, String recordDate) {
+    return ranges(days).stream()
         .map(range -> col(recordDate).between(Date.valueOf(range[0]), Date.valueOf(range[1])))
         .reduce(Column::or)
         .orElse(lit(false));

@@ -2,7 +2,6 @@ package renown.marts;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
-import static renown.night.Night.kept;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -85,11 +84,12 @@ public final class MartStage implements Stage {
   @Override
   public void run(Night night) throws Exception {
     Lake lake = night.lake();
-    Dataset<Row> scores = kept(lake.read(AccountScores.TABLE));
+    Dataset<Row> scores = night.kept(lake.read(AccountScores.TABLE));
     Dataset<Row> accounts = lake.read(Accounts.TABLE);
     Dataset<Row> termsBefore = lake.read(MartScoreTerms.TABLE);
     Dataset<Row> terms =
-        kept(Marts.terms(scores, lake.read(EarnedAttentions.TABLE), lake.read(ScoreModels.TABLE)));
+        night.kept(
+            Marts.terms(scores, lake.read(EarnedAttentions.TABLE), lake.read(ScoreModels.TABLE)));
     Together.run(
         () -> {
           // The night before is read before tonight is added to the same table.

@@ -1,6 +1,8 @@
 package renown.night;
 
 import java.time.LocalDate;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -8,27 +10,71 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
+import renown.decay.EdgeSums;
 import renown.io.Lake;
 import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.Progress;
+import renown.tables.EdgeIncrements;
+import renown.tables.Landmarks;
 import renown.tables.TableSchema;
 
-/**
- * What a stage is given.
- *
- * @param date the night, a UTC day: what was loaded up to its end counts
- * @param previous the published night that this one follows, if there is one
- * @param runId night, revision and fingerprint of what goes in
- * @param lake the tables, as the stages before left them
- */
-public record Night(
-    LocalDate date,
-    Optional<LocalDate> previous,
-    String runId,
-    Lake lake,
-    Config config,
-    Progress progress) {
+/** What a stage is given. */
+public final class Night {
+  private final LocalDate date;
+  private final Optional<LocalDate> previous;
+  private final String runId;
+  private final Lake lake;
+  private final Config config;
+  private final Progress progress;
+
+  /** What is kept until the stage has ended; several steps of a stage may run at once. */
+  private final Deque<Dataset<Row>> kept = new ArrayDeque<>();
+
+  private Dataset<Row> edges;
+
+  Night(
+      LocalDate date,
+      Optional<LocalDate> previous,
+      String runId,
+      Lake lake,
+      Config config,
+      Progress progress) {
+    this.date = date;
+    this.previous = previous;
+    this.runId = runId;
+    this.lake = lake;
+    this.config = config;
+    this.progress = progress;
+  }
+
+  /** The night, a UTC day: what was loaded up to its end counts. */
+  public LocalDate date() {
+    return date;
+  }
+
+  /** The published night that this one follows, if there is one. */
+  public Optional<LocalDate> previous() {
+    return previous;
+  }
+
+  /** Night, revision and fingerprint of what goes in. */
+  public String runId() {
+    return runId;
+  }
+
+  /** The tables, as the stages before left them. */
+  public Lake lake() {
+    return lake;
+  }
+
+  public Config config() {
+    return config;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
 
   /** The value of a key that the stage declared. */
   public <T> T value(ConfigKey<T> key) {
@@ -52,7 +98,34 @@ public record Night(
   /**
    * The same rows, computed once however often they are used, and let go when the stage has ended.
    */
-  public static Dataset<Row> kept(Dataset<Row> rows) {
-    return rows.persist(StorageLevel.MEMORY_AND_DISK());
+  public Dataset<Row> kept(Dataset<Row> rows) {
+    Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    synchronized (kept) {
+      kept.push(persisted);
+    }
+    return persisted;
+  }
+
+  /**
+   * The edges of the attention graph with this night's acts, as {@link EdgeSums#of} gives them; for
+   * stages after the one that writes {@code edge_increments}. Read and added up once for all of
+   * them.
+   */
+  public synchronized Dataset<Row> edges() {
+    if (edges == null) {
+      edges =
+          EdgeSums.of(lake.read(EdgeIncrements.TABLE), lake.read(Landmarks.TABLE), literal())
+              .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+    return edges;
+  }
+
+  /** Lets go what a stage kept: first what was made of the rest. */
+  void endStage() {
+    synchronized (kept) {
+      while (!kept.isEmpty()) {
+        kept.pop().unpersist();
+      }
+    }
   }
 }

@@ -154,8 +154,9 @@ public final class NightlyJob implements Job {
         stage.outputs().forEach(table -> versions.put(table.path(), lake.version(table)));
         journal.record(stage, number, versions, meter, (context.clock().millis() - start) / 1e3);
       }
-      lake.spark().catalog().clearCache();
+      night.endStage();
     }
+    lake.spark().catalog().clearCache();
     lock.check();
     Publications.publish(lake, new Publication(date, revision, runId, versions));
     context.progress().say("Night %s is published (revision %d).", date, revision);

@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
-import static renown.night.Night.kept;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,7 +75,7 @@ public final class ScoreStage implements Stage {
   public void run(Night night) {
     Lake lake = night.lake();
     Column sufficient = Scores.isSufficient(night.value(LEAST_ACTORS), night.value(LEAST_CREDIBLE));
-    Dataset<Row> earned = kept(lake.read(EarnedAttentions.TABLE));
+    Dataset<Row> earned = night.kept(lake.read(EarnedAttentions.TABLE));
     writeReferences(night, earned, sufficient);
     Map<Scores.Kind, Scores.Reference> references =
         references(lake.read(ReferencePopulations.TABLE));
@@ -87,7 +86,7 @@ public final class ScoreStage implements Stage {
   /** Networks whose reference is kept stay as they are; the others get tonight's population. */
   private static void writeReferences(Night night, Dataset<Row> earned, Column sufficient) {
     Lake lake = night.lake();
-    Dataset<Row> references = kept(lake.read(ReferencePopulations.TABLE));
+    Dataset<Row> references = night.kept(lake.read(ReferencePopulations.TABLE));
     Map<String, Long> kept = new HashMap<>();
     references
         .groupBy("network")

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.lit;
-import static renown.night.Night.kept;
 
 import java.util.HashMap;
 import java.util.List;
@@ -217,9 +216,9 @@ public final class TopicStage implements Stage {
     double leastConfidence = night.value(LEAST_CONFIDENCE);
     Dataset<Row> hashtags = lake.read(HashtagIncrements.TABLE);
     Dataset<Row> posts =
-        kept(Classification.read(night.rows(Posts.TABLE), night.rows(PostTexts.TABLE)));
+        night.kept(Classification.read(night.rows(Posts.TABLE), night.rows(PostTexts.TABLE)));
     Dataset<Row> direct =
-        kept(
+        night.kept(
             Classification.direct(
                 posts,
                 matcher,
@@ -227,14 +226,14 @@ public final class TopicStage implements Stage {
                 leastConfidence,
                 night.literal()));
     Dataset<Row> earlier =
-        kept(
+        night.kept(
             lake.read(PostTopics.TABLE)
                 .where(
                     // Not the day of the record, which ids of some networks do not tell.
                     col("night")
                         .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue()))));
     Dataset<Row> postTopics =
-        kept(
+        night.kept(
             direct
                 .unionByName(
                     Classification.inherited(
@@ -296,22 +295,22 @@ public final class TopicStage implements Stage {
     long halfLife = night.value(HALF_LIFE_DAYS);
     Column date = night.literal();
     Dataset<Row> increments =
-        kept(TopicActs.seenFrom(lake.read(TopicIncrements.TABLE), night.date(), halfLife));
+        night.kept(TopicActs.seenFrom(lake.read(TopicIncrements.TABLE), night.date(), halfLife));
     Dataset<Row> exclusions = lake.read(Exclusions.TABLE);
     Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
     Dataset<Row> accounts = lake.read(Accounts.TABLE);
     Dataset<Row> attention =
-        kept(
+        night.kept(
             Expertise.attention(
                 increments, exclusions, night.value(VERB_WEIGHTS), night.date(), halfLife));
     Expertise.Vertices vertices = Expertise.Vertices.of(taxonomy);
     try (RankResult ranking = rank(night, attention, credibilities, vertices)) {
       Dataset<Row> contributions =
-          kept(
+          night.kept(
               Expertise.contributions(
                   attention, ranking.ranks(), vertices, night.value(DAMPING_FACTOR)));
       Dataset<Row> earned =
-          kept(
+          night.kept(
               Expertise.accounts(
                   contributions,
                   increments,
@@ -321,7 +320,7 @@ public final class TopicStage implements Stage {
                   night.date(),
                   halfLife));
       Dataset<Row> scored =
-          kept(
+          night.kept(
               Expertise.scored(
                   earned,
                   Expertise.scales(Expertise.populations(earned).collectAsList()),
@@ -334,7 +333,7 @@ public final class TopicStage implements Stage {
               lit(TopicActs.landmark(night.date(), halfLife)),
               lit(halfLife));
       Dataset<Row> kinds =
-          kept(
+          night.kept(
               Kinds.kinds(accounts, lake.read(AccountActivities.TABLE), increments, perUnit, date));
       Dataset<Row> languages = Classification.mainLanguage(lake.read(AccountLanguages.TABLE));
       Together.run(

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import renown.bootstrap.ActorMultipliers;
+import renown.decay.EdgeSums;
 import renown.tables.AccountReactions;
 import renown.tables.EdgeIncrements;
 import renown.tables.PostReactions;
@@ -66,7 +67,8 @@ class AttentionTest extends SparkTest {
         rows(
             "network string, landmark_date date, half_life_days bigint",
             row("x", Date.valueOf("2026-01-06"), 9L));
-    TableAssert.assertThat(AttentionEdges.standing(increments, landmarks, END))
+    TableAssert.assertThat(
+            AttentionEdges.standing(EdgeSums.of(increments, landmarks, NIGHT_LITERAL)))
         .hasColumns(EDGES)
         .hasRows(row("x", 1L, 2L, 1.0, 0.5, 0.0, 1.0), row("x", 2L, 1L, 0.0, 0.0, 0.5, 0.0));
   }

@@ -5,18 +5,17 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Date;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import renown.decay.EdgeSums;
 import renown.rarity.RarityScale;
 import renown.run.ConfigKey;
 import renown.tables.AccountReactions;
@@ -34,7 +33,6 @@ import renown.testing.SparkTest;
  */
 class SilenceTest extends SparkTest {
   private static final Date NIGHT = Date.valueOf("2026-01-14");
-  private static final Column END = lit(Timestamp.valueOf("2026-01-15 00:00:00"));
   private static final double UNIT = 1L << 30;
   private static final int HOURS = 120 * 24;
   private static final int ACTORS = 6;
@@ -128,9 +126,11 @@ class SilenceTest extends SparkTest {
             rows(InfluenceRanks.TABLE.structType(), ranks.toArray(new Object[0][])),
             DistinctActors.sums(
                 AttentionEdges.standing(
-                    rows(EdgeIncrements.TABLE.structType(), increments.toArray(new Object[0][])),
-                    landmarks,
-                    END),
+                    EdgeSums.of(
+                        rows(
+                            EdgeIncrements.TABLE.structType(), increments.toArray(new Object[0][])),
+                        landmarks,
+                        lit(NIGHT))),
                 actors,
                 2),
             DistinctActors.sums(

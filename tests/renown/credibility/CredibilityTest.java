@@ -13,6 +13,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import renown.decay.EdgeSums;
 import renown.tables.AccountActivities;
 import renown.tables.Accounts;
 import renown.tables.Credibilities;
@@ -152,12 +153,13 @@ class CredibilityTest extends SparkTest {
   /** Nothing has decayed: the landmark is the end of the night. */
   private static Dataset<Row> pairs(Object[]... increments) {
     return Attention.pairs(
-        rows(EdgeIncrements.TABLE.structType(), increments),
-        rows(
-            "network string, landmark_date date, half_life_days bigint",
-            row("x", Date.valueOf("2026-01-15"), 90L)),
-        rows("account_key bigint", row(99L)),
-        NIGHT_LITERAL);
+        EdgeSums.of(
+            rows(EdgeIncrements.TABLE.structType(), increments),
+            rows(
+                "network string, landmark_date date, half_life_days bigint",
+                row("x", Date.valueOf("2026-01-15"), 90L)),
+            NIGHT_LITERAL),
+        rows("account_key bigint", row(99L)));
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import renown.decay.EdgeSums;
 import renown.tables.EdgeIncrements;
 import renown.tables.TopSources;
 import renown.testing.SparkTest;
@@ -45,13 +46,14 @@ class AttentionGraphTest extends SparkTest {
       exclusions[i] = row(excluded[i], "opted out", NIGHT);
     }
     return AttentionGraph.weights(
-        increments,
-        rows(
-            "network string, landmark_date date, half_life_days bigint",
-            row("x", Date.valueOf("2025-12-28"), 9L)),
+        EdgeSums.of(
+            increments,
+            rows(
+                "network string, landmark_date date, half_life_days bigint",
+                row("x", Date.valueOf("2025-12-28"), 9L)),
+            NIGHT_LITERAL),
         rows("account_key bigint, reason string, night date", exclusions),
-        VERBS,
-        NIGHT_LITERAL);
+        VERBS);
   }
 
   @Test

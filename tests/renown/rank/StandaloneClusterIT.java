@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,10 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** One master and three workers on loopback, from the jars of the build; one worker is killed. */
 class StandaloneClusterIT {
   private static final String ITERATIONS = "60";
-  private static final Path JAR = Path.of("target/renown.jar").toAbsolutePath();
-  private static final Path LIBRARIES = Path.of("target/lib").toAbsolutePath();
-  private static final Path TESTS = Path.of("target/test-classes").toAbsolutePath();
-
+  private static final int HEAP_MEGABYTES = 512;
   @TempDir private Path folder;
   private final List<Process> started = new ArrayList<>();
 
@@ -48,7 +44,7 @@ class StandaloneClusterIT {
         log);
     waitFor(log, "New state: ALIVE");
     Files.createSymbolicLink(
-        Files.createDirectory(folder.resolve("home")).resolve("jars"), LIBRARIES);
+        Files.createDirectory(folder.resolve("home")).resolve("jars"), DriverProcess.LIBRARIES);
     List<Process> workers = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       Path workerLog = folder.resolve("worker" + i + ".log");
@@ -72,79 +68,52 @@ class StandaloneClusterIT {
     Process driver = ranking(master);
     try (BufferedReader out = driver.inputReader()) {
       // A third of the iterations is done.
-      assertThat(next(out, ClusterRanking.JOB + "rank: iterations 21 to 22")).isNotNull();
+      assertThat(DriverProcess.next(out, ClusterRanking.JOB + "rank: iterations 21 to 22"))
+          .isNotNull();
       Process victim =
           workers.stream()
               .filter(worker -> worker.descendants().findAny().isPresent())
               .findFirst()
               .orElseThrow();
       victim.destroyForcibly().waitFor();
-      assertThat(next(out, ClusterRanking.EXECUTOR_LOST)).isNotNull();
-      assertThat(next(out, ClusterRanking.CHECKSUM)).isEqualTo(local);
+      assertThat(DriverProcess.next(out, ClusterRanking.EXECUTOR_LOST)).isNotNull();
+      assertThat(DriverProcess.next(out, ClusterRanking.CHECKSUM)).isEqualTo(local);
     }
     assertThat(driver.waitFor()).isZero();
   }
 
   private String checksum(Process driver) throws Exception {
     try (BufferedReader out = driver.inputReader()) {
-      String checksum = next(out, ClusterRanking.CHECKSUM);
+      String checksum = DriverProcess.next(out, ClusterRanking.CHECKSUM);
       assertThat(driver.waitFor()).isZero();
       return checksum;
     }
   }
 
-  /** The next line that begins so; null where there is none. */
-  private static String next(BufferedReader out, String beginning) throws IOException {
-    String line = out.readLine();
-    while (line != null && !line.startsWith(beginning)) {
-      line = out.readLine();
-    }
-    return line;
-  }
-
   private Process ranking(String master) throws IOException {
-    Map<String, String> settings = new TreeMap<>(RankGraph.SPARK_SETTINGS);
-    settings.put("spark.master", master);
-    settings.put("spark.driver.host", "127.0.0.1");
-    settings.put("spark.ui.enabled", "false");
-    settings.put("spark.executor.cores", "1");
-    settings.put("spark.executor.memory", "512m");
-    // Two executors of three that there is room for: one is left to replace the lost one.
-    settings.put("spark.cores.max", "2");
-    settings.put("spark.executor.extraClassPath", JAR + ":" + TESTS);
-    settings.put("spark.sql.shuffle.partitions", "4");
-    List<String> options = new ArrayList<>();
-    settings.forEach((name, value) -> options.add("-D" + name + "=" + value));
-    Process process =
-        start(
-            options,
-            ClusterRanking.class.getName(),
-            List.of(ITERATIONS),
-            folder.resolve("driver.log"));
-    return process;
+    List<String> options =
+        DriverProcess.rankOptions(
+            master,
+            Map.of(
+                "spark.executor.cores", "1",
+                "spark.executor.memory", "512m",
+                // Two executors of three that there is room for: one replaces the lost one.
+                "spark.cores.max", "2",
+                "spark.executor.extraClassPath", DriverProcess.JAR + ":" + DriverProcess.TESTS));
+    ProcessBuilder builder =
+        DriverProcess.java(
+            HEAP_MEGABYTES, options, ClusterRanking.class.getName(), List.of(ITERATIONS));
+    return start(builder.redirectError(folder.resolve("driver.log").toFile()));
   }
 
   private Process start(String mainClass, List<String> arguments, Path log) throws IOException {
-    return start(List.of(), mainClass, arguments, log);
+    ProcessBuilder builder = DriverProcess.java(HEAP_MEGABYTES, List.of(), mainClass, arguments);
+    return start(builder.redirectErrorStream(true).redirectOutput(log.toFile()));
   }
 
-  /** Standard error goes to the log, standard output too where it is not a driver's. */
-  private Process start(List<String> options, String mainClass, List<String> arguments, Path log)
-      throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of(System.getProperty("renown.spark-module-options").split(" ")));
-    command.addAll(List.of("-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(options);
-    command.addAll(List.of("-cp", JAR + ":" + TESTS + ":" + LIBRARIES + "/*", mainClass));
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(log.toFile());
-    if (options.isEmpty()) {
-      builder.redirectErrorStream(true).redirectOutput(log.toFile());
-    }
+  private Process start(ProcessBuilder builder) throws IOException {
     builder.environment().put("SPARK_HOME", folder.resolve("home").toString());
     builder.environment().put("SPARK_SCALA_VERSION", "2.13");
-    builder.environment().put("SPARK_LOCAL_IP", "127.0.0.1");
     Process process = builder.start();
     started.add(process);
     return process;
