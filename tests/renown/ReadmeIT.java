@@ -2,6 +2,7 @@ package renown;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,8 +10,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,9 +119,14 @@ class ReadmeIT {
     try (EmbeddedS3 s3 = EmbeddedS3.inFolder(folder)) {
       s3.createBucket("my-dumps");
       s3.createBucket("my-lake");
+      // What the demo tells Spark of small data; the rest is what the command's own profile says.
+      Properties settings = new Properties();
+      try (Reader demo = Files.newBufferedReader(Path.of("conf/demo.properties"))) {
+        settings.load(demo);
+      }
+      settings.putAll(s3.sparkSettings());
       StringBuilder server = new StringBuilder();
-      new TreeMap<>(s3.sparkSettings())
-          .forEach((name, value) -> server.append(" --set ").append(name + "=" + value));
+      settings.forEach((name, value) -> server.append(" --set '" + name + "=" + value + "'"));
       run(GENERATE + server, Map.of()).succeeded();
       Outcome night = run(NIGHTLY + server, Map.of()).succeeded();
       assertThat(night.out()).contains("Night 2026-01-05 is published (revision 1).");

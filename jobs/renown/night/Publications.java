@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import renown.io.Lake;
+import renown.run.Together;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
@@ -77,14 +79,21 @@ public final class Publications {
    *
    * @param versions by table path; changed to those after putting back
    */
-  public static void putBack(Lake lake, Map<String, Long> versions) {
+  public static void putBack(Lake lake, Map<String, Long> versions) throws Exception {
+    Map<String, Long> restored = new ConcurrentHashMap<>();
+    List<Together.Step> steps = new ArrayList<>();
     for (TableSchema table : Tables.OF_A_NIGHT) {
       Long wanted = versions.get(table.path());
       if (wanted != null && lake.version(table) != wanted) {
-        lake.restore(table, wanted);
-        versions.put(table.path(), lake.version(table));
+        steps.add(
+            () -> {
+              lake.restore(table, wanted);
+              restored.put(table.path(), lake.version(table));
+            });
       }
     }
+    Together.run(steps);
+    versions.putAll(restored);
   }
 
   /**
