@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -139,6 +140,40 @@ class ReadmeTest {
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
+  }
+
+  @Test
+  void theRunbooksCommandsAreUnderstoodAndItsMessagesAreOurs() throws Exception {
+    Path runbook = Path.of("jobs/renown/operations/RUNBOOK.md");
+    List<String> commands =
+        Files.readAllLines(runbook).stream()
+            .filter(line -> line.startsWith("    "))
+            .map(String::strip)
+            .toList();
+    assertThat(commands).hasSizeGreaterThan(3);
+    for (String command : commands) {
+      understand(command);
+    }
+    StringBuilder sources = new StringBuilder();
+    try (Stream<Path> files = Files.walk(Path.of("jobs"))) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+        // Messages are written in several parts.
+        sources.append(Files.readString(file).replaceAll("\"\\s*\\+ \"", ""));
+      }
+    }
+    List<String> messages = new ArrayList<>();
+    for (String line : Files.readAllLines(runbook)) {
+      String[] cells = line.split("\\|");
+      if (cells.length > 4 && cells[2].strip().matches("[2-5]")) {
+        Matcher quoted = Pattern.compile("`([^`]+)`").matcher(cells[3]);
+        while (quoted.find()) {
+          messages.add(quoted.group(1));
+        }
+      }
+    }
+    assertThat(messages)
+        .hasSizeGreaterThan(8)
+        .allSatisfy(message -> assertThat(sources).contains(message));
   }
 
   @Test
