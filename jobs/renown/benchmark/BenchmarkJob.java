@@ -125,6 +125,7 @@ public final class BenchmarkJob implements Job {
 
   @Override
   public void run(RunContext context) throws Exception {
+    context.config().handedOn("benchmark", Map.of(), Map.of());
     inRange("--rounds", rounds, 1, 100);
     Map<String, Object> measured =
         switch (suite) {

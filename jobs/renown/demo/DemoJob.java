@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -132,24 +133,17 @@ public final class DemoJob implements Job {
             Integer.toString(days),
             "generate.first-date",
             FIRST_DATE.toString());
-    for (String name : config.given().keySet()) {
-      if (itsOwn.containsKey(name)) {
-        throw RenownException.configuration(
-            "%s: the demo sets it itself; leave it out (--accounts, --days and --folder say how"
-                + " large the demo is and where).",
-            name);
-      }
-      if (!has(generate, name) && !has(nightly, name)) {
-        throw RenownException.configuration(
-            "%s: the demo runs generate and nightly, and neither has this key; leave it out.",
-            name);
-      }
-    }
+    String instead = " (--accounts, --days and --folder say how large the demo is and where)";
+    Map<String, String> given =
+        config.handedOn(
+            "the demo",
+            new TreeMap<>(Map.of("generate", generate, "nightly", nightly)),
+            itsOwn.keySet().stream().collect(Collectors.toMap(name -> name, name -> instead)));
     Map<String, String> settings = new TreeMap<>();
     settings.put("consent.opt-outs", "s3a://raw/_truth/opt-outs.tsv");
     settings.put("score.reference-accounts-min", "100");
     settings.putAll(config.sparkSettings());
-    settings.putAll(config.given());
+    settings.putAll(given);
     settings.putAll(itsOwn);
     return settings;
   }

@@ -29,7 +29,8 @@ import renown.sql.ResultFormat;
     name = "evaluate",
     description = {
       "Measures the quality of results against a known truth, beside simpler answers to the same",
-      "question. Exit code 0 only where every bound of the suite holds, 4 where one does not."
+      "question. Exit code 0 only where every bound of the suite holds, 4 where one does not.",
+      "Takes the keys of generate and nightly, which win over those of the suite."
     })
 public final class EvaluateJob implements Job {
   private static final List<Suite> SUITES =
@@ -103,9 +104,9 @@ public final class EvaluateJob implements Job {
       }
     }
     Path home = folder.resolve(chosen.name()).toAbsolutePath().normalize();
+    Laboratory laboratory = new Laboratory(context, home, generate, nightly, data);
     Laboratory.empty(home);
-    List<Measurement> measurements =
-        chosen.measure(new Laboratory(context, home, generate, nightly, data));
+    List<Measurement> measurements = chosen.measure(laboratory);
     show(context, chosen, measurements);
     if (json != null) {
       write(chosen, measurements);

@@ -15,8 +15,10 @@ import org.apache.spark.sql.SparkSession;
 import renown.io.Lake;
 import renown.night.Publications;
 import renown.run.Config;
+import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.Progress;
+import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.tables.TableSchema;
 
@@ -30,10 +32,25 @@ public final class Laboratory {
   private final Job generate;
   private final Job nightly;
   private final SortedMap<String, Path> data;
+  private final SortedMap<String, String> given;
 
+  /**
+   * @throws RenownException where the caller gives a key that the jobs do not have
+   */
   Laboratory(
       RunContext context, Path folder, Job generate, Job nightly, SortedMap<String, Path> data) {
     this.context = context;
+    this.given =
+        context
+            .config()
+            .handedOn(
+                "evaluate",
+                new TreeMap<>(Map.of("generate", generate, "nightly", nightly)),
+                Map.of(
+                    "raw.root", " (--folder says where)",
+                    "truth.root", " (--folder says where)",
+                    "lake.root", " (--folder says where)",
+                    "generate.first-date", ""));
     this.folder = folder;
     this.generate = generate;
     this.nightly = nightly;
@@ -104,7 +121,10 @@ public final class Laboratory {
 
   private void run(Job job, Map<String, String> settings, Optional<LocalDate> date)
       throws Exception {
-    Config config = Config.load(job.keys(), job.keys(), Optional.empty(), settings);
+    Map<String, String> all = new TreeMap<>(given);
+    all.keySet().retainAll(job.keys().stream().map(ConfigKey::name).toList());
+    settings.forEach(all::putIfAbsent);
+    Config config = Config.load(job.keys(), job.keys(), Optional.empty(), all);
     job.run(new RunContext(config, date, context.clock(), context.progress(), context::spark));
   }
 

@@ -127,6 +127,36 @@ public final class Config {
     return given;
   }
 
+  /**
+   * What a job that runs other jobs hands on to them: the keys that were given.
+   *
+   * @param who the job, as messages call it
+   * @param jobs those that it runs, by what messages call them
+   * @param itsOwn keys that it sets itself, each with what the user can do instead
+   * @throws RenownException for a key that it sets itself or that none of them has
+   */
+  public SortedMap<String, String> handedOn(
+      String who, Map<String, Job> jobs, Map<String, String> itsOwn) {
+    for (String name : given.keySet()) {
+      if (itsOwn.containsKey(name)) {
+        throw RenownException.configuration(
+            "%s: %s sets it itself; leave it out%s.", name, who, itsOwn.get(name));
+      }
+      if (jobs.values().stream()
+          .flatMap(job -> job.keys().stream())
+          .noneMatch(key -> key.name().equals(name))) {
+        throw RenownException.configuration(
+            jobs.isEmpty()
+                ? "%s: %s has no keys but Spark's; leave it out."
+                : "%s: %s runs %s, which have no such key; leave it out.",
+            name,
+            who,
+            String.join(" and ", jobs.keySet()));
+      }
+    }
+    return given;
+  }
+
   /** Spark's own settings from the file and {@code --set}, by name. */
   public SortedMap<String, String> sparkSettings() {
     return sparkSettings;

@@ -72,9 +72,11 @@ class DemoJobTest {
   /** Before anything is started or deleted. */
   @Test
   void aKeyThatWouldDoNothingIsRefused() {
-    refused(Map.of("lake.root", "s3a://mine/"), "lake.root: the demo sets it itself");
+    refused(
+        Map.of("lake.root", "s3a://mine/"),
+        "lake.root: the demo sets it itself; leave it out (--accounts");
     refused(Map.of("generate.accounts", "50"), "--accounts");
-    refused(Map.of("other.count", "5"), "other.count: the demo runs generate and nightly");
+    refused(Map.of("other.count", "5"), "other.count: the demo runs generate and nightly, which");
   }
 
   private static void refused(Map<String, String> given, String message) {

@@ -211,4 +211,39 @@ class ConfigTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("probe.share");
   }
+
+  @Test
+  void whatIsHandedOnIsWhatWasGivenAndSomebodyReads() {
+    Job counts = job(COUNT);
+    Job roots = job(ROOT);
+    Map<String, Job> jobs = new TreeMap<>(Map.of("counts", counts, "roots", roots));
+    Config config =
+        load(Map.of("probe.count", "7", "probe.root", "file:/a", "spark.unheard.of", "a"));
+    assertThat(config.handedOn("all", jobs, Map.of()))
+        .containsExactly(entry("probe.count", "7"), entry("probe.root", "file:/a"));
+    assertThatThrownBy(() -> config.handedOn("all", jobs, Map.of("probe.root", " (--folder)")))
+        .isInstanceOf(RenownException.class)
+        .hasMessage("probe.root: all sets it itself; leave it out (--folder).");
+    assertThatThrownBy(() -> config.handedOn("all", Map.of("counts", counts), Map.of()))
+        .isInstanceOf(RenownException.class)
+        .hasMessage("probe.root: all runs counts, which have no such key; leave it out.");
+    assertThatThrownBy(() -> config.handedOn("all", Map.of(), Map.of()))
+        .isInstanceOf(RenownException.class)
+        .hasMessageStartingWith("probe.count: all has no keys but Spark's; leave it out.");
+    assertThat(load(Map.of()).handedOn("all", Map.of(), Map.of())).isEmpty();
+  }
+
+  private static Job job(ConfigKey<?> key) {
+    return new Job() {
+      @Override
+      public List<ConfigKey<?>> keys() {
+        return List.of(key);
+      }
+
+      @Override
+      public void run(RunContext context) {
+        throw new AssertionError("it was run");
+      }
+    };
+  }
 }
