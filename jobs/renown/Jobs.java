@@ -6,6 +6,7 @@ import renown.audit.AuditStage;
 import renown.benchmark.BenchmarkJob;
 import renown.credibility.CredibilityStage;
 import renown.demo.DemoJob;
+import renown.erase.EraseJob;
 import renown.evaluate.EvaluateJob;
 import renown.generate.GenerateJob;
 import renown.graph.GraphStage;
@@ -16,6 +17,7 @@ import renown.night.NightlyJob;
 import renown.night.Stage;
 import renown.operations.MaintainJob;
 import renown.operations.StatusJob;
+import renown.reachability.ReachabilityStage;
 import renown.report.ReportJob;
 import renown.run.Job;
 import renown.scores.ScoreStage;
@@ -42,6 +44,7 @@ public final class Jobs {
         new ReportJob(),
         new StatusJob(System.out),
         new MaintainJob(),
+        new EraseJob(),
         generate,
         new EvaluateJob(generate, nightly, System.out),
         new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))));
@@ -56,6 +59,7 @@ public final class Jobs {
         new InfluenceStage(),
         new AttentionStage(),
         new ScoreStage(),
+        new ReachabilityStage(),
         new TopicStage(),
         new SpreadStage(),
         new MartStage(),

@@ -54,6 +54,9 @@ class ReadmeIT {
           + " jobs/renown/sql/questions/highest-scores.sql";
   private static final String MAINTAIN =
       "scripts/submit.sh maintain --conf /etc/renown/nightly.properties";
+  private static final String ERASE =
+      "scripts/submit.sh erase --conf /etc/renown/nightly.properties --network bluesky --account"
+          + " did:plc:ewvi7nxzyoun6zhxrhs64oiz";
   private static final String BENCHMARK = "scripts/submit.sh benchmark --suite rank --scale 18";
 
   /** Every command of the README that starts the product. */
@@ -72,6 +75,7 @@ class ReadmeIT {
           STATUS,
           QUESTION,
           MAINTAIN,
+          ERASE,
           BENCHMARK);
 
   private static final Path ROOT = Path.of("").toAbsolutePath();
@@ -175,6 +179,7 @@ class ReadmeIT {
       assertThat(given).endsWith(job.toArray(String[]::new)).contains("nightly");
     }
     assertThat(submitted(here(MAINTAIN, profile))).contains("maintain", profile.toString());
+    assertThat(submitted(here(ERASE, profile))).contains("erase", profile.toString());
   }
 
   /** Tests of their own run these, on smaller lakes. */

@@ -92,8 +92,13 @@ final class AccountKeys {
     return unseen.sparkSession().createDataFrame(keyed, MAPPING);
   }
 
-  /** For each network that has accounts, the next free key. */
-  static Map<String, Long> next(Dataset<Row> accounts) {
+  /**
+   * For each network that has accounts, the next free key.
+   *
+   * @param erased for each network, the highest key that an account had which is erased: it is
+   *     never given again
+   */
+  static Map<String, Long> next(Dataset<Row> accounts, Map<String, Long> erased) {
     List<Row> rows =
         new ArrayList<>(
             accounts
@@ -102,6 +107,7 @@ final class AccountKeys {
                 .collectAsList());
     Map<String, Long> next = new HashMap<>();
     rows.forEach(row -> next.put(row.getAs("network"), row.<Long>getAs("last_key") + 1));
+    erased.forEach((network, key) -> next.merge(network, key + 1, Math::max));
     return next;
   }
 }

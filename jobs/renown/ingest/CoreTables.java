@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Column;
@@ -34,17 +35,20 @@ final class CoreTables {
   private final Dataset<Row> parsed;
   private final RecordDates dates;
   private final Column literal;
+  private final Map<String, Long> erasedKeys;
   private final Collection<Dataset<Row>> fresh = new ConcurrentLinkedQueue<>();
 
   /**
    * @param parsed rows of {@link Parsed}, persisted
+   * @param erasedKeys for each network, the highest key that an erased account had
    */
-  CoreTables(Night night, Dataset<Row> parsed) {
+  CoreTables(Night night, Dataset<Row> parsed, Map<String, Long> erasedKeys) {
     this.lake = night.lake();
     this.night = night;
     this.parsed = parsed;
     this.dates = RecordDates.of(parsed);
     this.literal = night.literal();
+    this.erasedKeys = erasedKeys;
   }
 
   /**
@@ -105,7 +109,7 @@ final class CoreTables {
         night.kept(
             AccountKeys.assign(
                 named.join(known, new String[] {"network", "account_id"}, "left_anti"),
-                AccountKeys.next(accounts)));
+                AccountKeys.next(accounts, erasedKeys)));
     Dataset<Row> keys = known.unionByName(unseen);
     Dataset<Row> profiles =
         Profiles.freshest(statements(Kind.ACCOUNT))

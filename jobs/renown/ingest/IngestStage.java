@@ -4,10 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.ingest.formats.Formats;
+import renown.io.ErasedNames;
 import renown.io.Lake;
 import renown.io.Locations;
 import renown.io.NamedAccounts;
@@ -21,6 +23,7 @@ import renown.run.Together;
 import renown.tables.AccountLists;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
+import renown.tables.ErasedAccounts;
 import renown.tables.Exclusions;
 import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
@@ -119,7 +122,7 @@ public final class IngestStage implements Stage {
 
   @Override
   public List<TableSchema> inputs() {
-    return outputs();
+    return Stream.concat(Stream.of(ErasedAccounts.TABLE), outputs().stream()).toList();
   }
 
   @Override
@@ -145,15 +148,17 @@ public final class IngestStage implements Stage {
     NamedAccounts optOuts = NamedAccounts.read(OPT_OUTS, night.config(), night.spark());
     RawFiles.Listing listing = RawFiles.list(raw, night.spark().sessionState().newHadoopConf());
     List<RawFile> files = FilesToLoad.of(listing, night);
+    ErasedNames erased = ErasedNames.of(lake);
     Parsing parsing =
         new Parsing(
             formats(night),
             raw,
             night.value(LINE_BYTES_MAX).intValue(),
             night.value(SLICE_BYTES),
-            night.date());
+            night.date(),
+            erased);
     Dataset<Row> parsed = night.kept(parsing.rows(night.spark(), files));
-    CoreTables tables = new CoreTables(night, parsed);
+    CoreTables tables = new CoreTables(night, parsed, erased.lastKeys());
     Together.run(
         () -> ReadReport.write(night, files, listing.unreadable(), parsed),
         () -> tables.write(optOuts.rows(), night.value(TEXT_DAYS), night.value(WAITING_DAYS)));

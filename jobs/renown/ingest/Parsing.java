@@ -24,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import renown.ingest.formats.IgnoredRules;
 import renown.io.Archive;
+import renown.io.ErasedNames;
 import renown.io.RawFile;
 import renown.io.RawLines;
 
@@ -46,6 +47,7 @@ final class Parsing implements Serializable {
   private final int longestLine;
   private final long sliceBytes;
   private final long latestMicros;
+  private final ErasedNames erased;
 
   /**
    * @param formats by network
@@ -54,18 +56,21 @@ final class Parsing implements Serializable {
    * @param sliceBytes where large plain files are cut
    * @param night what claims to have happened more than a day after its end is rejected: it would
    *     weigh more than anything that did happen
+   * @param erased treated as never named
    */
   Parsing(
       Map<String, DumpFormat> formats,
       Path root,
       int longestLine,
       long sliceBytes,
-      LocalDate night) {
+      LocalDate night,
+      ErasedNames erased) {
     this.formats = new TreeMap<>(formats);
     this.root = root.toString();
     this.longestLine = longestLine;
     this.sliceBytes = sliceBytes;
     this.latestMicros = startOf(night.plusDays(2));
+    this.erased = erased;
   }
 
   private static long startOf(LocalDate day) {
@@ -216,6 +221,9 @@ final class Parsing implements Serializable {
       } catch (RejectedLineException e) {
         reject(lineNumber, e.getMessage());
         return;
+      }
+      if (ErasedStatements.remove(statements, file.network(), erased) && statements.isEmpty()) {
+        countIgnored(ErasedStatements.RULE);
       }
       boolean own = true;
       for (ParsedRecord statement : statements) {

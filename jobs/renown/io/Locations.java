@@ -63,16 +63,26 @@ public final class Locations {
    * @throws RenownException where it is not there, is no file, or may not be read
    */
   public static Path readableFile(ConfigKey<String> key, Config config) {
-    String value = config.value(key);
+    return readableFile(key.name(), config.value(key), config);
+  }
+
+  /**
+   * A file to read from.
+   *
+   * @param name what names it, for messages
+   * @return its qualified path
+   * @throws RenownException where it is not there, is no file, or may not be read
+   */
+  public static Path readableFile(String name, String value, Config config) {
     return attempt(
-        key.name(),
+        name,
         value,
         "read",
         hadoop(config),
         (fileSystem, path) -> {
           if (fileSystem.getFileStatus(path).isDirectory()) {
             throw RenownException.configuration(
-                "%s = \"%s\" is a folder: give a file.", key.name(), value);
+                "%s = \"%s\" is a folder: give a file.", name, value);
           }
           fileSystem.open(path).close();
         });

@@ -30,11 +30,11 @@ public final class NamedAccounts {
 
   private static final int MOST_NETWORKS_TOLD = 3;
 
-  private final ConfigKey<String> key;
+  private final String key;
   private final boolean isGiven;
   private final Dataset<Row> rows;
 
-  private NamedAccounts(ConfigKey<String> key, boolean isGiven, Dataset<Row> rows) {
+  private NamedAccounts(String key, boolean isGiven, Dataset<Row> rows) {
     this.key = key;
     this.isGiven = isGiven;
     this.rows = rows;
@@ -48,15 +48,25 @@ public final class NamedAccounts {
    */
   public static NamedAccounts read(ConfigKey<String> key, Config config, SparkSession spark) {
     String path = config.value(key);
-    if (path.isEmpty()) {
-      return new NamedAccounts(key, false, spark.createDataFrame(List.of(), COLUMNS));
-    }
-    Dataset<Row> rows = parse(spark.read().text(Locations.readableFile(key, config).toString()));
+    return path.isEmpty()
+        ? new NamedAccounts(key.name(), false, spark.createDataFrame(List.of(), COLUMNS))
+        : read(key.name(), path, config, spark);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param key what names it, for messages
+   * @throws RenownException where the file cannot be read or a line is not understood
+   */
+  public static NamedAccounts read(String key, String path, Config config, SparkSession spark) {
+    Dataset<Row> rows =
+        parse(spark.read().text(Locations.readableFile(key, path, config).toString()));
     List<Row> bad = rows.where(col("account_id").isNull()).takeAsList(1);
     if (!bad.isEmpty()) {
       throw RenownException.configuration(
           "%s = \"%s\": a line is not NETWORK<tab>ACCOUNT_ID: \"%s\".",
-          key.name(), path, bad.get(0).<String>getAs("network"));
+          key, path, bad.get(0).<String>getAs("network"));
     }
     return new NamedAccounts(key, true, rows);
   }
@@ -103,7 +113,7 @@ public final class NamedAccounts {
       progress.say(
           "  Warning: %s names accounts of %s%s, of which nothing is loaded: a network must be"
               + " written as its folder under the raw root is.",
-          key.name(),
+          key,
           unknown.stream()
               .limit(MOST_NETWORKS_TOLD)
               .map(row -> row.getString(0))

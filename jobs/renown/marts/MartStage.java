@@ -13,6 +13,7 @@ import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.run.Together;
+import renown.tables.AccountReachabilities;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
@@ -64,6 +65,7 @@ public final class MartStage implements Stage {
         MartAccountScores.TABLE,
         MartScoreTerms.TABLE,
         Posts.TABLE,
+        AccountReachabilities.TABLE,
         StageRuns.TABLE,
         TopSources.TABLE);
   }
@@ -98,7 +100,10 @@ public final class MartStage implements Stage {
               .ifPresent(previous -> writeChanges(night, scores, terms, termsBefore, previous));
           lake.append(MartAccountScores.TABLE, Marts.accountScores(scores));
         },
-        () -> lake.overwrite(MartAccountScoresLatest.TABLE, Marts.latest(scores, accounts, terms)),
+        () ->
+            lake.overwrite(
+                MartAccountScoresLatest.TABLE,
+                Marts.latest(scores, accounts, terms, lake.read(AccountReachabilities.TABLE))),
         () -> lake.overwrite(MartScoreTerms.TABLE, terms),
         () ->
             lake.overwrite(

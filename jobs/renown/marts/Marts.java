@@ -60,9 +60,11 @@ final class Marts {
    * @param scores rows of {@code account_scores}
    * @param accounts rows of {@code accounts}
    * @param terms rows of {@code mart_score_terms} of the night
+   * @param reachabilities rows of {@code account_reachabilities}
    * @return rows of {@code mart_account_scores_latest}; as many as scores
    */
-  static Dataset<Row> latest(Dataset<Row> scores, Dataset<Row> accounts, Dataset<Row> terms) {
+  static Dataset<Row> latest(
+      Dataset<Row> scores, Dataset<Row> accounts, Dataset<Row> terms, Dataset<Row> reachabilities) {
     Dataset<Row> names =
         accounts.select(col("account_key"), col("account_id"), col("handle"), col("display_name"));
     Dataset<Row> placed =
@@ -80,6 +82,11 @@ final class Marts {
         .join(names, "account_key")
         .join(placed, new String[] {"account_key"}, "left")
         .join(Explanations.largestTerms(terms), new String[] {"account_key"}, "left")
+        .join(
+            reachabilities.select(
+                "account_key", "reachability", "reachability_low", "reachability_high"),
+            new String[] {"account_key"},
+            "left")
         .withColumn("explanation_en", Explanations.english())
         .withColumn("explanation_es", Explanations.spanish())
         .select(MartAccountScoresLatest.TABLE.cols());

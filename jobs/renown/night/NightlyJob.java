@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import renown.io.Lake;
 import renown.io.LakeLock;
 import renown.io.Locations;
+import renown.io.UnfinishedErasure;
 import renown.night.Publications.Publication;
 import renown.run.Config;
 import renown.run.ConfigKey;
@@ -86,6 +87,7 @@ public final class NightlyJob implements Job {
             context.spark().sessionState().newHadoopConf(),
             context.clock(),
             context.value(LakeLock.LEASE_SECONDS))) {
+      UnfinishedErasure.refuse(root, context.spark().sessionState().newHadoopConf());
       lake.create(Tables.ALL);
       for (LocalDate night : nights(lake, target, context)) {
         run(night, lake, lock, context);

@@ -18,6 +18,14 @@ public interface Stage {
   /** The tables that the stage reads. */
   List<TableSchema> inputs();
 
+  /**
+   * The tables that the stage reads as the night before left them: it runs before the stage that
+   * writes them.
+   */
+  default List<TableSchema> inputsOfNightBefore() {
+    return List.of();
+  }
+
   /** The tables that the stage writes; no other stage of a night does. */
   List<TableSchema> outputs();
 

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import renown.io.Lake;
 import renown.io.LakeLock;
 import renown.io.Locations;
+import renown.io.UnfinishedErasure;
 import renown.night.Publications;
 import renown.night.Publications.Publication;
 import renown.run.ConfigKey;
@@ -77,6 +78,7 @@ public final class MaintainJob implements Job {
             context.spark().sessionState().newHadoopConf(),
             context.clock(),
             context.value(LakeLock.LEASE_SECONDS))) {
+      UnfinishedErasure.refuse(lake.root(), context.spark().sessionState().newHadoopConf());
       Publications publications = Publications.of(lake);
       Publication last = publications.latest().orElseThrow(() -> lake.lacking("published night"));
       Map<String, Long> versions = new HashMap<>(last.versions());

@@ -44,6 +44,12 @@ public final class MartAccountScoresLatest {
 
   public static final Column CREDIBLE_ACTOR_SUM = AccountScores.CREDIBLE_ACTOR_SUM;
 
+  public static final Column REACHABILITY = AccountReachabilities.REACHABILITY;
+
+  public static final Column REACHABILITY_LOW = AccountReachabilities.REACHABILITY_LOW;
+
+  public static final Column REACHABILITY_HIGH = AccountReachabilities.REACHABILITY_HIGH;
+
   public static final Column EXPLANATION_EN =
       Column.text("explanation_en", "The score in a sentence, English.");
 
@@ -75,6 +81,9 @@ public final class MartAccountScoresLatest {
               EARNED_ATTENTION,
               ACTOR_COUNT,
               CREDIBLE_ACTOR_SUM,
+              REACHABILITY,
+              REACHABILITY_LOW,
+              REACHABILITY_HIGH,
               EXPLANATION_EN,
               EXPLANATION_ES);
 

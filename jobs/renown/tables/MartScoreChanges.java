@@ -17,10 +17,13 @@ public final class MartScoreChanges {
 
   public static final Column TERM = Column.text("term", "The term that moved the score.");
 
+  /** Stands in the place of sources that were erased. */
+  public static final long OF_ERASED = -2;
+
   public static final Column SOURCE_KEY =
       Column.whole(
           "source_key",
-          "Within authority: the account whose attention brought or took the points, of those that brought or took most; -1 for the rest of the term.");
+          "Within authority: the account whose attention brought or took the points, of those that brought or took most; -1 for the rest of the term, -2 for accounts that were erased.");
 
   public static final Column POINTS =
       Column.number(

@@ -42,6 +42,12 @@ public final class MartTopicLeaders {
   public static final Column EVIDENCE = Column.text("evidence", "Why, in numbers.");
   public static final Column NIGHT = CommonColumns.NIGHT;
 
+  public static final Column REACHABILITY = AccountReachabilities.REACHABILITY;
+
+  public static final Column REACHABILITY_LOW = AccountReachabilities.REACHABILITY_LOW;
+
+  public static final Column REACHABILITY_HIGH = AccountReachabilities.REACHABILITY_HIGH;
+
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_topic_leaders")
@@ -66,6 +72,9 @@ public final class MartTopicLeaders {
               EXPERTISE_HIGH,
               INTEREST_SHARE,
               ATTESTER_COUNT,
+              REACHABILITY,
+              REACHABILITY_LOW,
+              REACHABILITY_HIGH,
               EVIDENCE,
               NIGHT);
 

@@ -93,6 +93,7 @@ final class TopicMarts {
    * @param accounts rows of {@code accounts}
    * @param kinds rows of {@code account_kinds}
    * @param languages account_key, language
+   * @param reachabilities rows of {@code account_reachabilities}
    * @param dimension as {@link #dimension} gives it
    * @param most how many per topic, network, kind and language
    * @return rows of {@code mart_topic_leaders}
@@ -103,6 +104,7 @@ final class TopicMarts {
       Dataset<Row> accounts,
       Dataset<Row> kinds,
       Dataset<Row> languages,
+      Dataset<Row> reachabilities,
       Dataset<Row> dimension,
       long most,
       Column night) {
@@ -164,6 +166,11 @@ final class TopicMarts {
                     Window.partitionBy("network", "topic_id", "kind", "language").orderBy("place"))
                 .cast("long"))
         .where(col("kind_place").leq(most))
+        .join(
+            reachabilities.select(
+                "account_key", "reachability", "reachability_low", "reachability_high"),
+            new String[] {"account_key"},
+            "left")
         .withColumn("evidence", evidence)
         .withColumn("night", night)
         .select(MartTopicLeaders.TABLE.cols());

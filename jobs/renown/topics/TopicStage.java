@@ -28,6 +28,7 @@ import renown.tables.AccountActivities;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountLists;
+import renown.tables.AccountReachabilities;
 import renown.tables.Accounts;
 import renown.tables.Credibilities;
 import renown.tables.Deletions;
@@ -180,6 +181,7 @@ public final class TopicStage implements Stage {
         Exclusions.TABLE,
         Credibilities.TABLE,
         AccountActivities.TABLE,
+        AccountReachabilities.TABLE,
         PostTopics.TABLE,
         TopicIncrements.TABLE,
         HashtagIncrements.TABLE,
@@ -349,6 +351,7 @@ public final class TopicStage implements Stage {
                       accounts,
                       kinds,
                       languages,
+                      lake.read(AccountReachabilities.TABLE),
                       dimension,
                       night.value(LEADERS),
                       date)),

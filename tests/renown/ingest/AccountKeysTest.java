@@ -45,8 +45,11 @@ class AccountKeysTest extends SparkTest {
             row("bluesky", 0L),
             row("bluesky", 1L),
             row("x", NETWORK));
-    Map<String, Long> next = AccountKeys.next(accounts);
+    Map<String, Long> next = AccountKeys.next(accounts, Map.of());
     assertThat(next).isEqualTo(Map.of("bluesky", 2L, "x", NETWORK + 1));
+    // A key that an erased account had is nobody's.
+    assertThat(AccountKeys.next(accounts, Map.of("bluesky", 4L, "x", NETWORK - 1)))
+        .isEqualTo(Map.of("bluesky", 5L, "x", NETWORK + 1));
     // A network that comes later has the next number, whatever its name.
     TableAssert.assertThat(
             AccountKeys.assign(

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import renown.ingest.formats.Formats;
 import renown.ingest.formats.Tampering;
 import renown.io.Compression;
+import renown.io.ErasedNames;
 import renown.io.RawFile;
 import renown.testing.SparkTest;
 
@@ -42,7 +43,12 @@ class ParsingFuzzTest extends SparkTest {
 
   private Dataset<Row> rows(Map<String, DumpFormat> formats, List<RawFile> files, long slice) {
     return new Parsing(
-            formats, new org.apache.hadoop.fs.Path(folder.toUri()), LONGEST_LINE, slice, NIGHT)
+            formats,
+            new org.apache.hadoop.fs.Path(folder.toUri()),
+            LONGEST_LINE,
+            slice,
+            NIGHT,
+            ErasedNames.of(List.of()))
         .rows(spark(), files);
   }
 

@@ -24,6 +24,7 @@ import renown.ingest.ParsedRecord.Kind;
 import renown.ingest.formats.Formats;
 import renown.io.Archive;
 import renown.io.Compression;
+import renown.io.ErasedNames;
 import renown.io.RawFile;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -80,7 +81,8 @@ class ParsingTest extends SparkTest {
             new org.apache.hadoop.fs.Path(folder.toUri()),
             1 << 20,
             sliceBytes,
-            NIGHT)
+            NIGHT,
+            ErasedNames.of(List.of()))
         .rows(spark(), List.of(files));
   }
 
@@ -210,7 +212,8 @@ class ParsingTest extends SparkTest {
                 new org.apache.hadoop.fs.Path(folder.toUri()),
                 1 << 20,
                 1 << 20,
-                NIGHT)
+                NIGHT,
+                ErasedNames.of(List.of()))
             .rows(spark(), List.of(file));
     TableAssert.assertThat(
             rows.where("kind in ('account', 'interaction')")

@@ -12,6 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import renown.rarity.RarityScale;
+import renown.tables.AccountReachabilities;
 import renown.tables.AccountScores;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
@@ -172,7 +173,12 @@ class MartsTest extends SparkTest {
       terms.add(term(key, "reach", 1, 6.25));
       terms.add(term(key, "authority", 1, 2.75));
     }
-    Dataset<Row> latest = Marts.latest(scores, accounts, terms(terms.toArray(new Object[0][])));
+    Dataset<Row> reachabilities =
+        rows(
+            AccountReachabilities.TABLE.structType(),
+            row("x", 2L, 5L, 5L << 30, 2L << 30, 0.375, 0.25, 0.5, NIGHT));
+    Dataset<Row> latest =
+        Marts.latest(scores, accounts, terms(terms.toArray(new Object[0][])), reachabilities);
     TableAssert.assertThat(latest).hasColumnsOf(MartAccountScoresLatest.TABLE);
     TableAssert.assertThat(latest.select("account_key", "account_id", "handle", "score", "place"))
         .hasRows(
@@ -182,6 +188,9 @@ class MartsTest extends SparkTest {
             row(4L, "d", "dot", null, null));
     TableAssert.assertThat(Marts.accountScores(scores)).hasColumnsOf(MartAccountScores.TABLE);
     Row second = latest.where("account_key = 2").head();
+    assertThat(second.<Double>getAs("reachability")).isEqualTo(0.375);
+    assertThat(second.<Double>getAs("reachability_low")).isEqualTo(0.25);
+    assertThat(second.<Double>getAs("reachability_high")).isEqualTo(0.5);
     assertThat(second.<String>getAs("explanation_en"))
         .isEqualTo(
             "Score 25.0 (between 25.0 and 25.0 with other people watching): it earns more attention"

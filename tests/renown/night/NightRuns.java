@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 import picocli.CommandLine;
 import renown.Jobs;
+import renown.erase.EraseJob;
 import renown.generate.GenerateJob;
 import renown.io.Lake;
 import renown.night.Publications.Publication;
@@ -130,7 +131,11 @@ final class NightRuns {
 
   /** The rows of a table as published, sorted, as text that tells all bits. */
   List<String> rows(TableSchema table) {
-    return lake().readAt(table, published().versions().get(table.path())).collectAsList().stream()
+    return rows(table, published());
+  }
+
+  private List<String> rows(TableSchema table, Publication publication) {
+    return lake().readAt(table, publication.versions().get(table.path())).collectAsList().stream()
         .map(row -> row.mkString(","))
         .sorted()
         .toList();
@@ -138,11 +143,34 @@ final class NightRuns {
 
   /** The rows of every published table but the one with wall times. */
   Map<String, List<String>> marts() {
+    return marts(published());
+  }
+
+  /** The same of an earlier night. */
+  Map<String, List<String>> marts(String night) {
+    return marts(Publications.of(lake()).of(LocalDate.parse(night)).orElseThrow());
+  }
+
+  private Map<String, List<String>> marts(Publication publication) {
     Map<String, List<String>> marts = new TreeMap<>();
     Tables.ALL.stream()
         .filter(table -> table.isPublished() && table != MartRunHealth.TABLE)
-        .forEach(table -> marts.put(table.name(), rows(table)));
+        .forEach(table -> marts.put(table.name(), rows(table, publication)));
     return marts;
+  }
+
+  /** Erases, or looks whether somebody is erased. */
+  void erase(String... options) throws Exception {
+    EraseJob job = new EraseJob();
+    new CommandLine(job).parseArgs(options);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Map<String, String> roots = new TreeMap<>(settings);
+    roots.keySet().retainAll(List.of("raw.root", "lake.root"));
+    try {
+      run(job, roots, Optional.empty(), out);
+    } finally {
+      said = out.toString(StandardCharsets.UTF_8);
+    }
   }
 
   /** A stage that does its work and then dies before anybody knows. */

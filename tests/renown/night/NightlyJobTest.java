@@ -20,6 +20,7 @@ import io.delta.kernel.types.StructType;
 import io.delta.kernel.utils.CloseableIterator;
 import io.delta.kernel.utils.FileStatus;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import renown.run.ExitCode;
+import renown.run.RenownException;
 import renown.sql.PublishedMarts;
 import renown.tables.MartAccountScores;
 import renown.tables.MartNetworkActivity;
@@ -337,6 +340,85 @@ class NightlyJobTest extends SparkTest {
           .describedAs(mart.name())
           .isEqualTo(undisturbed.lake().readAt(mart, version).count());
     }
+  }
+
+  /** The account of Bluesky that most is known of, and one of X. */
+  @Test
+  void anErasedAccountLeavesNoTraceAndDoesNotComeBack() throws Exception {
+    NightRuns.copy(raw.resolveSibling("undisturbed"), folder.resolve("lake"));
+    NightRuns.copy(raw, folder.resolve("raw"));
+    NightRuns runs = runs(folder.resolve("raw"), folder.resolve("lake"));
+    List<org.apache.spark.sql.Row> chosen =
+        spark()
+            .sql(
+                """
+                SELECT network, account_id, account_key, handle FROM delta.`%s`
+                WHERE place = 1 ORDER BY network
+                """
+                    .formatted(runs.lake().path(renown.tables.MartAccountScoresLatest.TABLE)))
+            .collectAsList();
+    assertThat(chosen).hasSize(2);
+    Path list = folder.resolve("erase.tsv");
+    Files.write(
+        list, chosen.stream().map(row -> row.getString(0) + "\t" + row.getString(1)).toList());
+    List<String> names =
+        chosen.stream().flatMap(row -> Stream.of(row.getString(1), row.getString(3))).toList();
+    List<String> keys = chosen.stream().map(row -> Long.toString(row.getLong(2))).toList();
+
+    assertThatThrownBy(() -> runs.erase("--verify", "--file", list.toString()))
+        .hasMessageContaining("holds the account in")
+        .extracting(e -> ((RenownException) e).exitCode())
+        .isEqualTo(ExitCode.AUDIT_FAILED);
+    List<Map<String, List<String>>> before = List.of(runs.marts(SECOND), runs.marts(THIRD));
+    runs.erase("--file", list.toString());
+    assertThat(runs.said())
+        .contains("none names the account")
+        .containsPattern("[1-9]\\d* raw files under");
+
+    // All that was published stays, without them.
+    List<Map<String, List<String>>> after = List.of(runs.marts(SECOND), runs.marts(THIRD));
+    for (int night = 0; night < 2; night++) {
+      for (Map.Entry<String, List<String>> mart : before.get(night).entrySet()) {
+        List<String> others =
+            mart.getValue().stream()
+                .filter(
+                    row ->
+                        keys.stream().noneMatch(key -> ("," + row + ",").contains("," + key + ","))
+                            && names.stream().noneMatch(row::contains))
+                .toList();
+        List<String> left = after.get(night).get(mart.getKey());
+        assertThat(left).as(mart.getKey()).containsAll(others);
+        assertThat(left).noneMatch(row -> names.stream().anyMatch(row::contains));
+      }
+    }
+    assertThat(after.get(1).get("mart_account_scores_latest").size())
+        .isEqualTo(before.get(1).get("mart_account_scores_latest").size() - 2);
+
+    // A file of the first day comes late and speaks of nobody else.
+    Path day = folder.resolve("raw/bluesky/dt=2026-01-05");
+    List<byte[]> lines = new ArrayList<>();
+    try (Stream<Path> files = Files.list(day)) {
+      for (Path file : files.filter(f -> f.toString().endsWith(".gz")).sorted().toList()) {
+        for (byte[] line : Lines.of(file)) {
+          if (new String(line, StandardCharsets.UTF_8).contains(chosen.get(0).getString(1))) {
+            lines.add(line);
+          }
+        }
+      }
+    }
+    assertThat(lines).hasSizeGreaterThan(10);
+    try (var out = Files.newOutputStream(day.resolve("late.jsonl"))) {
+      for (byte[] line : lines) {
+        out.write(line);
+        out.write('\n');
+      }
+    }
+    runs.run(FOURTH);
+    assertThat(runs.rows(renown.tables.IgnoredKinds.TABLE))
+        .anyMatch(row -> row.contains("bluesky,erased account,"));
+    assertThat(runs.rows(renown.tables.MartAccountScoresLatest.TABLE)).hasSizeGreaterThan(50);
+    runs.erase("--verify", "--file", list.toString());
+    assertThat(runs.said()).contains("none names the account");
   }
 
   /** The rows of one file, less those that are deleted. */

@@ -230,6 +230,9 @@ public final class SmallLake {
                 Math.exp(score / 10),
                 known ? 100L - i : 1L,
                 known ? 50.0 - i : 0.5,
+                i % 2 == 0 ? 0.3 : null,
+                i % 2 == 0 ? 0.2 : null,
+                i % 2 == 0 ? 0.45 : null,
                 known ? "Score of " + score + " in a sentence." : "No score: too few.",
                 known ? "La puntuación de " + score + " en una frase." : "Sin puntuación."));
       }
@@ -455,6 +458,9 @@ public final class SmallLake {
                   expertise(topic, i) + 3,
                   i == 8 ? null : 0.2,
                   20L,
+                  i % 2 == 0 ? 0.3 : null,
+                  i % 2 == 0 ? 0.2 : null,
+                  i % 2 == 0 ? 0.45 : null,
                   "20 accounts attest it.",
                   date(NIGHTS - 1)));
         }

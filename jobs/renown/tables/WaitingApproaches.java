@@ -1,0 +1,46 @@
+package renown.tables;
+
+/**
+ * Mentions and replies by strangers that are not old enough to say whether they were answered.
+ * Grain: one row per stranger and account.
+ */
+public final class WaitingApproaches {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+
+  public static final Column SRC_KEY =
+      Column.whole("src_key", "Stranger that mentioned the account or replied to it.")
+          .notNegative();
+
+  public static final Column DST_KEY =
+      Column.whole(
+              "dst_key", "Account that may answer; it has not attended to the stranger before.")
+          .notNegative();
+
+  public static final Column APPROACHED_AT =
+      Column.instant("approached_at", "When the stranger did so first.");
+
+  public static final Column WEIGHT_UNITS =
+      Column.whole(
+              "weight_units",
+              "What the approach counts, in units of 2^-30: 1, less where the stranger's credibility is below 0.1.")
+          .notNegative();
+
+  public static final Column IS_ANSWERED =
+      Column.flag("is_answered", "Whether an answer came within seven days.");
+
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("scores", "waiting_approaches")
+          .purpose(
+              "Mentions and replies by strangers that are not old enough to say whether they were answered.")
+          .grain("one row per stranger and account")
+          .writer("reachability")
+          .key(NETWORK, SRC_KEY, DST_KEY)
+          .rules("src_key <> dst_key")
+          .retention("eight days after the approach")
+          .columns(NETWORK, SRC_KEY, DST_KEY, APPROACHED_AT, WEIGHT_UNITS, IS_ANSWERED, NIGHT);
+
+  private WaitingApproaches() {}
+}
