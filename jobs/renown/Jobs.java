@@ -2,8 +2,10 @@ package renown;
 
 import java.util.List;
 import renown.attention.AttentionStage;
+import renown.audience.AudienceStage;
 import renown.audit.AuditStage;
 import renown.benchmark.BenchmarkJob;
+import renown.campaign.CampaignJob;
 import renown.credibility.CredibilityStage;
 import renown.demo.DemoJob;
 import renown.erase.EraseJob;
@@ -41,6 +43,7 @@ public final class Jobs {
         new SqlJob(System.out),
         new RejectsJob(System.out),
         new TopJob(System.out),
+        new CampaignJob(System.out),
         new ReportJob(),
         new StatusJob(System.out),
         new MaintainJob(),
@@ -62,6 +65,7 @@ public final class Jobs {
         new ReachabilityStage(),
         new TopicStage(),
         new SpreadStage(),
+        new AudienceStage(),
         new MartStage(),
         new ValidationStage(),
         new AuditStage());

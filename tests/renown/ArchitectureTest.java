@@ -46,6 +46,8 @@ class ArchitectureTest {
           "decay",
           "rarity",
           "bootstrap",
+          "coverage",
+          "reach",
           "taxonomy");
 
   /** For each package under {@code renown}, the others that it may use. */
@@ -58,6 +60,8 @@ class ArchitectureTest {
           Map.entry("bootstrap", Set.of("run", "rank")),
           Map.entry("rank", Set.of("run")),
           Map.entry("taxonomy", Set.of("run")),
+          Map.entry("coverage", Set.of()),
+          Map.entry("reach", Set.of("coverage", "run", "tables")),
           Map.entry("io", Set.of("run", "tables")),
           Map.entry("checks", Set.of("tables")),
           Map.entry("night", Set.of("decay", "io", "run", "tables")),
@@ -70,18 +74,22 @@ class ArchitectureTest {
           Map.entry("reachability", OF_A_STAGE),
           Map.entry("topics", OF_A_STAGE),
           Map.entry("spread", OF_A_STAGE),
+          Map.entry("audience", OF_A_STAGE),
           Map.entry("marts", OF_A_STAGE),
           Map.entry("validation", OF_A_STAGE),
           Map.entry("audit", OF_A_STAGE),
           Map.entry("s3", Set.of("io", "run")),
           Map.entry("sql", Set.of("night", "io", "run", "tables")),
           Map.entry("top", Set.of("sql", "io", "run", "tables", "taxonomy")),
+          Map.entry(
+              "campaign",
+              Set.of("top", "sql", "night", "io", "run", "tables", "taxonomy", "reach")),
           Map.entry("report", Set.of("sql", "night", "io", "run", "tables")),
           Map.entry("operations", Set.of("sql", "night", "io", "run", "tables")),
           Map.entry("erase", Set.of("io", "run", "tables")),
           Map.entry("generate", Set.of("io", "run")),
           Map.entry("evaluate", Set.of("sql", "night", "io", "run", "tables", "rank")),
-          Map.entry("benchmark", Set.of("rank", "ingest", "io", "run")),
+          Map.entry("benchmark", Set.of("rank", "ingest", "io", "run", "coverage", "reach")),
           Map.entry("demo", Set.of("s3", "sql", "io", "run", "tables")));
 
   /** In the order of a night. */
@@ -266,7 +274,8 @@ class ArchitectureTest {
         Pattern.compile(
             "renown\\.rank\\.(EdgeBlock|RankStep|\\w*RowSums|ExactSums|LocalRanking"
                 + "|PoissonMultiplier)(\\$.*)?|renown\\.taxonomy\\.(Taxonomy|Topic\\w*|Words)(\\$.*)?|renown\\.rarity\\..*"
-                + "|renown\\.spread\\.LabelPropagation(\\$.*)?");
+                + "|renown\\.spread\\.LabelPropagation(\\$.*)?"
+                + "|renown\\.coverage\\..*|renown\\.audience\\.PostingModel");
     assertThat(ours.stream().filter(c -> kernels.matcher(c.getName()).matches()).count())
         .isGreaterThanOrEqualTo(9);
     noClasses()

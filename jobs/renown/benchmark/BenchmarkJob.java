@@ -23,7 +23,7 @@ public final class BenchmarkJob implements Job {
       names = "--suite",
       required = true,
       paramLabel = "NAME",
-      description = "What to measure: rank or ingest.")
+      description = "What to measure: rank, ingest or campaign.")
   private String suite;
 
   @Option(
@@ -106,6 +106,15 @@ public final class BenchmarkJob implements Job {
       description = "Formats whose dumps are read. Default: ${DEFAULT-VALUE}.")
   private List<String> formats;
 
+  @Option(
+      names = "--candidates",
+      split = ",",
+      defaultValue = "10000,100000,1000000",
+      description =
+          "Numbers of accounts among which a campaign chooses, 10 to 2000000. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private List<Integer> candidates;
+
   private final Job generate;
   private final Job ingest;
 
@@ -135,9 +144,15 @@ public final class BenchmarkJob implements Job {
             oneOf("--formats", formats, IngestSuite.FORMATS);
             yield new IngestSuite(context, generate, ingest, formats, accounts, rounds).run();
           }
+          case "campaign" -> {
+            for (int count : candidates) {
+              inRange("--candidates", count, 10, 2_000_000);
+            }
+            yield new CampaignSuite(context, candidates, rounds).run();
+          }
           default ->
               throw RenownException.configuration(
-                  "--suite %s: there are only rank and ingest.", suite);
+                  "--suite %s: there are only rank, ingest and campaign.", suite);
         };
     if (json != null) {
       Measurements.write(measured, json);

@@ -40,6 +40,9 @@ public final class Tables {
           AccountLanguages.TABLE,
           AccountKinds.TABLE,
           Communities.TABLE,
+          CredibleAccounts.TABLE,
+          AudienceHours.TABLE,
+          NetworkHours.TABLE,
           StageRuns.TABLE,
           Publications.TABLE,
           ErasedAccounts.TABLE,
@@ -55,6 +58,10 @@ public final class Tables {
           MartTopicLeaders.TABLE,
           MartTopicAttesters.TABLE,
           MartEmergingHashtags.TABLE,
+          MartAudienceSketches.TABLE,
+          MartAudienceOverlaps.TABLE,
+          MartPostingHours.TABLE,
+          MartCampaignShortlists.TABLE,
           MartNetworkActivity.TABLE,
           MartRunHealth.TABLE);
 

@@ -4,10 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.round;
 
 import java.io.PrintStream;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
@@ -24,7 +21,6 @@ import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopics;
 import renown.tables.Publications;
 import renown.tables.TableSchema;
-import renown.taxonomy.Taxonomy;
 import renown.taxonomy.Topic;
 import renown.taxonomy.Words;
 
@@ -105,7 +101,9 @@ public final class TopJob implements Job {
       throw RenownException.configuration("--limit %d: it must be 1 to 1000.", limit);
     }
     PublishedMarts.register(Lake.open(context, Publications.TABLE));
-    Topic wanted = find(topics(context.spark().table(MartTopics.TABLE.name())), topic);
+    Topic wanted =
+        PublishedTopics.find(
+            PublishedTopics.of(context.spark().table(MartTopics.TABLE.name())), topic);
     Dataset<Row> leaders =
         leaders(
             context.spark().table(MartTopicLeaders.TABLE.name()),
@@ -118,39 +116,6 @@ public final class TopJob implements Job {
       out.printf("%s: who is attested by others%n", wanted.label("en"));
     }
     format.write(leaders, out);
-  }
-
-  /** The published topics, as something to search in. */
-  static Taxonomy topics(Dataset<Row> martTopics) {
-    List<Topic> topics = new ArrayList<>();
-    for (Row row : martTopics.select("topic_id", "labels").sort("topic_id").collectAsList()) {
-      Map<String, String> labels = new LinkedHashMap<>();
-      for (Object label : row.getList(1)) {
-        String[] parts = label.toString().split("=", 2);
-        labels.put(parts[0], parts[1]);
-      }
-      topics.add(
-          new Topic(row.getString(0), List.of(), labels, List.of(), List.of(), List.of(), null));
-    }
-    return new Taxonomy("mart_topics", topics);
-  }
-
-  /**
-   * @throws RenownException where there is no such topic; it names those that may have been meant
-   */
-  static Topic find(Taxonomy topics, String text) {
-    return topics
-        .find(text)
-        .orElseThrow(
-            () -> {
-              List<String> near = topics.nearMisses(text, 5);
-              return RenownException.configuration(
-                  "--topic \"%s\": there is no such topic%s",
-                  text,
-                  near.isEmpty()
-                      ? "; mart_topics lists those there are."
-                      : "; did you mean " + String.join(", ", near) + "?");
-            });
   }
 
   /**

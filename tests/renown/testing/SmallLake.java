@@ -8,14 +8,19 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.datasketches.theta.UpdateSketch;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import renown.io.Lake;
 import renown.run.Together;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
+import renown.tables.MartAudienceOverlaps;
+import renown.tables.MartAudienceSketches;
+import renown.tables.MartCampaignShortlists;
 import renown.tables.MartEmergingHashtags;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartPostingHours;
 import renown.tables.MartReferencePopulations;
 import renown.tables.MartRunHealth;
 import renown.tables.MartScoreChanges;
@@ -122,6 +127,10 @@ public final class SmallLake {
     marts.put(MartTopicLeaders.TABLE, leaders());
     marts.put(MartTopicAttesters.TABLE, attesters());
     marts.put(MartEmergingHashtags.TABLE, hashtags());
+    marts.put(MartAudienceSketches.TABLE, sketches());
+    marts.put(MartAudienceOverlaps.TABLE, overlaps());
+    marts.put(MartPostingHours.TABLE, hours());
+    marts.put(MartCampaignShortlists.TABLE, shortlist());
     marts.put(MartNetworkActivity.TABLE, activity());
     marts.put(MartRunHealth.TABLE, health());
     return marts;
@@ -494,6 +503,127 @@ public final class SmallLake {
     return List.of(
         RowFactory.create("bluesky", "newthing", 1L, 12L, 20L, 3L, null, null, date(NIGHTS - 1)),
         RowFactory.create("bluesky", "cop40", 2L, 9L, 15L, 0L, "climate", 0.7, date(NIGHTS - 1)));
+  }
+
+  /**
+   * Account {@code i} reaches 40 accounts from the {@code 10 i}-th on, on its topic the first 20.
+   */
+  private static List<Row> sketches() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i < SCORED; i++) {
+        rows.add(sketch(network, i, "*", 40));
+        if (i < 20) {
+          rows.add(sketch(network, i, TOPICS.get(i / 10), 20));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Row sketch(int network, int i, String topic, int reached) {
+    boolean isOfEverything = topic.equals("*");
+    UpdateSketch sketch = UpdateSketch.builder().build();
+    for (int member = 0; member < reached; member++) {
+      sketch.update(key(network, 1000 + 10 * i + member));
+    }
+    return RowFactory.create(
+        NETWORKS.get(network),
+        key(network, i),
+        topic,
+        (long) reached,
+        0.0,
+        sketch.compact().toByteArrayCompressed(),
+        40L,
+        i % 2 == 0 ? null : (Long) (100L + i),
+        KINDS.get(i % 3),
+        i == 9 ? null : i % 2 == 0 ? "en" : "es",
+        score(network, i, NIGHTS - 1),
+        isOfEverything ? null : (Double) expertise(i / 10, i),
+        isOfEverything ? null : (Long) 20L,
+        date(NIGHTS - 1));
+  }
+
+  private static List<Row> overlaps() {
+    List<Row> rows = new ArrayList<>();
+    for (int topic = 0; topic < 2; topic++) {
+      for (int network = 0; network < 2; network++) {
+        for (int i = 10 * topic; i < 10 * topic + 10; i++) {
+          for (int other = 10 * topic; other < 10 * topic + 10; other++) {
+            if (i != other) {
+              long shared = Math.max(0, 20 - 10 * Math.abs(i - other));
+              rows.add(
+                  RowFactory.create(
+                      NETWORKS.get(network),
+                      TOPICS.get(topic),
+                      key(network, i),
+                      key(network, other),
+                      20L,
+                      shared,
+                      shared / 20.0,
+                      date(NIGHTS - 1)));
+            }
+          }
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** For the first five accounts of each network the hour of their number is the best. */
+  private static List<Row> hours() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i < 5; i++) {
+        for (int hour = 0; hour < 24; hour++) {
+          long place = (hour - i + 24) % 24 + 1L;
+          rows.add(
+              RowFactory.create(
+                  NETWORKS.get(network),
+                  key(network, i),
+                  "*",
+                  (long) hour,
+                  place,
+                  (12.5 - place) / 25,
+                  place == 1 ? 1.5 : 1.0,
+                  1 / 24.0,
+                  1 / 24.0,
+                  48.0,
+                  date(NIGHTS - 1)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  /** Every other expert of climate reaches twenty that the others of them do not. */
+  private static List<Row> shortlist() {
+    List<Row> rows = new ArrayList<>();
+    for (int seat = 0; seat < 3; seat++) {
+      int i = 2 * seat;
+      rows.add(
+          RowFactory.create(
+              "spring",
+              date(NIGHTS - 1),
+              seat + 1L,
+              NETWORKS.get(0),
+              key(0, i),
+              handle(0, i),
+              TOPICS.get(0),
+              20L,
+              20L,
+              20L + 20 * seat,
+              20L + 10 * seat,
+              20L,
+              20L,
+              KINDS.get(i % 3),
+              "en",
+              score(0, i, NIGHTS - 1),
+              expertise(0, i),
+              20L,
+              "shortlist"));
+    }
+    return rows;
   }
 
   private static List<Row> activity() {

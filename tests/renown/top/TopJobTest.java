@@ -13,7 +13,7 @@ import renown.testing.SparkTest;
 
 class TopJobTest extends SparkTest {
   private static Taxonomy topics() {
-    return TopJob.topics(
+    return PublishedTopics.of(
         rows(
             "topic_id string, labels array<string>",
             row("7", new String[] {"en=Space technology", "es=Tecnología espacial"}),
@@ -23,18 +23,18 @@ class TopJobTest extends SparkTest {
   @Test
   void aTopicIsFoundByAnyOfItsNames() {
     for (String text : List.of("space TECHNOLOGY", "tecnologia espacial", "7")) {
-      assertThat(TopJob.find(topics(), text).id()).isEqualTo("7");
+      assertThat(PublishedTopics.find(topics(), text).id()).isEqualTo("7");
     }
-    assertThat(TopJob.find(topics(), "ajedrez").label("en")).isEqualTo("Chess");
+    assertThat(PublishedTopics.find(topics(), "ajedrez").label("en")).isEqualTo("Chess");
   }
 
   @Test
   void nearMissesAreSuggested() {
-    assertThatThrownBy(() -> TopJob.find(topics(), "space tecnology"))
+    assertThatThrownBy(() -> PublishedTopics.find(topics(), "space tecnology"))
         .isInstanceOf(RenownException.class)
         .hasMessage(
             "--topic \"space tecnology\": there is no such topic; did you mean Space technology?");
-    assertThatThrownBy(() -> TopJob.find(topics(), "quantum knitting"))
+    assertThatThrownBy(() -> PublishedTopics.find(topics(), "quantum knitting"))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("mart_topics lists those there are");
   }

@@ -1,0 +1,6 @@
+-- At which three hours (UTC) should an account post, and what may it expect beyond its present habit?
+SELECT h.place, h.post_hour, round(100 * h.expected_gain_share) AS percent_more, round(h.audience_ratio, 2) AS audience_ratio
+FROM mart_posting_hours h
+JOIN mart_account_scores_latest a ON a.account_key = h.account_key
+WHERE h.topic_id = '*' AND h.network = 'bluesky' AND a.handle = 'alice.example' AND h.place <= 3
+ORDER BY h.place;

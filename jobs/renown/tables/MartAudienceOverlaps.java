@@ -1,0 +1,50 @@
+package renown.tables;
+
+/**
+ * How far the leaders of a topic reach the same accounts. Grain: one row per topic and ordered pair
+ * of leaders of a network.
+ */
+public final class MartAudienceOverlaps {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column TOPIC_ID =
+      Column.text("topic_id", "Id of the topic, as in mart_topics.");
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final Column OTHER_KEY =
+      Column.whole("other_key", "The account it is compared with.").notNegative();
+  public static final Column REACHED_COUNT =
+      Column.whole("reached_count", "As in mart_audience_sketches, of account_key on the topic.")
+          .withRule("reached_count > 0");
+  public static final Column SHARED_COUNT =
+      Column.whole(
+              "shared_count",
+              "Distinct credible accounts that both reach on the topic; exact where both"
+                  + " reached_count are, else estimated from their sketches.")
+          .notNegative();
+  public static final Column SHARED_SHARE =
+      Column.number("shared_share", "shared_count / reached_count, at most 1.").between(0, 1);
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_audience_overlaps")
+          .purpose(
+              "How far the leaders of a topic reach the same accounts: its first"
+                  + " audience.overlap-leaders of each network, each with each.")
+          .grain("one row per topic and ordered pair of leaders of a network")
+          .writer("audience")
+          .key(TOPIC_ID, ACCOUNT_KEY, OTHER_KEY)
+          .clusteredBy(NETWORK, TOPIC_ID)
+          .rules("account_key <> other_key")
+          .retention("rewritten each night")
+          .columns(
+              NETWORK,
+              TOPIC_ID,
+              ACCOUNT_KEY,
+              OTHER_KEY,
+              REACHED_COUNT,
+              SHARED_COUNT,
+              SHARED_SHARE,
+              NIGHT);
+
+  private MartAudienceOverlaps() {}
+}

@@ -1,0 +1,97 @@
+package renown.tables;
+
+import org.apache.spark.sql.types.DataTypes;
+
+/**
+ * Whom an account reaches, as a sketch that can be united and intersected with others. Grain: one
+ * row per account and topic, and one per account for everything.
+ */
+public final class MartAudienceSketches {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final Column TOPIC_ID =
+      Column.text("topic_id", "Id of the topic, as in mart_topics, or * for everything.");
+  public static final Column REACHED_COUNT =
+      Column.whole(
+              "reached_count",
+              "Distinct credible accounts reached. In rows of *: those that follow it, or have"
+                  + " reposted, quoted, answered, mentioned or liked it or its posts; in rows of a"
+                  + " topic: those that have done so (follows aside) on the topic. What was undone"
+                  + " does not count. Exact up to 4,096, else estimated.")
+          .withRule("reached_count > 0");
+  public static final Column RELATIVE_ERROR =
+      Column.number(
+              "relative_error",
+              "Standard error of reached_count as a share of it: 0 where it is exact, at most 0.0157."
+                  + " Of the size of a union it is the same; of an overlap it is this times the"
+                  + " square root of union / overlap.")
+          .between(0, 0.0157);
+  public static final Column SKETCH =
+      new Column(
+          "sketch",
+          DataTypes.BinaryType,
+          false,
+          "Apache DataSketches theta sketch of their account_keys with 4,096 nominal entries, for"
+              + " Spark's theta_sketch_estimate, theta_union, theta_union_agg, theta_intersection"
+              + " and theta_difference.",
+          null);
+  public static final Column TOTAL_REACHED_COUNT =
+      Column.whole(
+              "total_reached_count",
+              "reached_count of its row of *; null where it reaches nobody that counts there.")
+          .orNull();
+  public static final Column STATED_FOLLOWER_COUNT =
+      Column.whole(
+              "stated_follower_count",
+              "Followers as the network states them; null where it does not.")
+          .orNull()
+          .notNegative();
+  public static final Column KIND =
+      Column.text("kind", "person, organisation, automated or unknown, as in account_kinds.")
+          .oneOf("person", "organisation", "automated", "unknown");
+  public static final Column LANGUAGE =
+      Column.text(
+              "language",
+              "What it mostly writes in; for leaders of a topic that do not write, what those who"
+                  + " attest them write in; null where that is not known.")
+          .orNull();
+  public static final Column SCORE =
+      Column.number("score", "As in mart_account_scores.").between(0, 100);
+  public static final Column EXPERTISE =
+      Column.number("expertise", "As in mart_topic_scores; null in rows of *.")
+          .orNull()
+          .between(0, 100);
+  public static final Column ATTESTER_COUNT =
+      Column.whole("attester_count", "As in mart_topic_scores; null in rows of *.").orNull();
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_audience_sketches")
+          .purpose(
+              "Whom accounts reach, as sketches that can be united and intersected; of accounts with"
+                  + " a score, and of topics on which they have an expertise.")
+          .grain("one row per account and topic, and one per account for everything")
+          .writer("audience")
+          .key(ACCOUNT_KEY, TOPIC_ID)
+          .clusteredBy(NETWORK, TOPIC_ID)
+          .rules("(expertise IS NULL) = (topic_id = '*')")
+          .retention("rewritten each night")
+          .columns(
+              NETWORK,
+              ACCOUNT_KEY,
+              TOPIC_ID,
+              REACHED_COUNT,
+              RELATIVE_ERROR,
+              SKETCH,
+              TOTAL_REACHED_COUNT,
+              STATED_FOLLOWER_COUNT,
+              KIND,
+              LANGUAGE,
+              SCORE,
+              EXPERTISE,
+              ATTESTER_COUNT,
+              NIGHT);
+
+  private MartAudienceSketches() {}
+}

@@ -1,0 +1,93 @@
+package renown.tables;
+
+/**
+ * Whom to ask for the campaigns of conf: the accounts that together reach most. Grain: one row per
+ * campaign, night and account of its shortlist.
+ */
+public final class MartCampaignShortlists {
+  public static final Column CAMPAIGN =
+      Column.text("campaign", "Name of the campaign, as in campaign.nightly.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final Column PLACE =
+      Column.whole("place", "1 for the account that is picked first.").withRule("place > 0");
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final Column HANDLE =
+      Column.text("handle", "Name by which people address it; null where the network never said.")
+          .orNull();
+  public static final Column TOPIC_ID =
+      Column.text("topic_id", "Id of the campaign's topic, as in mart_topics.");
+  public static final Column REACHED_COUNT =
+      Column.whole(
+              "reached_count",
+              "Distinct credible accounts that it reaches, on the topic or, for a campaign with"
+                  + " audience=all, at all; exact.")
+          .notNegative();
+  public static final Column NEW_COUNT =
+      Column.whole("new_count", "Those of them that no account of an earlier place reaches.")
+          .notNegative();
+  public static final Column TOGETHER_COUNT =
+      Column.whole("together_count", "How many it and those of earlier places reach together.")
+          .notNegative();
+  public static final Column TOP_SCORES_COUNT =
+      Column.whole(
+              "top_scores_count", "How many as many of the highest scores would reach together.")
+          .notNegative();
+  public static final Column MOST_FOLLOWED_COUNT =
+      Column.whole(
+              "most_followed_count",
+              "How many as many of the most followed would (where followers are not stated, of those"
+                  + " that reach most).")
+          .notNegative();
+  public static final Column RANDOM_COUNT =
+      Column.whole("random_count", "How many as many random candidates would, the mean of 5 draws.")
+          .notNegative();
+  public static final Column KIND = MartAudienceSketches.KIND;
+  public static final Column LANGUAGE = MartAudienceSketches.LANGUAGE;
+  public static final Column SCORE = MartAudienceSketches.SCORE;
+  public static final Column EXPERTISE =
+      Column.number("expertise", "As in mart_topic_scores.").between(0, 100);
+  public static final Column ATTESTER_COUNT =
+      Column.whole("attester_count", "As in mart_topic_scores: the evidence on the topic.")
+          .notNegative();
+  public static final Column BASIS =
+      Column.text(
+              "basis",
+              "shortlist where the accounts were chosen by what each adds; top scores or most"
+                  + " followed where that simpler list turned out to reach more.")
+          .oneOf("shortlist", "top scores", "most followed");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_campaign_shortlists")
+          .purpose(
+              "Whom to ask for the campaigns of conf: the accounts that together reach most, beside"
+                  + " what simpler lists would reach.")
+          .grain("one row per campaign, night and account of its shortlist")
+          .writer("audience")
+          .key(CAMPAIGN, NIGHT, PLACE)
+          .clusteredBy(NIGHT, CAMPAIGN)
+          .rules("new_count <= reached_count", "new_count <= together_count")
+          .columns(
+              CAMPAIGN,
+              NIGHT,
+              PLACE,
+              NETWORK,
+              ACCOUNT_KEY,
+              HANDLE,
+              TOPIC_ID,
+              REACHED_COUNT,
+              NEW_COUNT,
+              TOGETHER_COUNT,
+              TOP_SCORES_COUNT,
+              MOST_FOLLOWED_COUNT,
+              RANDOM_COUNT,
+              KIND,
+              LANGUAGE,
+              SCORE,
+              EXPERTISE,
+              ATTESTER_COUNT,
+              BASIS);
+
+  private MartCampaignShortlists() {}
+}

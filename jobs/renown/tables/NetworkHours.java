@@ -1,0 +1,31 @@
+package renown.tables;
+
+/**
+ * When a network reacts to posts of an hour, decayed: sums that a night adds to. Grain: one row per
+ * network and hour of the day in which posts are written.
+ */
+public final class NetworkHours {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column POST_HOUR =
+      Column.whole("post_hour", "Hour of the day of the posts, UTC.").between(0, 23);
+  public static final Column POST_UNITS =
+      Column.whole("post_units", "Posts of the hour, as post_units of audience_hours.")
+          .notNegative();
+  public static final Column REACTION_UNITS =
+      AudienceHours.hours(
+          "reaction_units",
+          "Reactions to them by the hour of the reaction, as reaction_units of audience_hours.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("scores", "network_hours")
+          .purpose("When a network reacts to posts of an hour, decayed: sums that a night adds to.")
+          .grain("one row per network and hour of the day in which posts are written")
+          .writer("audience")
+          .key(NETWORK, POST_HOUR)
+          .retention("rewritten each night")
+          .columns(NETWORK, POST_HOUR, POST_UNITS, REACTION_UNITS, NIGHT);
+
+  private NetworkHours() {}
+}
