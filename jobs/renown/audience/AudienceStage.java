@@ -14,6 +14,7 @@ import renown.run.ConfigKey;
 import renown.run.Together;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
+import renown.tables.AccountReachabilities;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.AudienceHours;
@@ -78,6 +79,8 @@ public final class AudienceStage implements Stage {
           "Campaigns whose shortlists every night writes; the topic by its id or any of its names.",
           Campaign::parse);
 
+  private static final int REMADE_DAYS = 32;
+
   @Override
   public String name() {
     return "audience";
@@ -104,6 +107,7 @@ public final class AudienceStage implements Stage {
         Communities.TABLE,
         Credibilities.TABLE,
         AccountScores.TABLE,
+        AccountReachabilities.TABLE,
         Accounts.TABLE,
         AccountKinds.TABLE,
         AccountLanguages.TABLE,
@@ -147,7 +151,13 @@ public final class AudienceStage implements Stage {
     Dataset<Row> known =
         night.kept(
             Audiences.known(
-                lake.read(MartAudienceSketches.TABLE), interactions, edges, before, credible));
+                isRemade(night)
+                    ? lake.read(MartAudienceSketches.TABLE).limit(0)
+                    : lake.read(MartAudienceSketches.TABLE),
+                interactions,
+                edges,
+                before,
+                credible));
     Dataset<Row> sketches =
         night.kept(Audiences.sketches(worthy, known, edges, topics, before, credible, date));
     double halfLife = night.value(HOURS_HALF_LIFE_DAYS);
@@ -197,6 +207,13 @@ public final class AudienceStage implements Stage {
         });
   }
 
+  /**
+   * Whether all sketches are made again: what an erasure took away leaves no trace in the tables.
+   */
+  private static boolean isRemade(Night night) {
+    return Math.floorMod(night.date().toEpochDay(), REMADE_DAYS) == 0;
+  }
+
   /** Answers the campaigns of conf; most nights have none. */
   private static void shortlist(
       Night night, Dataset<Row> edges, Dataset<Row> topics, Dataset<Row> credible) {
@@ -209,6 +226,7 @@ public final class AudienceStage implements Stage {
         TaxonomyFiles.read(
             night.value(TaxonomyFiles.TAXONOMY), night.spark().sessionState().newHadoopConf());
     Dataset<Row> sketches = lake.read(MartAudienceSketches.TABLE);
+    Dataset<Row> reachabilities = lake.read(AccountReachabilities.TABLE);
     List<Row> seats = new ArrayList<>();
     for (Campaign campaign : campaigns) {
       Optional<Topic> topic = taxonomy.find(campaign.topic());
@@ -221,7 +239,8 @@ public final class AudienceStage implements Stage {
                   edges,
                   topics,
                   credible,
-                  lake.read(Communities.TABLE));
+                  lake.read(Communities.TABLE),
+                  reachabilities);
       if (chosen.isEmpty()) {
         night
             .progress()
@@ -237,6 +256,7 @@ public final class AudienceStage implements Stage {
     }
     lake.append(
         MartCampaignShortlists.TABLE,
-        Campaigns.mart(seats, sketches, lake.read(Accounts.TABLE), night.literal()).coalesce(1));
+        Campaigns.mart(seats, sketches, lake.read(Accounts.TABLE), reachabilities, night.literal())
+            .coalesce(1));
   }
 }

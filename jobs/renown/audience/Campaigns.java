@@ -38,6 +38,7 @@ final class Campaigns {
    * @param topics rows of {@code topic_increments}
    * @param credible rows of {@code credible_accounts}
    * @param communities rows of {@code communities}
+   * @param reachabilities rows of {@code account_reachabilities}
    */
   static List<Row> seats(
       Campaign campaign,
@@ -45,14 +46,16 @@ final class Campaigns {
       Dataset<Row> edges,
       Dataset<Row> topics,
       Dataset<Row> credible,
-      Dataset<Row> communities) {
+      Dataset<Row> communities,
+      Dataset<Row> reachabilities) {
     Dataset<Row> candidates =
         Candidates.of(
             sketches,
             campaign,
             Optional.empty(),
             Optional.empty(),
-            campaign.mostPerCommunity() > 0 ? Optional.of(communities) : Optional.empty());
+            campaign.mostPerCommunity() > 0 ? Optional.of(communities) : Optional.empty(),
+            reachabilities);
     Choices choices = Choices.of(candidates, null, campaign.seats(), campaign.mostPerCommunity());
     if (choices.candidates() == 0) {
       return List.of();
@@ -83,10 +86,15 @@ final class Campaigns {
    * @param seats as {@link #seats} gives them, of all campaigns
    * @param sketches rows of {@code mart_audience_sketches}
    * @param accounts rows of {@code accounts}
+   * @param reachabilities rows of {@code account_reachabilities}
    * @return rows of {@code mart_campaign_shortlists}
    */
   static Dataset<Row> mart(
-      List<Row> seats, Dataset<Row> sketches, Dataset<Row> accounts, Column night) {
+      List<Row> seats,
+      Dataset<Row> sketches,
+      Dataset<Row> accounts,
+      Dataset<Row> reachabilities,
+      Column night) {
     SparkSession spark = sketches.sparkSession();
     Dataset<Row> seated = broadcast(spark.createDataFrame(seats, SEATS));
     return sketches
@@ -101,6 +109,10 @@ final class Campaigns {
             "attester_count")
         .join(seated, new String[] {"account_key", "topic_id"})
         .join(accounts.select(col("account_key"), col("handle")), "account_key")
+        .join(
+            reachabilities.select("account_key", "reachability"),
+            new String[] {"account_key"},
+            "left")
         .withColumn("night", night)
         .select(MartCampaignShortlists.TABLE.cols());
   }

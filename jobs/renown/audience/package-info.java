@@ -3,11 +3,11 @@
  * of a topic share theirs, when an audience reacts, and the shortlists of the campaigns in conf.
  *
  * <p>In: the night's {@code interactions}; {@code edge_increments}, {@code topic_increments},
- * {@code post_topics}, {@code credibilities}, {@code communities}, {@code account_scores}, {@code
- * accounts}, {@code account_kinds}, {@code account_languages}, {@code mart_topic_scores}, {@code
- * mart_topic_leaders}; its own tables of the night before. Out: {@code credible_accounts}, {@code
- * audience_hours}, {@code network_hours}, {@code mart_audience_sketches}, {@code
- * mart_audience_overlaps}, {@code mart_posting_hours}.
+ * {@code post_topics}, {@code credibilities}, {@code communities}, {@code account_reachabilities},
+ * {@code account_scores}, {@code accounts}, {@code account_kinds}, {@code account_languages},
+ * {@code mart_topic_scores}, {@code mart_topic_leaders}; its own tables of the night before. Out:
+ * {@code credible_accounts}, {@code audience_hours}, {@code network_hours}, {@code
+ * mart_audience_sketches}, {@code mart_audience_overlaps}, {@code mart_posting_hours}.
  *
  * <p>An account is reached by those that follow it or have reacted to it, so far as that was not
  * undone, and counts where it is credible; one that does it a hundred times counts once.

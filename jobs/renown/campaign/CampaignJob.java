@@ -112,6 +112,15 @@ public final class CampaignJob implements Job {
   private Integer seats;
 
   @Option(
+      names = "--min-reachability",
+      paramLabel = "P",
+      defaultValue = "0",
+      description =
+          "Only accounts that answer a stranger within a week with at least this probability, 0 to 1;"
+              + " those of which it is not known are left out. Default: all.")
+  private double leastReachability;
+
+  @Option(
       names = "--per-community",
       paramLabel = "N",
       defaultValue = "0",
@@ -196,7 +205,8 @@ public final class CampaignJob implements Job {
             excludedFile.map(file -> file.known(accounts)),
             perCommunity > 0
                 ? Optional.of(published(lake, publication, Communities.TABLE))
-                : Optional.empty());
+                : Optional.empty(),
+            accounts.select("account_key", "reachability"));
     Choices choices = Choices.of(candidates, budgetUnits, campaign.seats(), perCommunity);
     if (choices.candidates() == 0) {
       throw RenownException.configuration(
@@ -223,6 +233,10 @@ public final class CampaignJob implements Job {
     if (seats != null && (seats < 1 || seats > Campaign.MOST_SEATS)) {
       throw RenownException.configuration(
           "--seats %d: it must be 1 to %d.", seats, Campaign.MOST_SEATS);
+    }
+    if (!(leastReachability >= 0 && leastReachability <= 1)) {
+      throw RenownException.configuration(
+          "--min-reachability %s: it must be 0 to 1.", leastReachability);
     }
     if (perCommunity < 0) {
       throw RenownException.configuration(
@@ -254,7 +268,7 @@ public final class CampaignJob implements Job {
         network,
         language == null ? null : String.valueOf(Words.language(language)),
         kind == null ? null : kind.name().toLowerCase(Locale.ROOT),
-        0,
+        leastReachability,
         most,
         perCommunity);
   }
@@ -336,7 +350,7 @@ public final class CampaignJob implements Job {
                 spark
                     .table(MartAccountScoresLatest.TABLE.name())
                     .where(col("account_key").isin(keys))
-                    .select("account_key", "handle"),
+                    .select("account_key", "handle", "reachability"),
                 "account_key")
             .join(
                 spark
@@ -362,6 +376,7 @@ public final class CampaignJob implements Job {
                 col("cost"),
                 round(col("score"), 1).as("score"),
                 round(col("expertise"), 1).as("expertise"),
+                round(col("reachability"), 2).as("reachability"),
                 coalesce(
                         col("evidence"),
                         concat(col("attester_count").cast("string"), lit(" accounts attest it.")))

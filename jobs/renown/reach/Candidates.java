@@ -22,6 +22,7 @@ public final class Candidates {
    *     cost of 1, where it is not given
    * @param excluded account_key: never these
    * @param communities account_key, community_key
+   * @param reachabilities account_key, reachability; looked at where the campaign asks for one
    * @return network, account_key, reached_count, relative_error, score, followed_count, expertise,
    *     attester_count, kind, language, cost, community_key (null where it is in none), sketch; of
    *     the campaign's audience. followed_count: followers as stated, else how many it reaches
@@ -31,7 +32,8 @@ public final class Candidates {
       Campaign campaign,
       Optional<Dataset<Row>> costs,
       Optional<Dataset<Row>> excluded,
-      Optional<Dataset<Row>> communities) {
+      Optional<Dataset<Row>> communities,
+      Dataset<Row> reachabilities) {
     String[] account = {"account_key"};
     Dataset<Row> known =
         sketches.where(
@@ -44,6 +46,13 @@ public final class Candidates {
     }
     if (campaign.kind() != null) {
       known = known.where(col("kind").equalTo(campaign.kind()));
+    }
+    if (campaign.leastReachability() > 0) {
+      known =
+          known.join(
+              reachabilities.where(col("reachability").geq(lit(campaign.leastReachability()))),
+              account,
+              "left_semi");
     }
     if (excluded.isPresent()) {
       known = known.join(excluded.get().select("account_key"), account, "left_anti");

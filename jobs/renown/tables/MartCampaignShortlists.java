@@ -50,6 +50,13 @@ public final class MartCampaignShortlists {
   public static final Column ATTESTER_COUNT =
       Column.whole("attester_count", "As in mart_topic_scores: the evidence on the topic.")
           .notNegative();
+  public static final Column REACHABILITY =
+      Column.number(
+              "reachability",
+              "How likely it answers a stranger within a week, as in account_reachabilities; null"
+                  + " where it is not known.")
+          .orNull()
+          .between(0, 1);
   public static final Column BASIS =
       Column.text(
               "basis",
@@ -87,6 +94,7 @@ public final class MartCampaignShortlists {
               SCORE,
               EXPERTISE,
               ATTESTER_COUNT,
+              REACHABILITY,
               BASIS);
 
   private MartCampaignShortlists() {}

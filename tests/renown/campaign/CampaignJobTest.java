@@ -14,6 +14,7 @@ import java.sql.Date;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,25 +71,21 @@ class CampaignJobTest extends SparkTest {
     List<Row> credible = new ArrayList<>();
     for (int i = 0; i < REACHED.length; i++) {
       double score = 60 - 5 * i;
-      latest.add(
-          RowFactory.create(
-              "n",
-              (long) i,
-              "id-" + i,
-              "account-" + i,
-              null,
-              NIGHT,
-              score,
-              score,
-              score,
-              score,
-              i + 1L,
-              "sufficient",
-              1.0,
-              9L,
-              9.0,
-              "en",
-              "es"));
+      Map<String, Object> account = new HashMap<>();
+      account.put("network", "n");
+      account.put("account_key", (long) i);
+      account.put("account_id", "id-" + i);
+      account.put("handle", "account-" + i);
+      account.put("night", NIGHT);
+      account.put("score", score);
+      account.put("evidence", "sufficient");
+      account.put("earned_attention", 1.0);
+      account.put("actor_count", 9L);
+      account.put("credible_actor_sum", 9.0);
+      account.put("reachability", i == 0 ? null : (Double) (i / 10.0));
+      account.put("explanation_en", "en");
+      account.put("explanation_es", "es");
+      latest.add(row(MartAccountScoresLatest.TABLE, account));
       UpdateSketch onTopic = UpdateSketch.builder().build();
       UpdateSketch everybody = UpdateSketch.builder().build();
       long reached = REACHED[i][1] - REACHED[i][0];
@@ -152,25 +149,21 @@ class CampaignJobTest extends SparkTest {
                 7L,
                 7L,
                 NIGHT));
-    List<Row> leaders =
-        List.of(
-            RowFactory.create(
-                "n",
-                "chess",
-                "Chess",
-                1L,
-                1L,
-                0L,
-                "account-0",
-                "person",
-                "en",
-                30.0,
-                29.0,
-                31.0,
-                0.1,
-                3L,
-                "They say so.",
-                NIGHT));
+    Map<String, Object> leader = new HashMap<>();
+    leader.put("network", "n");
+    leader.put("topic_id", "chess");
+    leader.put("label_en", "Chess");
+    leader.put("place", 1L);
+    leader.put("kind_place", 1L);
+    leader.put("account_key", 0L);
+    leader.put("kind", "person");
+    leader.put("expertise", 30.0);
+    leader.put("expertise_low", 29.0);
+    leader.put("expertise_high", 31.0);
+    leader.put("attester_count", 3L);
+    leader.put("evidence", "They say so.");
+    leader.put("night", NIGHT);
+    List<Row> leaders = List.of(row(MartTopicLeaders.TABLE, leader));
     List<Row> communities =
         List.of(
             RowFactory.create("n", 0L, 0L, NIGHT),
@@ -193,6 +186,11 @@ class CampaignJobTest extends SparkTest {
     }
     write(lake, Publications.TABLE, published);
     made = lake;
+  }
+
+  /** A row of a table by the names of its columns; the others are null. */
+  private static Row row(TableSchema table, Map<String, Object> values) {
+    return RowFactory.create(Arrays.stream(table.names()).map(values::get).toArray());
   }
 
   private static void write(Lake lake, TableSchema table, List<Row> rows) {
@@ -241,10 +239,10 @@ class CampaignJobTest extends SparkTest {
         .startsWith(
             "Chess: 3 of 6 accounts, which together reach 180 credible accounts on it\n"
                 + "place  network  handle     kind          language  reaches  new  already  together"
-                + "  score  expertise  evidence\n")
+                + "  score  expertise  reachability  evidence\n")
         .contains(
             "1  n        account-0  person        en            100  100        0       100"
-                + "   60.0       30.0  They say so.")
+                + "   60.0       30.0                They say so.")
         .contains("6 accounts attest it.")
         .contains("accounts  shortlist  top_scores  most_followed  random\n")
         .contains("       3        180         100            1")
@@ -262,6 +260,8 @@ class CampaignJobTest extends SparkTest {
     // The first and the second largest are of one community; the seventh is of none.
     assertThat(picks("--topic", "chess", "--seats", "3", "--per-community", "1"))
         .containsExactly("account-0 100/100", "account-4 30/30", "account-6 3/3");
+    assertThat(picks("--topic", "chess", "--min-reachability", "0.35"))
+        .containsExactly("account-4 30/30", "account-6 3/3");
     Path excluded = Files.writeString(folder.resolve("not"), "# no\nn\taccount-0\n\nn\tid-3\n");
     assertThat(picks("--topic", "chess", "--seats", "2", "--exclude", excluded.toString()))
         .containsExactly("account-1 99/99", "account-4 30/30");

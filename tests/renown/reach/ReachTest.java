@@ -244,13 +244,18 @@ class ReachTest extends SparkTest {
         .containsExactly(3L);
     assertThat(keys(sketches, new Campaign("c", "chess", false, null, null, "person", 0, 1, 0)))
         .containsExactly(1L);
+    assertThat(keys(sketches, new Campaign("c", "chess", false, null, null, null, 0.4, 1, 0)))
+        .containsExactly(1L);
+    assertThat(keys(sketches, new Campaign("c", "chess", false, null, null, null, 0.5, 1, 0)))
+        .isEmpty();
     Row everybody =
         Candidates.of(
                 sketches,
                 new Campaign("c", "chess", true, null, null, null, 0, 1, 0),
                 Optional.empty(),
                 Optional.empty(),
-                Optional.empty())
+                Optional.empty(),
+                answers())
             .head();
     assertThat(everybody.<Long>getAs("reached_count")).isEqualTo(90);
     assertThat(everybody.<byte[]>getAs("sketch")).isEqualTo(whole);
@@ -263,7 +268,8 @@ class ReachTest extends SparkTest {
                 rows("account_key bigint, cost bigint", row(2L, 5L), row(3L, 6L), row(4L, 1L))),
             Optional.of(rows("account_key bigint", row(3L))),
             Optional.of(
-                rows("account_key bigint, community_key bigint", row(2L, 77L), row(1L, 78L))));
+                rows("account_key bigint, community_key bigint", row(2L, 77L), row(1L, 78L))),
+            answers());
     Row only = named.collectAsList().get(0);
     assertThat(named.count()).isOne();
     assertThat(only.<Long>getAs("account_key")).isEqualTo(2);
@@ -272,8 +278,14 @@ class ReachTest extends SparkTest {
     assertThat(only.<Long>getAs("followed_count")).isEqualTo(80);
   }
 
+  /** The first answers now and then, of the second nothing is known. */
+  private static Dataset<Row> answers() {
+    return rows("account_key bigint, reachability double", row(1L, 0.4), row(2L, null));
+  }
+
   private static List<Long> keys(Dataset<Row> sketches, Campaign campaign) {
-    return Candidates.of(sketches, campaign, Optional.empty(), Optional.empty(), Optional.empty())
+    return Candidates.of(
+            sketches, campaign, Optional.empty(), Optional.empty(), Optional.empty(), answers())
         .sort("account_key")
         .collectAsList()
         .stream()

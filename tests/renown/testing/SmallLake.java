@@ -621,6 +621,7 @@ public final class SmallLake {
               score(0, i, NIGHTS - 1),
               expertise(0, i),
               20L,
+              0.4,
               "shortlist"));
     }
     return rows;
