@@ -28,6 +28,7 @@ public final class PostTopics {
           .writer("topics")
           .key(NETWORK, POST_ID, TOPIC_ID)
           .clusteredBy(NIGHT)
+          .changesInPlace()
           .retention("kept until deleted or erased")
           .columns(
               NETWORK,
