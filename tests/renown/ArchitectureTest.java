@@ -274,7 +274,7 @@ class ArchitectureTest {
         Pattern.compile(
             "renown\\.rank\\.(EdgeBlock|RankStep|\\w*RowSums|ExactSums|LocalRanking"
                 + "|PoissonMultiplier)(\\$.*)?|renown\\.taxonomy\\.(Taxonomy|Topic\\w*|Words)(\\$.*)?|renown\\.rarity\\..*"
-                + "|renown\\.spread\\.LabelPropagation(\\$.*)?"
+                + "|renown\\.spread\\.(LabelPropagation|Cascade|CascadeTree|AuthorPrior)(\\$.*)?"
                 + "|renown\\.coverage\\..*|renown\\.audience\\.PostingModel");
     assertThat(ours.stream().filter(c -> kernels.matcher(c.getName()).matches()).count())
         .isGreaterThanOrEqualTo(9);

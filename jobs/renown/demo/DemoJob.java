@@ -216,6 +216,17 @@ public final class DemoJob implements Job {
         """);
     ask(
         lake,
+        "Posts that went far beyond what their author's record predicts, and how they travelled",
+        """
+        SELECT network, author_handle AS author, round(author_score, 1) AS score,
+               topic_id AS topic, round(expected_count, 1) AS expected,
+               observed_count AS reactors_in_a_day, tail_probability AS probability,
+               depth, round(structural_virality, 1) AS virality, community_count AS communities,
+               round(100 * beyond_audience_share) AS percent_beyond_audience
+        FROM mart_breakouts ORDER BY tail_probability, post_id LIMIT 6
+        """);
+    ask(
+        lake,
         "What was loaded",
         """
         SELECT network, measure, sum(measure_count) AS count FROM mart_network_activity

@@ -34,7 +34,11 @@ import renown.sql.ResultFormat;
     })
 public final class EvaluateJob implements Job {
   private static final List<Suite> SUITES =
-      List.of(new InfluenceSuite(), new TopicSuite(), new GamingSuite(1500, 1));
+      List.of(
+          new InfluenceSuite(),
+          new TopicSuite(),
+          new GamingSuite(1500, 1),
+          new SpreadSuite(3000, 7));
 
   @Option(
       names = "--suite",

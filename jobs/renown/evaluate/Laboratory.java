@@ -112,6 +112,11 @@ public final class Laboratory {
     return spark().read().json(uri(folder(name).resolve("truth/accounts.jsonl")));
   }
 
+  /** The cascades planted in a society, one row each: see {@code breakouts.jsonl} there. */
+  public Dataset<Row> breakouts(String name) {
+    return spark().read().json(uri(folder(name).resolve("truth/breakouts.jsonl")));
+  }
+
   /** A table as it was published last. */
   public static Dataset<Row> published(Lake lake, TableSchema table) {
     long version =

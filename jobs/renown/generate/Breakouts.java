@@ -120,6 +120,7 @@ final class Breakouts {
     Event event = new Event(type, actor.index, time, key);
     event.slot = slot;
     event.target = post;
+    event.seenAt = type == Type.REPLY ? null : parent;
     if (type == Type.REPLY || type == Type.QUOTE) {
       Purpose purpose = type == Type.REPLY ? Purpose.REPLY : Purpose.QUOTE;
       event.post = new Post(actor.index, day, time, key, slot, post.topic(), purpose);

@@ -51,6 +51,9 @@ final class Event {
   /** The repost through which the actor came to the target, or the reaction that is undone. */
   Event other;
 
+  /** In a planted cascade: the repost at which the post was seen, also where no line says so. */
+  Event seenAt;
+
   /** Index of the account followed, blocked or listed. */
   int subject = -1;
 

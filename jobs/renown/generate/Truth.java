@@ -131,10 +131,41 @@ final class Truth {
         line.put(",\"likes\":").number(Breakouts.reactions(cascade, Event.Type.LIKE));
         line.put(",\"replies\":").number(Breakouts.reactions(cascade, Event.Type.REPLY));
         line.put(",\"quotes\":").number(Breakouts.reactions(cascade, Event.Type.QUOTE));
-        line.put(",\"depth\":").number(Breakouts.depth(cascade)).put('}').put('\n');
+        line.put(",\"depth\":").number(Breakouts.depth(cascade));
+        paths(society, cascade, line);
+        line.put('}').put('\n');
         line.writeTo(out);
       }
     }
+  }
+
+  /** Who reacted, and at whose repost it had seen the post. */
+  private static void paths(Society society, List<Event> cascade, LineBuffer line) {
+    line.put(",\"paths\":[");
+    boolean first = true;
+    for (Event event : cascade) {
+      boolean reacts =
+          switch (event.type) {
+            case REPOST, LIKE, REPLY, QUOTE -> true;
+            default -> false;
+          };
+      if (!reacts) {
+        continue;
+      }
+      line.put(first ? "{\"account_id\":\"" : ",{\"account_id\":\"");
+      first = false;
+      Identities.writeId(society, event.actor, line);
+      line.put("\",\"verb\":\"").put(event.type.name().toLowerCase(Locale.ROOT));
+      line.put("\",\"parent_id\":");
+      if (event.seenAt == null) {
+        line.put("null}");
+      } else {
+        line.put('"');
+        Identities.writeId(society, event.seenAt.actor, line);
+        line.put("\"}");
+      }
+    }
+    line.put(']');
   }
 
   /** One line of {@code events.jsonl}: what was written for a network and day. */

@@ -1,6 +1,5 @@
 package renown.spread;
 
-import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
@@ -21,13 +20,16 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
-import renown.decay.ForwardDecay;
+import renown.decay.EdgeSums;
 import renown.tables.Communities;
 
 /** Communities of the attention graph, network by network. */
 final class CommunityDetection {
   /** A tie's weight is a whole multiple of this. */
   private static final double UNITS = 1 << 10;
+
+  private static final String[] ATTENTION =
+      EdgeSums.VERBS.stream().filter(verb -> !verb.equals("block")).toArray(String[]::new);
 
   private static final StructType LABELS =
       StructType.fromDDL("network string, account_key bigint, community_key bigint");
@@ -37,21 +39,15 @@ final class CommunityDetection {
   /**
    * The attention graph without directions.
    *
-   * @param increments rows of {@code edge_increments}; blocks do not count
-   * @param landmarks rows of {@code landmarks}
+   * @param edges as {@link EdgeSums#of} gives them; blocks do not count
    * @param exclusions rows of {@code exclusions}: neither end of a tie is one of them
    * @return network, first_key, second_key above it, weight: {@code ln(1 + decayed acts)} of both
    *     directions added up, in units of 2^-10; at least 1
    */
-  static Dataset<Row> ties(
-      Dataset<Row> increments, Dataset<Row> landmarks, Dataset<Row> exclusions, Column night) {
+  static Dataset<Row> ties(Dataset<Row> edges, Dataset<Row> exclusions) {
     Dataset<Row> excluded = exclusions.select(col("account_key"));
-    Column acts = greatest(col("units"), lit(0L)).multiply(col("decay"));
-    return increments
-        .where(col("verb").notEqual("block"))
-        .groupBy("network", "src_key", "dst_key")
-        .agg(sum("decayed_units").as("units"))
-        .join(broadcast(ForwardDecay.atEndOf(night, landmarks)), "network")
+    Column acts = EdgeSums.decayedCount(ATTENTION);
+    return edges
         .join(excluded, col("src_key").equalTo(excluded.col("account_key")), "left_anti")
         .join(excluded, col("dst_key").equalTo(excluded.col("account_key")), "left_anti")
         .groupBy(

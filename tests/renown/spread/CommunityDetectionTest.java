@@ -11,6 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import renown.decay.EdgeSums;
 import renown.tables.Communities;
 import renown.tables.EdgeIncrements;
 import renown.tables.Exclusions;
@@ -40,7 +41,8 @@ class CommunityDetectionTest extends SparkTest {
     Dataset<Row> landmarks =
         rows(Landmarks.TABLE.structType(), row("x", Date.valueOf("2026-01-06"), 9L));
     Dataset<Row> exclusions = rows(Exclusions.TABLE.structType(), row(9L, "opted out", NIGHT));
-    TableAssert.assertThat(CommunityDetection.ties(increments, landmarks, exclusions, LITERAL))
+    TableAssert.assertThat(
+            CommunityDetection.ties(EdgeSums.of(increments, landmarks, LITERAL), exclusions))
         .hasColumns("network string, first_key bigint, second_key bigint, weight bigint")
         .hasRows(row("x", 1L, 2L, Math.round(1024 * Math.log(4)) + Math.round(1024 * Math.log(2))));
   }

@@ -27,10 +27,17 @@ class QuestionsTest extends SparkTest {
           Map.entry("account-over-time", List.of(10, "2026-01-05|56.0|54.0|58.5|55.0|97")),
           Map.entry("biggest-gains", List.of(20, "bluesky|bluesky-0|0.25|authority|3")),
           Map.entry("biggest-losses", List.of(20, "bluesky|bluesky-1|-0.25|authority|-2")),
+          Map.entry(
+              "breakouts",
+              List.of(
+                  6,
+                  "bluesky|2026-01-14|1|bluesky-20|24.25|climate|en|2.0|40|1.0E-12|60.0|900.0|4|3.5|3|0.7")),
+          Map.entry("bridges", List.of(4, "bluesky|bluesky-2|60.25|2|7|30|12.0")),
           Map.entry("campaign-gain", List.of(1, "spring|2026-01-14|3|60|40|50.0")),
           Map.entry("common-audience", List.of(1, "30|10|50")),
           Map.entry("concentration", List.of(2)),
           Map.entry("distribution", List.of(22, "bluesky|10|1")),
+          Map.entry("early-warnings", List.of(2, "bluesky|1|post-w|5|1.0|12|0.67|0.8")),
           Map.entry("emerging-hashtags", List.of(2, "bluesky|cop40|9|0|climate")),
           Map.entry("evidence", List.of(4, "bluesky|insufficient|5")),
           Map.entry("experts-without-fame", List.of(17, "x|x-11|47.0|36.75|12")),

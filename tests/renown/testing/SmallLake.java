@@ -17,9 +17,13 @@ import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartAudienceOverlaps;
 import renown.tables.MartAudienceSketches;
+import renown.tables.MartBreakouts;
+import renown.tables.MartBridges;
 import renown.tables.MartCampaignShortlists;
+import renown.tables.MartEarlyWarnings;
 import renown.tables.MartEmergingHashtags;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartPostSpread;
 import renown.tables.MartPostingHours;
 import renown.tables.MartReferencePopulations;
 import renown.tables.MartRunHealth;
@@ -31,6 +35,7 @@ import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopicScores;
 import renown.tables.MartTopics;
 import renown.tables.MartValidation;
+import renown.tables.MartWarningOutcomes;
 import renown.tables.Publications;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
@@ -127,6 +132,11 @@ public final class SmallLake {
     marts.put(MartTopicLeaders.TABLE, leaders());
     marts.put(MartTopicAttesters.TABLE, attesters());
     marts.put(MartEmergingHashtags.TABLE, hashtags());
+    marts.put(MartPostSpread.TABLE, spread());
+    marts.put(MartBreakouts.TABLE, breakouts());
+    marts.put(MartEarlyWarnings.TABLE, warnings());
+    marts.put(MartWarningOutcomes.TABLE, warningOutcomes());
+    marts.put(MartBridges.TABLE, bridges());
     marts.put(MartAudienceSketches.TABLE, sketches());
     marts.put(MartAudienceOverlaps.TABLE, overlaps());
     marts.put(MartPostingHours.TABLE, hours());
@@ -623,6 +633,143 @@ public final class SmallLake {
               20L,
               0.4,
               "shortlist"));
+    }
+    return rows;
+  }
+
+  private static java.sql.Timestamp noon(int night) {
+    return java.sql.Timestamp.from(
+        FIRST.plusDays(night).atTime(12, 0).toInstant(java.time.ZoneOffset.UTC));
+  }
+
+  /** Posts of three small accounts of each network, seen on the last two nights. */
+  private static List<Row> spread() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i < 3; i++) {
+        for (int night = NIGHTS - 2; night < NIGHTS; night++) {
+          long times = night - NIGHTS + 3;
+          rows.add(
+              RowFactory.create(
+                  NETWORKS.get(network),
+                  "post-" + i,
+                  key(network, 20 + i),
+                  noon(NIGHTS - 2),
+                  10L * times,
+                  times,
+                  2L * times,
+                  9L * times,
+                  20L * times,
+                  15.0 * times,
+                  30.0 * times,
+                  450.0 * times,
+                  2L * times,
+                  8L * times,
+                  3.5,
+                  0.9,
+                  0.95,
+                  3.0,
+                  0.5 * times,
+                  0.7,
+                  3L,
+                  score(network, 20 + i, night),
+                  date(night)));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> breakouts() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i < 3; i++) {
+        rows.add(
+            RowFactory.create(
+                NETWORKS.get(network),
+                "post-" + i,
+                key(network, 20 + i),
+                handle(network, 20 + i),
+                noon(NIGHTS - 2),
+                i + 1L,
+                2.0,
+                40L - i,
+                (network + 1) * Math.pow(10, i - 12),
+                (network + 1) * Math.pow(10, i - 10),
+                300L,
+                6.0,
+                12L,
+                score(network, 20 + i, NIGHTS - 1),
+                i == 2 ? null : TOPICS.get(i),
+                i == 2 ? null : "en",
+                8L,
+                4L,
+                6L,
+                2L,
+                2L,
+                4L,
+                3.5,
+                3L,
+                0.7,
+                i == 0,
+                date(NIGHTS - 1)));
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> warnings() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      rows.add(
+          RowFactory.create(
+              NETWORKS.get(network),
+              "post-w",
+              key(network, 23),
+              noon(NIGHTS - 1),
+              1L,
+              5L,
+              1.0,
+              12L,
+              1e-9,
+              1e-7,
+              200L,
+              date(NIGHTS - 1)));
+    }
+    return rows;
+  }
+
+  /** Of six warnings four came true, and of five breakouts four had been warned of. */
+  private static List<Row> warningOutcomes() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      rows.add(
+          RowFactory.create(NETWORKS.get(network), 4L, 3L, 2L, 0.5, 2 / 3.0, date(NIGHTS - 2)));
+      rows.add(RowFactory.create(NETWORKS.get(network), 2L, 2L, 2L, 1.0, 1.0, date(NIGHTS - 1)));
+    }
+    return rows;
+  }
+
+  private static List<Row> bridges() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 2; i < 4; i++) {
+        for (String topic : List.of("*", TOPICS.get(0))) {
+          for (int from = 10; from < 12; from++) {
+            rows.add(
+                RowFactory.create(
+                    NETWORKS.get(network),
+                    key(network, i),
+                    key(network, from),
+                    key(network, 5),
+                    topic,
+                    from - 7L,
+                    15L,
+                    8.0 - i,
+                    date(NIGHTS - 1)));
+          }
+        }
+      }
     }
     return rows;
   }

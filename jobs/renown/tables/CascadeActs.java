@@ -1,0 +1,74 @@
+package renown.tables;
+
+/**
+ * What was done to posts, and whom each act came through as it was decided on the night on which it
+ * was loaded. Grain: one row per act, and one more where it was undone.
+ */
+public final class CascadeActs {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column POST_ID =
+      Column.text("post_id", "The post, or the first post of the thread that a reply stands in.");
+  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
+  public static final Column POSTED_AT =
+      Column.instant(
+              "posted_at",
+              "When it was posted; null where the post was not seen in the month before the act.")
+          .orNull();
+  public static final Column ACTOR_KEY =
+      Column.whole("actor_key", "Account that did it.").notNegative();
+  public static final Column VERB =
+      Column.text("verb", "repost, quote, reply or like.")
+          .oneOf("repost", "quote", "reply", "like");
+  public static final Column HAPPENED_AT = Column.instant("happened_at", "As in interactions.");
+  public static final Column RECORD_HASH =
+      Column.whole(
+          "record_hash",
+          "xxhash64 of the act's record_id, by which later acts name it; 0 where it was undone.");
+  public static final Column PARENT_KEY =
+      Column.whole(
+          "parent_key",
+          "Account through which the actor came to the post: one that shared or answered it, or the author.");
+  public static final Column IS_RECORDED =
+      Column.flag(
+          "is_recorded",
+          "The network names the parent: by the repost it came through or the reply it answers; otherwise it is inferred from who attends to whom.");
+  public static final Column CONFIDENCE_SHARE =
+      Column.number(
+              "confidence_share",
+              "1 where recorded; else one over the number of accounts it may have come from as far as is known.")
+          .between(0, 1);
+  public static final Column IN_AUDIENCE =
+      Column.flag(
+          "in_audience", "The actor follows the author, or had reacted to something else of it.");
+  public static final Column CHANGE = Interactions.CHANGE;
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("graph", "cascade_acts")
+          .purpose(
+              "What was done to posts, and whom each act came through as it was decided on the night on which it was loaded.")
+          .grain("one row per act, and one more where it was undone")
+          .writer("spread")
+          .key(NETWORK, POST_ID, ACTOR_KEY, VERB, HAPPENED_AT, CHANGE)
+          .clusteredBy(NIGHT)
+          .retention(
+              "a post to which nothing was done for 30 nights is dropped, within 16 nights more")
+          .columns(
+              NETWORK,
+              POST_ID,
+              AUTHOR_KEY,
+              POSTED_AT,
+              ACTOR_KEY,
+              VERB,
+              HAPPENED_AT,
+              RECORD_HASH,
+              PARENT_KEY,
+              IS_RECORDED,
+              CONFIDENCE_SHARE,
+              IN_AUDIENCE,
+              CHANGE,
+              NIGHT);
+
+  private CascadeActs() {}
+}

@@ -1,0 +1,146 @@
+package renown.tables;
+
+/**
+ * Posts that went far beyond what their author's record predicts. Grain: one row per post, on the
+ * night on which it had been out for 24 hours.
+ */
+public final class MartBreakouts {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+
+  public static final Column POST_ID = Posts.POST_ID;
+
+  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
+
+  public static final Column AUTHOR_HANDLE =
+      Column.text("author_handle", "Its name; null where the network never said.").orNull();
+
+  public static final Column POSTED_AT = Column.instant("posted_at", "When it was posted.");
+
+  public static final Column PLACE =
+      Column.whole("place", "1 for the least likely of the network on this night.")
+          .withRule("place > 0");
+
+  public static final Column EXPECTED_COUNT =
+      Column.number(
+              "expected_count",
+              "Credible accounts that were to be expected within 24 hours: the mean of the author's posts, drawn towards that of authors with a like audience, the more the fewer posts there were.")
+          .notNegative();
+
+  public static final Column OBSERVED_COUNT =
+      Column.whole(
+              "observed_count",
+              "Distinct accounts that reacted within 24 hours, by credibility, to the nearest whole number.")
+          .withRule("observed_count > 0");
+
+  public static final Column TAIL_PROBABILITY =
+      Column.number(
+              "tail_probability",
+              "Probability of as many or more, were it a post like the author's others: a negative binomial distribution fitted to the network's authors.")
+          .between(0, 1);
+
+  public static final Column ADJUSTED_PROBABILITY =
+      Column.number(
+              "adjusted_probability",
+              "The same, corrected for the number of posts looked at (Benjamini and Hochberg 1995): of all posts listed with this or less, so large a share is to be expected to be there by chance.")
+          .between(0, 1);
+
+  public static final Column JUDGED_COUNT =
+      Column.whole("judged_count", "Posts of the network looked at on this night.")
+          .withRule("judged_count > 0");
+
+  public static final Column AUTHOR_POST_COUNT =
+      Column.number("author_post_count", "Other posts of the author in its record, decayed.")
+          .notNegative();
+
+  public static final Column AUDIENCE_COUNT =
+      Column.whole(
+              "audience_count",
+              "Accounts that attend to the author, less those that this post has brought.")
+          .notNegative();
+
+  public static final Column AUTHOR_SCORE = MartPostSpread.AUTHOR_SCORE;
+
+  public static final Column TOPIC_ID =
+      Column.text("topic_id", "Its surest topic, as in mart_topics; null where it has none.")
+          .orNull();
+
+  public static final Column LANGUAGE =
+      Column.text("language", "BCP 47 as the network says it; null where it does not.").orNull();
+
+  public static final Column FIRST_HOUR_ACTOR_COUNT =
+      Column.whole(
+              "first_hour_actor_count", "Distinct accounts that reacted within the first hour.")
+          .notNegative();
+
+  public static final Column FIRST_HOUR_SHARER_COUNT =
+      Column.whole("first_hour_sharer_count", "Of those, distinct ones that reposted or quoted.")
+          .notNegative();
+
+  public static final Column FIRST_HOUR_BEYOND_COUNT =
+      Column.whole(
+              "first_hour_beyond_count",
+              "Of those that reacted, the ones that were not in the author's audience.")
+          .notNegative();
+
+  public static final Column FIRST_HOUR_COMMUNITY_COUNT =
+      Column.whole("first_hour_community_count", "Distinct communities they belong to.")
+          .notNegative();
+
+  public static final Column FIRST_HOUR_DEPTH =
+      Column.whole("first_hour_depth", "Longest chain from the author to one of them.")
+          .notNegative();
+
+  public static final Column DEPTH = MartPostSpread.DEPTH;
+
+  public static final Column STRUCTURAL_VIRALITY = MartPostSpread.STRUCTURAL_VIRALITY;
+
+  public static final Column COMMUNITY_COUNT = MartPostSpread.COMMUNITY_COUNT;
+
+  public static final Column BEYOND_AUDIENCE_SHARE = MartPostSpread.BEYOND_AUDIENCE_SHARE;
+
+  public static final Column WAS_WARNED =
+      Column.flag("was_warned", "It stood in mart_early_warnings on the night before.");
+
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_breakouts")
+          .purpose("Posts that went far beyond what their author's record predicts.")
+          .grain("one row per post, on the night on which it had been out for 24 hours")
+          .writer("spread")
+          .key(NETWORK, POST_ID)
+          .clusteredBy(NIGHT, NETWORK)
+          .rules("expected_count < observed_count")
+          .retention("kept")
+          .columns(
+              NETWORK,
+              POST_ID,
+              AUTHOR_KEY,
+              AUTHOR_HANDLE,
+              POSTED_AT,
+              PLACE,
+              EXPECTED_COUNT,
+              OBSERVED_COUNT,
+              TAIL_PROBABILITY,
+              ADJUSTED_PROBABILITY,
+              JUDGED_COUNT,
+              AUTHOR_POST_COUNT,
+              AUDIENCE_COUNT,
+              AUTHOR_SCORE,
+              TOPIC_ID,
+              LANGUAGE,
+              FIRST_HOUR_ACTOR_COUNT,
+              FIRST_HOUR_SHARER_COUNT,
+              FIRST_HOUR_BEYOND_COUNT,
+              FIRST_HOUR_COMMUNITY_COUNT,
+              FIRST_HOUR_DEPTH,
+              DEPTH,
+              STRUCTURAL_VIRALITY,
+              COMMUNITY_COUNT,
+              BEYOND_AUDIENCE_SHARE,
+              WAS_WARNED,
+              NIGHT);
+
+  private MartBreakouts() {}
+}

@@ -1,0 +1,56 @@
+package renown.tables;
+
+/**
+ * Who carried posts from one community into another. Grain: one row per account, pair of
+ * communities, topic and night; counts of nights may be added up.
+ */
+public final class MartBridges {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY =
+      Column.whole(
+              "account_key",
+              "Account that came to a post through somebody of another community, and through which others of its own came to it.")
+          .notNegative();
+  public static final Column FROM_COMMUNITY_KEY =
+      Column.whole("from_community_key", "Community that it brought posts from.").notNegative();
+  public static final Column TO_COMMUNITY_KEY =
+      Column.whole("to_community_key", "Its own community, into which it brought them.")
+          .notNegative();
+  public static final Column TOPIC_ID =
+      Column.text(
+          "topic_id", "Topic of the posts, as in mart_topics; * for all posts, of any topic.");
+  public static final Column POST_COUNT =
+      Column.whole("post_count", "Posts with which it reached somebody tonight.")
+          .withRule("post_count > 0");
+  public static final Column REACHED_COUNT =
+      Column.whole(
+              "reached_count",
+              "Accounts of its community that came tonight to these posts through it, directly or through others of the community.")
+          .withRule("reached_count > 0");
+  public static final Column CREDIBLE_REACHED_SUM =
+      Column.number("credible_reached_sum", "Their credibility added up.").notNegative();
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_bridges")
+          .purpose("Who carried posts from one community into another.")
+          .grain("one row per account, pair of communities, topic and night")
+          .writer("spread")
+          .key(ACCOUNT_KEY, FROM_COMMUNITY_KEY, TO_COMMUNITY_KEY, TOPIC_ID, NIGHT)
+          .clusteredBy(NIGHT, NETWORK)
+          .rules("from_community_key <> to_community_key")
+          .retention("kept")
+          .columns(
+              NETWORK,
+              ACCOUNT_KEY,
+              FROM_COMMUNITY_KEY,
+              TO_COMMUNITY_KEY,
+              TOPIC_ID,
+              POST_COUNT,
+              REACHED_COUNT,
+              CREDIBLE_REACHED_SUM,
+              NIGHT);
+
+  private MartBridges() {}
+}

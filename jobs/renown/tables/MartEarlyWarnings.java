@@ -1,0 +1,71 @@
+package renown.tables;
+
+/**
+ * Posts of the last hours that are on course to break out. Grain: one row per post, on the night on
+ * which it was between 1 and 24 hours old.
+ */
+public final class MartEarlyWarnings {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+
+  public static final Column POST_ID = Posts.POST_ID;
+
+  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
+
+  public static final Column POSTED_AT = Column.instant("posted_at", "When it was posted.");
+
+  public static final Column PLACE =
+      Column.whole("place", "1 for the least likely of the network on this night.")
+          .withRule("place > 0");
+
+  public static final Column AGE_HOURS =
+      Column.whole("age_hours", "Whole hours it had been out at the end of the night.")
+          .between(1, 24);
+
+  public static final Column EXPECTED_COUNT =
+      Column.number(
+              "expected_count",
+              "Credible accounts that were to be expected in these hours: what mart_breakouts expects in 24 hours, times the share that comes in so many hours in this network.")
+          .notNegative();
+
+  public static final Column OBSERVED_COUNT =
+      Column.whole(
+              "observed_count",
+              "Distinct accounts that reacted in these hours, by credibility, to the nearest whole number.")
+          .withRule("observed_count > 0");
+
+  public static final Column TAIL_PROBABILITY = MartBreakouts.TAIL_PROBABILITY;
+
+  public static final Column ADJUSTED_PROBABILITY = MartBreakouts.ADJUSTED_PROBABILITY;
+
+  public static final Column WATCHED_COUNT =
+      Column.whole("watched_count", "Posts of the network of this age on this night.")
+          .withRule("watched_count > 0");
+
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_early_warnings")
+          .purpose("Posts of the last hours that are on course to break out.")
+          .grain("one row per post, on the night on which it was between 1 and 24 hours old")
+          .writer("spread")
+          .key(NETWORK, POST_ID)
+          .clusteredBy(NIGHT, NETWORK)
+          .rules("expected_count < observed_count")
+          .retention("kept")
+          .columns(
+              NETWORK,
+              POST_ID,
+              AUTHOR_KEY,
+              POSTED_AT,
+              PLACE,
+              AGE_HOURS,
+              EXPECTED_COUNT,
+              OBSERVED_COUNT,
+              TAIL_PROBABILITY,
+              ADJUSTED_PROBABILITY,
+              WATCHED_COUNT,
+              NIGHT);
+
+  private MartEarlyWarnings() {}
+}

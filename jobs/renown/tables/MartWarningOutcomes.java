@@ -1,0 +1,51 @@
+package renown.tables;
+
+/**
+ * How the warnings of the night before turned out. Grain: one row per network and night with a
+ * warning on the night before or a breakout that could have been warned of.
+ */
+public final class MartWarningOutcomes {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+
+  public static final Column WARNED_COUNT =
+      Column.whole("warned_count", "Posts that were warned of on the night before.").notNegative();
+
+  public static final Column BREAKOUT_COUNT =
+      Column.whole(
+              "breakout_count",
+              "Posts that broke out by this night and had been between 1 and 24 hours old at the end of the night before.")
+          .notNegative();
+
+  public static final Column CONFIRMED_COUNT =
+      Column.whole("confirmed_count", "Posts that were both.").notNegative();
+
+  public static final Column PRECISION =
+      Column.number(
+              "precision",
+              "Part of the warnings that were followed by a breakout; null without warnings.")
+          .orNull()
+          .between(0, 1);
+
+  public static final Column RECALL =
+      Column.number(
+              "recall", "Part of the breakouts that had been warned of; null without breakouts.")
+          .orNull()
+          .between(0, 1);
+
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_warning_outcomes")
+          .purpose("How the warnings of the night before turned out.")
+          .grain(
+              "one row per network and night with a warning on the night before or a breakout that could have been warned of")
+          .writer("spread")
+          .key(NETWORK, NIGHT)
+          .rules("confirmed_count <= warned_count", "confirmed_count <= breakout_count")
+          .retention("kept")
+          .columns(
+              NETWORK, WARNED_COUNT, BREAKOUT_COUNT, CONFIRMED_COUNT, PRECISION, RECALL, NIGHT);
+
+  private MartWarningOutcomes() {}
+}
