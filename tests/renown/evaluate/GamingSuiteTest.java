@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import renown.Jobs;
 import renown.generate.GenerateJob;
 import renown.night.NightlyJob;
 import renown.run.Config;
 import renown.run.Progress;
 import renown.run.RunContext;
+import renown.testing.Nights;
 import renown.testing.SparkTest;
 
 class GamingSuiteTest extends SparkTest {
@@ -38,7 +38,7 @@ class GamingSuiteTest extends SparkTest {
             context,
             folder,
             new GenerateJob(),
-            new NightlyJob(Jobs.stages()),
+            new NightlyJob(Nights.ofScores()),
             new java.util.TreeMap<>());
     List<Measurement> measurements = new GamingSuite(400, 0.1).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(12);

@@ -19,6 +19,7 @@ import renown.run.ExitCode;
 import renown.run.RenownException;
 import renown.tables.MartNetworkActivity;
 import renown.tables.Rejects;
+import renown.testing.Nights;
 import renown.testing.SparkTest;
 
 /** Whole nights on dumps that are late, missing, mostly wrong or nobody's, and beside others. */
@@ -68,10 +69,10 @@ class UnusualNightsTest extends SparkTest {
     Files.createDirectories(late.resolve("bluesky/dt=" + FOURTH + "/empty"));
     Files.write(late.resolve("bluesky/dt=" + FOURTH + "/empty.jsonl"), new byte[0]);
     NightRuns runs = new NightRuns(late, folder.resolve("lake"));
-    runs.run(THIRD);
+    runs.run(Nights.ofScores(), THIRD);
     assertThat(likes(runs)).isPositive().isLessThan(planted);
     Files.move(aside, held);
-    runs.run(FOURTH);
+    runs.run(Nights.ofScores(), FOURTH);
     assertThat(runs.said()).contains("x has no file of " + FOURTH);
     assertThat(runs.published().date()).hasToString(FOURTH);
     assertThat(likes(runs)).isEqualTo(planted);

@@ -1,0 +1,19 @@
+package renown.testing;
+
+import java.util.List;
+import java.util.Set;
+import renown.Jobs;
+import renown.night.Stage;
+
+/** Parts of a night, for tests to which the rest does not matter. */
+public final class Nights {
+  private static final Set<String> BESIDE_SCORES =
+      Set.of("topics", "spread", "audience", "reachability", "persons", "validation");
+
+  private Nights() {}
+
+  /** All that scores need, up to their marts. */
+  public static List<Stage> ofScores() {
+    return Jobs.stages().stream().filter(stage -> !BESIDE_SCORES.contains(stage.name())).toList();
+  }
+}
