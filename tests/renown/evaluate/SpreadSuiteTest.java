@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import renown.Jobs;
 import renown.generate.GenerateJob;
 import renown.night.NightlyJob;
 import renown.run.Config;
 import renown.run.Progress;
 import renown.run.RunContext;
+import renown.testing.Nights;
 import renown.testing.SparkTest;
 
 class SpreadSuiteTest extends SparkTest {
@@ -34,7 +34,7 @@ class SpreadSuiteTest extends SparkTest {
             SparkTest::spark);
     Laboratory laboratory =
         new Laboratory(
-            context, folder, new GenerateJob(), new NightlyJob(Jobs.stages()), new TreeMap<>());
+            context, folder, new GenerateJob(), new NightlyJob(Nights.ofSpread()), new TreeMap<>());
     List<Measurement> measurements = new SpreadSuite(400, 3).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(30);
     // In a lake of two nights authors have hardly a record: too much passes for a breakout. The

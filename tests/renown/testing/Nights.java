@@ -7,13 +7,19 @@ import renown.night.Stage;
 
 /** Parts of a night, for tests to which the rest does not matter. */
 public final class Nights {
-  private static final Set<String> BESIDE_SCORES =
-      Set.of("topics", "spread", "audience", "reachability", "persons", "validation");
+  private static final Set<String> BESIDE_SPREAD =
+      Set.of("audience", "reachability", "persons", "validation");
+  private static final Set<String> BESIDE_SCORES = Set.of("topics", "spread");
 
   private Nights() {}
 
   /** All that scores need, up to their marts. */
   public static List<Stage> ofScores() {
-    return Jobs.stages().stream().filter(stage -> !BESIDE_SCORES.contains(stage.name())).toList();
+    return ofSpread().stream().filter(stage -> !BESIDE_SCORES.contains(stage.name())).toList();
+  }
+
+  /** All that the marts of scores, topics and spread need. */
+  public static List<Stage> ofSpread() {
+    return Jobs.stages().stream().filter(stage -> !BESIDE_SPREAD.contains(stage.name())).toList();
   }
 }
