@@ -33,6 +33,8 @@ import renown.sql.ResultFormat;
       "Takes the keys of generate and nightly, but for those that make it what it is."
     })
 public final class DemoJob implements Job {
+  private static final String CAMPAIGN = "climate: topic=climate, seats=5";
+
   private static final LocalDate FIRST_DATE = LocalDate.of(2026, 1, 5);
 
   @Option(
@@ -94,6 +96,7 @@ public final class DemoJob implements Job {
       try (Sessions sessions = new Sessions(config(nightly, settings), this)) {
         run(generate, settings, Optional.empty(), context, sessions);
         run(nightly, settings, Optional.of(FIRST_DATE.plusDays(days - 2L)), context, sessions);
+        settings.putIfAbsent("campaign.nightly", CAMPAIGN);
         run(nightly, settings, Optional.of(FIRST_DATE.plusDays(days - 1L)), context, sessions);
         show(new Lake(sessions.session(), "s3a://lake/"));
       }
@@ -105,6 +108,9 @@ public final class DemoJob implements Job {
         buckets.resolve("lake").toAbsolutePath().normalize());
     out.printf(
         "  scripts/submit.sh top --topic climate --kind person --lang es --set lake.root=%s%n",
+        buckets.resolve("lake").toAbsolutePath().normalize());
+    out.printf(
+        "  scripts/submit.sh campaign --topic climate --seats 10 --set lake.root=%s%n",
         buckets.resolve("lake").toAbsolutePath().normalize());
     out.printf(
         "  scripts/submit.sh report --set lake.root=%s   (a page for your browser)%n",
@@ -224,6 +230,16 @@ public final class DemoJob implements Job {
                depth, round(structural_virality, 1) AS virality, community_count AS communities,
                round(100 * beyond_audience_share) AS percent_beyond_audience
         FROM mart_breakouts ORDER BY tail_probability, post_id LIMIT 6
+        """);
+    ask(
+        lake,
+        "Whom to ask for a campaign on climate: each adds people whom the others do not reach",
+        """
+        SELECT place, network, handle, reached_count AS reaches, new_count AS new,
+               together_count AS together, top_scores_count AS as_many_top_scores,
+               most_followed_count AS as_many_most_followed, random_count AS as_many_random
+        FROM mart_campaign_shortlists
+        WHERE night = (SELECT max(night) FROM mart_campaign_shortlists) ORDER BY campaign, place
         """);
     ask(
         lake,
