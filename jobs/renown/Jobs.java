@@ -19,6 +19,7 @@ import renown.night.NightlyJob;
 import renown.night.Stage;
 import renown.operations.MaintainJob;
 import renown.operations.StatusJob;
+import renown.persons.PersonStage;
 import renown.reachability.ReachabilityStage;
 import renown.report.ReportJob;
 import renown.run.Job;
@@ -63,6 +64,7 @@ public final class Jobs {
         new AttentionStage(),
         new ScoreStage(),
         new ReachabilityStage(),
+        new PersonStage(),
         new TopicStage(),
         new SpreadStage(),
         new AudienceStage(),

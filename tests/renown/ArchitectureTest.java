@@ -72,6 +72,7 @@ class ArchitectureTest {
           Map.entry("attention", OF_A_STAGE),
           Map.entry("scores", OF_A_STAGE),
           Map.entry("reachability", OF_A_STAGE),
+          Map.entry("persons", OF_A_STAGE),
           Map.entry("topics", OF_A_STAGE),
           Map.entry("spread", OF_A_STAGE),
           Map.entry("audience", OF_A_STAGE),

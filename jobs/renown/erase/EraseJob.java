@@ -229,7 +229,8 @@ public final class EraseJob implements Job {
           .progress()
           .say(
               "All files of the lake were looked through, data and logs: none names the account."
-                  + " Sums to which it added, such as scores of others, stay as they were.");
+                  + " Sums to which it added, such as scores and sketches of others, stay as they"
+                  + " were.");
       return;
     }
     Map<String, Long> values = new TreeMap<>();

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.rint;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.when;
 
@@ -61,7 +62,10 @@ final class Approaches {
                     .and(col("actor_key").notEqual(col("target_key"))))
             .groupBy(
                 col("network"), col("actor_key").as("src_key"), col("target_key").as("dst_key"))
-            .agg(min("happened_at").as("approached_at"))
+            .agg(min(struct(col("happened_at"), col("record_id"))).as("first"))
+            .withColumn("approached_at", col("first.happened_at"))
+            .withColumn("record_id", col("first.record_id"))
+            .drop("first")
             .join(waiting.select("network", "src_key", "dst_key"), PAIR, "left_anti");
     Dataset<Row> pairs = first.select(PAIR[0], PAIR[1], PAIR[2]);
     Dataset<Row> tonight =
@@ -108,7 +112,9 @@ final class Approaches {
   }
 
   /**
-   * Approaches with the answers that a night brings.
+   * Approaches with the answers that a night brings: replies to the approaching post and quotes of
+   * it (or where the network does not say of which). What the stranger writes again meanwhile is no
+   * approach and its answer none: else who keeps on asking would seem to be answered more often.
    *
    * @param approaches rows of {@code waiting_approaches}
    * @param interactions the night's rows of {@code interactions}
@@ -117,19 +123,20 @@ final class Approaches {
   static Dataset<Row> answered(Dataset<Row> approaches, Dataset<Row> interactions) {
     Dataset<Row> answers =
         interactions
-            .where(col("change").equalTo(1).and(col("verb").isin("reply", "mention", "quote")))
+            .where(col("change").equalTo(1).and(col("verb").isin("reply", "quote")))
             .select(
                 col("network"),
                 col("target_key").as("src_key"),
                 col("actor_key").as("dst_key"),
+                col("object_id"),
                 col("happened_at").as("answered_at"));
     Dataset<Row> found =
         approaches
-            .select("network", "src_key", "dst_key", "approached_at")
+            .select("network", "src_key", "dst_key", "approached_at", "record_id")
             .join(answers, PAIR)
             .where(
-                col("answered_at")
-                    .gt(col("approached_at"))
+                coalesce(col("object_id").equalTo(col("record_id")), lit(true))
+                    .and(col("answered_at").gt(col("approached_at")))
                     .and(col("answered_at").leq(col("approached_at").plus(expr(ANSWERED_WITHIN)))))
             .groupBy(PAIR[0], PAIR[1], PAIR[2])
             .agg(max("answered_at").as("answered_at"));

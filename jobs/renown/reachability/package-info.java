@@ -6,9 +6,9 @@
  * waiting_approaches}, {@code account_reachabilities}.
  *
  * <p>An approach is a mention of an account, or a reply to it, by one that it has not attended to
- * before. It is answered where the account replies to that stranger, mentions or quotes it within
- * seven days. Approaches are judged when they are eight days old, answered or not: were answers
- * counted at once and silence only later, everybody would seem to answer in the first week. The
- * probability is a beta-binomial estimate, shrunk to what accounts of the same kind do.
+ * before. It is answered where the account replies to that post or quotes it within seven days.
+ * Approaches are judged when they are eight days old, answered or not: were answers counted at once
+ * and silence only later, everybody would seem to answer in the first week. The probability is a
+ * beta-binomial estimate, shrunk to what accounts of the same kind do.
  */
 package renown.reachability;

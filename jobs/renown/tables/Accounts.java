@@ -15,7 +15,10 @@ public final class Accounts {
   public static final Column DISPLAY_NAME =
       Column.text("display_name", "Name it gives itself; null until the network says it.").orNull();
   public static final Column DESCRIPTION =
-      Column.text("description", "Profile text; null until the network says it.").orNull();
+      Column.text(
+              "description",
+              "Profile text, and the address that the profile gives beside it; null until the network says it.")
+          .orNull();
   public static final Column CREATED_AT =
       Column.instant(
               "created_at",

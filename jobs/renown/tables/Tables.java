@@ -34,6 +34,7 @@ public final class Tables {
           AccountScores.TABLE,
           WaitingApproaches.TABLE,
           AccountReachabilities.TABLE,
+          RefusedPersons.TABLE,
           PostTopics.TABLE,
           TopicIncrements.TABLE,
           HashtagIncrements.TABLE,
@@ -69,6 +70,7 @@ public final class Tables {
           MartAudienceOverlaps.TABLE,
           MartPostingHours.TABLE,
           MartCampaignShortlists.TABLE,
+          MartPersons.TABLE,
           MartNetworkActivity.TABLE,
           MartRunHealth.TABLE);
 

@@ -19,6 +19,8 @@ public final class WaitingApproaches {
   public static final Column APPROACHED_AT =
       Column.instant("approached_at", "When the stranger did so first.");
 
+  public static final Column RECORD_ID = Column.text("record_id", "The post by which it did so.");
+
   public static final Column WEIGHT_UNITS =
       Column.whole(
               "weight_units",
@@ -40,7 +42,15 @@ public final class WaitingApproaches {
           .key(NETWORK, SRC_KEY, DST_KEY)
           .rules("src_key <> dst_key")
           .retention("eight days after the approach")
-          .columns(NETWORK, SRC_KEY, DST_KEY, APPROACHED_AT, WEIGHT_UNITS, IS_ANSWERED, NIGHT);
+          .columns(
+              NETWORK,
+              SRC_KEY,
+              DST_KEY,
+              APPROACHED_AT,
+              RECORD_ID,
+              WEIGHT_UNITS,
+              IS_ANSWERED,
+              NIGHT);
 
   private WaitingApproaches() {}
 }

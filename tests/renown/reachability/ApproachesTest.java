@@ -30,12 +30,16 @@ class ApproachesTest extends SparkTest {
   private static Dataset<Row> acts(Object[]... rows) {
     return rows(
         "network string, verb string, actor_key bigint, target_key bigint, happened_at timestamp,"
-            + " change bigint",
+            + " change bigint, record_id string, object_id string",
         rows);
   }
 
   private static Object[] act(String verb, long actor, long target, Timestamp at) {
-    return row("x", verb, actor, target, at, 1L);
+    return act(verb, actor, target, at, "p" + target);
+  }
+
+  private static Object[] act(String verb, long actor, long target, Timestamp at, String object) {
+    return row("x", verb, actor, target, at, 1L, "p" + actor, object);
   }
 
   private static Dataset<Row> edges(Object[]... rows) {
@@ -51,7 +55,7 @@ class ApproachesTest extends SparkTest {
   }
 
   private static Object[] waits(long src, long dst, Timestamp at, boolean answered) {
-    return row("x", src, dst, at, UNIT, answered, Date.valueOf("2026-01-01"));
+    return row("x", src, dst, at, "p" + src, UNIT, answered, Date.valueOf("2026-01-01"));
   }
 
   @Test
@@ -76,7 +80,7 @@ class ApproachesTest extends SparkTest {
                 act("reply", 9, 9, at(5, 8)),
                 act("reply", 11, 9, at(5, 8)),
                 // Taken back.
-                row("x", "reply", 12L, 9L, at(5, 8), -1L)),
+                row("x", "reply", 12L, 9L, at(5, 8), -1L, "p12", "p9")),
             edges(
                 row("x", 1L, 9L, 2L),
                 row("x", 9L, 2L, 1L),
@@ -98,7 +102,7 @@ class ApproachesTest extends SparkTest {
                 row(12L, 0.9)),
             NIGHT);
     TableAssert.assertThat(found).hasColumnsOf(WaitingApproaches.TABLE);
-    TableAssert.assertThat(found.drop("night", "network"))
+    TableAssert.assertThat(found.drop("night", "network", "record_id"))
         .hasRows(
             row(1L, 9L, at(5, 8), UNIT, false),
             row(4L, 9L, at(5, 8), UNIT, false),
@@ -115,7 +119,9 @@ class ApproachesTest extends SparkTest {
             waits(3, 9, at(1, 8), false),
             waits(4, 9, at(1, 8), true),
             waits(5, 9, at(1, 8), false),
-            waits(6, 9, at(1, 8), false));
+            waits(6, 9, at(1, 8), false),
+            waits(7, 9, at(1, 8), false),
+            waits(8, 9, at(1, 8), false));
     Dataset<Row> acts =
         acts(
             act("reply", 9, 1, at(8, 8)),
@@ -124,7 +130,10 @@ class ApproachesTest extends SparkTest {
             act("reply", 9, 3, at(1, 8)),
             act("like", 9, 5, at(2, 8)),
             act("quote", 9, 6, at(2, 8)),
-            act("mention", 8, 5, at(2, 8)));
+            act("reply", 8, 5, at(2, 8)),
+            // To another post of the stranger; and of which post is not told.
+            act("reply", 9, 7, at(2, 8), "p77"),
+            act("reply", 9, 8, at(2, 8), null));
     TableAssert.assertThat(Approaches.answered(approaches, acts).select("src_key", "is_answered"))
         .hasRows(
             row(1L, true),
@@ -132,10 +141,12 @@ class ApproachesTest extends SparkTest {
             row(3L, false),
             row(4L, true),
             row(5L, false),
-            row(6L, true));
+            row(6L, true),
+            row(7L, false),
+            row(8L, true));
     // Eight days later, to the hour.
-    assertThat(approaches.where(Approaches.isJudged(lit(at(9, 8)))).count()).isEqualTo(6);
-    assertThat(approaches.where(not(Approaches.isJudged(lit(at(9, 7))))).count()).isEqualTo(6);
+    assertThat(approaches.where(Approaches.isJudged(lit(at(9, 8)))).count()).isEqualTo(8);
+    assertThat(approaches.where(not(Approaches.isJudged(lit(at(9, 7))))).count()).isEqualTo(8);
   }
 
   @Test

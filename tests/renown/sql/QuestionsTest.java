@@ -27,6 +27,7 @@ class QuestionsTest extends SparkTest {
           Map.entry("account-over-time", List.of(10, "2026-01-05|56.0|54.0|58.5|55.0|97")),
           Map.entry("biggest-gains", List.of(20, "bluesky|bluesky-0|0.25|authority|3")),
           Map.entry("biggest-losses", List.of(20, "bluesky|bluesky-1|-0.25|authority|-2")),
+          Map.entry("answers-strangers", List.of(20, "bluesky|bluesky-0|0.3|0.2|64.25")),
           Map.entry(
               "breakouts",
               List.of(
@@ -56,6 +57,7 @@ class QuestionsTest extends SparkTest {
           Map.entry("mean-terms", List.of(16, "bluesky|authority|9.52")),
           Map.entry("new-at-the-top", List.of(0)),
           Map.entry("one-source", List.of(20, "bluesky|bluesky-0|64.25|bluesky-1|0.5")),
+          Map.entry("persons-across-networks", List.of(3, "0|64.25|bluesky|bluesky-0|2")),
           Map.entry("quantiles", List.of(2, "bluesky|25|37.8|57.8|64.3")),
           Map.entry("quiet-experts", List.of(8, "bluesky|bluesky-0|50.0|20|0")),
           Map.entry("reach-together", List.of(4, "bluesky|chess|10|110|200")),

@@ -23,6 +23,7 @@ import renown.tables.MartCampaignShortlists;
 import renown.tables.MartEarlyWarnings;
 import renown.tables.MartEmergingHashtags;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartPersons;
 import renown.tables.MartPostSpread;
 import renown.tables.MartPostingHours;
 import renown.tables.MartReferencePopulations;
@@ -141,6 +142,7 @@ public final class SmallLake {
     marts.put(MartAudienceOverlaps.TABLE, overlaps());
     marts.put(MartPostingHours.TABLE, hours());
     marts.put(MartCampaignShortlists.TABLE, shortlist());
+    marts.put(MartPersons.TABLE, persons());
     marts.put(MartNetworkActivity.TABLE, activity());
     marts.put(MartRunHealth.TABLE, health());
     return marts;
@@ -769,6 +771,28 @@ public final class SmallLake {
                     date(NIGHTS - 1)));
           }
         }
+      }
+    }
+    return rows;
+  }
+
+  /** The first three accounts of either network are the same persons'. */
+  private static List<Row> persons() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      for (int network = 0; network < 2; network++) {
+        rows.add(
+            RowFactory.create(
+                key(0, i),
+                NETWORKS.get(network),
+                key(network, i),
+                "id-" + network + "-" + i,
+                handle(network, i),
+                new String[] {"cross-linked"},
+                2L,
+                score(network, i, NIGHTS - 1),
+                score(0, i, NIGHTS - 1),
+                date(NIGHTS - 1)));
       }
     }
     return rows;

@@ -71,7 +71,8 @@ public final class XApiFormat implements DumpFormat {
         new JsonFields()
             .objects("mentions", mention)
             .objects("hashtags", new JsonFields().values("tag"))
-            .objects("urls", new JsonFields().values("url", "expanded_url"));
+            .objects("urls", new JsonFields().values("url", "expanded_url"))
+            .object("url", profileUrls());
     JsonFields tweet = tweet(new JsonFields(), user, entities);
     tweet.objects("referenced_tweets", tweet);
 
@@ -94,11 +95,17 @@ public final class XApiFormat implements DumpFormat {
 
   private static JsonFields user(JsonFields fields) {
     return fields
-        .values("id", "username", "name", "description", "created_at", "protected", "verified")
+        .values("id", "username", "name", "description", "url", "created_at")
+        .values("protected", "verified")
+        .object("entities", new JsonFields().object("url", profileUrls()))
         .object(
             "public_metrics",
             new JsonFields()
                 .values("followers_count", "following_count", "tweet_count", "listed_count"));
+  }
+
+  private static JsonFields profileUrls() {
+    return new JsonFields().objects("urls", new JsonFields().values("expanded_url"));
   }
 
   private static JsonFields tweet(JsonFields fields, JsonFields user, JsonFields entities) {
@@ -117,7 +124,7 @@ public final class XApiFormat implements DumpFormat {
   private static JsonFields element(JsonFields user, JsonFields entities, JsonFields tweet) {
     return tweet(new JsonFields(), user, entities)
         .objects("referenced_tweets", tweet)
-        .values("username", "name", "description", "protected", "verified")
+        .values("username", "name", "description", "url", "protected", "verified")
         .object(
             "public_metrics",
             new JsonFields()
@@ -538,7 +545,11 @@ public final class XApiFormat implements DumpFormat {
         return;
       }
       account.displayName = user.name("name");
-      account.description = user.text("description");
+      String description = user.text("description");
+      account.description =
+          description == null
+              ? null
+              : XRecords.profileText(description, user.text("url"), user.object("entities"));
       long created = user.time("created_at", Times::iso);
       account.createdAt = Times.isPlausible(created) ? created : ParsedRecord.NO_TIME;
       account.isProtected = user.flag("protected");

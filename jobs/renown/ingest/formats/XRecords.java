@@ -100,6 +100,27 @@ final class XRecords {
     return named;
   }
 
+  /**
+   * What a profile says, and the address that it gives.
+   *
+   * @param url null where it gives none
+   * @param entities of the profile, which tell what a shortened address stands for; may be null
+   */
+  static String profileText(String description, String url, JsonObject entities)
+      throws RejectedLineException {
+    String address = url;
+    JsonObject ofUrl = entities == null ? null : entities.object("url");
+    if (ofUrl != null) {
+      for (JsonObject one : ofUrl.objects("urls")) {
+        String expanded = one.text("expanded_url");
+        address = expanded == null ? address : expanded;
+      }
+    }
+    return address == null || address.isBlank() || description.contains(address)
+        ? description
+        : (description + "\n" + address.strip()).strip();
+  }
+
   /** The text of a tweet as its author wrote it: X writes three characters as entities. */
   static String plain(String text) {
     return text.indexOf('&') < 0

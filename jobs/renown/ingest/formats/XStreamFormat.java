@@ -85,7 +85,8 @@ public final class XStreamFormat implements DumpFormat {
         new JsonFields()
             .objects("user_mentions", new JsonFields().values("id", "id_str"))
             .objects("hashtags", new JsonFields().values("text"))
-            .objects("urls", new JsonFields().values("url", "expanded_url"));
+            .objects("urls", new JsonFields().values("url", "expanded_url"))
+            .object("url", profileUrls());
     JsonFields tweet = tweet(new JsonFields(), user, entities);
     embed(tweet, tweet);
     JsonFields list = list(new JsonFields()).object("user", user);
@@ -105,7 +106,7 @@ public final class XStreamFormat implements DumpFormat {
     ACCOUNT_NOTICES.forEach(notice -> line.object(notice, accountNotice));
     IGNORED_KINDS.forEach(line::values);
 
-    line.values("screen_name", "name", "description", "protected", "verified")
+    line.values("screen_name", "name", "description", "url", "protected", "verified")
         .values("followers_count", "friends_count", "statuses_count", "listed_count")
         .values("slug", "mode")
         .object("status", tweet)
@@ -120,9 +121,14 @@ public final class XStreamFormat implements DumpFormat {
 
   private static JsonFields user(JsonFields fields) {
     return fields
-        .values("id", "id_str", "screen_name", "name", "description", "created_at")
+        .values("id", "id_str", "screen_name", "name", "description", "url", "created_at")
         .values("followers_count", "friends_count", "statuses_count", "listed_count")
-        .values("protected", "verified");
+        .values("protected", "verified")
+        .object("entities", new JsonFields().object("url", profileUrls()));
+  }
+
+  private static JsonFields profileUrls() {
+    return new JsonFields().objects("urls", new JsonFields().values("expanded_url"));
   }
 
   private static JsonFields list(JsonFields fields) {
@@ -472,7 +478,9 @@ public final class XStreamFormat implements DumpFormat {
     }
     account.displayName = user.name("name");
     String description = user.text("description");
-    account.description = description == null ? "" : description;
+    account.description =
+        XRecords.profileText(
+            description == null ? "" : description, user.text("url"), user.object("entities"));
     long created = user.time("created_at", Times::x);
     // Some old accounts were born in 1970, says X.
     account.createdAt = Times.isPlausible(created) ? created : ParsedRecord.NO_TIME;

@@ -1,0 +1,63 @@
+package renown.tables;
+
+/** Accounts of several that are one person's. Grain: one row per account of such a person. */
+public final class MartPersons {
+  public static final Column PERSON_KEY =
+      Column.whole("person_key", "The least account_key of the person's accounts.").notNegative();
+
+  public static final Column NETWORK = CommonColumns.NETWORK;
+
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+
+  public static final Column ACCOUNT_ID = Column.text("account_id", "The network's own id.");
+
+  public static final Column HANDLE =
+      Column.text("handle", "Name by which people address it; null where the network never said.")
+          .orNull();
+
+  public static final Column BASIS =
+      Column.texts(
+          "basis",
+          "What links the account to the others: cross-linked (each names the other in its profile), identity file.");
+
+  public static final Column ACCOUNT_COUNT =
+      Column.whole("account_count", "Accounts of the person, two at least.")
+          .withRule("account_count >= 2");
+
+  public static final Column SCORE =
+      Column.number("score", "As in mart_account_scores_latest; null as there.")
+          .orNull()
+          .between(0, 100);
+
+  public static final Column PERSON_SCORE =
+      Column.number(
+              "person_score",
+              "The highest score of the person's accounts: to be on several networks makes nobody rarer; null where none has a score.")
+          .orNull()
+          .between(0, 100);
+
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_persons")
+          .purpose("Accounts of several that are one person's.")
+          .grain("one row per account of such a person")
+          .writer("persons")
+          .key(ACCOUNT_KEY)
+          .rules("person_key <= account_key")
+          .retention("rewritten each night")
+          .columns(
+              PERSON_KEY,
+              NETWORK,
+              ACCOUNT_KEY,
+              ACCOUNT_ID,
+              HANDLE,
+              BASIS,
+              ACCOUNT_COUNT,
+              SCORE,
+              PERSON_SCORE,
+              NIGHT);
+
+  private MartPersons() {}
+}

@@ -1,0 +1,35 @@
+package renown.tables;
+
+/**
+ * Chains of linked accounts that are too long to be one person's. Grain: one row per account of
+ * such a chain.
+ */
+public final class RefusedPersons {
+  public static final Column CHAIN_KEY =
+      Column.whole("chain_key", "The least account_key of the chain.").notNegative();
+
+  public static final Column NETWORK = CommonColumns.NETWORK;
+
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+
+  public static final Column ACCOUNT_COUNT =
+      Column.whole("account_count", "Accounts of the chain.").withRule("account_count >= 2");
+
+  public static final Column NETWORK_ACCOUNT_COUNT =
+      Column.whole("network_account_count", "Of those, the most on one network.")
+          .withRule("network_account_count >= 1");
+
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("scores", "refused_persons")
+          .purpose("Chains of linked accounts that are too long to be one person's.")
+          .grain("one row per account of such a chain")
+          .writer("persons")
+          .key(ACCOUNT_KEY)
+          .retention("rewritten each night")
+          .columns(CHAIN_KEY, NETWORK, ACCOUNT_KEY, ACCOUNT_COUNT, NETWORK_ACCOUNT_COUNT, NIGHT);
+
+  private RefusedPersons() {}
+}
