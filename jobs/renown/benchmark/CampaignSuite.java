@@ -37,7 +37,7 @@ import renown.run.RunContext;
  * counting exactly what was chosen, and, on as many candidates as it can bear, greedy choice
  * without sketches and without laziness.
  *
- * <p>Audiences have a power-law tail (Pareto, exponent 1.2, from 5 accounts on, at most 100,000, 30
+ * <p>Audiences have a power-law tail (Pareto, exponent 1.2, from 5 accounts on, at most 100,000, 26
  * on average), seven of ten members come from the candidate's community of 1,000 candidates, the
  * others from anywhere; there are ten accounts per candidate.
  */
