@@ -266,9 +266,15 @@ final class SpreadSuite implements Suite {
     double plantedCount = planted.count();
     double foundCount = found.count();
     double both = found.join(planted.select("post_id"), "post_id").count();
+    double judged =
+        found.select("night", "judged_count").distinct().collectAsList().stream()
+            .mapToLong(row -> row.getLong(1))
+            .sum();
     return List.of(
         Measurement.of(network, "planted posts", plantedCount),
         Measurement.of(network, "breakouts found", foundCount),
+        Measurement.of(network, "false alarms, share of posts judged", (foundCount - both) / judged)
+            .atMost(0.01),
         Measurement.of(network, "precision of breakouts", both / foundCount).atLeast(0.9),
         Measurement.of(network, "recall of breakouts", both / plantedCount).atLeast(0.9),
         Measurement.of(

@@ -73,11 +73,6 @@ record AuthorPrior(double mean, double postShape, double authorShape) {
     double tail(long count) {
       return count <= 0 ? 1 : Beta.regularizedBeta(mean / (mean + size), count, size);
     }
-
-    /** The same post after a part of its time. */
-    Forecast after(double share) {
-      return new Forecast(mean * share, size);
-    }
   }
 
   /**
