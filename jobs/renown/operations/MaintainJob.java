@@ -84,7 +84,8 @@ public final class MaintainJob implements Job {
       Map<String, Long> versions = new HashMap<>(last.versions());
       List<TableSchema> tables =
           Tables.ALL.stream()
-              .filter(t -> versions.containsKey(t.path()) || t.floor().equals("runs"))
+              .filter(
+                  t -> versions.containsKey(t.path()) || t.floor().equals("runs") && lake.has(t))
               .toList();
       // Of what a night that died left behind, nobody knows whether it is right.
       Publications.putBack(lake, versions);
