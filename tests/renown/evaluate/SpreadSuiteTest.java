@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import renown.generate.GenerateJob;
 import renown.night.NightlyJob;
@@ -19,6 +20,8 @@ import renown.run.RunContext;
 import renown.testing.Nights;
 import renown.testing.SparkTest;
 
+/** Takes minutes; {@code -Dtest.groups.excluded=} runs it. */
+@Tag("slow")
 class SpreadSuiteTest extends SparkTest {
   /** The suite itself on a small scale: two planted posts of each network, two nights. */
   @Test

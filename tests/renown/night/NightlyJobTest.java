@@ -33,12 +33,15 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import renown.ingest.IngestStage;
 import renown.run.ExitCode;
 import renown.run.RenownException;
 import renown.sql.PublishedMarts;
 import renown.tables.MartAccountScores;
 import renown.tables.MartNetworkActivity;
+import renown.tables.TableSchema;
 import renown.tables.Tables;
+import renown.testing.Nights;
 import renown.testing.SparkTest;
 
 /** Whole nights over a small generated society. */
@@ -78,12 +81,6 @@ class NightlyJobTest extends SparkTest {
     undisturbed.run(SECOND);
     NightRuns.copy(society.resolve("undisturbed"), society.resolve(SECOND));
     undisturbed.run(THIRD);
-  }
-
-  /** A lake of its own on which the undisturbed nights up to one have run. */
-  private NightRuns runsAfter(String night) throws IOException {
-    NightRuns.copy(raw.resolveSibling(night), folder.resolve("lake"));
-    return runs();
   }
 
   private static NightRuns runs(Path raw, Path lake) {
@@ -249,22 +246,47 @@ class NightlyJobTest extends SparkTest {
     }
   }
 
+  /** On other partitions besides, and with the day's lines in other files, the last line first. */
   @Test
-  void aRunThatDiesGoesOnByTheSameCommand() throws Exception {
-    NightRuns runs = runsAfter(SECOND);
-    // Each attempt dies with a stage's tables written and its end not yet in the journal.
-    int stageCount = NightRuns.stages().size();
-    for (int place : new int[] {0, 1, stageCount / 2, stageCount - 1}) {
-      List<Stage> stages = NightRuns.dyingAt(place);
-      assertThatThrownBy(() -> runs.run(stages, THIRD)).hasMessageContaining("dies after");
-      assertThat(runs.published().date()).hasToString(SECOND);
+  void aRunThatDiesGoesOnByTheSameCommandToTheSameTables() throws Exception {
+    int partitions = 7;
+    Path renamed = folder.resolve("renamed");
+    NightRuns.copy(raw, renamed);
+    try (Stream<Path> files = Files.walk(renamed)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (file.getParent().endsWith("dt=" + THIRD)) {
+          split(file, file.getParent(), partitions);
+          Files.delete(file);
+        }
+      }
     }
-    assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
-        .hasSize(stageCount / 2);
-    runs.run(THIRD);
-    assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
-        .hasSize(stageCount - 1);
-    assertThat(runs.marts()).isEqualTo(undisturbed.marts());
+    NightRuns.copy(raw.resolveSibling(SECOND), folder.resolve("lake"));
+    NightRuns runs = runs(renamed, folder.resolve("lake"));
+    String before = spark().conf().get("spark.sql.shuffle.partitions");
+    spark().conf().set("spark.sql.shuffle.partitions", partitions);
+    try {
+      // Each attempt dies with a stage's tables written and its end not yet in the journal.
+      int stageCount = NightRuns.stages().size();
+      for (int place : new int[] {0, 1, stageCount / 2, stageCount - 1}) {
+        List<Stage> stages = NightRuns.dyingAt(place);
+        assertThatThrownBy(() -> runs.run(stages, THIRD)).hasMessageContaining("dies after");
+        assertThat(runs.published().date()).hasToString(SECOND);
+      }
+      assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
+          .hasSize(stageCount / 2);
+      runs.run(THIRD);
+      assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
+          .hasSize(stageCount - 1);
+    } finally {
+      spark().conf().set("spark.sql.shuffle.partitions", before);
+    }
+    Map<String, List<String>> marts = runs.marts();
+    Map<String, List<String>> expected = undisturbed.marts();
+    // The number of files is not that of the other run, and nothing else differs.
+    String activity = MartNetworkActivity.TABLE.name();
+    marts.computeIfPresent(activity, (name, rows) -> withoutFiles(rows));
+    expected.computeIfPresent(activity, (name, rows) -> withoutFiles(rows));
+    assertThat(marts).isEqualTo(expected);
   }
 
   @Test
@@ -282,38 +304,16 @@ class NightlyJobTest extends SparkTest {
     assertThat(runs.published().revision()).isEqualTo(1);
   }
 
-  /** On other partitions, and with the day's lines in other files, the last line first. */
   @Test
   void aNightRunAgainGivesTheSameTables() throws Exception {
-    int partitions = 7;
-    Path renamed = folder.resolve("renamed");
-    NightRuns.copy(raw, renamed);
-    try (Stream<Path> files = Files.walk(renamed)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        if (file.getParent().endsWith("dt=" + THIRD)) {
-          split(file, file.getParent(), partitions);
-          Files.delete(file);
-        }
-      }
-    }
     NightRuns.copy(raw.resolveSibling("undisturbed"), folder.resolve("lake"));
-    NightRuns runs = runs(renamed, folder.resolve("lake"));
-    String before = spark().conf().get("spark.sql.shuffle.partitions");
-    spark().conf().set("spark.sql.shuffle.partitions", partitions);
-    try {
-      runs.run(THIRD, "--again");
-    } finally {
-      spark().conf().set("spark.sql.shuffle.partitions", before);
-    }
+    NightRuns runs = runs().without("score.reference-accounts-min").without("credibility.trusted");
+    runs.run(List.of(new IngestStage()), THIRD, "--again");
     assertThat(runs.published().date()).hasToString(THIRD);
     assertThat(runs.published().revision()).isEqualTo(2);
-    Map<String, List<String>> marts = runs.marts();
-    Map<String, List<String>> expected = undisturbed.marts();
-    // The number of files is not that of the other run, and nothing else differs.
-    String activity = MartNetworkActivity.TABLE.name();
-    marts.computeIfPresent(activity, (name, rows) -> withoutFiles(rows));
-    expected.computeIfPresent(activity, (name, rows) -> withoutFiles(rows));
-    assertThat(marts).isEqualTo(expected);
+    for (TableSchema table : new IngestStage().outputs()) {
+      assertThat(runs.rows(table)).as(table.name()).isEqualTo(undisturbed.rows(table));
+    }
   }
 
   @Test
@@ -412,7 +412,7 @@ class NightlyJobTest extends SparkTest {
         out.write('\n');
       }
     }
-    runs.run(FOURTH);
+    runs.run(Nights.ofScores(), FOURTH);
     assertThat(runs.rows(renown.tables.IgnoredKinds.TABLE))
         .anyMatch(row -> row.contains("bluesky,erased account,"));
     assertThat(runs.rows(renown.tables.MartAccountScoresLatest.TABLE)).hasSizeGreaterThan(50);

@@ -22,4 +22,11 @@ public final class Nights {
   public static List<Stage> ofSpread() {
     return Jobs.stages().stream().filter(stage -> !BESIDE_SPREAD.contains(stage.name())).toList();
   }
+
+  /** All that the counts of what was loaded need. */
+  public static List<Stage> ofCounts() {
+    return Jobs.stages().stream()
+        .filter(stage -> Set.of("ingest", "marts").contains(stage.name()))
+        .toList();
+  }
 }
