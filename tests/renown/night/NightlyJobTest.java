@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import renown.ingest.IngestStage;
@@ -342,6 +343,7 @@ class NightlyJobTest extends SparkTest {
   }
 
   /** The account of Bluesky that most is known of, and one of X. */
+  @Tag("slow")
   @Test
   void anErasedAccountLeavesNoTraceAndDoesNotComeBack() throws Exception {
     NightRuns.copy(raw.resolveSibling("undisturbed"), folder.resolve("lake"));

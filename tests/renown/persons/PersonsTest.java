@@ -17,6 +17,7 @@ import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import renown.tables.Accounts;
 import renown.tables.MartPersons;
@@ -163,6 +164,7 @@ class PersonsTest extends SparkTest {
     return at;
   }
 
+  @Tag("slow")
   @Test
   void plantedPersonsAreFound() throws Exception {
     Dataset<Row> accounts = IngestedSociety.lake().read(Accounts.TABLE).cache();

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import renown.tables.AccountReachabilities;
 import renown.tables.Accounts;
@@ -31,6 +32,7 @@ import renown.testing.SparkTest;
 class PlantedResponsivenessTest extends SparkTest {
   private record Estimate(double planted, double low, double mean, double high, double trials) {}
 
+  @Tag("slow")
   @Test
   void whoAnswersIsFoundAndTheProbabilitiesAreRight() throws Exception {
     Dataset<Row> interactions =
