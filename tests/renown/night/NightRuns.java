@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Row;
 import picocli.CommandLine;
 import renown.Jobs;
 import renown.erase.EraseJob;
@@ -136,9 +138,20 @@ final class NightRuns {
 
   private List<String> rows(TableSchema table, Publication publication) {
     return lake().readAt(table, publication.versions().get(table.path())).collectAsList().stream()
-        .map(row -> row.mkString(","))
+        .map(NightRuns::text)
         .sorted()
         .toList();
+  }
+
+  private static String text(Row row) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < row.size(); i++) {
+      // Bytes would be told by where they lie in memory.
+      Object value =
+          row.get(i) instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : row.get(i);
+      text.append(i == 0 ? "" : ",").append(value);
+    }
+    return text.toString();
   }
 
   /** The rows of every published table but the one with wall times. */
