@@ -126,7 +126,7 @@ final class Contenders {
       this.name = name;
       long start = System.nanoTime();
       int lanes = vectors == 1 ? 1 : (vectors + 7) / 8 * 8;
-      ranking = new LocalRanking(sources, destinations, weights, lanes);
+      ranking = new LocalRanking(sources, destinations, weights, lanes, 1);
       buildSeconds = secondsSince(start);
     }
 

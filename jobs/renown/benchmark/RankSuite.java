@@ -117,7 +117,7 @@ final class RankSuite {
       long before = Measurements.liveHeapBytes();
       RankGraph plain = RankGraph.build(unweighted, null, 0);
       graphs.add(plain);
-      int cores = plain.blocks();
+      int cores = plain.cores();
       warming.add(before, new Contenders.Engine("ours", plain, 1));
       boolean single = takesPart("ours-weighted");
       if (single || !settings.vectors().isEmpty()) {

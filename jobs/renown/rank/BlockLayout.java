@@ -50,13 +50,24 @@ final class BlockLayout {
   }
 
   /** What a block asks of each owner: its keys, with their degree and weight in this block. */
-  static Iterator<Tuple2<Integer, byte[]>> requests(int blocks, RawBlock raw, int scaleExponent) {
+  static Iterator<Tuple2<Integer, byte[]>> requests(
+      int blocks, RawBlock raw, int scaleExponent, int cores) {
     int[] degree = new int[raw.sources.size()];
     ExactSums weight = new ExactSums(raw.sources.size());
-    for (int e = 0; e < raw.edges(); e++) {
-      degree[raw.source[e]]++;
-      weight.add(raw.source[e], weightUnits(scaled(raw.weight[e], scaleExponent)));
-    }
+    // Here and below every core looks at all edges and takes those that are its own: reading on is
+    // cheap, jumping about is what takes the time.
+    Cores.forRanges(
+        cores,
+        degree.length,
+        (from, to) -> {
+          for (int e = 0; e < raw.edges(); e++) {
+            int source = raw.source[e];
+            if (source >= from && source < to) {
+              degree[source]++;
+              weight.add(source, weightUnits(scaled(raw.weight[e], scaleExponent)));
+            }
+          }
+        });
     List<Tuple2<Integer, byte[]>> messages = new ArrayList<>(blocks);
     int[][] byOwner = sourcesByOwner(raw, blocks);
     for (int owner = 0; owner < blocks; owner++) {
@@ -139,12 +150,12 @@ final class BlockLayout {
 
   /** Puts a block together. */
   static EdgeBlock assemble(
-      int blocks, OwnedVertices owned, Iterator<byte[]> replies, int scaleExponent) {
+      int blocks, OwnedVertices owned, Iterator<byte[]> replies, int scaleExponent, int cores) {
     RawBlock raw = owned.raw;
     int[] mirrorOf = new int[raw.sources.size()];
     int[] mirrorOffsets = new int[blocks + 1];
     int[] canonical = orderMirrors(raw, blocks, replies, mirrorOf, mirrorOffsets);
-    Rows rows = new Rows(owned, canonical, mirrorOf, scaleExponent);
+    Rows rows = new Rows(owned, canonical, mirrorOf, scaleExponent, cores);
     return rows.layOut(raw.number, blocks, owned, mirrorOffsets);
   }
 
@@ -204,57 +215,78 @@ final class BlockLayout {
     /** Row of each vertex, -1 where nobody attends to it. */
     private final int[] rowOf;
 
-    Rows(OwnedVertices owned, int[] canonical, int[] mirrorOf, int scaleExponent) {
+    private final int cores;
+
+    Rows(OwnedVertices owned, int[] canonical, int[] mirrorOf, int scaleExponent, int cores) {
+      this.cores = cores;
       RawBlock raw = owned.raw;
       int rows = raw.destinations.size();
-      start = new int[rows + 1];
-      for (int e = 0; e < raw.edges(); e++) {
-        start[raw.destination[e] + 1]++;
-      }
-      for (int row = 0; row < rows; row++) {
-        start[row + 1] += start[row];
-      }
+      start = starts(raw.destination, rows);
       length = new int[rows];
       // Bucketed by source in canonical order first: the second, stable pass then leaves each row
       // in canonical order without a comparison.
-      int[] bucket = new int[canonical.length + 1];
-      for (int e = 0; e < raw.edges(); e++) {
-        bucket[raw.source[e] + 1]++;
-      }
-      for (int source = 0; source < canonical.length; source++) {
-        bucket[source + 1] += bucket[source];
-      }
+      int[] bucket = starts(raw.source, canonical.length);
       // Row and weight of an edge lie together: one jump through memory instead of two.
       long[] bySource = new long[raw.edges()];
       int[] next = Arrays.copyOf(bucket, canonical.length);
-      for (int e = 0; e < raw.edges(); e++) {
-        float weight = scaled(raw.weight[e], scaleExponent);
-        bySource[next[raw.source[e]]++] =
-            (long) raw.destination[e] << 32 | Float.floatToRawIntBits(weight);
-      }
-      long[] byRow = new long[raw.edges()];
-      int[] free = Arrays.copyOf(start, rows);
-      for (int source : canonical) {
-        long mirror = (long) mirrorOf[source] << 32;
-        for (int i = bucket[source]; i < bucket[source + 1]; i++) {
-          int row = (int) (bySource[i] >>> 32);
-          byRow[free[row]++] = mirror | bySource[i] & 0xFFFFFFFFL;
-        }
-      }
+      Cores.forRanges(
+          cores,
+          canonical.length,
+          (from, to) -> {
+            for (int e = 0; e < raw.edges(); e++) {
+              int source = raw.source[e];
+              if (source >= from && source < to) {
+                float weight = scaled(raw.weight[e], scaleExponent);
+                bySource[next[source]++] =
+                    (long) raw.destination[e] << 32 | Float.floatToRawIntBits(weight);
+              }
+            }
+          });
       columns = new int[raw.edges()];
       weights = new float[raw.edges()];
-      for (int i = 0; i < byRow.length; i++) {
-        columns[i] = (int) (byRow[i] >>> 32);
-        weights[i] = Float.intBitsToFloat((int) byRow[i]);
-      }
-      for (int row = 0; row < rows; row++) {
-        length[row] = mergeDuplicates(start[row], start[row + 1] - start[row]);
-      }
+      int[] free = Arrays.copyOf(start, rows);
+      Cores.forRanges(
+          cores,
+          rows,
+          (from, to) -> {
+            for (int source : canonical) {
+              for (int i = bucket[source]; i < bucket[source + 1]; i++) {
+                int row = (int) (bySource[i] >>> 32);
+                if (row >= from && row < to) {
+                  int place = free[row]++;
+                  columns[place] = mirrorOf[source];
+                  weights[place] = Float.intBitsToFloat((int) bySource[i]);
+                }
+              }
+            }
+            for (int row = from; row < to; row++) {
+              length[row] = mergeDuplicates(start[row], start[row + 1] - start[row]);
+            }
+          });
       rowOf = new int[owned.vertices.size()];
       Arrays.fill(rowOf, -1);
       for (int row = 0; row < rows; row++) {
         rowOf[owned.vertices.find(raw.destinations.key(row))] = row;
       }
+    }
+
+    /** Where each group begins when edges are put in the order of their groups. */
+    private int[] starts(int[] groups, int count) {
+      int[] starts = new int[count + 1];
+      Cores.forRanges(
+          cores,
+          count,
+          (from, to) -> {
+            for (int group : groups) {
+              if (group >= from && group < to) {
+                starts[group + 1]++;
+              }
+            }
+          });
+      for (int group = 0; group < count; group++) {
+        starts[group + 1] += starts[group];
+      }
+      return starts;
     }
 
     /** Adds up the weights of equal neighbours, smallest first, which is one order for all. */
@@ -300,15 +332,22 @@ final class BlockLayout {
       }
       int[] finalColumns = new int[edges];
       float[] finalWeights = new float[edges];
-      int at = 0;
-      for (int vertex : order) {
-        int row = rowOf[vertex];
-        if (row >= 0) {
-          System.arraycopy(columns, start[row], finalColumns, at, length[row]);
-          System.arraycopy(weights, start[row], finalWeights, at, length[row]);
-          at += length[row];
-        }
+      int[] places = new int[vertices + 1];
+      for (int i = 0; i < vertices; i++) {
+        places[i + 1] = places[i] + degree(order[i]);
       }
+      Cores.forRanges(
+          cores,
+          vertices,
+          (from, to) -> {
+            for (int i = from; i < to; i++) {
+              int row = rowOf[order[i]];
+              if (row >= 0) {
+                System.arraycopy(columns, start[row], finalColumns, places[i], length[row]);
+                System.arraycopy(weights, start[row], finalWeights, places[i], length[row]);
+              }
+            }
+          });
       int[][] runs = runs(order);
       int[][] outbox = new int[blocks][];
       for (int requester = 0; requester < blocks; requester++) {

@@ -29,6 +29,7 @@ final class BlockStep implements Serializable {
   private final double dampingFactor;
   private final LaneTotals totals;
   private final int leaderCount;
+  private final int cores;
   private final LongAccumulator computeNanos;
 
   BlockStep(
@@ -37,12 +38,14 @@ final class BlockStep implements Serializable {
       double dampingFactor,
       LaneTotals totals,
       int leaderCount,
+      int cores,
       LongAccumulator computeNanos) {
     this.vectors = vectors;
     this.lanes = lanes;
     this.dampingFactor = dampingFactor;
     this.totals = totals;
     this.leaderCount = leaderCount;
+    this.cores = cores;
     this.computeNanos = computeNanos;
   }
 
@@ -56,7 +59,7 @@ final class BlockStep implements Serializable {
       EdgeBlock block, Lanes inputs, RankState state, boolean withRanks) {
     EdgeBlock.Scratch scratch = block.takeScratch(lanes);
     RankStep step = newStep(block, inputs);
-    step.start(state.ranks, scratch.contributions);
+    step.start(state.ranks, scratch.contributions, null);
     return new Outbox(block, step, scratch, withRanks ? state.ranks : null);
   }
 
@@ -68,7 +71,7 @@ final class BlockStep implements Serializable {
     long start = System.nanoTime();
     RankStep step = newStep(block, inputs);
     double[] ranks = withRanks ? new double[block.vertices() * lanes] : null;
-    step.iterate(scratch.mirrors, inbox.factor(), inbox.base(), scratch.contributions, null, ranks);
+    step.iterate(scratch.mirrors, inbox.mix(), scratch.contributions, null, null, ranks);
     computeNanos.add(System.nanoTime() - start);
     return new Outbox(block, step, scratch, ranks);
   }
@@ -90,13 +93,37 @@ final class BlockStep implements Serializable {
     RankStep step = newStep(block, inputs);
     double[] ranks = new double[block.vertices() * lanes];
     step.iterate(
-        scratch.mirrors,
-        inbox.factor(),
-        inbox.base(),
-        scratch.contributions,
-        inbox.ranksBefore,
-        ranks);
+        scratch.mirrors, inbox.mix(), scratch.contributions, null, inbox.ranksBefore, ranks);
     block.putScratch(scratch);
+    RankState state = finish(step, ranks, frozen, before);
+    computeNanos.add(System.nanoTime() - start);
+    return state;
+  }
+
+  /**
+   * All iterations of a chain at once, where the graph lies in one block.
+   *
+   * @param frozen lanes that keep their ranks of {@code before}
+   */
+  RankState chain(EdgeBlock block, Lanes inputs, RankState before, int length, boolean[] frozen) {
+    long start = System.nanoTime();
+    double[] ranks = before.ranks.clone();
+    RankStep last =
+        new SoleBlock(
+                block,
+                RowSums.forLanes(lanes),
+                inputs,
+                vectors,
+                totals.preference,
+                dampingFactor,
+                cores)
+            .iterate(ranks, length, new float[ranks.length]);
+    RankState state = finish(last, ranks, frozen, before);
+    computeNanos.add(System.nanoTime() - start);
+    return state;
+  }
+
+  private RankState finish(RankStep last, double[] ranks, boolean[] frozen, RankState before) {
     double[][] leaders = new double[lanes][0];
     for (int lane = 0; lane < vectors; lane++) {
       if (frozen[lane]) {
@@ -107,12 +134,12 @@ final class BlockStep implements Serializable {
         leaders[lane] = RankState.leaders(ranks, lane, lanes, leaderCount);
       }
     }
-    computeNanos.add(System.nanoTime() - start);
-    return new RankState(ranks, new RankState.Measures(step.residual, step.rankMass, leaders));
+    return new RankState(ranks, new RankState.Measures(last.residual, last.rankMass, leaders));
   }
 
   private RankStep newStep(EdgeBlock block, Lanes inputs) {
-    return new RankStep(block, RowSums.forLanes(lanes), inputs.preference, inputs.multipliers);
+    return new RankStep(
+        block, RowSums.forLanes(lanes), inputs.preference, inputs.multipliers, cores);
   }
 
   /** Everything that was sent to a block. */
@@ -151,26 +178,8 @@ final class BlockStep implements Serializable {
       }
     }
 
-    /** What replicates emit is brought back to a mass of 1. */
-    private double emitted(int lane) {
-      return emittedMass[lane] > 0 ? emittedMass[lane] / RankStep.MASS_ONE : 1;
-    }
-
-    double[] factor() {
-      double[] factor = new double[lanes];
-      for (int lane = 0; lane < vectors; lane++) {
-        factor[lane] = dampingFactor / emitted(lane);
-      }
-      return factor;
-    }
-
-    double[] base() {
-      double[] base = new double[lanes];
-      for (int lane = 0; lane < vectors; lane++) {
-        double dangling = danglingMass[lane] / RankStep.MASS_ONE / emitted(lane);
-        base[lane] = (1 - dampingFactor + dampingFactor * dangling) / totals.preference[lane];
-      }
-      return base;
+    Mix mix() {
+      return Mix.of(vectors, dampingFactor, totals.preference, danglingMass, emittedMass);
     }
   }
 

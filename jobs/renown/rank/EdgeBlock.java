@@ -1,6 +1,9 @@
 package renown.rank;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
@@ -42,6 +45,15 @@ final class EdgeBlock implements Serializable {
 
   /** For each block the rows that it mirrors, in the agreed order. */
   final int[][] outboxRows;
+
+  /** Rows that a thread takes at a time cost about so much, an edge being 1. */
+  private static final int SEGMENT_COST = 1 << 17;
+
+  /** What a row costs beside its edges. */
+  private static final int ROW_COST = 4;
+
+  private transient Segment[] segments;
+  private transient int[] mirrorPlaces;
 
   /** Work space of the step that runs; taken and put back, so two attempts never share it. */
   private transient AtomicReference<Scratch> scratch;
@@ -91,6 +103,69 @@ final class EdgeBlock implements Serializable {
         + edges() * (weights == null ? 4L : 8L)
         + 4 * outbox
         + 8L * runDegrees.length;
+  }
+
+  /**
+   * Neighbouring rows that one thread works on.
+   *
+   * @param row the first
+   * @param rows how many, at least 1
+   * @param run the run that the first row is in
+   * @param rowInRun rows of that run before it
+   * @param edge where the first row's edges start
+   */
+  record Segment(int row, int rows, int run, int rowInRun, int edge) {}
+
+  /** All rows, cut where about as much work lies in each piece. */
+  synchronized Segment[] segments() {
+    if (segments == null) {
+      List<Segment> cut = new ArrayList<>();
+      int row = 0;
+      int edge = 0;
+      Segment open = null;
+      long cost = 0;
+      for (int run = 0; run < runDegrees.length; run++) {
+        for (int inRun = 0; inRun < runLengths[run]; ) {
+          if (open == null) {
+            open = new Segment(row, 0, run, inRun, edge);
+          }
+          long each = runDegrees[run] + ROW_COST;
+          long fitting = Math.max(1, (SEGMENT_COST - cost) / each);
+          int taken = (int) Math.min(fitting, runLengths[run] - inRun);
+          inRun += taken;
+          row += taken;
+          edge += taken * runDegrees[run];
+          cost += taken * each;
+          if (cost >= SEGMENT_COST - ROW_COST) {
+            cut.add(closed(open, row));
+            open = null;
+            cost = 0;
+          }
+        }
+      }
+      if (open != null) {
+        cut.add(closed(open, row));
+      }
+      segments = cut.toArray(Segment[]::new);
+    }
+    return segments;
+  }
+
+  private static Segment closed(Segment open, int end) {
+    return new Segment(open.row, end - open.row, open.run, open.rowInRun, open.edge);
+  }
+
+  /** Of a graph's only block: the mirror of each row, -1 for rows without out-edges. */
+  synchronized int[] mirrorPlaces() {
+    if (mirrorPlaces == null) {
+      int[] places = new int[vertices()];
+      Arrays.fill(places, -1);
+      for (int mirror = 0; mirror < outboxRows[0].length; mirror++) {
+        places[outboxRows[0][mirror]] = mirror;
+      }
+      mirrorPlaces = places;
+    }
+    return mirrorPlaces;
   }
 
   /** Arrays that one step needs and the next can use again. */

@@ -58,57 +58,155 @@ final class KeyIndex implements Serializable {
 
   /** The distinct ones of all keys given. */
   static KeyIndex of(List<long[]> given) {
-    long least = Long.MAX_VALUE;
-    long largest = Long.MIN_VALUE;
-    long count = 0;
-    for (long[] some : given) {
-      for (long key : some) {
-        least = Math.min(least, key);
-        largest = Math.max(largest, key);
-      }
-      count += some.length;
-    }
-    // The distance of scattered keys overflows, to below 0.
-    long distance = largest - least;
-    boolean dense =
-        count > 0 && distance >= 0 && distance < Math.min(1L << 36, count * MOST_POSSIBLE_PER_KEY);
-    return dense ? dense(given, least, distance) : scattered(given);
+    Span span = Span.of(given);
+    return span.isDense() ? dense(given, span) : scattered(given);
   }
 
-  private static KeyIndex dense(List<long[]> given, long least, long distance) {
-    long[] present = new long[(int) (distance >>> 6) + 1];
+  /** Where given keys lie. */
+  private record Span(long count, long least, long largest) {
+    static Span of(List<long[]> given) {
+      long least = Long.MAX_VALUE;
+      long largest = Long.MIN_VALUE;
+      long count = 0;
+      for (long[] some : given) {
+        for (long key : some) {
+          least = Math.min(least, key);
+          largest = Math.max(largest, key);
+        }
+        count += some.length;
+      }
+      return new Span(count, least, largest);
+    }
+
+    /** The distance of scattered keys overflows, to below 0. */
+    long distance() {
+      return largest - least;
+    }
+
+    boolean isDense() {
+      return count > 0
+          && distance() >= 0
+          && distance() < Math.min(1L << 36, count * MOST_POSSIBLE_PER_KEY);
+    }
+  }
+
+  private static KeyIndex dense(List<long[]> given, Span span) {
+    long[] present = new long[(int) (span.distance() >>> 6) + 1];
     for (long[] some : given) {
       for (long key : some) {
-        long offset = key - least;
+        long offset = key - span.least();
         present[(int) (offset >>> 6)] |= 1L << offset;
       }
     }
-    return new KeyIndex(least, present);
+    return new KeyIndex(span.least(), present);
   }
 
   private static KeyIndex scattered(List<long[]> given) {
-    long[] table = new long[2 << 10];
-    int size = 0;
+    Table table = new Table();
     for (long[] some : given) {
       for (long key : some) {
-        int slot = slot(table, key);
-        if (table[2 * slot + 1] == 0) {
-          table[2 * slot] = key;
-          table[2 * slot + 1] = 1;
-          if (++size > table.length >> 2) {
-            table = grown(table, size);
-          }
-        }
+        table.add(key);
       }
     }
-    long[] keys = new long[size];
-    for (int slot = 0, number = 0; slot < table.length; slot += 2) {
-      if (table[slot + 1] != 0) {
-        keys[number++] = table[slot];
-      }
-    }
+    long[] keys = table.keys();
     Arrays.sort(keys);
-    return new KeyIndex(keys, table);
+    return new KeyIndex(keys, table.slots);
+  }
+
+  /**
+   * Keys, and the number of each as it was given.
+   *
+   * @param numbers of all given keys, list by list
+   */
+  record Numbered(KeyIndex index, int[] numbers) {}
+
+  /**
+   * Numbers given keys.
+   *
+   * @param given emptied on the way, to free the memory; at most 2^31 keys in all
+   */
+  static Numbered number(List<long[]> given, int cores) {
+    int[] starts = new int[given.size() + 1];
+    for (int i = 0; i < given.size(); i++) {
+      starts[i + 1] = Math.addExact(starts[i], given.get(i).length);
+    }
+    int[] numbers = new int[starts[given.size()]];
+    Span span = Span.of(given);
+    if (span.isDense()) {
+      KeyIndex index = dense(given, span);
+      Cores.forEach(
+          cores,
+          given.size(),
+          i -> {
+            int at = starts[i];
+            for (long key : given.set(i, null)) {
+              numbers[at++] = index.find(key);
+            }
+          });
+      return new Numbered(index, numbers);
+    }
+    // Every core numbers its part of the keys as they come; then the numbers are exchanged for
+    // those of all keys together. So each given key is looked for in memory once.
+    Table[] tables = new Table[cores];
+    int lists = given.size();
+    Cores.forEach(
+        cores,
+        cores,
+        core -> {
+          tables[core] = new Table();
+          for (int i = Cores.bound(core, cores, lists);
+              i < Cores.bound(core + 1, cores, lists);
+              i++) {
+            int at = starts[i];
+            for (long key : given.set(i, null)) {
+              numbers[at++] = tables[core].add(key);
+            }
+          }
+        });
+    KeyIndex index = of(Arrays.stream(tables).map(Table::keys).toList());
+    Cores.forEach(
+        cores,
+        cores,
+        core -> {
+          int[] exchanged = Arrays.stream(tables[core].keys()).mapToInt(index::find).toArray();
+          int end = starts[Cores.bound(core + 1, cores, lists)];
+          for (int at = starts[Cores.bound(core, cores, lists)]; at < end; at++) {
+            numbers[at] = exchanged[numbers[at]];
+          }
+        });
+    return new Numbered(index, numbers);
+  }
+
+  /** Keys in the order in which they came first. */
+  private static final class Table {
+    /** Pairs of a key and its number plus 1, 0 in empty slots. */
+    private long[] slots = new long[2 << 10];
+
+    private long[] keys = new long[1 << 9];
+    private int size;
+
+    /** The number of a key. */
+    int add(long key) {
+      int slot = slot(slots, key);
+      long number = slots[2 * slot + 1];
+      if (number != 0) {
+        return (int) number - 1;
+      }
+      slots[2 * slot] = key;
+      slots[2 * slot + 1] = size + 1L;
+      if (size == keys.length) {
+        keys = Arrays.copyOf(keys, 2 * size);
+      }
+      keys[size++] = key;
+      if (size > slots.length >> 2) {
+        slots = grown(slots, size);
+      }
+      return size - 1;
+    }
+
+    long[] keys() {
+      return Arrays.copyOf(keys, size);
+    }
   }
 
   /** The slot that holds a key, or the one that it would get. */
@@ -131,7 +229,7 @@ final class KeyIndex implements Serializable {
       if (table[from + 1] != 0) {
         int slot = slot(wider, table[from]);
         wider[2 * slot] = table[from];
-        wider[2 * slot + 1] = 1;
+        wider[2 * slot + 1] = table[from + 1];
       }
     }
     return wider;

@@ -33,6 +33,11 @@ final class Lanes implements Serializable {
     this.initialTotal = new ExactSums(lanes);
   }
 
+  /** The uniform preference vector in every lane. */
+  static Lanes uniform(int lanes) {
+    return new Lanes(lanes, null, null, null);
+  }
+
   /**
    * Reads the lanes of the vectors from {@code firstVector}.
    *

@@ -7,20 +7,17 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The kernel without Spark: one block that holds a whole graph, in one thread. Does the very
- * arithmetic of {@link RankEngine} on the uniform preference vector, so the ranks have the same
- * bits; for benchmarks of the kernel alone and graphs that fit one thread.
+ * The kernel without Spark: one block that holds a whole graph. Does the very arithmetic of {@link
+ * RankEngine} on the uniform preference vector, so the ranks have the same bits; for benchmarks of
+ * the kernel alone and graphs that fit one machine.
  */
 public final class LocalRanking {
   private static final int EDGES_PER_MESSAGE = 1 << 16;
 
   private final EdgeBlock block;
-  private final RowSums rowSums;
   private final int lanes;
-  private final float[] mirrors;
-  private final float[] contributions;
+  private final int threads;
   private double[] ranks;
-  private RankStep step;
 
   /**
    * Lays the graph out.
@@ -29,18 +26,22 @@ public final class LocalRanking {
    * @param destinationKeys destination of each edge
    * @param weights weight of each edge, above 0; null where all are 1
    * @param lanes vectors that travel together: 1, or a multiple of 8; all are the same here
+   * @param threads that share the work; never change a bit of the result
    */
-  public LocalRanking(long[] sourceKeys, long[] destinationKeys, float[] weights, int lanes) {
-    RawBlock raw = RawBlock.read(0, messages(sourceKeys, destinationKeys, weights));
+  public LocalRanking(
+      long[] sourceKeys, long[] destinationKeys, float[] weights, int lanes, int threads) {
+    RawBlock raw = RawBlock.read(0, messages(sourceKeys, destinationKeys, weights), threads);
     int exponent = BlockLayout.scaleExponent(raw.largestWeight);
     OwnedVertices owned =
         BlockLayout.own(
-            1, raw, values(BlockLayout.requests(1, raw, exponent)), List.<byte[]>of().iterator());
-    this.block = BlockLayout.assemble(1, owned, values(BlockLayout.replies(owned)), exponent);
+            1,
+            raw,
+            values(BlockLayout.requests(1, raw, exponent, threads)),
+            List.<byte[]>of().iterator());
+    this.block =
+        BlockLayout.assemble(1, owned, values(BlockLayout.replies(owned)), exponent, threads);
     this.lanes = lanes;
-    this.rowSums = RowSums.forLanes(lanes);
-    this.mirrors = new float[block.mirrors() * lanes];
-    this.contributions = new float[block.vertices() * lanes];
+    this.threads = threads;
     reset();
   }
 
@@ -85,37 +86,21 @@ public final class LocalRanking {
   public void reset() {
     ranks = new double[block.vertices() * lanes];
     Arrays.fill(ranks, 1.0 / block.vertices());
-    step = new RankStep(block, rowSums, null, null);
-    step.start(ranks, contributions);
   }
 
-  /** Does some iterations with a damping factor in (0, 1). */
+  /** Does some iterations, at least 1, with a damping factor in (0, 1). */
   public void iterate(int iterations, double dampingFactor) {
-    double[] factor = new double[lanes];
-    double[] base = new double[lanes];
-    Arrays.fill(factor, dampingFactor);
-    for (int i = 0; i < iterations; i++) {
-      mirror();
-      for (int lane = 0; lane < lanes; lane++) {
-        double dangling = step.danglingMass[lane] / RankStep.MASS_ONE;
-        base[lane] = (1 - dampingFactor + dampingFactor * dangling) / block.vertices();
-      }
-      step = new RankStep(block, rowSums, null, null);
-      step.iterate(mirrors, factor, base, contributions, null, i == iterations - 1 ? ranks : null);
-    }
-  }
-
-  private void mirror() {
-    int[] rows = block.outboxRows[0];
-    if (lanes == 1) {
-      for (int m = 0; m < rows.length; m++) {
-        mirrors[m] = contributions[rows[m]];
-      }
-      return;
-    }
-    for (int m = 0; m < rows.length; m++) {
-      System.arraycopy(contributions, rows[m] * lanes, mirrors, m * lanes, lanes);
-    }
+    double[] totals = new double[lanes];
+    Arrays.fill(totals, block.vertices());
+    new SoleBlock(
+            block,
+            RowSums.forLanes(lanes),
+            Lanes.uniform(lanes),
+            lanes,
+            totals,
+            dampingFactor,
+            threads)
+        .iterate(ranks, iterations, null);
   }
 
   /** Keys in the order of {@link #ranks}. */

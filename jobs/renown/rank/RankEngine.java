@@ -297,7 +297,14 @@ public final class RankEngine {
     JavaRDD<RankedRows> resample(JavaRDD<RankedRows> ranking) {
       context.setJobDescription("rank: bootstrap replicates " + first + "+" + vectors);
       BlockStep step =
-          new BlockStep(vectors, lanes, options.dampingFactor(), totals, 0, computeNanos);
+          new BlockStep(
+              vectors,
+              lanes,
+              options.dampingFactor(),
+              totals,
+              0,
+              graph.coresPerBlock(),
+              computeNanos);
       int vectorCount = vectors;
       int laneCount = lanes;
       JavaRDD<RankState> drawn =
@@ -319,6 +326,7 @@ public final class RankEngine {
               options.dampingFactor(),
               totals,
               options.stoppingRule().leaders(),
+              graph.coresPerBlock(),
               computeNanos);
       JavaRDD<RankState> state =
           located.map(block -> step.initial(block._1(), block._2())).persist(stateLevel);
@@ -351,6 +359,30 @@ public final class RankEngine {
 
     private JavaRDD<RankState> chain(
         BlockStep step, JavaRDD<RankState> state, int length, List<Exchange.Delivered> sent) {
+      JavaRDD<RankState> next =
+          (graph.blocks() == 1
+                  ? within(step, state, length)
+                  : exchanging(step, state, length, sent))
+              .persist(stateLevel);
+      // The lineage of a state would otherwise hold all iterations before it.
+      next.rdd().localCheckpoint();
+      return next;
+    }
+
+    /** A chain over a graph that lies in one block. */
+    private JavaRDD<RankState> within(BlockStep step, JavaRDD<RankState> state, int length) {
+      boolean[] frozenNow = frozen.clone();
+      return located.zipPartitions(
+          state,
+          (blocks, states) -> {
+            var block = blocks.next();
+            return List.of(step.chain(block._1(), block._2(), states.next(), length, frozenNow))
+                .iterator();
+          });
+    }
+
+    private JavaRDD<RankState> exchanging(
+        BlockStep step, JavaRDD<RankState> state, int length, List<Exchange.Delivered> sent) {
       boolean[] frozenNow = frozen.clone();
       boolean ranksFirst = length == 1;
       Exchange.Delivered messages =
@@ -376,25 +408,18 @@ public final class RankEngine {
                 graph.blocks());
         sent.add(messages);
       }
-      JavaRDD<RankState> next =
-          located
-              .zipPartitions(
-                  state,
-                  (blocks, states) ->
-                      List.of(new Tuple2<>(blocks.next(), states.next())).iterator())
-              .zipPartitions(
-                  messages.messages(),
-                  (pairs, received) -> {
-                    var pair = pairs.next();
-                    return List.of(
-                            step.end(
-                                pair._1()._1(), pair._1()._2(), received, frozenNow, pair._2()))
-                        .iterator();
-                  })
-              .persist(stateLevel);
-      // The lineage of a state would otherwise hold all iterations before it.
-      next.rdd().localCheckpoint();
-      return next;
+      return located
+          .zipPartitions(
+              state,
+              (blocks, states) -> List.of(new Tuple2<>(blocks.next(), states.next())).iterator())
+          .zipPartitions(
+              messages.messages(),
+              (pairs, received) -> {
+                var pair = pairs.next();
+                return List.of(
+                        step.end(pair._1()._1(), pair._1()._2(), received, frozenNow, pair._2()))
+                    .iterator();
+              });
     }
 
     private boolean allFrozen() {

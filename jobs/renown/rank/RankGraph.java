@@ -33,6 +33,7 @@ public final class RankGraph implements AutoCloseable {
   private final SparkSession spark;
   private final JavaRDD<EdgeBlock> edgeBlocks;
   private final int blocks;
+  private final int coresPerBlock;
   private final long vertices;
   private final long edges;
   private final long arrayBytes;
@@ -40,10 +41,16 @@ public final class RankGraph implements AutoCloseable {
   private final double buildSeconds;
 
   private RankGraph(
-      SparkSession spark, JavaRDD<EdgeBlock> edgeBlocks, int blocks, long[] sizes, double seconds) {
+      SparkSession spark,
+      JavaRDD<EdgeBlock> edgeBlocks,
+      int blocks,
+      int coresPerBlock,
+      long[] sizes,
+      double seconds) {
     this.spark = spark;
     this.edgeBlocks = edgeBlocks;
     this.blocks = blocks;
+    this.coresPerBlock = coresPerBlock;
     this.vertices = sizes[0];
     this.edges = sizes[1];
     this.arrayBytes = sizes[2];
@@ -58,14 +65,16 @@ public final class RankGraph implements AutoCloseable {
    *     (double, above 0, at most the largest float; narrowed to float). Rows of one pair are added
    *     up. Must give the same rows each time it is read
    * @param accounts column {@code account_key}: vertices besides those of the edges; null for none
-   * @param blocks number of blocks; 0 for one per core of the application's executors
+   * @param blocks number of blocks; 0 for one per executor. A block is worked on by as many threads
+   *     as it has cores for itself
    * @throws RenownException where an edge has a null or a weight out of range
    */
   public static RankGraph build(Dataset<Row> edges, Dataset<Row> accounts, int blocks) {
     long start = System.nanoTime();
     SparkSession spark = edges.sparkSession();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    int count = blocks > 0 ? blocks : cores(spark);
+    int count = blocks > 0 ? blocks : executors(spark);
+    int coresPerBlock = Math.max(1, cores(spark) / count);
     CollectionAccumulator<String> invalid = spark.sparkContext().collectionAccumulator();
     context.setJobDescription("rank: route edges");
     Exchange.Delivered routed =
@@ -74,7 +83,9 @@ public final class RankGraph implements AutoCloseable {
         routed
             .messages()
             .mapPartitionsWithIndex(
-                (number, messages) -> List.of(RawBlock.read(number, messages)).iterator(), true)
+                (number, messages) ->
+                    List.of(RawBlock.read(number, messages, coresPerBlock)).iterator(),
+                true)
             .persist(StorageLevel.MEMORY_AND_DISK());
     float largestWeight = raw.map(block -> block.largestWeight).reduce(Math::max);
     refuse("edges", invalid, "weights must be above 0 and at most 3.4e38");
@@ -84,7 +95,9 @@ public final class RankGraph implements AutoCloseable {
     Exchange.Delivered requests =
         Exchange.deliver(
             raw.mapPartitions(
-                rawHere -> BlockLayout.requests(count, rawHere.next(), scaleExponent), true),
+                rawHere ->
+                    BlockLayout.requests(count, rawHere.next(), scaleExponent, coresPerBlock),
+                true),
             count);
     JavaRDD<Tuple2<Integer, byte[]>> accountRows =
         accounts == null
@@ -116,7 +129,9 @@ public final class RankGraph implements AutoCloseable {
             .zipPartitions(
                 replies.messages(),
                 (ownedHere, messages) ->
-                    List.of(BlockLayout.assemble(count, ownedHere.next(), messages, scaleExponent))
+                    List.of(
+                            BlockLayout.assemble(
+                                count, ownedHere.next(), messages, scaleExponent, coresPerBlock))
                         .iterator())
             .persist(StorageLevel.MEMORY_AND_DISK());
     edgeBlocks.setName("rank: edge blocks");
@@ -135,7 +150,8 @@ public final class RankGraph implements AutoCloseable {
       delivered.drop();
     }
     context.setJobDescription(null);
-    return new RankGraph(spark, edgeBlocks, count, sizes, (System.nanoTime() - start) / 1e9);
+    return new RankGraph(
+        spark, edgeBlocks, count, coresPerBlock, sizes, (System.nanoTime() - start) / 1e9);
   }
 
   /** Cores of the executors that are there: what Spark calls parallelism may be set to anything. */
@@ -144,6 +160,13 @@ public final class RankGraph implements AutoCloseable {
     int tasks =
         context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
     return Math.max(1, tasks > 0 ? tasks : context.defaultParallelism());
+  }
+
+  /** Executors that are there; the driver is one where it runs the tasks itself. */
+  private static int executors(SparkSession spark) {
+    SparkContext context = spark.sparkContext();
+    int members = context.getExecutorMemoryStatus().size();
+    return Math.max(1, context.isLocal() ? members : members - 1);
   }
 
   private static Dataset<Row> edgeColumns(Dataset<Row> edges) {
@@ -171,6 +194,16 @@ public final class RankGraph implements AutoCloseable {
 
   public int blocks() {
     return blocks;
+  }
+
+  /** Threads that work on the graph, all blocks together. */
+  public int cores() {
+    return blocks * coresPerBlock;
+  }
+
+  /** Threads that work on a block. */
+  int coresPerBlock() {
+    return coresPerBlock;
   }
 
   /** Bytes of all blocks' arrays. */

@@ -20,6 +20,7 @@ final class RankStep {
   private final RowSums rowSums;
   private final float[] preference;
   private final byte[] multipliers;
+  private final int cores;
 
   /** Mass of dangling vertices that the last step left, per lane. */
   final long[] danglingMass;
@@ -36,13 +37,15 @@ final class RankStep {
   /**
    * @param preference share of each row and lane; null where all are 1
    * @param multipliers Poisson multiplier of each row and lane; null where all are 1
+   * @param cores threads that share the rows
    */
-  RankStep(EdgeBlock block, RowSums rowSums, float[] preference, byte[] multipliers) {
+  RankStep(EdgeBlock block, RowSums rowSums, float[] preference, byte[] multipliers, int cores) {
     this.block = block;
     this.lanes = rowSums.lanes();
     this.rowSums = rowSums;
     this.preference = preference;
     this.multipliers = multipliers;
+    this.cores = cores;
     this.danglingMass = new long[lanes];
     this.emittedMass = new long[lanes];
     this.residual = new long[lanes];
@@ -52,29 +55,84 @@ final class RankStep {
   /**
    * Does one iteration.
    *
-   * @param factor weight of what comes over edges, per lane
-   * @param base weight of the preference vector, per lane
    * @param contributions filled: what each row gives per unit of edge weight
+   * @param places where each row puts it, dangling rows nowhere; null for at the row's own number
    * @param before ranks of the iteration before, or null where no residual is wanted
    * @param ranks filled where not null
    */
   void iterate(
       float[] mirrors,
-      double[] factor,
-      double[] base,
+      Mix mix,
       float[] contributions,
+      int[] places,
       float[] before,
       double[] ranks) {
-    int chunk = CHUNK_VALUES / lanes;
-    double[] sums = new double[chunk * lanes];
-    int row = 0;
-    int edge = 0;
-    int filled = 0;
-    for (int run = 0; run < block.runDegrees.length; run++) {
-      int degree = block.runDegrees[run];
-      int left = block.runLengths[run];
-      while (left > 0) {
-        int rows = Math.min(left, chunk - filled);
+    EdgeBlock.Segment[] segments = block.segments();
+    Cores.forEach(
+        cores,
+        segments.length,
+        i -> new Part(mix, contributions, places, before, ranks).iterate(segments[i], mirrors));
+  }
+
+  /**
+   * Starts from given ranks, times the multipliers where there are some: contributions and mass
+   * sums, without an iteration.
+   *
+   * @param places see {@link #iterate}
+   */
+  void start(double[] ranks, float[] contributions, int[] places) {
+    EdgeBlock.Segment[] segments = block.segments();
+    Cores.forEach(
+        cores,
+        segments.length,
+        i -> new Part(null, contributions, places, null, null).start(segments[i], ranks));
+  }
+
+  /** Adds what one thread summed up; whole numbers, so the order does not matter. */
+  private synchronized void add(Part part) {
+    for (int lane = 0; lane < lanes; lane++) {
+      danglingMass[lane] += part.dangling[lane];
+      emittedMass[lane] += part.emitted[lane];
+      residual[lane] += part.residuals[lane];
+      rankMass[lane] += part.masses[lane];
+    }
+  }
+
+  /** One thread's work on some neighbouring rows. */
+  private final class Part {
+    private final int chunk = CHUNK_VALUES / lanes;
+    private final double[] sums = new double[chunk * lanes];
+    private final Mix mix;
+    private final float[] contributions;
+    private final int[] places;
+    private final float[] before;
+    private final double[] ranks;
+    private final long[] dangling = new long[lanes];
+    private final long[] emitted = new long[lanes];
+    private final long[] residuals = new long[lanes];
+    private final long[] masses = new long[lanes];
+
+    Part(Mix mix, float[] contributions, int[] places, float[] before, double[] ranks) {
+      this.mix = mix;
+      this.contributions = contributions;
+      this.places = places;
+      this.before = before;
+      this.ranks = ranks;
+    }
+
+    void iterate(EdgeBlock.Segment segment, float[] mirrors) {
+      int row = segment.row();
+      int end = row + segment.rows();
+      int edge = segment.edge();
+      int run = segment.run();
+      int leftOfRun = block.runLengths[run] - segment.rowInRun();
+      int filled = 0;
+      while (row + filled < end) {
+        if (leftOfRun == 0) {
+          leftOfRun = block.runLengths[++run];
+        }
+        int degree = block.runDegrees[run];
+        int rows = Math.min(Math.min(leftOfRun, chunk - filled), end - row - filled);
         if (degree == 0) {
           java.util.Arrays.fill(sums, filled * lanes, (filled + rows) * lanes, 0);
         } else {
@@ -82,133 +140,131 @@ final class RankStep {
               degree, rows, edge, block.columns, block.weights, mirrors, sums, filled * lanes);
         }
         edge += degree * rows;
-        left -= rows;
+        leftOfRun -= rows;
         filled += rows;
         if (filled == chunk) {
-          finish(row, filled, sums, factor, base, contributions, before, ranks);
+          finish(row, filled);
           row += filled;
           filled = 0;
         }
       }
+      finish(row, filled);
+      add(this);
     }
-    finish(row, filled, sums, factor, base, contributions, before, ranks);
-  }
 
-  private void finish(
-      int firstRow,
-      int rows,
-      double[] sums,
-      double[] factor,
-      double[] base,
-      float[] contributions,
-      float[] before,
-      double[] ranks) {
-    if (lanes == 1) {
-      turnIntoRanks(firstRow, rows, sums, factor[0], base[0]);
-    } else {
-      turnIntoRanks(firstRow, rows, sums, factor, base);
-    }
-    if (before != null) {
-      measure(firstRow, rows, sums, before);
-    }
-    if (ranks != null) {
-      System.arraycopy(sums, 0, ranks, firstRow * lanes, rows * lanes);
-    }
-    emit(firstRow, rows, sums, contributions);
-  }
-
-  private void turnIntoRanks(int firstRow, int rows, double[] sums, double factor, double base) {
-    if (preference == null) {
-      for (int i = 0; i < rows; i++) {
-        sums[i] = factor * sums[i] + base;
+    void start(EdgeBlock.Segment segment, double[] given) {
+      int end = segment.row() + segment.rows();
+      for (int row = segment.row(); row < end; row += chunk) {
+        int rows = Math.min(chunk, end - row);
+        System.arraycopy(given, row * lanes, sums, 0, rows * lanes);
+        if (multipliers != null) {
+          multiply(row * lanes, rows * lanes);
+        }
+        emit(row, rows);
       }
-    } else {
-      for (int i = 0; i < rows; i++) {
-        sums[i] = factor * sums[i] + base * preference[firstRow + i];
-      }
+      add(this);
     }
-  }
 
-  private void turnIntoRanks(
-      int firstRow, int rows, double[] sums, double[] factor, double[] base) {
-    for (int i = 0; i < rows; i++) {
-      int at = i * lanes;
-      int state = (firstRow + i) * lanes;
+    private void finish(int firstRow, int rows) {
+      if (lanes == 1) {
+        turnIntoRanks(firstRow, rows, mix.factor()[0], mix.base()[0]);
+      } else {
+        turnIntoRanks(firstRow, rows, mix.factor(), mix.base());
+      }
+      if (before != null) {
+        measure(firstRow, rows);
+      }
+      if (ranks != null) {
+        System.arraycopy(sums, 0, ranks, firstRow * lanes, rows * lanes);
+      }
+      emit(firstRow, rows);
+    }
+
+    private void turnIntoRanks(int firstRow, int rows, double factor, double base) {
       if (preference == null) {
-        for (int lane = 0; lane < lanes; lane++) {
-          sums[at + lane] = factor[lane] * sums[at + lane] + base[lane];
+        for (int i = 0; i < rows; i++) {
+          sums[i] = factor * sums[i] + base;
         }
       } else {
-        for (int lane = 0; lane < lanes; lane++) {
-          sums[at + lane] = factor[lane] * sums[at + lane] + base[lane] * preference[state + lane];
+        for (int i = 0; i < rows; i++) {
+          sums[i] = factor * sums[i] + base * preference[firstRow + i];
         }
       }
     }
-  }
 
-  private void measure(int firstRow, int rows, double[] ranks, float[] before) {
-    for (int i = 0; i < rows; i++) {
-      for (int lane = 0; lane < lanes; lane++) {
-        double rank = ranks[i * lanes + lane];
-        double change = Math.abs(rank - before[(firstRow + i) * lanes + lane]);
-        residual[lane] += (long) (change * MASS_ONE);
-        rankMass[lane] += (long) (rank * MASS_ONE);
+    private void turnIntoRanks(int firstRow, int rows, double[] factor, double[] base) {
+      for (int i = 0; i < rows; i++) {
+        int at = i * lanes;
+        int state = (firstRow + i) * lanes;
+        if (preference == null) {
+          for (int lane = 0; lane < lanes; lane++) {
+            sums[at + lane] = factor[lane] * sums[at + lane] + base[lane];
+          }
+        } else {
+          for (int lane = 0; lane < lanes; lane++) {
+            sums[at + lane] =
+                factor[lane] * sums[at + lane] + base[lane] * preference[state + lane];
+          }
+        }
       }
     }
-  }
 
-  /** From ranks of a range of rows to their contributions; adds to the mass sums. */
-  private void emit(int firstRow, int rows, double[] ranks, float[] contributions) {
-    if (lanes == 1) {
-      long dangling = 0;
+    private void measure(int firstRow, int rows) {
+      for (int i = 0; i < rows; i++) {
+        for (int lane = 0; lane < lanes; lane++) {
+          double rank = sums[i * lanes + lane];
+          double change = Math.abs(rank - before[(firstRow + i) * lanes + lane]);
+          residuals[lane] += (long) (change * MASS_ONE);
+          masses[lane] += (long) (rank * MASS_ONE);
+        }
+      }
+    }
+
+    /** From ranks of a range of rows to their contributions; adds to the mass sums. */
+    private void emit(int firstRow, int rows) {
+      if (lanes > 1) {
+        emitLanes(firstRow, rows);
+        return;
+      }
+      long lost = 0;
       for (int i = 0; i < rows; i++) {
         double inverse = block.inverseOutWeight[firstRow + i];
-        contributions[firstRow + i] = (float) (ranks[i] * inverse);
         if (inverse == 0) {
-          dangling += (long) (ranks[i] * MASS_ONE);
+          lost += (long) (sums[i] * MASS_ONE);
+        }
+        if (places == null) {
+          contributions[firstRow + i] = (float) (sums[i] * inverse);
+        } else if (inverse != 0) {
+          contributions[places[firstRow + i]] = (float) (sums[i] * inverse);
         }
       }
-      danglingMass[0] += dangling;
-      return;
+      dangling[0] += lost;
     }
-    for (int i = 0; i < rows; i++) {
-      double inverse = block.inverseOutWeight[firstRow + i];
-      int at = i * lanes;
-      int state = (firstRow + i) * lanes;
-      if (inverse == 0) {
-        for (int lane = 0; lane < lanes; lane++) {
-          contributions[state + lane] = 0;
-          danglingMass[lane] += (long) (ranks[at + lane] * MASS_ONE);
-        }
-      } else {
-        for (int lane = 0; lane < lanes; lane++) {
-          contributions[state + lane] = (float) (ranks[at + lane] * inverse);
-        }
-      }
-    }
-  }
 
-  private void multiply(int first, int values, double[] ranks) {
-    for (int i = 0; i < values; i++) {
-      ranks[i] *= multipliers[first + i];
-      emittedMass[i % lanes] += (long) (ranks[i] * MASS_ONE);
-    }
-  }
-
-  /**
-   * Starts from given ranks, times the multipliers where there are some: contributions and mass
-   * sums, without an iteration.
-   */
-  void start(double[] ranks, float[] contributions) {
-    int chunk = CHUNK_VALUES / lanes;
-    double[] part = new double[chunk * lanes];
-    for (int row = 0; row < block.vertices(); row += chunk) {
-      int rows = Math.min(chunk, block.vertices() - row);
-      System.arraycopy(ranks, row * lanes, part, 0, rows * lanes);
-      if (multipliers != null) {
-        multiply(row * lanes, rows * lanes, part);
+    private void emitLanes(int firstRow, int rows) {
+      for (int i = 0; i < rows; i++) {
+        double inverse = block.inverseOutWeight[firstRow + i];
+        int at = i * lanes;
+        if (inverse == 0) {
+          for (int lane = 0; lane < lanes; lane++) {
+            dangling[lane] += (long) (sums[at + lane] * MASS_ONE);
+          }
+          if (places != null) {
+            continue;
+          }
+        }
+        int to = (places == null ? firstRow + i : places[firstRow + i]) * lanes;
+        for (int lane = 0; lane < lanes; lane++) {
+          contributions[to + lane] = (float) (sums[at + lane] * inverse);
+        }
       }
-      emit(row, rows, part, contributions);
+    }
+
+    private void multiply(int first, int values) {
+      for (int i = 0; i < values; i++) {
+        sums[i] *= multipliers[first + i];
+        emitted[i % lanes] += (long) (sums[i] * MASS_ONE);
+      }
     }
   }
 }

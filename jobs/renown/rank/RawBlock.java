@@ -27,7 +27,11 @@ final class RawBlock implements Serializable {
   final float largestWeight;
 
   private RawBlock(
-      int number, List<long[]> sourceKeys, List<long[]> destinationKeys, float[] weight) {
+      int number,
+      List<long[]> sourceKeys,
+      List<long[]> destinationKeys,
+      float[] weight,
+      int cores) {
     this.number = number;
     this.weight = weight;
     float largest = 0;
@@ -35,13 +39,19 @@ final class RawBlock implements Serializable {
       largest = Math.max(largest, each);
     }
     this.largestWeight = largest;
-    this.sources = KeyIndex.of(sourceKeys);
-    this.source = numbers(sourceKeys, sources, weight.length);
-    this.destinations = KeyIndex.of(destinationKeys);
-    this.destination = numbers(destinationKeys, destinations, weight.length);
+    KeyIndex.Numbered from = KeyIndex.number(sourceKeys, cores);
+    this.sources = from.index();
+    this.source = from.numbers();
+    KeyIndex.Numbered to = KeyIndex.number(destinationKeys, cores);
+    this.destinations = to.index();
+    this.destination = to.numbers();
   }
 
-  static RawBlock read(int number, Iterator<byte[]> messages) {
+  /**
+   * @param number of the block
+   * @param cores threads that share the work
+   */
+  static RawBlock read(int number, Iterator<byte[]> messages, int cores) {
     List<long[]> sourceKeys = new ArrayList<>();
     List<long[]> destinationKeys = new ArrayList<>();
     List<float[]> weights = new ArrayList<>();
@@ -72,19 +82,7 @@ final class RawBlock implements Serializable {
       System.arraycopy(some, 0, weight, at, some.length);
       at += some.length;
     }
-    return new RawBlock(number, sourceKeys, destinationKeys, weight);
-  }
-
-  /** Replaces keys by their numbers, and frees them on the way. */
-  private static int[] numbers(List<long[]> keys, KeyIndex index, int count) {
-    int[] numbers = new int[count];
-    int at = 0;
-    for (int i = 0; i < keys.size(); i++) {
-      for (long key : keys.set(i, null)) {
-        numbers[at++] = index.find(key);
-      }
-    }
-    return numbers;
+    return new RawBlock(number, sourceKeys, destinationKeys, weight, cores);
   }
 
   int edges() {

@@ -32,11 +32,14 @@
  *
  * <p>The owner of a vertex is a hash of its key. A block holds the in-edges of the vertices that it
  * owns, as columns into <em>mirrors</em>: the distinct sources of those edges, 4 bytes each per
- * vector. One iteration is one shuffle stage: read the mirrors, sum every row, write to each block
- * the contributions it mirrors. {@link renown.rank.RankOptions#chainLength} such stages make one
- * job; then the ranks are kept (two copies on a cluster), the lineage is cut, the shuffle files are
+ * vector. There is one block per executor, and the threads of its cores share its rows. One
+ * iteration is one shuffle stage: read the mirrors, sum every row, write to each block the
+ * contributions it mirrors. {@link renown.rank.RankOptions#chainLength} such stages make one job;
+ * then the ranks are kept (two copies on a cluster), the lineage is cut, the shuffle files are
  * dropped and the residual is looked at. Nobody holds the whole vector: a block holds its own ranks
- * and its mirrors, the driver a few numbers per block.
+ * and its mirrors, the driver a few numbers per block. Where one executor does it all there is
+ * nothing to send: a chain is one task, and a row puts what it contributes straight where the next
+ * iteration reads it ({@link renown.rank.SoleBlock}).
  *
  * <p>Inside a block rows are sorted by falling in-degree, so rows of one in-degree need no offsets
  * and no unpredictable branch, and then by their coldest column; mirrors by falling out-degree, so
@@ -81,18 +84,19 @@
  *
  * <pre>
  * compute   E * t(K) / C            t(1) = 1 to 2 ns, t(8) = 2 to 3 t(1)
- * exchange  4 K m(P) V / bandwidth  m = 0.8, 1.2, 1.8 for P = 2, 4, 8 on R-MAT; at most E / V
+ * exchange  4 K m(P) V / bandwidth  m = 0.8, 1.2, 1.8 for P = 2, 4, 8 on R-MAT; at most E / V;
+ *                                   nothing for P = 1
  * blocks    0.5 ms * P * P / C      opening and closing P * P shuffle blocks
- * stage     10 ms                   scheduling
+ * stage     10 ms                   scheduling; once per chain for P = 1
  * </pre>
  *
- * <p>So P should be as small as it can be with every core at work: one block per core, which is the
- * default ({@code blocks = 0} counts the executors' cores), never two to four as for other Spark
- * jobs. With few large executors P * P is small and the exchange is bound by m(P). With many small
- * executors and P = C, compute falls as E * t / P while the shuffle's own cost grows as 0.5 ms * P;
- * they meet at P = sqrt(E * t / 0.5 ms), about 170 blocks for 10^10 edges. More blocks than that
- * only pay where memory asks for them. A block must fit its executor: 8 bytes per edge, 16 per
- * vertex, 4 K per mirror, and during the build about 35 bytes per edge; more than 2^31 edges or
- * message bytes per block are refused.
+ * <p>So P should be as small as it can be with every core at work: one block per executor with the
+ * threads of its cores inside, which is the default ({@code blocks = 0} counts executors), never
+ * two to four per core as for other Spark jobs. With few large executors P * P is small and the
+ * exchange is bound by m(P). With many small executors of one core P = C: compute falls as E * t /
+ * P while the shuffle's own cost grows as 0.5 ms * P; they meet at P = sqrt(E * t / 0.5 ms), about
+ * 170 blocks for 10^10 edges. More blocks than that only pay where memory asks for them: a block
+ * must fit its executor with 8 bytes per edge, 16 per vertex, 4 K per mirror, and during the build
+ * about 35 bytes per edge; more than 2^31 edges or message bytes per block are refused.
  */
 package renown.rank;

@@ -60,7 +60,7 @@ public class KernelBenchmark {
         weights[i] = 1 + i % 1000 / 100f;
       }
     }
-    ranking = new LocalRanking(sources, destinations, weights, vectors);
+    ranking = new LocalRanking(sources, destinations, weights, vectors, 1);
   }
 
   /** One iteration from the last one's ranks. */
