@@ -9,7 +9,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import org.apache.spark.storage.StorageLevel;
 import renown.decay.EdgeSums;
 import renown.io.Lake;
 import renown.run.Config;
@@ -29,9 +28,9 @@ public final class Night {
   private final Progress progress;
 
   /** What is kept until the stage has ended; several steps of a stage may run at once. */
-  private final Deque<Dataset<Row>> kept = new ArrayDeque<>();
+  private final Deque<Kept> kept = new ArrayDeque<>();
 
-  private Dataset<Row> edges;
+  private Kept edges;
 
   Night(
       LocalDate date,
@@ -99,11 +98,11 @@ public final class Night {
    * The same rows, computed once however often they are used, and let go when the stage has ended.
    */
   public Dataset<Row> kept(Dataset<Row> rows) {
-    Dataset<Row> persisted = rows.persist(StorageLevel.MEMORY_AND_DISK());
+    Kept held = Kept.of(rows);
     synchronized (kept) {
-      kept.push(persisted);
+      kept.push(held);
     }
-    return persisted;
+    return held.rows();
   }
 
   /**
@@ -114,18 +113,28 @@ public final class Night {
   public synchronized Dataset<Row> edges() {
     if (edges == null) {
       edges =
-          EdgeSums.of(lake.read(EdgeIncrements.TABLE), lake.read(Landmarks.TABLE), literal())
-              .persist(StorageLevel.MEMORY_AND_DISK());
+          Kept.of(
+              EdgeSums.of(lake.read(EdgeIncrements.TABLE), lake.read(Landmarks.TABLE), literal()));
     }
-    return edges;
+    return edges.rows();
   }
 
   /** Lets go what a stage kept: first what was made of the rest. */
   void endStage() {
     synchronized (kept) {
       while (!kept.isEmpty()) {
-        kept.pop().unpersist();
+        kept.pop().letGo();
       }
     }
+  }
+
+  /** Lets go what was kept for all stages. */
+  synchronized void end() {
+    endStage();
+    if (edges != null) {
+      edges.letGo();
+      edges = null;
+    }
+    spark().catalog().clearCache();
   }
 }

@@ -158,7 +158,7 @@ public final class NightlyJob implements Job {
       }
       night.endStage();
     }
-    lake.spark().catalog().clearCache();
+    night.end();
     lock.check();
     Publications.publish(lake, new Publication(date, revision, runId, versions));
     context.progress().say("Night %s is published (revision %d).", date, revision);
