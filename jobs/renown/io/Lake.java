@@ -17,11 +17,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -50,6 +52,9 @@ public final class Lake {
   private final Path root;
   private final Engine kernel;
 
+  /** Paths of the tables that may be touched; null for all. */
+  private final Set<String> permitted;
+
   /**
    * @param root any Hadoop path, such as {@code s3a://bucket/lake}
    */
@@ -57,6 +62,19 @@ public final class Lake {
     this.spark = spark;
     this.root = new Path(root);
     this.kernel = DefaultEngine.create(spark.sessionState().newHadoopConf());
+    this.permitted = null;
+  }
+
+  private Lake(Lake whole, Set<String> permitted) {
+    this.spark = whole.spark;
+    this.root = whole.root;
+    this.kernel = whole.kernel;
+    this.permitted = permitted;
+  }
+
+  /** The same lake for somebody who must not touch any other tables: that would be a bug. */
+  public Lake only(Collection<TableSchema> tables) {
+    return new Lake(this, tables.stream().map(TableSchema::path).collect(Collectors.toSet()));
   }
 
   /**
@@ -96,6 +114,9 @@ public final class Lake {
 
   /** Where a table lies. */
   public String path(TableSchema table) {
+    if (permitted != null && !permitted.contains(table.path())) {
+      throw new IllegalStateException(table.path() + " is touched, but not declared");
+    }
     return new Path(root, table.path()).toString();
   }
 

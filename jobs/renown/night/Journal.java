@@ -43,7 +43,7 @@ final class Journal {
   }
 
   /** Writes down that a stage ended: one commit. */
-  void record(
+  synchronized void record(
       Stage stage, int number, Map<String, Long> versions, StageMeter meter, double seconds) {
     List<Row> rows = new ArrayList<>();
     for (TableSchema table : stage.outputs()) {
@@ -55,8 +55,8 @@ final class Journal {
               (long) number,
               table.path(),
               versions.get(table.path()),
-              meter.rowsRead(),
-              meter.rowsWritten(),
+              meter.rowsRead(stage),
+              meter.rowsWritten(stage),
               seconds));
     }
     lake.append(

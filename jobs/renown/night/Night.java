@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -32,6 +33,19 @@ public final class Night {
 
   private Kept edges;
 
+  /** The night of which this is one stage's view; null for the night itself. */
+  private final Night whole;
+
+  private Night(Night whole, Lake lake) {
+    this.date = whole.date;
+    this.previous = whole.previous;
+    this.runId = whole.runId;
+    this.lake = lake;
+    this.config = whole.config;
+    this.progress = whole.progress;
+    this.whole = whole;
+  }
+
   Night(
       LocalDate date,
       Optional<LocalDate> previous,
@@ -45,6 +59,14 @@ public final class Night {
     this.lake = lake;
     this.config = config;
     this.progress = progress;
+    this.whole = null;
+  }
+
+  /** What one stage is given: the tables that it declares, and what it keeps is its own. */
+  Night of(Stage stage) {
+    Set<TableSchema> tables = stage.read();
+    tables.addAll(stage.outputs());
+    return new Night(this, lake.only(tables));
   }
 
   /** The night, a UTC day: what was loaded up to its end counts. */
@@ -111,6 +133,9 @@ public final class Night {
    * them.
    */
   public synchronized Dataset<Row> edges() {
+    if (whole != null) {
+      return whole.edges();
+    }
     if (edges == null) {
       edges =
           Kept.of(

@@ -43,6 +43,15 @@ import renown.tables.Tables;
       "later nights are then rebuilt too. Files that come late are read on the next night."
     })
 public final class NightlyJob implements Job {
+  static final ConfigKey<Long> STAGES_AT_ONCE =
+      ConfigKey.integer(
+          "night.stages-at-once",
+          1,
+          1,
+          16,
+          "How many stages that do not wait for one another run at the same time: more make a night"
+              + " of little data shorter, and want the memory of as many.");
+
   @Option(names = "--again", description = "Runs the night again though it is published.")
   private boolean again;
 
@@ -61,6 +70,7 @@ public final class NightlyJob implements Job {
     keys.add(Locations.RAW_ROOT);
     keys.add(Locations.LAKE_ROOT);
     keys.add(LakeLock.LEASE_SECONDS);
+    keys.add(STAGES_AT_ONCE);
     stages.forEach(stage -> keys.addAll(stage.keys()));
     return List.copyOf(keys);
   }
@@ -133,30 +143,45 @@ public final class NightlyJob implements Job {
     Map<String, Long> versions = new HashMap<>();
     Tables.OF_A_NIGHT.forEach(table -> versions.put(table.path(), 0L));
     base.ifPresent(publication -> versions.putAll(publication.versions()));
-    List<Stage> remaining = new ArrayList<>(stages);
-    while (!remaining.isEmpty() && journal.hasEnded(remaining.get(0))) {
-      Stage ended = remaining.remove(0);
-      versions.putAll(journal.versionsAfter(ended));
-      context.progress().say("%-28s ended in an earlier attempt at this run", ended.name());
+    List<Stage> remaining = new ArrayList<>();
+    for (Stage stage : stages) {
+      if (journal.hasEnded(stage)) {
+        versions.putAll(journal.versionsAfter(stage));
+        context.progress().say("%-28s ended in an earlier attempt at this run", stage.name());
+      } else {
+        remaining.add(stage);
+      }
     }
     Publications.putBack(lake, versions);
 
-    for (Stage stage : remaining) {
-      int number = stages.indexOf(stage) + 1;
-      try (StageMeter meter = new StageMeter(lake.spark())) {
-        long start = context.clock().millis();
-        context
-            .progress()
-            .step(
-                stage.name(),
-                () -> {
-                  stage.run(night);
-                  return meter.rowsRead();
-                });
-        stage.outputs().forEach(table -> versions.put(table.path(), lake.version(table)));
-        journal.record(stage, number, versions, meter, (context.clock().millis() - start) / 1e3);
-      }
-      night.endStage();
+    try (StageMeter meter = new StageMeter(lake.spark())) {
+      StageOrder.run(
+          remaining,
+          context.value(STAGES_AT_ONCE).intValue(),
+          stage -> {
+            long start = context.clock().millis();
+            meter.begin(stage);
+            Night view = night.of(stage);
+            try {
+              context
+                  .progress()
+                  .step(
+                      stage.name(),
+                      () -> {
+                        stage.run(view);
+                        return meter.rowsRead(stage);
+                      });
+            } finally {
+              view.endStage();
+            }
+            double seconds = (context.clock().millis() - start) / 1e3;
+            Map<String, Long> left = new HashMap<>();
+            stage.outputs().forEach(table -> left.put(table.path(), lake.version(table)));
+            journal.record(stage, stages.indexOf(stage) + 1, left, meter, seconds);
+            synchronized (versions) {
+              versions.putAll(left);
+            }
+          });
     }
     night.end();
     lock.check();
@@ -165,8 +190,8 @@ public final class NightlyJob implements Job {
   }
 
   /**
-   * The same for the same night, revision, base and settings, wherever the lake lies: tables that
-   * hold it are the same too.
+   * The same for the same night, revision, base and settings, wherever the lake lies and however
+   * many stages run at once: tables that hold it are the same too.
    */
   private static String runId(
       LocalDate date, long revision, Optional<Publication> base, Config config) {
@@ -175,7 +200,7 @@ public final class NightlyJob implements Job {
         .texts()
         .forEach(
             (name, value) -> {
-              if (!name.endsWith(".root")) {
+              if (!name.endsWith(".root") && !name.equals(STAGES_AT_ONCE.name())) {
                 text.append(name).append('=').append(value).append('\n');
               }
             });

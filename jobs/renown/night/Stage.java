@@ -1,7 +1,11 @@
 package renown.night;
 
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import renown.run.ConfigKey;
+import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 
 /**
@@ -28,6 +32,24 @@ public interface Stage {
 
   /** The tables that the stage writes; no other stage of a night does. */
   List<TableSchema> outputs();
+
+  /** All tables that the stage reads. */
+  default Set<TableSchema> read() {
+    Set<TableSchema> read = new HashSet<>(inputs());
+    read.addAll(inputsOfNightBefore());
+    return read;
+  }
+
+  /**
+   * Whether this stage has to wait until an earlier one has ended: they meet at a table, or one of
+   * them reads the journal, which tells of all stages before it and none after.
+   */
+  default boolean waitsFor(Stage earlier) {
+    return !Collections.disjoint(read(), earlier.outputs())
+        || !Collections.disjoint(outputs(), earlier.read())
+        || read().contains(StageRuns.TABLE)
+        || earlier.read().contains(StageRuns.TABLE);
+  }
 
   /**
    * Reads, transforms, checks, writes. Must give the same tables whenever it starts from the same

@@ -45,6 +45,7 @@ final class NightRuns {
     settings.put("raw.root", raw.toString());
     settings.put("lake.root", lake.toString());
     settings.put("score.reference-accounts-min", "100");
+    settings.put("night.stages-at-once", "3");
   }
 
   /** Generates a society's dumps into a folder, and the truth about it into another. */

@@ -247,7 +247,10 @@ class NightlyJobTest extends SparkTest {
     }
   }
 
-  /** On other partitions besides, and with the day's lines in other files, the last line first. */
+  /**
+   * On other partitions besides, stage after stage instead of several at once, and with the day's
+   * lines in other files, the last line first.
+   */
   @Test
   void aRunThatDiesGoesOnByTheSameCommandToTheSameTables() throws Exception {
     int partitions = 7;
@@ -262,7 +265,7 @@ class NightlyJobTest extends SparkTest {
       }
     }
     NightRuns.copy(raw.resolveSibling(SECOND), folder.resolve("lake"));
-    NightRuns runs = runs(renamed, folder.resolve("lake"));
+    NightRuns runs = runs(renamed, folder.resolve("lake")).with("night.stages-at-once", "1");
     String before = spark().conf().get("spark.sql.shuffle.partitions");
     spark().conf().set("spark.sql.shuffle.partitions", partitions);
     try {
