@@ -29,6 +29,7 @@ import renown.sql.RejectsJob;
 import renown.sql.SqlJob;
 import renown.top.TopJob;
 import renown.topics.TopicStage;
+import renown.trino.TrinoViewsJob;
 import renown.validation.ValidationStage;
 
 /** Every job there is, in the order in which the help shows them. */
@@ -46,6 +47,7 @@ public final class Jobs {
         new TopJob(System.out),
         new CampaignJob(System.out),
         new ReportJob(),
+        new TrinoViewsJob(System.out),
         new StatusJob(System.out),
         new MaintainJob(),
         new EraseJob(),

@@ -86,6 +86,7 @@ class ArchitectureTest {
               "campaign",
               Set.of("top", "sql", "night", "io", "run", "tables", "taxonomy", "reach")),
           Map.entry("report", Set.of("sql", "night", "io", "run", "tables")),
+          Map.entry("trino", Set.of("sql", "io", "run", "tables")),
           Map.entry("operations", Set.of("sql", "night", "io", "run", "tables")),
           Map.entry("erase", Set.of("io", "run", "tables")),
           Map.entry("generate", Set.of("io", "run")),

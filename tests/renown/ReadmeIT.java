@@ -16,8 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import renown.io.Lake;
 import renown.s3.EmbeddedS3;
+import renown.sql.PublishedMarts;
 import renown.testing.Readme;
+import renown.testing.SparkTest;
+import renown.testing.TrinoServer;
 
 /**
  * Runs the README's commands. Each stands here as it does there, which {@link ReadmeTest} checks;
@@ -57,6 +61,11 @@ class ReadmeIT {
   private static final String ERASE =
       "scripts/submit.sh erase --conf /etc/renown/nightly.properties --network bluesky --account"
           + " did:plc:ewvi7nxzyoun6zhxrhs64oiz";
+  private static final String TRINO = "scripts/trino.sh start --lake target/demo/s3/lake";
+  private static final String TRINO_VIEWS =
+      "scripts/submit.sh trino-views --set lake.root=target/demo/s3/lake --url"
+          + " jdbc:trino://127.0.0.1:8080/renown";
+  private static final String TRINO_STOP = "scripts/trino.sh stop";
   private static final String BENCHMARK = "scripts/submit.sh benchmark --suite rank --scale 18";
 
   /** Every command of the README that starts the product. */
@@ -76,11 +85,16 @@ class ReadmeIT {
           QUESTION,
           MAINTAIN,
           ERASE,
+          TRINO,
+          TRINO_VIEWS,
+          TRINO_STOP,
           BENCHMARK);
 
   private static final Path ROOT = Path.of("").toAbsolutePath();
 
   @TempDir private static Path scratch;
+
+  private static Outcome demo;
 
   private record Outcome(int code, String out, String err) {
     Outcome succeeded() {
@@ -99,8 +113,7 @@ class ReadmeIT {
 
   @Test
   void theDemoLeavesALakeThatAnswers() throws Exception {
-    Outcome demo = run(DEMO, Map.of()).succeeded();
-    assertThat(demo.out())
+    assertThat(demo().out())
         .contains("Night 2026-01-06 is published", "Night 2026-01-07 is published")
         .contains("Highest scores", "What moved most", "What was loaded")
         .contains("The S3 server is stopped.");
@@ -116,6 +129,41 @@ class ReadmeIT {
         .content()
         .startsWith("<!DOCTYPE html>")
         .contains("\"network\":\"bluesky\"");
+  }
+
+  /** What the demo says; it runs once for the tests that look at what it leaves. */
+  private static Outcome demo() throws Exception {
+    if (demo == null) {
+      demo = run(DEMO, Map.of()).succeeded();
+    }
+    return demo;
+  }
+
+  @Test
+  void trinoAnswersAsSparkDoes() throws Exception {
+    demo();
+    // The server listens at another port, keeps its state elsewhere, and is stopped by close.
+    try (TrinoServer trino = TrinoServer.start(TRINO, scratch.resolve("trino"), Map.of())) {
+      Outcome again =
+          run(TRINO_VIEWS.replaceFirst("jdbc:\\S+", trino.catalogUrl()), Map.of()).succeeded();
+      assertThat(again.out())
+          .startsWith("Night 2026-01-07 (revision 1) is what renown.marts shows");
+      PublishedMarts.register(
+          new Lake(SparkTest.spark(), ROOT.resolve("target/demo/s3/lake").toString()));
+      String handle =
+          SparkTest.spark()
+              .sql(
+                  "SELECT handle FROM mart_account_scores_latest WHERE network = 'bluesky' AND place"
+                      + " = 1")
+              .collectAsList()
+              .get(0)
+              .getString(0);
+      TrinoServer.Comparison comparison = trino.compare(Map.of("alice.example", handle));
+      assertThat(comparison.wrong()).isEmpty();
+      // Questions about a week have no answer after two nights.
+      assertThat(comparison.rowCounts().values().stream().filter(count -> count > 0).count())
+          .isGreaterThan(30);
+    }
   }
 
   @Test

@@ -88,6 +88,16 @@ public final class Locations {
         });
   }
 
+  /**
+   * A root that another machine is to read: it is not tried from here.
+   *
+   * @return the path as it was given
+   * @throws RenownException where it is no path, or holds a secret
+   */
+  public static Path untried(ConfigKey<String> key, Config config) {
+    return StorageErrors.parse(key.name(), config.value(key));
+  }
+
   static Path readable(String key, String value, Configuration hadoop) {
     return attempt(
         key,

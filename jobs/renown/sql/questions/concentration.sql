@@ -4,7 +4,7 @@ WITH placed AS (
          row_number() OVER (PARTITION BY network ORDER BY earned_attention DESC, account_key) AS place,
          count(*) OVER (PARTITION BY network) AS account_count
   FROM mart_account_scores_latest)
-SELECT network, sum(CASE WHEN place <= greatest(1, account_count / 100) THEN earned_attention ELSE 0 END)
+SELECT network, sum(CASE WHEN place <= greatest(1e0, account_count / 1e2) THEN earned_attention ELSE 0 END)
                 / sum(earned_attention) AS share_of_first_percent
 FROM placed
 GROUP BY network

@@ -4,7 +4,7 @@ WITH before AS (
          row_number() OVER (PARTITION BY network ORDER BY score DESC, account_key) AS place
   FROM mart_account_scores
   WHERE score IS NOT NULL
-    AND night = (SELECT date_add(max(night), -7) FROM mart_account_scores_latest))
+    AND night = (SELECT max(night) - INTERVAL '7' DAY FROM mart_account_scores_latest))
 SELECT l.network, l.handle, l.place, before.place AS place_before
 FROM mart_account_scores_latest l
 LEFT JOIN before ON before.account_key = l.account_key

@@ -4,4 +4,4 @@ FROM mart_audience_overlaps o
 JOIN mart_account_scores_latest a ON a.account_key = o.account_key
 JOIN mart_account_scores_latest b ON b.account_key = o.other_key
 ORDER BY o.shared_share DESC, o.network, o.topic_id, o.account_key, o.other_key
-LIMIT 20;
+LIMIT 20

@@ -3,4 +3,4 @@ SELECT h.place, h.post_hour, round(100 * h.expected_gain_share) AS percent_more,
 FROM mart_posting_hours h
 JOIN mart_account_scores_latest a ON a.account_key = h.account_key
 WHERE h.topic_id = '*' AND h.network = 'bluesky' AND a.handle = 'alice.example' AND h.place <= 3
-ORDER BY h.place;
+ORDER BY h.place

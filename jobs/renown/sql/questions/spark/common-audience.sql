@@ -8,4 +8,4 @@ JOIN mart_account_scores_latest a ON a.account_key = one.account_key
 JOIN mart_audience_sketches other ON other.topic_id = one.topic_id AND other.network = one.network
 JOIN mart_account_scores_latest b ON b.account_key = other.account_key
 WHERE one.topic_id = '*' AND one.network = 'bluesky' AND a.handle = 'alice.example' AND b.handle = 'bluesky-4'
-ORDER BY one.account_key;
+ORDER BY one.account_key

@@ -13,4 +13,4 @@ FROM (
 )
 WHERE place <= 10
 GROUP BY network, topic_id
-ORDER BY network, topic_id;
+ORDER BY network, topic_id
