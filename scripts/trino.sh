@@ -97,7 +97,10 @@ if [[ $action == stop ]]; then
   exit
 fi
 [[ -n $lake ]] || misused "start needs --lake ROOT."
-[[ $port =~ ^[0-9]{1,5}$ ]] && ((port < 65536)) || misused "--port $port: give 0 to 65535."
+if ! [[ $port =~ ^[0-9]{1,5}$ ]] || ((10#$port > 65535)); then
+  misused "--port $port: give 0 to 65535."
+fi
+port=$((10#$port))
 
 # ---- A JDK 24 or later
 is_new_jdk() {
@@ -191,6 +194,7 @@ start() {
       io.trino.server.TrinoServer > "$log" 2>&1 < /dev/null
   ) &
   echo $! > "$pid_file"
+  disown
   echo "$port" > "$port_file"
   for ((waited = 0; waited < 3000; waited++)); do
     ! grep -q "SERVER STARTED" "$log" || return 0

@@ -57,6 +57,7 @@ public final class Tables {
           MartValidation.TABLE,
           MartTopSources.TABLE,
           MartTopics.TABLE,
+          MartTopicAncestors.TABLE,
           MartTopicScores.TABLE,
           MartTopicLeaders.TABLE,
           MartTopicAttesters.TABLE,

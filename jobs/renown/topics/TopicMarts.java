@@ -1,11 +1,15 @@
 package renown.topics;
 
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.array_union;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
@@ -29,6 +33,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
+import renown.tables.MartTopicAncestors;
 import renown.tables.MartTopicAttesters;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopics;
@@ -83,6 +88,25 @@ final class TopicMarts {
         .withColumn("account_count", coalesce(col("account_count"), lit(0L)))
         .withColumn("expert_count", coalesce(col("expert_count"), lit(0L)))
         .select(MartTopics.TABLE.cols());
+  }
+
+  /**
+   * @param dimension as {@link #dimension} gives it
+   * @return rows of {@code mart_topic_ancestors}: for each topic itself, and each above it
+   */
+  static Dataset<Row> ancestors(Dataset<Row> dimension) {
+    Dataset<Row> labels =
+        dimension.select(
+            col("topic_id").as("ancestor_id"), col("label_en").as("ancestor_label_en"));
+    return dimension
+        .select(
+            col("topic_id"),
+            col("night"),
+            col("parent_ids"),
+            explode(array_union(array(col("topic_id")), col("ancestor_ids"))).as("ancestor_id"))
+        .withColumn("is_parent", array_contains(col("parent_ids"), col("ancestor_id")))
+        .join(broadcast(labels), "ancestor_id")
+        .select(MartTopicAncestors.TABLE.cols());
   }
 
   /**

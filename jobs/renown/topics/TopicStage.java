@@ -36,6 +36,7 @@ import renown.tables.Exclusions;
 import renown.tables.HashtagIncrements;
 import renown.tables.Interactions;
 import renown.tables.MartEmergingHashtags;
+import renown.tables.MartTopicAncestors;
 import renown.tables.MartTopicAttesters;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopicScores;
@@ -197,6 +198,7 @@ public final class TopicStage implements Stage {
         AccountLanguages.TABLE,
         AccountKinds.TABLE,
         MartTopics.TABLE,
+        MartTopicAncestors.TABLE,
         MartTopicScores.TABLE,
         MartTopicLeaders.TABLE,
         MartTopicAttesters.TABLE,
@@ -342,6 +344,8 @@ public final class TopicStage implements Stage {
           () -> lake.overwrite(AccountKinds.TABLE, kinds),
           () -> lake.overwrite(MartTopicScores.TABLE, scores),
           () -> lake.overwrite(MartTopics.TABLE, TopicMarts.topics(dimension, scores).coalesce(1)),
+          () ->
+              lake.overwrite(MartTopicAncestors.TABLE, TopicMarts.ancestors(dimension).coalesce(1)),
           () ->
               lake.overwrite(
                   MartTopicLeaders.TABLE,

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -219,7 +220,7 @@ final class TrinoViews {
   private String name(String... parts) {
     return quoted(catalog)
         + "."
-        + java.util.Arrays.stream(parts).map(TrinoViews::quoted).collect(Collectors.joining("."));
+        + Arrays.stream(parts).map(TrinoViews::quoted).collect(Collectors.joining("."));
   }
 
   private static String quoted(String identifier) {

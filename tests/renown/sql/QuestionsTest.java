@@ -38,6 +38,7 @@ class QuestionsTest extends SparkTest {
           Map.entry("emerging-hashtags", List.of(2, "bluesky|cop40|9|0|climate")),
           Map.entry("evidence", List.of(4, "bluesky|insufficient|5")),
           Map.entry("experts-without-fame", List.of(17, "x|x-11|47.0|36.75|12")),
+          Map.entry("fields-of-knowledge", List.of(4, "Field of games|bluesky|10|50.0")),
           Map.entry("gains-over-a-week", List.of(20, "bluesky|bluesky-0|62.5|64.25|1.75")),
           Map.entry("gone-quiet", List.of(0)),
           Map.entry(

@@ -31,6 +31,7 @@ import renown.tables.MartRunHealth;
 import renown.tables.MartScoreChanges;
 import renown.tables.MartScoreTerms;
 import renown.tables.MartTopSources;
+import renown.tables.MartTopicAncestors;
 import renown.tables.MartTopicAttesters;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopicScores;
@@ -129,6 +130,7 @@ public final class SmallLake {
     marts.put(MartValidation.TABLE, validation());
     marts.put(MartTopSources.TABLE, sources());
     marts.put(MartTopics.TABLE, topics());
+    marts.put(MartTopicAncestors.TABLE, topicAncestors());
     marts.put(MartTopicScores.TABLE, topicScores());
     marts.put(MartTopicLeaders.TABLE, leaders());
     marts.put(MartTopicAttesters.TABLE, attesters());
@@ -400,6 +402,16 @@ public final class SmallLake {
     return List.of(
         topic("climate", "Climate", "Clima", "nature", 30L, 20L),
         topic("chess", "Chess", null, "games", 30L, 20L));
+  }
+
+  private static List<Row> topicAncestors() {
+    List<Row> rows = new ArrayList<>();
+    for (String topic : TOPICS) {
+      String parent = topic.equals("climate") ? "nature" : "games";
+      rows.add(RowFactory.create(topic, topic, "Label", false, date(NIGHTS - 1)));
+      rows.add(RowFactory.create(topic, parent, "Field of " + parent, true, date(NIGHTS - 1)));
+    }
+    return rows;
   }
 
   private static Row topic(

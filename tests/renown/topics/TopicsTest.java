@@ -28,9 +28,12 @@ import renown.tables.AccountLanguages;
 import renown.tables.Exclusions;
 import renown.tables.HashtagIncrements;
 import renown.tables.MartEmergingHashtags;
+import renown.tables.MartTopicAncestors;
 import renown.tables.PostTopics;
 import renown.tables.TopicIncrements;
+import renown.taxonomy.Taxonomy;
 import renown.taxonomy.TaxonomyFiles;
+import renown.taxonomy.Topic;
 import renown.taxonomy.TopicMatcher;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -173,6 +176,35 @@ class TopicsTest extends SparkTest {
         .hasRows(row("en", 2L), row("es", 2L));
     // Of two that are equal, the first by its code.
     TableAssert.assertThat(Classification.mainLanguage(languages)).hasRows(row(1L, "en"));
+  }
+
+  private static Topic topic(String id, String... parents) {
+    return new Topic(
+        id, List.of(parents), Map.of("en", "About " + id), List.of(), List.of(), List.of(), null);
+  }
+
+  @Test
+  void whatStandsAboveATopicIsThereFlat() {
+    Taxonomy taxonomy =
+        new Taxonomy(
+            "test",
+            List.of(
+                topic("games"),
+                topic("sport"),
+                topic("mind", "games"),
+                topic("chess", "mind", "sport")));
+    Date night = Date.valueOf(NIGHT);
+    TableAssert.assertThat(TopicMarts.ancestors(TopicMarts.dimension(spark(), taxonomy, NIGHT)))
+        .hasColumnsOf(MartTopicAncestors.TABLE)
+        .hasRows(
+            row("games", "games", "About games", false, night),
+            row("sport", "sport", "About sport", false, night),
+            row("mind", "mind", "About mind", false, night),
+            row("mind", "games", "About games", true, night),
+            row("chess", "chess", "About chess", false, night),
+            row("chess", "mind", "About mind", true, night),
+            row("chess", "sport", "About sport", true, night),
+            row("chess", "games", "About games", false, night));
   }
 
   @Test

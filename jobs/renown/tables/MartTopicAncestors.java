@@ -1,0 +1,30 @@
+package renown.tables;
+
+/**
+ * What stands above each topic, flat for tools that read no lists. Grain: one row per topic and
+ * topic above it.
+ */
+public final class MartTopicAncestors {
+  public static final Column TOPIC_ID = Column.text("topic_id", "Id of the topic.");
+  public static final Column ANCESTOR_ID =
+      Column.text("ancestor_id", "Id of a topic above it, and the topic itself.");
+  public static final Column ANCESTOR_LABEL_EN =
+      Column.text("ancestor_label_en", "The ancestor's label_en in mart_topics.");
+  public static final Column IS_PARENT =
+      Column.flag("is_parent", "Whether it is directly above; false for the topic itself.");
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_topic_ancestors")
+          .purpose(
+              "What stands above each topic, flat: joined to a fact by topic_id, it sums up by any"
+                  + " field of the taxonomy.")
+          .grain("one row per topic and topic above it, itself included")
+          .writer("topics")
+          .key(TOPIC_ID, ANCESTOR_ID)
+          .retention("rewritten each night")
+          .columns(TOPIC_ID, ANCESTOR_ID, ANCESTOR_LABEL_EN, IS_PARENT, NIGHT);
+
+  private MartTopicAncestors() {}
+}
