@@ -62,10 +62,14 @@ public final class Night {
     this.whole = null;
   }
 
-  /** What one stage is given: the tables that it declares, and what it keeps is its own. */
+  /**
+   * What one stage is given: the tables that it declares, and what it keeps is its own. Which
+   * nights were published before is there for all.
+   */
   Night of(Stage stage) {
     Set<TableSchema> tables = stage.read();
     tables.addAll(stage.outputs());
+    tables.add(renown.tables.Publications.TABLE);
     return new Night(this, lake.only(tables));
   }
 
