@@ -1,6 +1,8 @@
 #!/usr/bin/env bash
 # Starts one job: scripts/submit.sh <job> [--date YYYY-MM-DD] [--conf FILE] [--set KEY=VALUE]...
 #                                   [-- spark-submit options]
+#         scripts/submit.sh --print-command <job> ...: what would be run, for programs that run it
+#         themselves: settings of the environment and words of the command, a NUL behind each
 # With SPARK_HOME it is that Spark's spark-submit which runs the job; without it, the same class of
 # Spark from the jars that Maven brought. Builds first what is missing or older than the sources.
 set -euo pipefail
@@ -14,6 +16,12 @@ fail() {
 script=$(readlink -f "${BASH_SOURCE[0]}")
 root=$(dirname "$(dirname "$script")")
 target="$root/target"
+
+print_command=false
+if [[ ${1:-} == --print-command ]]; then
+  print_command=true
+  shift
+fi
 
 # ---- What was asked for: what stands before "--" is the job's, what stands behind it is Spark's.
 job=()
@@ -159,6 +167,16 @@ driver_memory() {
   echo "${megabytes}m"
 }
 
+# In place of this script, unless it was only asked how.
+run() {
+  if $print_command; then
+    printf '%s\0' "LOG4J_CONFIGURATION_FILE=$LOG4J_CONFIGURATION_FILE" \
+      ${SPARK_LOCAL_IP:+"SPARK_LOCAL_IP=$SPARK_LOCAL_IP"} "$@"
+    exit
+  fi
+  exec "$@"
+}
+
 name_of_master=$(master)
 if [[ -z $name_of_master && -z ${SPARK_HOME:-} || $name_of_master == local* ]]; then
   export SPARK_LOCAL_IP=${SPARK_LOCAL_IP:-127.0.0.1}
@@ -196,7 +214,7 @@ if [[ -n ${SPARK_HOME:-} ]]; then
     fi
     previous=$word
   done
-  exec "$SPARK_HOME/bin/spark-submit" --load-spark-defaults "${options[@]}" --jars "$jars" \
+  run "$SPARK_HOME/bin/spark-submit" --load-spark-defaults "${options[@]}" --jars "$jars" \
     ${others[@]+"${others[@]}"} "$target/renown.jar" "${job[@]}"
 fi
 
@@ -214,4 +232,4 @@ done < <(
     ${spark[@]+"${spark[@]}"} "$target/renown.jar" "${job[@]}"
 )
 wait $! || fail "Spark did not take these options; see above."
-exec "${command[@]:1}"
+run "${command[@]:1}"

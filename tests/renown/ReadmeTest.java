@@ -50,8 +50,9 @@ class ReadmeTest {
     Set<String> expected = new HashSet<>(ReadmeIT.COMMANDS);
     expected.add(TEST_COMMAND);
     expected.add(SPARK_HOME);
+    expected.add(NotebooksIT.COMMAND);
     assertThat(new HashSet<>(Readme.commands()))
-        .as("commands of the README that ReadmeIT has to run")
+        .as("commands of the README that ReadmeIT or NotebooksIT has to run")
         .isEqualTo(expected);
     assertThat(Files.readString(Path.of(".ci/run")).lines()).contains(TEST_COMMAND);
   }
@@ -67,7 +68,7 @@ class ReadmeTest {
   @Test
   void everyCommandIsUnderstood() throws Exception {
     List<String> commands = new ArrayList<>(Readme.commands());
-    commands.removeAll(List.of(TEST_COMMAND, SPARK_HOME));
+    commands.removeAll(List.of(TEST_COMMAND, SPARK_HOME, NotebooksIT.COMMAND));
     // Of its own arguments, which ReadmeIT gives it.
     commands.removeIf(command -> command.startsWith(TRINO_SCRIPT));
     commands.add(Readme.cron().get(5).replaceFirst(" >>.*", ""));

@@ -1,20 +1,64 @@
 package renown.sql;
 
 import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import renown.io.Lake;
 import renown.night.Publications;
 import renown.night.Publications.Publication;
 import renown.run.RenownException;
+import renown.tables.Column;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
 /** The marts as they were last published, under their plain names. */
 public final class PublishedMarts {
+  private static final StructType DESCRIPTION =
+      new StructType()
+          .add("table_name", DataTypes.StringType, false)
+          .add("purpose", DataTypes.StringType, false)
+          .add("grain", DataTypes.StringType, false)
+          .add("column_name", DataTypes.StringType, false)
+          .add("type", DataTypes.StringType, false)
+          .add("nullable", DataTypes.BooleanType, false)
+          .add("meaning", DataTypes.StringType, false);
+
   private PublishedMarts() {}
+
+  /**
+   * Makes every mart a temporary view of a session that has one already: the Spark shell's, a
+   * notebook's, an own program's.
+   *
+   * @param spark a session with Delta's extension and catalog
+   * @param root the lake, such as {@code s3a://bucket/lake}
+   * @param night such as 2026-01-31; the last published one where it is empty
+   * @return the publication they are from
+   * @throws RenownException where the lake is none or the night is not published
+   */
+  public static Publication register(SparkSession spark, String root, String night) {
+    Lake lake = new Lake(spark, root);
+    if (!lake.has(renown.tables.Publications.TABLE)) {
+      throw lake.lacking("night");
+    }
+    return register(lake, night.isEmpty() ? Optional.empty() : Optional.of(day(night)));
+  }
+
+  private static LocalDate day(String night) {
+    try {
+      return LocalDate.parse(night);
+    } catch (DateTimeParseException e) {
+      throw RenownException.configuration(
+          "Night \"%s\" is not a day; write it as 2026-01-31.", night);
+    }
+  }
 
   /**
    * Makes every mart a temporary view of its last published version.
@@ -60,5 +104,29 @@ public final class PublishedMarts {
   /** The published tables. */
   public static List<TableSchema> marts() {
     return Tables.ALL.stream().filter(TableSchema::isPublished).toList();
+  }
+
+  /**
+   * What the marts say of themselves.
+   *
+   * @return table_name, purpose, grain, column_name, type, nullable, meaning; a row per column, in
+   *     the order of the data dictionary
+   */
+  public static Dataset<Row> descriptions(SparkSession spark) {
+    List<Row> rows = new ArrayList<>();
+    for (TableSchema mart : marts()) {
+      for (Column column : mart.columns()) {
+        rows.add(
+            RowFactory.create(
+                mart.name(),
+                mart.purpose(),
+                mart.grain(),
+                column.name(),
+                column.type().simpleString(),
+                column.nullable(),
+                column.comment()));
+      }
+    }
+    return spark.createDataFrame(rows, DESCRIPTION);
   }
 }

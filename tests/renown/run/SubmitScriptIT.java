@@ -272,6 +272,49 @@ class SubmitScriptIT {
     return (Long.parseUnsignedLong(mask, 16) >> interrupt - 1 & 1) != 0;
   }
 
+  /** For programs that start the JVM themselves, such as notebooks. */
+  @Test
+  void theCommandIsPrintedAndNotRun() throws Exception {
+    Outcome outcome =
+        run(
+            scratch,
+            Map.of(),
+            SCRIPT.toString(),
+            "--print-command",
+            "sql",
+            "--set",
+            "lake.root=/no where",
+            "SELECT 1");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.err()).isEmpty();
+    List<String> words = List.of(outcome.out().split("\0"));
+    assertThat(words)
+        .startsWith("LOG4J_CONFIGURATION_FILE=" + ROOT.resolve("conf/log4j2.properties"))
+        .contains("SPARK_LOCAL_IP=127.0.0.1", "-cp", "--add-modules=jdk.incubator.vector")
+        .containsSubsequence("org.apache.spark.deploy.SparkSubmit", "--properties-file")
+        .endsWith(
+            TARGET.resolve("renown.jar").toString(),
+            "sql",
+            "--set",
+            "lake.root=/no where",
+            "SELECT 1",
+            "--conf",
+            ROOT.resolve("conf/local.properties").toString());
+    assertThat(words.get(2)).endsWith("/bin/java");
+    List<String> toDistribution =
+        List.of(
+            run(
+                    scratch,
+                    Map.of("SPARK_HOME", distribution.toString()),
+                    SCRIPT.toString(),
+                    "--print-command",
+                    "sql")
+                .out()
+                .split("\0"));
+    assertThat(toDistribution)
+        .contains(distribution.resolve("bin/spark-submit").toString(), "--jars");
+  }
+
   // ---- Spark from SPARK_HOME
 
   @Test
