@@ -1,5 +1,6 @@
 package renown.tables;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,25 +44,35 @@ public final class Dictionary {
    * @throws IllegalArgumentException where a table lies on a floor that has no heading here
    */
   public static String markdown(List<TableSchema> tables) {
-    Map<String, List<TableSchema>> byFloor =
-        tables.stream().collect(Collectors.groupingBy(TableSchema::floor));
-    for (String floor : byFloor.keySet()) {
-      if (!FLOORS.containsKey(floor)) {
-        throw new IllegalArgumentException("No heading for the floor " + floor + ".");
-      }
-    }
     StringBuilder page = new StringBuilder(INTRODUCTION);
-    FLOORS.forEach(
-        (floor, meaning) -> {
-          List<TableSchema> ofFloor = byFloor.getOrDefault(floor, List.of());
-          if (!ofFloor.isEmpty()) {
-            page.append("\n## ").append(floor).append(": ").append(meaning).append("\n\n");
-            page.append("| table | one row per |\n|---|---|\n");
-            ofFloor.forEach(table -> row(page, link(table), text(grain(table))));
-            ofFloor.forEach(table -> describe(page, table));
-          }
-        });
+    byFloor(tables)
+        .forEach(
+            (floor, ofFloor) -> {
+              page.append("\n## ").append(floor).append(": ").append(meaning(floor)).append("\n\n");
+              page.append("| table | one row per |\n|---|---|\n");
+              ofFloor.forEach(table -> row(page, link(table), text(grain(table))));
+              ofFloor.forEach(table -> describe(page, table));
+            });
     return page.toString();
+  }
+
+  /** The floors that have tables, in the order of the page, each with its own. */
+  static Map<String, List<TableSchema>> byFloor(List<TableSchema> tables) {
+    Map<String, List<TableSchema>> byFloor = new LinkedHashMap<>();
+    FLOORS.keySet().forEach(floor -> byFloor.put(floor, new ArrayList<>()));
+    for (TableSchema table : tables) {
+      if (!FLOORS.containsKey(table.floor())) {
+        throw new IllegalArgumentException("No heading for the floor " + table.floor() + ".");
+      }
+      byFloor.get(table.floor()).add(table);
+    }
+    byFloor.values().removeIf(List::isEmpty);
+    return byFloor;
+  }
+
+  /** What a floor holds. */
+  static String meaning(String floor) {
+    return FLOORS.get(floor);
   }
 
   private static void describe(StringBuilder page, TableSchema table) {

@@ -22,6 +22,38 @@ class DictionaryTest {
   }
 
   @Test
+  void thePageForTheBrowserIsCurrent() throws Exception {
+    GeneratedFile.assertCurrent(
+        Path.of("jobs/renown/tables/dictionary.html"),
+        DictionaryPage.html(Tables.ALL),
+        DictionaryTest.class);
+  }
+
+  @Test
+  void thePageForTheBrowserTellsTheSameAndTakesNoTextForMarkup() {
+    String page = DictionaryPage.html(Tables.ALL);
+    for (TableSchema table : Tables.ALL) {
+      assertThat(page).contains("<h3 id=\"" + table.name() + "\">");
+      for (Column column : table.columns()) {
+        assertThat(page).contains("<code>" + column.name() + "</code>");
+      }
+    }
+    TableSchema table =
+        TableSchema.of("core", "places")
+            .purpose("Places & more.")
+            .grain("one row per place")
+            .writer("ingest")
+            .key(KEY)
+            .retention("two nights")
+            .columns(KEY, NAME);
+    assertThat(DictionaryPage.html(List.of(table)))
+        .contains(
+            "<p>Places &amp; more.</p>",
+            "<td><code>place_key &gt;= 0</code></td><td>Place | of &lt;network&gt;.</td>")
+        .doesNotContain("<network>");
+  }
+
+  @Test
   void everythingThatATableSaysIsTold() {
     TableSchema table =
         TableSchema.of("core", "places")

@@ -1,0 +1,142 @@
+package renown.tables;
+
+import static org.apache.commons.text.StringEscapeUtils.escapeHtml4;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The data dictionary as one HTML page that needs nothing but itself. */
+public final class DictionaryPage {
+  private static final String BEGINNING =
+      """
+      <!DOCTYPE html>
+      <html lang="en">
+      <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <meta http-equiv="Content-Security-Policy"
+        content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'">
+      <title>Renown: data dictionary</title>
+      <style>
+      :root { color-scheme: light dark; --line: #8886; --soft: #8882; }
+      body { font: 16px/1.5 system-ui, sans-serif; max-width: 75rem; margin: 0 auto; padding: 1rem; }
+      h2 { margin-top: 3rem; border-bottom: 2px solid var(--line); }
+      h3 { margin-top: 2rem; }
+      .wide { overflow-x: auto; }
+      table { border-collapse: collapse; width: 100%; }
+      th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem .3rem 0; text-align: left;
+        vertical-align: top; }
+      thead th { background: var(--soft); }
+      code { font-size: .9em; }
+      dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }
+      dd { margin: 0; }
+      label { position: sticky; top: 0; display: block; padding: .5rem 0; background: Canvas; }
+      input { font: inherit; width: min(100%, 30rem); }
+      [hidden] { display: none; }
+      </style>
+      </head>
+      <body>
+      <main>
+      <h1>Renown: data dictionary</h1>
+      <p>Every table is a Delta table at <code>&lt;lake.root&gt;/&lt;floor&gt;/&lt;name&gt;</code>. Only the
+      tables of the floor <code>marts</code> are promised to readers; the others may change with any
+      version. Which version of a table belongs to a published night stands in
+      <code>runs/publications</code>. Days and instants are UTC.</p>
+      <label>Show only what mentions <input type="search" id="wanted" autocomplete="off"></label>
+      <p id="found" role="status"></p>
+      """;
+
+  private static final String END =
+      """
+      </main>
+      <script>
+      const wanted = document.getElementById("wanted");
+      wanted.addEventListener("input", () => {
+        const text = wanted.value.trim().toLowerCase();
+        let tables = 0;
+        for (const table of document.querySelectorAll("article")) {
+          const said = table.textContent.toLowerCase();
+          table.hidden = !said.includes(text);
+          tables += table.hidden ? 0 : 1;
+          const named = table.querySelector("header").textContent.toLowerCase().includes(text);
+          for (const column of table.querySelectorAll("tbody tr")) {
+            column.hidden = !named && !column.textContent.toLowerCase().includes(text);
+          }
+        }
+        for (const floor of document.querySelectorAll("section")) {
+          floor.hidden = !floor.querySelector("article:not([hidden])");
+        }
+        document.getElementById("found").textContent = text ? tables + " tables" : "";
+      });
+      </script>
+      </body>
+      </html>
+      """;
+
+  private DictionaryPage() {}
+
+  /**
+   * Describes tables, floor by floor.
+   *
+   * @param tables in the order in which they stand on their floor
+   * @return the whole page; it ends in a line break
+   * @throws IllegalArgumentException where a table lies on a floor that has no heading
+   */
+  public static String html(List<TableSchema> tables) {
+    StringBuilder page = new StringBuilder(BEGINNING);
+    Dictionary.byFloor(tables)
+        .forEach(
+            (floor, ofFloor) -> {
+              page.append("<section>\n<h2>").append(escapeHtml4(floor)).append(": ");
+              page.append(escapeHtml4(Dictionary.meaning(floor))).append("</h2>\n");
+              ofFloor.forEach(table -> describe(page, table));
+              page.append("</section>\n");
+            });
+    return page.append(END).toString();
+  }
+
+  private static void describe(StringBuilder page, TableSchema table) {
+    page.append("<article>\n<header>\n<h3 id=\"").append(table.name()).append("\">");
+    page.append(escapeHtml4(table.name())).append("</h3>\n<p>");
+    page.append(escapeHtml4(table.purpose())).append("</p>\n</header>\n<dl>\n");
+    said(page, "Grain", escapeHtml4(table.grain()));
+    said(page, "Key", names(table.key()));
+    said(page, "Written by", escapeHtml4(table.writer()));
+    said(page, "Retention", escapeHtml4(table.retention()));
+    if (!table.clusteredBy().isEmpty()) {
+      said(page, "Clustered by", names(table.clusteredBy()));
+    }
+    table.rules().forEach(rule -> said(page, "Rule", code(rule)));
+    page.append("</dl>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"");
+    page.append(table.name()).append("\">\n<table>\n<thead><tr>");
+    for (String heading : List.of("column", "type", "null", "rule", "meaning")) {
+      page.append("<th scope=\"col\">").append(heading).append("</th>");
+    }
+    page.append("</tr></thead>\n<tbody>\n");
+    for (Column column : table.columns()) {
+      page.append("<tr><th scope=\"row\">").append(code(column.name())).append("</th>");
+      cell(page, code(column.type().sql()));
+      cell(page, column.nullable() ? "yes" : "no");
+      cell(page, column.rule() == null ? "" : code(column.rule()));
+      cell(page, escapeHtml4(column.comment()));
+      page.append("</tr>\n");
+    }
+    page.append("</tbody>\n</table>\n</div>\n</article>\n");
+  }
+
+  private static void said(StringBuilder page, String what, String html) {
+    page.append("<dt>").append(what).append("</dt><dd>").append(html).append("</dd>\n");
+  }
+
+  private static void cell(StringBuilder page, String html) {
+    page.append("<td>").append(html).append("</td>");
+  }
+
+  private static String names(List<Column> columns) {
+    return columns.stream().map(column -> code(column.name())).collect(Collectors.joining(", "));
+  }
+
+  private static String code(String text) {
+    return "<code>" + escapeHtml4(text) + "</code>";
+  }
+}
