@@ -39,6 +39,8 @@ class PublishedLakeTest extends SparkTest {
 
   @Test
   void whatIsOpenedTwiceIsApart() throws Exception {
+    // Other tests of this JVM may have left views in the session that all share.
+    spark().catalog().dropTempView("mart_topics");
     SparkSession one = open("");
     SparkSession other = open(SmallLake.LAST.toString());
     assertThat(other.catalog().dropTempView("mart_topics")).isTrue();
