@@ -7,9 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -30,9 +28,6 @@ import renown.tables.Tables;
 /** Looks at what was computed before anybody can read it. Single rows were checked when written. */
 public final class AuditStage implements Stage {
   private static final double RANK_SUM_TOLERANCE = 1e-9;
-
-  /** Tables whose keys one query looks at: each query has its price, however little is in them. */
-  private static final int TABLES_AT_ONCE = 6;
 
   @Override
   public String name() {
@@ -86,13 +81,8 @@ public final class AuditStage implements Stage {
   private static List<Check> checks(Night night) {
     Lake lake = night.lake();
     List<Check> checks = new ArrayList<>();
-    List<TableSchema> tables = published();
-    for (int first = 0; first < tables.size(); first += TABLES_AT_ONCE) {
-      Map<TableSchema, Dataset<Row>> some = new LinkedHashMap<>();
-      tables
-          .subList(first, Math.min(first + TABLES_AT_ONCE, tables.size()))
-          .forEach(table -> some.put(table, written(night, table)));
-      checks.add(() -> keysAreUnique(some));
+    for (TableSchema table : published()) {
+      checks.add(() -> Checks.keyIsUnique(table, written(night, table)));
     }
     checks.add(
         () ->
@@ -122,15 +112,6 @@ public final class AuditStage implements Stage {
                     .agg(sum("rank_share").as("rank_sum"))
                     .where(abs(col("rank_sum").minus(lit(1))).gt(RANK_SUM_TOLERANCE))));
     return checks;
-  }
-
-  private static Optional<String> keysAreUnique(Map<TableSchema, Dataset<Row>> rows) {
-    List<String> failures =
-        Checks.withRepeatedKeys(rows).stream()
-            .map(table -> Checks.keyIsUnique(table, rows.get(table)))
-            .flatMap(Optional::stream)
-            .toList();
-    return failures.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", failures));
   }
 
   /** The night's rows of a table that has nights; all rows of another. */

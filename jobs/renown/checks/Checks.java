@@ -3,10 +3,8 @@ package renown.checks;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.xxhash64;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
@@ -26,35 +24,6 @@ public final class Checks {
     Dataset<Row> repeated =
         rows.groupBy(key).agg(count(lit(1)).as("row_count")).where(col("row_count").gt(1));
     return none(table.name() + ": keys that occur more than once", repeated.drop("row_count"));
-  }
-
-  /**
-   * Tables in which a key may occur more than once, found in one pass over all of them: by a hash
-   * of 64 bits, so {@link #keyIsUnique} has to look again at those that are named.
-   *
-   * @param rows what is looked at of each table
-   */
-  public static List<TableSchema> withRepeatedKeys(Map<TableSchema, Dataset<Row>> rows) {
-    List<TableSchema> tables = List.copyOf(rows.keySet());
-    Dataset<Row> hashes = null;
-    for (int number = 0; number < tables.size(); number++) {
-      Column[] key =
-          tables.get(number).key().stream().map(renown.tables.Column::col).toArray(Column[]::new);
-      Dataset<Row> ofTable =
-          rows.get(tables.get(number))
-              .select(lit(number).as("table_number"), xxhash64(key).as("key_hash"));
-      hashes = hashes == null ? ofTable : hashes.union(ofTable);
-    }
-    return hashes
-        .groupBy("table_number", "key_hash")
-        .agg(count(lit(1)).as("row_count"))
-        .where(col("row_count").gt(1))
-        .select("table_number")
-        .distinct()
-        .collectAsList()
-        .stream()
-        .map(row -> tables.get(row.getInt(0)))
-        .toList();
   }
 
   /**

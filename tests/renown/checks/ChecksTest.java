@@ -2,7 +2,6 @@ package renown.checks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import renown.tables.Column;
 import renown.tables.TableSchema;
@@ -38,21 +37,6 @@ class ChecksTest extends SparkTest {
                     row("a", 11L, 0.5),
                     row("b", 1L, 0.5))))
         .hasValue("probes: keys that occur more than once: 1, such as a 11");
-  }
-
-  @Test
-  void tablesWithRepeatedKeysAreNamedInOnePass() {
-    TableSchema others =
-        TableSchema.of("core", "others").key(PLACE).columns(PLACE, Column.text("word", "Word."));
-    var unique = rows(DDL, row("a", 1L, 0.5), row("b", 1L, 0.5));
-    var places = rows("place bigint, word string", row(1L, "a"), row(2L, "a"));
-    assertThat(Checks.withRepeatedKeys(Map.of(PROBES, unique, others, places))).isEmpty();
-    assertThat(Checks.withRepeatedKeys(Map.of(PROBES, unique, others, places.unionByName(places))))
-        .containsExactly(others);
-    assertThat(
-            Checks.withRepeatedKeys(
-                Map.of(PROBES, unique.unionByName(unique), others, places.unionByName(places))))
-        .containsExactlyInAnyOrder(PROBES, others);
   }
 
   @Test
