@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
@@ -28,7 +29,8 @@ import renown.tables.TableSchema;
     name = "report",
     description = {
       "Writes one self-contained HTML page of a published night: scores, what moved and why, who is",
-      "known for which topic, score cards, validation, the run. Opens in any browser, offline.",
+      "known for which topic, posts that broke out, who carried them, campaigns, score cards,",
+      "validation, the run. Opens in any browser, offline.",
       "Without --night it is the last published one."
     })
 public final class ReportJob implements Job {
@@ -116,6 +118,13 @@ public final class ReportJob implements Job {
     StringBuilder json = new StringBuilder();
     json.append("{\"night\":\"").append(publication.date());
     json.append("\",\"runId\":\"").append(publication.runId()).append('"');
+    // A mart that there was not yet is not the same as one without rows.
+    json.append(",\"absent\":")
+        .append(
+            PublishedMarts.marts().stream()
+                .filter(mart -> !publication.versions().containsKey(mart.path()))
+                .map(mart -> '"' + mart.name() + '"')
+                .collect(Collectors.joining(",", "[", "]")));
     sections.forEach(
         (name, value) -> json.append(",\n\"").append(name).append("\":").append(value));
     return json.append('}').toString();

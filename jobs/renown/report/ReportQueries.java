@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -28,8 +29,11 @@ final class ReportQueries {
    */
   record Size(int leaders, int accounts, int historyDays) {}
 
-  /** Highest scores, and movers up and down, of each network. */
+  /** Highest scores, movers up and down, breakouts, warnings and bridges, of each network. */
   private static final int LISTED = 10;
+
+  /** Accounts of each campaign. */
+  private static final int SEATS = 100;
 
   private static final int ACTIVITY_DAYS = 28;
   private static final int VALIDATION_DAYS = 90;
@@ -119,7 +123,97 @@ final class ReportQueries {
   private static final String TOPICS =
       """
       SELECT topic_id, label_en, label_es FROM mart_topics
-      WHERE topic_id IN (SELECT topic_id FROM mart_topic_leaders) ORDER BY topic_id
+      WHERE topic_id IN (
+        SELECT topic_id FROM mart_topic_leaders UNION ALL
+        SELECT topic_id FROM mart_breakouts WHERE night = :night UNION ALL
+        SELECT topic_id FROM mart_campaign_shortlists WHERE night = :night)
+      ORDER BY topic_id
+      """;
+
+  /** A post's reach is that of the last night on which something was done to it. */
+  private static final String BREAKOUTS =
+      """
+      WITH placed AS (
+        SELECT *, count(*) OVER (PARTITION BY network) AS breakout_count
+        FROM mart_breakouts WHERE night = :night),
+      reached AS (
+        SELECT network, post_id, max_by(struct(reach_low, reach_high, hours_to_half), night) AS last
+        FROM mart_post_spread WHERE night > date_sub(:night, 3) GROUP BY network, post_id)
+      SELECT network, post_id, author_key AS account_key, author_handle AS handle, place,
+             unix_millis(posted_at) AS posted_millis,
+             round(expected_count, 2) AS expected_count, observed_count, tail_probability,
+             judged_count, breakout_count, topic_id, language, first_hour_actor_count,
+             first_hour_sharer_count, first_hour_beyond_count, first_hour_community_count,
+             first_hour_depth, depth, round(structural_virality, 2) AS structural_virality,
+             community_count, round(beyond_audience_share, 4) AS beyond_audience_share,
+             was_warned, round(last.reach_low) AS reach_low, round(last.reach_high) AS reach_high,
+             round(last.hours_to_half, 2) AS hours_to_half
+      FROM placed LEFT JOIN reached USING (network, post_id)
+      WHERE place <= :listed ORDER BY network, place, post_id
+      """;
+
+  private static final String WARNINGS =
+      """
+      SELECT w.network, post_id, author_key AS account_key, handle, w.place, age_hours,
+             round(expected_count, 2) AS expected_count, observed_count, tail_probability
+      FROM mart_early_warnings w
+      LEFT JOIN mart_account_scores_latest l ON l.account_key = w.author_key
+      WHERE w.night = :night AND w.place <= :listed ORDER BY w.network, w.place, post_id
+      """;
+
+  private static final String OUTCOMES =
+      """
+      SELECT network, sum(warned_count) AS warned_count, sum(breakout_count) AS breakout_count,
+             sum(confirmed_count) AS confirmed_count
+      FROM mart_warning_outcomes WHERE night > date_sub(:night, :days)
+      GROUP BY network ORDER BY network
+      """;
+
+  /** Those who carried most, and leaders who carried anything. Thousandths add up exactly. */
+  private static final String BRIDGES =
+      """
+      WITH paths AS (
+        SELECT network, account_key, from_community_key, to_community_key,
+               sum(post_count) AS post_count, sum(reached_count) AS reached_count,
+               sum(CAST(round(credible_reached_sum * 1000) AS BIGINT)) AS thousandths
+        FROM mart_bridges WHERE topic_id = '*' AND night > date_sub(:night, :days)
+        GROUP BY network, account_key, from_community_key, to_community_key),
+      named AS (
+        SELECT p.*, f.handle AS from_handle, t.handle AS to_handle FROM paths p
+        LEFT JOIN mart_account_scores_latest f ON f.account_key = from_community_key
+        LEFT JOIN mart_account_scores_latest t ON t.account_key = to_community_key),
+      carriers AS (
+        SELECT network, account_key, count(DISTINCT from_community_key) AS community_count,
+               sum(post_count) AS post_count, sum(reached_count) AS reached_count,
+               sum(thousandths) AS thousandths,
+               slice(array_sort(collect_list(struct(
+                 -thousandths AS size, from_community_key AS from_key, from_handle,
+                 to_community_key AS to_key, to_handle, reached_count))), 1, 3) AS paths
+        FROM named GROUP BY network, account_key),
+      placed AS (
+        SELECT *, row_number() OVER (
+          PARTITION BY network ORDER BY thousandths DESC, account_key) AS place
+        FROM carriers)
+      SELECT p.network, p.account_key, l.handle, p.place, community_count, post_count,
+             reached_count, round(thousandths / 1000, 1) AS credible_reached_sum,
+             transform(paths, x -> struct(
+               x.from_key, x.from_handle, x.to_key, x.to_handle, x.reached_count)) AS paths
+      FROM placed p LEFT JOIN mart_account_scores_latest l ON l.account_key = p.account_key
+      WHERE p.place <= :listed OR p.account_key IN (SELECT account_key FROM leading_accounts)
+      ORDER BY p.network, p.place
+      """;
+
+  private static final String CAMPAIGNS =
+      """
+      WITH seats AS (
+        SELECT *, count(*) OVER (PARTITION BY campaign) AS seat_count
+        FROM mart_campaign_shortlists WHERE night = :night)
+      SELECT campaign, topic_id, seat_count, basis, place, network, account_key, handle, kind,
+             language, reached_count, new_count, together_count, top_scores_count,
+             most_followed_count, random_count, round(score, 2) AS score,
+             round(expertise, 2) AS expertise, attester_count,
+             round(reachability, 4) AS reachability
+      FROM seats WHERE place <= :seats ORDER BY campaign, place
       """;
 
   private static final String HIGHEST =
@@ -191,28 +285,31 @@ final class ReportQueries {
     values.put("leaders", size.leaders());
     values.put("accounts", size.accounts());
     values.put("historyDays", size.historyDays());
+    values.put("seats", SEATS);
 
     Map<String, String> sections = new LinkedHashMap<>();
     sections.put("networks", json(ask(spark, NETWORKS, values)));
     sections.put("distribution", json(ask(spark, DISTRIBUTION, values)));
     values.put("days", ACTIVITY_DAYS);
     sections.put("activity", json(ask(spark, ACTIVITY, values)));
-    Dataset<Row> moved = ask(spark, MOVERS, values);
-    List<Row> movers = moved.collectAsList();
-    sections.put("movers", json(spark.createDataFrame(movers, moved.schema())));
+    List<Row> movers = list(spark, MOVERS, values, "movers", sections);
 
     List<Row> leading = ask(spark, LEADING_ACCOUNTS, values).collectAsList();
     name(spark, leading, "leading_accounts");
     sections.put("leaders", json(ask(spark, LEADERS, values)));
     sections.put("leaderCount", Long.toString(ask(spark, FIRST_LEADERS, values).count()));
     sections.put("topics", json(ask(spark, TOPICS, values)));
+    List<Row> breakouts = list(spark, BREAKOUTS, values, "breakouts", sections);
+    List<Row> warnings = list(spark, WARNINGS, values, "warnings", sections);
+    sections.put("outcomes", json(ask(spark, OUTCOMES, values)));
+    List<Row> bridges = list(spark, BRIDGES, values, "bridges", sections);
+    List<Row> seats = list(spark, CAMPAIGNS, values, "campaigns", sections);
 
+    List<Row> highest = ask(spark, HIGHEST, values).collectAsList();
     List<Row> chosen =
-        java.util.stream.Stream.of(
-                leading.stream(),
-                movers.stream(),
-                ask(spark, HIGHEST, values).collectAsList().stream())
-            .flatMap(rows -> rows.map(row -> row.<Long>getAs("account_key")))
+        Stream.of(leading, movers, highest, breakouts, warnings, bridges, seats)
+            .flatMap(List::stream)
+            .map(row -> row.<Long>getAs("account_key"))
             .distinct()
             .sorted()
             .map(RowFactory::create)
@@ -223,6 +320,19 @@ final class ReportQueries {
     sections.put("validation", json(ask(spark, VALIDATION, values)));
     sections.put("stages", json(ask(spark, STAGES, values)));
     return sections;
+  }
+
+  /** A section whose rows are looked at here as well. */
+  private static List<Row> list(
+      SparkSession spark,
+      String query,
+      Map<String, Object> values,
+      String section,
+      Map<String, String> sections) {
+    Dataset<Row> asked = ask(spark, query, values);
+    List<Row> rows = asked.collectAsList();
+    sections.put(section, json(spark.createDataFrame(rows, asked.schema())));
+    return rows;
   }
 
   /** Few keys, kept on the driver, under a name. */

@@ -16,16 +16,18 @@
     set(name, value) { try { localStorage.setItem("renown." + name, value); } catch (e) { /* forgotten */ } },
   };
 
-  // A link may ask for a language (?lang=es) or an account (#account=7).
+  // A link may ask for a language (?lang=es), colours (?theme=dark) or an account (#account=7).
   const asked = {
     language: new URLSearchParams(location.search).get("lang"),
+    theme: new URLSearchParams(location.search).get("theme"),
     account: Number(/^#account=(\d+)$/.exec(location.hash)?.[1] ?? -1),
   };
   const state = {
     language: [asked.language, memory.get("language"), (navigator.language || "en").slice(0, 2), "en"]
       .find((code) => Object.hasOwn(LANGUAGES, code ?? "")),
-    theme: THEMES.includes(memory.get("theme")) ? memory.get("theme") : "auto",
-    highest: "", movers: "", topic: "", network: "", kind: "", writes: "", validation: "", card: null,
+    theme: [asked.theme, memory.get("theme"), "auto"].find((theme) => THEMES.includes(theme)),
+    highest: "", movers: "", topic: "", network: "", kind: "", writes: "", breakouts: "", bridges: "", known: "",
+    campaign: "", validation: "", card: null,
   };
 
   // ---- Words and numbers
@@ -46,8 +48,20 @@
   const percent = (share, digits = 0) => share === undefined || share === null ? ""
     : new Intl.NumberFormat(state.language, { style: "percent", minimumFractionDigits: digits, maximumFractionDigits: digits })
       .format(share);
+  /** A chance too small to picture is "1 in so many"; beyond a million millions it is only called less. */
+  const chance = (probability) => {
+    if (probability >= 0.1) {
+      return percent(probability);
+    }
+    const least = probability < 1e-12;
+    const among = new Intl.NumberFormat(state.language,
+      { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 2 }).format(1 / (least ? 1e-12 : probability));
+    return text(least ? "chance.less" : "chance.of", { count: among });
+  };
   const day = (iso, style = "medium") => new Intl.DateTimeFormat(state.language, { dateStyle: style, timeZone: "UTC" })
     .format(new Date(iso + "T00:00:00Z"));
+  const moment = (millis) => new Intl.DateTimeFormat(state.language, { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" })
+    .format(new Date(millis)) + " UTC";
   const languageName = (code) => {
     try {
       return new Intl.DisplayNames([state.language], { type: "language" }).of(code) ?? code;
@@ -108,6 +122,8 @@
   };
 
   const note = (key, values) => el("p", null, text(key, values));
+  /** What is said where there are no rows: a table that the night did not have is another matter. */
+  const none = (table, key) => absent.has(table) ? note("absent", { table }) : note(key);
   const unique = (values) => [...new Set(values)].sort();
   const sum = (rows, column) => rows.reduce((total, row) => total + (row[column] ?? 0), 0);
 
@@ -162,6 +178,7 @@
 
   // ---- What the page is made from
 
+  const absent = new Set(data.absent);
   const topics = new Map(data.topics.map((topic) => [topic.topic_id, topic]));
   const cards = new Map(data.cards.map((card) => [card.account_key, card]));
   const networks = data.networks.map((row) => row.network);
@@ -332,6 +349,196 @@
       ], rows) : note("nothing"));
     };
     list();
+  }
+
+  /** A post as one knows it: who wrote it, and where and when it stands. */
+  const postColumn = () => [text("column.post"), (row) => el("span", null, account(row),
+    el("span", { class: "name" }, el("bdi", null, tame(row.post_id))),
+    el("span", { class: "name" }, [tame(row.network), row.posted_millis === undefined ? null : moment(row.posted_millis),
+      row.topic_id ? topicName(row.topic_id) : null, row.language ? languageName(row.language) : null]
+      .filter(Boolean).join(" · "))), false, "who"];
+
+  /** How a post travelled, in its numbers. */
+  const story = (row) => el("ul", { class: "reasons" }, ...[
+    row.reach_low === undefined ? null
+      : row.reach_high === undefined ? text("story.reach.least", { low: number(row.reach_low) })
+        : text("story.reach", { low: number(row.reach_low), high: number(row.reach_high) }),
+    text("story.path", { depth: number(row.depth), virality: number(row.structural_virality, 1) }),
+    text("story.communities", { count: number(row.community_count), share: percent(row.beyond_audience_share) }),
+    text("story.hour", { actors: number(row.first_hour_actor_count), sharers: number(row.first_hour_sharer_count),
+      beyond: number(row.first_hour_beyond_count), communities: number(row.first_hour_community_count),
+      depth: number(row.first_hour_depth) }),
+    row.hours_to_half === undefined ? null : text("story.half", { hours: number(row.hours_to_half, 1) }),
+    row.was_warned ? text("story.warned") : null,
+  ].filter(Boolean).map((sentence) => el("li", null, sentence)));
+
+  let breakoutCharts = [];
+  function breakouts() {
+    const section = begin("breakouts", note("breakouts.note"));
+    breakoutCharts.forEach((old) => old.destroy());
+    breakoutCharts = [];
+    const place = el("div", { "aria-live": "polite" });
+    section.append(el("div", { class: "filters" }, select(text("network"), networkOptions(), state.breakouts, (value) => {
+      state.breakouts = value;
+      show();
+    })), place);
+    const show = () => {
+      breakoutCharts.forEach((old) => old.destroy());
+      breakoutCharts = [];
+      const here = (row) => !state.breakouts || row.network === state.breakouts;
+      const first = (rows) => rows.filter(here)
+        .sort((a, b) => a.tail_probability - b.tail_probability || a.place - b.place || (a.network < b.network ? -1 : 1))
+        .slice(0, LISTED);
+      const rows = first(data.breakouts);
+      const warned = first(data.warnings);
+      const all = [...new Map(data.breakouts.filter(here).map((row) => [row.network, row])).values()];
+      const outcomes = data.outcomes.filter(here);
+      const kept = sum(outcomes, "confirmed_count");
+      const label = (row) => {
+        const name = row.handle ? tame(row.handle) : text("unnamed");
+        return name.length > 20 ? name.slice(0, 19) + "…" : name;
+      };
+      const counts = [
+        [text("column.expected"), (row) => number(row.expected_count, 1), true],
+        [text("column.observed"), (row) => number(row.observed_count), true],
+        [text("column.chance"), (row) => chance(row.tail_probability), true, "spare"],
+      ];
+      place.replaceChildren(
+        ...(rows.length ? [
+          note("breakouts.count", { count: number(sum(all, "breakout_count")), judged: number(sum(all, "judged_count")) }),
+          chart(text("breakouts.chart"), {
+            type: "bar",
+            indexAxis: "y",
+            data: {
+              labels: rows.map(label),
+              datasets: [
+                { label: text("column.expected"), backgroundColor: series(4), data: rows.map((row) => Math.max(row.expected_count, 0.01)) },
+                { label: text("column.observed"), backgroundColor: series(0), data: rows.map((row) => row.observed_count) },
+              ],
+            },
+            scales: {
+              x: { type: "logarithmic", name: text("column.accounts"),
+                ticks: { callback: (value) => Number.isInteger(Math.round(Math.log10(value) * 1e9) / 1e9) ? number(value, value < 1 ? 1 : 0) : null } },
+              y: { grid: { display: false } },
+            },
+          }, null),
+          table(text("breakouts.table"), [postColumn(), ...counts, [text("column.story"), story, false, "wide"]], rows),
+        ] : [none("mart_breakouts", "breakouts.none")]),
+        el("h3", null, text("warnings")),
+        ...(warned.length ? [table(text("warnings.table"), [
+          postColumn(),
+          [text("column.age"), (row) => number(row.age_hours), true],
+          ...counts,
+        ], warned)] : [none("mart_early_warnings", "warnings.none")]),
+        ...(outcomes.length ? [note("warnings.outcomes", { warned: number(sum(outcomes, "warned_count")),
+          breakouts: number(sum(outcomes, "breakout_count")), confirmed: number(kept) })] : []));
+      draw(breakoutCharts);
+    };
+    show();
+  }
+
+  function bridges() {
+    const section = begin("bridges", note("bridges.note"));
+    if (!data.bridges.length) {
+      section.append(none("mart_bridges", "bridges.none"));
+      return;
+    }
+    const place = el("div", { "aria-live": "polite" });
+    const change = (key) => (value) => {
+      state[key] = value;
+      list();
+    };
+    const topicsOf = (key) => unique(data.leaders.filter((row) => row.account_key === key).map((row) => row.topic_id));
+    const community = (key, handle) => account({ handle: handle ?? "#" + key }, key);
+    section.append(el("div", { class: "filters" },
+      select(text("network"), networkOptions(), state.bridges, change("bridges")),
+      select(text("bridges.known"), [["", text("bridges.all")], ...unique(data.leaders.map((row) => row.topic_id))
+        .map((topic) => [topic, topicName(topic)]).sort((a, b) => a[1].localeCompare(b[1], state.language))],
+      state.known, change("known"))), place);
+    const list = () => {
+      const rows = data.bridges.filter((row) => (!state.bridges || row.network === state.bridges)
+          && (!state.known || topicsOf(row.account_key).includes(state.known)))
+        .sort((a, b) => b.credible_reached_sum - a.credible_reached_sum || a.account_key - b.account_key).slice(0, LISTED);
+      place.replaceChildren(rows.length ? table(text("bridges.table"), [
+        accountColumn(),
+        [text("column.carried"), (row) => number(row.reached_count), true],
+        [text("column.credible"), (row) => number(row.credible_reached_sum, 1), true],
+        [text("column.posts"), (row) => number(row.post_count), true],
+        [text("column.from"), (row) => number(row.community_count), true],
+        [text("bridges.paths"), (row) => el("ul", { class: "reasons" }, ...row.paths.map((path) => el("li", null,
+          community(path.from_key, path.from_handle), " → ", community(path.to_key, path.to_handle),
+          ": " + number(path.reached_count)))), false, "wide"],
+        [text("bridges.known"), (row) => topicsOf(row.account_key).map(topicName).join(", ")],
+        [text("network"), (row) => tame(row.network)],
+      ], rows) : note("nothing"));
+    };
+    list();
+  }
+
+  let campaignCharts = [];
+  function campaigns() {
+    const section = begin("campaigns", note("campaigns.note"));
+    campaignCharts.forEach((old) => old.destroy());
+    campaignCharts = [];
+    const names = unique(data.campaigns.map((row) => row.campaign));
+    if (!names.length) {
+      section.append(none("mart_campaign_shortlists", "campaigns.none"));
+      return;
+    }
+    state.campaign = names.includes(state.campaign) ? state.campaign : names[0];
+    const place = el("div", { "aria-live": "polite" });
+    section.append(el("div", { class: "filters" }, select(text("campaign"), names.map((name) => [name, tame(name)]),
+      state.campaign, (value) => {
+        state.campaign = value;
+        show();
+      })), place);
+    const LISTS = [["together_count", "list.shortlist"], ["top_scores_count", "list.top scores"],
+      ["most_followed_count", "list.most followed"], ["random_count", "list.random"]];
+    const show = () => {
+      campaignCharts.forEach((old) => old.destroy());
+      campaignCharts = [];
+      const rows = data.campaigns.filter((row) => row.campaign === state.campaign);
+      const last = rows[rows.length - 1];
+      const other = last.top_scores_count;
+      const shapes = ["circle", "rect", "triangle", "rectRot"];
+      place.replaceChildren(
+        note(last.basis === "shortlist" ? "campaigns.gain" : "campaigns.simpler", {
+          topic: topicName(last.topic_id), count: number(rows.length), reach: number(last.together_count),
+          naive: number(other), gain: other ? percent(last.together_count / other - 1) : "–",
+          basis: text("list." + last.basis).toLowerCase() }),
+        ...(rows.length < last.seat_count
+          ? [note("campaigns.cut", { shown: number(rows.length), all: number(last.seat_count) })] : []),
+        chart(text("campaigns.chart"), {
+          type: "line",
+          data: {
+            labels: rows.map((row) => number(row.place)),
+            datasets: LISTS.map(([column, name], i) => ({
+              label: text(name), borderColor: series(i), backgroundColor: series(i), pointStyle: shapes[i],
+              pointRadius: rows.length > 30 ? 2 : 5, borderWidth: i === 0 ? 3 : 1.5, borderDash: i === 0 ? [] : [5, 4],
+              data: rows.map((row) => row[column]),
+            })),
+          },
+          scales: { x: { name: text("column.seats") }, y: { name: text("column.together"), beginAtZero: true } },
+        }, table(text("campaigns.chart"), [
+          [text("column.seats"), (row) => number(row.place), true],
+          ...LISTS.map(([column, name]) => [text(name), (row) => number(row[column]), true]),
+        ], rows, true)),
+        table(text("campaigns.table"), [
+          accountColumn(),
+          [text("column.new"), (row) => number(row.new_count), true],
+          [text("column.reached"), (row) => number(row.reached_count), true],
+          [text("column.together"), (row) => number(row.together_count), true],
+          [text("column.expertise"), (row) => number(row.expertise, 1), true],
+          [text("column.attesters"), (row) => number(row.attester_count), true],
+          [text("column.score"), (row) => number(row.score, 1), true],
+          [text("column.answers"), (row) => percent(row.reachability), true],
+          [text("kind"), (row) => known("kind", row.kind)],
+          [text("languageOf"), (row) => row.language ? languageName(row.language) : ""],
+          [text("network"), (row) => tame(row.network)],
+        ], rows));
+      draw(campaignCharts);
+    };
+    show();
   }
 
   let validationCharts = [];
@@ -595,6 +802,9 @@
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     [headline, distribution, highest, movers, leaders].forEach((section) => section());
     draw();
+    breakouts();
+    bridges();
+    campaigns();
     validation();
     health();
     draw();
@@ -604,7 +814,7 @@
     }
   }
   dark.addEventListener("change", () => { if (state.theme === "auto") { render(); } });
-  addEventListener("beforeprint", () => charts.concat(validationCharts).forEach((one) => one.resize()));
+  addEventListener("beforeprint", () => [charts, breakoutCharts, campaignCharts, validationCharts].flat().forEach((one) => one.resize()));
   render();
   if (cards.has(asked.account)) {
     open(asked.account);

@@ -2,9 +2,11 @@ package renown.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.PrintStream;
@@ -13,10 +15,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,16 +30,21 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
+import renown.night.Publications.Publication;
 import renown.run.Config;
 import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.sql.PublishedMarts;
 import renown.testing.SmallLake;
 import renown.testing.SparkTest;
 
@@ -104,9 +114,7 @@ class ReportJobTest extends SparkTest {
             row -> row.get("scored_count").asInt(),
             row -> row.get("scored_before").asInt(),
             row -> row.get("median").asDouble())
-        .containsExactly(
-            org.assertj.core.groups.Tuple.tuple("bluesky", 30, 25, 25, 37.8),
-            org.assertj.core.groups.Tuple.tuple("x", 30, 25, 25, 36.8));
+        .containsExactly(tuple("bluesky", 30, 25, 25, 37.8), tuple("x", 30, 25, 25, 36.8));
     for (String network : SmallLake.NETWORKS) {
       assertThat(
               rows(data, "distribution")
@@ -166,6 +174,99 @@ class ReportJobTest extends SparkTest {
     assertThat(rows(card, "sources").map(row -> row.get("share").asDouble()))
         .containsExactly(0.5, 0.25, 0.1667);
     assertThat(card.get("explanation_es").asText()).startsWith("La puntuación");
+  }
+
+  @Test
+  void postsThatBrokeOutAreToldInNumbers() throws Exception {
+    JsonNode data = data();
+    assertThat(rows(data, "breakouts"))
+        .extracting(
+            row -> row.get("network").asText(),
+            row -> row.get("post_id").asText(),
+            row -> row.get("account_key").asLong(),
+            row -> row.get("expected_count").asDouble(),
+            row -> row.get("observed_count").asInt(),
+            row -> row.get("breakout_count").asInt(),
+            row -> row.get("was_warned").asBoolean())
+        .containsExactly(
+            tuple("bluesky", "post-0", SmallLake.key(0, 20), 2.0, 40, 3, true),
+            tuple("bluesky", "post-1", SmallLake.key(0, 21), 2.0, 39, 3, false),
+            tuple("bluesky", "post-2", SmallLake.key(0, 22), 2.0, 38, 3, false),
+            tuple("x", "post-0", SmallLake.key(1, 20), 2.0, 40, 3, true),
+            tuple("x", "post-1", SmallLake.key(1, 21), 2.0, 39, 3, false),
+            tuple("x", "post-2", SmallLake.key(1, 22), 2.0, 38, 3, false));
+    // Of the two nights on which it was seen, the later one tells its reach.
+    JsonNode first = data.get("breakouts").get(0);
+    assertThat(first.get("reach_low").asDouble()).isEqualTo(60);
+    assertThat(first.get("reach_high").asDouble()).isEqualTo(900);
+    assertThat(first.get("hours_to_half").asDouble()).isEqualTo(3);
+    assertThat(first.get("tail_probability").asDouble()).isEqualTo(1e-12);
+    assertThat(Instant.ofEpochMilli(first.get("posted_millis").asLong()))
+        .isEqualTo(SmallLake.LAST.minusDays(1).atTime(12, 0).toInstant(ZoneOffset.UTC));
+    assertThat(data.get("breakouts").get(2).has("topic_id")).isFalse();
+
+    assertThat(rows(data, "warnings").map(row -> row.get("handle").asText()))
+        .containsExactly("bluesky-23", "x-23");
+    assertThat(rows(data, "outcomes"))
+        .extracting(
+            row -> row.get("warned_count").asInt(),
+            row -> row.get("breakout_count").asInt(),
+            row -> row.get("confirmed_count").asInt())
+        .containsExactly(tuple(6, 5, 4), tuple(6, 5, 4));
+    Set<Long> cards = new TreeSet<>();
+    rows(data, "cards").forEach(card -> cards.add(card.get("account_key").asLong()));
+    assertThat(cards).contains(SmallLake.key(0, 22), SmallLake.key(1, 23));
+  }
+
+  @Test
+  void bridgesAddUpOverPairsOfCommunities() throws Exception {
+    assertThat(rows(data(), "bridges"))
+        .extracting(
+            row -> row.get("account_key").asLong(),
+            row -> row.get("place").asInt(),
+            row -> row.get("community_count").asInt(),
+            row -> row.get("post_count").asInt(),
+            row -> row.get("reached_count").asInt(),
+            row -> row.get("credible_reached_sum").asDouble())
+        .containsExactly(
+            tuple(SmallLake.key(0, 2), 1, 2, 3 + 4, 30, 12.0),
+            tuple(SmallLake.key(0, 3), 2, 2, 3 + 4, 30, 10.0),
+            tuple(SmallLake.key(1, 2), 1, 2, 3 + 4, 30, 12.0),
+            tuple(SmallLake.key(1, 3), 2, 2, 3 + 4, 30, 10.0));
+    JsonNode path = data().get("bridges").get(0).get("paths").get(1);
+    assertThat(path.get("from_key").asLong()).isEqualTo(SmallLake.key(0, 11));
+    assertThat(path.get("from_handle").asText()).isEqualTo("bluesky-11");
+    assertThat(path.get("to_handle").asText()).isEqualTo("bluesky-5");
+  }
+
+  @Test
+  void campaignsStandBesideSimplerLists() throws Exception {
+    assertThat(rows(data(), "campaigns"))
+        .extracting(
+            row -> row.get("campaign").asText(),
+            row -> row.get("place").asInt(),
+            row -> row.get("seat_count").asInt(),
+            row -> row.get("new_count").asInt(),
+            row -> row.get("together_count").asInt(),
+            row -> row.get("top_scores_count").asInt(),
+            row -> row.get("random_count").asInt())
+        .containsExactly(
+            tuple("spring", 1, 3, 20, 20, 20, 20),
+            tuple("spring", 2, 3, 20, 40, 30, 20),
+            tuple("spring", 3, 3, 20, 60, 40, 20));
+  }
+
+  @Test
+  void aTableThatANightHadNotYetIsNamed() throws Exception {
+    Map<String, Long> versions = new HashMap<>();
+    PublishedMarts.marts().forEach(mart -> versions.put(mart.path(), 3L));
+    versions.remove("marts/mart_bridges");
+    JsonNode json =
+        JSON.readTree(
+            ReportJob.json(
+                new Publication(SmallLake.LAST, 1, "run", versions), Map.of("bridges", "[]")));
+    assertThat(json.get("absent")).hasToString("[\"mart_bridges\"]");
+    assertThat(data().get("absent")).isEmpty();
   }
 
   /** Whatever is chosen of topic, network, kind and language: its first accounts are there. */
@@ -322,6 +423,97 @@ class ReportJobTest extends SparkTest {
 
   @Test
   void aBrowserShowsItAndRunsNothingOfStrangers() throws Exception {
+    Path browser = browser();
+    page();
+    String shown = dom(browser, "page.html", "?lang=es#account=" + SmallLake.key(1, 0));
+    assertThat(shown)
+        .contains("<html lang=\"es\"", "Lo que cambió", "La puntuación de ")
+        // The card is open, its charts and their tables are there.
+        .containsPattern("<dialog id=\"card\"[^>]* open=\"\"")
+        .contains("<canvas role=\"img\" aria-label=\"De qué se compone la puntuación\"")
+        .contains("&lt;/script&gt;&lt;script&gt;", "&lt;img src=x onerror=")
+        .contains("\ufffdgro.live\ufffd")
+        .contains("Pudieron verla de 60 a 900 cuentas", "1 entre 1 billón")
+        .contains("Clima: las 3 cuentas alcanzan 60;")
+        .doesNotContain(
+            "data-owned", "NaN", "undefined", "[object", "Invalid Date", "<img", "<svg");
+    String english = dom(browser, "page.html", "?lang=en");
+    assertThat(english)
+        .contains("<html lang=\"en\"", "What moved", "Highest expertise: 10 shown")
+        .containsPattern("<option value=\"climate\">Climate</option>")
+        .contains("6 of 600 posts looked at.", "Warned of on the night before")
+        .contains("12 warnings; 10 breakouts that could have been warned of, of which 8 were.")
+        .contains("as many of the highest scores 40 (ours: 50% more).")
+        .doesNotContain(
+            "<dialog id=\"card\" aria-labelledby=\"card-title\" open", "NaN", "undefined");
+    // Every picture has a name and, beside or below it, its numbers.
+    assertThat(english.split("<canvas", -1).length - 1).isEqualTo(6);
+    assertThat(english).doesNotContainPattern("<canvas(?![^>]*aria-label)");
+  }
+
+  @Test
+  void aNightWithoutAnythingSaysSo() throws Exception {
+    Path browser = browser();
+    String empty =
+        data().properties().stream()
+            .filter(section -> section.getValue().isArray())
+            .filter(section -> !section.getKey().equals("absent"))
+            .map(section -> "\"" + section.getKey() + "\":[]")
+            .collect(Collectors.joining(","));
+    Files.writeString(
+        shared.resolve("empty.html"),
+        ReportPage.html(
+            "2026-01-14",
+            "{\"night\":\"2026-01-14\",\"runId\":\"run\",\"leaderCount\":0,"
+                + "\"absent\":[\"mart_early_warnings\",\"mart_bridges\"],"
+                + empty
+                + "}"));
+    assertThat(dom(browser, "empty.html", "?lang=en"))
+        .contains(
+            "No post broke out on this night.",
+            "do not hold mart_early_warnings yet",
+            "do not hold mart_bridges yet",
+            "No campaign is defined",
+            "id=\"health-title\"")
+        .doesNotContain("<canvas", "NaN", "undefined");
+  }
+
+  /** They are left in the folder of the build, to be looked at. */
+  @Test
+  void itIsDrawnLightAndDarkWideAndNarrow() throws Exception {
+    Path browser = browser();
+    page();
+    for (String theme : List.of("light", "dark")) {
+      for (int width : new int[] {1280, 500}) {
+        Path file = Path.of("target", "report-" + theme + "-" + width + ".png").toAbsolutePath();
+        Files.deleteIfExists(file);
+        chromium(
+            browser,
+            Files.createTempFile(shared, "said", ".txt"),
+            shared.resolve("page.html").toUri() + "?lang=en&theme=" + theme,
+            "--hide-scrollbars",
+            "--window-size=" + width + ",9000",
+            "--screenshot=" + file);
+        BufferedImage picture = ImageIO.read(file.toFile());
+        assertThat(picture.getWidth()).isEqualTo(width);
+        assertThat(picture.getRGB(1, 1) & 0xffffff)
+            .isEqualTo(theme.equals("light") ? 0xffffff : 0x12161c);
+        // Bars and lines are drawn: the first series' colour fills more than letters would.
+        int series = theme.equals("light") ? 0x0b5cad : 0x7db8f5;
+        long painted =
+            IntStream.range(0, picture.getHeight())
+                .mapToLong(
+                    y ->
+                        IntStream.range(0, picture.getWidth())
+                            .filter(x -> (picture.getRGB(x, y) & 0xffffff) == series)
+                            .count())
+                .sum();
+        assertThat(painted).isGreaterThan(20_000);
+      }
+    }
+  }
+
+  private static Path browser() {
     Optional<Path> browser =
         Stream.of("chromium", "chromium-browser", "google-chrome")
             .flatMap(
@@ -331,38 +523,32 @@ class ReportJobTest extends SparkTest {
             .filter(Files::isExecutable)
             .findFirst();
     Assumptions.assumeTrue(browser.isPresent(), "no Chromium on the path");
-    page();
-    String shown = dom(browser.get(), "?lang=es#account=" + SmallLake.key(1, 0));
-    assertThat(shown)
-        .contains("<html lang=\"es\"", "Lo que cambió", "La puntuación de ")
-        // The card is open, its charts and their tables are there.
-        .containsPattern("<dialog id=\"card\"[^>]* open=\"\"")
-        .contains("<canvas role=\"img\" aria-label=\"De qué se compone la puntuación\"")
-        .contains("&lt;/script&gt;&lt;script&gt;", "&lt;img src=x onerror=")
-        .contains("\ufffdgro.live\ufffd")
-        .doesNotContain(
-            "data-owned", "NaN", "undefined", "[object", "Invalid Date", "<img", "<svg");
-    String english = dom(browser.get(), "?lang=en");
-    assertThat(english)
-        .contains("<html lang=\"en\"", "What moved", "Highest expertise: 10 shown")
-        .containsPattern("<option value=\"climate\">Climate</option>")
-        .doesNotContain("<dialog id=\"card\" aria-labelledby=\"card-title\" open", "NaN");
+    return browser.get();
   }
 
-  private static String dom(Path browser, String address) throws Exception {
+  private static String dom(Path browser, String file, String address) throws Exception {
     Path out = Files.createTempFile(shared, "dom", ".html");
+    chromium(browser, out, shared.resolve(file).toUri() + address, "--dump-dom");
+    return Files.readString(out).replaceAll("(?s)<script.*?</script>", "");
+  }
+
+  private static void chromium(Path browser, Path out, String address, String... options)
+      throws Exception {
+    List<String> command = new ArrayList<>();
+    command.add(browser.toString());
+    command.addAll(
+        List.of(
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--user-data-dir=" + Files.createTempDirectory(shared, "profile"),
+            "--virtual-time-budget=5000"));
+    command.addAll(List.of(options));
+    command.add(address);
     Process process =
-        new ProcessBuilder(
-                browser.toString(),
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--user-data-dir=" + Files.createTempDirectory(shared, "profile"),
-                "--virtual-time-budget=5000",
-                "--dump-dom",
-                shared.resolve("page.html").toUri() + address)
+        new ProcessBuilder(command)
             .redirectOutput(out.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
@@ -370,6 +556,5 @@ class ReportJobTest extends SparkTest {
       process.destroyForcibly().waitFor();
       Assumptions.abort("Chromium did not end within two minutes.");
     }
-    return Files.readString(out).replaceAll("(?s)<script.*?</script>", "");
   }
 }
