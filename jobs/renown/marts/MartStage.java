@@ -13,6 +13,8 @@ import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.run.Together;
+import renown.tables.AccountKinds;
+import renown.tables.AccountLanguages;
 import renown.tables.AccountReachabilities;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
@@ -24,7 +26,9 @@ import renown.tables.Interactions;
 import renown.tables.LoadedFiles;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
+import renown.tables.MartDates;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartNetworks;
 import renown.tables.MartReferencePopulations;
 import renown.tables.MartRunHealth;
 import renown.tables.MartScoreChanges;
@@ -66,6 +70,10 @@ public final class MartStage implements Stage {
         MartScoreTerms.TABLE,
         Posts.TABLE,
         AccountReachabilities.TABLE,
+        AccountKinds.TABLE,
+        AccountLanguages.TABLE,
+        MartNetworkActivity.TABLE,
+        MartDates.TABLE,
         StageRuns.TABLE,
         TopSources.TABLE);
   }
@@ -80,6 +88,8 @@ public final class MartStage implements Stage {
         MartScoreChanges.TABLE,
         MartTopSources.TABLE,
         MartNetworkActivity.TABLE,
+        MartNetworks.TABLE,
+        MartDates.TABLE,
         MartRunHealth.TABLE);
   }
 
@@ -103,7 +113,13 @@ public final class MartStage implements Stage {
         () ->
             lake.overwrite(
                 MartAccountScoresLatest.TABLE,
-                Marts.latest(scores, accounts, terms, lake.read(AccountReachabilities.TABLE))),
+                Marts.latest(
+                    scores,
+                    accounts,
+                    terms,
+                    lake.read(AccountReachabilities.TABLE),
+                    lake.read(AccountKinds.TABLE),
+                    lake.read(AccountLanguages.TABLE))),
         () -> lake.overwrite(MartScoreTerms.TABLE, terms),
         () ->
             lake.overwrite(
@@ -115,7 +131,14 @@ public final class MartStage implements Stage {
                 MartTopSources.TABLE,
                 Marts.topSources(
                     night.rows(TopSources.TABLE), lake.read(InfluenceRanks.TABLE), accounts)),
-        () -> writeActivity(night, accounts),
+        () -> {
+          writeActivity(night, accounts);
+          lake.overwrite(
+              MartNetworks.TABLE,
+              Marts.networks(lake.read(MartNetworkActivity.TABLE), scores, night.literal())
+                  .coalesce(1));
+        },
+        () -> writeDates(night, accounts),
         () ->
             lake.append(
                 MartRunHealth.TABLE,
@@ -137,6 +160,16 @@ public final class MartStage implements Stage {
                 night.rows(IgnoredKinds.TABLE),
                 night.literal())
             .coalesce(1));
+  }
+
+  /** Once a year, and where an earlier night than all before is added. */
+  private static void writeDates(Night night, Dataset<Row> accounts) {
+    Lake lake = night.lake();
+    if (lake.read(MartDates.TABLE)
+        .where(MartDates.CALENDAR_DATE.col().equalTo(night.literal()))
+        .isEmpty()) {
+      lake.overwrite(MartDates.TABLE, Marts.dates(accounts, night.literal()).coalesce(1));
+    }
   }
 
   private static void writeChanges(

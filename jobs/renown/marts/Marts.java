@@ -6,15 +6,28 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.dayofmonth;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.extract;
 import static org.apache.spark.sql.functions.greatest;
+import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.make_date;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.month;
+import static org.apache.spark.sql.functions.quarter;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.sequence;
+import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.trunc;
+import static org.apache.spark.sql.functions.weekday;
+import static org.apache.spark.sql.functions.weekofyear;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.year;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,7 +43,9 @@ import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
+import renown.tables.MartDates;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartNetworks;
 import renown.tables.MartReferencePopulations;
 import renown.tables.MartRunHealth;
 import renown.tables.MartScoreChanges;
@@ -45,6 +60,10 @@ final class Marts {
   private static final int MOST_SOURCES = 3;
 
   private static final double WHOLE = 1e9;
+
+  private static final Object[] ACTS = {
+    "repost", "quote", "reply", "mention", "like", "follow", "list"
+  };
 
   private Marts() {}
 
@@ -61,12 +80,24 @@ final class Marts {
    * @param accounts rows of {@code accounts}
    * @param terms rows of {@code mart_score_terms} of the night
    * @param reachabilities rows of {@code account_reachabilities}
+   * @param kinds rows of {@code account_kinds}
+   * @param languages rows of {@code account_languages}
    * @return rows of {@code mart_account_scores_latest}; as many as scores
    */
   static Dataset<Row> latest(
-      Dataset<Row> scores, Dataset<Row> accounts, Dataset<Row> terms, Dataset<Row> reachabilities) {
+      Dataset<Row> scores,
+      Dataset<Row> accounts,
+      Dataset<Row> terms,
+      Dataset<Row> reachabilities,
+      Dataset<Row> kinds,
+      Dataset<Row> languages) {
     Dataset<Row> names =
-        accounts.select(col("account_key"), col("account_id"), col("handle"), col("display_name"));
+        accounts.select("account_key", "account_id", "handle", "display_name", "first_night");
+    Dataset<Row> writes =
+        languages
+            .groupBy("account_key")
+            .agg(min(struct(col("post_count").multiply(lit(-1)), col("language"))).as("main"))
+            .select(col("account_key"), col("main.language").as("language"));
     Dataset<Row> placed =
         scores
             .where(col("score").isNotNull())
@@ -87,6 +118,9 @@ final class Marts {
                 "account_key", "reachability", "reachability_low", "reachability_high"),
             new String[] {"account_key"},
             "left")
+        .join(kinds.select("account_key", "kind"), new String[] {"account_key"}, "left")
+        .join(writes, new String[] {"account_key"}, "left")
+        .withColumn("kind", coalesce(col("kind"), lit("unknown")))
         .withColumn("explanation_en", Explanations.english())
         .withColumn("explanation_es", Explanations.spanish())
         .select(MartAccountScoresLatest.TABLE.cols());
@@ -409,6 +443,72 @@ final class Marts {
 
   private static Dataset<Row> ones(Dataset<Row> rows, String measure) {
     return rows.select(col("network"), lit(measure).as("measure"), lit(1L).as("value"));
+  }
+
+  /**
+   * The networks.
+   *
+   * @param activity rows of {@code mart_network_activity} up to tonight
+   * @param scores tonight's rows of {@code account_scores}
+   * @return rows of {@code mart_networks}: of networks of which a file was ever loaded
+   */
+  static Dataset<Row> networks(Dataset<Row> activity, Dataset<Row> scores, Column night) {
+    Column isFile = col("measure").equalTo("file");
+    Dataset<Row> counted =
+        scores
+            .groupBy("network")
+            .agg(count(lit(1)).as("account_count"), count("score").as("scored_count"));
+    return activity
+        .groupBy("network")
+        .agg(
+            min(when(isFile, col("night"))).as("first_night"),
+            max(when(isFile, col("night"))).as("last_night"),
+            count(when(isFile, lit(1))).as("night_count"),
+            measured("line").as("line_count"),
+            measured("rejected line").as("rejected_count"),
+            measured("post").as("post_count"),
+            measured(ACTS).as("act_count"),
+            measured("follow").gt(0).as("has_follows"),
+            measured("like").gt(0).as("has_likes"))
+        .where(col("last_night").isNotNull())
+        .join(counted, new String[] {"network"}, "left")
+        .withColumn("account_count", coalesce(col("account_count"), lit(0L)))
+        .withColumn("scored_count", coalesce(col("scored_count"), lit(0L)))
+        .withColumn("night", night)
+        .select(MartNetworks.TABLE.cols());
+  }
+
+  private static Column measured(Object... measures) {
+    return sum(when(col("measure").isin(measures), col("measure_count")).otherwise(lit(0L)));
+  }
+
+  /**
+   * The calendar.
+   *
+   * @param accounts rows of {@code accounts}: the first night is the one of the first of them
+   * @return rows of {@code mart_dates}: all days of the years from the first night to tonight
+   */
+  static Dataset<Row> dates(Dataset<Row> accounts, Column night) {
+    Column day = col("calendar_date");
+    return accounts
+        .agg(min("first_night").as("first_night"))
+        .select(
+            explode(
+                    sequence(
+                        trunc(least(coalesce(col("first_night"), night), night), "year"),
+                        make_date(year(night), lit(12), lit(31))))
+                .as("calendar_date"))
+        .withColumn("year", year(day).cast("long"))
+        .withColumn("quarter", quarter(day).cast("long"))
+        .withColumn("month", month(day).cast("long"))
+        .withColumn("month_start_date", trunc(day, "month"))
+        .withColumn("day_of_month", dayofmonth(day).cast("long"))
+        .withColumn("iso_year", extract(lit("YEAROFWEEK"), day).cast("long"))
+        .withColumn("iso_week", weekofyear(day).cast("long"))
+        .withColumn("week_start_date", trunc(day, "week"))
+        .withColumn("day_of_week", weekday(day).plus(1).cast("long"))
+        .withColumn("is_weekend", col("day_of_week").geq(6))
+        .select(MartDates.TABLE.cols());
   }
 
   /**

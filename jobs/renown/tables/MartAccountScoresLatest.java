@@ -1,8 +1,8 @@
 package renown.tables;
 
 /**
- * Scores of the latest night, with who the account is, and why in a sentence. Grain: one row per
- * account.
+ * Scores of the latest night, with who the account is, and why in a sentence: the dimension that
+ * keys of accounts join to. Grain: one row per account.
  */
 public final class MartAccountScoresLatest {
   public static final Column NETWORK = CommonColumns.NETWORK;
@@ -18,6 +18,20 @@ public final class MartAccountScoresLatest {
   public static final Column DISPLAY_NAME =
       Column.text("display_name", "Name it gives itself; null where the network never said.")
           .orNull();
+
+  public static final Column KIND =
+      Column.text(
+              "kind",
+              "person, organisation, automated or unknown, as in account_kinds; unknown also where nothing is known of it.")
+          .oneOf("person", "organisation", "automated", "unknown");
+
+  public static final Column LANGUAGE =
+      Column.text(
+              "language",
+              "ISO 639 code of what it mostly writes in; null where it wrote nothing whose language is known.")
+          .orNull();
+
+  public static final Column FIRST_NIGHT = Accounts.FIRST_NIGHT;
 
   public static final Column NIGHT = CommonColumns.NIGHT;
 
@@ -71,6 +85,9 @@ public final class MartAccountScoresLatest {
               ACCOUNT_ID,
               HANDLE,
               DISPLAY_NAME,
+              KIND,
+              LANGUAGE,
+              FIRST_NIGHT,
               NIGHT,
               SCORE,
               SCORE_LOW,

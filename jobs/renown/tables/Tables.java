@@ -72,6 +72,8 @@ public final class Tables {
           MartPostingHours.TABLE,
           MartCampaignShortlists.TABLE,
           MartPersons.TABLE,
+          MartNetworks.TABLE,
+          MartDates.TABLE,
           MartNetworkActivity.TABLE,
           MartRunHealth.TABLE);
 

@@ -85,6 +85,8 @@ class CampaignJobTest extends SparkTest {
       account.put("reachability", i == 0 ? null : (Double) (i / 10.0));
       account.put("explanation_en", "en");
       account.put("explanation_es", "es");
+      account.put("kind", "unknown");
+      account.put("first_night", NIGHT);
       latest.add(row(MartAccountScoresLatest.TABLE, account));
       UpdateSketch onTopic = UpdateSketch.builder().build();
       UpdateSketch everybody = UpdateSketch.builder().build();

@@ -5,18 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.sql.Date;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
 import renown.rarity.RarityScale;
+import renown.tables.AccountKinds;
+import renown.tables.AccountLanguages;
 import renown.tables.AccountReachabilities;
 import renown.tables.AccountScores;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
+import renown.tables.MartDates;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartNetworks;
 import renown.tables.MartReferencePopulations;
 import renown.tables.MartScoreChanges;
 import renown.tables.MartScoreTerms;
@@ -161,12 +169,13 @@ class MartsTest extends SparkTest {
             score(4, NIGHT, null, 1));
     Dataset<Row> accounts =
         rows(
-            "account_key bigint, account_id string, handle string, display_name string",
-            row(1L, "a", "ann", "Ann"),
-            row(2L, "b", null, null),
-            row(3L, "c", "cid", null),
-            row(4L, "d", "dot", null),
-            row(5L, "e", "eve", null));
+            "account_key bigint, account_id string, handle string, display_name string,"
+                + " first_night date",
+            row(1L, "a", "ann", "Ann", BEFORE),
+            row(2L, "b", null, null, NIGHT),
+            row(3L, "c", "cid", null, NIGHT),
+            row(4L, "d", "dot", null, NIGHT),
+            row(5L, "e", "eve", null, NIGHT));
     List<Object[]> terms = new ArrayList<>();
     for (long key = 1; key <= 3; key++) {
       terms.add(term(key, "audience", 1, 1));
@@ -177,9 +186,34 @@ class MartsTest extends SparkTest {
         rows(
             AccountReachabilities.TABLE.structType(),
             row("x", 2L, 5L, 5L << 30, 2L << 30, 0.375, 0.25, 0.5, NIGHT));
+    Dataset<Row> kinds =
+        rows(
+            AccountKinds.TABLE.structType(),
+            row("x", 1L, "person", 0.9, new String[] {"i write"}, NIGHT),
+            row("x", 5L, "automated", 1.0, new String[] {}, NIGHT));
+    // As many in one language as in another: the first in the alphabet.
+    Dataset<Row> languages =
+        rows(
+            AccountLanguages.TABLE.structType(),
+            row("x", 1L, "es", 3L, NIGHT),
+            row("x", 1L, "en", 2L, NIGHT),
+            row("x", 3L, "fr", 2L, NIGHT),
+            row("x", 3L, "de", 2L, NIGHT));
     Dataset<Row> latest =
-        Marts.latest(scores, accounts, terms(terms.toArray(new Object[0][])), reachabilities);
+        Marts.latest(
+            scores,
+            accounts,
+            terms(terms.toArray(new Object[0][])),
+            reachabilities,
+            kinds,
+            languages);
     TableAssert.assertThat(latest).hasColumnsOf(MartAccountScoresLatest.TABLE);
+    TableAssert.assertThat(latest.select("account_key", "kind", "language", "first_night"))
+        .hasRows(
+            row(1L, "person", "es", BEFORE),
+            row(2L, "unknown", null, NIGHT),
+            row(3L, "unknown", "de", NIGHT),
+            row(4L, "unknown", null, NIGHT));
     TableAssert.assertThat(latest.select("account_key", "account_id", "handle", "score", "place"))
         .hasRows(
             row(1L, "a", "ann", 10.0, 2L),
@@ -303,5 +337,65 @@ class MartsTest extends SparkTest {
             row("x", NIGHT, "duplicate line", 4L),
             row("x", NIGHT, "ignored line", 2L),
             row("x", NIGHT, "rejected line", 1L));
+  }
+
+  @Test
+  void aNetworkIsWhatWasLoadedOfIt() {
+    Dataset<Row> activity =
+        rows(
+            MartNetworkActivity.TABLE.structType(),
+            row("x", BEFORE, "file", 2L),
+            row("x", BEFORE, "line", 100L),
+            row("x", BEFORE, "rejected line", 3L),
+            row("x", BEFORE, "post", 40L),
+            row("x", BEFORE, "like", 7L),
+            row("x", NIGHT, "file", 1L),
+            row("x", NIGHT, "line", 50L),
+            row("x", NIGHT, "repost", 5L),
+            row("x", NIGHT, "undone like", 6L),
+            row("y", BEFORE, "file", 1L),
+            row("y", BEFORE, "follow", 9L),
+            // Nothing of z was loaded: another network's dump spoke of its accounts.
+            row("z", NIGHT, "account", 4L));
+    TableAssert.assertThat(
+            Marts.networks(
+                activity, scores(score(1, NIGHT, 30.0, 12), score(4, NIGHT, null, 1)), lit(NIGHT)))
+        .hasColumnsOf(MartNetworks.TABLE)
+        .hasRows(
+            row("x", BEFORE, NIGHT, 2L, 150L, 3L, 40L, 12L, false, true, 2L, 1L, NIGHT),
+            row("y", BEFORE, BEFORE, 1L, 0L, 0L, 0L, 9L, true, false, 0L, 0L, NIGHT));
+  }
+
+  /** Beside the calendar of the JDK, over years that begin and end in the midst of a week. */
+  @Test
+  void theCalendarIsThatOfIso() {
+    Dataset<Row> accounts =
+        rows("first_night date", row(Date.valueOf("2019-03-05")), row(Date.valueOf("2020-01-01")));
+    Dataset<Row> dates = Marts.dates(accounts, lit(Date.valueOf("2021-01-01")));
+    TableAssert.assertThat(dates).hasColumnsOf(MartDates.TABLE);
+    List<Row> found = dates.sort("calendar_date").collectAsList();
+    LocalDate day = LocalDate.of(2019, 1, 1);
+    for (Row row : found) {
+      assertThat(row)
+          .as("%s", day)
+          .isEqualTo(
+              RowFactory.create(
+                  Date.valueOf(day),
+                  (long) day.getYear(),
+                  (long) day.get(IsoFields.QUARTER_OF_YEAR),
+                  (long) day.getMonthValue(),
+                  Date.valueOf(day.withDayOfMonth(1)),
+                  (long) day.getDayOfMonth(),
+                  (long) day.get(IsoFields.WEEK_BASED_YEAR),
+                  (long) day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR),
+                  Date.valueOf(day.with(DayOfWeek.MONDAY)),
+                  (long) day.getDayOfWeek().getValue(),
+                  day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0));
+      day = day.plusDays(1);
+    }
+    assertThat(day).isEqualTo(LocalDate.of(2022, 1, 1));
+    // A lake without accounts, and one that an earlier night is added to.
+    assertThat(Marts.dates(accounts.limit(0), lit(NIGHT)).count()).isEqualTo(365);
+    assertThat(Marts.dates(accounts, lit(Date.valueOf("2018-05-05"))).count()).isEqualTo(365);
   }
 }

@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,7 @@ import renown.ingest.IngestStage;
 import renown.run.ExitCode;
 import renown.run.RenownException;
 import renown.sql.PublishedMarts;
+import renown.tables.Column;
 import renown.tables.MartAccountScores;
 import renown.tables.MartNetworkActivity;
 import renown.tables.TableSchema;
@@ -226,6 +229,47 @@ class NightlyJobTest extends SparkTest {
     }
     assertThat(changes.stream().mapToDouble(row -> row.getDouble(2)).max().orElseThrow())
         .isGreaterThan(0.5);
+  }
+
+  /** A fact without its row in a dimension would be lost in every join of a BI tool. */
+  @Test
+  void everyFactJoinsToItsDimensions() {
+    PublishedMarts.register(undisturbed.lake());
+    Set<String> days = Set.of("night", "previous_night", "first_night", "last_night");
+    assertThat(orphans("mart_networks", "network", name -> name.equals("network"))).isEmpty();
+    assertThat(orphans("mart_dates", "calendar_date", days::contains)).isEmpty();
+    assertThat(orphans("mart_topics", "topic_id", name -> name.equals("topic_id"))).isEmpty();
+    assertThat(
+            orphans(
+                "mart_account_scores_latest",
+                "account_key",
+                // A community keeps the name of an account that may have left.
+                name -> name.endsWith("_key") && !name.endsWith("community_key")))
+        .isEmpty();
+  }
+
+  private static List<String> orphans(String dimension, String key, Predicate<String> columns) {
+    List<String> facts = new ArrayList<>();
+    for (TableSchema mart : PublishedMarts.marts()) {
+      for (Column column : mart.columns()) {
+        if (!mart.name().equals(dimension) && columns.test(column.name())) {
+          facts.add(
+              "SELECT DISTINCT '%s.%s' AS place, %s AS value FROM %s"
+                  .formatted(mart.name(), column.name(), column.name(), mart.name()));
+        }
+      }
+    }
+    assertThat(facts).hasSizeGreaterThan(5);
+    return spark()
+        .sql(
+            "SELECT place, min(value), count(*) FROM (%s) LEFT ANTI JOIN %s ON value = %s"
+                    .formatted(String.join(" UNION ALL ", facts), dimension, key)
+                // All topics together, and nobody in particular.
+                + " WHERE CAST(value AS STRING) NOT IN ('*', '-1') GROUP BY place ORDER BY place")
+        .collectAsList()
+        .stream()
+        .map(org.apache.spark.sql.Row::toString)
+        .toList();
   }
 
   private static List<String> withoutFiles(List<String> rows) {

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,9 +21,11 @@ import renown.tables.MartAudienceSketches;
 import renown.tables.MartBreakouts;
 import renown.tables.MartBridges;
 import renown.tables.MartCampaignShortlists;
+import renown.tables.MartDates;
 import renown.tables.MartEarlyWarnings;
 import renown.tables.MartEmergingHashtags;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartNetworks;
 import renown.tables.MartPersons;
 import renown.tables.MartPostSpread;
 import renown.tables.MartPostingHours;
@@ -145,6 +148,8 @@ public final class SmallLake {
     marts.put(MartPostingHours.TABLE, hours());
     marts.put(MartCampaignShortlists.TABLE, shortlist());
     marts.put(MartPersons.TABLE, persons());
+    marts.put(MartNetworks.TABLE, networks());
+    marts.put(MartDates.TABLE, dates());
     marts.put(MartNetworkActivity.TABLE, activity());
     marts.put(MartRunHealth.TABLE, health());
     return marts;
@@ -243,6 +248,9 @@ public final class SmallLake {
                 "id-" + network + "-" + i,
                 i == 7 ? null : handle(network, i),
                 i % 3 == 0 ? "Name of " + handle(network, i) : null,
+                i < 20 ? KINDS.get(i % 3) : "unknown",
+                i == 9 ? null : i % 2 == 0 ? "en" : "es",
+                date(0),
                 date(night),
                 known ? score : null,
                 known ? score - 2 : null,
@@ -806,6 +814,53 @@ public final class SmallLake {
                 score(0, i, NIGHTS - 1),
                 date(NIGHTS - 1)));
       }
+    }
+    return rows;
+  }
+
+  private static List<Row> networks() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      // On the last night x sends a quarter of what it did.
+      double nights = NIGHTS - 0.75 * network;
+      rows.add(
+          RowFactory.create(
+              NETWORKS.get(network),
+              date(0),
+              date(NIGHTS - 1),
+              (long) NIGHTS,
+              (long) (1000 * nights),
+              (long) (10 * nights),
+              (long) (300 * nights),
+              (long) (660 * nights),
+              true,
+              true,
+              (long) ACCOUNTS,
+              (long) SCORED,
+              date(NIGHTS - 1)));
+    }
+    return rows;
+  }
+
+  private static List<Row> dates() {
+    List<Row> rows = new ArrayList<>();
+    for (LocalDate day = FIRST.withDayOfYear(1);
+        day.getYear() == FIRST.getYear();
+        day = day.plusDays(1)) {
+      int weekday = day.getDayOfWeek().getValue();
+      rows.add(
+          RowFactory.create(
+              Date.valueOf(day),
+              (long) day.getYear(),
+              (long) day.get(IsoFields.QUARTER_OF_YEAR),
+              (long) day.getMonthValue(),
+              Date.valueOf(day.withDayOfMonth(1)),
+              (long) day.getDayOfMonth(),
+              (long) day.get(IsoFields.WEEK_BASED_YEAR),
+              (long) day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR),
+              Date.valueOf(day.minusDays(weekday - 1)),
+              (long) weekday,
+              weekday >= 6));
     }
     return rows;
   }

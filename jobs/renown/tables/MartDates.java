@@ -1,0 +1,54 @@
+package renown.tables;
+
+/**
+ * The calendar, for tools that join facts to dates. Grain: one row per UTC day of the years from
+ * the lake's first night on.
+ */
+public final class MartDates {
+  public static final Column CALENDAR_DATE =
+      Column.date("calendar_date", "UTC day; night of the other tables joins here.");
+  public static final Column YEAR = Column.whole("year", "Year, Gregorian.");
+  public static final Column QUARTER =
+      Column.whole("quarter", "Quarter of the year.").between(1, 4);
+  public static final Column MONTH = Column.whole("month", "Month of the year.").between(1, 12);
+  public static final Column MONTH_START_DATE =
+      Column.date("month_start_date", "First day of its month.");
+  public static final Column DAY_OF_MONTH =
+      Column.whole("day_of_month", "Day of the month.").between(1, 31);
+  public static final Column ISO_YEAR =
+      Column.whole("iso_year", "Year that its ISO 8601 week belongs to.");
+  public static final Column ISO_WEEK =
+      Column.whole("iso_week", "Week of that year, ISO 8601.").between(1, 53);
+  public static final Column WEEK_START_DATE =
+      Column.date("week_start_date", "Monday of its week.");
+  public static final Column DAY_OF_WEEK =
+      Column.whole("day_of_week", "1 for Monday to 7 for Sunday, ISO 8601.").between(1, 7);
+  public static final Column IS_WEEKEND = Column.flag("is_weekend", "Saturday or Sunday.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_dates")
+          .purpose("The calendar, for tools that join facts to dates.")
+          .grain("one row per UTC day of the years from the lake's first night on")
+          .writer("marts")
+          .key(CALENDAR_DATE)
+          .rules(
+              "month_start_date <= calendar_date",
+              "week_start_date <= calendar_date",
+              "is_weekend = (day_of_week >= 6)")
+          .retention("rewritten when a year is added")
+          .columns(
+              CALENDAR_DATE,
+              YEAR,
+              QUARTER,
+              MONTH,
+              MONTH_START_DATE,
+              DAY_OF_MONTH,
+              ISO_YEAR,
+              ISO_WEEK,
+              WEEK_START_DATE,
+              DAY_OF_WEEK,
+              IS_WEEKEND);
+
+  private MartDates() {}
+}

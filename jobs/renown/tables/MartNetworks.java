@@ -1,0 +1,65 @@
+package renown.tables;
+
+/** The networks there are, and what is known of each. Grain: one row per network. */
+public final class MartNetworks {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column FIRST_NIGHT =
+      Column.date("first_night", "First night on which a file of it was loaded.");
+  public static final Column LAST_NIGHT =
+      Column.date("last_night", "Last night on which a file of it was loaded.");
+  public static final Column NIGHT_COUNT =
+      Column.whole("night_count", "Nights on which a file of it was loaded.")
+          .withRule("night_count > 0");
+  public static final Column LINE_COUNT =
+      Column.whole("line_count", "Lines read on all nights.").notNegative();
+  public static final Column REJECTED_COUNT =
+      Column.whole("rejected_count", "Those of them that could not be read.").notNegative();
+  public static final Column POST_COUNT =
+      Column.whole("post_count", "Posts loaded on all nights, deleted ones included.")
+          .notNegative();
+  public static final Column ACT_COUNT =
+      Column.whole(
+              "act_count",
+              "Reposts, quotes, replies, mentions, likes, follows and list entries loaded on all nights, undone ones included.")
+          .notNegative();
+  public static final Column HAS_FOLLOWS =
+      Column.flag(
+          "has_follows",
+          "Its dumps say who follows whom. Where they do not, followers are at most a number that the network states.");
+  public static final Column HAS_LIKES = Column.flag("has_likes", "Its dumps say who liked what.");
+  public static final Column ACCOUNT_COUNT =
+      Column.whole("account_count", "Accounts in mart_account_scores_latest.").notNegative();
+  public static final Column SCORED_COUNT =
+      Column.whole("scored_count", "Those of them that have a score.").notNegative();
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_networks")
+          .purpose("The networks there are, and what is known of each.")
+          .grain("one row per network")
+          .writer("marts")
+          .key(NETWORK)
+          .rules(
+              "first_night <= last_night",
+              "last_night <= night",
+              "rejected_count <= line_count",
+              "scored_count <= account_count")
+          .retention("rewritten each night")
+          .columns(
+              NETWORK,
+              FIRST_NIGHT,
+              LAST_NIGHT,
+              NIGHT_COUNT,
+              LINE_COUNT,
+              REJECTED_COUNT,
+              POST_COUNT,
+              ACT_COUNT,
+              HAS_FOLLOWS,
+              HAS_LIKES,
+              ACCOUNT_COUNT,
+              SCORED_COUNT,
+              NIGHT);
+
+  private MartNetworks() {}
+}
