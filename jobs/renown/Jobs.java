@@ -36,7 +36,7 @@ import renown.validation.ValidationStage;
 public final class Jobs {
   private Jobs() {}
 
-  static List<Job> all() {
+  public static List<Job> all() {
     Job generate = new GenerateJob();
     Job nightly = new NightlyJob(stages());
     return List.of(

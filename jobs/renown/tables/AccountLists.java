@@ -3,15 +3,20 @@ package renown.tables;
 /** Lists and starter packs by which accounts recommend others. Grain: one row per list. */
 public final class AccountLists {
   public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column LIST_ID = Column.text("list_id", "The network's own id of the list.");
+  public static final Column LIST_ID =
+      Column.text("list_id", "The network's own id of the list.").holding(PersonalData.ID);
   public static final Column RECORD_DATE =
       Column.date("record_date", "Day that the id itself tells (or the time that belongs to it).");
   public static final Column OWNER_KEY =
-      Column.whole("owner_key", "Account that keeps it.").notNegative();
+      Column.whole("owner_key", "Account that keeps it.").holding(PersonalData.KEY).notNegative();
   public static final Column LIST_NAME =
-      Column.text("list_name", "Its name; null where the network does not say.").orNull();
+      Column.text("list_name", "Its name; null where the network does not say.")
+          .holding(PersonalData.WORDS)
+          .orNull();
   public static final Column DESCRIPTION =
-      Column.text("description", "Its description; null where there is none.").orNull();
+      Column.text("description", "Its description; null where there is none.")
+          .holding(PersonalData.WORDS)
+          .orNull();
   public static final Column PURPOSE =
       Column.text(
               "purpose",

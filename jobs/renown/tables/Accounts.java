@@ -8,16 +8,21 @@ public final class Accounts {
   public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column ACCOUNT_ID =
-      Column.text("account_id", "The network's own id, as text (a DID, a number, a URI).");
+      Column.text("account_id", "The network's own id, as text (a DID, a number, a URI).")
+          .holding(PersonalData.ID);
   public static final Column HANDLE =
       Column.text("handle", "Name by which people address it; null until the network says it.")
+          .holding(PersonalData.NAME)
           .orNull();
   public static final Column DISPLAY_NAME =
-      Column.text("display_name", "Name it gives itself; null until the network says it.").orNull();
+      Column.text("display_name", "Name it gives itself; null until the network says it.")
+          .holding(PersonalData.NAME)
+          .orNull();
   public static final Column DESCRIPTION =
       Column.text(
               "description",
               "Profile text, and the address that the profile gives beside it; null until the network says it.")
+          .holding(PersonalData.WORDS)
           .orNull();
   public static final Column CREATED_AT =
       Column.instant(

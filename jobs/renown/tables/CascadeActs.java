@@ -7,7 +7,8 @@ package renown.tables;
 public final class CascadeActs {
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column POST_ID =
-      Column.text("post_id", "The post, or the first post of the thread that a reply stands in.");
+      Column.text("post_id", "The post, or the first post of the thread that a reply stands in.")
+          .holding(PersonalData.ID);
   public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
   public static final Column POSTED_AT =
       Column.instant(
@@ -15,19 +16,21 @@ public final class CascadeActs {
               "When it was posted; null where the post was not seen in the month before the act.")
           .orNull();
   public static final Column ACTOR_KEY =
-      Column.whole("actor_key", "Account that did it.").notNegative();
+      Column.whole("actor_key", "Account that did it.").holding(PersonalData.KEY).notNegative();
   public static final Column VERB =
       Column.text("verb", "repost, quote, reply or like.")
           .oneOf("repost", "quote", "reply", "like");
   public static final Column HAPPENED_AT = Column.instant("happened_at", "As in interactions.");
   public static final Column RECORD_HASH =
       Column.whole(
-          "record_hash",
-          "xxhash64 of the act's record_id, by which later acts name it; 0 where it was undone.");
+              "record_hash",
+              "xxhash64 of the act's record_id, by which later acts name it; 0 where it was undone.")
+          .holding(PersonalData.HASH);
   public static final Column PARENT_KEY =
       Column.whole(
-          "parent_key",
-          "Account through which the actor came to the post: one that shared or answered it, or the author.");
+              "parent_key",
+              "Account through which the actor came to the post: one that shared or answered it, or the author.")
+          .holding(PersonalData.KEY);
   public static final Column IS_RECORDED =
       Column.flag(
           "is_recorded",

@@ -14,8 +14,20 @@ import org.apache.spark.sql.types.StructField;
  * @param nullable whether null is allowed
  * @param comment meaning, unit, range, and what null means
  * @param rule an SQL condition that every row meets, or null; null values pass
+ * @param personal what it holds of a person
  */
-public record Column(String name, DataType type, boolean nullable, String comment, String rule) {
+public record Column(
+    String name,
+    DataType type,
+    boolean nullable,
+    String comment,
+    String rule,
+    PersonalData personal) {
+
+  /** A column that holds nothing by which anybody is known. */
+  public Column(String name, DataType type, boolean nullable, String comment, String rule) {
+    this(name, type, nullable, comment, rule, PersonalData.NONE);
+  }
 
   /** A text column. */
   public static Column text(String name, String comment) {
@@ -55,7 +67,7 @@ public record Column(String name, DataType type, boolean nullable, String commen
 
   /** The same column, null allowed; the comment must say what null means. */
   public Column orNull() {
-    return new Column(name, type, true, comment, rule);
+    return new Column(name, type, true, comment, rule, personal);
   }
 
   /** The same column with values in {@code [least, most]}. */
@@ -75,7 +87,12 @@ public record Column(String name, DataType type, boolean nullable, String commen
 
   /** The same column under an SQL condition. */
   public Column withRule(String condition) {
-    return new Column(name, type, nullable, comment, condition);
+    return new Column(name, type, nullable, comment, condition, personal);
+  }
+
+  /** The same column, holding something of a person. */
+  public Column holding(PersonalData sort) {
+    return new Column(name, type, nullable, comment, rule, sort);
   }
 
   /** The column in an expression. */

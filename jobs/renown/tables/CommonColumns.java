@@ -9,6 +9,7 @@ final class CommonColumns {
       Column.whole(
               "account_key",
               "Dense key of the account, given once: network number * 2^40 + index within the network.")
+          .holding(PersonalData.KEY)
           .notNegative();
 
   static final Column NIGHT = Column.date("night", "UTC day whose run wrote the row.");

@@ -8,6 +8,7 @@ public final class Communities {
       Column.whole(
               "community_key",
               "Key of the account after which the community was first named; it means nothing else and stays while the community does.")
+          .holding(PersonalData.KEY)
           .notNegative();
   public static final Column NIGHT = CommonColumns.NIGHT;
 

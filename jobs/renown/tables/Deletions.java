@@ -10,7 +10,8 @@ public final class Deletions {
 
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column RECORD_ID =
-      Column.text("record_id", "The network's own id of what was deleted.");
+      Column.text("record_id", "The network's own id of what was deleted.")
+          .holding(PersonalData.ID);
   public static final Column RECORD_DATE =
       Column.date(
               "record_date",
@@ -21,6 +22,7 @@ public final class Deletions {
               "deleter_key",
               "Account that deleted it; only the record's own counts. 9223372036854775807 where the "
                   + "network itself says that it is gone, whoever's it was.")
+          .holding(PersonalData.KEY)
           .notNegative();
   public static final Column WITNESSED_AT =
       Column.instant("witnessed_at", "When the network said so.");

@@ -7,9 +7,11 @@ package renown.tables;
 public final class EdgeIncrements {
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column SRC_KEY =
-      Column.whole("src_key", "Account that pays attention.").notNegative();
+      Column.whole("src_key", "Account that pays attention.")
+          .holding(PersonalData.KEY)
+          .notNegative();
   public static final Column DST_KEY =
-      Column.whole("dst_key", "Account that receives it.").notNegative();
+      Column.whole("dst_key", "Account that receives it.").holding(PersonalData.KEY).notNegative();
   public static final Column VERB = Column.text("verb", "As in interactions.");
   public static final Column ACT_COUNT = Column.whole("act_count", "Acts done less acts undone.");
   public static final Column DECAYED_UNITS =

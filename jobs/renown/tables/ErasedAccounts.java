@@ -12,8 +12,9 @@ public final class ErasedAccounts {
 
   public static final Column NAME_HASH =
       Column.text(
-          "name_hash",
-          "SHA-256, in hexadecimal digits, of salt, network, name_kind and the name (a handle in small letters), a line break between them. Whoever has the table can try names out; nobody can read them from it.");
+              "name_hash",
+              "SHA-256, in hexadecimal digits, of salt, network, name_kind and the name (a handle in small letters), a line break between them. Whoever has the table can try names out; nobody can read them from it.")
+          .holding(PersonalData.HASH);
 
   public static final Column SALT =
       Column.text("salt", "Drawn once for the lake, in hexadecimal digits.");
@@ -22,6 +23,7 @@ public final class ErasedAccounts {
       Column.whole(
               "key_given",
               "Key that the account had, so that nobody else is given it; null where it had none, and on rows of handles.")
+          .holding(PersonalData.KEY)
           .orNull()
           .notNegative();
 

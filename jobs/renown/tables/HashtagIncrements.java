@@ -7,7 +7,8 @@ package renown.tables;
 public final class HashtagIncrements {
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column HASHTAG =
-      Column.text("hashtag", "Letters and digits, lower case, without accents.");
+      Column.text("hashtag", "Letters and digits, lower case, without accents.")
+          .holding(PersonalData.WORDS);
   public static final Column TOPIC_ID =
       Column.text(
           "topic_id", "A topic told by something else in the same posts, or * for all posts.");

@@ -8,8 +8,9 @@ public final class Interactions {
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column RECORD_ID =
       Column.text(
-          "record_id",
-          "The network's own id of the act (the like, the reposting tweet, the " + "follow).");
+              "record_id",
+              "The network's own id of the act (the like, the reposting tweet, the " + "follow).")
+          .holding(PersonalData.ID);
   public static final Column RECORD_DATE =
       Column.date(
           "record_date",
@@ -19,24 +20,29 @@ public final class Interactions {
       Column.text("verb", "repost, quote, reply, mention, like, follow, list or block.")
           .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
   public static final Column ACTOR_KEY =
-      Column.whole("actor_key", "Account that did it: the source of the edge.").notNegative();
+      Column.whole("actor_key", "Account that did it: the source of the edge.")
+          .holding(PersonalData.KEY)
+          .notNegative();
   public static final Column TARGET_KEY =
       Column.whole(
               "target_key",
               "Account whose post, or which itself, was attended to: the "
                   + "destination of the edge.")
+          .holding(PersonalData.KEY)
           .notNegative();
   public static final Column OBJECT_ID =
       Column.text(
               "object_id",
               "Post reacted to, or list put on; null where there is none or the "
                   + "network does not say.")
+          .holding(PersonalData.ID)
           .orNull();
   public static final Column VIA_ID =
       Column.text(
               "via_id",
               "Repost through which the actor came to it; null where the network "
                   + "does not say.")
+          .holding(PersonalData.ID)
           .orNull();
   public static final Column HAPPENED_AT =
       Column.instant(

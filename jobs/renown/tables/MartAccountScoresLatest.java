@@ -9,14 +9,17 @@ public final class MartAccountScoresLatest {
 
   public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column ACCOUNT_ID = Column.text("account_id", "The network's own id.");
+  public static final Column ACCOUNT_ID =
+      Column.text("account_id", "The network's own id.").holding(PersonalData.ID);
 
   public static final Column HANDLE =
       Column.text("handle", "Name by which people address it; null where the network never said.")
+          .holding(PersonalData.NAME)
           .orNull();
 
   public static final Column DISPLAY_NAME =
       Column.text("display_name", "Name it gives itself; null where the network never said.")
+          .holding(PersonalData.NAME)
           .orNull();
 
   public static final Column KIND =

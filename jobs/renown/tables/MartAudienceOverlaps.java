@@ -10,7 +10,9 @@ public final class MartAudienceOverlaps {
       Column.text("topic_id", "Id of the topic, as in mart_topics.");
   public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column OTHER_KEY =
-      Column.whole("other_key", "The account it is compared with.").notNegative();
+      Column.whole("other_key", "The account it is compared with.")
+          .holding(PersonalData.KEY)
+          .notNegative();
   public static final Column REACHED_COUNT =
       Column.whole("reached_count", "As in mart_audience_sketches, of account_key on the topic.")
           .withRule("reached_count > 0");

@@ -28,13 +28,14 @@ public final class MartAudienceSketches {
           .between(0, 0.0157);
   public static final Column SKETCH =
       new Column(
-          "sketch",
-          DataTypes.BinaryType,
-          false,
-          "Apache DataSketches theta sketch of their account_keys with 4,096 nominal entries, for"
-              + " Spark's theta_sketch_estimate, theta_union, theta_union_agg, theta_intersection"
-              + " and theta_difference.",
-          null);
+              "sketch",
+              DataTypes.BinaryType,
+              false,
+              "Apache DataSketches theta sketch of their account_keys with 4,096 nominal entries, for"
+                  + " Spark's theta_sketch_estimate, theta_union, theta_union_agg, theta_intersection"
+                  + " and theta_difference.",
+              null)
+          .holding(PersonalData.HASH);
   public static final Column TOTAL_REACHED_COUNT =
       Column.whole(
               "total_reached_count",

@@ -12,7 +12,9 @@ public final class MartBreakouts {
   public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
 
   public static final Column AUTHOR_HANDLE =
-      Column.text("author_handle", "Its name; null where the network never said.").orNull();
+      Column.text("author_handle", "Its name; null where the network never said.")
+          .holding(PersonalData.NAME)
+          .orNull();
 
   public static final Column POSTED_AT = Column.instant("posted_at", "When it was posted.");
 

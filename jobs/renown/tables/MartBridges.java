@@ -10,11 +10,15 @@ public final class MartBridges {
       Column.whole(
               "account_key",
               "Account that came to a post through somebody of another community, and through which others of its own came to it.")
+          .holding(PersonalData.KEY)
           .notNegative();
   public static final Column FROM_COMMUNITY_KEY =
-      Column.whole("from_community_key", "Community that it brought posts from.").notNegative();
+      Column.whole("from_community_key", "Community that it brought posts from.")
+          .holding(PersonalData.KEY)
+          .notNegative();
   public static final Column TO_COMMUNITY_KEY =
       Column.whole("to_community_key", "Its own community, into which it brought them.")
+          .holding(PersonalData.KEY)
           .notNegative();
   public static final Column TOPIC_ID =
       Column.text(

@@ -14,6 +14,7 @@ public final class MartCampaignShortlists {
   public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column HANDLE =
       Column.text("handle", "Name by which people address it; null where the network never said.")
+          .holding(PersonalData.NAME)
           .orNull();
   public static final Column TOPIC_ID =
       Column.text("topic_id", "Id of the campaign's topic, as in mart_topics.");

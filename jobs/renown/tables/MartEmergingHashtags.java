@@ -4,7 +4,8 @@ package renown.tables;
 public final class MartEmergingHashtags {
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column HASHTAG =
-      Column.text("hashtag", "Letters and digits, lower case, without accents.");
+      Column.text("hashtag", "Letters and digits, lower case, without accents.")
+          .holding(PersonalData.WORDS);
   public static final Column PLACE =
       Column.whole(
               "place",

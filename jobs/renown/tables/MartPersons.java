@@ -3,16 +3,20 @@ package renown.tables;
 /** Accounts of several that are one person's. Grain: one row per account of such a person. */
 public final class MartPersons {
   public static final Column PERSON_KEY =
-      Column.whole("person_key", "The least account_key of the person's accounts.").notNegative();
+      Column.whole("person_key", "The least account_key of the person's accounts.")
+          .holding(PersonalData.KEY)
+          .notNegative();
 
   public static final Column NETWORK = CommonColumns.NETWORK;
 
   public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column ACCOUNT_ID = Column.text("account_id", "The network's own id.");
+  public static final Column ACCOUNT_ID =
+      Column.text("account_id", "The network's own id.").holding(PersonalData.ID);
 
   public static final Column HANDLE =
       Column.text("handle", "Name by which people address it; null where the network never said.")
+          .holding(PersonalData.NAME)
           .orNull();
 
   public static final Column BASIS =

@@ -22,8 +22,9 @@ public final class MartScoreChanges {
 
   public static final Column SOURCE_KEY =
       Column.whole(
-          "source_key",
-          "Within authority: the account whose attention brought or took the points, of those that brought or took most; -1 for the rest of the term, -2 for accounts that were erased.");
+              "source_key",
+              "Within authority: the account whose attention brought or took the points, of those that brought or took most; -1 for the rest of the term, -2 for accounts that were erased.")
+          .holding(PersonalData.KEY);
 
   public static final Column POINTS =
       Column.number(

@@ -6,9 +6,13 @@ public final class MartTopSources {
   public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column PLACE = TopSources.PLACE;
   public static final Column SOURCE_KEY =
-      Column.whole("source_key", "Account that attends to it.").notNegative();
+      Column.whole("source_key", "Account that attends to it.")
+          .holding(PersonalData.KEY)
+          .notNegative();
   public static final Column SOURCE_HANDLE =
-      Column.text("source_handle", "Its name; null where the network never said.").orNull();
+      Column.text("source_handle", "Its name; null where the network never said.")
+          .holding(PersonalData.NAME)
+          .orNull();
   public static final Column INFLUENCE_SHARE =
       Column.number(
               "influence_share", "Part of the account's influence that came from this source.")

@@ -9,9 +9,11 @@ public final class MartTopicAttesters {
   public static final Column TOPIC_ID = MartTopicScores.TOPIC_ID;
   public static final Column PLACE = TopSources.PLACE;
   public static final Column SOURCE_KEY =
-      Column.whole("source_key", "Account that attests.").notNegative();
+      Column.whole("source_key", "Account that attests.").holding(PersonalData.KEY).notNegative();
   public static final Column SOURCE_HANDLE =
-      Column.text("source_handle", "Its name; null where the network never said.").orNull();
+      Column.text("source_handle", "Its name; null where the network never said.")
+          .holding(PersonalData.NAME)
+          .orNull();
   public static final Column EARNED_SHARE =
       Column.number(
               "earned_share", "Part of the rank received on the topic that came from this source.")
@@ -22,6 +24,7 @@ public final class MartTopicAttesters {
       Column.text(
               "latest_post_id",
               "The latest post through which it came; null where it was none, as with lists.")
+          .holding(PersonalData.ID)
           .orNull();
   public static final Column NIGHT = CommonColumns.NIGHT;
 

@@ -17,6 +17,7 @@ public final class MartTopicLeaders {
   public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column HANDLE =
       Column.text("handle", "Name by which people address it; null where the network never said.")
+          .holding(PersonalData.NAME)
           .orNull();
   public static final Column KIND =
       Column.text("kind", "person, organisation, automated or unknown, as in account_kinds.")

@@ -8,7 +8,8 @@ public final class PostTexts {
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column POST_ID = Posts.POST_ID;
   public static final Column RECORD_DATE = Column.date("record_date", "As in posts.");
-  public static final Column TEXT = Column.text("text", "The post as written.");
+  public static final Column TEXT =
+      Column.text("text", "The post as written.").holding(PersonalData.WORDS);
   public static final Column NIGHT = CommonColumns.NIGHT;
 
   /** The table. */

@@ -10,10 +10,12 @@ public final class RecentEdges {
   public static final Column NETWORK = CommonColumns.NETWORK;
 
   public static final Column SRC_KEY =
-      Column.whole("src_key", "Account that pays attention.").notNegative();
+      Column.whole("src_key", "Account that pays attention.")
+          .holding(PersonalData.KEY)
+          .notNegative();
 
   public static final Column DST_KEY =
-      Column.whole("dst_key", "Account that receives it.").notNegative();
+      Column.whole("dst_key", "Account that receives it.").holding(PersonalData.KEY).notNegative();
 
   public static final Column REACTION_UNITS =
       new Column(

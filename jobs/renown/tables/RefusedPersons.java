@@ -6,7 +6,9 @@ package renown.tables;
  */
 public final class RefusedPersons {
   public static final Column CHAIN_KEY =
-      Column.whole("chain_key", "The least account_key of the chain.").notNegative();
+      Column.whole("chain_key", "The least account_key of the chain.")
+          .holding(PersonalData.KEY)
+          .notNegative();
 
   public static final Column NETWORK = CommonColumns.NETWORK;
 

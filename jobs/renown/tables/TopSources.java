@@ -8,7 +8,9 @@ public final class TopSources {
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final Column SOURCE_KEY =
-      Column.whole("source_key", "Account that attends to it.").notNegative();
+      Column.whole("source_key", "Account that attends to it.")
+          .holding(PersonalData.KEY)
+          .notNegative();
   public static final Column PLACE =
       Column.whole("place", "1 for the largest source.").withRule("place > 0");
   public static final Column RANK_PART =

@@ -13,9 +13,12 @@ public final class TopicIncrements {
       Column.whole(
               "src_key",
               "Account that acted; the same as dst_key in rows of posts and of everything.")
+          .holding(PersonalData.KEY)
           .notNegative();
   public static final Column DST_KEY =
-      Column.whole("dst_key", "Account that was attended to.").notNegative();
+      Column.whole("dst_key", "Account that was attended to.")
+          .holding(PersonalData.KEY)
+          .notNegative();
   public static final Column VERB =
       Column.text(
               "verb",
@@ -38,6 +41,7 @@ public final class TopicIncrements {
   public static final Column LATEST_POST_ID =
       Column.text(
               "latest_post_id", "The latest post through which it came; null where it was none.")
+          .holding(PersonalData.ID)
           .orNull();
   public static final Column LATEST_AT =
       Column.instant("latest_at", "When the latest of the acts happened.");

@@ -9,17 +9,20 @@ public final class WaitingApproaches {
 
   public static final Column SRC_KEY =
       Column.whole("src_key", "Stranger that mentioned the account or replied to it.")
+          .holding(PersonalData.KEY)
           .notNegative();
 
   public static final Column DST_KEY =
       Column.whole(
               "dst_key", "Account that may answer; it has not attended to the stranger before.")
+          .holding(PersonalData.KEY)
           .notNegative();
 
   public static final Column APPROACHED_AT =
       Column.instant("approached_at", "When the stranger did so first.");
 
-  public static final Column RECORD_ID = Column.text("record_id", "The post by which it did so.");
+  public static final Column RECORD_ID =
+      Column.text("record_id", "The post by which it did so.").holding(PersonalData.ID);
 
   public static final Column WEIGHT_UNITS =
       Column.whole(

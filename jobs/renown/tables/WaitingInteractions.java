@@ -7,17 +7,19 @@ package renown.tables;
 public final class WaitingInteractions {
   public static final Column NETWORK = CommonColumns.NETWORK;
   public static final Column RECORD_ID =
-      Column.text("record_id", "The network's own id of the act, as in interactions.");
+      Column.text("record_id", "The network's own id of the act, as in interactions.")
+          .holding(PersonalData.ID);
   public static final Column RECORD_DATE = Column.date("record_date", "As in interactions.");
   public static final Column VERB =
       Column.text("verb", "As in interactions.")
           .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
   public static final Column ACTOR_KEY =
-      Column.whole("actor_key", "Account that did it.").notNegative();
+      Column.whole("actor_key", "Account that did it.").holding(PersonalData.KEY).notNegative();
   public static final Column OBJECT_ID =
-      Column.text("object_id", "Post that is waited for: its author is the target.");
+      Column.text("object_id", "Post that is waited for: its author is the target.")
+          .holding(PersonalData.ID);
   public static final Column VIA_ID =
-      Column.text("via_id", "As in interactions; null as there.").orNull();
+      Column.text("via_id", "As in interactions; null as there.").holding(PersonalData.ID).orNull();
   public static final Column HAPPENED_AT =
       Column.instant("happened_at", "When it was done, as the network tells it.");
   public static final Column NIGHT = Column.date("night", "Night on which it began to wait.");

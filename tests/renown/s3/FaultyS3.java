@@ -27,6 +27,8 @@ final class FaultyS3 implements AutoCloseable {
     PASS,
     /** Refused with 503; the server never sees it. */
     REFUSE,
+    /** Refused with 403; the server never sees it. */
+    FORBID,
     /** Handed through, and answered 500 whatever the server said. */
     STORE_AND_FAIL,
     /** Handed through, and the connection cut without an answer. */
@@ -89,6 +91,7 @@ final class FaultyS3 implements AutoCloseable {
       switch (fates.apply(head.get(0))) {
         case PASS -> out.write(forward(head, body));
         case REFUSE -> out.write(error("503 Slow Down"));
+        case FORBID -> out.write(error("403 Forbidden"));
         case STORE_AND_FAIL -> {
           forward(head, body);
           out.write(error("500 Internal Server Error"));

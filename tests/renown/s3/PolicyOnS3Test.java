@@ -1,0 +1,242 @@
+package renown.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.sql.Date;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import renown.io.Lake;
+import renown.io.LakeLock;
+import renown.io.Locations;
+import renown.night.NightlyJob;
+import renown.operations.MaintainJob;
+import renown.run.Config;
+import renown.run.Job;
+import renown.run.Progress;
+import renown.run.RunContext;
+import renown.s3.FaultyS3.Fate;
+import renown.sql.SqlJob;
+import renown.tables.MartNetworkActivity;
+import renown.tables.Posts;
+import renown.tables.StageRuns;
+import renown.tables.TableSchema;
+import renown.testing.Nights;
+import renown.testing.SparkTest;
+
+/**
+ * Nights, maintenance and a query on a lake on S3, each request judged by the policy of who makes
+ * it before the server sees it.
+ */
+class PolicyOnS3Test extends SparkTest {
+  private static final String LAKE = "s3a://my-lake/renown";
+  private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
+  private static final TableSchema PUBLICATIONS = renown.tables.Publications.TABLE;
+  private static final String LINE =
+      "{\"did\":\"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa\",\"time_us\":%d,\"kind\":\"identity\","
+          + "\"identity\":{\"did\":\"did:plc:aaaaaaaaaaaaaaaaaaaaaaaa\",\"handle\":\"a.example\","
+          + "\"seq\":1,\"time\":\"2026-01-05T08:00:00.000Z\"}}\n";
+
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
+  private volatile Policy policy;
+
+  private Fate judge(String request) {
+    if (policy == null || policy.allows(request)) {
+      return Fate.PASS;
+    }
+    refused.add(request);
+    return Fate.FORBID;
+  }
+
+  private static EmbeddedS3 s3;
+  private FaultyS3 judged;
+  private SparkSession spark;
+  private final Map<String, String> settings = new TreeMap<>();
+
+  @BeforeAll
+  static void start() throws Exception {
+    s3 = EmbeddedS3.inMemory("512m");
+    s3.createBucket("my-dumps");
+    s3.createBucket("my-lake");
+  }
+
+  @AfterAll
+  static void stop() {
+    s3.close();
+  }
+
+  @BeforeEach
+  void putPoliciesBetween() throws Exception {
+    judged = new FaultyS3(s3.endpoint(), this::judge);
+    Map<String, String> hadoop = new TreeMap<>(s3.hadoopSettings());
+    hadoop.put("fs.s3a.endpoint", judged.endpoint().toString());
+    // One request for each object: of several at once the first line tells nothing.
+    hadoop.put("fs.s3a.multiobjectdelete.enable", "false");
+    spark = spark().newSession();
+    hadoop.forEach((key, value) -> spark.conf().set(key, value));
+    hadoop.forEach((key, value) -> settings.put("spark.hadoop." + key, value));
+    settings.put("raw.root", "s3a://my-dumps/raw");
+    settings.put("lake.root", LAKE);
+    FileSystem lake = new Path(LAKE).getFileSystem(hadoop(spark));
+    lake.delete(new Path(LAKE), true);
+  }
+
+  /** Else a file system would wait in the cache for a server that is gone. */
+  @AfterEach
+  void end() throws Exception {
+    for (String bucket : List.of("s3a://my-dumps/", "s3a://my-lake/")) {
+      FileSystem.get(URI.create(bucket), hadoop(spark)).close();
+    }
+    judged.close();
+  }
+
+  @Test
+  void everyRoleDoesItsWorkWithItsPolicyAlone() throws Exception {
+    as("job");
+    Config config =
+        Config.load(List.of(Locations.LAKE_ROOT), List.of(), Optional.empty(), ofLake());
+    Lake lake = new Lake(spark, Locations.writable(Locations.LAKE_ROOT, config).toString());
+    try (LakeLock lock = LakeLock.take(lake.root(), hadoop(spark), Clock.systemUTC(), 600)) {
+      lake.create(List.of(MartNetworkActivity.TABLE, Posts.TABLE, PUBLICATIONS, StageRuns.TABLE));
+      for (int night = 0; night < 2; night++) {
+        Date date = Date.valueOf(FIRST.plusDays(night));
+        add(lake, MartNetworkActivity.TABLE, row("x", date, "line", 7L + night));
+        add(lake, PUBLICATIONS, row(date, 1L, "run", MartNetworkActivity.TABLE.path(), 1L + night));
+      }
+      lock.check();
+    }
+    Path data = new Path(lake.read(MartNetworkActivity.TABLE).inputFiles()[0]);
+    assertThat(refused).as("of the job").isEmpty();
+    assertThatThrownBy(() -> data.getFileSystem(hadoop(spark)).delete(data, false))
+        .isInstanceOf(AccessDeniedException.class);
+    assertThat(refused).isNotEmpty();
+
+    refused.clear();
+    as("operator");
+    assertThat(run(new MaintainJob(), null))
+        .contains("1 of 1 tables have new files; night 2026-01-06 is published as revision 2.")
+        .contains("Files that no kept night reads are deleted from ");
+    assertThat(lake.read(MartNetworkActivity.TABLE).inputFiles()).hasSize(1);
+    assertThat(files(lake.path(MartNetworkActivity.TABLE))).isEqualTo(3);
+    // Those that nobody names any more go once they are old enough.
+    spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
+    spark.sql("VACUUM delta.`" + lake.path(MartNetworkActivity.TABLE) + "` RETAIN 0 HOURS");
+    assertThat(files(lake.path(MartNetworkActivity.TABLE))).isEqualTo(1);
+    assertThat(run(new MaintainJob(), null)).contains("All tables are as they should be.");
+    assertThat(refused).as("of maintain").isEmpty();
+
+    as("reader");
+    assertThat(lines()).contains("night,measure_count\n2026-01-05,7\n2026-01-06,8\n");
+    assertThat(refused).as("of the query").isEmpty();
+    Path log = new Path(LAKE + "/core/posts/_delta_log");
+    assertThatThrownBy(() -> log.getFileSystem(hadoop(spark)).listStatus(log))
+        .isInstanceOf(AccessDeniedException.class);
+    assertThatThrownBy(() -> write(LAKE + "/marts/new", "x"))
+        .isInstanceOf(AccessDeniedException.class);
+  }
+
+  /** Minutes: a lake has many tables, and each request takes a way through here. */
+  @Tag("slow")
+  @Test
+  void wholeNightsAskForNoMore() throws Exception {
+    policy = null;
+    write("s3a://my-dumps/raw/bluesky/dt=2026-01-05/a.jsonl", LINE.formatted(1767600000000000L));
+    write("s3a://my-dumps/raw/bluesky/dt=2026-01-06/a.jsonl", LINE.formatted(1767686400000000L));
+    as("job");
+    run(new NightlyJob(Nights.ofCounts()), "2026-01-06");
+    assertThat(refused).as("of a night").isEmpty();
+    as("operator");
+    run(new MaintainJob(), null);
+    assertThat(refused).as("of maintain").isEmpty();
+    as("reader");
+    assertThat(lines()).contains("night,measure_count\n2026-01-06,2\n");
+    assertThat(refused).as("of the query").isEmpty();
+  }
+
+  private static void add(Lake lake, TableSchema table, Object[] values) {
+    lake.append(
+        table,
+        lake.spark()
+            .createDataFrame(List.of(RowFactory.create(values)), table.structType())
+            .coalesce(1));
+  }
+
+  private String lines() throws Exception {
+    SqlJob sql = new SqlJob(new PrintStream(out, true, StandardCharsets.UTF_8));
+    new CommandLine(sql)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs(
+            "SELECT night, measure_count FROM mart_network_activity WHERE measure = 'line'"
+                + " ORDER BY night",
+            "--format",
+            "csv");
+    return run(sql, null);
+  }
+
+  private void as(String role) throws Exception {
+    policy = Policy.read(role);
+  }
+
+  private static org.apache.hadoop.conf.Configuration hadoop(SparkSession spark) {
+    return spark.sessionState().newHadoopConf();
+  }
+
+  private void write(String file, String text) throws Exception {
+    Path path = new Path(file);
+    try (OutputStream to = path.getFileSystem(hadoop(spark)).create(path, true)) {
+      to.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  private long files(String folder) throws Exception {
+    Path path = new Path(folder);
+    return Arrays.stream(path.getFileSystem(hadoop(spark)).listStatus(path))
+        .filter(status -> status.getPath().getName().endsWith(".parquet"))
+        .count();
+  }
+
+  private Map<String, String> ofLake() {
+    Map<String, String> ofLake = new TreeMap<>(settings);
+    ofLake.remove("raw.root");
+    return ofLake;
+  }
+
+  private String run(Job job, String night) throws Exception {
+    out.reset();
+    Clock clock = Clock.systemUTC();
+    job.run(
+        new RunContext(
+            Config.load(
+                job.keys(), job.keys(), Optional.empty(), night == null ? ofLake() : settings),
+            Optional.ofNullable(night).map(LocalDate::parse),
+            clock,
+            new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), clock),
+            () -> spark));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+}
