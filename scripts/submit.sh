@@ -101,7 +101,7 @@ build() {
     echo "submit.sh: building with Maven; the first time it also fetches Spark." >&2
     if [[ $root/pom.xml -nt $target/renown.jar ]]; then
       # Jars of versions that the new pom.xml no longer names would stay on the class path.
-      rm -rf "$target/lib" "$target/cluster" "$target/s3proxy"
+      rm -rf "${target:?}/lib" "${target:?}/cluster" "${target:?}/s3proxy"
     fi
     touch "$target/submit.lock"
     mvn -q -B -f "$root/pom.xml" -Dmaven.test.skip=true -Dspotless.check.skip package >&2 9>&- \
