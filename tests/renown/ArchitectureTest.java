@@ -90,7 +90,8 @@ class ArchitectureTest {
           Map.entry("operations", Set.of("sql", "night", "io", "run", "tables")),
           Map.entry("erase", Set.of("io", "run", "tables")),
           Map.entry("generate", Set.of("io", "run")),
-          Map.entry("evaluate", Set.of("sql", "night", "io", "run", "tables", "rank")),
+          Map.entry(
+              "evaluate", Set.of("sql", "night", "io", "run", "tables", "rank", "validation")),
           Map.entry("benchmark", Set.of("rank", "ingest", "io", "run", "coverage", "reach")),
           Map.entry("demo", Set.of("s3", "sql", "io", "run", "tables")));
 

@@ -38,7 +38,8 @@ public final class EvaluateJob implements Job {
           new InfluenceSuite(),
           new TopicSuite(),
           new GamingSuite(1500, 1),
-          new SpreadSuite(3000, 7));
+          new SpreadSuite(3000, 7),
+          new PredictionSuite());
 
   @Option(
       names = "--suite",
@@ -61,10 +62,10 @@ public final class EvaluateJob implements Job {
 
   @Option(
       names = "--data",
-      paramLabel = "NAME=FOLDER",
+      paramLabel = "NAME=PATH",
       description =
-          "Real dumps to measure on too: for topics the unpacked XML files of a Stack Exchange site."
-              + " May be repeated.")
+          "Real data to measure on: for topics the unpacked XML files of a Stack Exchange site, for"
+              + " prediction these or timed events. May be repeated.")
   private TreeMap<String, Path> data = new TreeMap<>();
 
   private final Job generate;
@@ -102,9 +103,9 @@ public final class EvaluateJob implements Job {
           "--json %s: there is no such folder; give a path in an existing one.", json);
     }
     for (Map.Entry<String, Path> one : data.entrySet()) {
-      if (!Files.isDirectory(one.getValue())) {
+      if (!Files.exists(one.getValue())) {
         throw RenownException.configuration(
-            "--data %s=%s: there is no such folder.", one.getKey(), one.getValue());
+            "--data %s=%s: there is no such file or folder.", one.getKey(), one.getValue());
       }
     }
     Path home = folder.resolve(chosen.name()).toAbsolutePath().normalize();

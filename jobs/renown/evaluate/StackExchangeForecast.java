@@ -40,7 +40,7 @@ final class StackExchangeForecast {
   private StackExchangeForecast() {}
 
   /** A question or answer. */
-  private record Post(String owner, List<String> tags, String parent, String created) {}
+  record Post(String owner, List<String> tags, String parent, String created) {}
 
   static List<Measurement> measure(Laboratory laboratory, String site, Path dump) throws Exception {
     Map<String, Post> posts = posts(dump.resolve("Posts.xml"));
@@ -48,9 +48,10 @@ final class StackExchangeForecast {
     String cut = times.get((int) (times.size() * FIRST_PART)).substring(0, 10);
     Path raw = laboratory.folder(site).resolve("raw").resolve(site).resolve("dt=" + cut);
     Files.createDirectories(raw);
-    for (String file : List.of("Posts", "Votes", "Comments", "Badges", "Users")) {
-      copyBefore(dump.resolve(file + ".xml"), raw.resolve(file + ".xml"), cut, posts);
+    for (String file : List.of("Posts", "Votes", "Comments", "Badges")) {
+      copy(dump.resolve(file + ".xml"), raw.resolve(file + ".xml"), "", cut, posts);
     }
+    Files.copy(dump.resolve("Users.xml"), raw.resolve("Users.xml"));
     Path taxonomy = laboratory.folder(site).resolve("tags.txt");
     writeTaxonomy(posts, taxonomy);
     Map<String, String> settings = new TreeMap<>();
@@ -148,7 +149,7 @@ final class StackExchangeForecast {
     return attributes;
   }
 
-  private static Map<String, Post> posts(Path file) throws IOException {
+  static Map<String, Post> posts(Path file) throws IOException {
     Map<String, Post> posts = new TreeMap<>();
     for (String line : Files.readAllLines(file)) {
       Map<String, String> row = attributes(line);
@@ -181,22 +182,21 @@ final class StackExchangeForecast {
     return votes;
   }
 
-  /** The rows of before a day; an answer of later is not accepted yet. */
-  private static void copyBefore(Path from, Path to, String cut, Map<String, Post> posts)
+  /** The rows from a day on and before another; an answer of later is not accepted yet. */
+  static void copy(Path source, Path target, String from, String until, Map<String, Post> posts)
       throws IOException {
-    boolean all = from.getFileName().toString().equals("Users.xml");
     List<String> kept = new ArrayList<>();
-    for (String line : Files.readAllLines(from)) {
+    for (String line : Files.readAllLines(source)) {
       Map<String, String> row = attributes(line);
       String at = row.getOrDefault("CreationDate", row.get("Date"));
-      if (all || at == null || at.compareTo(cut) < 0) {
+      if (at == null || at.compareTo(from) >= 0 && at.compareTo(until) < 0) {
         Matcher accepted = ACCEPTED.matcher(line);
         Post answer = accepted.find() ? posts.get(accepted.group(1)) : null;
-        boolean later = answer != null && answer.created.compareTo(cut) >= 0;
+        boolean later = answer != null && answer.created.compareTo(until) >= 0;
         kept.add(later ? accepted.replaceAll("") : line);
       }
     }
-    Files.write(to, kept);
+    Files.write(target, kept);
   }
 
   private static String topicId(String tag) {

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /** What happened after a prediction. */
-final class Outcomes {
+public final class Outcomes {
   private static final double STEP = 1L << 20;
   private static final double MICROS_PER_WEEK = 7 * 86_400e6;
 
@@ -27,7 +27,7 @@ final class Outcomes {
    * @param credibilities rows of {@code credibilities}
    * @return account_key, reactors: the sum of their credibility
    */
-  static Dataset<Row> reactors(Dataset<Row> interactions, Dataset<Row> credibilities) {
+  public static Dataset<Row> reactors(Dataset<Row> interactions, Dataset<Row> credibilities) {
     return interactions
         .where(
             col("change")

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /** How well numbers said before agree with what came of it. */
-final class Prediction {
+public final class Prediction {
   private static final int FIRST = 100;
   private static final double TOP_SHARE = 0.01;
 
@@ -17,7 +17,7 @@ final class Prediction {
    *
    * @return -1 to 1; 0 where either does not vary
    */
-  static double spearman(double[] predicted, double[] outcome) {
+  public static double spearman(double[] predicted, double[] outcome) {
     double[] x = ranks(predicted);
     double[] y = ranks(outcome);
     double mean = (x.length + 1) / 2.0;
@@ -67,7 +67,7 @@ final class Prediction {
    *
    * @return 0 to 1; 0 where nothing came of any
    */
-  static double ndcg(double[] predicted, double[] outcome) {
+  public static double ndcg(double[] predicted, double[] outcome) {
     double best = gain(order(outcome, true), outcome);
     return best == 0 ? 0 : Math.min(1, gain(order(predicted, true), outcome) / best);
   }
@@ -81,7 +81,7 @@ final class Prediction {
   }
 
   /** Mean outcome of the top 1 %, at least one, over the mean of all; 0 where that is 0. */
-  static double topLift(double[] predicted, double[] outcome) {
+  public static double topLift(double[] predicted, double[] outcome) {
     double mean = Arrays.stream(outcome).average().orElse(0);
     int[] order = order(predicted, true);
     int top = (int) Math.max(1, Math.round(order.length * TOP_SHARE));
@@ -92,14 +92,29 @@ final class Prediction {
     return mean == 0 ? 0 : sum / top / mean;
   }
 
+  /** How well an order agrees with what came: one of the three above. */
+  @FunctionalInterface
+  public interface Quality {
+    /**
+     * @param predicted what was said, by account
+     * @param outcome what came, by account
+     */
+    double of(double[] predicted, double[] outcome);
+  }
+
   /**
-   * The 90 % interval of how far one predictor's rank correlation exceeds another's: a paired
-   * bootstrap over accounts (Efron and Tibshirani 1993, chapter 6).
+   * The 90 % interval of how far one predictor's quality exceeds another's: a paired bootstrap over
+   * accounts (Efron and Tibshirani 1993, chapter 6).
    *
    * @return its lower and upper end
    */
-  static double[] advantage(
-      double[] ours, double[] theirs, double[] outcome, int replicates, long seed) {
+  public static double[] advantage(
+      Quality quality,
+      double[] ours,
+      double[] theirs,
+      double[] outcome,
+      int replicates,
+      long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     double[] differences = new double[replicates];
     double[] x = new double[outcome.length];
@@ -112,7 +127,7 @@ final class Prediction {
         y[i] = theirs[drawn];
         z[i] = outcome[drawn];
       }
-      differences[replicate] = spearman(x, z) - spearman(y, z);
+      differences[replicate] = quality.of(x, z) - quality.of(y, z);
     }
     Arrays.sort(differences);
     int tail = (int) Math.floor(replicates * 0.05);

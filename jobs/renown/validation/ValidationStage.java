@@ -167,7 +167,10 @@ public final class ValidationStage implements Stage {
             double[] predicted = column(accounts, predictor);
             double correlation = Prediction.spearman(predicted, outcome);
             double[] interval =
-                isOwn ? null : Prediction.advantage(own, predicted, outcome, REPLICATES, SEED);
+                isOwn
+                    ? null
+                    : Prediction.advantage(
+                        Prediction::spearman, own, predicted, outcome, REPLICATES, SEED);
             rows.add(
                 RowFactory.create(
                     network,

@@ -50,11 +50,12 @@ class ValidationTest extends SparkTest {
     double[] outcome = random.doubles(400).toArray();
     double[] good = Arrays.stream(outcome).map(x -> x + 0.2 * random.nextGaussian()).toArray();
     double[] bad = Arrays.stream(outcome).map(x -> x + 2 * random.nextGaussian()).toArray();
-    double[] interval = Prediction.advantage(good, bad, outcome, 100, 1);
+    double[] interval = Prediction.advantage(Prediction::spearman, good, bad, outcome, 100, 1);
     double advantage = Prediction.spearman(good, outcome) - Prediction.spearman(bad, outcome);
     assertThat(interval[0]).isPositive().isLessThan(advantage);
     assertThat(interval[1]).isGreaterThan(advantage);
-    assertThat(Prediction.advantage(good, good, outcome, 100, 1)).containsExactly(0, 0);
+    assertThat(Prediction.advantage(Prediction::spearman, good, good, outcome, 100, 1))
+        .containsExactly(0, 0);
   }
 
   @Test
