@@ -36,7 +36,7 @@ public final class AttentionStage implements Stage {
   static final ConfigKey<SortedMap<String, Double>> WEIGHTS =
       ConfigKey.weights(
           "score.weights",
-          "authority=0.4,reach=0.3,resonance=0.2,persistence=0.05,audience=0.1,regularity=0.1,"
+          "authority=0.5,reach=0.3,resonance=0.1,persistence=0.05,audience=0.1,regularity=0.2,"
               + "conversation=0.05,attestation=0.15",
           "term",
           Term.words(),
@@ -46,7 +46,7 @@ public final class AttentionStage implements Stage {
   static final ConfigKey<SortedMap<String, Double>> MOMENTUM_WEIGHTS =
       ConfigKey.weights(
           "score.momentum-weights",
-          "authority=0.2,reach=0.6,resonance=0.2,persistence=0.05,audience=0.1,regularity=0.2,"
+          "authority=0.4,reach=0.6,resonance=0.1,persistence=0.05,audience=0.1,regularity=0.3,"
               + "conversation=0.05,attestation=0.05",
           "term",
           Term.words(),
@@ -60,6 +60,15 @@ public final class AttentionStage implements Stage {
           "three numbers, 0 to 1, separated by commas",
           "How far the fast clock goes by acts of half-lives of 1, 4 and 16 days.",
           AttentionStage::shares);
+
+  static final ConfigKey<Double> STANDING_SHARE =
+      ConfigKey.number(
+          "score.momentum-standing-share",
+          0.1,
+          0,
+          10,
+          "How far those who reacted long ago, by the slow clock, count in the reach of momentum: who"
+              + " comes back after a quiet time is still known.");
 
   static final ConfigKey<Double> HALF_LIFE_DAYS =
       ConfigKey.number(
@@ -88,6 +97,7 @@ public final class AttentionStage implements Stage {
         WEIGHTS,
         MOMENTUM_WEIGHTS,
         MOMENTUM_SHARES,
+        STANDING_SHARE,
         HALF_LIFE_DAYS,
         MODEL_VERSION,
         ActorMultipliers.REPLICATES);
@@ -160,7 +170,8 @@ public final class AttentionStage implements Stage {
             momentary,
             lake.read(AccountReactions.TABLE),
             Reactions.hIndex(lake.read(PostReactions.TABLE)),
-            credibilities);
+            credibilities,
+            night.value(STANDING_SHARE));
     lake.overwrite(
         EarnedAttentions.TABLE,
         EarnedAttention.earned(

@@ -25,6 +25,9 @@ final class DistinctActors {
   /** Sums are whole multiples of this, so that they are exact. */
   private static final double STEP = 1L << 20;
 
+  /** Friends whose attention counts in full however it is returned: nobody is paid in these. */
+  private static final double FRIENDS = 5;
+
   private static final List<String> WHAT =
       List.of(
           "unasked_reach",
@@ -55,8 +58,9 @@ final class DistinctActors {
   /**
    * Sums over actors of credibility times presence. What an account returns is no free gift: with U
    * the attention that came unasked and R that which the account has returned in kind, it counts
-   * {@code U + U R / (U + R)}, so that trading at most doubles what came unasked, and more of
-   * either is never less. Conversations C count {@code U C / (U + C)}.
+   * {@code U + (U + 5) R / (U + 5 + R)}: among people who talk with one another nearly all
+   * attention is returned, so a few count as they are, and beyond them trading at most doubles what
+   * came unasked; more of either is never less. Conversations C count {@code U C / (U + C)}.
    *
    * @param edges as {@link AttentionEdges} gives them
    * @param actors as {@link #actors} gives them; edges of others do not count
@@ -112,9 +116,10 @@ final class DistinctActors {
     Column[] attestation = new Column[replicates + 1];
     for (int i = 0; i <= replicates; i++) {
       Column own = total("unasked_reach", i);
-      reach[i] = own.plus(harmonic(own, total("returned_reach", i)));
+      reach[i] = own.plus(harmonic(own.plus(lit(FRIENDS)), total("returned_reach", i)));
       Column followers = total("unasked_audience", i);
-      audience[i] = followers.plus(harmonic(followers, total("returned_audience", i)));
+      audience[i] =
+          followers.plus(harmonic(followers.plus(lit(FRIENDS)), total("returned_audience", i)));
       conversation[i] = harmonic(own, total("conversation", i));
       attestation[i] = total("attestation", i);
     }

@@ -48,6 +48,7 @@ final class EarnedAttention {
    * @param accountReactions rows of {@code account_reactions} of the night
    * @param hIndex as {@link Reactions#hIndex} gives it
    * @param credibilities rows of {@code credibilities}
+   * @param standingShare how far standing reach counts in that of the fast clock, 0 or more
    * @return network, account_key, actor_count, credible_actor_sum; term_values and momentum_values
    *     in the order of {@link Term}; arrays over the data and its replicates of those that depend
    *     on who acts: authorities, reaches, audiences, conversations, attestations. One row per row
@@ -59,7 +60,8 @@ final class EarnedAttention {
       Dataset<Row> momentary,
       Dataset<Row> accountReactions,
       Dataset<Row> hIndex,
-      Dataset<Row> credibilities) {
+      Dataset<Row> credibilities,
+      double standingShare) {
     Dataset<Row> known =
         ranks.join(
             credibilities.select("account_key", "credibility", "regularity_share"),
@@ -137,7 +139,7 @@ final class EarnedAttention {
                 .as("term_values"),
             array(
                     col("rank_share").multiply(col("credibility_sum")),
-                    none("recent_reach"),
+                    none("recent_reach").plus(first("reach").multiply(lit(standingShare))),
                     recentPerPost,
                     persistence,
                     first("audience"),

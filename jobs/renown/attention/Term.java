@@ -16,8 +16,9 @@ enum Term {
       1,
       0.3,
       "Distinct credible accounts that react, each by its credibility and presence; those whose"
-          + " attention is returned count at most as much as the others.",
-      "Distinct credible accounts that reacted in the last days, likewise."),
+          + " attention is returned count at most as much as the others and five more.",
+      "Distinct credible accounts that reacted in the last days, likewise, and a share of those that"
+          + " ever did."),
   RESONANCE(
       1,
       1,

@@ -70,15 +70,18 @@ public final class EvaluateJob implements Job {
 
   private final Job generate;
   private final Job nightly;
+  private final Job scoring;
   private final PrintStream out;
 
   /**
    * @param generate writes dumps
    * @param nightly runs nights
+   * @param scoring runs nights up to their scores
    */
-  public EvaluateJob(Job generate, Job nightly, PrintStream out) {
+  public EvaluateJob(Job generate, Job nightly, Job scoring, PrintStream out) {
     this.generate = generate;
     this.nightly = nightly;
+    this.scoring = scoring;
     this.out = out;
   }
 
@@ -109,7 +112,7 @@ public final class EvaluateJob implements Job {
       }
     }
     Path home = folder.resolve(chosen.name()).toAbsolutePath().normalize();
-    Laboratory laboratory = new Laboratory(context, home, generate, nightly, data);
+    Laboratory laboratory = new Laboratory(context, home, generate, nightly, scoring, data);
     Laboratory.empty(home);
     List<Measurement> measurements = chosen.measure(laboratory);
     show(context, chosen, measurements);

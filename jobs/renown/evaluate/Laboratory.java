@@ -31,6 +31,7 @@ public final class Laboratory {
   private final Path folder;
   private final Job generate;
   private final Job nightly;
+  private final Job scoring;
   private final SortedMap<String, Path> data;
   private final SortedMap<String, String> given;
 
@@ -38,7 +39,12 @@ public final class Laboratory {
    * @throws RenownException where the caller gives a key that the jobs do not have
    */
   Laboratory(
-      RunContext context, Path folder, Job generate, Job nightly, SortedMap<String, Path> data) {
+      RunContext context,
+      Path folder,
+      Job generate,
+      Job nightly,
+      Job scoring,
+      SortedMap<String, Path> data) {
     this.context = context;
     this.given =
         context
@@ -54,6 +60,7 @@ public final class Laboratory {
     this.folder = folder;
     this.generate = generate;
     this.nightly = nightly;
+    this.scoring = scoring;
     this.data = data;
   }
 
@@ -97,13 +104,24 @@ public final class Laboratory {
    * @param until the last night to run; on a new lake everything up to it is one night
    */
   public Lake nights(String name, Map<String, String> settings, LocalDate until) throws Exception {
+    return nights(nightly, name, settings, until);
+  }
+
+  /** The same, but nights end with the scores: topics, spread and marts stay empty. */
+  public Lake scoredNights(String name, Map<String, String> settings, LocalDate until)
+      throws Exception {
+    return nights(scoring, name, settings, until);
+  }
+
+  private Lake nights(Job nights, String name, Map<String, String> settings, LocalDate until)
+      throws Exception {
     Map<String, String> all = new TreeMap<>(settings);
     all.put("raw.root", uri(folder(name).resolve("raw")));
     all.put("lake.root", uri(folder(name).resolve("lake")));
     if (Files.exists(folder(name).resolve("truth/opt-outs.tsv"))) {
       all.putIfAbsent("consent.opt-outs", uri(folder(name).resolve("truth/opt-outs.tsv")));
     }
-    run(nightly, all, Optional.of(until));
+    run(nights, all, Optional.of(until));
     return new Lake(spark(), all.get("lake.root"));
   }
 

@@ -90,13 +90,13 @@ final class PredictionSuite implements Suite {
   private static List<Measurement> measure(Laboratory laboratory, RealEvents.Split split)
       throws Exception {
     Map<String, String> settings = Map.of("ingest.formats", split.name() + "=" + split.format());
-    Lake lake = laboratory.nights(split.name(), settings, split.night());
+    Lake lake = laboratory.scoredNights(split.name(), settings, split.night());
     List<Candidate> candidates = candidates(lake);
     Baselines baselines = baselines(lake);
     Map<Long, Double> outcome = new TreeMap<>();
     if (split.outcome().isEmpty()) {
       LocalDate next = split.night().plusDays(1);
-      laboratory.nights(split.name(), settings, next);
+      laboratory.scoredNights(split.name(), settings, next);
       Outcomes.reactors(
               Laboratory.published(lake, Interactions.TABLE)
                   .where(col("night").equalTo(lit(java.sql.Date.valueOf(next)))),

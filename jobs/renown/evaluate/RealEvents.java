@@ -33,7 +33,9 @@ import renown.run.RenownException;
  *
  * <p>The first part ends with the day by whose end 70 % of the acts had happened. The next part is
  * the tenth of the whole span that follows, seven days at least; where all happened within two
- * days, it is all the rest. Kinds, told by what a path holds:
+ * days, it is all the rest. It is dated to the one day after the first part, since only who reacts
+ * in it counts, and nights in between would change nothing but the time it takes. Kinds, told by
+ * what a path holds:
  *
  * <ul>
  *   <li>a folder with {@code Posts.xml}: the dump of a Stack Exchange site;
@@ -79,7 +81,11 @@ final class RealEvents {
 
   /** An act; without a verb the source just posts. */
   private record Event(
-      String source, String target, double at, String verb, String record, String object) {}
+      String source, String target, double at, String verb, String record, String object) {
+    Event at(double other) {
+      return new Event(source, target, other, verb, record, object);
+    }
+  }
 
   /**
    * Writes what a path holds as dumps.
@@ -170,6 +176,10 @@ final class RealEvents {
       Path from = source.resolve(file);
       StackExchangeForecast.copy(from, before.resolve(file), "", first, posts);
       StackExchangeForecast.copy(from, after.resolve(file), first, next, posts);
+      String moved =
+          Files.readString(after.resolve(file))
+              .replaceAll("( CreationDate=\"| Date=\")\\d{4}-\\d{2}-\\d{2}", "$1" + first);
+      Files.writeString(after.resolve(file), moved);
     }
     Files.copy(source.resolve("Users.xml"), before.resolve("Users.xml"));
     return new Split(
@@ -335,7 +345,7 @@ final class RealEvents {
       if (at < parts.firstEnds()) {
         before.add(event);
       } else if (at < parts.nextEnds()) {
-        after.add(event);
+        after.add(event.at(parts.firstEnds() - later));
       }
     }
     write(before, later, folder(raw, name, parts.night()).resolve("events.jsonl"));

@@ -38,7 +38,8 @@ final class AttentionGraph {
 
   /**
    * Weights of edges as seen from the end of a night: the sum over verbs of {@code verb weight *
-   * ln(1 + decayed count)}, so that the hundredth reply adds almost nothing.
+   * ln(1 + decayed count)}, so that the hundredth reply adds almost nothing. A follow is no act
+   * that fades: it counts 1 until it is taken back.
    *
    * @param edges as {@link EdgeSums#of} gives them
    * @param exclusions rows of {@code exclusions}: neither side of an edge is one of them
@@ -51,8 +52,11 @@ final class AttentionGraph {
     Column weight = lit(0.0);
     for (var verb : verbWeights.entrySet()) {
       if (verb.getValue() > 0) {
-        weight =
-            weight.plus(log1p(EdgeSums.decayedCount(verb.getKey())).multiply(lit(verb.getValue())));
+        Column count =
+            verb.getKey().equals("follow")
+                ? when(EdgeSums.follows(), lit(1.0)).otherwise(lit(0.0))
+                : EdgeSums.decayedCount(verb.getKey());
+        weight = weight.plus(log1p(count).multiply(lit(verb.getValue())));
       }
     }
     Dataset<Row> excluded = exclusions.select(col("account_key"));

@@ -142,7 +142,8 @@ class SilenceTest extends SparkTest {
             rows(AccountReactions.TABLE.structType(), accounts.toArray(new Object[0][])),
             Reactions.hIndex(
                 rows(PostReactions.TABLE.structType(), posts.toArray(new Object[0][]))),
-            credible);
+            credible,
+            AttentionStage.STANDING_SHARE.defaultValue().orElseThrow());
     Dataset<Row> earned =
         EarnedAttention.earned(
             values,

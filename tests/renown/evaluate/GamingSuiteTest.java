@@ -39,6 +39,7 @@ class GamingSuiteTest extends SparkTest {
             folder,
             new GenerateJob(),
             new NightlyJob(Nights.ofScores()),
+            new NightlyJob(Nights.ofScores()),
             new java.util.TreeMap<>());
     List<Measurement> measurements = new GamingSuite(400, 0.1).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(12);

@@ -50,7 +50,9 @@ class RealEventsTest {
                 + first
                 + "T00:00:00Z\"}");
     assertThat(past.get(1)).contains("\"verb\":\"mention\",\"target_account_id\":\"b\"");
-    assertThat(dump(split, split.night().plusDays(1), "events.jsonl")).hasSize(2 * 10);
+    assertThat(dump(split, split.night().plusDays(1), "events.jsonl"))
+        .hasSize(2 * 10)
+        .allMatch(line -> line.contains("\"at\":\"" + split.night().plusDays(1) + "T00:00:00Z\""));
   }
 
   @Test

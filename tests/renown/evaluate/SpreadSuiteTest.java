@@ -37,7 +37,12 @@ class SpreadSuiteTest extends SparkTest {
             SparkTest::spark);
     Laboratory laboratory =
         new Laboratory(
-            context, folder, new GenerateJob(), new NightlyJob(Nights.ofSpread()), new TreeMap<>());
+            context,
+            folder,
+            new GenerateJob(),
+            new NightlyJob(Nights.ofSpread()),
+            new NightlyJob(Nights.ofScores()),
+            new TreeMap<>());
     List<Measurement> measurements = new SpreadSuite(400, 3).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(30);
     // In a lake of two nights authors have hardly a record: too much passes for a breakout. The

@@ -84,6 +84,30 @@ class AttentionGraphTest extends SparkTest {
         .isCloseTo(Math.log(4) + 3 * Math.log(2) + 2 * Math.log(101), within(1e-14));
   }
 
+  /** Long ago or not: it counts 1 until it is taken back, however often it was done. */
+  @Test
+  void aFollowDoesNotFade() {
+    Map<Long, Double> weights = new TreeMap<>();
+    AttentionGraph.weights(
+            EdgeSums.of(
+                table(
+                    List.of(
+                        increment(1, 9, "follow", UNIT / 1000),
+                        increment(2, 9, "follow", UNIT),
+                        increment(2, 9, "follow", UNIT),
+                        increment(3, 9, "follow", UNIT),
+                        row("x", 3L, 9L, "follow", -1L, -UNIT, NIGHT))),
+                rows(
+                    "network string, landmark_date date, half_life_days bigint",
+                    row("x", Date.valueOf("2025-12-28"), 9L)),
+                NIGHT_LITERAL),
+            rows("account_key bigint, reason string, night date"),
+            new TreeMap<>(Map.of("follow", 2.0)))
+        .collectAsList()
+        .forEach(row -> weights.put(row.getAs("src_key"), row.getAs("weight")));
+    assertThat(weights).isEqualTo(Map.of(1L, 2 * Math.log(2), 2L, 2 * Math.log(2)));
+  }
+
   @Test
   void excludedAccountsAreNeitherSideOfAnEdge() {
     TableAssert.assertThat(
