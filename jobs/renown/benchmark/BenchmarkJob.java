@@ -23,7 +23,7 @@ public final class BenchmarkJob implements Job {
       names = "--suite",
       required = true,
       paramLabel = "NAME",
-      description = "What to measure: rank, ingest or campaign.")
+      description = "What to measure: rank, ingest, memory or campaign.")
   private String suite;
 
   @Option(
@@ -100,6 +100,18 @@ public final class BenchmarkJob implements Job {
   private int accounts;
 
   @Option(
+      names = "--megabytes",
+      defaultValue = "10240",
+      description = "Size of the day that is loaded, 1 to 1000000. Default: ${DEFAULT-VALUE}.")
+  private int megabytes;
+
+  @Option(
+      names = "--line-megabytes",
+      defaultValue = "50",
+      description = "Size of the long lines in it, 1 to 500. Default: ${DEFAULT-VALUE}.")
+  private int lineMegabytes;
+
+  @Option(
       names = "--formats",
       split = ",",
       defaultValue = "bluesky-jetstream,x-v1-stream",
@@ -144,6 +156,11 @@ public final class BenchmarkJob implements Job {
             oneOf("--formats", formats, IngestSuite.FORMATS);
             yield new IngestSuite(context, generate, ingest, formats, accounts, rounds).run();
           }
+          case "memory" -> {
+            inRange("--megabytes", megabytes, 1, 1_000_000);
+            inRange("--line-megabytes", lineMegabytes, 1, 500);
+            yield new MemorySuite(context, ingest, megabytes, lineMegabytes).run();
+          }
           case "campaign" -> {
             for (int count : candidates) {
               inRange("--candidates", count, 10, 2_000_000);
@@ -152,7 +169,7 @@ public final class BenchmarkJob implements Job {
           }
           default ->
               throw RenownException.configuration(
-                  "--suite %s: there are only rank, ingest and campaign.", suite);
+                  "--suite %s: there are only rank, ingest, memory and campaign.", suite);
         };
     if (json != null) {
       Measurements.write(measured, json);

@@ -1,11 +1,13 @@
 package renown.ingest;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.spark.sql.Column;
@@ -16,6 +18,7 @@ import renown.io.Lake;
 import renown.night.Night;
 import renown.run.Together;
 import renown.tables.AccountLists;
+import renown.tables.AccountMoves;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
 import renown.tables.Exclusions;
@@ -37,6 +40,7 @@ final class CoreTables {
   private final Column literal;
   private final Map<String, Long> erasedKeys;
   private final Collection<Dataset<Row>> fresh = new ConcurrentLinkedQueue<>();
+  private volatile Dataset<Row> undecided;
 
   /**
    * @param parsed rows of {@link Parsed}, persisted
@@ -60,18 +64,18 @@ final class CoreTables {
    */
   void write(Dataset<Row> optOuts, long textDays, long waitingDays) throws Exception {
     Dataset<Row> keys = writeAccounts();
+    Dataset<Row> accounts = lake.read(Accounts.TABLE);
     Dataset<Row> newDeletions = writeDeletions(keys);
     Dataset<Row> posts = night.kept(Records.posts(statements(Kind.POST), keys, literal));
     Dataset<Row> heldPosts = lake.read(Posts.TABLE);
     addFresh(Kind.DELETION, newDeletions, "record_id");
     Together.run(
-        () -> writeInteractions(keys, newDeletions, posts, heldPosts, waitingDays),
+        () -> writeInteractions(keys, newDeletions, posts, heldPosts, accounts, waitingDays),
         () -> writePosts(posts, heldPosts, newDeletions, textDays),
         () -> writeLists(keys, newDeletions),
         () ->
             lake.overwrite(
-                Exclusions.TABLE,
-                Consent.exclusions(lake.read(Accounts.TABLE), optOuts, literal).coalesce(1)));
+                Exclusions.TABLE, Consent.exclusions(accounts, optOuts, literal).coalesce(1)));
   }
 
   /**
@@ -84,6 +88,15 @@ final class CoreTables {
         .reduce(Dataset::unionByName)
         .map(all -> Records.duplicateLines(parsed, all))
         .orElseThrow();
+  }
+
+  /**
+   * The mentions by name that are of nobody; after {@link #write}.
+   *
+   * @return network, rule, statement_count; empty where none was looked for
+   */
+  Optional<Dataset<Row>> undecidedMentions() {
+    return Optional.ofNullable(undecided);
   }
 
   private void addFresh(Kind kind, Dataset<Row> added, String id) {
@@ -141,6 +154,7 @@ final class CoreTables {
       Dataset<Row> newDeletions,
       Dataset<Row> posts,
       Dataset<Row> heldPosts,
+      Dataset<Row> accounts,
       long waitingDays) {
     Dataset<Row> statements = statements(Kind.INTERACTION);
     Dataset<Row> acts = Records.withTargets(Records.acts(statements, keys), keys);
@@ -149,9 +163,18 @@ final class CoreTables {
     if (dates.hasOpenActs() || lake.version(WaitingInteractions.TABLE) > 0) {
       Dataset<Row> found =
           night.kept(
-              foundTargets(Targets.open(statements, keys, literal), posts, heldPosts, waitingDays));
+              foundTargets(
+                  Targets.open(statements, keys, literal),
+                  posts,
+                  heldPosts,
+                  accounts,
+                  waitingDays));
       acts = acts.unionByName(found);
       days = dates.with(Kind.INTERACTION, RecordDates.daysOf(found));
+    }
+    writeMoves(keys);
+    if (lake.version(AccountMoves.TABLE) > 0) {
+      acts = Moves.followed(acts, Moves.confirmed(lake.read(AccountMoves.TABLE)));
     }
     Dataset<Row> table = lake.read(Interactions.TABLE);
     Dataset<Row> added =
@@ -168,11 +191,35 @@ final class CoreTables {
     lake.append(Interactions.TABLE, byDay(changes), dates.rowsPerFile(Kind.INTERACTION));
   }
 
+  private void writeMoves(Dataset<Row> keys) {
+    // To have stayed is news only where somebody moved before.
+    if (dates.hasMoves() || dates.has(Kind.MOVE) && lake.version(AccountMoves.TABLE) > 0) {
+      lake.overwrite(
+          AccountMoves.TABLE,
+          Moves.known(
+                  Moves.said(parsed, keys),
+                  Moves.aliases(parsed, keys),
+                  lake.read(AccountMoves.TABLE),
+                  literal)
+              .coalesce(1));
+    }
+  }
+
   /** Gives back the acts whose post is known by now, and writes down those that wait for theirs. */
   private Dataset<Row> foundTargets(
-      Dataset<Row> open, Dataset<Row> posts, Dataset<Row> heldPosts, long waitingDays) {
-    Dataset<Row> openNow = night.kept(open);
+      Dataset<Row> open,
+      Dataset<Row> posts,
+      Dataset<Row> heldPosts,
+      Dataset<Row> accounts,
+      long waitingDays) {
     Dataset<Row> before = lake.read(WaitingInteractions.TABLE);
+    boolean areAddressed =
+        dates.hasAddressedNames() || !before.where(Targets.isAddressed()).isEmpty();
+    Dataset<Row> openNow =
+        night.kept(
+            dates.hasAddressedNames()
+                ? Targets.notDecidedBefore(open, heldPosts.where(dates.within(Kind.POST)))
+                : open);
     Dataset<Row> tonight = Targets.posts(posts);
     // What waited already was looked for among the posts of earlier nights when it came.
     Dataset<Row> authors =
@@ -189,7 +236,28 @@ final class CoreTables {
                 lit(java.sql.Date.valueOf(night.date().minusDays(waitingDays))))
             .coalesce(WAITING_FILES));
     addFresh(Kind.INTERACTION, night.rows(WaitingInteractions.TABLE), "record_id");
-    return Targets.found(openNow.unionByName(before), authors);
+    Dataset<Row> all = openNow.unionByName(before);
+    Dataset<Row> found = Targets.found(all, authors);
+    if (!areAddressed) {
+      return found;
+    }
+    Dataset<Row> addressing =
+        all.where(Targets.isAddressed())
+            .join(authors, new String[] {"network", "object_id"}, "left_semi");
+    Dataset<Row> decided =
+        night.kept(
+            Targets.decided(
+                addressing,
+                Targets.participants(
+                    addressing,
+                    Targets.conversations(posts).unionByName(Targets.conversations(heldPosts)),
+                    accounts)));
+    undecided =
+        decided
+            .where(col("rule").isNotNull())
+            .groupBy("network", "rule")
+            .agg(count(lit(1)).as("statement_count"));
+    return found.unionByName(decided.where(col("rule").isNull()).drop("rule"));
   }
 
   private void writePosts(

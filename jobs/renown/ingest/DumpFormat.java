@@ -42,4 +42,14 @@ public interface DumpFormat extends Serializable {
   default DumpFormat inContext(byte[] member) throws RejectedLineException {
     return this;
   }
+
+  /**
+   * The format of a file, where its name tells more than its lines do.
+   *
+   * @param path relative to the raw root, with the folders around it; of a member of an archive
+   *     behind the archive's path
+   */
+  default DumpFormat inFile(String path) {
+    return this;
+  }
 }

@@ -45,7 +45,9 @@ final class ErasedStatements {
     for (Iterator<ParsedRecord> each = statements.iterator(); each.hasNext(); ) {
       ParsedRecord one = each.next();
       boolean byThem = one.accountId != null && names.isId(one.accountId);
-      boolean aboutThem = one.targetAccountId != null && names.isId(one.targetAccountId);
+      boolean aboutThem =
+          one.targetAccountId != null && names.isId(one.targetAccountId)
+              || one.targetHandle != null && names.isHandle(one.targetHandle);
       if (byThem && one.recordId != null) {
         theirs.add(one.recordId);
       }

@@ -21,6 +21,7 @@ import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.run.Together;
 import renown.tables.AccountLists;
+import renown.tables.AccountMoves;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
 import renown.tables.ErasedAccounts;
@@ -132,6 +133,7 @@ public final class IngestStage implements Stage {
         Rejects.TABLE,
         IgnoredKinds.TABLE,
         Accounts.TABLE,
+        AccountMoves.TABLE,
         Posts.TABLE,
         PostTexts.TABLE,
         Interactions.TABLE,
@@ -165,7 +167,9 @@ public final class IngestStage implements Stage {
     Together.run(
         () ->
             lake.append(
-                IgnoredKinds.TABLE, ReadReport.ignored(night, parsed, tables.duplicateLines())),
+                IgnoredKinds.TABLE,
+                ReadReport.ignored(
+                    night, parsed, tables.duplicateLines(), tables.undecidedMentions())),
         () -> optOuts.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress()));
   }
 

@@ -17,6 +17,7 @@ import renown.tables.AccountLists;
 import renown.tables.Accounts;
 import renown.tables.Interactions;
 import renown.tables.Posts;
+import renown.tables.WaitingInteractions;
 
 /**
  * The rows that come out of parsing, before accounts have keys: all kinds of statements in one wide
@@ -43,6 +44,7 @@ final class Parsed {
           new Field("happened_micros", WHOLE, r -> time(r.happenedAt)),
           new Field("verb", TEXT, r -> r.verb == null ? null : r.verb.word()),
           new Field("target_id", TEXT, r -> r.targetAccountId),
+          new Field(WaitingInteractions.TARGET_HANDLE.name(), TEXT, r -> r.targetHandle),
           new Field(Interactions.OBJECT_ID.name(), TEXT, r -> r.objectId),
           new Field(Interactions.VIA_ID.name(), TEXT, r -> r.viaId),
           new Field("text", TEXT, r -> r.text),

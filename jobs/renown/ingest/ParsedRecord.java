@@ -16,7 +16,11 @@ public final class ParsedRecord {
     POST,
     INTERACTION,
     DELETION,
-    LIST
+    LIST,
+    /** The account moved to the target; without a target it says that it has not. */
+    MOVE,
+    /** The account says that the target is its own as well. */
+    ALIAS
   }
 
   /** What a network says of an account as a whole. */
@@ -69,6 +73,13 @@ public final class ParsedRecord {
    * #objectId}), whose author it then is.
    */
   public String targetAccountId;
+
+  /**
+   * Name by which the act addresses an account of the conversation under {@link #objectId}, where
+   * its line tells no id: a whole handle if it begins with {@code @}, else one that may be cut
+   * short.
+   */
+  public String targetHandle;
 
   /** The post reacted to, or the list; null for a follow or block. */
   public String objectId;
@@ -131,6 +142,18 @@ public final class ParsedRecord {
   }
 
   /**
+   * What an account says of another of its own.
+   *
+   * @param kind {@link Kind#MOVE} or {@link Kind#ALIAS}
+   * @param other null where it says that it has not moved
+   */
+  public static ParsedRecord ofOwn(Kind kind, String accountId, long witnessedAt, String other) {
+    ParsedRecord claim = new ParsedRecord(kind, accountId, witnessedAt);
+    claim.targetAccountId = accountId.equals(other) ? null : other;
+    return claim;
+  }
+
+  /**
    * Says of an interaction what it is.
    *
    * @param target null where only the post is known
@@ -142,6 +165,18 @@ public final class ParsedRecord {
     this.targetAccountId = target;
     this.objectId = objectId;
     return this;
+  }
+
+  /**
+   * A mention by a name in place of an id: an account of the same conversation.
+   *
+   * @param handle as {@link #targetHandle} says
+   * @param conversationId the post that the conversation is about
+   */
+  public ParsedRecord addresses(String handle, String conversationId) {
+    ParsedRecord mention = act(Verb.MENTION, null, conversationId);
+    mention.targetHandle = handle;
+    return mention;
   }
 
   /** An interaction of the same account under the same identity: what a post does by being one. */

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
@@ -128,7 +127,7 @@ final class Parsing implements Serializable {
     return tasks;
   }
 
-  private void read(Piece piece, Configuration hadoop, Consumer<Row> out) throws Exception {
+  private void read(Piece piece, Configuration hadoop, PushedRows.Rows out) throws Exception {
     RawFile file = piece.file;
     long start = piece.slice.start();
     RawLines.Result result;
@@ -188,8 +187,9 @@ final class Parsing implements Serializable {
   private final class Lines implements RawLines.Handler, LineSink {
     private final RawFile file;
     private final long sliceStart;
-    private final Consumer<Row> out;
-    private final DumpFormat format;
+    private final PushedRows.Rows out;
+    private final DumpFormat ofAll;
+    private DumpFormat format;
     private final long endOfDay;
     private final List<ParsedRecord> statements = new ArrayList<>();
     private final List<String> rules = new ArrayList<>();
@@ -200,12 +200,13 @@ final class Parsing implements Serializable {
     private long rejected;
     private long broken;
 
-    Lines(RawFile file, DumpFormat format, long sliceStart, Consumer<Row> out) {
+    Lines(RawFile file, DumpFormat format, long sliceStart, PushedRows.Rows out) {
       this.file = file;
       this.path = file.path();
       this.sliceStart = sliceStart;
       this.out = out;
-      this.format = format;
+      this.ofAll = format;
+      this.format = format.inFile(file.path());
       this.endOfDay = startOf(file.date().plusDays(1));
     }
 
@@ -239,6 +240,7 @@ final class Parsing implements Serializable {
         ignored++;
       } else {
         accepted++;
+        out.weigh(length);
       }
     }
 
@@ -266,6 +268,7 @@ final class Parsing implements Serializable {
     @Override
     public void member(String name) {
       path = name.isEmpty() ? file.path() : file.path() + "!/" + name;
+      format = ofAll.inFile(path);
     }
 
     @Override

@@ -7,7 +7,6 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 
@@ -18,10 +17,24 @@ import org.apache.spark.sql.Row;
 final class PushedRows implements Iterator<Row> {
   /** Pushes its rows, in order. */
   interface Source {
-    void run(Consumer<Row> rows) throws Exception;
+    void run(Rows rows) throws Exception;
+  }
+
+  /** Takes rows, many at a time. */
+  interface Rows {
+    void accept(Row row);
+
+    /**
+     * Tells what the rows since the last call were made of, so that large ones wait in small
+     * batches.
+     *
+     * @param bytes about as many as the rows take
+     */
+    void weigh(long bytes);
   }
 
   private static final int BATCH = 1024;
+  private static final long BATCH_BYTES = 4L << 20;
   private static final int WAITING_BATCHES = 4;
 
   private record Batch(List<Row> rows, boolean last, Throwable failure) {}
@@ -42,25 +55,44 @@ final class PushedRows implements Iterator<Row> {
     }
   }
 
+  /** Gathers rows until there are many of them, or much in them. */
+  private final class Gathering implements Rows {
+    private List<Row> batch = new ArrayList<>(BATCH);
+    private long bytes;
+
+    @Override
+    public void accept(Row row) {
+      batch.add(row);
+      if (batch.size() == BATCH) {
+        handOn();
+      }
+    }
+
+    @Override
+    public void weigh(long more) {
+      bytes += more;
+      if (bytes >= BATCH_BYTES && !batch.isEmpty()) {
+        handOn();
+      }
+    }
+
+    private void handOn() {
+      put(new Batch(batch, false, null));
+      batch = new ArrayList<>(BATCH);
+      bytes = 0;
+    }
+  }
+
   private void push(Source source) {
-    List<Row> batch = new ArrayList<>(BATCH);
+    Gathering gathering = new Gathering();
     Throwable failure = null;
     try {
-      List<List<Row>> holder = new ArrayList<>(List.of(batch));
-      source.run(
-          row -> {
-            holder.get(0).add(row);
-            if (holder.get(0).size() == BATCH) {
-              put(new Batch(holder.get(0), false, null));
-              holder.set(0, new ArrayList<>(BATCH));
-            }
-          });
-      batch = holder.get(0);
+      source.run(gathering);
     } catch (Throwable e) {
       failure = e;
     }
     try {
-      put(new Batch(failure == null ? batch : List.of(), true, failure));
+      put(new Batch(failure == null ? gathering.batch : List.of(), true, failure));
     } catch (IllegalStateException e) {
       // Nobody takes any more: the task is over.
     }

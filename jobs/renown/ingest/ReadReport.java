@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -55,9 +56,21 @@ final class ReadReport {
    * What was left out by rule.
    *
    * @param duplicates network, line_count
+   * @param undecided network, rule, statement_count; may be empty
    * @return rows of {@code ignored_kinds}
    */
-  static Dataset<Row> ignored(Night night, Dataset<Row> parsed, Dataset<Row> duplicates) {
+  static Dataset<Row> ignored(
+      Night night, Dataset<Row> parsed, Dataset<Row> duplicates, Optional<Dataset<Row>> undecided) {
+    Dataset<Row> ignored = ofLines(parsed, duplicates);
+    return undecided
+        .map(ignored::unionByName)
+        .orElse(ignored)
+        .withColumn("night", night.literal())
+        .select(IgnoredKinds.TABLE.cols())
+        .coalesce(1);
+  }
+
+  private static Dataset<Row> ofLines(Dataset<Row> parsed, Dataset<Row> duplicates) {
     return parsed
         .where(col("kind").equalTo(Parsed.IGNORED))
         .groupBy(col("network"), col("reason").as("rule"))
@@ -66,10 +79,7 @@ final class ReadReport {
             duplicates.select(
                 col("network"),
                 lit(IgnoredKinds.DUPLICATE_LINE).as("rule"),
-                col("line_count").as("statement_count")))
-        .withColumn("night", night.literal())
-        .select(IgnoredKinds.TABLE.cols())
-        .coalesce(1);
+                col("line_count").as("statement_count")));
   }
 
   /** For files in several slices, the lines before each slice. */

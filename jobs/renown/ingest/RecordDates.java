@@ -32,6 +32,8 @@ final class RecordDates {
   private final Map<String, Long> records = new HashMap<>();
   private final TreeSet<String> undated = new TreeSet<>();
   private boolean hasOpenActs;
+  private boolean hasAddressedNames;
+  private boolean hasMoves;
 
   private RecordDates() {}
 
@@ -44,13 +46,20 @@ final class RecordDates {
     RecordDates dates = new RecordDates();
     for (Row row :
         parsed
-            .where(col("record_id").isNotNull())
-            .groupBy(col("kind"), col("record_day"), Targets.isOpen().as("is_open"))
+            .where(col("record_id").isNotNull().or(isOfOwn()))
+            .groupBy(
+                col("kind"),
+                col("record_day"),
+                Targets.isOpen().as("is_open"),
+                Targets.isAddressed().as("is_addressed"),
+                isOfOwn().and(col("target_id").isNotNull()).as("is_move"))
             .count()
             .collectAsList()) {
       String kind = row.getString(0);
       dates.hasOpenActs |= row.getBoolean(2);
-      dates.records.merge(kind, row.getLong(3), Long::sum);
+      dates.hasAddressedNames |= row.getBoolean(3);
+      dates.hasMoves |= row.getBoolean(4);
+      dates.records.merge(kind, row.getLong(5), Long::sum);
       dates.days.computeIfAbsent(kind, k -> new TreeSet<>());
       if (row.isNullAt(1)) {
         dates.undated.add(kind);
@@ -78,6 +87,8 @@ final class RecordDates {
     days.forEach((word, known) -> dates.days.put(word, new TreeSet<>(known)));
     dates.undated.addAll(undated);
     dates.hasOpenActs = hasOpenActs;
+    dates.hasAddressedNames = hasAddressedNames;
+    dates.hasMoves = hasMoves;
     dates.days.computeIfAbsent(Parsed.kind(kind), k -> new TreeSet<>()).addAll(more);
     return dates;
   }
@@ -87,7 +98,21 @@ final class RecordDates {
     return hasOpenActs;
   }
 
-  /** Whether there is any record of a kind. */
+  /** Whether an act addresses somebody by name. */
+  boolean hasAddressedNames() {
+    return hasAddressedNames;
+  }
+
+  private static Column isOfOwn() {
+    return col("kind").isin(Parsed.kind(Kind.MOVE), Parsed.kind(Kind.ALIAS));
+  }
+
+  /** Whether an account says that it moved, or that another is its own as well. */
+  boolean hasMoves() {
+    return hasMoves;
+  }
+
+  /** Whether there is any statement of a kind that has a record, or is of an account's own. */
   boolean has(Kind kind) {
     return days.containsKey(Parsed.kind(kind));
   }

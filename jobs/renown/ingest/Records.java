@@ -35,8 +35,8 @@ final class Records {
    *
    * @param parsed statements of kind interaction
    * @param keys network, account_id, account_key of every account they name
-   * @return network, record_id, record_date, verb, actor_key, target_id, object_id, via_id,
-   *     happened_at; as many rows
+   * @return network, record_id, record_date, verb, actor_key, target_id, target_handle (empty where
+   *     nobody is addressed by name), object_id, via_id, happened_at; as many rows
    */
   static Dataset<Row> acts(Dataset<Row> parsed, Dataset<Row> keys) {
     return withKey(parsed, keys, "account_id", "actor_key")
@@ -47,20 +47,21 @@ final class Records {
             col("verb"),
             col("actor_key"),
             col("target_id"),
+            coalesce(col("target_handle"), lit("")).as("target_handle"),
             col("object_id"),
             col("via_id"),
             Parsed.instant("happened_micros").as("happened_at"));
   }
 
-  /** The acts that name whom they are about, with target_key instead of target_id. */
+  /** The acts that name whom they are about, with target_key instead of target_id and handle. */
   static Dataset<Row> withTargets(Dataset<Row> acts, Dataset<Row> keys) {
-    return withKey(acts, keys, "target_id", "target_key").drop("target_id");
+    return withKey(acts, keys, "target_id", "target_key").drop("target_id", "target_handle");
   }
 
   /**
    * Acts, once each.
    *
-   * @param acts columns of {@link #acts}, target_key instead of target_id
+   * @param acts as {@link #withTargets} gives them
    * @return rows of {@code interactions} with change 1
    */
   static Dataset<Row> interactions(Dataset<Row> acts, Column night) {

@@ -35,6 +35,10 @@ public final class RawFiles {
   private static final Pattern REDDIT =
       Pattern.compile("r[cs]_\\d{4}-\\d{2}(-\\d{2})?|.+_(comments|submissions)");
 
+  /** What Mastodon calls the lists of accounts that its users download. */
+  private static final Pattern MASTODON =
+      Pattern.compile("(.*/)?(following_accounts|lists|blocked_accounts)\\.csv");
+
   private static final String PARQUET = ".parquet";
   private static final String DAY = "dt=";
 
@@ -183,6 +187,7 @@ public final class RawFiles {
     String lower = name.toLowerCase(Locale.ROOT);
     String lines = lines(lower);
     if (LINES.stream().noneMatch(lines::endsWith)
+        && !MASTODON.matcher(lines).matches()
         && (lines.equals(lower) || !REDDIT.matcher(lines).matches())) {
       return Optional.empty();
     }

@@ -16,8 +16,18 @@ public final class WaitingInteractions {
   public static final Column ACTOR_KEY =
       Column.whole("actor_key", "Account that did it.").holding(PersonalData.KEY).notNegative();
   public static final Column OBJECT_ID =
-      Column.text("object_id", "Post that is waited for: its author is the target.")
+      Column.text(
+          "object_id",
+          "Post that is waited for: its author is the target, or somebody who took part in the"
+              + " conversation about it.")
           .holding(PersonalData.ID);
+  public static final Column TARGET_HANDLE =
+      Column.text(
+          "target_handle",
+          "Name by which the act addresses somebody who took part in the conversation about the"
+              + " post: a whole handle if it begins with @, else one that may be cut short. Empty"
+              + " where the target is the author of the post.")
+          .holding(PersonalData.NAME);
   public static final Column VIA_ID =
       Column.text("via_id", "As in interactions; null as there.").holding(PersonalData.ID).orNull();
   public static final Column HAPPENED_AT =
@@ -32,7 +42,7 @@ public final class WaitingInteractions {
                   + "and no dump so far held it.")
           .grain("one row per act")
           .writer("ingest")
-          .key(NETWORK, RECORD_ID, VERB, OBJECT_ID)
+          .key(NETWORK, RECORD_ID, VERB, OBJECT_ID, TARGET_HANDLE)
           .retention("until the post is known, at most ingest.waiting-days nights")
           .columns(
               NETWORK,
@@ -41,6 +51,7 @@ public final class WaitingInteractions {
               VERB,
               ACTOR_KEY,
               OBJECT_ID,
+              TARGET_HANDLE,
               VIA_ID,
               HAPPENED_AT,
               NIGHT);

@@ -316,6 +316,25 @@ class ParsingTest extends SparkTest {
   }
 
   @Test
+  void largeRowsAreHandedOnBeforeThereAreMany() {
+    java.util.concurrent.CountDownLatch taken = new java.util.concurrent.CountDownLatch(1);
+    PushedRows rows =
+        new PushedRows(
+            out -> {
+              out.accept(RowFactory.create(0));
+              out.weigh(50 << 20);
+              if (!taken.await(1, java.util.concurrent.TimeUnit.MINUTES)) {
+                throw new java.io.IOException("nobody took the first row");
+              }
+              out.accept(RowFactory.create(1));
+            });
+    assertThat(rows.next().getInt(0)).isZero();
+    taken.countDown();
+    assertThat(rows.next().getInt(0)).isEqualTo(1);
+    assertThat(rows.hasNext()).isFalse();
+  }
+
+  @Test
   void aFailureOfTheReaderIsTheFailureOfWhoTakes() {
     for (int before : new int[] {0, 10, 5000}) {
       PushedRows rows =

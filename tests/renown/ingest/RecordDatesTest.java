@@ -16,6 +16,9 @@ import renown.testing.SparkTest;
 import renown.testing.TableAssert;
 
 class RecordDatesTest extends SparkTest {
+  private static final String COLUMNS =
+      "kind string, record_id string, record_day int, target_id string, target_handle string";
+
   private static final LocalDate FIRST = LocalDate.of(2025, 12, 30);
 
   private static List<String> ranges(int... offsets) {
@@ -80,14 +83,14 @@ class RecordDatesTest extends SparkTest {
     RecordDates dates =
         RecordDates.of(
             rows(
-                "kind string, record_id string, record_day int, target_id string",
-                row("post", "1", day(0), null),
-                row("post", "2", day(1), null),
-                row("post", "3", day(5), null),
-                row("deletion", "4", day(0), null),
-                row("deletion", "5", null, null),
-                row("interaction", "6", day(0), "ann"),
-                row("slice", null, null, null)));
+                COLUMNS,
+                row("post", "1", day(0), null, null),
+                row("post", "2", day(1), null, null),
+                row("post", "3", day(5), null, null),
+                row("deletion", "4", day(0), null, null),
+                row("deletion", "5", null, null, null),
+                row("interaction", "6", day(0), "ann", null),
+                row("slice", null, null, null, null)));
     assertThat(dates.has(Kind.POST)).isTrue();
     assertThat(dates.has(Kind.DELETION)).isTrue();
     assertThat(dates.has(Kind.LIST)).isFalse();
@@ -107,22 +110,38 @@ class RecordDatesTest extends SparkTest {
 
   @Test
   void actsThatNameOnlyAPostAreNoticed() {
-    String columns = "kind string, record_id string, record_day int, target_id string";
     RecordDates named =
         RecordDates.of(
-            rows(columns, row("interaction", "1", day(0), "ann"), row("post", "2", day(0), null)));
+            rows(
+                COLUMNS,
+                row("interaction", "1", day(0), "ann", null),
+                row("post", "2", day(0), null, null)));
     assertThat(named.hasOpenActs()).isFalse();
-    RecordDates open = RecordDates.of(rows(columns, row("interaction", "1", day(0), null)));
+    RecordDates open = RecordDates.of(rows(COLUMNS, row("interaction", "1", day(0), null, null)));
     assertThat(open.hasOpenActs()).isTrue();
+    assertThat(open.hasAddressedNames()).isFalse();
+    RecordDates addressed =
+        RecordDates.of(rows(COLUMNS, row("interaction", "1", day(0), null, "ann")));
+    assertThat(addressed.hasAddressedNames()).isTrue();
+    assertThat(addressed.with(Kind.POST, List.of()).hasAddressedNames()).isTrue();
+  }
+
+  @Test
+  void movesAreNoticedUnlessNobodyMoved() {
+    RecordDates none = RecordDates.of(rows(COLUMNS, row("account", null, null, null, null)));
+    assertThat(none.has(Kind.MOVE)).isFalse();
+    RecordDates stayed = RecordDates.of(rows(COLUMNS, row("move", null, null, null, null)));
+    assertThat(stayed.has(Kind.MOVE)).isTrue();
+    assertThat(stayed.hasMoves()).isFalse();
+    for (String kind : List.of("move", "alias")) {
+      assertThat(RecordDates.of(rows(COLUMNS, row(kind, null, null, "ann", null))).hasMoves())
+          .isTrue();
+    }
   }
 
   @Test
   void moreDaysOfAKindLeaveTheOthersAlone() {
-    RecordDates dates =
-        RecordDates.of(
-            rows(
-                "kind string, record_id string, record_day int, target_id string",
-                row("post", "1", day(0), null)));
+    RecordDates dates = RecordDates.of(rows(COLUMNS, row("post", "1", day(0), null, null)));
     RecordDates more = dates.with(Kind.INTERACTION, List.of(FIRST.plusDays(3)));
     Dataset<Row> history =
         rows(

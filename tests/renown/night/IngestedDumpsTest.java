@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import renown.ingest.IngestStage;
 import renown.tables.AccountLists;
 import renown.tables.Accounts;
+import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
 import renown.tables.LoadedFiles;
 import renown.tables.Posts;
@@ -257,6 +258,7 @@ class IngestedDumpsTest extends SparkTest {
           }
         }
       }
+      acts.addAll(mentions(site, dump, authors));
       for (XmlRow row : xmlRows(dump.resolve("Votes.xml"))) {
         String target = authors.get(row.get("PostId"));
         if (row.get("UserId") != null) {
@@ -301,6 +303,212 @@ class IngestedDumpsTest extends SparkTest {
                 .getLong(0))
         .isEqualTo(15_319 + 3 * 15);
     assertThat(acts).hasSizeGreaterThan(1_500);
+  }
+
+  /** Somebody who talked below a post, and since when. */
+  private record Voice(String time, String account) {}
+
+  /** Whom comments address with {@code @}, looked for one by one. */
+  private static TreeSet<String> mentions(String site, Path dump, Map<String, String> authors)
+      throws Exception {
+    Map<String, String> names = new HashMap<>();
+    for (XmlRow user : xmlRows(dump.resolve("Users.xml"))) {
+      names.put(user.get("Id"), lettersOf(user.get("DisplayName")));
+    }
+    Map<String, List<Voice>> voices = new HashMap<>();
+    List<XmlRow> all = new ArrayList<>(xmlRows(dump.resolve("Posts.xml")));
+    all.removeIf(post -> !authors.containsKey(post.get("Id")));
+    List<XmlRow> comments = xmlRows(dump.resolve("Comments.xml"));
+    comments.removeIf(comment -> comment.get("UserId") == null);
+    all.addAll(comments);
+    for (XmlRow row : all) {
+      boolean isComment = row.get("PostId") != null;
+      Voice voice =
+          new Voice(row.get("CreationDate"), row.get(isComment ? "UserId" : "OwnerUserId"));
+      for (String post : isComment ? new String[] {"PostId"} : new String[] {"Id", "ParentId"}) {
+        voices.computeIfAbsent(row.get(post), any -> new ArrayList<>()).add(voice);
+      }
+    }
+    TreeSet<String> mentions = new TreeSet<>();
+    for (XmlRow comment : comments) {
+      if (!authors.containsKey(comment.get("PostId"))) {
+        continue;
+      }
+      for (String name : addressed(comment.get("Text"))) {
+        Voice last = null;
+        for (Voice voice : voices.get(comment.get("PostId"))) {
+          String has = names.getOrDefault(voice.account, "");
+          boolean fits = name.length() < 3 ? has.equals(name) : has.startsWith(name);
+          if (fits
+              && !voice.account.equals(comment.get("UserId"))
+              && voice.time.compareTo(comment.get("CreationDate")) <= 0
+              && (last == null || last.time.compareTo(voice.time) < 0)) {
+            last = voice;
+          }
+        }
+        if (last != null) {
+          mentions.add(
+              site
+                  + " mention comment:"
+                  + comment.get("Id")
+                  + " "
+                  + comment.get("UserId")
+                  + " "
+                  + last.account);
+        }
+      }
+    }
+    assertThat(mentions).hasSizeGreaterThan(20);
+    return mentions;
+  }
+
+  private static String lettersOf(String name) {
+    StringBuilder letters = new StringBuilder();
+    name.codePoints()
+        .filter(Character::isLetterOrDigit)
+        .forEach(letter -> letters.appendCodePoint(Character.toLowerCase(letter)));
+    return letters.toString();
+  }
+
+  private static List<String> addressed(String text) {
+    List<String> names = new ArrayList<>();
+    String[] parts = text.split("`", -1);
+    for (int i = 0; i < parts.length; i += parts.length % 2 == 0 && i + 2 == parts.length ? 1 : 2) {
+      for (String word : parts[i].split("[\\s,;:!?()\\[\\]\"*]+")) {
+        if (word.startsWith("@")) {
+          String name = lettersOf(word.replaceFirst("['\u2019]s[.]*$", ""));
+          if (!name.isEmpty()) {
+            names.add(name);
+          }
+        }
+      }
+    }
+    return names;
+  }
+
+  private static String follow(String actor, String target, String day) {
+    return "{\"type\":\"interaction\",\"verb\":\"follow\",\"account_id\":\""
+        + actor
+        + "\",\"record_id\":\"follow:"
+        + actor
+        + "\",\"target_account_id\":\""
+        + target
+        + "\",\"at\":\""
+        + day
+        + "T08:00:00Z\"}";
+  }
+
+  @Test
+  void attentionFollowsWhoMovesAndActsThatComeAgainCountOnce() throws Exception {
+    NightRuns runs = nights("n=neutral");
+    String old =
+        "{\"type\":\"account\",\"account_id\":\"old\",\"witnessed_at\":\"2024-03-01T09:00:00Z\"";
+    write(
+        "n/dt=2024-03-01/a.jsonl",
+        follow("ann", "old", "2024-03-01"),
+        old + ",\"moved_to_account_id\":\"new\"}");
+    runs.run(INGEST, "2024-03-01");
+    write(
+        "n/dt=2024-03-02/a.jsonl",
+        follow("bob", "old", "2024-03-02"),
+        "{\"type\":\"account\",\"account_id\":\"new\",\"witnessed_at\":\"2024-03-02T09:00:00Z\","
+            + "\"alias_account_ids\":[\"old\"]}");
+    runs.run(INGEST, "2024-03-02");
+    write(
+        "n/dt=2024-03-03/a.jsonl",
+        follow("ann", "old", "2024-03-01"),
+        follow("bob", "old", "2024-03-02"),
+        follow("carl", "old", "2024-03-03"),
+        follow("dora", "old", "2024-03-02"),
+        // The author of the post is found, and has moved.
+        post("p1", "old"),
+        like("l1", "bob", "p1").replace("03-01T", "03-03T"));
+    runs.run(INGEST, "2024-03-03");
+    String[] acts = {
+      "follow follow:ann ann old -",
+      "follow follow:bob bob old -",
+      "follow follow:carl carl new -",
+      "follow follow:dora dora old -",
+      "like l1 bob new p1"
+    };
+    assertThat(acts(runs)).containsExactly(acts);
+    // It is back: what comes again stays where it was.
+    write(
+        "n/dt=2024-03-04/a.jsonl",
+        follow("carl", "old", "2024-03-03"),
+        follow("eve", "old", "2024-03-04"),
+        old.replace("03-01", "03-04") + ",\"moved_to_account_id\":\"old\"}");
+    runs.run(INGEST, "2024-03-04");
+    write(
+        "n/dt=2024-03-05/a.jsonl",
+        follow("carl", "old", "2024-03-03"),
+        follow("eve", "old", "2024-03-04"),
+        follow("fred", "old", "2024-03-05"));
+    runs.run(INGEST, "2024-03-05");
+    assertThat(acts(runs))
+        .containsExactly(
+            acts[0],
+            acts[1],
+            acts[2],
+            acts[3],
+            "follow follow:eve eve new -",
+            "follow follow:fred fred old -",
+            acts[4]);
+  }
+
+  private static String comment(String id, String parent, String author, String text) {
+    return "{\"kind\":\"youtube#comment\",\"id\":\""
+        + id
+        + "\",\"snippet\":{\"videoId\":\"v\",\"textOriginal\":\""
+        + text
+        + "\",\"authorDisplayName\":\"@"
+        + author
+        + "\",\"authorChannelId\":{\"value\":\"UC"
+        + author
+        + "\"},\"publishedAt\":\"2024-03-01T08:00:00Z\""
+        + (parent == null ? "" : ",\"parentId\":\"" + parent + "\"")
+        + "}}";
+  }
+
+  @Test
+  void namesAreLookedForInTheThread() throws Exception {
+    NightRuns runs = nights("y=youtube");
+    // The comment that begins the thread comes a night later.
+    write(
+        "y/dt=2024-03-01/a.jsonl",
+        comment("c2", "c1", "bob", "no"),
+        comment("c3", "c1", "carl", "@BOB yes, @dora and @nobody"),
+        comment("d1", null, "dora", "@bob"));
+    runs.run(INGEST, "2024-03-01");
+    assertThat(acts(runs)).isEmpty();
+    // The other thread is there and Bob is not in it.
+    assertThat(ignored(runs))
+        .containsExactly("2024-03-01 mention of a name that nobody there has 1");
+    write(
+        "y/dt=2024-03-02/a.jsonl",
+        comment("c1", null, "dora", "hello"),
+        // Was decided; that Bob has come to the thread changes nothing.
+        comment("d1", null, "dora", "@bob"),
+        comment("d2", "d1", "bob", "yes?"));
+    runs.run(INGEST, "2024-03-02");
+    assertThat(acts(runs))
+        .containsExactly(
+            "mention c3 UCcarl UCbob -",
+            "mention c3 UCcarl UCdora -",
+            "reply c2 UCbob UCdora c1",
+            "reply c3 UCcarl UCdora c1",
+            "reply d2 UCbob UCdora d1");
+    assertThat(ignored(runs))
+        .containsExactly(
+            "2024-03-01 mention of a name that nobody there has 1",
+            "2024-03-02 duplicate line 1",
+            "2024-03-02 mention of a name that nobody there has 1");
+  }
+
+  private static List<String> ignored(NightRuns runs) {
+    return texts(
+        read(runs, IgnoredKinds.TABLE)
+            .selectExpr("concat_ws(' ', cast(night AS STRING), rule, statement_count)"));
   }
 
   private static List<String> texts(Dataset<Row> column) {

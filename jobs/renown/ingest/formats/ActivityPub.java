@@ -39,6 +39,7 @@ final class ActivityPub {
       List.of("application/ld+json", "application/activity+json");
 
   private static final int DEEPEST_COLLECTION = 3;
+  private static final int MOST_ALIASES = 20;
 
   private final LineSink sink;
   private final String owner;
@@ -77,6 +78,9 @@ final class ActivityPub {
         .objects("actor", reference)
         .objects("attributedTo", reference)
         .objects("inReplyTo", reference)
+        .objects("target", reference)
+        .objects("movedTo", reference)
+        .objects("alsoKnownAs", reference)
         .object("contentMap", new JsonFields())
         .objects("tag", new JsonFields().values("type", "href", "name", "mediaType"))
         .objects("object", thing)
@@ -129,6 +133,7 @@ final class ActivityPub {
       }
       case "Follow" -> relation(activity, Verb.FOLLOW);
       case "Block" -> relation(activity, Verb.BLOCK);
+      case "Move" -> move(activity);
       case "Undo" -> {
         for (Object object : objects(activity)) {
           undo(requiredActor(activity), object);
@@ -171,6 +176,37 @@ final class ActivityPub {
     account.isAutomated = AUTOMATED.contains(type);
     account.isDiscoverable = actor.flag("discoverable");
     sink.accept(account);
+    sink.accept(ParsedRecord.ofOwn(Kind.MOVE, id, ParsedRecord.NO_TIME, first(actor, "movedTo")));
+    int aliases = 0;
+    for (Object other : actor.references("alsoKnownAs")) {
+      String alias = text(other);
+      if (alias == null || !Fediverse.isUri(alias)) {
+        sink.ignored("alias that is no address");
+      } else if (aliases++ == MOST_ALIASES) {
+        sink.ignored("more aliases than are read");
+        break;
+      } else if (!alias.equals(id)) {
+        sink.accept(ParsedRecord.ofOwn(Kind.ALIAS, id, ParsedRecord.NO_TIME, alias));
+      }
+    }
+  }
+
+  /** Told by the old account, or by the new one of the old. */
+  private void move(JsonObject activity) throws RejectedLineException {
+    String actor = requiredActor(activity);
+    String old = reference(activity, objects(activity).get(0));
+    String target = first(activity, "target");
+    if (target == null) {
+      throw activity.fault("target", "missing");
+    }
+    long published = time(activity, "published");
+    if (actor.equals(old)) {
+      sink.accept(ParsedRecord.ofOwn(Kind.MOVE, old, published, target));
+    } else if (actor.equals(target)) {
+      sink.accept(ParsedRecord.ofOwn(Kind.ALIAS, target, published, old));
+    } else {
+      sink.ignored("Move of another account");
+    }
   }
 
   // ---- Posts
@@ -457,6 +493,13 @@ final class ActivityPub {
     return record(
             Kind.INTERACTION, follower, "follow:" + follower + ":" + followed, ParsedRecord.NO_TIME)
         .does(Verb.FOLLOW, followed, null);
+  }
+
+  /** A block that a list of accounts shows, without saying when it began. */
+  static ParsedRecord block(String blocker, String blocked) {
+    return record(
+            Kind.INTERACTION, blocker, "block:" + blocker + ":" + blocked, ParsedRecord.NO_TIME)
+        .does(Verb.BLOCK, blocked, null);
   }
 
   /** A like that a list of posts or accounts shows, without saying when it was given. */

@@ -18,7 +18,8 @@ import renown.ingest.Verb;
 /**
  * Mastodon and what speaks its languages: statuses and accounts as the REST interface answers them,
  * alone, in an array or in a page; events of its streams; and things of ActivityPub ({@link
- * ActivityPub}), among them the outbox, likes and actor of an archive that a user downloads.
+ * ActivityPub}), among them the outbox, likes and actor of an archive that a user downloads; and
+ * the lists of accounts that come as CSV ({@link MastodonExport}).
  *
  * <p><b>Identity.</b> Every instance counts ids of its own, so nothing is known by them: a post is
  * its {@code uri}, an account its actor's address, in both languages alike. Where REST does not
@@ -73,6 +74,7 @@ public final class MastodonFormat implements DumpFormat {
                 "followers_count",
                 "following_count",
                 "statuses_count")
+            .object("moved", new JsonFields().values("uri", "url"))
             .values("event", "payload", "endpoint", "of")
             .objects("ancestors", status)
             .objects("descendants", status)
@@ -88,7 +90,8 @@ public final class MastodonFormat implements DumpFormat {
     return fields
         .values("id", "uri", "url", "acct", "username", "display_name", "note", "created_at")
         .values("bot", "group", "discoverable", "indexable", "noindex", "suspended")
-        .values("followers_count", "following_count", "statuses_count");
+        .values("followers_count", "following_count", "statuses_count")
+        .object("moved", new JsonFields().values("uri", "url"));
   }
 
   private static JsonFields status(JsonFields fields, JsonFields account) {
@@ -126,6 +129,12 @@ public final class MastodonFormat implements DumpFormat {
       throw new RejectedLineException("not an actor");
     }
     return new MastodonFormat(ActivityPub.id(thing));
+  }
+
+  /** Lists of accounts come as CSV, beside an archive or within. */
+  @Override
+  public DumpFormat inFile(String path) {
+    return MastodonExport.of(path, owner).orElse(this);
   }
 
   @Override
@@ -493,6 +502,11 @@ public final class MastodonFormat implements DumpFormat {
               ? Boolean.FALSE
               : account.flag("discoverable");
       sink.accept(record);
+      JsonObject moved = account.object("moved");
+      if (moved != null) {
+        sink.accept(
+            ParsedRecord.ofOwn(Kind.MOVE, uri, ParsedRecord.NO_TIME, accountUri(moved, null)));
+      }
     }
   }
 }

@@ -31,6 +31,8 @@ public final class NeutralFormat implements DumpFormat {
           .array("hashtags")
           .array("links")
           .values("verb", "target_account_id", "object_id", "via_id")
+          .values("moved_to_account_id")
+          .array("alias_account_ids")
           .values("handle", "display_name", "description", "created_at", "status", "purpose")
           .values("follower_count", "following_count", "post_count", "listed_count")
           .values("is_protected", "is_automated", "is_verified", "is_discoverable");
@@ -49,7 +51,21 @@ public final class NeutralFormat implements DumpFormat {
     JsonObject line = LINE.read(bytes, offset, length);
     String type = line.requiredText("type");
     switch (type) {
-      case "account" -> sink.accept(account(line));
+      case "account" -> {
+        ParsedRecord account = account(line);
+        sink.accept(account);
+        String movedTo = line.id("moved_to_account_id");
+        if (movedTo != null) {
+          sink.accept(
+              ParsedRecord.ofOwn(Kind.MOVE, account.accountId, account.witnessedAt, movedTo));
+        }
+        for (String alias : line.ids("alias_account_ids")) {
+          if (!alias.equals(account.accountId)) {
+            sink.accept(
+                ParsedRecord.ofOwn(Kind.ALIAS, account.accountId, account.witnessedAt, alias));
+          }
+        }
+      }
       case "post" -> sink.accept(post(line));
       case "interaction" -> sink.accept(interaction(line));
       case "deletion" -> sink.accept(deletion(line));

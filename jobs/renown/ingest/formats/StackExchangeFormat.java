@@ -21,8 +21,9 @@ import renown.ingest.Verb;
  * <p><b>Posts.</b> Questions and answers are posts, their id is the row's; so are comments, by the
  * id {@code comment:N}. An answer replies to its question, a comment to the post it stands under,
  * and both to the account behind it, which the row does not name: {@link
- * ParsedRecord#targetAccountId} stays null. Tags of questions are hashtags; answers and comments
- * carry none of their own.
+ * ParsedRecord#targetAccountId} stays null. {@code @name} in a comment is of somebody who took part
+ * in the same conversation ({@link ParsedRecord#targetHandle}). Tags of questions are hashtags;
+ * answers and comments carry none of their own.
  *
  * <p><b>Likes.</b> The asker likes the answer that it accepts ({@code accept:QUESTION:ANSWER});
  * bookmarks and bounties like a post ({@code vote:N}). All other votes are without a voter.
@@ -175,6 +176,7 @@ public final class StackExchangeFormat implements DumpFormat {
     comment.links = TextLinks.of(comment.text);
     sink.accept(comment);
     sink.accept(act(Verb.REPLY, author, id, created, postId));
+    AddressedNames.in(comment.text).forEach(name -> sink.accept(comment.addresses(name, postId)));
   }
 
   private static void vote(JsonObject row, LineSink sink) throws RejectedLineException {

@@ -39,6 +39,12 @@ final class XRecords {
         .does(Verb.FOLLOW, followed, null);
   }
 
+  /** A block that a user stream told. */
+  static ParsedRecord block(String blocker, String blocked, long seen) {
+    return shown(blocker, "block:" + blocker + ":" + blocked, 0, seen)
+        .does(Verb.BLOCK, blocked, null);
+  }
+
   /**
    * A like that a page shows.
    *

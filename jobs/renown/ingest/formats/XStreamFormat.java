@@ -21,6 +21,10 @@ import renown.ingest.Verb;
  * the page is one end of an edge. When it began nobody knows: it counts from the day of the first
  * file that shows it.
  *
+ * <p><b>An event</b> of a user stream says that {@code source} did something to {@code target}, and
+ * to which tweet or list of it ({@code target_object}). Its acts have the identities that pages
+ * give them, so a follow that is both in a page and in a stream counts once.
+ *
  * <p><b>A line</b> is a tweet with the tweets it embeds. Each tweet that is no retweet is a post
  * with its reply, quote and mentions. A retweet is no post: it is a repost, by the outer tweet's
  * id, of the post it embeds; the text and mentions of its own that it carries repeat the original's
@@ -49,7 +53,6 @@ public final class XStreamFormat implements DumpFormat {
           "user_withheld",
           "disconnect",
           "warning",
-          "event",
           "direct_message",
           "friends",
           "friends_str",
@@ -79,14 +82,29 @@ public final class XStreamFormat implements DumpFormat {
 
   private static final JsonFields LINE = line();
 
+  /**
+   * A notice of a user stream. Read apart: of tweets, {@code source} is not wanted, and lines with
+   * one are the many.
+   */
+  private static final JsonFields EVENT = event();
+
+  private static JsonFields event() {
+    JsonFields user = user(new JsonFields());
+    JsonFields entities = entities();
+    JsonFields tweet = tweet(new JsonFields(), user, entities);
+    embed(tweet, tweet);
+    JsonFields object = tweet(new JsonFields(), user, entities);
+    embed(object, tweet);
+    return new JsonFields()
+        .values("event", "created_at", "timestamp_ms")
+        .object("source", user)
+        .object("target", user)
+        .object("target_object", object.values("slug", "name", "description", "mode"));
+  }
+
   private static JsonFields line() {
     JsonFields user = user(new JsonFields());
-    JsonFields entities =
-        new JsonFields()
-            .objects("user_mentions", new JsonFields().values("id", "id_str"))
-            .objects("hashtags", new JsonFields().values("text"))
-            .objects("urls", new JsonFields().values("url", "expanded_url"))
-            .object("url", profileUrls());
+    JsonFields entities = entities();
     JsonFields tweet = tweet(new JsonFields(), user, entities);
     embed(tweet, tweet);
     JsonFields list = list(new JsonFields()).object("user", user);
@@ -106,7 +124,8 @@ public final class XStreamFormat implements DumpFormat {
     ACCOUNT_NOTICES.forEach(notice -> line.object(notice, accountNotice));
     IGNORED_KINDS.forEach(line::values);
 
-    line.values("screen_name", "name", "description", "url", "protected", "verified")
+    line.values("event")
+        .values("screen_name", "name", "description", "url", "protected", "verified")
         .values("followers_count", "friends_count", "statuses_count", "listed_count")
         .values("slug", "mode")
         .object("status", tweet)
@@ -117,6 +136,14 @@ public final class XStreamFormat implements DumpFormat {
         .values("endpoint", "user_id", "user_id_str", "list_id", "list_id_str")
         .values("owner_id", "owner_id_str");
     return line;
+  }
+
+  private static JsonFields entities() {
+    return new JsonFields()
+        .objects("user_mentions", new JsonFields().values("id", "id_str"))
+        .objects("hashtags", new JsonFields().values("text"))
+        .objects("urls", new JsonFields().values("url", "expanded_url"))
+        .object("url", profileUrls());
   }
 
   private static JsonFields user(JsonFields fields) {
@@ -165,8 +192,14 @@ public final class XStreamFormat implements DumpFormat {
     if (lines.isEmpty()) {
       sink.ignored(EMPTY_PAGE);
     }
-    for (JsonObject line : lines) {
-      parse(line, sink);
+    List<JsonObject> events = null;
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).has("event")) {
+        events = events == null ? EVENT.readAll(bytes, offset, length) : events;
+        event(events.get(i), sink);
+      } else {
+        parse(lines.get(i), sink);
+      }
     }
   }
 
@@ -328,17 +361,126 @@ public final class XStreamFormat implements DumpFormat {
       return;
     }
     JsonObject owner = list.requiredObject("user");
-    profile(owner, requiredId(owner, "id"), ParsedRecord.NO_TIME, sink);
-    ParsedRecord record =
-        new ParsedRecord(Kind.LIST, requiredId(owner, "id"), ParsedRecord.NO_TIME);
-    record.recordId = requiredId(list, "id");
+    String ownerId = requiredId(owner, "id");
+    profile(owner, ownerId, ParsedRecord.NO_TIME, sink);
+    sink.accept(listRecord(list, requiredId(list, "id"), ownerId, ParsedRecord.NO_TIME));
+  }
+
+  private static ParsedRecord listRecord(JsonObject list, String id, String owner, long witness)
+      throws RejectedLineException {
+    ParsedRecord record = new ParsedRecord(Kind.LIST, owner, witness);
+    record.recordId = id;
     record.recordDay = Snowflake.day(record.recordId);
     long created = list.time("created_at", Times::x);
     record.happenedAt = Times.isPlausible(created) ? created : ParsedRecord.NO_TIME;
     record.displayName = list.name("name");
     record.description = list.text("description");
     record.purpose = "curation";
-    sink.accept(record);
+    return record;
+  }
+
+  /** Who did what to whom, as the user stream of one of the two told. */
+  private static void event(JsonObject event, LineSink sink) throws RejectedLineException {
+    String word = event.requiredText("event");
+    switch (word) {
+      case "favorite",
+          "unfavorite",
+          "follow",
+          "unfollow",
+          "block",
+          "unblock",
+          "list_member_added",
+          "list_member_removed",
+          "list_created",
+          "list_updated",
+          "list_destroyed",
+          "user_update" -> {
+        long happened = event.eventTime("created_at", Times::x);
+        long told = timestamp(event);
+        long witness = told == ParsedRecord.NO_TIME ? happened : told;
+        JsonObject source = event.requiredObject("source");
+        String actor = requiredId(source, "id");
+        profile(source, actor, witness, sink);
+        if (!word.equals("user_update")) {
+          event(word, event, actor, happened, witness, sink);
+        }
+      }
+      default -> sink.ignored(IgnoredRules.named("event", word));
+    }
+  }
+
+  private static void event(
+      String word, JsonObject event, String actor, long happened, long witness, LineSink sink)
+      throws RejectedLineException {
+    JsonObject target = event.requiredObject("target");
+    String other = requiredId(target, "id");
+    if (!other.equals(actor)) {
+      profile(target, other, witness, sink);
+    }
+    switch (word) {
+      case "follow" -> sink.accept(XRecords.follow(actor, other, happened));
+      case "unfollow" -> sink.accept(undone(XRecords.follow(actor, other, happened)));
+      case "block" -> sink.accept(XRecords.block(actor, other, happened));
+      case "unblock" -> sink.accept(undone(XRecords.block(actor, other, happened)));
+      default -> {
+        JsonObject object = event.requiredObject("target_object");
+        String id = requiredId(object, "id");
+        switch (word) {
+          case "favorite" -> {
+            sink.accept(XRecords.like(actor, other, id, happened));
+            if (object.has("created_at")) {
+              tweet(object, other, null, witness, sink);
+            }
+          }
+          case "unfavorite" -> sink.accept(undone(XRecords.like(actor, other, id, happened)));
+          default -> {
+            if ("private".equals(object.text("mode"))) {
+              sink.ignored("private list");
+            } else {
+              list(word, object, id, actor, other, happened, sink);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** What became of a list that the actor owns. */
+  private static void list(
+      String word,
+      JsonObject list,
+      String id,
+      String owner,
+      String member,
+      long happened,
+      LineSink sink)
+      throws RejectedLineException {
+    ParsedRecord listed = XRecords.listed(owner, id, member, happened);
+    switch (word) {
+      case "list_destroyed" -> {
+        ParsedRecord deletion = new ParsedRecord(Kind.DELETION, owner, happened);
+        deletion.recordId = id;
+        deletion.recordDay = Snowflake.day(id);
+        deletion.happenedAt = happened;
+        sink.accept(deletion);
+      }
+      case "list_member_removed" -> sink.accept(undone(listed));
+      default -> {
+        if (word.equals("list_member_added")) {
+          // First of all, for the line is about it: the list comes with each of its members.
+          sink.accept(listed);
+        }
+        sink.accept(listRecord(list, id, owner, happened));
+      }
+    }
+  }
+
+  private static ParsedRecord undone(ParsedRecord act) {
+    ParsedRecord deletion = new ParsedRecord(Kind.DELETION, act.accountId, act.witnessedAt);
+    deletion.recordId = act.recordId;
+    deletion.recordDay = act.recordDay;
+    deletion.happenedAt = act.happenedAt;
+    return deletion;
   }
 
   private static void deletion(JsonObject delete, LineSink sink) throws RejectedLineException {

@@ -14,7 +14,8 @@ import renown.ingest.Verb;
  *
  * <p>Videos and comments are posts. A comment on a video replies to the channel that the thread
  * names, a comment in a thread to the account that wrote the comment above it; where that is not in
- * the line it is the author of {@code parentId}. Accounts are channels, by their id.
+ * the line it is the author of {@code parentId}. {@code @handle} in a comment is of somebody who
+ * took part in the same thread. Accounts are channels, by their id.
  *
  * <p><b>Time.</b> {@code publishedAt}, which YouTube sets, is also the witness time of what is
  * said; profiles of channels are as fresh as the day of their file.
@@ -137,6 +138,8 @@ public final class YouTubeFormat implements DumpFormat {
       answered = channel == null ? snippet.id("channelId") : channel;
     }
     sink.accept(post.act(Verb.REPLY, answered, post.replyToId));
+    String thread = parent == null ? id : parent;
+    AddressedNames.in(post.text).forEach(name -> sink.accept(post.addresses("@" + name, thread)));
   }
 
   private static void video(JsonObject video, LineSink sink) throws RejectedLineException {

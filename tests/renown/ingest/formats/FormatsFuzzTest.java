@@ -70,7 +70,7 @@ class FormatsFuzzTest {
     }
   }
 
-  private static void assertSound(Statements statements) {
+  static void assertSound(Statements statements) {
     assertThat(statements.records.size() + statements.ignored.size()).isPositive();
     for (String rule : statements.ignored) {
       assertThat(rule).matches("[ -~]{1,80}");
@@ -83,10 +83,15 @@ class FormatsFuzzTest {
     if (record.accountId != null || !deletion) {
       assertThat(record.accountId).isNotEmpty();
     }
-    if (record.kind != ParsedRecord.Kind.ACCOUNT) {
+    boolean account =
+        switch (record.kind) {
+          case ACCOUNT, MOVE, ALIAS -> true;
+          case POST, INTERACTION, DELETION, LIST -> false;
+        };
+    if (!account) {
       assertThat(record.recordId).isNotEmpty();
     }
-    if (record.kind != ParsedRecord.Kind.ACCOUNT && !deletion) {
+    if (!account && !deletion) {
       assertThat(record.recordDay).isNotEqualTo(ParsedRecord.NO_DAY);
     }
     assertThat(record.happenedAt == ParsedRecord.NO_TIME || Times.isPlausible(record.happenedAt))
@@ -101,12 +106,17 @@ class FormatsFuzzTest {
       // Without its target, the post says whom it is about.
       assertThat(record.targetAccountId == null ? record.objectId : record.targetAccountId)
           .isNotEmpty();
+      if (record.targetHandle != null) {
+        assertThat(record.targetAccountId).isNull();
+        assertThat(record.targetHandle).isNotBlank();
+      }
     }
     for (String text :
         new String[] {
           record.accountId,
           record.recordId,
           record.targetAccountId,
+          record.targetHandle,
           record.objectId,
           record.text,
           record.handle,

@@ -1,0 +1,56 @@
+package renown.tables;
+
+/**
+ * Accounts that moved, by what they and the accounts they moved to say. Grain: one row per pair of
+ * accounts of which either said so.
+ */
+public final class AccountMoves {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final Column ACCOUNT_KEY =
+      Column.whole("account_key", "Account that moved.").holding(PersonalData.KEY).notNegative();
+  public static final Column MOVED_TO_KEY =
+      Column.whole("moved_to_key", "Account that it moved to.").holding(PersonalData.KEY).notNegative();
+  public static final Column MOVED_SAID_AT =
+      Column.instant(
+              "moved_said_at",
+              "Witness time of the freshest statement of the account that it moved there; null where"
+                  + " only the other one names it as its own.")
+          .orNull();
+  public static final Column ALIAS_SAID_AT =
+      Column.instant(
+              "alias_said_at",
+              "Witness time of the freshest statement of the other account that this one is its own"
+                  + " as well; null where only this one says that it moved.")
+          .orNull();
+  public static final Column CONFIRMED_NIGHT =
+      Column.date(
+              "confirmed_night",
+              "First night on which both had said so: attention that is paid to the account on later"
+                  + " days counts for the other; null until then.")
+          .orNull();
+  public static final Column ENDED_NIGHT =
+      Column.date(
+              "ended_night",
+              "Night on which the account was read to have moved elsewhere, or back: attention of"
+                  + " later days is its own again; null while it stands.")
+          .orNull();
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("core", "account_moves")
+          .purpose("Accounts that moved, by what they and the accounts they moved to say.")
+          .grain("one row per pair of accounts of which either said so")
+          .writer("ingest")
+          .key(ACCOUNT_KEY, MOVED_TO_KEY)
+          .retention("kept until erased")
+          .columns(
+              NETWORK,
+              ACCOUNT_KEY,
+              MOVED_TO_KEY,
+              MOVED_SAID_AT,
+              ALIAS_SAID_AT,
+              CONFIRMED_NIGHT,
+              ENDED_NIGHT);
+
+  private AccountMoves() {}
+}
