@@ -9,7 +9,9 @@ public final class AccountMoves {
   public static final Column ACCOUNT_KEY =
       Column.whole("account_key", "Account that moved.").holding(PersonalData.KEY).notNegative();
   public static final Column MOVED_TO_KEY =
-      Column.whole("moved_to_key", "Account that it moved to.").holding(PersonalData.KEY).notNegative();
+      Column.whole("moved_to_key", "Account that it moved to.")
+          .holding(PersonalData.KEY)
+          .notNegative();
   public static final Column MOVED_SAID_AT =
       Column.instant(
               "moved_said_at",

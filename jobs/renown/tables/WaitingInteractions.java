@@ -17,16 +17,16 @@ public final class WaitingInteractions {
       Column.whole("actor_key", "Account that did it.").holding(PersonalData.KEY).notNegative();
   public static final Column OBJECT_ID =
       Column.text(
-          "object_id",
-          "Post that is waited for: its author is the target, or somebody who took part in the"
-              + " conversation about it.")
+              "object_id",
+              "Post that is waited for: its author is the target, or somebody who took part in the"
+                  + " conversation about it.")
           .holding(PersonalData.ID);
   public static final Column TARGET_HANDLE =
       Column.text(
-          "target_handle",
-          "Name by which the act addresses somebody who took part in the conversation about the"
-              + " post: a whole handle if it begins with @, else one that may be cut short. Empty"
-              + " where the target is the author of the post.")
+              "target_handle",
+              "Name by which the act addresses somebody who took part in the conversation about the"
+                  + " post: a whole handle if it begins with @, else one that may be cut short. Empty"
+                  + " where the target is the author of the post.")
           .holding(PersonalData.NAME);
   public static final Column VIA_ID =
       Column.text("via_id", "As in interactions; null as there.").holding(PersonalData.ID).orNull();
