@@ -113,7 +113,7 @@ build() {
 }
 
 find_jdk
-if is_stale; then
+if [[ -z ${RENOWN_ARCHIVE:-} ]] && is_stale; then
   build
 fi
 java=$JAVA_HOME/bin/java
@@ -232,4 +232,35 @@ done < <(
     ${spark[@]+"${spark[@]}"} "$target/renown.jar" "${job[@]}"
 )
 wait $! || fail "Spark did not take these options; see above."
-run "${command[@]:1}"
+
+# ---- Loading Spark's classes takes half of the time of a short job. The JVM can keep them as it has
+# them in memory (class data sharing), once for the jars of a pom.xml; where it cannot use what it
+# kept, it loads them as ever.
+archive=$target/classes.jsa
+keep_classes() {
+  exec 9> "$target/submit.lock"
+  flock 9
+  if [[ ! -e $archive || $root/pom.xml -nt $archive ]]; then
+    echo "submit.sh: having the JVM keep Spark's classes, once, for jobs to start sooner." >&2
+    rm -f "$archive" "$archive.new"
+    RENOWN_ARCHIVE=$archive.new SPARK_HOME='' "$script" classes --conf "$root/conf/demo.properties" \
+      > "$target/classes.log" 2>&1 9>&- \
+      || echo "submit.sh: that failed ($target/classes.log says why); jobs start as ever." >&2
+    # Empty where it failed: it is not tried again.
+    touch "$archive.new"
+    mv -f "$archive.new" "$archive"
+  fi
+  exec 9>&-
+}
+if [[ -n ${RENOWN_ARCHIVE:-} ]]; then
+  sharing=(-XX:ArchiveClassesAtExit="$RENOWN_ARCHIVE" -Xlog:cds=off -Xlog:cds+dynamic=off)
+else
+  if ! $print_command && [[ -w $target && (! -e $archive || $root/pom.xml -nt $archive) ]]; then
+    keep_classes
+  fi
+  sharing=()
+  if [[ -s $archive ]]; then
+    sharing=(-XX:SharedArchiveFile="$archive" -Xlog:cds=off -Xlog:cds+dynamic=off -Xlog:class+path=off)
+  fi
+fi
+run "${command[1]}" ${sharing[@]+"${sharing[@]}"} "${command[@]:2}"

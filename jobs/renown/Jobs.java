@@ -7,6 +7,7 @@ import renown.audit.AuditStage;
 import renown.benchmark.BenchmarkJob;
 import renown.campaign.CampaignJob;
 import renown.credibility.CredibilityStage;
+import renown.demo.ClassesJob;
 import renown.demo.DemoJob;
 import renown.erase.EraseJob;
 import renown.evaluate.EvaluateJob;
@@ -53,7 +54,8 @@ public final class Jobs {
         new EraseJob(),
         generate,
         new EvaluateJob(generate, nightly, new NightlyJob(stagesUpToScore()), System.out),
-        new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))));
+        new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))),
+        new ClassesJob());
   }
 
   /** The stages of a night, in order. */

@@ -39,7 +39,7 @@ class SubmitScriptIT {
   private record Outcome(int code, String out, String err) {}
 
   @BeforeAll
-  static void assemble() throws IOException {
+  static void assemble() throws Exception {
     probeJar = scratch.resolve("probe.jar");
     try (OutputStream file = Files.newOutputStream(probeJar);
         JarOutputStream jar = new JarOutputStream(file);
@@ -51,6 +51,10 @@ class SubmitScriptIT {
       }
     }
     distribution = distribution(scratch.resolve("spark"));
+    if (!Files.exists(TARGET.resolve("classes.jsa"))) {
+      // The first start of a job has a line more to say.
+      assertThat(probe("probe").err()).contains("keep Spark's classes");
+    }
   }
 
   /** Links out of a temporary folder make JUnit warn, one by one, when it clears the folder. */
@@ -164,6 +168,17 @@ class SubmitScriptIT {
         .contains("rows 123 date 2026-01-02");
     assertThat(ownLines(outcome.err())).isEmpty();
     assertThat(elsewhere.resolve("table/_delta_log")).isDirectory();
+  }
+
+  /** Else each start would load them from their jars and check them. */
+  @Test
+  void sparksClassesComeFromTheArchive() throws Exception {
+    Path loaded = scratch.resolve("loaded.txt");
+    Outcome outcome =
+        probe("probe", "--set", "spark.driver.extraJavaOptions=-Xlog:class+load:file=" + loaded);
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(Files.readString(loaded))
+        .contains("org.apache.spark.SparkContext source: shared objects file (top)");
   }
 
   @Test
