@@ -88,15 +88,22 @@ public final class DumpGenerator {
     return uniform(society.key(LATE, account, day, 0), 0) < society.settings().dirtyShare();
   }
 
+  /** Writes one file, uncompressed. */
+  public long[] write(int day, int shard, OutputStream out) throws IOException {
+    return write(day, shard, out, OutputStream.nullOutputStream());
+  }
+
   /**
-   * Writes one file, uncompressed.
+   * Writes one file, uncompressed, and who came to a post through whom.
    *
+   * @param paths gets one line for each reaction of the file to a post seen at somebody's repost
    * @return how many lines of each kind were written, by {@link Count#ordinal}
    */
-  public long[] write(int day, int shard, OutputStream out) throws IOException {
+  public long[] write(int day, int shard, OutputStream out, OutputStream paths) throws IOException {
     long[] counts = new long[Count.values().length];
     LineBuffer line = new LineBuffer();
     LineBuffer dirty = new LineBuffer();
+    LineBuffer path = new LineBuffer();
     Deque<Duplicate> duplicates = new ArrayDeque<>();
     byte[] lineEnd = lines.lineEnd();
     for (Event event : events(day, shard)) {
@@ -105,6 +112,11 @@ public final class DumpGenerator {
       line.put(lineEnd);
       line.writeTo(out);
       count(event, counts);
+      path.clear();
+      if (Truth.path(society, event, path)) {
+        path.put('\n');
+        path.writeTo(paths);
+      }
 
       long key = CounterRandom.key(event.key, DIRT, event.type.ordinal());
       if (uniform(key, 0) < society.settings().dirtyShare()) {

@@ -169,7 +169,7 @@ public final class GenerateJob implements Job {
           .step(
               "generate " + network.word(),
               () -> {
-                long[][] ofDays = dumps(spark, settings, network, days, compressed, raw);
+                long[][] ofDays = dumps(spark, settings, network, days, compressed, raw, truth);
                 counts.put(network, ofDays);
                 return Arrays.stream(ofDays).mapToLong(day -> day[Count.LINES.ordinal()]).sum();
               });
@@ -250,7 +250,8 @@ public final class GenerateJob implements Job {
       Network network,
       int days,
       boolean compressed,
-      Path raw) {
+      Path raw,
+      Path truth) {
     JavaSparkContext sparkContext = JavaSparkContext.fromSparkContext(spark.sparkContext());
     List<Unit> units = new ArrayList<>();
     for (int day = 0; day < days; day++) {
@@ -261,11 +262,12 @@ public final class GenerateJob implements Job {
     SerializableConfiguration hadoop =
         new SerializableConfiguration(spark.sparkContext().hadoopConfiguration());
     String root = raw.toString();
+    String paths = new Path(truth, "paths").toString();
     sparkContext.setJobDescription("generate " + network.word());
     List<long[]> written =
         sparkContext
             .parallelize(units, Math.min(units.size(), MOST_TASKS))
-            .map(unit -> write(settings, unit, compressed, new Path(root), hadoop.value()))
+            .map(unit -> write(settings, unit, compressed, root, paths, hadoop.value()))
             .collect();
     long[][] counts = new long[days][Count.values().length];
     for (int i = 0; i < units.size(); i++) {
@@ -277,22 +279,35 @@ public final class GenerateJob implements Job {
   }
 
   private static long[] write(
-      SocietySettings settings, Unit unit, boolean compressed, Path raw, Configuration hadoop)
+      SocietySettings settings,
+      Unit unit,
+      boolean compressed,
+      String raw,
+      String paths,
+      Configuration hadoop)
       throws IOException {
-    Path path =
-        new Path(
-            raw,
-            String.format(
-                Locale.ROOT,
-                "%s/dt=%s/part-%05d.jsonl%s",
-                unit.network().word(),
-                settings.firstDate().plusDays(unit.day()),
-                unit.shard(),
-                compressed ? ".gz" : ""));
-    try (OutputStream file = path.getFileSystem(hadoop).create(path, true);
-        OutputStream out = compressed ? new FastGzip(file) : new BufferedOutputStream(file)) {
-      return new DumpGenerator(settings, unit.network()).write(unit.day(), unit.shard(), out);
+    String file = file(settings, unit, compressed);
+    try (OutputStream out = open(new Path(raw, file), compressed, hadoop);
+        OutputStream through = open(new Path(paths, file), compressed, hadoop)) {
+      return new DumpGenerator(settings, unit.network())
+          .write(unit.day(), unit.shard(), out, through);
     }
+  }
+
+  private static String file(SocietySettings settings, Unit unit, boolean compressed) {
+    return String.format(
+        Locale.ROOT,
+        "%s/dt=%s/part-%05d.jsonl%s",
+        unit.network().word(),
+        settings.firstDate().plusDays(unit.day()),
+        unit.shard(),
+        compressed ? ".gz" : "");
+  }
+
+  private static OutputStream open(Path path, boolean compressed, Configuration hadoop)
+      throws IOException {
+    OutputStream file = path.getFileSystem(hadoop).create(path, true);
+    return compressed ? new FastGzip(file) : new BufferedOutputStream(file);
   }
 
   /** Gzip at its fastest: the text is made faster than any level compresses it. */

@@ -120,11 +120,7 @@ final class Truth {
         line.put("\",\"account_id\":\"");
         Identities.writeId(society, post.author(), line);
         line.put("\",\"post_id\":\"");
-        if (society.network() == Network.X) {
-          line.number(XLines.id(post.time(), post.slot()));
-        } else {
-          BlueskyLines.postUri(society, post, line);
-        }
+        postId(society, post, line);
         line.put("\",\"topic\":\"").put(Vocabulary.STANDARD.topics.get(post.topic()).slug);
         line.put("\",\"posted_at\":\"").isoTime(post.time());
         line.put("\",\"reposts\":").number(Breakouts.reactions(cascade, Event.Type.REPOST));
@@ -137,6 +133,47 @@ final class Truth {
         line.writeTo(out);
       }
     }
+  }
+
+  private static void postId(Society society, Post post, LineBuffer line) {
+    if (society.network() == Network.X) {
+      line.number(XLines.id(post.time(), post.slot()));
+    } else {
+      BlueskyLines.postUri(society, post, line);
+    }
+  }
+
+  /** The repost at which the actor had seen what it reacted to; null where it found the post. */
+  private static Event carrier(Event event) {
+    return switch (event.type) {
+      case REPOST -> event.other;
+      case LIKE, QUOTE -> event.seenAt;
+      default -> null;
+    };
+  }
+
+  /**
+   * One line of {@code paths} for a reaction to a post that was seen at somebody's repost; nothing
+   * for other events.
+   *
+   * @return whether there is one
+   */
+  static boolean path(Society society, Event event, LineBuffer line) {
+    Event carrier = carrier(event);
+    if (carrier == null) {
+      return false;
+    }
+    line.put("{\"network\":\"").put(society.network().word());
+    line.put("\",\"post_id\":\"");
+    postId(society, event.target, line);
+    line.put("\",\"account_id\":\"");
+    Identities.writeId(society, event.actor, line);
+    line.put("\",\"verb\":\"").put(event.type.name().toLowerCase(Locale.ROOT));
+    line.put("\",\"parent_id\":\"");
+    Identities.writeId(society, carrier.actor, line);
+    line.put("\",\"happened_at\":\"").isoTime(event.time);
+    line.put("\"}");
+    return true;
   }
 
   /** Who reacted, and at whose repost it had seen the post. */

@@ -186,6 +186,37 @@ class BlueskyLinesTest {
   }
 
   @Test
+  void theTruthNamesTheSamePathsAsTheDumps() {
+    Map<String, String> authors = new HashMap<>();
+    created("app.bsky.feed.repost")
+        .forEach(line -> authors.put(uri(line), line.get("did").asText()));
+    Set<String> dumped = new HashSet<>();
+    for (JsonNode line : created("app.bsky.feed.repost")) {
+      JsonNode via = line.at("/commit/record/via/uri");
+      if (via.isTextual()) {
+        dumped.add(
+            String.join(
+                " ",
+                line.get("did").asText(),
+                line.at("/commit/record/subject/uri").asText(),
+                authors.get(via.asText())));
+      }
+    }
+    Set<String> told = new HashSet<>();
+    for (JsonNode path : dumps.paths) {
+      if (path.get("verb").asText().equals("repost")) {
+        told.add(
+            String.join(
+                " ",
+                path.get("account_id").asText(),
+                path.get("post_id").asText(),
+                path.get("parent_id").asText()));
+      }
+    }
+    assertThat(told).isEqualTo(dumped).hasSizeGreaterThan(100);
+  }
+
+  @Test
   void deletionsNameWhatWasWrittenBefore() {
     Set<String> there = new HashSet<>();
     int deletions = 0;

@@ -29,6 +29,9 @@ final class Dumps {
   /** All lines by day, without line ends. */
   final List<List<byte[]>> lines = new ArrayList<>();
 
+  /** Who came to a post through whom, as the truth says it, in the order of the files. */
+  final List<JsonNode> paths = new ArrayList<>();
+
   /** What the generator says that it wrote, by day. */
   final List<long[]> counts = new ArrayList<>();
 
@@ -50,9 +53,10 @@ final class Dumps {
       long[] counts = new long[Count.values().length];
       for (int shard = 0; shard < settings.shards(); shard++) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream through = new ByteArrayOutputStream();
         long[] some;
         try {
-          some = generator.write(day, shard, out);
+          some = generator.write(day, shard, out, through);
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
@@ -60,6 +64,10 @@ final class Dumps {
           counts[i] += some[i];
         }
         split(out.toByteArray(), network == Network.X ? "\r\n" : "\n", ofDay);
+        through
+            .toString(StandardCharsets.UTF_8)
+            .lines()
+            .forEach(line -> dumps.paths.add(parse(line.getBytes(StandardCharsets.UTF_8))));
       }
       dumps.lines.add(ofDay);
       dumps.counts.add(counts);

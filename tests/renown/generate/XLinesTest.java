@@ -155,6 +155,33 @@ class XLinesTest {
     assertThat(compared).isGreaterThan(5000);
   }
 
+  /** No line says whom a retweet came through; whoever it was had retweeted the same before. */
+  @Test
+  void thePathsOfTheTruthLeadToEarlierRetweets() {
+    Map<String, Long> retweets = new HashMap<>();
+    Map<String, Long> last = new HashMap<>();
+    for (JsonNode tweet : tweets) {
+      JsonNode original = tweet.get("retweeted_status");
+      if (original != null) {
+        String act = tweet.at("/user/id_str").asText() + " " + original.get("id_str").asText();
+        retweets.merge(act, tweet.get("id").asLong(), Math::min);
+        last.merge(act, tweet.get("id").asLong(), Math::max);
+      }
+    }
+    int carried = 0;
+    for (JsonNode path : dumps.paths) {
+      if (path.get("verb").asText().equals("repost")) {
+        String post = path.get("post_id").asText();
+        // Some retweet the same on two days, once through somebody.
+        Long own = last.get(path.get("account_id").asText() + " " + post);
+        Long carrier = retweets.get(path.get("parent_id").asText() + " " + post);
+        assertThat(carrier).isNotNull().isLessThan(own);
+        carried++;
+      }
+    }
+    assertThat(carried).isBetween(retweets.size() / 5, retweets.size());
+  }
+
   @Test
   void deletionsNameTweetsOfTheirUser() {
     Map<String, String> authors = new HashMap<>();
