@@ -67,19 +67,32 @@ final class Breakouts {
 
   private static final String[] POST = {"network", "post_id"};
 
+  /** What has a record of its own. */
+  private static final String[] RECORD = {"network", "kind", "author_key"};
+
+  private static final String[] BAND = {"network", "kind", "band"};
+
+  /** Kinds of posts: answers draw much less than what is said to all. */
+  static final String OWN = "post";
+
+  private static final String QUOTE = "quote";
+  private static final String REPLY = "reply";
+
   private Breakouts() {}
 
   /**
    * The posts that are judged, or those that are watched.
    *
    * @param cascades rows of {@link CascadeRows#MADE}
-   * @param authors account_key, actor_count: accounts that attend to it
+   * @param authors as {@link #authors} gives them
+   * @param kinds as {@link #kinds} gives them; what stands in none is a post of its own
    * @param end of the night, microseconds
-   * @return columns of cascades; hours (whole, that the post has been out at {@code end}, at most
-   *     24), observed (credible accounts in these hours, whole), audience_count, band (0 for less
-   *     than 3 accounts, one more for each factor of four)
+   * @return columns of cascades; kind; hours (whole, that the post has been out at {@code end}, at
+   *     most 24), observed (credible accounts in these hours, whole), audience_count, band (0 for
+   *     an audience of less than 3 accounts, one more for each factor of four)
    */
-  static Dataset<Row> judged(Dataset<Row> cascades, Dataset<Row> authors, long end) {
+  static Dataset<Row> judged(
+      Dataset<Row> cascades, Dataset<Row> authors, Dataset<Row> kinds, long end) {
     Column hours =
         least(
                 lit((double) HOURS),
@@ -92,20 +105,54 @@ final class Breakouts {
             lit(0L),
             (sum, units) -> sum.plus(units));
     return cascades
-        .join(
-            authors.select(col("account_key").as("author_key"), col("actor_count").as("attending")),
-            new String[] {"author_key"},
-            "left")
+        .join(authors, new String[] {"author_key"}, "left")
+        .join(kinds.select("network", "post_id", "kind"), POST, "left")
+        .withColumn("kind", coalesce(col("kind"), lit(OWN)))
         .withColumn("hours", hours)
         .withColumn("observed", rint(drawn.divide(lit(Cascades.UNIT))).cast("long"))
         .withColumn(
             "audience_count",
             greatest(coalesce(col("attending"), lit(0L)).minus(col("beyond_count")), lit(0L)))
-        .withColumn("band", band("audience_count"));
+        .withColumn("band", band(col("audience_count")));
   }
 
-  private static Column band(String audience) {
-    return floor(log2(col(audience).plus(lit(1))).divide(lit(2))).cast("int");
+  /**
+   * Authors with what tells those alike. Of one that hardly posted yet nobody has seen how many
+   * attend to it; where the network states followers, these tell.
+   *
+   * @param scores rows of {@code account_scores}
+   * @param accounts rows of {@code accounts}
+   * @return author_key, attending (accounts that attend to it), followers (as stated, 0 or more)
+   */
+  static Dataset<Row> authors(Dataset<Row> scores, Dataset<Row> accounts) {
+    return scores
+        .select(col("account_key").as("author_key"), col("actor_count").as("attending"))
+        .join(
+            accounts.select(
+                col("account_key").as("author_key"),
+                greatest(coalesce(col("follower_count"), lit(0L)), lit(0L)).as("followers")),
+            new String[] {"author_key"},
+            "left");
+  }
+
+  /**
+   * @param posts rows of {@code posts}
+   * @return network, post_id, language, kind (post, quote or reply)
+   */
+  static Dataset<Row> kinds(Dataset<Row> posts) {
+    return posts.select(
+        col("network"),
+        col("post_id"),
+        col("language"),
+        when(col("reply_to_id").isNotNull(), lit(REPLY))
+            .when(col("quoted_id").isNotNull(), lit(QUOTE))
+            .otherwise(lit(OWN))
+            .as("kind"));
+  }
+
+  private static Column band(Column attending) {
+    Column audience = greatest(attending, coalesce(col("followers"), lit(0L)));
+    return floor(log2(audience.plus(lit(1))).divide(lit(2))).cast("int");
   }
 
   /**
@@ -119,14 +166,15 @@ final class Breakouts {
   static Dataset<Row> counted(Dataset<Row> judged) {
     Dataset<Row> most =
         judged
-            .groupBy("network", "band")
+            .groupBy(BAND[0], BAND[1], BAND[2])
             .agg(percentile(col("observed"), lit(0.9)).as("ninth"))
             .select(
                 col("network"),
+                col("kind"),
                 col("band"),
                 rint(col("ninth").multiply(lit(3)).plus(lit(5))).cast("long").as("most"));
     return judged
-        .join(broadcast(most), new String[] {"network", "band"})
+        .join(broadcast(most), BAND)
         .withColumn("counted", least(col("observed"), col("most")))
         .drop("most");
   }
@@ -144,6 +192,7 @@ final class Breakouts {
     return before
         .select(
             col("network"),
+            col("kind"),
             col("author_key"),
             rint(col("post_units").multiply(kept)).cast("long").as("post_units"),
             rint(col("reactor_units").multiply(kept)).cast("long").as("reactor_units"),
@@ -151,11 +200,12 @@ final class Breakouts {
         .unionByName(
             counted.select(
                 col("network"),
+                col("kind"),
                 col("author_key"),
                 unit.as("post_units"),
                 col("counted").multiply(unit).as("reactor_units"),
                 col("counted").multiply(col("counted")).multiply(unit).as("square_units")))
-        .groupBy("network", "author_key")
+        .groupBy(RECORD[0], RECORD[1], RECORD[2])
         .agg(
             sum("post_units").as("post_units"),
             sum("reactor_units").as("reactor_units"),
@@ -171,13 +221,13 @@ final class Breakouts {
    * @param records rows of {@code author_records} with tonight's posts
    * @param counted as {@link #counted} gives them
    * @param authors as in {@link #judged}
-   * @return network, band, sums: per audience band authors, posts, sum, squares, author squares and
-   *     post squares of {@link Totals}, in units of 2^-20; and a row of band -1 with what was drawn
-   *     in each of the first 24 hours
+   * @return network, kind, band, sums: per audience band authors, posts, sum, squares, author
+   *     squares and post squares of {@link Totals}, in units of 2^-20; and a row of band -1 with
+   *     what was drawn in each of the first 24 hours
    */
   static Dataset<Row> totals(Dataset<Row> records, Dataset<Row> counted, Dataset<Row> authors) {
     Dataset<Row> bands =
-        counted.groupBy("network", "author_key").agg(min("band").as("band_tonight"));
+        counted.groupBy(RECORD[0], RECORD[1], RECORD[2]).agg(min("band").as("band_tonight"));
     Column sum = col("reactor_units").cast("double");
     Column posts = col("post_units").cast("double");
     Column[] values = {
@@ -190,26 +240,23 @@ final class Breakouts {
     };
     Dataset<Row> known =
         records
-            .join(bands, new String[] {"network", "author_key"}, "left")
-            .join(
-                authors.select(
-                    col("account_key").as("author_key"), col("actor_count").as("audience_count")),
-                new String[] {"author_key"},
-                "left")
-            .withColumn("band", coalesce(col("band_tonight"), band("audience_count"), lit(0)));
+            .join(bands, RECORD, "left")
+            .join(authors, new String[] {"author_key"}, "left")
+            .withColumn(
+                "band", coalesce(col("band_tonight"), band(coalesce(col("attending"), lit(0L)))));
     Dataset<Row> usual = counted.where(col("observed").equalTo(col("counted")));
     Column[] hours = new Column[HOURS];
     for (int hour = 0; hour < HOURS; hour++) {
       hours[hour] = element_at(col("hourly_units"), hour + 1);
     }
     return known
-        .groupBy("network", "band")
+        .groupBy(BAND[0], BAND[1], BAND[2])
         .agg(array(sums(values)).as("sums"))
         .unionByName(
             usual
-                .groupBy("network")
+                .groupBy("network", "kind")
                 .agg(array(sums(hours)).as("sums"))
-                .select(col("network"), lit(CURVE).as("band"), col("sums")));
+                .select(col("network"), col("kind"), lit(CURVE).as("band"), col("sums")));
   }
 
   private static Column[] sums(Column[] values) {
@@ -221,30 +268,33 @@ final class Breakouts {
   }
 
   /**
-   * Fits the priors, per audience band.
+   * Fits the priors, per kind of post and audience band.
    *
    * @param totals rows as {@link #totals} gives them
-   * @return network, band, mean, post_shape, author_shape, curve (share of what a post draws in 24
-   *     hours that has come by the end of each of them); all bands of a network that has any
+   * @return network, kind, band, mean, post_shape, author_shape, curve (share of what a post draws
+   *     in 24 hours that has come by the end of each of them); all bands of a network and kind that
+   *     has any
    */
   static Dataset<Row> priors(SparkSession spark, List<Row> totals) {
-    Map<String, Map<Integer, Totals>> bands = new HashMap<>();
-    Map<String, double[]> curves = new HashMap<>();
+    Map<Alike, Map<Integer, Totals>> bands = new HashMap<>();
+    Map<Alike, double[]> curves = new HashMap<>();
     for (Row row : totals) {
-      List<Long> sums = row.getList(2);
-      if (row.getInt(1) == CURVE) {
-        curves.put(row.getString(0), curve(sums));
+      Alike alike = new Alike(row.getAs("network"), row.getAs("kind"));
+      int band = row.getAs("band");
+      List<Long> sums = row.getList(row.fieldIndex("sums"));
+      if (band == CURVE) {
+        curves.put(alike, curve(sums));
       } else {
         double[] v = sums.stream().mapToDouble(units -> units / UNIT).toArray();
         bands
-            .computeIfAbsent(row.getString(0), network -> new HashMap<>())
-            .put(row.getInt(1), new Totals(v[0], v[1], v[2], v[3], v[4], v[5]));
+            .computeIfAbsent(alike, one -> new HashMap<>())
+            .put(band, new Totals(v[0], v[1], v[2], v[3], v[4], v[5]));
       }
     }
     List<Row> rows = new ArrayList<>();
     curves.forEach(
-        (network, curve) -> {
-          Map<Integer, Totals> its = bands.get(network);
+        (alike, curve) -> {
+          Map<Integer, Totals> its = bands.get(alike);
           // In the order of the bands: a sum of fractions depends on its order.
           Totals all = Totals.NOTHING;
           for (int band = 0; band <= MOST_BAND; band++) {
@@ -254,15 +304,24 @@ final class Breakouts {
             AuthorPrior prior = AuthorPrior.fit(alike(its, band), all);
             rows.add(
                 RowFactory.create(
-                    network, band, prior.mean(), prior.postShape(), prior.authorShape(), curve));
+                    alike.network(),
+                    alike.kind(),
+                    band,
+                    prior.mean(),
+                    prior.postShape(),
+                    prior.authorShape(),
+                    curve));
           }
         });
     return spark.createDataFrame(
         rows,
         StructType.fromDDL(
-            "network string, band int, mean double, post_shape double, author_shape double, curve"
-                + " array<double>"));
+            "network string, kind string, band int, mean double, post_shape double, author_shape"
+                + " double, curve array<double>"));
   }
+
+  /** Posts that compare. */
+  private record Alike(String network, String kind) {}
 
   /** Authors of a band, with those of the nearest bands where there are few of them. */
   private static Totals alike(Map<Integer, Totals> bands, int band) {
@@ -340,8 +399,8 @@ final class Breakouts {
                 col("record.sum"));
     Dataset<Row> counts = posts.groupBy(col("network")).agg(count(lit(1)).as("judged_count"));
     return posts
-        .join(records.drop("square_units", "night"), new String[] {"network", "author_key"}, "left")
-        .join(broadcast(priors), new String[] {"network", "band"})
+        .join(records.drop("square_units", "night"), RECORD, "left")
+        .join(broadcast(priors), BAND)
         .withColumn("record", record)
         .withColumn("made", made)
         .withColumn(
@@ -389,7 +448,7 @@ final class Breakouts {
    * @param scores rows of {@code account_scores}
    * @param accounts rows of {@code accounts}
    * @param topics rows of {@code post_topics} that may hold theirs
-   * @param posts rows of {@code posts} that may hold them
+   * @param posts as {@link #kinds} gives them, those that may hold them
    * @param warnings rows of {@code mart_early_warnings} of the night before
    * @return rows of {@code mart_breakouts}
    */

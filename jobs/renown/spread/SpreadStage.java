@@ -190,21 +190,28 @@ public final class SpreadStage implements Stage {
     double level = night.value(FALSE_SHARE);
     long least = night.value(LEAST_REACTORS);
     Dataset<Row> scores = lake.read(AccountScores.TABLE);
+    Dataset<Row> authors = Breakouts.authors(scores, lake.read(Accounts.TABLE));
+    Dataset<Row> posts = Breakouts.kinds(recent(night, Posts.TABLE));
     Dataset<Row> present = present(night, cascades);
     Dataset<Row> counted =
         night.kept(
             Breakouts.counted(
                 Breakouts.judged(
                     present.where(col("window").equalTo(Cascades.JUDGED)),
-                    scores,
+                    authors,
+                    posts,
                     end(night.date()))));
     Dataset<Row> watched =
         Breakouts.judged(
-            present.where(col("window").equalTo(Cascades.WATCHED)), scores, end(night.date()));
+            present.where(col("window").equalTo(Cascades.WATCHED)),
+            authors,
+            posts,
+            end(night.date()));
     Dataset<Row> records =
         night.kept(Breakouts.records(lake.read(AuthorRecords.TABLE), counted, literal));
     Dataset<Row> priors =
-        Breakouts.priors(night.spark(), Breakouts.totals(records, counted, scores).collectAsList());
+        Breakouts.priors(
+            night.spark(), Breakouts.totals(records, counted, authors).collectAsList());
     Dataset<Row> warnedBefore =
         lake.read(MartEarlyWarnings.TABLE)
             .where(
@@ -217,7 +224,7 @@ public final class SpreadStage implements Stage {
                     scores,
                     lake.read(Accounts.TABLE),
                     recent(night, PostTopics.TABLE),
-                    recent(night, Posts.TABLE),
+                    posts,
                     warnedBefore,
                     literal)
                 .coalesce(1));

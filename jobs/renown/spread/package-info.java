@@ -14,6 +14,8 @@
  * renown.spread.Cascade}: of a post to which something was done tonight all acts are read again,
  * what was decided on earlier nights stays as it was. Breakouts come from {@link
  * renown.spread.AuthorPrior}: every post is judged once, on the night by which it has been out for
- * 24 hours, by the credible accounts that reacted within these, so that all compare.
+ * 24 hours, by the credible accounts that reacted within these, so that all compare. Posts, quotes
+ * and answers have records of their own: next to an author's answers any post of it would stand
+ * out.
  */
 package renown.spread;

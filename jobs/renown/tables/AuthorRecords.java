@@ -2,10 +2,16 @@ package renown.tables;
 
 /**
  * How many credible accounts the posts of an author drew within a day, decayed. Grain: one row per
- * author of posts that were judged.
+ * author and kind of posts that were judged.
  */
 public final class AuthorRecords {
   public static final Column NETWORK = CommonColumns.NETWORK;
+
+  public static final Column KIND =
+      Column.text(
+              "kind",
+              "post, quote or reply: what an author says to all draws more than its answers, so each has a record of its own.")
+          .oneOf("post", "quote", "reply");
 
   public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
 
@@ -30,11 +36,11 @@ public final class AuthorRecords {
   public static final TableSchema TABLE =
       TableSchema.of("scores", "author_records")
           .purpose("How many credible accounts the posts of an author drew within a day, decayed.")
-          .grain("one row per author of posts that were judged")
+          .grain("one row per author and kind of posts that were judged")
           .writer("spread")
-          .key(NETWORK, AUTHOR_KEY)
+          .key(NETWORK, KIND, AUTHOR_KEY)
           .retention("rewritten each night; an author whose posts have faded is forgotten")
-          .columns(NETWORK, AUTHOR_KEY, POST_UNITS, REACTOR_UNITS, SQUARE_UNITS, NIGHT);
+          .columns(NETWORK, KIND, AUTHOR_KEY, POST_UNITS, REACTOR_UNITS, SQUARE_UNITS, NIGHT);
 
   private AuthorRecords() {}
 }

@@ -25,7 +25,7 @@ public final class MartBreakouts {
   public static final Column EXPECTED_COUNT =
       Column.number(
               "expected_count",
-              "Credible accounts that were to be expected within 24 hours: the mean of the author's posts, drawn towards that of authors with a like audience, the more the fewer posts there were.")
+              "Credible accounts that were to be expected within 24 hours: the mean of the author's posts of this kind (posts, quotes and answers apart), drawn towards that of authors with a like audience (or, where the network states more followers, as many), the more the fewer posts there were.")
           .notNegative();
 
   public static final Column OBSERVED_COUNT =
@@ -51,7 +51,8 @@ public final class MartBreakouts {
           .withRule("judged_count > 0");
 
   public static final Column AUTHOR_POST_COUNT =
-      Column.number("author_post_count", "Other posts of the author in its record, decayed.")
+      Column.number(
+              "author_post_count", "Other posts of the author of this kind in its record, decayed.")
           .notNegative();
 
   public static final Column AUDIENCE_COUNT =

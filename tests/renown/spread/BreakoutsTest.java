@@ -61,7 +61,17 @@ class BreakoutsTest extends SparkTest {
       // Every tenth is famous.
       rows.add(row(key, key % 10 == 0 ? 1000L : 5L));
     }
-    return rows("account_key bigint, actor_count bigint", rows.toArray(Object[][]::new));
+    return Breakouts.authors(
+        rows("account_key bigint, actor_count bigint", rows.toArray(Object[][]::new)),
+        rows(
+            "account_key bigint, follower_count bigint",
+            row(1L, 300L),
+            row(3L, -1L),
+            row(5L, null)));
+  }
+
+  private static Dataset<Row> kinds(Object[]... posts) {
+    return rows("network string, post_id string, language string, kind string", posts);
   }
 
   @Test
@@ -75,13 +85,16 @@ class BreakoutsTest extends SparkTest {
                 post("c", 0, 30, 0, 0, 0),
                 post("d", 777, 30, 9, 9, 0)),
             authors(10),
+            kinds(row("x", "a", "en", "reply"), row("y", "b", "en", "reply")),
             END);
-    TableAssert.assertThat(judged.select("post_id", "hours", "observed", "audience_count", "band"))
+    // Of the first author the network states 300 followers.
+    TableAssert.assertThat(
+            judged.select("post_id", "kind", "hours", "observed", "audience_count", "band"))
         .hasRows(
-            row("a", 24, 5L, 1L, 0),
-            row("b", 3, 2L, 5L, 1),
-            row("c", 24, 0L, 1000L, 4),
-            row("d", 24, 9L, 0L, 0));
+            row("a", "reply", 24, 5L, 1L, 4),
+            row("b", "post", 3, 2L, 5L, 4),
+            row("c", "post", 24, 0L, 1000L, 4),
+            row("d", "post", 24, 9L, 0L, 0));
   }
 
   @Test
@@ -89,13 +102,18 @@ class BreakoutsTest extends SparkTest {
     Dataset<Row> before =
         rows(
             AuthorRecords.TABLE.structType(),
-            row("x", 1L, 4L << 20, 8L << 20, 20L << 20, Date.valueOf("2025-10-16")),
-            row("x", 2L, 100L, 100L, 100L, BEFORE));
+            row("x", "post", 1L, 4L << 20, 8L << 20, 20L << 20, Date.valueOf("2025-10-16")),
+            row("x", "post", 2L, 100L, 100L, 100L, BEFORE));
     Dataset<Row> counted =
-        rows("network string, author_key bigint, counted bigint", row("x", 1L, 3L));
+        rows(
+            "network string, kind string, author_key bigint, counted bigint",
+            row("x", "post", 1L, 3L),
+            row("x", "reply", 1L, 1L));
     TableAssert.assertThat(Breakouts.records(before, counted, LITERAL))
         .hasColumnsOf(AuthorRecords.TABLE)
-        .hasRows(row("x", 1L, 3L << 20, 7L << 20, 19L << 20, NIGHT));
+        .hasRows(
+            row("x", "post", 1L, 3L << 20, 7L << 20, 19L << 20, NIGHT),
+            row("x", "reply", 1L, 1L << 20, 1L << 20, 1L << 20, NIGHT));
   }
 
   /** Authors of four posts each draw what their audience lets expect; three posts do not. */
@@ -121,22 +139,35 @@ class BreakoutsTest extends SparkTest {
     // As many as the small one, but no surprise.
     posts.add(post("usual", 20, 30, 0, 10, 30));
     Dataset<Row> authors = authors(400);
+    // Who only answered so far draws little with it; a post of its own draws what posts do.
+    List<Object[]> answers = new ArrayList<>();
+    for (int author = 20_000; author < 20_100; author++) {
+      for (int p = 0; p < 8; p++) {
+        posts.add(post(author + "-answer-" + p, author, 30, 0, 0, 0));
+        answers.add(row("x", author + "-answer-" + p, "en", "reply"));
+      }
+      posts.add(post(author + "-own", author, 30, 0, 2, 4));
+    }
+    posts.add(post("answer", 20_000, 30, 20, 10, 10));
+    answers.add(row("x", "answer", "en", "reply"));
+    Dataset<Row> kinds = kinds(answers.toArray(Object[][]::new));
     Dataset<Row> cascades = rows(CASCADES, posts.toArray(Object[][]::new));
-    Dataset<Row> counted = Breakouts.counted(Breakouts.judged(cascades, authors, END)).persist();
+    Dataset<Row> counted =
+        Breakouts.counted(Breakouts.judged(cascades, authors, kinds, END)).persist();
     Dataset<Row> records =
         Breakouts.records(rows(AuthorRecords.TABLE.structType()), counted, LITERAL).persist();
     List<Row> totals = Breakouts.totals(records, counted, authors).collectAsList();
     Dataset<Row> priors = Breakouts.priors(spark(), totals);
     Dataset<Row> found = Breakouts.surprising(counted, true, records, priors, 0.01, 5).persist();
-    assertThat(ids(found)).isEqualTo(Set.of("small", "unknown", "famous"));
+    assertThat(ids(found)).isEqualTo(Set.of("small", "unknown", "famous", "answer"));
     Row small = found.where(col("post_id").equalTo("small")).head();
     assertThat(small.<Double>getAs("expected_count")).isBetween(0.5, 5.0);
-    assertThat(small.<Long>getAs("judged_count")).isEqualTo(1604);
+    assertThat(small.<Long>getAs("judged_count")).isEqualTo(2505);
     assertThat(small.<Double>getAs("author_post_count")).isCloseTo(4, within(1e-9));
     assertThat(small.<Double>getAs("tail_probability"))
         .isLessThan(small.<Double>getAs("adjusted_probability"));
     assertThat(found.select("place").as(org.apache.spark.sql.Encoders.LONG()).collectAsList())
-        .containsExactlyInAnyOrder(1L, 2L, 3L);
+        .containsExactlyInAnyOrder(1L, 2L, 3L, 4L);
     TableAssert.assertThat(
             Breakouts.breakouts(
                     found,
@@ -172,6 +203,7 @@ class BreakoutsTest extends SparkTest {
                 post("calm", 4, 3.5, 0, 1, 0),
                 post("empty", 5, 1.5, 0, 0, 0)),
             authors,
+            kinds,
             END);
     Dataset<Row> warnings =
         Breakouts.warnings(Breakouts.surprising(young, false, records, priors, 0.01, 5), LITERAL);
