@@ -135,6 +135,14 @@ public final class Laboratory {
     return spark().read().json(uri(folder(name).resolve("truth/breakouts.jsonl")));
   }
 
+  /** Who came to a post through whose repost, one row per reaction: see {@code paths} there. */
+  public Dataset<Row> paths(String name) {
+    return spark()
+        .read()
+        .option("recursiveFileLookup", true)
+        .json(uri(folder(name).resolve("truth/paths")));
+  }
+
   /** A table as it was published last. */
   public static Dataset<Row> published(Lake lake, TableSchema table) {
     long version =

@@ -61,4 +61,24 @@ public final class RankQuality {
     }
     return possible == 0 ? Double.NaN : gained / possible;
   }
+
+  /**
+   * Average precision: the mean, over those that should be found, of the share of such ones among
+   * all down to its place (Buckley and Voorhees, "Evaluating evaluation measure stability", SIGIR
+   * 2000).
+   *
+   * @param isRelevant in the order to be judged; all candidates
+   * @return 0 to 1; NaN where nothing should be found
+   */
+  public static double averagePrecision(boolean[] isRelevant) {
+    double sum = 0;
+    int found = 0;
+    for (int i = 0; i < isRelevant.length; i++) {
+      if (isRelevant[i]) {
+        found++;
+        sum += (double) found / (i + 1);
+      }
+    }
+    return sum / found;
+  }
 }

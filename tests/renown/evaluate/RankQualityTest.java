@@ -40,4 +40,14 @@ class RankQualityTest {
     assertThat(RankQuality.normalizedGain(new double[] {5, 3, 1, 0}, 2)).isEqualTo(1);
     assertThat(RankQuality.normalizedGain(new double[] {0, 0}, 2)).isNaN();
   }
+
+  @Test
+  void averagePrecisionIsTheMeanAtThePlacesOfWhatIsFound() {
+    // Found at places 1, 3 and 6: 1, 2/3 and 3/6.
+    boolean[] isRelevant = {true, false, true, false, false, true};
+    assertThat(RankQuality.averagePrecision(isRelevant))
+        .isCloseTo((1 + 2 / 3.0 + 0.5) / 3, within(1e-12));
+    assertThat(RankQuality.averagePrecision(new boolean[] {true, true})).isEqualTo(1);
+    assertThat(RankQuality.averagePrecision(new boolean[] {false})).isNaN();
+  }
 }
