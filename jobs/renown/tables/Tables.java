@@ -37,6 +37,7 @@ public final class Tables {
           AccountReachabilities.TABLE,
           RefusedPersons.TABLE,
           PostTopics.TABLE,
+          CitedPosts.TABLE,
           TopicIncrements.TABLE,
           HashtagIncrements.TABLE,
           AccountLanguages.TABLE,

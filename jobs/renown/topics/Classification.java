@@ -5,10 +5,12 @@ import static org.apache.spark.sql.functions.array_distinct;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.count_distinct;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.udf;
@@ -28,6 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountLists;
+import renown.tables.CitedPosts;
 import renown.tables.PostTopics;
 import renown.taxonomy.TopicMatch;
 import renown.taxonomy.TopicMatcher.Attachment;
@@ -37,6 +40,9 @@ import renown.taxonomy.Words;
 final class Classification {
   /** An answer is about what it answers, a little less surely at each step. */
   private static final double THREAD = 0.8;
+
+  /** Confidences are added up in whole multiples of one in so many. */
+  private static final double UNIT = 1L << 20;
 
   private static final DataType MATCHES =
       DataTypes.createArrayType(
@@ -135,19 +141,20 @@ final class Classification {
    *
    * @param posts the night's rows of {@code posts}
    * @param direct tonight's rows, as {@link #direct} gives them
-   * @param earlier rows of {@code post_topics} of earlier nights
+   * @param others topics of other posts, as {@link #told} gives them
    * @return rows of {@code post_topics}
    */
   static Dataset<Row> inherited(
       Dataset<Row> posts,
       Dataset<Row> direct,
-      Dataset<Row> earlier,
+      Dataset<Row> others,
       double leastConfidence,
       Column night) {
     String[] post = {"network", "post_id"};
     Dataset<Row> known =
         direct
-            .unionByName(earlier.where(col("basis").notEqual("seen")))
+            .select("network", "post_id", "topic_id", "confidence", "basis")
+            .unionByName(others)
             .select(
                 col("network"),
                 col("post_id").as("seen_id"),
@@ -170,6 +177,85 @@ final class Classification {
         .where(col("confidence").geq(leastConfidence))
         .withColumn("night", night)
         .select(PostTopics.TABLE.cols());
+  }
+
+  /**
+   * Topics of posts that may be answered tonight.
+   *
+   * @param earlier rows of {@code post_topics} of earlier nights
+   * @param cited rows of {@code cited_posts}
+   * @return network, post_id, topic_id, confidence, basis
+   */
+  static Dataset<Row> told(Dataset<Row> earlier, Dataset<Row> cited) {
+    Column isTold = col("topic_id").notEqual(TopicActs.EVERYTHING);
+    return earlier
+        .where(isTold)
+        .select("network", "post_id", "topic_id", "confidence", "basis")
+        .unionByName(
+            cited
+                .where(isTold)
+                .withColumn("basis", lit("thread"))
+                .select("network", "post_id", "topic_id", "confidence", "basis"));
+  }
+
+  /**
+   * Topics of posts that were never seen, such as those from before the first file, from the posts
+   * that answer or quote them: an account that is known for an old post is cited all the same.
+   * Whoever speaks of a post speaks once, and nobody for itself.
+   *
+   * @param interactions the night's rows of {@code interactions}
+   * @param direct tonight's rows, as {@link #direct} gives them
+   * @param known network, post_id: posts that were seen, or judged here before
+   * @param since the end of the night published before, or long ago
+   * @return rows of {@code cited_posts}; none for posts of which nobody said anything about a topic
+   */
+  static Dataset<Row> cited(
+      Dataset<Row> interactions,
+      Dataset<Row> direct,
+      Dataset<Row> known,
+      double leastConfidence,
+      Column since,
+      Column night) {
+    Dataset<Row> told =
+        interactions
+            .where(
+                col("verb")
+                    .isin("reply", "quote")
+                    .and(col("change").equalTo(1))
+                    .and(col("object_id").isNotNull())
+                    .and(col("actor_key").notEqual(col("target_key"))))
+            .select(
+                col("network"),
+                col("record_id").as("post_id"),
+                col("object_id").as("cited_id"),
+                col("actor_key"))
+            .distinct()
+            .join(
+                direct.select("network", "post_id", "topic_id", "confidence"),
+                new String[] {"network", "post_id"})
+            .join(
+                known.select(col("network"), col("post_id").as("cited_id")).distinct(),
+                new String[] {"network", "cited_id"},
+                "left_anti")
+            .groupBy("network", "cited_id", "actor_key", "topic_id")
+            .agg(rint(max("confidence").multiply(lit(UNIT))).cast("long").as("units"));
+    Dataset<Row> topics =
+        told.groupBy("network", "cited_id", "topic_id").agg(sum("units").as("units"));
+    return told.groupBy("network", "cited_id")
+        .agg(count_distinct(col("actor_key")).as("actors"))
+        .join(topics, new String[] {"network", "cited_id"})
+        .withColumn("confidence", col("units").divide(col("actors")).multiply(lit(THREAD / UNIT)))
+        .where(col("confidence").geq(leastConfidence))
+        .select("network", "cited_id", "topic_id", "confidence")
+        .unionByName(
+            told.select("network", "cited_id")
+                .distinct()
+                .withColumn("topic_id", lit(TopicActs.EVERYTHING))
+                .withColumn("confidence", lit(1.0)))
+        .withColumnRenamed("cited_id", "post_id")
+        .withColumn("since_at", since)
+        .withColumn("night", night)
+        .select(CitedPosts.TABLE.cols());
   }
 
   /**

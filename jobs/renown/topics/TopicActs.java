@@ -41,18 +41,20 @@ final class TopicActs {
    * @param deletions the night's rows of {@code deletions}
    * @param postTopics rows of {@code post_topics}, tonight's and those of posts that may still be
    *     reacted to
+   * @param cited rows of {@code cited_posts}; they give way where the post was seen after all
    * @param listTopics network, list_id, topic_id (or {@link #EVERYTHING}), confidence
    * @param halfLifeDays above 0
    * @return rows of {@code topic_increments}. What an act is about: for an answer, a quote or a
    *     mention the post that does it, for a listing the list's name, else the post reacted to.
-   *     Acts on posts that were never seen are about nothing that is known and do not count. Nobody
-   *     attends to itself
+   *     Acts on posts that were neither seen nor cited are about nothing that is known and do not
+   *     count. Nobody attends to itself
    */
   static Dataset<Row> increments(
       Dataset<Row> posts,
       Dataset<Row> interactions,
       Dataset<Row> deletions,
       Dataset<Row> postTopics,
+      Dataset<Row> cited,
       Dataset<Row> listTopics,
       LocalDate night,
       long halfLifeDays) {
@@ -95,14 +97,31 @@ final class TopicActs {
                 lit(false).as("is_list"),
                 col("post_id").as("item_id"),
                 col("topic_id"),
-                col("confidence"))
+                col("confidence"),
+                lit(null).cast("timestamp").as("since_at"))
+            .unionByName(
+                cited
+                    .join(
+                        postTopics
+                            .where(col("topic_id").equalTo(EVERYTHING))
+                            .select("network", "post_id"),
+                        new String[] {"network", "post_id"},
+                        "left_anti")
+                    .select(
+                        col("network"),
+                        lit(false).as("is_list"),
+                        col("post_id").as("item_id"),
+                        col("topic_id"),
+                        col("confidence"),
+                        col("since_at")))
             .unionByName(
                 listTopics.select(
                     col("network"),
                     lit(true).as("is_list"),
                     col("list_id").as("item_id"),
                     col("topic_id"),
-                    col("confidence")));
+                    col("confidence"),
+                    lit(null).cast("timestamp").as("since_at")));
     Column units =
         ForwardDecay.units(
             col("happened_at"), lit(landmark(night, halfLifeDays)), lit(halfLifeDays));
@@ -113,6 +132,7 @@ final class TopicActs {
             .withColumn("units", units)
             .withColumn("is_list", col("verb").equalTo("list"))
             .join(topics, new String[] {"network", "is_list", "item_id"})
+            .where(col("since_at").isNull().or(col("happened_at").geq(col("since_at"))))
             .withColumn(
                 "decayed_units",
                 rint(col("units").multiply(col("confidence")))

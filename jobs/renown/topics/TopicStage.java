@@ -30,6 +30,7 @@ import renown.tables.AccountLanguages;
 import renown.tables.AccountLists;
 import renown.tables.AccountReachabilities;
 import renown.tables.Accounts;
+import renown.tables.CitedPosts;
 import renown.tables.Credibilities;
 import renown.tables.Deletions;
 import renown.tables.Exclusions;
@@ -184,6 +185,7 @@ public final class TopicStage implements Stage {
         AccountActivities.TABLE,
         AccountReachabilities.TABLE,
         PostTopics.TABLE,
+        CitedPosts.TABLE,
         TopicIncrements.TABLE,
         HashtagIncrements.TABLE,
         AccountLanguages.TABLE);
@@ -193,6 +195,7 @@ public final class TopicStage implements Stage {
   public List<TableSchema> outputs() {
     return List.of(
         PostTopics.TABLE,
+        CitedPosts.TABLE,
         TopicIncrements.TABLE,
         HashtagIncrements.TABLE,
         AccountLanguages.TABLE,
@@ -229,19 +232,40 @@ public final class TopicStage implements Stage {
                 attachments(Hashtags.attached(hashtags, night.literal())),
                 leastConfidence,
                 night.literal()));
-    Dataset<Row> earlier =
+    // Not by the day of the record, which ids of some networks do not tell.
+    Column reactedTo =
+        col("night").geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue()));
+    Dataset<Row> earlier = night.kept(lake.read(PostTopics.TABLE).where(reactedTo));
+    Dataset<Row> citedBefore = night.kept(lake.read(CitedPosts.TABLE).where(reactedTo));
+    Dataset<Row> cited =
         night.kept(
-            lake.read(PostTopics.TABLE)
-                .where(
-                    // Not the day of the record, which ids of some networks do not tell.
-                    col("night")
-                        .geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue()))));
+            Classification.cited(
+                night.rows(Interactions.TABLE),
+                direct,
+                posts
+                    .select("network", "post_id")
+                    .unionByName(earlier.select("network", "post_id"))
+                    .unionByName(citedBefore.select("network", "post_id")),
+                leastConfidence,
+                lit(
+                    java.sql.Timestamp.from(
+                        night
+                            .previous()
+                            .map(before -> before.plusDays(1))
+                            .orElse(java.time.LocalDate.EPOCH)
+                            .atStartOfDay(java.time.ZoneOffset.UTC)
+                            .toInstant())),
+                night.literal()));
     Dataset<Row> postTopics =
         night.kept(
             direct
                 .unionByName(
                     Classification.inherited(
-                        posts, direct, earlier, leastConfidence, night.literal()))
+                        posts,
+                        direct,
+                        Classification.told(earlier, cited.unionByName(citedBefore)),
+                        leastConfidence,
+                        night.literal()))
                 .unionByName(Classification.seen(posts, night.literal())));
     Dataset<Row> lists =
         Classification.lists(lake.read(AccountLists.TABLE), matcher, leastConfidence);
@@ -252,6 +276,7 @@ public final class TopicStage implements Stage {
           lake.append(PostTopics.TABLE, postTopics);
           forgetDeleted(night, deletions);
         },
+        () -> lake.append(CitedPosts.TABLE, cited.coalesce(1)),
         () ->
             lake.append(
                 TopicIncrements.TABLE,
@@ -260,6 +285,7 @@ public final class TopicStage implements Stage {
                     night.rows(Interactions.TABLE),
                     deletions,
                     postTopics.unionByName(earlier),
+                    cited.unionByName(citedBefore),
                     lists,
                     night.date(),
                     night.value(HALF_LIFE_DAYS))),

@@ -5,8 +5,8 @@
  * <p>In: the night's {@code posts}, {@code post_texts}, {@code interactions} and {@code deletions},
  * {@code account_lists}, {@code accounts}, {@code exclusions}, {@code credibilities}, {@code
  * account_activities}; its own tables of the night before. Out: {@code post_topics}, {@code
- * topic_increments}, {@code hashtag_increments}, {@code account_languages}, {@code account_kinds}
- * and the marts of topics.
+ * cited_posts}, {@code topic_increments}, {@code hashtag_increments}, {@code account_languages},
+ * {@code account_kinds} and the marts of topics.
  *
  * <p>Interest is the share of an account's own decayed output and reactions that is about the
  * topic. Expertise never looks at output: it is topic-sensitive PageRank (Haveliwala, WWW 2002)

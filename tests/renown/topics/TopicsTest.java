@@ -25,6 +25,7 @@ import renown.rank.RankEngine;
 import renown.rank.RankOptions;
 import renown.rank.RankResult;
 import renown.tables.AccountLanguages;
+import renown.tables.CitedPosts;
 import renown.tables.Exclusions;
 import renown.tables.HashtagIncrements;
 import renown.tables.MartEmergingHashtags;
@@ -97,6 +98,10 @@ class TopicsTest extends SparkTest {
     return rows(PostTopics.TABLE.structType(), rows);
   }
 
+  private static Dataset<Row> cited(Object[]... rows) {
+    return rows(CitedPosts.TABLE.structType(), rows);
+  }
+
   // ---- Topics of posts
 
   @Test
@@ -115,7 +120,9 @@ class TopicsTest extends SparkTest {
     assertThat(ids(direct, "a")).containsExactlyInAnyOrder("chess", "games");
     assertThat(ids(direct, "d")).containsExactlyInAnyOrder("chess", "games");
     assertThat(ids(direct, "b")).isEmpty();
-    Dataset<Row> inherited = Classification.inherited(posts, direct, postTopics(), 0.5, DATE);
+    Dataset<Row> inherited =
+        Classification.inherited(
+            posts, direct, Classification.told(postTopics(), cited()), 0.5, DATE);
     TableAssert.assertThat(inherited).hasColumnsOf(PostTopics.TABLE);
     assertThat(ids(inherited, "b")).containsExactlyInAnyOrder("chess", "games");
     assertThat(ids(inherited, "c")).isEmpty();
@@ -126,7 +133,8 @@ class TopicsTest extends SparkTest {
         Classification.inherited(
             posts(post("f", 6, "old")),
             direct,
-            postTopics(told("old", 9, "chess", 0.9), told("old", 9, "*", 1)),
+            Classification.told(
+                postTopics(told("old", 9, "chess", 0.9), told("old", 9, "*", 1)), cited()),
             0.5,
             DATE);
     assertThat(ids(later, "f")).containsExactly("chess");
@@ -257,6 +265,7 @@ class TopicsTest extends SparkTest {
                 told("a", 1, "*", 1),
                 told("r", 2, "music", 0.6),
                 told("r", 2, "*", 1)),
+            cited(),
             rows(LIST_TOPICS, row("n", "list", "chess", 0.7), row("n", "list", "*", 1.0)),
             NIGHT,
             HALF_LIFE);
@@ -294,6 +303,95 @@ class TopicsTest extends SparkTest {
             row(7L, 7L, "received", 1L));
   }
 
+  private static final String TOLD =
+      "network string, post_id string, topic_id string, confidence double";
+
+  /** Old posts stand in no file; who answers and quotes them says what they are about. */
+  @Test
+  void aPostThatWasNeverSeenIsAboutWhatIsSaidOfIt() {
+    Dataset<Row> interactions =
+        rows(
+            ACTS,
+            row("n", "p", "quote", 2L, 1L, "old", NOON, 1L),
+            row("n", "q", "reply", 3L, 1L, "old", NOON, 1L),
+            row("n", "r", "reply", 3L, 1L, "old", NOON, 1L),
+            row("n", "s", "reply", 4L, 1L, "old", NOON, 1L),
+            // What its own author says of it counts as little as what is taken back.
+            row("n", "own", "reply", 1L, 1L, "alone", NOON, 1L),
+            row("n", "gone", "quote", 2L, 1L, "alone", NOON, -1L),
+            // Of these more is known already.
+            row("n", "p", "reply", 2L, 1L, "seen", NOON, 1L),
+            row("n", "t", "like", 5L, 1L, "liked", NOON, 1L));
+    Dataset<Row> direct =
+        rows(
+            TOLD,
+            row("n", "p", "chess", 0.9),
+            row("n", "q", "chess", 0.75),
+            row("n", "r", "chess", 0.75),
+            row("n", "r", "music", 0.9),
+            row("n", "own", "music", 0.9),
+            row("n", "gone", "music", 0.9),
+            row("n", "t", "music", 0.9));
+    Timestamp since = Timestamp.valueOf("2026-01-14 00:00:00");
+    Dataset<Row> cited =
+        Classification.cited(
+            interactions,
+            direct,
+            rows("network string, post_id string", row("n", "seen")),
+            0.5,
+            lit(since),
+            DATE);
+    TableAssert.assertThat(cited).hasColumnsOf(CitedPosts.TABLE);
+    // Two accounts spoke of a topic; music has half of their voices, too few.
+    TableAssert.assertThat(cited.select("post_id", "topic_id"))
+        .hasRows(row("old", "chess"), row("old", "*"));
+    double confidence = cited.where(col("topic_id").equalTo("chess")).head().getAs("confidence");
+    assertThat(confidence).isCloseTo(0.8 * (0.9 + 0.75) / 2, within(1e-6));
+    // Who answers it without naming a topic means the same one.
+    assertThat(
+            ids(
+                Classification.inherited(
+                    posts(post("s", 4, "old")),
+                    direct.withColumn("basis", lit("term")),
+                    Classification.told(postTopics(), cited),
+                    0.5,
+                    DATE),
+                "s"))
+        .containsExactly("chess");
+  }
+
+  @Test
+  void attentionToACitedPostCountsFromTheNightThatDecidedIt() {
+    Timestamp since = Timestamp.valueOf("2026-01-14 06:00:00");
+    Dataset<Row> cited =
+        cited(
+            row("n", "old", "chess", 0.6, since, Date.valueOf(NIGHT)),
+            row("n", "old", "*", 1.0, since, Date.valueOf(NIGHT)),
+            row("n", "late", "chess", 0.6, since, Date.valueOf(NIGHT)),
+            row("n", "late", "*", 1.0, since, Date.valueOf(NIGHT)));
+    Dataset<Row> increments =
+        TopicActs.increments(
+            posts(),
+            rows(
+                ACTS,
+                row("n", "l", "like", 3L, 1L, "old", NOON, 1L),
+                // Done before anything was known of the post, so it never counted.
+                row("n", "m", "like", 4L, 1L, "old", Timestamp.valueOf("2026-01-14 05:00:00"), -1L),
+                row("n", "o", "like", 5L, 1L, "late", NOON, 1L)),
+            rows(DELETIONS),
+            postTopics(told("late", 1, "*", 1)),
+            cited,
+            rows(LIST_TOPICS),
+            NIGHT,
+            HALF_LIFE);
+    TableAssert.assertThat(increments.select("topic_id", "src_key", "dst_key", "verb", "act_count"))
+        .hasRows(
+            row("chess", 3L, 1L, "like", 1L),
+            row("*", 3L, 3L, "reaction", 1L),
+            row("*", 5L, 5L, "reaction", 1L),
+            row("*", 1L, 1L, "received", 2L));
+  }
+
   @Test
   void whatIsUndoneLeavesNothing() {
     Dataset<Row> topics = postTopics(told("a", 1, "chess", 0.8), told("a", 1, "*", 1));
@@ -303,6 +401,7 @@ class TopicsTest extends SparkTest {
             rows(ACTS, row("n", "l", "like", 3L, 1L, "a", NOON, 1L)),
             rows(DELETIONS),
             topics,
+            cited(),
             rows(LIST_TOPICS),
             NIGHT,
             HALF_LIFE);
@@ -312,6 +411,7 @@ class TopicsTest extends SparkTest {
             rows(ACTS, row("n", "l", "like", 3L, 1L, "a", NOON, -1L)),
             rows(DELETIONS, row("n", "a", 1L), row("n", "a", 99L)),
             topics,
+            cited(),
             rows(LIST_TOPICS),
             NIGHT.plusDays(1),
             HALF_LIFE);

@@ -1,0 +1,46 @@
+package renown.tables;
+
+/**
+ * What posts are about that were never seen themselves, by those who answered or quoted them.
+ * Grain: one row per post and topic.
+ */
+public final class CitedPosts {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+
+  public static final Column POST_ID =
+      Column.text(
+          "post_id",
+          "A post that was answered or quoted, but stood in no file, such as an old one.");
+
+  public static final Column TOPIC_ID =
+      Column.text(
+          "topic_id", "Id of the topic, as in mart_topics; * in the one row that each has.");
+
+  public static final Column CONFIDENCE =
+      Column.number(
+              "confidence",
+              "How sure it is: 0.8 times the mean, over the accounts that answered or quoted it with a post about any topic, of how surely theirs was about this one.")
+          .withRule("confidence > 0 AND confidence <= 1");
+
+  public static final Column SINCE_AT =
+      Column.instant(
+          "since_at",
+          "Acts from here on count by it: the end of the night published before the one that decided it, so that what is undone later had counted.");
+
+  public static final Column NIGHT =
+      Column.date("night", "Night that decided it, once and for all.");
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("topics", "cited_posts")
+          .purpose(
+              "What posts are about that were never seen themselves, by those who answered or quoted them.")
+          .grain("one row per post, topic and night that decided it")
+          .writer("topics")
+          .key(NETWORK, POST_ID, TOPIC_ID, NIGHT)
+          .clusteredBy(NIGHT)
+          .retention("kept; read for topics.reaction-days")
+          .columns(NETWORK, POST_ID, TOPIC_ID, CONFIDENCE, SINCE_AT, NIGHT);
+
+  private CitedPosts() {}
+}
