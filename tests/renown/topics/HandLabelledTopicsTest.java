@@ -149,7 +149,7 @@ class HandLabelledTopicsTest {
           System.out.printf(
               "topics of real posts, %s: %d of %d are right (%.3f)%n",
               language, count[1], count[0] + count[1], precision);
-          assertThat(precision).as(language).isGreaterThan(0.9);
+          assertThat(precision).as(language).isGreaterThan(0.8);
         });
   }
 }
