@@ -33,7 +33,7 @@ public final class MartTopicScores {
   public static final Column ATTESTER_COUNT =
       Column.whole(
               "attester_count",
-              "Distinct credible accounts that paid attention to it on the topic.")
+              "Distinct credible accounts that paid attention to it on the topic, without those most of whose attention it returned in kind.")
           .notNegative();
   public static final Column TOPIC_ATTENTION_SHARE =
       Column.number(

@@ -82,7 +82,7 @@ final class Expertise {
    * @param verbWeights weight of each verb, 0 or more
    * @return network, topic_id, src_key, dst_key, weight (above 0: sum over verbs of {@code verb
    *     weight * ln(1 + decayed count)}), returned_weight, a count for each verb, act_count,
-   *     latest_post_id. Of a weight, the part that the other side returns on the same topic says
+   *     latest_post_id. Of a weight, the part that the other side returns, on whatever topic, says
    *     little of either: nine tenths of it are returned_weight
    */
   static Dataset<Row> attention(
@@ -124,19 +124,34 @@ final class Expertise {
             .where(col("act_count").gt(0))
             .select(columns.toArray(new Column[0]))
             .where(col("weight").gt(0));
-    Dataset<Row> back =
-        pairs.select(
-            col("topic_id"),
-            col("dst_key").as("src_key"),
-            col("src_key").as("dst_key"),
-            col("weight").as("back_weight"));
+    Dataset<Row> there =
+        pairs
+            .groupBy("src_key", "dst_key")
+            .agg(
+                sum(rint(col("weight").multiply(lit(MULTIPLE_UNITS))).cast("long"))
+                    .as("there_units"));
+    Dataset<Row> traded =
+        there
+            .join(
+                there.select(
+                    col("dst_key").as("src_key"),
+                    col("src_key").as("dst_key"),
+                    col("there_units").as("back_units")),
+                new String[] {"src_key", "dst_key"})
+            .select(
+                col("src_key"),
+                col("dst_key"),
+                least(col("there_units"), col("back_units"))
+                    .divide(col("there_units"))
+                    .as("traded_share"));
     return pairs
-        .join(back, new String[] {"topic_id", "src_key", "dst_key"}, "left")
+        .join(traded, new String[] {"src_key", "dst_key"}, "left")
         .withColumn(
             "returned_weight",
-            least(col("weight"), coalesce(col("back_weight"), lit(0.0)))
+            col("weight")
+                .multiply(coalesce(col("traded_share"), lit(0.0)))
                 .multiply(lit(RETURNED_SHARE)))
-        .drop("back_weight");
+        .drop("traded_share");
   }
 
   /** Acts per unit, seen from the end of a night. */
@@ -278,7 +293,8 @@ final class Expertise {
    * @param increments rows of {@code topic_increments}, as {@link TopicActs#seenFrom} gives them
    * @param credibilities account_key, credibility
    * @param exclusions rows of {@code exclusions}
-   * @param leastCredibility attesters below it do not count as evidence
+   * @param leastCredibility attesters below it do not count as evidence; neither do those most of
+   *     whose attention is returned
    * @return one row per network, topic_id and account_key: attester_count, verb counts,
    *     topic_attention_share, earned_expertise, deviation_share (standard deviation over the
    *     value), interest_share, post_count, reaction_count
@@ -293,7 +309,10 @@ final class Expertise {
       long halfLifeDays) {
     Column units = lit(MULTIPLE_UNITS);
     List<Column> sums = new ArrayList<>();
-    sums.add(sum(when(col("credibility").geq(leastCredibility), lit(1L))).as("attester_count"));
+    Column isGiven = col("returned_weight").multiply(lit(2)).lt(col("weight"));
+    sums.add(
+        sum(when(col("credibility").geq(leastCredibility).and(isGiven), lit(1L)))
+            .as("attester_count"));
     // Were each attester drawn a Poisson(1) number of times, the sum would have this variance.
     sums.add(
         sum(rint(col("earned").multiply(col("earned")).multiply(units)).cast("decimal(38,0)"))

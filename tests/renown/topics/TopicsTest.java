@@ -574,11 +574,14 @@ class TopicsTest extends SparkTest {
     double there = Math.log1p(3) + 2 * Math.log1p(1);
     double back = Math.log1p(1);
     assertThat(rows.get("chess 1 2").<Double>getAs("weight")).isCloseTo(there, within(1e-6));
+    // On all topics together 1 gives this much, of which 2 returns one like, on whatever topic.
+    double share = back / (there + Math.log1p(1));
     assertThat(rows.get("chess 1 2").<Double>getAs("returned_weight"))
-        .isCloseTo(0.9 * back, within(1e-6));
+        .isCloseTo(0.9 * there * share, within(1e-6));
+    assertThat(rows.get("music 1 2").<Double>getAs("returned_weight"))
+        .isCloseTo(0.9 * Math.log1p(1) * share, within(1e-6));
     assertThat(rows.get("chess 2 1").<Double>getAs("returned_weight"))
         .isCloseTo(0.9 * back, within(1e-6));
-    assertThat(rows.get("music 1 2").<Double>getAs("returned_weight")).isZero();
     assertThat(rows.get("chess 1 2").<Long>getAs("like_count")).isEqualTo(3);
   }
 
@@ -692,9 +695,15 @@ class TopicsTest extends SparkTest {
                 + " bigint, latest_post_id string, earned double",
             row("n", "chess", 10L, 2L, 1.0, 0.0, 8L, 0L, 0L, 0L, 0L, 0L, 8L, "p", 3.0),
             row("n", "chess", 11L, 2L, 1.0, 0.0, 1L, 0L, 0L, 0L, 0L, 0L, 1L, "p", 4.0),
-            row("n", "chess", 12L, 2L, 1.0, 0.0, 1L, 0L, 0L, 0L, 0L, 0L, 1L, "p", 0.5));
+            row("n", "chess", 12L, 2L, 1.0, 0.0, 1L, 0L, 0L, 0L, 0L, 0L, 1L, "p", 0.5),
+            row("n", "chess", 13L, 2L, 1.0, 0.9, 0L, 0L, 0L, 0L, 0L, 0L, 0L, "p", 0.0));
     Dataset<Row> credibilities =
-        rows("account_key bigint, credibility double", row(10L, 0.5), row(11L, 0.5), row(12L, 0.0));
+        rows(
+            "account_key bigint, credibility double",
+            row(10L, 0.5),
+            row(11L, 0.5),
+            row(12L, 0.0),
+            row(13L, 0.5));
     Dataset<Row> accounts =
         Expertise.accounts(
             contributions, increments, credibilities, exclusions(), 0.01, NIGHT, HALF_LIFE);
@@ -707,7 +716,7 @@ class TopicsTest extends SparkTest {
     assertThat(rows.get(10L).<Double>getAs("interest_share")).isCloseTo(0.5, within(1e-9));
     Row expert = rows.get(2L);
     assertThat(expert.<Double>getAs("interest_share")).isNull();
-    // The third is not credible enough to be evidence.
+    // The third is not credible enough to be evidence, the fourth gets back what it gives.
     assertThat(expert.<Long>getAs("attester_count")).isEqualTo(2);
     assertThat(expert.<Long>getAs("like_count")).isEqualTo(10);
     double share = (8 + 3 * 0.8) / (10 + 3);
