@@ -65,7 +65,8 @@ public final class EvaluateJob implements Job {
       paramLabel = "NAME=PATH",
       description =
           "Real data to measure on: for topics the unpacked XML files of a Stack Exchange site, for"
-              + " prediction these or timed events. May be repeated.")
+              + " prediction these or timed events, for spread a folder of cascades. May be"
+              + " repeated.")
   private TreeMap<String, Path> data = new TreeMap<>();
 
   private final Job generate;

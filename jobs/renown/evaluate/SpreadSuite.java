@@ -22,6 +22,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.io.Lake;
+import renown.run.RenownException;
 import renown.tables.Accounts;
 import renown.tables.CascadeActs;
 import renown.tables.Communities;
@@ -146,6 +147,11 @@ final class SpreadSuite implements Suite {
                       "account_key")));
     }
     for (Map.Entry<String, Path> data : laboratory.data().entrySet()) {
+      if (!AdopterForecast.reads(data.getValue())) {
+        throw RenownException.configuration(
+            "--data %s=%s: suite spread reads folders with graph.txt, train.txt and test.txt.",
+            data.getKey(), data.getValue());
+      }
       measurements.addAll(AdopterForecast.measure(laboratory, data.getKey(), data.getValue()));
     }
     return measurements;

@@ -9,8 +9,9 @@ public final class CitedPosts {
 
   public static final Column POST_ID =
       Column.text(
-          "post_id",
-          "A post that was answered or quoted, but stood in no file, such as an old one.");
+              "post_id",
+              "A post that was answered or quoted, but stood in no file, such as an old one.")
+          .holding(PersonalData.ID);
 
   public static final Column TOPIC_ID =
       Column.text(

@@ -54,7 +54,12 @@ class AdopterForecastTest extends SparkTest {
             SparkTest::spark);
     Laboratory laboratory =
         new Laboratory(
-            context, folder, new GenerateJob(), new NightlyJob(Nights.ofSpread()), new TreeMap<>());
+            context,
+            folder,
+            new GenerateJob(),
+            new NightlyJob(Nights.ofSpread()),
+            new NightlyJob(Nights.ofScores()),
+            new TreeMap<>());
     assertThat(AdopterForecast.reads(DATA)).isTrue();
     List<Measurement> measurements = AdopterForecast.measure(laboratory, "topolstm", DATA);
     assertThat(measurements).hasSize(5).allMatch(Measurement::holds);
