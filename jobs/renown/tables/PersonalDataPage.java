@@ -33,7 +33,7 @@ public final class PersonalDataPage {
       Generated from the table classes beside this file; `PersonalDataTest` says how, and fails where a column
       looks personal and is not marked as such.
 
-      All of a lake but sums over many accounts is about people, most of whom do not know of it. The pages below
+      All of a lake but sums over many accounts is about people, most of whom do not know of it. The tables below
       name the columns by which somebody can be known, or which hold somebody's words:
 
       """;

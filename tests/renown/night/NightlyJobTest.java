@@ -231,6 +231,24 @@ class NightlyJobTest extends SparkTest {
         .isGreaterThan(0.5);
   }
 
+  /** Whoever reads what is published need not know where the rest lies. */
+  @Test
+  void nothingPublishedAndNothingSaidTellsWhereTheLakeLies() throws Exception {
+    assertThat(undisturbed.said()).contains("is published").doesNotContain(society.toString());
+    undisturbed
+        .marts()
+        .forEach(
+            (mart, rows) ->
+                assertThat(rows).as(mart).noneMatch(row -> row.contains(society.toString())));
+    try (Stream<Path> files = Files.walk(society.resolve("undisturbed/marts"))) {
+      List<Path> logs = files.filter(file -> file.toString().endsWith(".json")).toList();
+      assertThat(logs).hasSizeGreaterThan(PublishedMarts.marts().size());
+      for (Path log : logs) {
+        assertThat(Files.readString(log)).as("%s", log).doesNotContain(society.toString());
+      }
+    }
+  }
+
   /** A fact without its row in a dimension would be lost in every join of a BI tool. */
   @Test
   void everyFactJoinsToItsDimensions() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.URI;
@@ -20,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -62,6 +65,7 @@ class PolicyOnS3Test extends SparkTest {
           + "\"seq\":1,\"time\":\"2026-01-05T08:00:00.000Z\"}}\n";
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final StringBuilder everythingSaid = new StringBuilder();
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
   private volatile Policy policy;
 
@@ -157,7 +161,26 @@ class PolicyOnS3Test extends SparkTest {
     assertThatThrownBy(() -> log.getFileSystem(hadoop(spark)).listStatus(log))
         .isInstanceOf(AccessDeniedException.class);
     assertThatThrownBy(() -> write(LAKE + "/marts/new", "x"))
-        .isInstanceOf(AccessDeniedException.class);
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessageNotContainingAny(s3.accessKey(), s3.secretKey());
+    noKeyIsKept();
+  }
+
+  /** Whoever is let in leaves no trace of the keys: in no file of the lake, in nothing said. */
+  private void noKeyIsKept() throws Exception {
+    policy = null;
+    FileSystem files = new Path(LAKE).getFileSystem(hadoop(spark));
+    RemoteIterator<LocatedFileStatus> found = files.listFiles(new Path(LAKE), true);
+    int looked = 0;
+    while (found.hasNext()) {
+      try (InputStream in = files.open(found.next().getPath())) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+            .doesNotContain(s3.accessKey(), s3.secretKey());
+      }
+      looked++;
+    }
+    assertThat(looked).isGreaterThan(10);
+    assertThat(everythingSaid).isNotEmpty().doesNotContain(s3.accessKey(), s3.secretKey());
   }
 
   /** Minutes: a lake has many tables, and each request takes a way through here. */
@@ -237,6 +260,7 @@ class PolicyOnS3Test extends SparkTest {
             clock,
             new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), clock),
             () -> spark));
+    everythingSaid.append(out.toString(StandardCharsets.UTF_8));
     return out.toString(StandardCharsets.UTF_8);
   }
 }
