@@ -122,8 +122,7 @@ public final class Main {
     try {
       parsed = root.parseArgs(arguments);
     } catch (CommandLine.ParameterException e) {
-      throw RenownException.configuration(
-          "%s Try scripts/submit.sh --help.", sentence(e.getMessage()));
+      throw RenownException.configuration("%s Try scripts/submit.sh --help.", mistake(e));
     }
     if (!parsed.hasSubcommand()) {
       root.usage(out);
@@ -181,6 +180,26 @@ public final class Main {
                     key.range()))
         .map(text -> text.replace("%", "%%"))
         .toArray(String[]::new);
+  }
+
+  /** An option that there is not may be the one that is missing: it is what there is to tell. */
+  private static String mistake(CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    Optional<String> unknown =
+        command.getUnmatchedArguments().stream()
+            .filter(argument -> argument.startsWith("--"))
+            .map(argument -> argument.replaceFirst("=.*", ""))
+            .findFirst();
+    boolean isOfNames =
+        e instanceof CommandLine.UnmatchedArgumentException
+            || e instanceof CommandLine.MissingParameterException;
+    if (unknown.isEmpty() || !isOfNames) {
+      return sentence(e.getMessage());
+    }
+    return "There is no option %s; the nearest is %s."
+        .formatted(
+            unknown.get(),
+            Config.nearest(unknown.get(), command.getCommandSpec().optionsMap().keySet()));
   }
 
   private static String sentence(String text) {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
@@ -59,5 +60,25 @@ class JobsCommandLineTest {
   void aFormatThatThereIsNotIsRefused() {
     assertThat(run("sql", "--format", "xml", "SELECT 1")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--format").contains("xml");
+  }
+
+  /** Also where the option that was meant must be given. */
+  @ParameterizedTest
+  @CsvSource({
+    "campaign, --topik, --topic",
+    "campaign, --min-reachabilty=0.1, --min-reachability",
+    "top, --languag=es, --lang",
+    "sql, --fromat, --format",
+    "nightly, --agian, --again",
+  })
+  void anOptionThatThereIsNotIsToldWithTheNearest(String job, String given, String meant) {
+    assertThat(run(job, given, "x", "--set", "lake.root=/tmp")).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains(
+            "There is no option "
+                + given.replaceFirst("=.*", "")
+                + "; the nearest is "
+                + meant
+                + ".");
   }
 }

@@ -21,10 +21,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import renown.io.Lake;
 import renown.io.Locations;
-import renown.night.Publications.Publication;
 import renown.reach.Campaign;
 import renown.reach.Candidates;
 import renown.reach.Choices;
@@ -34,8 +33,8 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.sql.FormatOption;
 import renown.sql.PublishedMarts;
-import renown.sql.ResultFormat;
 import renown.tables.Communities;
 import renown.tables.CredibleAccounts;
 import renown.tables.EdgeIncrements;
@@ -43,12 +42,10 @@ import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartAudienceSketches;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopics;
-import renown.tables.Publications;
 import renown.tables.TableSchema;
 import renown.tables.TopicIncrements;
 import renown.taxonomy.Topic;
-import renown.taxonomy.Words;
-import renown.top.PublishedTopics;
+import renown.top.TopicOptions;
 
 /** Picks the few accounts that together reach most of the people of a topic. */
 @Command(
@@ -56,7 +53,8 @@ import renown.top.PublishedTopics;
     description = {
       "Picks accounts that are attested a topic and together reach the most distinct credible",
       "accounts, each counted once however many of them reach it, for a number of seats or a budget;",
-      "and shows what the highest scores, the most followed and random accounts would reach."
+      "and shows what the highest scores, the most followed and random accounts would reach.",
+      "As csv or json it is the list of the accounts alone."
     })
 public final class CampaignJob implements Job {
   /** Kinds of accounts that can be asked for. */
@@ -74,12 +72,7 @@ public final class CampaignJob implements Job {
 
   private static final int DEFAULT_SEATS = 10;
 
-  @Option(
-      names = "--topic",
-      required = true,
-      paramLabel = "NAME",
-      description = "Such as \"space technology\" or \"tecnologia espacial\".")
-  private String topic;
+  @Mixin private TopicOptions asked;
 
   @Option(
       names = "--audience",
@@ -95,15 +88,6 @@ public final class CampaignJob implements Job {
       paramLabel = "KIND",
       description = "person, organisation or unknown. Default: all; automated accounts never.")
   private Kind kind;
-
-  @Option(
-      names = "--lang",
-      paramLabel = "LANGUAGE",
-      description = "What the accounts write in, such as es. Default: all.")
-  private String language;
-
-  @Option(names = "--network", paramLabel = "NAME", description = "Default: all.")
-  private String network;
 
   @Option(
       names = "--seats",
@@ -149,12 +133,7 @@ public final class CampaignJob implements Job {
       description = "Accounts not to pick, one per line: network, tab, account id or handle.")
   private Path excluded;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table, csv or json (one object per line; the accounts alone). Default: table.")
-  private ResultFormat format;
+  @Mixin private FormatOption format;
 
   private final PrintStream out;
 
@@ -190,11 +169,9 @@ public final class CampaignJob implements Job {
         Optional.ofNullable(costs).map(file -> AccountFile.costs("--costs", file));
     Optional<AccountFile> excludedFile =
         Optional.ofNullable(excluded).map(file -> AccountFile.names("--exclude", file));
-    Lake lake = Lake.open(context, Publications.TABLE);
-    Publication publication = PublishedMarts.register(lake);
+    PublishedMarts.Opened opened = PublishedMarts.open(context);
     SparkSession spark = context.spark();
-    Topic wanted =
-        PublishedTopics.find(PublishedTopics.of(spark.table(MartTopics.TABLE.name())), topic);
+    Topic wanted = asked.topic(spark);
     Campaign campaign = campaign(wanted.id());
     Dataset<Row> accounts = spark.table(MartAccountScoresLatest.TABLE.name());
     Dataset<Row> candidates =
@@ -203,9 +180,7 @@ public final class CampaignJob implements Job {
             campaign,
             costFile.map(file -> file.known(accounts)),
             excludedFile.map(file -> file.known(accounts)),
-            perCommunity > 0
-                ? Optional.of(published(lake, publication, Communities.TABLE))
-                : Optional.empty(),
+            perCommunity > 0 ? Optional.of(published(opened, Communities.TABLE)) : Optional.empty(),
             accounts.select("account_key", "reachability"));
     Choices choices = Choices.of(candidates, budgetUnits, campaign.seats(), perCommunity);
     if (choices.candidates() == 0) {
@@ -218,9 +193,9 @@ public final class CampaignJob implements Job {
         Shortlist.counted(
             choices,
             campaign,
-            published(lake, publication, EdgeIncrements.TABLE),
-            published(lake, publication, TopicIncrements.TABLE),
-            published(lake, publication, CredibleAccounts.TABLE));
+            published(opened, EdgeIncrements.TABLE),
+            published(opened, TopicIncrements.TABLE),
+            published(opened, CredibleAccounts.TABLE));
     if (shortlist.seats().isEmpty()) {
       throw RenownException.configuration(
           "--budget %s: none of the %d accounts that pass the filters is so cheap.",
@@ -265,16 +240,16 @@ public final class CampaignJob implements Job {
         "command line",
         topicId,
         audience == Audience.ALL,
-        network,
-        language == null ? null : String.valueOf(Words.language(language)),
+        asked.network(),
+        asked.language(),
         kind == null ? null : kind.name().toLowerCase(Locale.ROOT),
         leastReachability,
         most,
         perCommunity);
   }
 
-  private static Dataset<Row> published(Lake lake, Publication publication, TableSchema table) {
-    return lake.readAt(table, publication.versions().get(table.path()));
+  private static Dataset<Row> published(PublishedMarts.Opened opened, TableSchema table) {
+    return opened.lake().readAt(table, opened.publication().versions().get(table.path()));
   }
 
   private void show(
@@ -284,7 +259,7 @@ public final class CampaignJob implements Job {
       Dataset<Row> candidates,
       SparkSession spark) {
     Dataset<Row> list = list(shortlist, campaign, candidates, spark);
-    if (format != ResultFormat.TABLE) {
+    if (!format.isForEyes()) {
       format.write(list, out);
       return;
     }

@@ -84,8 +84,9 @@ public final class StatusJob implements Job {
       throw RenownException.configuration(
           "--prometheus %s: there is no such folder; give a file in an existing one.", prometheus);
     }
-    Lake lake = Lake.open(context, Publications.TABLE);
-    Publication publication = PublishedMarts.register(lake, context.date());
+    PublishedMarts.Opened opened = PublishedMarts.open(context, context.date());
+    Lake lake = opened.lake();
+    Publication publication = opened.publication();
     Status status = Status.of(lake.spark(), publication.date());
     LocalDate today = LocalDate.now(context.clock());
     List<Anomalies.Anomaly> anomalies = Anomalies.of(status, today);

@@ -13,7 +13,6 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import renown.io.Lake;
 import renown.io.Locations;
 import renown.night.Publications.Publication;
 import renown.run.ConfigKey;
@@ -21,7 +20,6 @@ import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.sql.PublishedMarts;
-import renown.tables.Publications;
 import renown.tables.TableSchema;
 
 /** Writes the page of a published night. */
@@ -87,9 +85,8 @@ public final class ReportJob implements Job {
     checkRange("--leaders", leaders, 100);
     checkRange("--accounts", accounts, 20_000);
     checkRange("--history-days", historyDays, 400);
-    Lake lake = Lake.open(context, Publications.TABLE);
     Publication publication =
-        PublishedMarts.register(lake, Optional.ofNullable(night).or(context::date));
+        PublishedMarts.open(context, Optional.ofNullable(night).or(context::date)).publication();
     String file = output == null ? "renown-" + publication.date() + ".html" : output;
     Map.Entry<FileSystem, Path> target = target(file, context);
     Map<String, String> sections =

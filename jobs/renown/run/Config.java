@@ -183,7 +183,8 @@ public final class Config {
     return sorted;
   }
 
-  private static String nearest(String name, Collection<String> names) {
+  /** The name that takes the fewest changes to become; the first in the alphabet of several. */
+  public static String nearest(String name, Collection<String> names) {
     return names.stream()
         .min(
             Comparator.comparingInt(

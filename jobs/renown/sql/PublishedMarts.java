@@ -15,6 +15,7 @@ import renown.io.Lake;
 import renown.night.Publications;
 import renown.night.Publications.Publication;
 import renown.run.RenownException;
+import renown.run.RunContext;
 import renown.tables.Column;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -31,7 +32,33 @@ public final class PublishedMarts {
           .add("nullable", DataTypes.BooleanType, false)
           .add("meaning", DataTypes.StringType, false);
 
+  /**
+   * A lake whose marts are temporary views of the session.
+   *
+   * @param publication the one they are from
+   */
+  public record Opened(Lake lake, Publication publication) {}
+
   private PublishedMarts() {}
+
+  /**
+   * Opens the lake that {@code lake.root} names, its marts as they were last published.
+   *
+   * @throws RenownException where it cannot be read or nothing is published
+   */
+  public static Opened open(RunContext context) {
+    return open(context, Optional.empty());
+  }
+
+  /**
+   * The same as a night published them.
+   *
+   * @param night the last one where none is given
+   */
+  public static Opened open(RunContext context, Optional<LocalDate> night) {
+    Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
+    return new Opened(lake, register(lake, night));
+  }
 
   /**
    * Makes every mart a temporary view of a session that has one already: the Spark shell's, a

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import renown.io.Lake;
 import renown.io.Locations;
@@ -46,12 +47,7 @@ public final class RejectsJob implements Job {
       description = "How many rows are shown, from 1. Default: 20.")
   private int limit;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table, csv or json (one object per line). Default: table.")
-  private ResultFormat format;
+  @Mixin private FormatOption format;
 
   private final PrintStream out;
 

@@ -12,15 +12,14 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import renown.io.Lake;
 import renown.io.Locations;
 import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
-import renown.tables.Publications;
 import renown.tables.TableSchema;
 
 /** Answers a query over the published marts. */
@@ -47,12 +46,7 @@ public final class SqlJob implements Job {
       description = "A file that holds the query, such as one of jobs/renown/sql/questions.")
   private Path file;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table, csv or json (one object per line). Default: table.")
-  private ResultFormat format;
+  @Mixin private FormatOption format;
 
   private final PrintStream out;
 
@@ -81,7 +75,7 @@ public final class SqlJob implements Job {
       throw RenownException.configuration(
           "\"%s\" is no question: sql only reads; begin with SELECT or WITH.", words[0]);
     }
-    PublishedMarts.register(Lake.open(context, Publications.TABLE));
+    PublishedMarts.open(context);
     try {
       format.write(context.spark().sql(question), out);
     } catch (Exception e) {

@@ -8,21 +8,19 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import renown.io.Lake;
 import renown.io.Locations;
 import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.sql.FormatOption;
 import renown.sql.PublishedMarts;
-import renown.sql.ResultFormat;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopics;
-import renown.tables.Publications;
 import renown.tables.TableSchema;
 import renown.taxonomy.Topic;
-import renown.taxonomy.Words;
 
 /** Lists who is known for a topic. */
 @Command(
@@ -40,12 +38,7 @@ public final class TopJob implements Job {
     UNKNOWN
   }
 
-  @Option(
-      names = "--topic",
-      required = true,
-      paramLabel = "NAME",
-      description = "Such as \"space technology\" or \"tecnologia espacial\".")
-  private String topic;
+  @Mixin private TopicOptions wanted;
 
   @Option(
       names = "--kind",
@@ -54,27 +47,13 @@ public final class TopJob implements Job {
   private Kind kind;
 
   @Option(
-      names = "--lang",
-      paramLabel = "LANGUAGE",
-      description = "What the accounts write in, such as es. Default: all.")
-  private String language;
-
-  @Option(names = "--network", paramLabel = "NAME", description = "Default: all.")
-  private String network;
-
-  @Option(
       names = "--limit",
       paramLabel = "N",
       defaultValue = "10",
       description = "1 to 1000. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      defaultValue = "table",
-      description = "table, csv or json (one object per line). Default: table.")
-  private ResultFormat format;
+  @Mixin private FormatOption format;
 
   private final PrintStream out;
 
@@ -100,27 +79,25 @@ public final class TopJob implements Job {
     if (limit < 1 || limit > 1000) {
       throw RenownException.configuration("--limit %d: it must be 1 to 1000.", limit);
     }
-    PublishedMarts.register(Lake.open(context, Publications.TABLE));
-    Topic wanted =
-        PublishedTopics.find(
-            PublishedTopics.of(context.spark().table(MartTopics.TABLE.name())), topic);
+    PublishedMarts.open(context);
+    Topic topic = wanted.topic(context.spark());
     Dataset<Row> leaders =
         leaders(
             context.spark().table(MartTopicLeaders.TABLE.name()),
-            wanted.id(),
+            topic.id(),
             kind,
-            language,
-            network,
+            wanted.language(),
+            wanted.network(),
             limit);
-    if (format == ResultFormat.TABLE) {
-      out.printf("%s: who is attested by others%n", wanted.label("en"));
+    if (format.isForEyes()) {
+      out.printf("%s: who is attested by others%n", topic.label("en"));
     }
     format.write(leaders, out);
   }
 
   /**
    * @param kind null for all
-   * @param language null for all
+   * @param language ISO 639; null for all
    * @param network null for all
    * @return the list, highest expertise first
    */
@@ -131,7 +108,7 @@ public final class TopJob implements Job {
       chosen = chosen.where(col("kind").equalTo(kind.name().toLowerCase(java.util.Locale.ROOT)));
     }
     if (language != null) {
-      chosen = chosen.where(col("language").equalTo(String.valueOf(Words.language(language))));
+      chosen = chosen.where(col("language").equalTo(language));
     }
     if (network != null) {
       chosen = chosen.where(col("network").equalTo(network));

@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 import renown.run.RenownException;
 import renown.taxonomy.Taxonomy;
 import renown.testing.SparkTest;
@@ -51,7 +52,7 @@ class TopJobTest extends SparkTest {
             row("b", "7", 1L, "eva", "person", "es", 35.0, 31.0, 37.0, "e"),
             row("x", "7", 3L, "tom", "person", "en", 29.0, 28.0, 33.0, "e"),
             row("x", "9", 1L, "max", "person", "es", 50.0, 48.0, 53.0, "e"));
-    assertThat(handles(TopJob.leaders(leaders, "7", TopJob.Kind.PERSON, "es-MX", null, 10)))
+    assertThat(handles(TopJob.leaders(leaders, "7", TopJob.Kind.PERSON, "es", null, 10)))
         .containsExactly("eva", "ana");
     assertThat(handles(TopJob.leaders(leaders, "7", null, null, "x", 2)))
         .containsExactly("brand", "ana");
@@ -60,5 +61,13 @@ class TopJobTest extends SparkTest {
 
   private static List<String> handles(Dataset<Row> list) {
     return list.collectAsList().stream().map(row -> row.<String>getAs("handle")).toList();
+  }
+
+  @Test
+  void aLanguageIsAskedForWithOrWithoutItsCountry() {
+    TopicOptions options = new TopicOptions();
+    new CommandLine(options).parseArgs("--topic", "chess", "--lang", "es-MX");
+    assertThat(options.language()).isEqualTo("es");
+    assertThat(options.network()).isNull();
   }
 }
