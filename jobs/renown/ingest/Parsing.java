@@ -216,8 +216,13 @@ final class Parsing implements Serializable {
       rules.clear();
       try {
         format.parse(buffer, offset, length, this);
+        boolean isCut = false;
         for (ParsedRecord statement : statements) {
           checkTimes(statement);
+          isCut |= StatementBounds.cut(statement);
+        }
+        if (isCut) {
+          rules.add(StatementBounds.RULE);
         }
       } catch (RejectedLineException e) {
         reject(lineNumber, e.getMessage());
