@@ -36,7 +36,7 @@ import renown.run.RunContext;
 
 /**
  * Loads one day of tweets that is larger than the heap, with lines of many megabytes in between,
- * and tells what was alive in the heap while it did. Whoever does not account for every line fails
+ * and tells what was in use of the heap while it did. Whoever does not account for every line fails
  * the run; a heap that is too small does so by itself.
  */
 final class MemorySuite {
@@ -54,7 +54,7 @@ final class MemorySuite {
   private static final DateTimeFormatter CREATED =
       DateTimeFormatter.ofPattern("EEE MMM dd HH:mm:ss '+0000' yyyy", Locale.ROOT);
 
-  /** What was alive after a collection. */
+  /** What was in use after a collection; garbage that only a full one finds included. */
   private record Collection(long nanos, long usedBytes) {}
 
   private final RunContext context;
@@ -132,7 +132,7 @@ final class MemorySuite {
         heap / 1e6,
         took / 1e9,
         bytes / 1e3 / (took / 1e6));
-    progress.say("most that was alive after a collection, MB, in each tenth of the time:");
+    progress.say("most in use after a collection of garbage, MB, in each tenth of the time:");
     StringBuilder row = new StringBuilder(" ");
     for (long used : most) {
       row.append(String.format(Locale.ROOT, " %6.0f", used / 1e6));
@@ -147,7 +147,7 @@ final class MemorySuite {
     measured.put("heap_bytes", heap);
     measured.put("seconds", took / 1e9);
     measured.put("collections", collections.size());
-    measured.put("alive_bytes", Arrays.stream(most).boxed().toList());
+    measured.put("in_use_bytes", Arrays.stream(most).boxed().toList());
     return measured;
   }
 

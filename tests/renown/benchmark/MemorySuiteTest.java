@@ -55,7 +55,7 @@ class MemorySuiteTest extends SparkTest {
     assertThat(measured.get("lines").asLong()).isBetween(1_000L, 3_000L);
     // Two megabytes of tweets, and twenty long lines of almost one each.
     assertThat(measured.get("bytes").asLong()).isBetween(21L << 20, 23L << 20);
-    assertThat(measured.get("alive_bytes")).hasSize(10);
+    assertThat(measured.get("in_use_bytes")).hasSize(10);
     assertThat(said).contains("20 of them of 1 MB");
   }
 
