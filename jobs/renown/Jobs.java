@@ -5,6 +5,7 @@ import renown.attention.AttentionStage;
 import renown.audience.AudienceStage;
 import renown.audit.AuditStage;
 import renown.benchmark.BenchmarkJob;
+import renown.calibrate.CalibrateJob;
 import renown.campaign.CampaignJob;
 import renown.credibility.CredibilityStage;
 import renown.demo.ClassesJob;
@@ -53,6 +54,7 @@ public final class Jobs {
         new MaintainJob(),
         new EraseJob(),
         generate,
+        new CalibrateJob(System.out),
         new EvaluateJob(generate, nightly, new NightlyJob(stagesUpToScore()), System.out),
         new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))),
         new ClassesJob());

@@ -45,6 +45,7 @@ class ArchitectureTest {
           "rank",
           "decay",
           "rarity",
+          "model",
           "bootstrap",
           "coverage",
           "reach",
@@ -57,6 +58,7 @@ class ArchitectureTest {
           Map.entry("run", Set.of("tables")),
           Map.entry("decay", Set.of()),
           Map.entry("rarity", Set.of()),
+          Map.entry("model", Set.of("run")),
           Map.entry("bootstrap", Set.of("run", "rank")),
           Map.entry("rank", Set.of("run")),
           Map.entry("taxonomy", Set.of("run")),
@@ -92,6 +94,9 @@ class ArchitectureTest {
           Map.entry("generate", Set.of("io", "run")),
           Map.entry(
               "evaluate", Set.of("sql", "night", "io", "run", "tables", "rank", "validation")),
+          Map.entry(
+              "calibrate",
+              Set.of("evaluate", "model", "sql", "night", "io", "run", "tables", "validation")),
           Map.entry("benchmark", Set.of("rank", "ingest", "io", "run", "coverage", "reach")),
           Map.entry("demo", Set.of("s3", "sql", "io", "run", "tables")));
 
@@ -278,7 +283,8 @@ class ArchitectureTest {
             "renown\\.rank\\.(EdgeBlock|RankStep|\\w*RowSums|ExactSums|LocalRanking"
                 + "|PoissonMultiplier)(\\$.*)?|renown\\.taxonomy\\.(Taxonomy|Topic\\w*|Words)(\\$.*)?|renown\\.rarity\\..*"
                 + "|renown\\.spread\\.(LabelPropagation|Cascade|CascadeTree|AuthorPrior)(\\$.*)?"
-                + "|renown\\.coverage\\..*|renown\\.audience\\.PostingModel");
+                + "|renown\\.coverage\\..*|renown\\.audience\\.PostingModel"
+                + "|renown\\.calibrate\\.(WeightFit|Pair|Folds)(\\$.*)?");
     assertThat(ours.stream().filter(c -> kernels.matcher(c.getName()).matches()).count())
         .isGreaterThanOrEqualTo(9);
     noClasses()

@@ -18,6 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.decay.EdgeSums;
+import renown.model.ModelKeys;
 import renown.tables.RecentEdges;
 
 /**
@@ -27,7 +28,8 @@ import renown.tables.RecentEdges;
  */
 final class AttentionEdges {
   /** The half-lives of the fast clock, days. */
-  static final double[] FAST_HALF_LIVES = {1, 4, 16};
+  static final double[] FAST_HALF_LIVES =
+      ModelKeys.FAST_HALF_LIVES.stream().mapToDouble(Double::doubleValue).toArray();
 
   /** One act at the end of the night, in units. */
   static final double UNIT = 1L << 30;
@@ -54,6 +56,16 @@ final class AttentionEdges {
         EdgeSums.decayedCount("reply").as("reply_count"),
         EdgeSums.decayedCount("list").as("list_count"),
         when(EdgeSums.follows(), lit(1.0)).otherwise(lit(0.0)).as("follow_count"));
+  }
+
+  /**
+   * The networks whose dumps tell of reactions, and not of follows alone.
+   *
+   * @param edges as {@link #standing} gives them
+   * @return network
+   */
+  static Dataset<Row> reacting(Dataset<Row> edges) {
+    return edges.where(col("reaction_count").gt(0)).select("network").distinct();
   }
 
   /**

@@ -22,6 +22,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.StructType;
+import renown.model.AttentionModel;
+import renown.model.Term;
 import renown.tables.EarnedAttentions;
 
 /** From terms to earned attention. */
@@ -37,6 +39,9 @@ final class EarnedAttention {
 
   private static final double DAYS_PER_WEEK = 7;
 
+  /** Reach at which an account counts as half known to be answered. */
+  private static final double HALF_ANSWERED = 0.1;
+
   private EarnedAttention() {}
 
   /**
@@ -48,6 +53,10 @@ final class EarnedAttention {
    * @param accountReactions rows of {@code account_reactions} of the night
    * @param hIndex as {@link Reactions#hIndex} gives it
    * @param credibilities rows of {@code credibilities}
+   * @param reacting network: those whose dumps tell of reactions. There, authority and regularity
+   *     count as far as anybody reacts at all, {@code reach / (reach + 0.1)}: who is followed or
+   *     busy and never answered is not listened to. Where only follows are told of, they count in
+   *     full
    * @param standingShare how far standing reach counts in that of the fast clock, 0 or more
    * @return network, account_key, actor_count, credible_actor_sum; term_values and momentum_values
    *     in the order of {@link Term}; arrays over the data and its replicates of those that depend
@@ -61,6 +70,7 @@ final class EarnedAttention {
       Dataset<Row> accountReactions,
       Dataset<Row> hIndex,
       Dataset<Row> credibilities,
+      Dataset<Row> reacting,
       double standingShare) {
     Dataset<Row> known =
         ranks.join(
@@ -99,13 +109,21 @@ final class EarnedAttention {
         acts("recent_post_units")
             .multiply(lit(DAYS_PER_WEEK * Math.log(2) / Reactions.RECENT_DAYS));
     Column willPost = lit(1.0).minus(exp(postsPerWeek.multiply(lit(-1))));
+    Column momentaryReach = none("recent_reach").plus(first("reach").multiply(lit(standingShare)));
+    Column answered = answered(first("reach"));
+    Column recentlyAnswered = answered(momentaryReach);
+    Column authority = col("rank_share").multiply(col("credibility_sum"));
     Column authorities =
         transform(
             concat(array(col("rank_share")), col("replicate_shares")),
-            share -> share.multiply(col("credibility_sum")));
+            share -> share.multiply(col("credibility_sum")).multiply(answered));
     return known
         .drop("night")
         .join(broadcast(sizes), "network")
+        .join(
+            broadcast(reacting.select("network").withColumn("tells_reactions", lit(true))),
+            new String[] {"network"},
+            "left")
         .join(broadcast(lateness), new String[] {"network"}, "left")
         .join(standing, account, "left")
         .join(
@@ -128,25 +146,30 @@ final class EarnedAttention {
             col("conversation").as("conversations"),
             col("attestation").as("attestations"),
             array(
-                    col("rank_share").multiply(col("credibility_sum")),
+                    authority.multiply(answered),
                     first("reach"),
                     resonance,
                     persistence,
                     first("audience"),
-                    none("regularity_share"),
+                    none("regularity_share").multiply(answered),
                     first("conversation"),
                     first("attestation"))
                 .as("term_values"),
             array(
-                    col("rank_share").multiply(col("credibility_sum")),
-                    none("recent_reach").plus(first("reach").multiply(lit(standingShare))),
+                    authority.multiply(recentlyAnswered),
+                    momentaryReach,
                     recentPerPost,
                     persistence,
                     first("audience"),
-                    willPost,
+                    willPost.multiply(recentlyAnswered),
                     none("recent_conversation"),
                     first("attestation"))
                 .as("momentum_values"));
+  }
+
+  private static Column answered(Column reach) {
+    return when(col("tells_reactions"), reach.divide(reach.plus(lit(HALF_ANSWERED))))
+        .otherwise(lit(1.0));
   }
 
   private static Column acts(String units) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,12 +16,18 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.io.Lake;
+import renown.model.AttentionModel;
+import renown.model.Measure;
+import renown.model.ModelKeys;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.rarity.RarityScale;
+import renown.run.Config;
 import renown.run.ConfigKey;
+import renown.run.RenownException;
 import renown.tables.AccountScores;
 import renown.tables.EarnedAttentions;
+import renown.tables.MartCandidateScores;
 import renown.tables.ReferencePopulations;
 import renown.tables.TableSchema;
 
@@ -49,7 +56,16 @@ public final class ScoreStage implements Stage {
           10,
           1_000_000_000,
           "A network's reference population is kept from the night on which this many accounts have"
-              + " sufficient evidence; until then it is provisional and renewed each night.");
+              + " sufficient evidence, until the model's version rises; before, it is provisional and"
+              + " renewed each night.");
+
+  static final ConfigKey<String> CANDIDATE_MODEL =
+      ConfigKey.text(
+          "score.candidate-model",
+          "",
+          "a path on the driver's machine, or empty",
+          "A file that calibrate wrote: what its weights make of tonight's values is published beside"
+              + " the scores, in mart_candidate_scores.");
 
   @Override
   public String name() {
@@ -58,7 +74,7 @@ public final class ScoreStage implements Stage {
 
   @Override
   public List<ConfigKey<?>> keys() {
-    return List.of(LEAST_ACTORS, LEAST_CREDIBLE, LEAST_REFERENCE);
+    return List.of(LEAST_ACTORS, LEAST_CREDIBLE, LEAST_REFERENCE, CANDIDATE_MODEL);
   }
 
   @Override
@@ -68,7 +84,7 @@ public final class ScoreStage implements Stage {
 
   @Override
   public List<TableSchema> outputs() {
-    return List.of(ReferencePopulations.TABLE, AccountScores.TABLE);
+    return List.of(ReferencePopulations.TABLE, AccountScores.TABLE, MartCandidateScores.TABLE);
   }
 
   @Override
@@ -81,9 +97,53 @@ public final class ScoreStage implements Stage {
         references(lake.read(ReferencePopulations.TABLE));
     lake.overwrite(
         AccountScores.TABLE, Scores.scores(earned, references, sufficient, night.literal()));
+    writeCandidates(night, earned, sufficient);
   }
 
-  /** Networks whose reference is kept stay as they are; the others get tonight's population. */
+  /** A table of an earlier candidate is emptied: who is gone since then must not stay in it. */
+  private static void writeCandidates(Night night, Dataset<Row> earned, Column sufficient) {
+    Lake lake = night.lake();
+    String file = night.value(CANDIDATE_MODEL);
+    if (file.isEmpty()) {
+      if (lake.version(MartCandidateScores.TABLE) > 0) {
+        lake.overwrite(MartCandidateScores.TABLE, lake.read(MartCandidateScores.TABLE).limit(0));
+      }
+      return;
+    }
+    Config model = ModelKeys.read(Path.of(file));
+    long version = model.value(ModelKeys.MODEL_VERSION);
+    List<Row> inForce = earned.select("model_version").takeAsList(1);
+    if (!inForce.isEmpty() && inForce.get(0).getLong(0) == version) {
+      throw RenownException.configuration(
+          "%s = \"%s\" holds model %d, and so do the scores: give another %s.",
+          CANDIDATE_MODEL.name(), file, version, ModelKeys.MODEL_VERSION.name());
+    }
+    Dataset<Row> candidates =
+        night.kept(
+            Scores.underModel(
+                earned,
+                new AttentionModel(Measure.SCORE, model.value(ModelKeys.WEIGHTS)),
+                new AttentionModel(Measure.MOMENTUM, model.value(ModelKeys.MOMENTUM_WEIGHTS)),
+                version));
+    Map<String, Long> networks = new TreeMap<>();
+    candidates
+        .select("network")
+        .distinct()
+        .collectAsList()
+        .forEach(row -> networks.put(row.getString(0), 0L));
+    Map<Scores.Kind, Scores.Reference> tonight =
+        references(Scores.reference(candidates, networks, night.literal()));
+    lake.overwrite(
+        MartCandidateScores.TABLE,
+        Scores.scores(candidates, tonight, sufficient, night.literal())
+            .where(col("score").isNotNull())
+            .select(MartCandidateScores.TABLE.cols()));
+  }
+
+  /**
+   * Networks whose reference was taken for the model in force stay as they are; the others get
+   * tonight's population, under the model's version.
+   */
   private static void writeReferences(Night night, Dataset<Row> earned, Column sufficient) {
     Lake lake = night.lake();
     Dataset<Row> references = night.kept(lake.read(ReferencePopulations.TABLE));
@@ -97,12 +157,18 @@ public final class ScoreStage implements Stage {
     for (Row row :
         earned
             .groupBy("network")
-            .agg(count(when(sufficient, lit(1))).as("evident_count"))
+            .agg(
+                count(when(sufficient, lit(1))).as("evident_count"),
+                max("model_version").as("model_version"))
             .collectAsList()) {
       String network = row.getAs("network");
-      if (kept.getOrDefault(network, 0L) == 0) {
-        boolean large = row.<Long>getAs("evident_count") >= night.value(LEAST_REFERENCE);
-        due.put(network, large ? 1L : 0L);
+      long version = kept.getOrDefault(network, 0L);
+      long model = row.getAs("model_version");
+      boolean large = row.<Long>getAs("evident_count") >= night.value(LEAST_REFERENCE);
+      if (large && version < model) {
+        due.put(network, model);
+      } else if (version == 0) {
+        due.put(network, 0L);
       }
     }
     if (!due.isEmpty()) {

@@ -19,9 +19,11 @@ import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
+import renown.model.AttentionModel;
 import renown.rarity.RarityScale;
 import renown.tables.AccountScores;
 import renown.tables.ReferencePopulations;
+import scala.collection.Seq;
 
 /** From earned attention to the reference population, to points. */
 final class Scores {
@@ -74,6 +76,37 @@ final class Scores {
         .where(col("reference_version").isNotNull())
         .withColumn("reference_night", night)
         .select(ReferencePopulations.TABLE.cols());
+  }
+
+  /**
+   * What the same values earn under another model.
+   *
+   * @param earned rows of {@code earned_attentions}
+   * @param version of the other model
+   * @return the same rows; earned_attention, momentum_attention and model_version are the other
+   *     model's, and the interval is of no width: nobody has looked at its replicates
+   */
+  static Dataset<Row> underModel(
+      Dataset<Row> earned, AttentionModel score, AttentionModel momentum, long version) {
+    Column attention = udf(earn(score), DataTypes.DoubleType).apply(col("term_values"));
+    return earned
+        .withColumn("earned_attention", attention)
+        .withColumn("attention_low", col("earned_attention"))
+        .withColumn("attention_high", col("earned_attention"))
+        .withColumn(
+            "momentum_attention",
+            udf(earn(momentum), DataTypes.DoubleType).apply(col("momentum_values")))
+        .withColumn("model_version", lit(version));
+  }
+
+  private static UDF1<Seq<Double>, Double> earn(AttentionModel model) {
+    return values -> {
+      double[] array = new double[values.size()];
+      for (int i = 0; i < array.length; i++) {
+        array[i] = values.apply(i);
+      }
+      return StrictMath.exp(model.logarithm(array));
+    };
   }
 
   /**

@@ -12,7 +12,7 @@ public final class ReferencePopulations {
   public static final Column REFERENCE_VERSION =
       Column.whole(
               "reference_version",
-              "0 provisional, while the network has few accounts with evidence; 1 the first that is kept; more only by deliberate re-reference.")
+              "0 provisional, while the network has few accounts with evidence; else the version of the model that it was taken for and kept with: it is taken anew when score.model-version rises.")
           .notNegative();
 
   public static final Column REFERENCE_NIGHT =

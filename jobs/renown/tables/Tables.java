@@ -76,6 +76,7 @@ public final class Tables {
           MartPersons.TABLE,
           MartNetworks.TABLE,
           MartDates.TABLE,
+          MartCandidateScores.TABLE,
           MartNetworkActivity.TABLE,
           MartRunHealth.TABLE);
 

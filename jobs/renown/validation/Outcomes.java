@@ -51,7 +51,7 @@ public final class Outcomes {
    *
    * @param posts rows of {@code posts} since
    */
-  static Dataset<Row> perWeekOfPosting(Dataset<Row> reactors, Dataset<Row> posts) {
+  public static Dataset<Row> perWeekOfPosting(Dataset<Row> reactors, Dataset<Row> posts) {
     Dataset<Row> weeks =
         posts
             .groupBy(col("author_key").as("account_key"))

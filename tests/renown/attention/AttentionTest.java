@@ -9,6 +9,7 @@ import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -19,8 +20,12 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import renown.bootstrap.ActorMultipliers;
 import renown.decay.EdgeSums;
+import renown.model.AttentionModel;
+import renown.model.Measure;
+import renown.model.Term;
 import renown.tables.AccountReactions;
 import renown.tables.EdgeIncrements;
+import renown.tables.InfluenceRanks;
 import renown.tables.PostReactions;
 import renown.tables.RecentEdges;
 import renown.testing.SparkTest;
@@ -427,5 +432,62 @@ class AttentionTest extends SparkTest {
 
   private static double[] constant(double value) {
     return new double[] {value, value, value};
+  }
+
+  /**
+   * Who is followed and busy but never answered is not listened to, where reactions can be seen;
+   * where dumps tell of follows alone, these are all there is to go by.
+   */
+  @Test
+  void authorityAndRegularityCountAsFarAsAnybodyReacts() {
+    double[] none = {0};
+    Dataset<Row> values =
+        EarnedAttention.values(
+            rows(
+                InfluenceRanks.TABLE.structType(),
+                row("x", 1L, 0.5, new double[] {0.25}, 3L, NIGHT),
+                row("x", 2L, 0.5, new double[] {0.75}, 3L, NIGHT),
+                row("f", 3L, 1.0, new double[] {1}, 3L, NIGHT)),
+            rows(
+                "account_key bigint, reach array<double>, audience array<double>,"
+                    + " conversation array<double>, attestation array<double>,"
+                    + " credible_actor_sum double",
+                row(1L, none, none, none, none, 2.0),
+                row(2L, new double[] {0.3}, none, none, none, 2.0),
+                row(3L, none, none, none, none, 2.0)),
+            rows(
+                "account_key bigint, reach array<double>, conversation array<double>",
+                row(2L, new double[] {0.07}, none)),
+            rows(AccountReactions.TABLE.structType()),
+            rows("account_key bigint, h_index double"),
+            rows(
+                "network string, account_key bigint, credibility double, regularity_share double",
+                row("x", 1L, 1.0, 0.8),
+                row("x", 2L, 1.0, 0.8),
+                row("f", 3L, 1.0, 0.8)),
+            rows("network string", row("x")),
+            0.1);
+    Map<Long, Row> byAccount = new HashMap<>();
+    values.collectAsList().forEach(row -> byAccount.put(row.getAs("account_key"), row));
+    int regularity = Term.REGULARITY.ordinal();
+    List<Double> unanswered =
+        byAccount.get(1L).getList(byAccount.get(1L).fieldIndex("term_values"));
+    assertThat(unanswered.get(0)).isZero();
+    assertThat(unanswered.get(regularity)).isZero();
+    Row second = byAccount.get(2L);
+    List<Double> answered = second.getList(second.fieldIndex("term_values"));
+    assertThat(answered.get(0)).isCloseTo(0.5 * 2 * 0.75, within(1e-12));
+    assertThat(answered.get(regularity)).isCloseTo(0.8 * 0.75, within(1e-12));
+    List<Double> momentum = second.getList(second.fieldIndex("momentum_values"));
+    assertThat(momentum.get(Term.REACH.ordinal())).isCloseTo(0.1, within(1e-12));
+    assertThat(momentum.get(0)).isCloseTo(0.5 * 2 * 0.5, within(1e-12));
+    List<Double> authorities = second.getList(second.fieldIndex("authorities"));
+    assertThat(authorities).hasSize(2);
+    assertThat(authorities.get(0)).isEqualTo(answered.get(0));
+    assertThat(authorities.get(1)).isCloseTo(0.75 * 2 * 0.75, within(1e-12));
+    Row third = byAccount.get(3L);
+    assertThat(third.<Double>getList(third.fieldIndex("term_values")).get(0)).isEqualTo(1);
+    assertThat(third.<Double>getList(third.fieldIndex("term_values")).get(regularity))
+        .isEqualTo(0.8);
   }
 }

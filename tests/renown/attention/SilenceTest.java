@@ -16,6 +16,10 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import renown.decay.EdgeSums;
+import renown.model.AttentionModel;
+import renown.model.Measure;
+import renown.model.ModelKeys;
+import renown.model.Term;
 import renown.rarity.RarityScale;
 import renown.run.ConfigKey;
 import renown.tables.AccountReactions;
@@ -136,20 +140,21 @@ class SilenceTest extends SparkTest {
             DistinctActors.sums(
                 AttentionEdges.momentary(
                     rows(RecentEdges.TABLE.structType(), recent.toArray(new Object[0][])),
-                    AttentionStage.MOMENTUM_SHARES.defaultValue().orElseThrow()),
+                    ModelKeys.MOMENTUM_SHARES.defaultValue().orElseThrow()),
                 actors,
                 0),
             rows(AccountReactions.TABLE.structType(), accounts.toArray(new Object[0][])),
             Reactions.hIndex(
                 rows(PostReactions.TABLE.structType(), posts.toArray(new Object[0][]))),
             credible,
-            AttentionStage.STANDING_SHARE.defaultValue().orElseThrow());
+            rows("network string", row("x")),
+            ModelKeys.STANDING_SHARE.defaultValue().orElseThrow());
     Dataset<Row> earned =
         EarnedAttention.earned(
             values,
-            new AttentionModel(Measure.SCORE, AttentionStage.WEIGHTS.defaultValue().orElseThrow()),
+            new AttentionModel(Measure.SCORE, ModelKeys.WEIGHTS.defaultValue().orElseThrow()),
             new AttentionModel(
-                Measure.MOMENTUM, AttentionStage.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()),
+                Measure.MOMENTUM, ModelKeys.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()),
             1,
             lit(NIGHT));
     List<Row> rows =
@@ -209,7 +214,7 @@ class SilenceTest extends SparkTest {
   @Test
   void everyTermHasAWeight() {
     for (ConfigKey<SortedMap<String, Double>> key :
-        List.of(AttentionStage.WEIGHTS, AttentionStage.MOMENTUM_WEIGHTS)) {
+        List.of(ModelKeys.WEIGHTS, ModelKeys.MOMENTUM_WEIGHTS)) {
       Map<String, Double> weights = key.defaultValue().orElseThrow();
       assertThat(weights).containsOnlyKeys(Term.words());
       assertThat(weights.values()).allMatch(weight -> weight > 0);

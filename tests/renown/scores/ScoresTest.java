@@ -11,6 +11,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import renown.model.AttentionModel;
+import renown.model.Measure;
+import renown.model.Term;
 import renown.rarity.RarityScale;
 import renown.tables.AccountScores;
 import renown.tables.EarnedAttentions;
@@ -105,5 +108,32 @@ class ScoresTest extends SparkTest {
     Row other = scores.where("account_key = 4").head();
     assertThat(other.<Double>getAs("score")).isZero();
     assertThat(other.<Double>getAs("momentum")).isCloseTo(12.5, within(1e-12));
+  }
+
+  /**
+   * A candidate's points are those of its own weights on the same values, in its own population.
+   */
+  @Test
+  void anotherModelEarnsAnotherAttentionFromTheSameValues() {
+    double[] values = new double[Term.values().length];
+    values[Term.REACH.ordinal()] = 3;
+    Dataset<Row> under =
+        Scores.underModel(
+            rows(
+                "network string, account_key bigint, term_values array<double>,"
+                    + " momentum_values array<double>, earned_attention double,"
+                    + " attention_low double, attention_high double, momentum_attention double,"
+                    + " model_version bigint",
+                row("x", 1L, values, values, 9.0, 8.0, 10.0, 9.0, 2L)),
+            new AttentionModel(Measure.SCORE, Map.of("reach", 2.0, "authority", 5.0)),
+            new AttentionModel(Measure.MOMENTUM, Map.of("reach", 1.0)),
+            3);
+    Row row = under.head();
+    double scale = Term.REACH.scale(Measure.SCORE);
+    assertThat(row.<Double>getAs("earned_attention"))
+        .isCloseTo(Math.pow(1 + 3 / scale, 2), within(1e-9));
+    assertThat(row.<Double>getAs("momentum_attention"))
+        .isCloseTo(1 + 3 / Term.REACH.scale(Measure.MOMENTUM), within(1e-9));
+    assertThat(row.<Long>getAs("model_version")).isEqualTo(3);
   }
 }

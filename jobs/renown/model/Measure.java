@@ -1,16 +1,16 @@
-package renown.attention;
+package renown.model;
 
 import java.util.Locale;
 
 /** What is forecast. */
-enum Measure {
+public enum Measure {
   /** Standing: slow to come and slow to go. */
   SCORE,
   /** The coming week as things go now. */
   MOMENTUM;
 
   /** The word in tables. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

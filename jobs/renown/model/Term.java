@@ -1,17 +1,17 @@
-package renown.attention;
+package renown.model;
 
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /** What earned attention is made from, in the order in which tables hold it. */
-enum Term {
+public enum Term {
   AUTHORITY(
       1,
       1,
       "PageRank in the attention graph, in units of what a credible account to which nobody attends"
-          + " is given, before damping.",
-      "The same: PageRank in the attention graph."),
+          + " is given, before damping; where reactions are told of, times reach / (reach + 0.1).",
+      "The same: PageRank in the attention graph, as far as anybody reacts."),
   REACH(
       1,
       0.3,
@@ -37,8 +37,9 @@ enum Term {
   REGULARITY(
       0.25,
       0.25,
-      "Decayed share of weeks in which the account was there.",
-      "The chance that the account posts in the coming week."),
+      "Decayed share of weeks in which the account was there, as far as anybody reacts: times reach /"
+          + " (reach + 0.1).",
+      "The chance that the account posts in the coming week, likewise."),
   CONVERSATION(
       1,
       0.3,
@@ -64,20 +65,22 @@ enum Term {
   }
 
   /** The word in tables and conf. */
-  String word() {
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** The words of all terms, in order. */
-  static List<String> words() {
+  public static List<String> words() {
     return Arrays.stream(values()).map(Term::word).toList();
   }
 
-  double scale(Measure measure) {
+  /** In the unit of the value, above 0. */
+  public double scale(Measure measure) {
     return measure == Measure.SCORE ? scale : momentumScale;
   }
 
-  String meaning(Measure measure) {
+  /** What the value is. */
+  public String meaning(Measure measure) {
     return measure == Measure.SCORE ? meaning : momentumMeaning;
   }
 }

@@ -1,0 +1,37 @@
+package renown.tables;
+
+/**
+ * What another model makes of the night's values, beside the scores of the model in force. Grain:
+ * one row per account with a score, of the latest night.
+ */
+public final class MartCandidateScores {
+  public static final Column NETWORK = CommonColumns.NETWORK;
+
+  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+
+  public static final Column NIGHT = CommonColumns.NIGHT;
+
+  public static final Column MODEL_VERSION =
+      Column.whole("model_version", "Version of the candidate: another than that of the scores.");
+
+  public static final Column SCORE =
+      Column.number(
+              "score",
+              "Under the candidate's weights, in points among tonight's accounts: its reference"
+                  + " population is taken when it becomes the model.")
+          .between(0, 100);
+
+  public static final Column MOMENTUM = Column.number("momentum", "Likewise.").between(0, 100);
+
+  /** The table. */
+  public static final TableSchema TABLE =
+      TableSchema.of("marts", "mart_candidate_scores")
+          .purpose("What another model would make of the night, beside the scores.")
+          .grain("one row per account with a score; none without score.candidate-model")
+          .writer("score")
+          .key(ACCOUNT_KEY, MODEL_VERSION)
+          .retention("rewritten each night")
+          .columns(NETWORK, ACCOUNT_KEY, NIGHT, MODEL_VERSION, SCORE, MOMENTUM);
+
+  private MartCandidateScores() {}
+}
