@@ -21,6 +21,7 @@ import renown.tables.MartAudienceSketches;
 import renown.tables.MartBreakouts;
 import renown.tables.MartBridges;
 import renown.tables.MartCampaignShortlists;
+import renown.tables.MartCandidateScores;
 import renown.tables.MartDates;
 import renown.tables.MartEarlyWarnings;
 import renown.tables.MartEmergingHashtags;
@@ -127,6 +128,7 @@ public final class SmallLake {
     Map<TableSchema, List<Row>> marts = new LinkedHashMap<>();
     marts.put(MartAccountScores.TABLE, scores(0, NIGHTS));
     marts.put(MartAccountScoresLatest.TABLE, latest(NIGHTS - 1));
+    marts.put(MartCandidateScores.TABLE, candidates());
     marts.put(MartScoreTerms.TABLE, terms());
     marts.put(MartReferencePopulations.TABLE, references());
     marts.put(MartScoreChanges.TABLE, changes());
@@ -266,6 +268,20 @@ public final class SmallLake {
                 i % 2 == 0 ? 0.45 : null,
                 known ? "Score of " + score + " in a sentence." : "No score: too few.",
                 known ? "La puntuación de " + score + " en una frase." : "Sin puntuación."));
+      }
+    }
+    return rows;
+  }
+
+  /** Another model, under which every fifth account gains a point and every fifth loses one. */
+  private static List<Row> candidates() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i < SCORED; i++) {
+        double score = score(network, i, NIGHTS - 1) + (i % 5 - 2) * 0.5;
+        rows.add(
+            RowFactory.create(
+                NETWORKS.get(network), key(network, i), date(NIGHTS - 1), 3L, score, score - 1));
       }
     }
     return rows;
