@@ -30,7 +30,8 @@ class NeutralParquetTest extends SparkTest {
           + " handle string, display_name string, description string, created_at timestamp,"
           + " follower_count bigint, following_count int, post_count bigint, listed_count bigint,"
           + " is_protected boolean, is_automated boolean, is_verified boolean,"
-          + " is_discoverable boolean, status string, purpose string";
+          + " is_discoverable boolean, status string, purpose string, moved_to_account_id string,"
+          + " alias_account_ids array<string>";
 
   private static RawFile file(Path path, long size) {
     return new RawFile(
