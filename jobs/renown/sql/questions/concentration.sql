@@ -5,7 +5,7 @@ WITH placed AS (
          count(*) OVER (PARTITION BY network) AS account_count
   FROM mart_account_scores_latest)
 SELECT network, sum(CASE WHEN place <= greatest(1e0, account_count / 1e2) THEN earned_attention ELSE 0 END)
-                / sum(earned_attention) AS share_of_first_percent
+                / nullif(sum(earned_attention), 0) AS share_of_first_percent
 FROM placed
 GROUP BY network
 ORDER BY network
