@@ -57,6 +57,21 @@ class JobsCommandLineTest {
   }
 
   @Test
+  void aModelThatIsNotThereIsToldBeforeSparkStarts() {
+    String[] nightly = {
+      "nightly",
+      "--set",
+      "raw.root=raw",
+      "--set",
+      "lake.root=lake",
+      "--set",
+      "score.candidate-model=/no/model.properties"
+    };
+    assertThat(run(nightly)).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("/no/model.properties");
+  }
+
+  @Test
   void aFormatThatThereIsNotIsRefused() {
     assertThat(run("sql", "--format", "xml", "SELECT 1")).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8)).contains("--format").contains("xml");

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -59,13 +60,14 @@ public final class ScoreStage implements Stage {
               + " sufficient evidence, until the model's version rises; before, it is provisional and"
               + " renewed each night.");
 
-  static final ConfigKey<String> CANDIDATE_MODEL =
-      ConfigKey.text(
+  static final ConfigKey<Optional<Config>> CANDIDATE_MODEL =
+      ConfigKey.parsed(
           "score.candidate-model",
           "",
           "a path on the driver's machine, or empty",
           "A file that calibrate wrote: what its weights make of tonight's values is published beside"
-              + " the scores, in mart_candidate_scores.");
+              + " the scores, in mart_candidate_scores.",
+          file -> file.isEmpty() ? Optional.empty() : Optional.of(ModelKeys.read(Path.of(file))));
 
   @Override
   public String name() {
@@ -103,20 +105,20 @@ public final class ScoreStage implements Stage {
   /** A table of an earlier candidate is emptied: who is gone since then must not stay in it. */
   private static void writeCandidates(Night night, Dataset<Row> earned, Column sufficient) {
     Lake lake = night.lake();
-    String file = night.value(CANDIDATE_MODEL);
-    if (file.isEmpty()) {
+    Optional<Config> candidate = night.value(CANDIDATE_MODEL);
+    if (candidate.isEmpty()) {
       if (lake.version(MartCandidateScores.TABLE) > 0) {
         lake.overwrite(MartCandidateScores.TABLE, lake.read(MartCandidateScores.TABLE).limit(0));
       }
       return;
     }
-    Config model = ModelKeys.read(Path.of(file));
+    Config model = candidate.get();
     long version = model.value(ModelKeys.MODEL_VERSION);
     List<Row> inForce = earned.select("model_version").takeAsList(1);
     if (!inForce.isEmpty() && inForce.get(0).getLong(0) == version) {
       throw RenownException.configuration(
-          "%s = \"%s\" holds model %d, and so do the scores: give another %s.",
-          CANDIDATE_MODEL.name(), file, version, ModelKeys.MODEL_VERSION.name());
+          "The file of %s holds model %d, and so do the scores: give it another %s.",
+          CANDIDATE_MODEL.name(), version, ModelKeys.MODEL_VERSION.name());
     }
     Dataset<Row> candidates =
         night.kept(
