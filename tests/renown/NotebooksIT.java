@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import renown.s3.EmbeddedS3;
 import renown.sql.PublishedMarts;
 import renown.tables.TableSchema;
+import renown.testing.SmallLake;
 import renown.testing.SparkTest;
 
 /**
@@ -49,6 +50,7 @@ class NotebooksIT extends SparkTest {
   private static final Path LAKE = ROOT.resolve("target/demo/s3/lake");
 
   private static Map<String, Document> pages;
+  private static Document ofAnOldLake;
   private static SparkSession session;
 
   private record Outcome(int code, String said) {}
@@ -75,6 +77,17 @@ class NotebooksIT extends SparkTest {
           () -> run(COMMAND.replace("notebooks/*.ipynb", "notebooks/" + notebook.getFileName()));
       outcomes.put(name(notebook), two.submit(execution));
     }
+    Path old = SmallLake.root();
+    Future<Outcome> validation =
+        two.submit(
+            () ->
+                run(
+                    "RENOWN_LAKE="
+                        + old
+                        + " "
+                        + COMMAND
+                            .replace("target/notebooks", "target/notebooks/old")
+                            .replace("*.ipynb", "6-validation.ipynb")));
     two.shutdown();
     pages = new TreeMap<>();
     for (var entry : outcomes.entrySet()) {
@@ -83,6 +96,8 @@ class NotebooksIT extends SparkTest {
       Path page = ROOT.resolve("target/notebooks/" + entry.getKey() + ".html");
       pages.put(entry.getKey(), Jsoup.parse(page));
     }
+    assertThat(validation.get().code()).as(validation.get().said()).isZero();
+    ofAnOldLake = Jsoup.parse(ROOT.resolve("target/notebooks/old/6-validation.html"));
     session = spark().newSession();
     PublishedMarts.register(session, LAKE.toUri().toString(), "");
   }
@@ -99,7 +114,11 @@ class NotebooksIT extends SparkTest {
 
   /** What the cells of a notebook printed and showed, as one line. */
   private static String said(String notebook) {
-    return pages.get(notebook).select(".jp-OutputArea-output").text();
+    return said(pages.get(notebook));
+  }
+
+  private static String said(Document page) {
+    return page.select(".jp-OutputArea-output").text();
   }
 
   /** The numbers that stand in a notebook's output where the groups of a pattern do. */
@@ -137,7 +156,9 @@ class NotebooksIT extends SparkTest {
 
   @Test
   void everyNotebookDrawsAndComplainsOfNothing() throws Exception {
-    for (var page : pages.entrySet()) {
+    Map<String, Document> all = new TreeMap<>(pages);
+    all.put("6-validation of an old lake", ofAnOldLake);
+    for (var page : all.entrySet()) {
       List<Element> images = page.getValue().select(".jp-OutputArea img[src^=data:image/png]");
       assertThat(images).as(page.getKey()).isNotEmpty();
       for (Element image : images) {
@@ -263,6 +284,22 @@ class NotebooksIT extends SparkTest {
                 WHERE a.score IS NOT NULL AND b.score IS NOT NULL
                 """)[
                 0]);
+  }
+
+  /**
+   * Ten nights, three of them 7 after another; what they say is made up, how it is drawn is not.
+   */
+  @Test
+  void anOldLakeShowsHowItsForecastsFared() {
+    assertThat(said(ofAnOldLake))
+        .contains(
+            SmallLake.NIGHTS + " nights are published",
+            "6 judgements, the last of 14 January.",
+            "bluesky, momentum: clearly better than 3 of 4 simpler predictors, clearly worse than"
+                + " 0.",
+            "x, momentum: clearly better than 3 of 4");
+    // A plot for each network, one over the nights, one of changes, one of the stages' seconds.
+    assertThat(ofAnOldLake.select(".jp-OutputArea img[src^=data:image/png]")).hasSize(5);
   }
 
   /**
