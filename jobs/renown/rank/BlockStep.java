@@ -71,7 +71,7 @@ final class BlockStep implements Serializable {
     long start = System.nanoTime();
     RankStep step = newStep(block, inputs);
     double[] ranks = withRanks ? new double[block.vertices() * lanes] : null;
-    step.iterate(scratch.mirrors, inbox.mix(), scratch.contributions, null, null, ranks);
+    step.iterate(scratch.mirrors, inbox.mix(), scratch.contributions, null, ranks, false);
     computeNanos.add(System.nanoTime() - start);
     return new Outbox(block, step, scratch, ranks);
   }
@@ -91,9 +91,8 @@ final class BlockStep implements Serializable {
     Inbox inbox = new Inbox(block, messages, scratch.mirrors);
     long start = System.nanoTime();
     RankStep step = newStep(block, inputs);
-    double[] ranks = new double[block.vertices() * lanes];
-    step.iterate(
-        scratch.mirrors, inbox.mix(), scratch.contributions, null, inbox.ranksBefore, ranks);
+    double[] ranks = inbox.ranksBefore;
+    step.iterate(scratch.mirrors, inbox.mix(), scratch.contributions, null, ranks, true);
     block.putScratch(scratch);
     RankState state = finish(step, ranks, frozen, before);
     computeNanos.add(System.nanoTime() - start);
@@ -117,7 +116,7 @@ final class BlockStep implements Serializable {
                 totals.preference,
                 dampingFactor,
                 cores)
-            .iterate(ranks, length, new float[ranks.length]);
+            .iterate(ranks, length);
     RankState state = finish(last, ranks, frozen, before);
     computeNanos.add(System.nanoTime() - start);
     return state;
@@ -146,7 +145,7 @@ final class BlockStep implements Serializable {
   private final class Inbox {
     private final long[] danglingMass = new long[lanes];
     private final long[] emittedMass = new long[lanes];
-    private float[] ranksBefore;
+    private double[] ranksBefore;
 
     Inbox(EdgeBlock block, Iterator<byte[]> messages, float[] mirrors) {
       int senders = 0;
@@ -163,8 +162,10 @@ final class BlockStep implements Serializable {
           }
         }
         if (kind == RANKS) {
-          ranksBefore = new float[block.vertices() * lanes];
-          message.asFloatBuffer().get(ranksBefore);
+          ranksBefore = new double[block.vertices() * lanes];
+          for (int at = 0; at < ranksBefore.length; at++) {
+            ranksBefore[at] = message.getFloat();
+          }
         } else {
           int from = block.mirrorOffsets[sender] * lanes;
           int to = block.mirrorOffsets[sender + 1] * lanes;

@@ -100,7 +100,7 @@ public final class LocalRanking {
             totals,
             dampingFactor,
             threads)
-        .iterate(ranks, iterations, null);
+        .iterate(ranks, iterations);
   }
 
   /** Keys in the order of {@link #ranks}. */

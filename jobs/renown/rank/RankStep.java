@@ -57,21 +57,22 @@ final class RankStep {
    *
    * @param contributions filled: what each row gives per unit of edge weight
    * @param places where each row puts it, dangling rows nowhere; null for at the row's own number
-   * @param before ranks of the iteration before, or null where no residual is wanted
    * @param ranks filled where not null
+   * @param measured whether residual and mass are wanted; {@code ranks} then holds the ranks of the
+   *     iteration before, of which as much counts as fits a float, since that is what travels
    */
   void iterate(
       float[] mirrors,
       Mix mix,
       float[] contributions,
       int[] places,
-      float[] before,
-      double[] ranks) {
+      double[] ranks,
+      boolean measured) {
     EdgeBlock.Segment[] segments = block.segments();
     Cores.forEach(
         cores,
         segments.length,
-        i -> new Part(mix, contributions, places, before, ranks).iterate(segments[i], mirrors));
+        i -> new Part(mix, contributions, places, ranks, measured).iterate(segments[i], mirrors));
   }
 
   /**
@@ -85,7 +86,7 @@ final class RankStep {
     Cores.forEach(
         cores,
         segments.length,
-        i -> new Part(null, contributions, places, null, null).start(segments[i], ranks));
+        i -> new Part(null, contributions, places, null, false).start(segments[i], ranks));
   }
 
   /** Adds what one thread summed up; whole numbers, so the order does not matter. */
@@ -105,19 +106,19 @@ final class RankStep {
     private final Mix mix;
     private final float[] contributions;
     private final int[] places;
-    private final float[] before;
     private final double[] ranks;
+    private final boolean measured;
     private final long[] dangling = new long[lanes];
     private final long[] emitted = new long[lanes];
     private final long[] residuals = new long[lanes];
     private final long[] masses = new long[lanes];
 
-    Part(Mix mix, float[] contributions, int[] places, float[] before, double[] ranks) {
+    Part(Mix mix, float[] contributions, int[] places, double[] ranks, boolean measured) {
       this.mix = mix;
       this.contributions = contributions;
       this.places = places;
-      this.before = before;
       this.ranks = ranks;
+      this.measured = measured;
     }
 
     void iterate(EdgeBlock.Segment segment, float[] mirrors) {
@@ -166,12 +167,8 @@ final class RankStep {
     }
 
     private void finish(int firstRow, int rows) {
-      if (lanes == 1) {
-        turnIntoRanks(firstRow, rows, mix.factor()[0], mix.base()[0]);
-      } else {
-        turnIntoRanks(firstRow, rows, mix.factor(), mix.base());
-      }
-      if (before != null) {
+      rowSums.turnIntoRanks(sums, rows, mix.factor(), mix.base(), preference, firstRow);
+      if (measured) {
         measure(firstRow, rows);
       }
       if (ranks != null) {
@@ -180,40 +177,11 @@ final class RankStep {
       emit(firstRow, rows);
     }
 
-    private void turnIntoRanks(int firstRow, int rows, double factor, double base) {
-      if (preference == null) {
-        for (int i = 0; i < rows; i++) {
-          sums[i] = factor * sums[i] + base;
-        }
-      } else {
-        for (int i = 0; i < rows; i++) {
-          sums[i] = factor * sums[i] + base * preference[firstRow + i];
-        }
-      }
-    }
-
-    private void turnIntoRanks(int firstRow, int rows, double[] factor, double[] base) {
-      for (int i = 0; i < rows; i++) {
-        int at = i * lanes;
-        int state = (firstRow + i) * lanes;
-        if (preference == null) {
-          for (int lane = 0; lane < lanes; lane++) {
-            sums[at + lane] = factor[lane] * sums[at + lane] + base[lane];
-          }
-        } else {
-          for (int lane = 0; lane < lanes; lane++) {
-            sums[at + lane] =
-                factor[lane] * sums[at + lane] + base[lane] * preference[state + lane];
-          }
-        }
-      }
-    }
-
     private void measure(int firstRow, int rows) {
       for (int i = 0; i < rows; i++) {
         for (int lane = 0; lane < lanes; lane++) {
           double rank = sums[i * lanes + lane];
-          double change = Math.abs(rank - before[(firstRow + i) * lanes + lane]);
+          double change = Math.abs(rank - (float) ranks[(firstRow + i) * lanes + lane]);
           residuals[lane] += (long) (change * MASS_ONE);
           masses[lane] += (long) (rank * MASS_ONE);
         }
@@ -243,27 +211,25 @@ final class RankStep {
 
     private void emitLanes(int firstRow, int rows) {
       for (int i = 0; i < rows; i++) {
-        double inverse = block.inverseOutWeight[firstRow + i];
-        int at = i * lanes;
-        if (inverse == 0) {
-          for (int lane = 0; lane < lanes; lane++) {
-            dangling[lane] += (long) (sums[at + lane] * MASS_ONE);
-          }
-          if (places != null) {
-            continue;
-          }
+        int row = firstRow + i;
+        double inverse = block.inverseOutWeight[row];
+        if (inverse != 0) {
+          rowSums.contribute(sums, i, inverse, contributions, places == null ? row : places[row]);
+          continue;
         }
-        int to = (places == null ? firstRow + i : places[firstRow + i]) * lanes;
-        for (int lane = 0; lane < lanes; lane++) {
-          contributions[to + lane] = (float) (sums[at + lane] * inverse);
+        // Nobody mirrors a row without out-edges.
+        for (int lane = 0, at = i * lanes; lane < lanes; lane++) {
+          dangling[lane] += (long) (sums[at + lane] * MASS_ONE);
         }
       }
     }
 
     private void multiply(int first, int values) {
-      for (int i = 0; i < values; i++) {
-        sums[i] *= multipliers[first + i];
-        emitted[i % lanes] += (long) (sums[i] * MASS_ONE);
+      for (int row = 0; row < values; row += lanes) {
+        for (int lane = 0; lane < lanes; lane++) {
+          sums[row + lane] *= multipliers[first + row + lane];
+          emitted[lane] += (long) (sums[row + lane] * MASS_ONE);
+        }
       }
     }
   }

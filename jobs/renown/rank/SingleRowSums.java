@@ -103,4 +103,25 @@ final class SingleRowSums implements RowSums {
       sums[at + i] = sum;
     }
   }
+
+  @Override
+  public void turnIntoRanks(
+      double[] sums, int rows, double[] factor, double[] base, float[] preference, int firstRow) {
+    double onlyFactor = factor[0];
+    double onlyBase = base[0];
+    if (preference == null) {
+      for (int i = 0; i < rows; i++) {
+        sums[i] = onlyFactor * sums[i] + onlyBase;
+      }
+    } else {
+      for (int i = 0; i < rows; i++) {
+        sums[i] = onlyFactor * sums[i] + onlyBase * preference[firstRow + i];
+      }
+    }
+  }
+
+  @Override
+  public void contribute(double[] ranks, int row, double inverse, float[] contributions, int to) {
+    contributions[to] = (float) (ranks[row] * inverse);
+  }
 }

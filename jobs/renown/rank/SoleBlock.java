@@ -41,10 +41,9 @@ final class SoleBlock {
    *
    * @param ranks where to start, row by row and lane by lane; holds the ranks after the last
    * @param iterations at least 1
-   * @param before filled with the ranks before the last iteration; null where no residual is wanted
    * @return the last iteration, with its masses and residuals
    */
-  RankStep iterate(double[] ranks, int iterations, float[] before) {
+  RankStep iterate(double[] ranks, int iterations) {
     EdgeBlock.Scratch scratch = block.takeScratch(rowSums.lanes());
     float[] mirrors = scratch.mirrors;
     float[] contributions = scratch.contributions;
@@ -56,21 +55,10 @@ final class SoleBlock {
       contributions = mirrors;
       mirrors = emitted;
       boolean isLast = i == iterations;
-      if (isLast && before != null) {
-        for (int at = 0; at < before.length; at++) {
-          before[at] = (float) ranks[at];
-        }
-      }
       Mix mix =
           Mix.of(vectors, dampingFactor, preferenceTotals, step.danglingMass, step.emittedMass);
       step = newStep();
-      step.iterate(
-          mirrors,
-          mix,
-          contributions,
-          places,
-          isLast ? before : null,
-          i >= iterations - 1 ? ranks : null);
+      step.iterate(mirrors, mix, contributions, places, i >= iterations - 1 ? ranks : null, isLast);
     }
     block.putScratch(scratch);
     return step;

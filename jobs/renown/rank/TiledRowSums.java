@@ -80,4 +80,24 @@ final class TiledRowSums implements RowSums {
       products[at + lane] = mirrors[mirror + lane] * weight;
     }
   }
+
+  @Override
+  public void turnIntoRanks(
+      double[] sums, int rows, double[] factor, double[] base, float[] preference, int firstRow) {
+    for (int i = 0; i < rows; i++) {
+      int at = i * lanes;
+      int share = (firstRow + i) * lanes;
+      for (int lane = 0; lane < lanes; lane++) {
+        double given = preference == null ? base[lane] : base[lane] * preference[share + lane];
+        sums[at + lane] = factor[lane] * sums[at + lane] + given;
+      }
+    }
+  }
+
+  @Override
+  public void contribute(double[] ranks, int row, double inverse, float[] contributions, int to) {
+    for (int lane = 0; lane < lanes; lane++) {
+      contributions[to * lanes + lane] = (float) (ranks[row * lanes + lane] * inverse);
+    }
+  }
 }
