@@ -20,6 +20,9 @@ public final class Dictionary {
       `scripts/submit.sh sql` reads those versions, while the newest version of a table may be of a night
       that is still being made. Days and instants are UTC. "null" tells whether a column may be null, and
       its meaning says what null means then; a rule holds for every row in which the column is not null.
+      Counts are whole numbers of what the name says, shares lie between 0 and 1, keys of accounts are network
+      number * 2^40 + index. Examples are of a generated society, long ones cut; "Written by" leads to how the
+      values come about.
       """;
 
   /** In the order of the page: what people read comes first. */
@@ -40,10 +43,11 @@ public final class Dictionary {
    * Describes tables, floor by floor, in Markdown.
    *
    * @param tables in the order in which they stand on their floor
+   * @param examples a value of each column, by {@link #place}
    * @return the whole page; it ends in a line break
    * @throws IllegalArgumentException where a table lies on a floor that has no heading here
    */
-  public static String markdown(List<TableSchema> tables) {
+  public static String markdown(List<TableSchema> tables, Map<String, String> examples) {
     StringBuilder page = new StringBuilder(INTRODUCTION);
     byFloor(tables)
         .forEach(
@@ -51,7 +55,7 @@ public final class Dictionary {
               page.append("\n## ").append(floor).append(": ").append(meaning(floor)).append("\n\n");
               page.append("| table | one row per |\n|---|---|\n");
               ofFloor.forEach(table -> row(page, link(table), text(grain(table))));
-              ofFloor.forEach(table -> describe(page, table));
+              ofFloor.forEach(table -> describe(page, table, examples));
             });
     return page.toString();
   }
@@ -70,17 +74,30 @@ public final class Dictionary {
     return byFloor;
   }
 
+  /** What names a column among all: floor, table and column. */
+  public static String place(TableSchema table, Column column) {
+    return table.path() + "." + column.name();
+  }
+
+  /** Where the package that writes a table tells how, seen from the dictionary's folder. */
+  static String source(TableSchema table) {
+    String room = table.writer().equals("score") ? "scores" : table.writer();
+    return "../" + room + "/package-info.java";
+  }
+
   /** What a floor holds. */
   static String meaning(String floor) {
     return FLOORS.get(floor);
   }
 
-  private static void describe(StringBuilder page, TableSchema table) {
+  private static void describe(
+      StringBuilder page, TableSchema table, Map<String, String> examples) {
     page.append("\n### ").append(table.name()).append("\n\n");
     page.append(text(table.purpose())).append("\n\n");
     page.append("* Grain: ").append(text(table.grain())).append("\n");
     page.append("* Key: ").append(names(table.key())).append("\n");
-    page.append("* Written by: ").append(text(table.writer())).append("\n");
+    page.append("* Written by: [").append(text(table.writer())).append("](");
+    page.append(source(table)).append(")\n");
     page.append("* Retention: ").append(text(table.retention())).append("\n");
     if (!table.clusteredBy().isEmpty()) {
       page.append("* Clustered by: ").append(names(table.clusteredBy())).append("\n");
@@ -88,7 +105,8 @@ public final class Dictionary {
     for (String rule : table.rules()) {
       page.append("* Rule: ").append(code(rule)).append("\n");
     }
-    page.append("\n| column | type | null | rule | meaning |\n|---|---|---|---|---|\n");
+    page.append("\n| column | type | null | rule | meaning | example |\n");
+    page.append("|---|---|---|---|---|---|\n");
     for (Column column : table.columns()) {
       row(
           page,
@@ -96,8 +114,13 @@ public final class Dictionary {
           code(column.type().sql()),
           column.nullable() ? "yes" : "no",
           column.rule() == null ? "" : code(column.rule()),
-          text(column.comment()));
+          text(column.comment()),
+          example(examples.get(place(table, column))));
     }
+  }
+
+  private static String example(String value) {
+    return value == null || value.isEmpty() ? "" : code(value.replace('`', '\''));
   }
 
   private static void row(StringBuilder page, String... cells) {

@@ -3,6 +3,7 @@ package renown.tables;
 import static org.apache.commons.text.StringEscapeUtils.escapeHtml4;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The data dictionary as one HTML page that needs nothing but itself. */
@@ -27,7 +28,7 @@ public final class DictionaryPage {
       th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem .3rem 0; text-align: left;
         vertical-align: top; }
       thead th { background: var(--soft); }
-      code { font-size: .9em; }
+      code { font-size: .9em; overflow-wrap: anywhere; }
       dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; }
       dd { margin: 0; }
       label { position: sticky; top: 0; display: block; padding: .5rem 0; background: Canvas; }
@@ -41,7 +42,9 @@ public final class DictionaryPage {
       <p>Every table is a Delta table at <code>&lt;lake.root&gt;/&lt;floor&gt;/&lt;name&gt;</code>. Only the
       tables of the floor <code>marts</code> are promised to readers; the others may change with any
       version. Which version of a table belongs to a published night stands in
-      <code>runs/publications</code>. Days and instants are UTC.</p>
+      <code>runs/publications</code>. Days and instants are UTC. Counts are whole numbers of what the name says,
+      shares lie between 0 and 1. Examples are of a generated society, long ones cut; "Written by" leads to
+      how the values come about.</p>
       <label>Show only what mentions <input type="search" id="wanted" autocomplete="off"></label>
       <p id="found" role="status"></p>
       """;
@@ -79,29 +82,34 @@ public final class DictionaryPage {
    * Describes tables, floor by floor.
    *
    * @param tables in the order in which they stand on their floor
+   * @param examples a value of each column, by {@link Dictionary#place}
    * @return the whole page; it ends in a line break
    * @throws IllegalArgumentException where a table lies on a floor that has no heading
    */
-  public static String html(List<TableSchema> tables) {
+  public static String html(List<TableSchema> tables, Map<String, String> examples) {
     StringBuilder page = new StringBuilder(BEGINNING);
     Dictionary.byFloor(tables)
         .forEach(
             (floor, ofFloor) -> {
               page.append("<section>\n<h2>").append(escapeHtml4(floor)).append(": ");
               page.append(escapeHtml4(Dictionary.meaning(floor))).append("</h2>\n");
-              ofFloor.forEach(table -> describe(page, table));
+              ofFloor.forEach(table -> describe(page, table, examples));
               page.append("</section>\n");
             });
     return page.append(END).toString();
   }
 
-  private static void describe(StringBuilder page, TableSchema table) {
+  private static void describe(
+      StringBuilder page, TableSchema table, Map<String, String> examples) {
     page.append("<article>\n<header>\n<h3 id=\"").append(table.name()).append("\">");
     page.append(escapeHtml4(table.name())).append("</h3>\n<p>");
     page.append(escapeHtml4(table.purpose())).append("</p>\n</header>\n<dl>\n");
     said(page, "Grain", escapeHtml4(table.grain()));
     said(page, "Key", names(table.key()));
-    said(page, "Written by", escapeHtml4(table.writer()));
+    said(
+        page,
+        "Written by",
+        "<a href=\"" + Dictionary.source(table) + "\">" + escapeHtml4(table.writer()) + "</a>");
     said(page, "Retention", escapeHtml4(table.retention()));
     if (!table.clusteredBy().isEmpty()) {
       said(page, "Clustered by", names(table.clusteredBy()));
@@ -109,7 +117,7 @@ public final class DictionaryPage {
     table.rules().forEach(rule -> said(page, "Rule", code(rule)));
     page.append("</dl>\n<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-labelledby=\"");
     page.append(table.name()).append("\">\n<table>\n<thead><tr>");
-    for (String heading : List.of("column", "type", "null", "rule", "meaning")) {
+    for (String heading : List.of("column", "type", "null", "rule", "meaning", "example")) {
       page.append("<th scope=\"col\">").append(heading).append("</th>");
     }
     page.append("</tr></thead>\n<tbody>\n");
@@ -119,6 +127,8 @@ public final class DictionaryPage {
       cell(page, column.nullable() ? "yes" : "no");
       cell(page, column.rule() == null ? "" : code(column.rule()));
       cell(page, escapeHtml4(column.comment()));
+      String example = examples.getOrDefault(Dictionary.place(table, column), "");
+      cell(page, example.isEmpty() ? "" : code(example));
       page.append("</tr>\n");
     }
     page.append("</tbody>\n</table>\n</div>\n</article>\n");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import renown.testing.GeneratedFile;
 
@@ -17,7 +18,7 @@ class DictionaryTest {
   void theDictionaryIsCurrent() throws Exception {
     GeneratedFile.assertCurrent(
         Path.of("jobs/renown/tables/DICTIONARY.md"),
-        Dictionary.markdown(Tables.ALL),
+        Dictionary.markdown(Tables.ALL, ExamplesTest.examples()),
         DictionaryTest.class);
   }
 
@@ -25,13 +26,13 @@ class DictionaryTest {
   void thePageForTheBrowserIsCurrent() throws Exception {
     GeneratedFile.assertCurrent(
         Path.of("jobs/renown/tables/dictionary.html"),
-        DictionaryPage.html(Tables.ALL),
+        DictionaryPage.html(Tables.ALL, ExamplesTest.examples()),
         DictionaryTest.class);
   }
 
   @Test
-  void thePageForTheBrowserTellsTheSameAndTakesNoTextForMarkup() {
-    String page = DictionaryPage.html(Tables.ALL);
+  void thePageForTheBrowserTellsTheSameAndTakesNoTextForMarkup() throws Exception {
+    String page = DictionaryPage.html(Tables.ALL, ExamplesTest.examples());
     for (TableSchema table : Tables.ALL) {
       assertThat(page).contains("<h3 id=\"" + table.name() + "\">");
       for (Column column : table.columns()) {
@@ -46,10 +47,11 @@ class DictionaryTest {
             .key(KEY)
             .retention("two nights")
             .columns(KEY, NAME);
-    assertThat(DictionaryPage.html(List.of(table)))
+    assertThat(DictionaryPage.html(List.of(table), Map.of("core/places.name", "a<b")))
         .contains(
             "<p>Places &amp; more.</p>",
-            "<td><code>place_key &gt;= 0</code></td><td>Place | of &lt;network&gt;.</td>")
+            "<td><code>place_key &gt;= 0</code></td><td>Place | of &lt;network&gt;.</td>",
+            "<td><code>a&lt;b</code></td>")
         .doesNotContain("<network>");
   }
 
@@ -65,7 +67,7 @@ class DictionaryTest {
             .rules("name <> 'x' || 'y'")
             .retention("two nights")
             .columns(KEY, NAME);
-    assertThat(Dictionary.markdown(List.of(table)))
+    assertThat(Dictionary.markdown(List.of(table), Map.of("core/places.name", "a|b")))
         .endsWith(
             """
 
@@ -81,22 +83,22 @@ class DictionaryTest {
 
             * Grain: one row per place
             * Key: `place_key`
-            * Written by: ingest
+            * Written by: [ingest](../ingest/package-info.java)
             * Retention: two nights
             * Clustered by: `name`
             * Rule: `name <> 'x' \\|\\| 'y'`
 
-            | column | type | null | rule | meaning |
-            |---|---|---|---|---|
-            | `place_key` | `BIGINT` | no | `place_key >= 0` | Place \\| of &lt;network>. |
-            | `name` | `STRING` | yes |  | Its name; null if none. |
+            | column | type | null | rule | meaning | example |
+            |---|---|---|---|---|---|
+            | `place_key` | `BIGINT` | no | `place_key >= 0` | Place \\| of &lt;network>. |  |
+            | `name` | `STRING` | yes |  | Its name; null if none. | `a\\|b` |
             """);
   }
 
   @Test
   void aFloorThatNobodyDescribedIsRefused() {
     TableSchema table = TableSchema.of("attic", "boxes").grain("one row per box").columns(KEY);
-    assertThatThrownBy(() -> Dictionary.markdown(List.of(table)))
+    assertThatThrownBy(() -> Dictionary.markdown(List.of(table), Map.of()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("No heading for the floor attic.");
   }
@@ -119,7 +121,9 @@ class DictionaryTest {
     for (TableSchema table : Tables.ALL) {
       assertThat(table.purpose()).as(table.name()).isNotBlank();
       assertThat(table.grain()).as(table.name()).startsWith("one row per ");
-      assertThat(table.writer()).as(table.name()).isNotBlank();
+      assertThat(Path.of("jobs/renown/tables").resolve(Dictionary.source(table)).normalize())
+          .as("%s is written by %s", table.name(), table.writer())
+          .exists();
       assertThat(table.retention()).as(table.name()).isNotBlank();
       assertThat(table.columns()).as(table.name()).doesNotHaveDuplicates();
       assertThat(table.key()).as(table.name()).isNotEmpty();
