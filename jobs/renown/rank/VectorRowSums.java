@@ -13,8 +13,9 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>The widest register of doubles gives the width, 8 lanes with AVX-512, 4 with AVX2, and floats
  * come in registers of half that size. A tile of more lanes is walked over once per width, some
  * rows at a time, so that its mirrors are still in the nearest cache. What the JVM does not turn
- * into single instructions is avoided, since a vector that becomes an object costs more than the
- * sum: conversions of any part but the first, and species that are not constants.
+ * into single instructions is avoided, since a vector that becomes an object costs several times
+ * the sum: conversions of any part but the first, and methods of our own that take or give vectors,
+ * which the JVM inlines as it pleases. Hence the repetitions.
  */
 final class VectorRowSums implements RowSums {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
@@ -58,14 +59,6 @@ final class VectorRowSums implements RowSums {
     }
   }
 
-  private static DoubleVector wide(FloatVector floats) {
-    return (DoubleVector) floats.convertShape(VectorOperators.F2D, DOUBLES, 0);
-  }
-
-  private static FloatVector load(int[] columns, int edge, float[] mirrors, int lanes, int lane) {
-    return FloatVector.fromArray(FLOATS, mirrors, columns[edge] * lanes + lane);
-  }
-
   private static void plain(
       int degree,
       int rows,
@@ -82,28 +75,24 @@ final class VectorRowSums implements RowSums {
       int end = edge + degree;
       for (; edge <= end - 4; edge += 4) {
         FloatVector four =
-            load(columns, edge, mirrors, lanes, lane)
-                .add(load(columns, edge + 1, mirrors, lanes, lane))
+            FloatVector.fromArray(FLOATS, mirrors, columns[edge] * lanes + lane)
+                .add(FloatVector.fromArray(FLOATS, mirrors, columns[edge + 1] * lanes + lane))
                 .add(
-                    load(columns, edge + 2, mirrors, lanes, lane)
-                        .add(load(columns, edge + 3, mirrors, lanes, lane)));
-        sum = sum.add(wide(four));
+                    FloatVector.fromArray(FLOATS, mirrors, columns[edge + 2] * lanes + lane)
+                        .add(
+                            FloatVector.fromArray(
+                                FLOATS, mirrors, columns[edge + 3] * lanes + lane)));
+        sum = sum.add(four.convertShape(VectorOperators.F2D, DOUBLES, 0));
       }
       if (edge < end) {
-        FloatVector rest = load(columns, edge, mirrors, lanes, lane);
+        FloatVector rest = FloatVector.fromArray(FLOATS, mirrors, columns[edge] * lanes + lane);
         for (edge++; edge < end; edge++) {
-          rest = rest.add(load(columns, edge, mirrors, lanes, lane));
+          rest = rest.add(FloatVector.fromArray(FLOATS, mirrors, columns[edge] * lanes + lane));
         }
-        sum = sum.add(wide(rest));
+        sum = sum.add(rest.convertShape(VectorOperators.F2D, DOUBLES, 0));
       }
       sum.intoArray(sums, at);
     }
-  }
-
-  private static FloatVector product(
-      int[] columns, float[] weights, int edge, float[] mirrors, int lanes, int lane) {
-    return load(columns, edge, mirrors, lanes, lane)
-        .mul(FloatVector.broadcast(FLOATS, weights[edge]));
   }
 
   private static void weighted(
@@ -123,19 +112,30 @@ final class VectorRowSums implements RowSums {
       int end = edge + degree;
       for (; edge <= end - 4; edge += 4) {
         FloatVector four =
-            product(columns, weights, edge, mirrors, lanes, lane)
-                .add(product(columns, weights, edge + 1, mirrors, lanes, lane))
+            FloatVector.fromArray(FLOATS, mirrors, columns[edge] * lanes + lane)
+                .mul(FloatVector.broadcast(FLOATS, weights[edge]))
                 .add(
-                    product(columns, weights, edge + 2, mirrors, lanes, lane)
-                        .add(product(columns, weights, edge + 3, mirrors, lanes, lane)));
-        sum = sum.add(wide(four));
+                    FloatVector.fromArray(FLOATS, mirrors, columns[edge + 1] * lanes + lane)
+                        .mul(FloatVector.broadcast(FLOATS, weights[edge + 1])))
+                .add(
+                    FloatVector.fromArray(FLOATS, mirrors, columns[edge + 2] * lanes + lane)
+                        .mul(FloatVector.broadcast(FLOATS, weights[edge + 2]))
+                        .add(
+                            FloatVector.fromArray(FLOATS, mirrors, columns[edge + 3] * lanes + lane)
+                                .mul(FloatVector.broadcast(FLOATS, weights[edge + 3]))));
+        sum = sum.add(four.convertShape(VectorOperators.F2D, DOUBLES, 0));
       }
       if (edge < end) {
-        FloatVector rest = product(columns, weights, edge, mirrors, lanes, lane);
+        FloatVector rest =
+            FloatVector.fromArray(FLOATS, mirrors, columns[edge] * lanes + lane)
+                .mul(FloatVector.broadcast(FLOATS, weights[edge]));
         for (edge++; edge < end; edge++) {
-          rest = rest.add(product(columns, weights, edge, mirrors, lanes, lane));
+          rest =
+              rest.add(
+                  FloatVector.fromArray(FLOATS, mirrors, columns[edge] * lanes + lane)
+                      .mul(FloatVector.broadcast(FLOATS, weights[edge])));
         }
-        sum = sum.add(wide(rest));
+        sum = sum.add(rest.convertShape(VectorOperators.F2D, DOUBLES, 0));
       }
       sum.intoArray(sums, at);
     }
@@ -155,10 +155,10 @@ final class VectorRowSums implements RowSums {
       } else {
         int share = firstRow * lanes + lane;
         for (int at = lane; at < values; at += lanes, share += lanes) {
-          DoubleVector shares = wide(FloatVector.fromArray(FLOATS, preference, share));
+          FloatVector shares = FloatVector.fromArray(FLOATS, preference, share);
           DoubleVector.fromArray(DOUBLES, sums, at)
               .mul(factors)
-              .add(bases.mul(shares))
+              .add(bases.mul(shares.convertShape(VectorOperators.F2D, DOUBLES, 0)))
               .intoArray(sums, at);
         }
       }
