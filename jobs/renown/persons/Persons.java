@@ -3,6 +3,7 @@ package renown.persons;
 import static org.apache.spark.sql.functions.array_sort;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_set;
+import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.countDistinct;
 import static org.apache.spark.sql.functions.explode;
@@ -192,7 +193,7 @@ final class Persons {
             .select(col("least_key").as("account_key"), col("basis"))
             .union(links.select(col("greatest_key").as("account_key"), col("basis")))
             .groupBy("account_key")
-            .agg(array_sort(collect_set("basis")).as("basis"));
+            .agg(concat_ws(", ", array_sort(collect_set("basis"))).as("basis"));
     return members
         .join(basis, "account_key")
         .join(scores.select("account_key", "score"), new String[] {"account_key"}, "left")

@@ -20,9 +20,11 @@ public final class MartPersons {
           .orNull();
 
   public static final Column BASIS =
-      Column.texts(
-          "basis",
-          "What links the account to the others: cross-linked (each names the other in its profile), identity file.");
+      Column.text(
+              "basis",
+              "What links the account to the others: cross-linked (each names the other in its"
+                  + " profile), identity file, or both.")
+          .oneOf("cross-linked", "identity file", "cross-linked, identity file");
 
   public static final Column ACCOUNT_COUNT =
       Column.whole("account_count", "Accounts of the person, two at least.")

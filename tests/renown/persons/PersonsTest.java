@@ -114,13 +114,13 @@ class PersonsTest extends SparkTest {
             persons.select(
                 col("person_key"),
                 col("account_key"),
-                org.apache.spark.sql.functions.concat_ws("+", col("basis")),
+                col("basis"),
                 col("account_count"),
                 col("score"),
                 col("person_score")))
         .hasRows(
-            row(1L, 1L, "cross-linked+identity file", 3L, 20.0, 30.0),
-            row(1L, 2L, "cross-linked+identity file", 3L, null, 30.0),
+            row(1L, 1L, "cross-linked, identity file", 3L, 20.0, 30.0),
+            row(1L, 2L, "cross-linked, identity file", 3L, null, 30.0),
             row(1L, 3L, "cross-linked", 3L, 30.0, 30.0));
     Dataset<Row> refused = Persons.refused(members.where(not(isPerson)), NIGHT);
     TableAssert.assertThat(refused).hasColumnsOf(RefusedPersons.TABLE);

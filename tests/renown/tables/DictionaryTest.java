@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import renown.testing.GeneratedFile;
 
@@ -113,6 +116,27 @@ class DictionaryTest {
         }
       }
     }
+  }
+
+  /** BI tools read no lists: what these hold stands in mart_topic_ancestors and label_*, too. */
+  @Test
+  void martsAreFlat() {
+    List<String> nested =
+        Tables.ALL.stream()
+            .filter(TableSchema::isPublished)
+            .flatMap(
+                table ->
+                    table.columns().stream()
+                        .filter(
+                            column ->
+                                column.type() instanceof ArrayType
+                                    || column.type() instanceof StructType
+                                    || column.type() instanceof MapType)
+                        .map(column -> table.name() + "." + column.name()))
+            .toList();
+    assertThat(nested)
+        .containsExactly(
+            "mart_topics.labels", "mart_topics.parent_ids", "mart_topics.ancestor_ids");
   }
 
   @Test

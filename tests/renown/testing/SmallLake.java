@@ -824,7 +824,7 @@ public final class SmallLake {
                 key(network, i),
                 "id-" + network + "-" + i,
                 handle(network, i),
-                new String[] {"cross-linked"},
+                "cross-linked",
                 2L,
                 score(network, i, NIGHTS - 1),
                 score(0, i, NIGHTS - 1),
