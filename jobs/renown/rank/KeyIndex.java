@@ -7,13 +7,15 @@ import java.util.List;
 /**
  * Distinct 64-bit keys, numbered 0, 1, 2, ... as they rise. Keys that lie close together, as those
  * of the account dictionary do, are found through a bitmap, 1.5 bits per possible key; scattered
- * ones through a hash table, 32 to 64 bytes per key.
+ * ones through a hash table of their numbers, 8 to 16 bytes per key.
  */
 final class KeyIndex implements Serializable {
   /** Up to so many possible keys per given one the bitmap is the smaller of the two. */
   private static final long MOST_POSSIBLE_PER_KEY = 16;
 
-  private static final int MOST_SLOTS = 1 << 29;
+  private static final int FEWEST_SLOTS = 1 << 10;
+
+  private static final int MOST_SLOTS = 1 << 30;
 
   private final long[] keys;
   private final long least;
@@ -23,8 +25,8 @@ final class KeyIndex implements Serializable {
 
   private final int[] before;
 
-  /** Pairs of a key and its number plus 1, 0 in empty slots; null where there is a bitmap. */
-  private final long[] table;
+  /** Number plus 1 of the key in a slot, 0 in empty ones; null where there is a bitmap. */
+  private final int[] table;
 
   private KeyIndex(long least, long[] present) {
     this.least = least;
@@ -45,15 +47,12 @@ final class KeyIndex implements Serializable {
     }
   }
 
-  private KeyIndex(long[] sortedKeys, long[] table) {
+  private KeyIndex(long[] sortedKeys) {
     this.keys = sortedKeys;
-    this.table = table;
+    this.table = Table.slotsFor(sortedKeys, sortedKeys.length);
     this.least = 0;
     this.present = null;
     this.before = null;
-    for (int number = 0; number < keys.length; number++) {
-      table[2 * slot(table, keys[number]) + 1] = number + 1L;
-    }
   }
 
   /** The distinct ones of all keys given. */
@@ -110,7 +109,7 @@ final class KeyIndex implements Serializable {
     }
     long[] keys = table.keys();
     Arrays.sort(keys);
-    return new KeyIndex(keys, table.slots);
+    return new KeyIndex(keys);
   }
 
   /**
@@ -147,28 +146,29 @@ final class KeyIndex implements Serializable {
     }
     // Every core numbers its part of the keys as they come; then the numbers are exchanged for
     // those of all keys together. So each given key is looked for in memory once.
-    Table[] tables = new Table[cores];
+    long[][] met = new long[cores][];
     int lists = given.size();
     Cores.forEach(
         cores,
         cores,
         core -> {
-          tables[core] = new Table();
+          Table table = new Table();
           for (int i = Cores.bound(core, cores, lists);
               i < Cores.bound(core + 1, cores, lists);
               i++) {
             int at = starts[i];
             for (long key : given.set(i, null)) {
-              numbers[at++] = tables[core].add(key);
+              numbers[at++] = table.add(key);
             }
           }
+          met[core] = table.keys();
         });
-    KeyIndex index = of(Arrays.stream(tables).map(Table::keys).toList());
+    KeyIndex index = of(List.of(met));
     Cores.forEach(
         cores,
         cores,
         core -> {
-          int[] exchanged = Arrays.stream(tables[core].keys()).mapToInt(index::find).toArray();
+          int[] exchanged = Arrays.stream(met[core]).mapToInt(index::find).toArray();
           int end = starts[Cores.bound(core + 1, cores, lists)];
           for (int at = starts[Cores.bound(core, cores, lists)]; at < end; at++) {
             numbers[at] = exchanged[numbers[at]];
@@ -179,29 +179,40 @@ final class KeyIndex implements Serializable {
 
   /** Keys in the order in which they came first. */
   private static final class Table {
-    /** Pairs of a key and its number plus 1, 0 in empty slots. */
-    private long[] slots = new long[2 << 10];
+    /** Number plus 1 of the key in a slot, 0 in empty ones. */
+    private int[] slots = new int[FEWEST_SLOTS];
 
-    private long[] keys = new long[1 << 9];
+    private long[] keys = new long[FEWEST_SLOTS >> 1];
     private int size;
 
     /** The number of a key. */
     int add(long key) {
-      int slot = slot(slots, key);
-      long number = slots[2 * slot + 1];
-      if (number != 0) {
-        return (int) number - 1;
+      int slot = slot(slots, keys, key);
+      if (slots[slot] != 0) {
+        return slots[slot] - 1;
       }
-      slots[2 * slot] = key;
-      slots[2 * slot + 1] = size + 1L;
       if (size == keys.length) {
         keys = Arrays.copyOf(keys, 2 * size);
       }
       keys[size++] = key;
-      if (size > slots.length >> 2) {
-        slots = grown(slots, size);
+      slots[slot] = size;
+      if (size > slots.length >> 1) {
+        slots = slotsFor(keys, size);
       }
       return size - 1;
+    }
+
+    /** The slots of the first so many keys, twice to four times as many as keys. */
+    static int[] slotsFor(long[] keys, int size) {
+      if (size >= MOST_SLOTS >> 1) {
+        throw new IllegalStateException(
+            "a block would hold more than " + (MOST_SLOTS >> 1) + " accounts: use more blocks");
+      }
+      int[] slots = new int[Math.max(FEWEST_SLOTS, Integer.highestOneBit(size) << 2)];
+      for (int number = 0; number < size; number++) {
+        slots[slot(slots, keys, keys[number])] = number + 1;
+      }
+      return slots;
     }
 
     long[] keys() {
@@ -210,29 +221,13 @@ final class KeyIndex implements Serializable {
   }
 
   /** The slot that holds a key, or the one that it would get. */
-  private static int slot(long[] table, long key) {
-    int mask = (table.length >> 1) - 1;
+  private static int slot(int[] slots, long[] keys, long key) {
+    int mask = slots.length - 1;
     int slot = (int) mix(key) & mask;
-    while (table[2 * slot + 1] != 0 && table[2 * slot] != key) {
+    while (slots[slot] != 0 && keys[slots[slot] - 1] != key) {
       slot = (slot + 1) & mask;
     }
     return slot;
-  }
-
-  private static long[] grown(long[] table, int size) {
-    if (table.length >> 1 == MOST_SLOTS) {
-      throw new IllegalStateException(
-          "a block would hold more than " + size + " accounts: use more blocks");
-    }
-    long[] wider = new long[table.length << 1];
-    for (int from = 0; from < table.length; from += 2) {
-      if (table[from + 1] != 0) {
-        int slot = slot(wider, table[from]);
-        wider[2 * slot] = table[from];
-        wider[2 * slot + 1] = table[from + 1];
-      }
-    }
-    return wider;
   }
 
   /** A bijective mix of all bits (the finaliser of SplitMix64, Steele, Lea and Flood 2014). */
@@ -251,7 +246,7 @@ final class KeyIndex implements Serializable {
   /** The number of a key, or -1. */
   int find(long key) {
     if (present == null) {
-      return (int) table[2 * slot(table, key) + 1] - 1;
+      return table[slot(table, keys, key)] - 1;
     }
     long offset = key - least;
     long word = offset >>> 6;
