@@ -28,18 +28,19 @@ public final class EdgeSums {
    * @param increments rows of {@code edge_increments}
    * @param landmarks rows of {@code landmarks}
    * @return network, src_key, dst_key; for each verb its units (whole, below 0 where more was
-   *     undone than is known to have been done, 0 where there is none); follow_count (follows less
-   *     unfollows); decay (acts per unit). One row per edge; sums of whole numbers, so the same
-   *     bits in any order
+   *     undone than is known to have been done, 0 where there is none); act_count (acts of all
+   *     verbs less those undone); follow_count (follows less unfollows); decay (acts per unit). One
+   *     row per edge; sums of whole numbers, so the same bits in any order
    */
   public static Dataset<Row> of(Dataset<Row> increments, Dataset<Row> landmarks, Column night) {
     List<Column> sums = new ArrayList<>();
+    sums.add(sumWhere("follow", "act_count").as("follow_count"));
     for (String verb : VERBS) {
       sums.add(sumWhere(verb, "decayed_units").as(unitsOf(verb)));
     }
     return increments
         .groupBy("network", "src_key", "dst_key")
-        .agg(sumWhere("follow", "act_count").as("follow_count"), sums.toArray(new Column[0]))
+        .agg(sum("act_count").as("act_count"), sums.toArray(new Column[0]))
         .join(broadcast(ForwardDecay.atEndOf(night, landmarks)), "network");
   }
 

@@ -18,6 +18,7 @@ import static org.apache.spark.sql.functions.when;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import renown.decay.EdgeSums;
 import renown.tables.WaitingApproaches;
 
 /** Mentions and replies by strangers, and whether they were answered. */
@@ -41,7 +42,7 @@ final class Approaches {
    * The approaches of a night.
    *
    * @param interactions the night's rows of {@code interactions}
-   * @param edges rows of {@code edge_increments}, the night's included
+   * @param edges as {@link EdgeSums#of} gives them, the night's acts included
    * @param waiting rows of {@code waiting_approaches} of the night before: their pairs are not
    *     counted again
    * @param credibilities rows of {@code credibilities}; who has none approaches nobody
@@ -87,10 +88,8 @@ final class Approaches {
                 col("network"),
                 col("dst_key").as("src_key"),
                 col("src_key").as("dst_key"),
-                col("act_count"))
-            .join(pairs, PAIR, "left_semi")
-            .groupBy(PAIR[0], PAIR[1], PAIR[2])
-            .agg(sum("act_count").as("ever_count"));
+                col("act_count").as("ever_count"))
+            .join(pairs, PAIR, "left_semi");
     Column none = lit(0L);
     Column before = coalesce(col("ever_count"), none).minus(coalesce(col("tonight_count"), none));
     return first

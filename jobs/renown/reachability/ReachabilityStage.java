@@ -19,6 +19,7 @@ import renown.tables.AccountReachabilities;
 import renown.tables.Credibilities;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
+import renown.tables.Landmarks;
 import renown.tables.TableSchema;
 import renown.tables.WaitingApproaches;
 
@@ -55,6 +56,7 @@ public final class ReachabilityStage implements Stage {
     return List.of(
         Interactions.TABLE,
         EdgeIncrements.TABLE,
+        Landmarks.TABLE,
         Credibilities.TABLE,
         WaitingApproaches.TABLE,
         AccountReachabilities.TABLE);
@@ -83,7 +85,7 @@ public final class ReachabilityStage implements Stage {
                 waiting.unionByName(
                     Approaches.ofNight(
                         interactions,
-                        lake.read(EdgeIncrements.TABLE),
+                        night.edges(),
                         waiting,
                         lake.read(Credibilities.TABLE),
                         literal)),

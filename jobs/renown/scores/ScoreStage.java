@@ -108,7 +108,10 @@ public final class ScoreStage implements Stage {
     Optional<Config> candidate = night.value(CANDIDATE_MODEL);
     if (candidate.isEmpty()) {
       if (lake.version(MartCandidateScores.TABLE) > 0) {
-        lake.overwrite(MartCandidateScores.TABLE, lake.read(MartCandidateScores.TABLE).limit(0));
+        Dataset<Row> earlier = lake.read(MartCandidateScores.TABLE);
+        if (!earlier.isEmpty()) {
+          lake.overwrite(MartCandidateScores.TABLE, earlier.limit(0));
+        }
       }
       return;
     }

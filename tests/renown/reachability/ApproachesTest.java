@@ -14,7 +14,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import renown.decay.EdgeSums;
 import renown.tables.AccountReachabilities;
+import renown.tables.EdgeIncrements;
+import renown.tables.Landmarks;
 import renown.tables.WaitingApproaches;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -42,8 +45,15 @@ class ApproachesTest extends SparkTest {
     return row("x", verb, actor, target, at, 1L, "p" + actor, object);
   }
 
-  private static Dataset<Row> edges(Object[]... rows) {
-    return rows("network string, src_key bigint, dst_key bigint, act_count bigint", rows);
+  private static Dataset<Row> edges(Object[]... increments) {
+    return EdgeSums.of(
+        rows(EdgeIncrements.TABLE.structType(), increments),
+        rows(Landmarks.TABLE.structType(), row("x", Date.valueOf("2026-01-01"), 9L)),
+        NIGHT);
+  }
+
+  private static Object[] increment(long src, long dst, String verb, long change) {
+    return row("x", src, dst, verb, change, change * UNIT, Date.valueOf("2026-01-05"));
   }
 
   private static Dataset<Row> credibilities(Object[]... rows) {
@@ -82,12 +92,12 @@ class ApproachesTest extends SparkTest {
                 // Taken back.
                 row("x", "reply", 12L, 9L, at(5, 8), -1L, "p12", "p9")),
             edges(
-                row("x", 1L, 9L, 2L),
-                row("x", 9L, 2L, 1L),
-                row("x", 9L, 3L, 1L),
-                row("x", 9L, 4L, 1L),
-                row("x", 9L, 5L, 1L),
-                row("x", 9L, 5L, -1L)),
+                increment(1, 9, "mention", 2),
+                increment(9, 2, "follow", 1),
+                increment(9, 3, "follow", 1),
+                increment(9, 4, "like", 1),
+                increment(9, 5, "follow", 1),
+                increment(9, 5, "follow", -1)),
             waiting(waits(11, 9, at(3, 8), false)),
             credibilities(
                 row(1L, 0.9),
