@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.sqrt;
 import static org.apache.spark.sql.functions.trim;
 import static org.apache.spark.sql.functions.unix_micros;
@@ -27,6 +28,12 @@ import renown.tables.Credibilities;
 final class Credibility {
   /** Nobody counts as nothing: what is left of an account with every factor at its worst. */
   private static final double LEAST = 0.001;
+
+  /**
+   * A product of this much is halved, one far below counts next to nothing: else accounts at a cent
+   * each would outweigh a person by their number. An ordinary person's, 0.4 and more, hardly moves.
+   */
+  private static final double DOUBT = 0.15;
 
   private static final double MICROS_PER_DAY = 86_400e6;
 
@@ -160,7 +167,7 @@ final class Credibility {
             .multiply(col("diversity_share"))
             .multiply(col("original_share"))
             .multiply(lit(1.0).minus(col("automated_share")))
-            .multiply(lit(1.0).minus(col("trading_share").multiply(lit(0.9))));
+            .multiply(pow(lit(1.0).minus(col("trading_share").multiply(lit(0.9))), lit(1.5)));
     return when(col("is_trusted"), lit(1.0))
         .otherwise(product.multiply(lit(1 - LEAST)).plus(lit(LEAST)));
   }
@@ -174,19 +181,23 @@ final class Credibility {
    */
   static Dataset<Row> credibilities(Dataset<Row> unblocked, Dataset<Row> blocks) {
     Column blocked = coalesce(col("block_sum"), lit(0.0));
+    Column unblockedPart =
+        col("credibility")
+            .minus(lit(LEAST))
+            .multiply(lit(1.0).minus(col("blocked_share")))
+            .plus(lit(LEAST));
+    Column square = col("credibility").multiply(col("credibility"));
     return unblocked
         .join(blocks, new String[] {"account_key"}, "left")
         .withColumn(
             "blocked_share",
             blocked.divide(blocked.plus(col("actor_count")).plus(lit(10.0))).multiply(lit(0.5)))
+        .withColumn("credibility", unblockedPart)
         .withColumn(
             "credibility",
             when(col("is_trusted"), lit(1.0))
                 .otherwise(
-                    col("credibility")
-                        .minus(lit(LEAST))
-                        .multiply(lit(1.0).minus(col("blocked_share")))
-                        .plus(lit(LEAST))))
+                    col("credibility").multiply(square).divide(square.plus(lit(DOUBT * DOUBT)))))
         .select(Credibilities.TABLE.cols());
   }
 }

@@ -23,8 +23,8 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.io.Lake;
+import renown.tables.AccountScores;
 import renown.tables.Accounts;
-import renown.tables.MartAccountScoresLatest;
 
 /**
  * What does cheating gain? Each attack is made by, or for, ordinary accounts of middling score in a
@@ -75,7 +75,7 @@ final class GamingSuite implements Suite {
             "generate.networks", NETWORK));
     Map<String, String> settings = Map.of("score.reference-accounts-min", "10");
     LocalDate last = Laboratory.FIRST_DATE.plusDays(DAYS - 1);
-    Lake lake = laboratory.nights(CLEAN, settings, last.minusDays(1));
+    Lake lake = laboratory.scoredNights(CLEAN, settings, last.minusDays(1));
     Dataset<Row> truth = laboratory.truth(CLEAN);
     List<String> ordinary = ordinary(lake, truth);
     FileUtils.copyDirectory(
@@ -86,8 +86,8 @@ final class GamingSuite implements Suite {
     try (Writer out = Files.newBufferedWriter(dump)) {
       attacks = attack(new AttackLines(out, last), ordinary);
     }
-    Map<String, Double> clean = scores(laboratory.nights(CLEAN, settings, last));
-    Map<String, Double> attacked = scores(laboratory.nights(ATTACKED, settings, last));
+    Map<String, Double> clean = scores(laboratory.scoredNights(CLEAN, settings, last));
+    Map<String, Double> attacked = scores(laboratory.scoredNights(ATTACKED, settings, last));
     List<Measurement> measurements = new ArrayList<>();
     attacks.forEach(
         (name, attack) -> {
@@ -295,7 +295,7 @@ final class GamingSuite implements Suite {
 
   private static Map<String, Double> scores(Lake lake) {
     Map<String, Double> scores = new HashMap<>();
-    Laboratory.published(lake, MartAccountScoresLatest.TABLE)
+    Laboratory.published(lake, AccountScores.TABLE)
         .select("account_key", "score")
         .join(
             Laboratory.published(lake, Accounts.TABLE)

@@ -56,7 +56,7 @@ public final class ModelKeys {
   public static final ConfigKey<Long> MODEL_VERSION =
       ConfigKey.integer(
           "score.model-version",
-          2,
+          3,
           1,
           1_000_000,
           "Written beside every score: raise it with the weights. A network's reference population is"

@@ -10,10 +10,11 @@ public final class Credibilities {
   public static final Column CREDIBILITY =
       Column.number(
               "credibility",
-              "0.001 + 0.999 * age_share * (0.5 + 0.5 * regularity_share) * (0.7 + 0.3 *"
-                  + " profile_share) * balance_share * diversity_share * original_share * (1 -"
-                  + " automated_share) * (1 - 0.9 * trading_share) * (1 - blocked_share); 1 where"
-                  + " the account is trusted.")
+              "p^3 / (p^2 + 0.15^2), where p is 0.001 + 0.999 * age_share * (0.5 + 0.5 *"
+                  + " regularity_share) * (0.7 + 0.3 * profile_share) * balance_share *"
+                  + " diversity_share * original_share * (1 - automated_share) * (1 - 0.9 *"
+                  + " trading_share)^1.5 * (1 - blocked_share): what is small counts next to"
+                  + " nothing, however many there are of it; 1 where the account is trusted.")
           .withRule("credibility > 0 AND credibility <= 1");
   public static final Column AGE_DAYS =
       Column.number(

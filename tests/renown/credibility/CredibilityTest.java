@@ -22,6 +22,8 @@ import renown.testing.SparkTest;
 import renown.testing.TableAssert;
 
 class CredibilityTest extends SparkTest {
+  private static final double DOUBT = 0.15;
+
   private static final Date NIGHT = Date.valueOf("2026-01-14");
   private static final Column NIGHT_LITERAL = lit(NIGHT);
   private static final long UNIT = 1L << 30;
@@ -303,19 +305,24 @@ class CredibilityTest extends SparkTest {
     TableAssert.assertThat(credibilities).hasColumnsOf(Credibilities.TABLE);
     // Half the age, no week yet, whole profile, attends to nobody.
     double one = 0.5 * 0.5 * 1 * 1 * 0.25;
-    assertThat(of(credibilities, 1)).isCloseTo(0.001 + 0.999 * one, within(1e-12));
-    assertThat(of(credibilities, 2)).isCloseTo(0.001 + 0.999 * one / 2, within(1e-12));
+    assertThat(of(credibilities, 1)).isCloseTo(doubted(one), within(1e-12));
+    assertThat(of(credibilities, 2)).isCloseTo(doubted(one / 2), within(1e-12));
     // A tenth of the age counts a fiftieth.
-    assertThat(of(credibilities, 3))
-        .isCloseTo(0.001 + 0.999 * one * 2 * 81 / (81 + 8100), within(1e-12));
+    assertThat(of(credibilities, 3)).isCloseTo(doubted(one * 2 * 81 / (81 + 8100)), within(1e-12));
     // No word of its age: it was there when the lake began.
     double age = 10 + 180;
     assertThat(of(credibilities, 4))
-        .isCloseTo(0.001 + 0.999 * one * 2 * age * age / (age * age + 8100), within(1e-12));
-    assertThat(of(credibilities, 6)).isCloseTo(0.001 + 0.999 * one * 0.75, within(1e-12));
-    assertThat(of(credibilities, 7)).isCloseTo(0.001 + 0.999 * one * 0.55, within(1e-12));
+        .isCloseTo(doubted(one * 2 * age * age / (age * age + 8100)), within(1e-12));
+    assertThat(of(credibilities, 6)).isCloseTo(doubted(one * 0.75), within(1e-12));
+    assertThat(of(credibilities, 7)).isCloseTo(doubted(one * Math.pow(0.55, 1.5)), within(1e-12));
     assertThat(of(credibilities, 8)).isEqualTo(1);
     assertThat(credibilities.where("account_key = 99").isEmpty()).isTrue();
+  }
+
+  /** What is left of a product of factors: little of a small one. */
+  private static double doubted(double product) {
+    double bounded = 0.001 + 0.999 * product;
+    return Math.pow(bounded, 3) / (bounded * bounded + DOUBT * DOUBT);
   }
 
   private static double of(Dataset<Row> credibilities, long key) {

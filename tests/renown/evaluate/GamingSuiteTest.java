@@ -44,13 +44,7 @@ class GamingSuiteTest extends SparkTest {
     List<Measurement> measurements = new GamingSuite(400, 0.1).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(12);
     assertThat(measurements).allMatch(one -> !Double.isNaN(one.value()));
-    // Bought followers and rings gain more than they should in a society as small and young as
-    // this:
-    // the suite says so, and nothing else may join them.
-    assertThat(measurements.stream().filter(one -> !one.holds()).map(Measurement::subject).toList())
-        .allMatch(name -> name.contains("bought followers") || name.contains("ring of"));
-    assertThat(measurements.stream().filter(one -> one.gate().isPresent()))
-        .allMatch(one -> one.value() < 3);
+    assertThat(measurements).filteredOn(one -> !one.holds()).isEmpty();
     // The attacks were seen: otherwise nothing would have changed at all.
     assertThat(measurements).anyMatch(one -> Math.abs(one.value()) > 0.01);
   }
