@@ -383,7 +383,8 @@ final class Marts {
         .join(
             accounts.select(col("account_key").as("source_key"), col("handle").as("source_handle")),
             "source_key")
-        .withColumn("influence_share", col("rank_part").divide(col("rank_share")))
+        // The ranking ends within a tolerance, so the part may exceed the whole by a little.
+        .withColumn("influence_share", least(lit(1.0), col("rank_part").divide(col("rank_share"))))
         .select(MartTopSources.TABLE.cols());
   }
 
