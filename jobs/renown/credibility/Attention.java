@@ -162,8 +162,8 @@ final class Attention {
    * Blocks from old credible accounts.
    *
    * @param pairs as {@link #pairs} gives them
-   * @param credibilities account_key, credibility
-   * @return account_key, block_sum: over its blockers, the square of their credibility; accounts
+   * @param credibilities account_key, credibility as {@link Credibility#unblocked} gives it
+   * @return account_key, block_sum: over its blockers, the square of that credibility; accounts
    *     that nobody blocks have no row
    */
   static Dataset<Row> blocks(Dataset<Row> pairs, Dataset<Row> credibilities) {

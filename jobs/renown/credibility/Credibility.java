@@ -55,8 +55,9 @@ final class Credibility {
    * @param trading as {@link Attention#trading} gives it
    * @param trusted network, account_id
    * @param ageDays age at which age_share is a half
-   * @return the columns of {@code credibilities} without blocked_share; credibility as if nobody
-   *     were blocked; actor_count. One row per account that is not excluded
+   * @return the columns of {@code credibilities} without blocked_share, and actor_count;
+   *     credibility is the product of the other factors, without blocks and without doubt, 1 of
+   *     trusted accounts. One row per account that is not excluded
    */
   static Dataset<Row> unblocked(
       Dataset<Row> accounts,
@@ -181,23 +182,22 @@ final class Credibility {
    */
   static Dataset<Row> credibilities(Dataset<Row> unblocked, Dataset<Row> blocks) {
     Column blocked = coalesce(col("block_sum"), lit(0.0));
-    Column unblockedPart =
+    Column product =
         col("credibility")
             .minus(lit(LEAST))
             .multiply(lit(1.0).minus(col("blocked_share")))
             .plus(lit(LEAST));
-    Column square = col("credibility").multiply(col("credibility"));
+    Column square = col("product").multiply(col("product"));
     return unblocked
         .join(blocks, new String[] {"account_key"}, "left")
         .withColumn(
             "blocked_share",
             blocked.divide(blocked.plus(col("actor_count")).plus(lit(10.0))).multiply(lit(0.5)))
-        .withColumn("credibility", unblockedPart)
+        .withColumn("product", product)
         .withColumn(
             "credibility",
             when(col("is_trusted"), lit(1.0))
-                .otherwise(
-                    col("credibility").multiply(square).divide(square.plus(lit(DOUBT * DOUBT)))))
+                .otherwise(col("product").multiply(square).divide(square.plus(lit(DOUBT * DOUBT)))))
         .select(Credibilities.TABLE.cols());
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Column;
@@ -36,14 +37,17 @@ import renown.rank.StoppingRule;
 import renown.tables.Accounts;
 import renown.tables.CascadeActs;
 import renown.tables.EdgeIncrements;
+import renown.tables.Interactions;
 
 /**
  * Does attention tell who will share a post next? Cascades of {@code train.txt} and the follows of
  * {@code graph.txt} are loaded; of each cascade of {@code test.txt} the first half is shown, and
  * all other accounts are put in an order.
  *
- * <p>The order is that of PageRank against the direction of attention, with the author and those
- * who have shared already as preference vector: how much of what they say arrives at an account.
+ * <p>The order is by company: how often an account took part in earlier posts together with those
+ * who are in this one, author included. Who has the same company, or none, follows in the order of
+ * PageRank against the direction of attention, with those who are in it as preference vector: how
+ * much of what they say arrives at an account.
  */
 final class AdopterForecast {
   private static final String FOLLOWS = "graph.txt";
@@ -114,6 +118,7 @@ final class AdopterForecast {
     write(follows, loaded, raw.resolve("cascades.jsonl"));
     Lake lake = laboratory.nights(name, Map.of("ingest.formats", name + "=neutral"), night);
     List<Map<String, Double>> arriving = arriving(laboratory, lake, forecast);
+    List<Map<String, Double>> company = company(takingPart(lake), forecast);
 
     Map<String, Double> followers = new HashMap<>();
     follows.forEach(follow -> followers.merge(follow[1], 1.0, Double::sum));
@@ -130,7 +135,7 @@ final class AdopterForecast {
     Set<String> everybody = new TreeSet<>(past.keySet());
     follows.forEach(follow -> everybody.addAll(List.of(follow)));
     forecast.forEach(one -> everybody.addAll(one.adopters()));
-    double[] precision = new double[4];
+    double[] precision = new double[5];
     int judged = 0;
     for (int i = 0; i < forecast.size(); i++) {
       Cascade one = forecast.get(i);
@@ -139,23 +144,34 @@ final class AdopterForecast {
       }
       judged++;
       Map<String, Double> its = arriving.get(i);
+      Map<String, Double> together = company.get(i);
       Map<String, Double> before = ofAuthor.getOrDefault(one.author(), Map.of());
-      precision[0] += precision(everybody, one, account -> its.getOrDefault(account, 0.0));
+      // Ranks sum to 1: they order those of equal company, which is counted in whole numbers.
+      precision[0] +=
+          precision(
+              everybody,
+              one,
+              account -> together.getOrDefault(account, 0.0) + its.getOrDefault(account, 0.0));
       precision[1] += precision(everybody, one, account -> followers.getOrDefault(account, 0.0));
       precision[2] += precision(everybody, one, account -> past.getOrDefault(account, 0.0));
       precision[3] += precision(everybody, one, account -> before.getOrDefault(account, 0.0));
+      precision[4] += precision(everybody, one, account -> its.getOrDefault(account, 0.0));
     }
     double byFollowers = precision[1] / judged;
     double byPast = precision[2] / judged;
+    double byAuthor = precision[3] / judged;
     return List.of(
         Measurement.of(name, "cascades whose later half is foretold", judged),
         Measurement.of(
-                name, "MAP of who shares next, by what arrives of attention", precision[0] / judged)
-            .atLeast(Math.max(byFollowers, byPast)),
+                name,
+                "MAP of who shares next, by company, then by what arrives of attention",
+                precision[0] / judged)
+            .atLeast(Math.max(byAuthor, Math.max(byFollowers, byPast))),
         Measurement.of(name, "baseline: by followers", byFollowers),
         Measurement.of(name, "baseline: by posts shared so far", byPast),
+        Measurement.of(name, "baseline: by posts of the author shared so far", byAuthor),
         Measurement.of(
-            name, "baseline: by posts of the author shared so far", precision[3] / judged));
+            name, "baseline: by what arrives of attention alone", precision[4] / judged));
   }
 
   private static double precision(
@@ -218,6 +234,53 @@ final class AdopterForecast {
         }
       }
     }
+  }
+
+  /** Who took part in each post of the lake that was shared: its author and who shared it. */
+  private static List<Set<String>> takingPart(Lake lake) {
+    Dataset<Row> accounts =
+        Laboratory.published(lake, Accounts.TABLE).select("account_key", "account_id");
+    Map<String, Set<String>> posts = new TreeMap<>();
+    Laboratory.published(lake, Interactions.TABLE)
+        .where(
+            col("change")
+                .equalTo(1)
+                .and(col("verb").equalTo("repost"))
+                .and(col("object_id").isNotNull()))
+        .select("object_id", "actor_key", "target_key")
+        .join(accounts.toDF("actor_key", "actor_id"), "actor_key")
+        .join(accounts.toDF("target_key", "author_id"), "target_key")
+        .select("object_id", "actor_id", "author_id")
+        .collectAsList()
+        .forEach(
+            row ->
+                posts
+                    .computeIfAbsent(row.getString(0), post -> new TreeSet<>())
+                    .addAll(List.of(row.getString(1), row.getString(2))));
+    return List.copyOf(posts.values());
+  }
+
+  /**
+   * How often accounts were in company with those who are shown of a cascade.
+   *
+   * @param posts for each who took part in it
+   * @return for each cascade by account: over all posts that it took part in, how many of those
+   *     shown did too; whole numbers above 0
+   */
+  static List<Map<String, Double>> company(List<Set<String>> posts, List<Cascade> forecast) {
+    List<Map<String, Double>> company = new ArrayList<>();
+    for (Cascade one : forecast) {
+      Set<String> shown = one.shown();
+      Map<String, Double> its = new HashMap<>();
+      for (Set<String> post : posts) {
+        double common = shown.stream().filter(post::contains).count();
+        if (common > 0) {
+          post.forEach(account -> its.merge(account, common, Double::sum));
+        }
+      }
+      company.add(its);
+    }
+    return company;
   }
 
   /** For each cascade what accounts get of a rank that starts at those who are shown. */

@@ -10,6 +10,7 @@ import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
 
 import java.util.Arrays;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -268,7 +269,7 @@ final class Records {
     return rows.groupBy(cols(identity))
         .agg(min(struct(cols(others))).as("kept"))
         .select(
-            java.util.stream.Stream.concat(
+            Stream.concat(
                     Arrays.stream(identity), Arrays.stream(others).map(name -> "kept." + name))
                 .map(org.apache.spark.sql.functions::col)
                 .toArray(Column[]::new));

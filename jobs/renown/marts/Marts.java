@@ -375,7 +375,7 @@ final class Marts {
    * @param sources tonight's rows of {@code top_sources}
    * @param ranks rows of {@code influence_ranks}
    * @param accounts rows of {@code accounts}
-   * @return rows of {@code mart_top_sources}; as many as sources
+   * @return rows of {@code mart_top_sources}, influence_share at most 1; as many as sources
    */
   static Dataset<Row> topSources(Dataset<Row> sources, Dataset<Row> ranks, Dataset<Row> accounts) {
     return sources
@@ -383,7 +383,8 @@ final class Marts {
         .join(
             accounts.select(col("account_key").as("source_key"), col("handle").as("source_handle")),
             "source_key")
-        // The ranking ends within a tolerance, so the part may exceed the whole by a little.
+        // The ranking ends within an absolute tolerance. That is much beside the rank of an account
+        // of little credibility, so a source's part may come out greater than the whole.
         .withColumn("influence_share", least(lit(1.0), col("rank_part").divide(col("rank_share"))))
         .select(MartTopSources.TABLE.cols());
   }

@@ -107,11 +107,10 @@ public final class ScoreStage implements Stage {
     Lake lake = night.lake();
     Optional<Config> candidate = night.value(CANDIDATE_MODEL);
     if (candidate.isEmpty()) {
-      if (lake.version(MartCandidateScores.TABLE) > 0) {
-        Dataset<Row> earlier = lake.read(MartCandidateScores.TABLE);
-        if (!earlier.isEmpty()) {
-          lake.overwrite(MartCandidateScores.TABLE, earlier.limit(0));
-        }
+      Dataset<Row> earlier = lake.read(MartCandidateScores.TABLE);
+      // Version 0 is empty, and so is a table that was emptied before.
+      if (lake.version(MartCandidateScores.TABLE) > 0 && !earlier.isEmpty()) {
+        lake.overwrite(MartCandidateScores.TABLE, earlier.limit(0));
       }
       return;
     }

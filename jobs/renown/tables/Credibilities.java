@@ -65,7 +65,7 @@ public final class Credibilities {
       Column.number(
               "blocked_share",
               "0.5 * b / (b + attending accounts + 10), b the blocks, each weighed by the square of"
-                  + " the blocker's credibility without this share: young accounts count next to"
+                  + " the product of the blocker's other factors: young accounts count next to"
                   + " nothing.")
           .between(0, 1);
   public static final Column IS_TRUSTED =

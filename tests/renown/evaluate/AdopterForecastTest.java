@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,15 @@ class AdopterForecastTest extends SparkTest {
   }
 
   @Test
+  void companyIsCountedByPostAndByWhomOfThoseShownItWasKept() {
+    List<Set<String>> posts =
+        List.of(Set.of("7", "1", "5"), Set.of("7", "2", "5", "6"), Set.of("8", "9"));
+    AdopterForecast.Cascade cascade = AdopterForecast.Cascade.of("7 1 100 2 110 5 120 9 130");
+    Map<String, Double> company = AdopterForecast.company(posts, List.of(cascade)).get(0);
+    assertThat(company).containsEntry("5", 4.0).containsEntry("6", 2.0).doesNotContainKey("9");
+  }
+
+  @Test
   @Tag("slow")
   void realCascadesGoOnWhereAttentionIsPaid() throws Exception {
     assumeTrue(Files.isDirectory(DATA), () -> "no real data in " + DATA.toAbsolutePath());
@@ -62,6 +72,6 @@ class AdopterForecastTest extends SparkTest {
             new TreeMap<>());
     assertThat(AdopterForecast.reads(DATA)).isTrue();
     List<Measurement> measurements = AdopterForecast.measure(laboratory, "topolstm", DATA);
-    assertThat(measurements).hasSize(5).allMatch(Measurement::holds);
+    assertThat(measurements).hasSize(6).allMatch(Measurement::holds);
   }
 }

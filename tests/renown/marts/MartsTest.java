@@ -301,6 +301,16 @@ class MartsTest extends SparkTest {
   }
 
   @Test
+  void aSourcesPartIsNeverMoreThanTheWhole() {
+    TableAssert.assertThat(
+            Marts.topSources(
+                sources(source(1, 2, 1, 0.25 + 1e-9, NIGHT)),
+                rows("account_key bigint, rank_share double", row(1L, 0.25)),
+                rows("account_key bigint, handle string", row(2L, "bob"))))
+        .hasRows(row("x", 1L, 1L, 2L, "bob", 1.0, NIGHT));
+  }
+
+  @Test
   void activityCountsWhatWasNewByMeasure() {
     TableAssert.assertThat(
             Marts.activity(

@@ -14,9 +14,11 @@ import java.math.MathContext;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -161,9 +163,7 @@ class ExamplesTest extends SparkTest {
     Dataset<Row> byFulness =
         rows.withColumn("said_count", expr(said))
             .orderBy(
-                java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(col("said_count").desc()),
-                        java.util.Arrays.stream(keys))
+                Stream.concat(Stream.of(col("said_count").desc()), Arrays.stream(keys))
                     .toArray(Column[]::new));
     take(byFulness, missing, found);
     for (renown.tables.Column column : missing) {
