@@ -206,6 +206,11 @@ final class NightRuns {
       }
 
       @Override
+      public List<TableSchema> inputsOfNightBefore() {
+        return stage.inputsOfNightBefore();
+      }
+
+      @Override
       public List<TableSchema> outputs() {
         return stage.outputs();
       }
