@@ -167,11 +167,7 @@ public final class Lake {
 
   /** The table as it was at a version. */
   public Dataset<Row> readAt(TableSchema table, long version) {
-    String path = path(table);
-    // As it was created, empty: Spark need not open it, nor plan what would be joined with it.
-    return version == 0
-        ? spark.createDataFrame(List.of(), table.structType())
-        : spark.read().format("delta").option("versionAsOf", version).load(path);
+    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
   }
 
   /** The table's newest version. */
