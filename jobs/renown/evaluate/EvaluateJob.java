@@ -65,9 +65,14 @@ public final class EvaluateJob implements Job {
       paramLabel = "NAME=PATH",
       description =
           "Real data to measure on: for topics the unpacked XML files of a Stack Exchange site, for"
-              + " prediction these or timed events, for spread a folder of cascades. May be"
-              + " repeated.")
+              + " prediction these or timed events, for spread a folder of cascades, one of minutes of X's v1.1"
+              + " stream, or a file of Jetstream. May be repeated.")
   private TreeMap<String, Path> data = new TreeMap<>();
+
+  @Option(
+      names = "--only-data",
+      description = "Measures what --data gives and nothing else: no society is generated.")
+  private boolean onlyData;
 
   private final Job generate;
   private final Job nightly;
@@ -102,6 +107,13 @@ public final class EvaluateJob implements Job {
                     RenownException.configuration(
                         "--suite %s: it must be one of %s.",
                         suite, SUITES.stream().map(Suite::name).collect(Collectors.joining(", "))));
+    if (onlyData && (data.isEmpty() || !chosen.takesData())) {
+      throw RenownException.configuration(
+          "--only-data: %s.",
+          chosen.takesData()
+              ? "give --data NAME=PATH as well"
+              : "suite " + suite + " measures on a generated society alone");
+    }
     if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
       throw RenownException.configuration(
           "--json %s: there is no such folder; give a path in an existing one.", json);
@@ -113,7 +125,8 @@ public final class EvaluateJob implements Job {
       }
     }
     Path home = folder.resolve(chosen.name()).toAbsolutePath().normalize();
-    Laboratory laboratory = new Laboratory(context, home, generate, nightly, scoring, data);
+    Laboratory laboratory =
+        new Laboratory(context, home, generate, nightly, scoring, data, onlyData);
     Laboratory.empty(home);
     List<Measurement> measurements = chosen.measure(laboratory);
     show(context, chosen, measurements);

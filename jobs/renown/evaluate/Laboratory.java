@@ -33,9 +33,11 @@ public final class Laboratory {
   private final Job nightly;
   private final Job scoring;
   private final SortedMap<String, Path> data;
+  private final boolean isDataAlone;
   private final SortedMap<String, String> given;
 
   /**
+   * @param isDataAlone whether no society is to be generated
    * @throws RenownException where the caller gives a key that the jobs do not have
    */
   Laboratory(
@@ -44,7 +46,8 @@ public final class Laboratory {
       Job generate,
       Job nightly,
       Job scoring,
-      SortedMap<String, Path> data) {
+      SortedMap<String, Path> data,
+      boolean isDataAlone) {
     this.context = context;
     this.given =
         context
@@ -62,11 +65,17 @@ public final class Laboratory {
     this.nightly = nightly;
     this.scoring = scoring;
     this.data = data;
+    this.isDataAlone = isDataAlone;
   }
 
   /** Folders of real dumps that the caller has given, by a name each; none where none were. */
   public SortedMap<String, Path> data() {
     return data;
+  }
+
+  /** Whether the caller wants real data measured, and nothing else. */
+  public boolean isDataAlone() {
+    return isDataAlone;
   }
 
   public SparkSession spark() {

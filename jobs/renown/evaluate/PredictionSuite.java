@@ -51,6 +51,11 @@ final class PredictionSuite implements Suite {
   }
 
   @Override
+  public boolean takesData() {
+    return true;
+  }
+
+  @Override
   public String description() {
     return "Score and momentum of a day against the distinct credible accounts that reacted next"
         + " (or what the data say of standing), beside simpler predictors. An advantage is the 5 %"

@@ -41,21 +41,34 @@ import renown.run.RenownException;
  *   <li>a folder with {@code Posts.xml}: the dump of a Stack Exchange site;
  *   <li>a folder with {@code *.json.bz2}, {@code .json.gz} or {@code .json}, named by their time
  *       (2011-09-28T0243...): minutes of X's v1.1 stream, each day a set of its own;
+ *   <li>a file {@code .jsonl}, alone or packed as {@code .gz} or {@code .bz2}: a window of
+ *       Bluesky's Jetstream;
  *   <li>a folder with {@code graph.txt} (source, target: follows) and {@code train.txt}, {@code
  *       test.txt} (author, then account and time of each repost): timed cascades, as TopoLSTM has
  *       them;
  *   <li>a folder with {@code X_edges.csv[.gz]} and {@code X_target.csv} (columns {@code new_id},
  *       {@code views}): who is a friend of whom, and an outcome outside of the graph, as MUSAE has
  *       them for Twitch;
- *   <li>a file of lines {@code source target time}: messages, each a post that mentions somebody;
- *       or {@code source target rating time}: a rating above 0 is a like, one below a block.
- *       Separated by blanks, tabs, commas or semicolons; time in seconds since 1970; a first line
- *       of words and lines that begin with # are skipped.
+ *   <li>any other file, of lines {@code source target time}: messages, each a post that mentions
+ *       somebody; or {@code source target rating time}: a rating above 0 is a like, one below a
+ *       block. Separated by blanks, tabs, commas or semicolons; time in seconds since 1970; a first
+ *       line of words and lines that begin with # are skipped.
  * </ul>
  *
- * Times before 2006 are moved ahead by whole years of 52 weeks.
+ * Native lines that came within two days (minutes of X, a window of Jetstream) stay as they are:
+ * the first 70 % of them are the first part, and all keep their own times.
+ *
+ * <p>Times before 2006 are moved ahead by whole years of 52 weeks.
  */
 final class RealEvents {
+  /** Formats of native lines, as {@code ingest.formats} names them. */
+  static final String X_STREAM = "x-v1-stream";
+
+  static final String JETSTREAM = "bluesky-jetstream";
+
+  /** The file of native lines in each dump. */
+  static final String LINES = "lines.json";
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final double FIRST_PART = 0.7;
   private static final double NEXT_PART = 0.1;
@@ -95,6 +108,9 @@ final class RealEvents {
    */
   static List<Split> write(String name, Path source, Function<String, Path> raw)
       throws IOException {
+    if (Files.isRegularFile(source) && source.toString().matches(".*\\.jsonl(\\.bz2|\\.gz)?")) {
+      return List.of(jetstream(name, source, raw));
+    }
     if (Files.isRegularFile(source)) {
       return List.of(neutral(name, pairs(source), raw));
     }
@@ -200,13 +216,44 @@ final class RealEvents {
     for (Path file : files) {
       lines.addAll(lines(file));
     }
-    int first = (int) (lines.size() * FIRST_PART);
-    Files.write(folder(raw, name, day).resolve("tweets.json"), lines.subList(0, first));
-    Files.write(
-        folder(raw, name, day.plusDays(1)).resolve("tweets.json"),
-        lines.subList(first, lines.size()));
     double days = files.size() * (1 - FIRST_PART) / (24 * 60);
-    return new Split(name, "x-v1-stream", day, days, Map.of());
+    return parts(name, X_STREAM, day, days, lines, raw);
+  }
+
+  private static Split jetstream(String name, Path file, Function<String, Path> raw)
+      throws IOException {
+    List<String> lines = lines(file).stream().filter(line -> !line.isBlank()).toList();
+    double first = Double.POSITIVE_INFINITY;
+    double last = Double.NEGATIVE_INFINITY;
+    for (String line : lines) {
+      double second = JSON.readTree(line).path("time_us").asDouble(Double.NaN) / 1e6;
+      if (Double.isNaN(second)) {
+        throw RenownException.data("%s: a line of Jetstream must tell time_us.", file);
+      }
+      first = Math.min(first, second);
+      last = Math.max(last, second);
+    }
+    if (lines.isEmpty()) {
+      throw RenownException.data("%s: it holds no lines.", file);
+    }
+    double days = (last - first) * (1 - FIRST_PART) / SECONDS_PER_DAY;
+    return parts(name, JETSTREAM, day(last), days, lines, raw);
+  }
+
+  /** Native lines as they are, in the dumps of a day and of the next. */
+  private static Split parts(
+      String name,
+      String format,
+      LocalDate day,
+      double daysAhead,
+      List<String> lines,
+      Function<String, Path> raw)
+      throws IOException {
+    int first = (int) (lines.size() * FIRST_PART);
+    Files.write(folder(raw, name, day).resolve(LINES), lines.subList(0, first));
+    Files.write(
+        folder(raw, name, day.plusDays(1)).resolve(LINES), lines.subList(first, lines.size()));
+    return new Split(name, format, day, daysAhead, Map.of());
   }
 
   private static List<String> lines(Path file) throws IOException {

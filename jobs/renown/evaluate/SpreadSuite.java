@@ -22,7 +22,6 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.io.Lake;
-import renown.run.RenownException;
 import renown.tables.Accounts;
 import renown.tables.CascadeActs;
 import renown.tables.Communities;
@@ -60,13 +59,32 @@ final class SpreadSuite implements Suite {
   }
 
   @Override
+  public boolean takesData() {
+    return true;
+  }
+
+  @Override
   public String description() {
     return "Cascades, breakouts, warnings and communities of a generated society against what was"
-        + " planted.";
+        + " planted; cascades of real data against a count of their lines.";
   }
 
   @Override
   public List<Measurement> measure(Laboratory laboratory) throws Exception {
+    List<Measurement> measurements = new ArrayList<>();
+    if (!laboratory.isDataAlone()) {
+      measurements.addAll(society(laboratory));
+    }
+    for (Map.Entry<String, Path> data : laboratory.data().entrySet()) {
+      measurements.addAll(
+          AdopterForecast.reads(data.getValue())
+              ? AdopterForecast.measure(laboratory, data.getKey(), data.getValue())
+              : RealSpread.measure(laboratory, data.getKey(), data.getValue()));
+    }
+    return measurements;
+  }
+
+  private List<Measurement> society(Laboratory laboratory) throws Exception {
     laboratory.generate(
         SOCIETY,
         Map.of(
@@ -145,14 +163,6 @@ final class SpreadSuite implements Suite {
                   .join(
                       Laboratory.published(lake, Communities.TABLE).drop("network"),
                       "account_key")));
-    }
-    for (Map.Entry<String, Path> data : laboratory.data().entrySet()) {
-      if (!AdopterForecast.reads(data.getValue())) {
-        throw RenownException.configuration(
-            "--data %s=%s: suite spread reads folders with graph.txt, train.txt and test.txt.",
-            data.getKey(), data.getValue());
-      }
-      measurements.addAll(AdopterForecast.measure(laboratory, data.getKey(), data.getValue()));
     }
     return measurements;
   }

@@ -10,6 +10,11 @@ public interface Suite {
   /** What is measured, in a sentence. */
   String description();
 
+  /** Whether it measures on data that the caller gives. */
+  default boolean takesData() {
+    return false;
+  }
+
   /** Runs what has to be run and measures; the same numbers each time. */
   List<Measurement> measure(Laboratory laboratory) throws Exception;
 }

@@ -39,26 +39,36 @@ final class TopicSuite implements Suite {
   }
 
   @Override
+  public boolean takesData() {
+    return true;
+  }
+
+  @Override
   public String description() {
     return "Expertise, interest and account kinds in a generated society against what was planted.";
   }
 
   @Override
   public List<Measurement> measure(Laboratory laboratory) throws Exception {
+    List<Measurement> measurements = new ArrayList<>();
+    if (!laboratory.isDataAlone()) {
+      measurements.addAll(society(laboratory));
+    }
+    for (Map.Entry<String, Path> site : laboratory.data().entrySet()) {
+      measurements.addAll(
+          StackExchangeForecast.measure(laboratory, site.getKey(), site.getValue()));
+    }
+    return measurements;
+  }
+
+  private static List<Measurement> society(Laboratory laboratory) throws Exception {
     laboratory.generate(SOCIETY, Map.of("generate.accounts", "3000", "generate.days", "4"));
     Lake lake =
         laboratory.nights(
             SOCIETY,
             Map.of("score.reference-accounts-min", "100"),
             Laboratory.FIRST_DATE.plusDays(3));
-    List<Measurement> measurements =
-        new ArrayList<>(
-            measure(table -> Laboratory.published(lake, table), laboratory.truth(SOCIETY)));
-    for (Map.Entry<String, Path> site : laboratory.data().entrySet()) {
-      measurements.addAll(
-          StackExchangeForecast.measure(laboratory, site.getKey(), site.getValue()));
-    }
-    return measurements;
+    return measure(table -> Laboratory.published(lake, table), laboratory.truth(SOCIETY));
   }
 
   static List<Measurement> measure(Function<TableSchema, Dataset<Row>> tables, Dataset<Row> truth) {

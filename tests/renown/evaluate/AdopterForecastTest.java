@@ -69,7 +69,8 @@ class AdopterForecastTest extends SparkTest {
             new GenerateJob(),
             new NightlyJob(Nights.ofSpread()),
             new NightlyJob(Nights.ofScores()),
-            new TreeMap<>());
+            new TreeMap<>(),
+            false);
     assertThat(AdopterForecast.reads(DATA)).isTrue();
     List<Measurement> measurements = AdopterForecast.measure(laboratory, "topolstm", DATA);
     assertThat(measurements).hasSize(6).allMatch(Measurement::holds);

@@ -127,8 +127,9 @@ class RealEventsTest {
         .extracting(RealEvents.Split::name)
         .containsExactly("x-2011-09-28", "x-2013-08-10");
     LocalDate day = LocalDate.of(2011, 9, 28);
-    assertThat(dump(splits.get(0), day, "tweets.json"))
+    assertThat(dump(splits.get(0), day, RealEvents.LINES))
         .containsExactly("1", "2", "3", "4", "5", "6", "7");
-    assertThat(dump(splits.get(0), day.plusDays(1), "tweets.json")).containsExactly("8", "9", "10");
+    assertThat(dump(splits.get(0), day.plusDays(1), RealEvents.LINES))
+        .containsExactly("8", "9", "10");
   }
 }

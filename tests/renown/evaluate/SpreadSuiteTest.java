@@ -42,7 +42,8 @@ class SpreadSuiteTest extends SparkTest {
             new GenerateJob(),
             new NightlyJob(Nights.ofSpread()),
             new NightlyJob(Nights.ofScores()),
-            new TreeMap<>());
+            new TreeMap<>(),
+            false);
     List<Measurement> measurements = new SpreadSuite(400, 3).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(30);
     // In a lake of two nights authors have hardly a record: too much passes for a breakout. The
