@@ -97,7 +97,8 @@ final class RealSpread {
 
   // ---- Against the count
 
-  private static List<Measurement> counts(String name, Lake lake, ReactionCount truth) {
+  /** What the lake says of what was done to posts, and what was counted. */
+  static List<Measurement> counts(String name, Lake lake, ReactionCount truth) {
     Map<ReactionCount.Reaction, Long> counted = truth.reactions();
     Map<ReactionCount.Reaction, Long> remembered = remembered(lake);
     remembered.keySet().removeIf(truth::isLeftOut);
@@ -130,8 +131,7 @@ final class RealSpread {
                 "author, acts by verb and accounts of each: of all, those equal",
                 equal(countedPosts, toldPosts))
             .atLeast(1));
-    measurements.add(
-        Measurement.of(name, "posts not compared: see README", truth.notCompared().size()));
+    measurements.add(Measurement.of(name, "posts not compared", truth.notCompared().size()));
     measurements.add(
         Measurement.of(
             name,

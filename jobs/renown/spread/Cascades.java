@@ -196,14 +196,18 @@ final class Cascades {
 
   /**
    * When the acts begin of networks that are loaded for the first time tonight: of earlier posts
-   * nobody knows what they drew.
+   * nobody knows what they drew. Reposts and likes tell it, where there are any: a line may bring
+   * along the post that it shares, and that may be an answer or a quote of years ago.
    *
    * @param landmarks rows of {@code landmarks}, which a network gets on its first night
    * @return network, start (microseconds)
    */
   static Dataset<Row> starts(Dataset<Row> acts, Dataset<Row> landmarks, Column night) {
     return acts.groupBy("network")
-        .agg(min("at").as("start"))
+        .agg(
+            coalesce(
+                    min(when(col("verb").isin(Cascade.REPOST, Cascade.LIKE), col("at"))), min("at"))
+                .as("start"))
         .join(
             landmarks.where(col("landmark_date").equalTo(night)).select("network"),
             new String[] {"network"},

@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import renown.generate.GenerateJob;
+import renown.night.NightlyJob;
+import renown.run.Config;
 import renown.run.ExitCode;
+import renown.run.Job;
+import renown.run.Progress;
 import renown.run.RenownException;
+import renown.run.RunContext;
 
 class EvaluateJobTest {
   private static final Suite SUITE = new InfluenceSuite();
@@ -31,5 +41,31 @@ class EvaluateJobTest {
     assertThat(empty.holds()).isFalse();
     assertThatThrownBy(() -> EvaluateJob.judge(SUITE, List.of()))
         .isInstanceOf(RenownException.class);
+  }
+
+  @Test
+  void onlyDataNeedsDataAndASuiteThatTakesThem() {
+    assertThatThrownBy(() -> run("--suite", "spread", "--only-data"))
+        .isInstanceOf(RenownException.class)
+        .hasMessage("--only-data: give --data NAME=PATH as well.");
+    assertThatThrownBy(() -> run("--suite", "gaming", "--only-data", "--data", "here=."))
+        .isInstanceOf(RenownException.class)
+        .hasMessage("--only-data: suite gaming measures on a generated society alone.");
+  }
+
+  private static void run(String... arguments) throws Exception {
+    Job nightly = new NightlyJob(List.of());
+    EvaluateJob job = new EvaluateJob(new GenerateJob(), nightly, nightly, System.out);
+    new CommandLine(job).parseArgs(arguments);
+    Clock clock = Clock.systemUTC();
+    job.run(
+        new RunContext(
+            Config.load(List.of(), List.of(), Optional.empty(), Map.of()),
+            Optional.empty(),
+            clock,
+            new Progress(System.out, clock),
+            () -> {
+              throw new AssertionError("no session is needed to refuse");
+            }));
   }
 }

@@ -132,4 +132,26 @@ class RealEventsTest {
     assertThat(dump(splits.get(0), day.plusDays(1), RealEvents.LINES))
         .containsExactly("8", "9", "10");
   }
+
+  @Test
+  void aWindowOfJetstreamIsOneSetOfItsLastDay() throws Exception {
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      // 3 July 2026, the last one the day after.
+      long second = LocalDate.of(2026, 7, 3).toEpochDay() * DAY + (i == 9 ? DAY : 0);
+      lines.add("{\"did\":\"did:plc:a" + i + "\",\"time_us\":" + second * 1_000_000 + "}");
+    }
+    Path file = Files.write(folder.resolve("window.jsonl"), lines);
+    RealEvents.Split split = write("window", file).get(0);
+    assertThat(split.format()).isEqualTo(RealEvents.JETSTREAM);
+    LocalDate day = LocalDate.of(2026, 7, 4);
+    assertThat(split.night()).isEqualTo(day);
+    assertThat(split.daysAhead()).isCloseTo(0.3, within(1e-9));
+    assertThat(dump(split, day, RealEvents.LINES)).isEqualTo(lines.subList(0, 7));
+    assertThat(dump(split, day.plusDays(1), RealEvents.LINES)).isEqualTo(lines.subList(7, 10));
+    Path bad = Files.write(folder.resolve("bad.jsonl"), List.of("{}"));
+    assertThatThrownBy(() -> write("bad", bad))
+        .isInstanceOf(RenownException.class)
+        .hasMessageContaining("time_us");
+  }
 }

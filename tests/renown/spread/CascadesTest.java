@@ -257,6 +257,32 @@ class CascadesTest extends SparkTest {
     assertThat(told.<Double>getAs("author_score")).isEqualTo(20);
   }
 
+  /**
+   * An answer of long ago comes along with a repost of it, and is no sign of what else was seen.
+   */
+  @Test
+  void actsBeginWithTheFirstThatNoOtherBroughtAlong() {
+    Dataset<Row> acts =
+        Cascades.acts(
+            rows(
+                Interactions.TABLE.structType(),
+                act("x", "1", "reply", 2, "q", null, 2, 9, 1),
+                act("x", "2", "repost", 3, "q", null, 14, 6, 1),
+                act("x", "3", "like", 3, "q", null, 14, 5, 1),
+                act("forum", "4", "reply", 3, "r", null, 3, 4, 1),
+                act("known", "5", "repost", 3, "s", null, 3, 4, 1)),
+            rows(Posts.TABLE.structType()),
+            new Object[0]);
+    Dataset<Row> landmarks =
+        rows(
+            "network string, landmark_date date",
+            row("x", NIGHT),
+            row("forum", NIGHT),
+            row("known", FIRST));
+    TableAssert.assertThat(Cascades.starts(acts, landmarks, LITERAL))
+        .hasRows(row("x", at(14, 5).getTime() * 1_000), row("forum", at(3, 4).getTime() * 1_000));
+  }
+
   @Test
   void bridgesAreToldForAllPostsAndByTopic() {
     Dataset<Row> cascades =

@@ -10,6 +10,8 @@ public final class Nights {
   private static final Set<String> BESIDE_SPREAD =
       Set.of("audience", "reachability", "persons", "validation");
   private static final Set<String> BESIDE_SCORES = Set.of("topics", "spread");
+  private static final Set<String> FOR_CASCADES =
+      Set.of("ingest", "graph", "credibility", "attention", "spread");
 
   private Nights() {}
 
@@ -21,6 +23,11 @@ public final class Nights {
   /** All that the marts of scores, topics and spread need. */
   public static List<Stage> ofSpread() {
     return Jobs.stages().stream().filter(stage -> !BESIDE_SPREAD.contains(stage.name())).toList();
+  }
+
+  /** All that cascades need, and who stands behind them. */
+  public static List<Stage> ofCascades() {
+    return Jobs.stages().stream().filter(stage -> FOR_CASCADES.contains(stage.name())).toList();
   }
 
   /** All that the counts of what was loaded need. */

@@ -236,7 +236,9 @@ public final class JetstreamFormat implements DumpFormat {
   private static void reaction(Commit commit, Verb verb, JsonObject record, LineSink sink)
       throws RejectedLineException {
     AtUri subject = reference(record, "subject");
-    ParsedRecord reaction = commit.does(verb, subject.did(), subject.text());
+    // Feeds and labelers are liked too; what is done to them is done to no post.
+    String post = subject.collection().equals(POST) ? subject.text() : null;
+    ParsedRecord reaction = commit.does(verb, subject.did(), post);
     if (record.has("via")) {
       reaction.viaId = reference(record, "via").text();
     }
