@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 import renown.generate.GenerateJob;
 import renown.night.NightlyJob;
@@ -51,6 +54,19 @@ class EvaluateJobTest {
     assertThatThrownBy(() -> run("--suite", "gaming", "--only-data", "--data", "here=."))
         .isInstanceOf(RenownException.class)
         .hasMessage("--only-data: suite gaming measures on a generated society alone.");
+  }
+
+  @Test
+  void messagesSayNothingOfCascades(@TempDir Path folder) throws Exception {
+    Path messages =
+        Files.write(folder.resolve("messages.txt"), List.of("a b 1300000000", "b a 1300086400"));
+    String folderOfRun = folder.resolve("run").toString();
+    String given = "messages=" + messages;
+    assertThatThrownBy(
+            () -> run("--suite", "spread", "--only-data", "--data", given, "--folder", folderOfRun))
+        .isInstanceOf(RenownException.class)
+        .hasMessageStartingWith("--data " + given)
+        .hasMessageContaining("files of Jetstream");
   }
 
   private static void run(String... arguments) throws Exception {
