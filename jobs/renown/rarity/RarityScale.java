@@ -13,6 +13,11 @@ import java.util.Arrays;
  * maximum likelihood estimate over those accounts (Hill 1975; Clauset, Shalizi, Newman, "Power-law
  * distributions in empirical data", SIAM Review 2009, section 3.1). Points rise with earned
  * attention everywhere, without a jump.
+ *
+ * <p>A population may be measured against itself alone, as those of topics are. Then nobody lies
+ * beyond it, and where it is small or one account is far ahead of few others, the power law would
+ * claim what so few cannot show: there nobody is more than {@value #RARER_THAN_PLACE} times as rare
+ * as its place among them says.
  */
 public final class RarityScale implements Serializable {
   /** Steps per doubling of earned attention. */
@@ -28,6 +33,8 @@ public final class RarityScale implements Serializable {
 
   private static final double GREATEST_EXPONENT = 10;
 
+  private static final double RARER_THAN_PLACE = 10;
+
   private final double[] edges;
   private final double[] shares;
   private final double tailStart;
@@ -36,22 +43,45 @@ public final class RarityScale implements Serializable {
   private final double tailDistance;
   private final long tailCount;
 
+  /** Shares by place are divided by it for the least that is claimed; infinite where all is. */
+  private final double rarerThanPlace;
+
   /**
+   * The scale of a population to be kept, for accounts of later nights as well.
+   *
    * @param steps the steps that hold accounts, rising
    * @param counts accounts in each, above 0
    * @throws IllegalArgumentException where there is no account
    */
   public RarityScale(long[] steps, long[] counts) {
+    this(steps, counts, 0, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The scale of a population for its own accounts.
+   *
+   * @param steps the steps that hold accounts who earned something, rising
+   * @param counts accounts in each, above 0
+   * @param withoutCount accounts who earned nothing: they are of the population, but tell nothing
+   *     of its tail
+   * @throws IllegalArgumentException where nobody earned anything
+   */
+  public static RarityScale ofItself(long[] steps, long[] counts, long withoutCount) {
+    return new RarityScale(steps, counts, withoutCount, RARER_THAN_PLACE);
+  }
+
+  private RarityScale(long[] steps, long[] counts, long withoutCount, double rarerThanPlace) {
     if (steps.length == 0) {
       throw new IllegalArgumentException("A population without accounts has no scale.");
     }
+    this.rarerThanPlace = rarerThanPlace;
     long[] atLeast = new long[steps.length];
     long above = 0;
     for (int i = steps.length - 1; i >= 0; i--) {
       above += counts[i];
       atLeast[i] = above;
     }
-    long population = above;
+    long population = above + withoutCount;
     edges = Arrays.stream(steps).mapToDouble(RarityScale::edge).toArray();
     shares = Arrays.stream(atLeast).mapToDouble(count -> (double) count / population).toArray();
 
@@ -70,8 +100,10 @@ public final class RarityScale implements Serializable {
     tailExponent = Math.min(GREATEST_EXPONENT, Math.max(LEAST_EXPONENT, tailCount / logs));
     double distance = 0;
     for (int i = tail; i < steps.length; i++) {
-      double fitted = StrictMath.pow(edges[i] / tailStart, -tailExponent);
-      distance = Math.max(distance, Math.abs(fitted - (double) atLeast[i] / tailCount));
+      double at = (double) atLeast[i] / tailCount;
+      double after = (double) (atLeast[i] - counts[i]) / tailCount;
+      distance = Math.max(distance, Math.abs(fitted(edges[i]) - at));
+      distance = Math.max(distance, Math.abs(fitted(edge(steps[i] + 1)) - after));
     }
     tailDistance = distance;
   }
@@ -103,19 +135,33 @@ public final class RarityScale implements Serializable {
     return StrictMath.pow(2, (step + 0.5) / STEPS_PER_DOUBLING);
   }
 
+  /** Share of the tail that earns at least as much, by the power law. */
+  private double fitted(double earnedAttention) {
+    return StrictMath.pow(earnedAttention / tailStart, -tailExponent);
+  }
+
   /** Share of the reference population that earns at least as much, above 0 and at most 1. */
   public double share(double earnedAttention) {
-    if (earnedAttention <= edges[0]) {
-      return 1;
+    if (earnedAttention < tailStart) {
+      return byPlace(earnedAttention);
     }
-    if (earnedAttention >= tailStart) {
-      return tailShare * StrictMath.pow(earnedAttention / tailStart, -tailExponent);
+    return Math.max(tailShare * fitted(earnedAttention), byPlace(earnedAttention) / rarerThanPlace);
+  }
+
+  /** The same by counting, interpolated; beyond the last step it falls as the power law does. */
+  private double byPlace(double earnedAttention) {
+    if (earnedAttention <= edges[0]) {
+      // From those who earned nothing to the least that somebody earned.
+      return 1 - (1 - shares[0]) * Math.max(0, earnedAttention) / edges[0];
     }
     int above = Arrays.binarySearch(edges, earnedAttention);
     if (above >= 0) {
       return shares[above];
     }
     above = -above - 1;
+    if (above == edges.length) {
+      return shares[above - 1] * StrictMath.pow(earnedAttention / edges[above - 1], -tailExponent);
+    }
     double position =
         StrictMath.log(earnedAttention / edges[above - 1])
             / StrictMath.log(edges[above] / edges[above - 1]);

@@ -44,7 +44,7 @@ public final class MartTopicScores {
   public static final Column EARNED_EXPERTISE =
       Column.number(
               "earned_expertise",
-              "Rank received from others on the topic, as a multiple of the mean rank there, times how much of its attention is about the topic: what expertise is the rarity of.")
+              "Rank received from others on the topic, as a multiple of the mean rank there, times how much of its attention is about the topic, times (1 - 0.9 * trading_share)^1.5: what expertise is the rarity of.")
           .notNegative();
   public static final Column INTEREST_SHARE =
       Column.number(

@@ -12,6 +12,7 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.log1p;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sqrt;
@@ -65,8 +66,8 @@ final class Expertise {
   /** How much of attention that is returned in kind does not count. */
   private static final double RETURNED_SHARE = 0.9;
 
-  /** Below everything that is earned: accounts of the topic to whom nobody attends. */
-  private static final double NOTHING_EARNED = 0x1p-30;
+  /** As in credibility. */
+  private static final double TRADE_EXPONENT = 1.5;
 
   static final List<String> VERBS = List.of("like", "list", "mention", "quote", "reply", "repost");
 
@@ -291,7 +292,7 @@ final class Expertise {
    *
    * @param contributions as {@link #contributions} gives them
    * @param increments rows of {@code topic_increments}, as {@link TopicActs#seenFrom} gives them
-   * @param credibilities account_key, credibility
+   * @param credibilities account_key, credibility, trading_share
    * @param exclusions rows of {@code exclusions}
    * @param leastCredibility attesters below it do not count as evidence; neither do those most of
    *     whose attention is returned
@@ -381,6 +382,11 @@ final class Expertise {
             onIt.plus(col("prior").multiply(lit(PRIOR_ACTS)))
                 .divide(attention.plus(lit(PRIOR_ACTS))),
             lit(1.0));
+    // Whoever lives by trade is believed as little here as where it attends to others.
+    Column untraded =
+        pow(
+            lit(1.0).minus(coalesce(col("trading_share"), lit(0.0)).multiply(lit(RETURNED_SHARE))),
+            lit(TRADE_EXPONENT));
     Column interest =
         when(
             col("all_own_units").gt(0),
@@ -393,12 +399,17 @@ final class Expertise {
         .join(onTopic, ON_TOPIC, "left")
         .join(totals, new String[] {"network", "account_key"}, "left")
         .join(broadcast(priors), new String[] {"network", "topic_id"}, "left")
+        .join(
+            credibilities.select("account_key", "trading_share"),
+            new String[] {"account_key"},
+            "left")
         .join(exclusions.select("account_key"), new String[] {"account_key"}, "left_anti")
         .withColumn("attester_count", coalesce(col("attester_count"), lit(0L)))
         .withColumn("topic_attention_share", when(col("all_units").gt(0), share))
         .withColumn(
             "earned_expertise",
-            coalesce(col("earned_units").divide(units).multiply(share), lit(0.0)))
+            coalesce(
+                col("earned_units").divide(units).multiply(share).multiply(untraded), lit(0.0)))
         .withColumn(
             "deviation_share",
             when(
@@ -409,17 +420,18 @@ final class Expertise {
         .withColumn("post_count", greatest(coalesce(col("post_count"), lit(0L)), lit(0L)))
         .withColumn("reaction_count", greatest(coalesce(col("reaction_count"), lit(0L)), lit(0L)))
         .drop("square_units", "earned_units", "own_units", "all_own_units", "all_units", "prior")
-        .drop("topic_units");
+        .drop("topic_units", "trading_share");
   }
 
   /**
    * How many accounts of each topic have earned how much.
    *
    * @param accounts as {@link #accounts} gives them
-   * @return network, topic_id, step (see {@link RarityScale}), step_count
+   * @return network, topic_id, step (see {@link RarityScale}; null for those who earned nothing),
+   *     step_count
    */
   static Dataset<Row> populations(Dataset<Row> accounts) {
-    UDF1<Double, Long> step = value -> RarityScale.step(Math.max(value, NOTHING_EARNED));
+    UDF1<Double, Long> step = value -> value > 0 ? RarityScale.step(value) : null;
     return accounts
         .groupBy(
             col("network"),
@@ -428,7 +440,7 @@ final class Expertise {
         .agg(count(lit(1)).as("step_count"));
   }
 
-  /** A scale for each topic, by network and id. */
+  /** A scale for each topic on which somebody earned something, by network and id. */
   static HashMap<String, RarityScale> scales(List<Row> populations) {
     Map<String, List<Row>> byTopic = new java.util.TreeMap<>();
     for (Row row : populations) {
@@ -439,12 +451,24 @@ final class Expertise {
     HashMap<String, RarityScale> scales = new HashMap<>();
     byTopic.forEach(
         (key, rows) -> {
-          rows.sort(java.util.Comparator.comparingLong(row -> row.<Long>getAs("step")));
-          scales.put(
-              key,
-              new RarityScale(
-                  rows.stream().mapToLong(row -> row.<Long>getAs("step")).toArray(),
-                  rows.stream().mapToLong(row -> row.<Long>getAs("step_count")).toArray()));
+          long withoutCount =
+              rows.stream()
+                  .filter(row -> row.getAs("step") == null)
+                  .mapToLong(row -> row.<Long>getAs("step_count"))
+                  .sum();
+          List<Row> steps =
+              rows.stream()
+                  .filter(row -> row.getAs("step") != null)
+                  .sorted(java.util.Comparator.comparingLong(row -> row.<Long>getAs("step")))
+                  .toList();
+          if (!steps.isEmpty()) {
+            scales.put(
+                key,
+                RarityScale.ofItself(
+                    steps.stream().mapToLong(row -> row.<Long>getAs("step")).toArray(),
+                    steps.stream().mapToLong(row -> row.<Long>getAs("step_count")).toArray(),
+                    withoutCount));
+          }
         });
     return scales;
   }
@@ -465,7 +489,7 @@ final class Expertise {
       Dataset<Row> accounts, HashMap<String, RarityScale> scales, long leastAttesters) {
     UDF3<String, String, Double, Double> points =
         (network, topicId, earned) ->
-            scales.get(key(network, topicId)).score(Math.max(earned, NOTHING_EARNED));
+            earned > 0 ? scales.get(key(network, topicId)).score(earned) : null;
     Column evident = col("attester_count").geq(leastAttesters).and(col("earned_expertise").gt(0));
     Column deviation = col("deviation_share").multiply(lit(INTERVAL_DEVIATIONS));
     Dataset<Row> scored = accounts;

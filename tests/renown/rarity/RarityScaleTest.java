@@ -113,4 +113,41 @@ class RarityScaleTest {
       assertThat(RarityScale.step(Math.nextDown(edge))).isEqualTo(step - 1);
     }
   }
+
+  @Test
+  void thePowerLawsDistanceIsThatOfKolmogorovAndSmirnov() {
+    // Nine at 1, one far out: beside the nine the law still has nearly all, of ten there is one.
+    RarityScale scale = new RarityScale(new long[] {0, 640}, new long[] {9, 1});
+    double exponent = 10 / (9 * Math.log(2) / 128 + Math.log(2) * 640.5 / 64);
+    assertThat(scale.tailExponent()).isCloseTo(exponent, within(1e-9));
+    assertThat(scale.tailDistance()).isCloseTo(Math.pow(2, -exponent / 64) - 0.1, within(1e-9));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 9, 10, 11, 60, 1000, 50_000})
+  void amongItsOwnAccountsPointsRiseWithoutAJumpToo(int accounts) {
+    Random random = new Random(accounts);
+    TreeMap<Long, Long> counts = new TreeMap<>();
+    double most = 0;
+    for (int i = 0; i < accounts; i++) {
+      double value = 2 * Math.pow(1 - random.nextDouble(), -1 / 1.3) * (i == 0 ? 1e5 : 1);
+      most = Math.max(most, value);
+      counts.merge(RarityScale.step(value), 1L, Long::sum);
+    }
+    long without = accounts / 2;
+    RarityScale scale =
+        RarityScale.ofItself(
+            counts.keySet().stream().mapToLong(step -> step).toArray(),
+            counts.values().stream().mapToLong(count -> count).toArray(),
+            without);
+    double before = 0;
+    for (double value = 1e-3; value < 5e11; value *= 1.0001) {
+      double points = scale.score(value);
+      assertThat(points).isBetween(before, Math.min(100, before + 0.35));
+      before = points;
+    }
+    assertThat(scale.score(0)).isZero();
+    assertThat(scale.score(most)).isLessThan(12.5 * Math.log10(10.0 * (accounts + without)) + 0.5);
+    assertThat(scale.score(1e300)).isEqualTo(100);
+  }
 }

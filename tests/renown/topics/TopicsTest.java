@@ -699,11 +699,12 @@ class TopicsTest extends SparkTest {
             row("n", "chess", 13L, 2L, 1.0, 0.9, 0L, 0L, 0L, 0L, 0L, 0L, 0L, "p", 0.0));
     Dataset<Row> credibilities =
         rows(
-            "account_key bigint, credibility double",
-            row(10L, 0.5),
-            row(11L, 0.5),
-            row(12L, 0.0),
-            row(13L, 0.5));
+            "account_key bigint, credibility double, trading_share double",
+            row(2L, 0.5, 0.4),
+            row(10L, 0.5, 0.0),
+            row(11L, 0.5, 0.0),
+            row(12L, 0.0, 0.0),
+            row(13L, 0.5, 0.9));
     Dataset<Row> accounts =
         Expertise.accounts(
             contributions, increments, credibilities, exclusions(), 0.01, NIGHT, HALF_LIFE);
@@ -721,7 +722,9 @@ class TopicsTest extends SparkTest {
     assertThat(expert.<Long>getAs("like_count")).isEqualTo(10);
     double share = (8 + 3 * 0.8) / (10 + 3);
     assertThat(expert.<Double>getAs("topic_attention_share")).isCloseTo(share, within(1e-6));
-    assertThat(expert.<Double>getAs("earned_expertise")).isCloseTo(7.5 * share, within(1e-6));
+    // Two fifths of the attention that it pays itself is a closed trade.
+    assertThat(expert.<Double>getAs("earned_expertise"))
+        .isCloseTo(7.5 * share * Math.pow(1 - 0.9 * 0.4, 1.5), within(1e-6));
     assertThat(expert.<Double>getAs("deviation_share"))
         .isCloseTo(Math.sqrt(9 + 16 + 0.25) / 7.5, within(1e-6));
   }
@@ -760,5 +763,31 @@ class TopicsTest extends SparkTest {
             .isGreaterThanOrEqualTo(row.getAs("expertise"));
       }
     }
+  }
+
+  @Test
+  void oneOfFewAccountsIsNoRarerThanFewCanShow() {
+    List<Object[]> rows = new ArrayList<>();
+    // Of seventeen, sixteen earn nothing; of the other topic's, nine earn little and seven nothing.
+    for (int i = 0; i < 17; i++) {
+      rows.add(row("n", "archaeology", (long) i, i == 0 ? 50.0 : 0.0, 9L, 0.1));
+      rows.add(row("n", "chess", (long) i, i == 0 ? 1e6 : i < 10 ? 1.0 : 0.0, 9L, 0.1));
+      rows.add(row("n", "knitting", (long) i, 0.0, 9L, 0.1));
+    }
+    Dataset<Row> accounts =
+        rows(
+            "network string, topic_id string, account_key bigint, earned_expertise double,"
+                + " attester_count bigint, deviation_share double",
+            rows.toArray(Object[][]::new));
+    Map<String, Double> first = new HashMap<>();
+    Expertise.scored(accounts, Expertise.scales(Expertise.populations(accounts).collectAsList()), 3)
+        .where("account_key = 0")
+        .collectAsList()
+        .forEach(row -> first.put(row.getAs("topic_id"), row.getAs("expertise")));
+    // One of 17, but for where in its step of the histogram it lies.
+    assertThat(first.get("archaeology")).isCloseTo(12.5 * Math.log10(17), within(0.5));
+    // Ten times as rare as its place, at most.
+    assertThat(first.get("chess")).isCloseTo(12.5 * Math.log10(170), within(0.2));
+    assertThat(first.get("knitting")).isNull();
   }
 }
