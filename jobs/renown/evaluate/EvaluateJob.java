@@ -38,6 +38,7 @@ public final class EvaluateJob implements Job {
           new InfluenceSuite(),
           new TopicSuite(),
           new GamingSuite(1500, 1),
+          new IntervalSuite(1500, 4),
           new SpreadSuite(3000, 7),
           new PredictionSuite());
 
