@@ -66,8 +66,8 @@ public final class EvaluateJob implements Job {
       paramLabel = "NAME=PATH",
       description =
           "Real data to measure on: for topics the unpacked XML files of a Stack Exchange site, for"
-              + " prediction these or timed events, for spread a folder of cascades, one of minutes of X's v1.1"
-              + " stream, or a file of Jetstream. May be repeated.")
+              + " prediction and intervals these or timed events, for spread a folder of cascades, one of"
+              + " minutes of X's v1.1 stream, or a file of Jetstream. May be repeated.")
   private TreeMap<String, Path> data = new TreeMap<>();
 
   @Option(

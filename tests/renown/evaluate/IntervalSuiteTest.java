@@ -3,14 +3,20 @@ package renown.evaluate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.sql.Timestamp;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import renown.evaluate.IntervalSuite.Earned;
+import renown.testing.SparkTest;
 
-class IntervalSuiteTest {
+class IntervalSuiteTest extends SparkTest {
   private static Map<String, Double> byMeasure(List<Measurement> measurements) {
     Map<String, Double> values = new HashMap<>();
     measurements.forEach(one -> values.put(one.measure(), one.value()));
@@ -58,11 +64,11 @@ class IntervalSuiteTest {
             }
           }
           first.put("only here", new Earned(1, 1, 1, 1));
-          List<Measurement> measurements = IntervalSuite.compare("n", first, second);
+          List<Measurement> measurements = IntervalSuite.compare("n", first, second, true);
           Map<String, Double> values = byMeasure(measurements);
           assertThat(values.get("accounts with a score in both halves")).isEqualTo(6000);
           assertThat(values.get("share covered")).isCloseTo(share, within(0.015));
-          assertThat(measurements.stream().allMatch(Measurement::holds)).isEqualTo(share > 0.85);
+          assertThat(measurements.stream().allMatch(Measurement::holds)).isEqualTo(share == 0.9);
         });
   }
 
@@ -75,7 +81,7 @@ class IntervalSuiteTest {
       first.put("account" + (9 - i), new Earned(i, 9, 10, 11));
       second.put("account" + (9 - i), new Earned(i, i < 6 ? 9.5 : 90, i < 6 ? 10.5 : 100, 110));
     }
-    Map<String, Double> values = byMeasure(IntervalSuite.compare("n", first, second));
+    Map<String, Double> values = byMeasure(IntervalSuite.compare("n", first, second, true));
     assertThat(values.get("share covered")).isCloseTo(6 / 9.0, within(1e-9));
     assertThat(values.get("share covered, the third with the fewest actors")).isEqualTo(1);
     assertThat(values.get("share covered, the third with the most actors")).isZero();
@@ -83,5 +89,55 @@ class IntervalSuiteTest {
         .isCloseTo(Math.log(11 / 9.0), within(1e-9));
     assertThat(values.get("median difference of the halves, as ln of a factor"))
         .isCloseTo(Math.log(1.05), within(1e-9));
+  }
+
+  @Test
+  void dataThatAreOnlyLookedAtHaveNoGate() {
+    Map<String, Earned> low = Map.of("account", new Earned(1, 0.9, 1, 1.1));
+    Map<String, Earned> high = Map.of("account", new Earned(1, 90, 100, 110));
+    assertThat(IntervalSuite.compare("n", low, high, false))
+        .allMatch(one -> one.gate().isEmpty())
+        .anyMatch(one -> one.measure().equals("share covered") && one.value() == 0);
+  }
+
+  /** Forty accounts like and follow account 0; 7 takes its like back, 99 may not be counted. */
+  @Test
+  void eachAccountActsInOneHalf() {
+    Timestamp at = Timestamp.valueOf("2026-01-05 10:00:00");
+    List<Object[]> acts = new ArrayList<>();
+    List<Object[]> ids = new ArrayList<>();
+    ids.add(row(0L, "id0"));
+    for (long actor = 1; actor <= 40; actor++) {
+      ids.add(row(actor, "id" + actor));
+      acts.add(row("x", "like" + actor, "like", actor, 0L, "post", at, 1));
+      acts.add(row("x", "follow" + actor, "follow", actor, 0L, null, at, 1));
+    }
+    acts.add(row("x", "like7", "like", 7L, 0L, "post", at, -1));
+    acts.add(row("x", "like99", "like", 99L, 0L, "post", at, 1));
+    Set<String> seen = new HashSet<>();
+    Set<String> actorsBefore = new HashSet<>();
+    for (String half : List.of("a", "b")) {
+      List<Row> lines =
+          IntervalSuite.acts(
+                  rows(
+                      "network string, record_id string, verb string, actor_key bigint,"
+                          + " target_key bigint, object_id string, happened_at timestamp,"
+                          + " change int",
+                      acts.toArray(Object[][]::new)),
+                  rows("account_key bigint, account_id string", ids.toArray(Object[][]::new)),
+                  half)
+              .collectAsList();
+      Set<String> actors = new HashSet<>();
+      for (Row line : lines) {
+        assertThat(line.<String>getAs("target_account_id")).isEqualTo("id0");
+        assertThat(seen.add(line.getAs("record_id"))).isTrue();
+        actors.add(line.getAs("account_id"));
+      }
+      // A fair coin gives fewer than 8 or more than 32 of 40 once in some 20,000 times.
+      assertThat(actors).hasSizeBetween(8, 32).noneMatch(actorsBefore::contains);
+      actorsBefore.addAll(actors);
+    }
+    assertThat(seen).hasSize(79).doesNotContain("like7", "like99");
+    assertThat(actorsBefore).hasSize(40);
   }
 }
