@@ -65,6 +65,11 @@ final class IntervalSuite implements Suite {
         + " intervals allow to differ.";
   }
 
+  @Override
+  public boolean takesData() {
+    return true;
+  }
+
   /**
    * What an account earns in a half.
    *
@@ -76,14 +81,9 @@ final class IntervalSuite implements Suite {
   @Override
   public List<Measurement> measure(Laboratory laboratory) throws Exception {
     List<Measurement> measurements = new ArrayList<>();
-    laboratory.generate(
-        SOCIETY,
-        Map.of(
-            "generate.accounts", Integer.toString(accounts),
-            "generate.days", Integer.toString(days)));
-    LocalDate last = Laboratory.FIRST_DATE.plusDays(days - 1L);
-    measurements.addAll(
-        measure(laboratory, SOCIETY, Map.of(), List.of("bluesky", "x"), last, true));
+    if (!laboratory.isDataAlone()) {
+      measurements.addAll(society(laboratory));
+    }
     for (Map.Entry<String, Path> one : laboratory.data().entrySet()) {
       for (RealEvents.Split split :
           RealEvents.write(
@@ -94,6 +94,16 @@ final class IntervalSuite implements Suite {
       }
     }
     return measurements;
+  }
+
+  private List<Measurement> society(Laboratory laboratory) throws Exception {
+    laboratory.generate(
+        SOCIETY,
+        Map.of(
+            "generate.accounts", Integer.toString(accounts),
+            "generate.days", Integer.toString(days)));
+    LocalDate last = Laboratory.FIRST_DATE.plusDays(days - 1L);
+    return measure(laboratory, SOCIETY, Map.of(), List.of("bluesky", "x"), last, true);
   }
 
   private static List<Measurement> measure(
