@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import renown.erase.EraseJob;
 import renown.io.Lake;
 import renown.io.LakeLock;
 import renown.io.Locations;
@@ -41,9 +42,11 @@ import renown.operations.MaintainJob;
 import renown.run.Config;
 import renown.run.Job;
 import renown.run.Progress;
+import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.s3.FaultyS3.Fate;
 import renown.sql.SqlJob;
+import renown.tables.Accounts;
 import renown.tables.MartNetworkActivity;
 import renown.tables.Posts;
 import renown.tables.StageRuns;
@@ -181,6 +184,97 @@ class PolicyOnS3Test extends SparkTest {
     }
     assertThat(looked).isGreaterThan(10);
     assertThat(everythingSaid).isNotEmpty().doesNotContain(s3.accessKey(), s3.secretKey());
+  }
+
+  private static Object[] account(long key, String id, String handle, String description) {
+    return row(
+        key,
+        "bluesky",
+        id,
+        handle,
+        null,
+        description,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        "active",
+        null,
+        Date.valueOf(FIRST));
+  }
+
+  @Test
+  void anOperatorTakesAnAccountOutOfEveryObject() throws Exception {
+    String id = "did:plc:bbbbbbbbbbbbbbbbbbbbbbbb";
+    policy = null;
+    write("s3a://my-dumps/raw/bluesky/dt=2026-01-05/a.jsonl", "{\"did\":\"" + id + "\"}\n");
+    as("job");
+    Lake lake = new Lake(spark, LAKE);
+    lake.create(List.of(Accounts.TABLE, Posts.TABLE, PUBLICATIONS));
+    add(lake, Accounts.TABLE, account(0, "did:plc:me", "me.example", "With @b.example."));
+    add(lake, Accounts.TABLE, account(1, id, "b.example", null));
+    for (long author = 0; author < 2; author++) {
+      String post = "at://" + (author == 0 ? "did:plc:me" : id) + "/app.bsky.feed.post/1";
+      add(
+          lake,
+          Posts.TABLE,
+          row(
+              "bluesky",
+              post,
+              Date.valueOf(FIRST),
+              author,
+              java.sql.Timestamp.valueOf("2026-01-05 10:00:00"),
+              "en",
+              null,
+              null,
+              null,
+              new String[0],
+              new String[0],
+              Date.valueOf(FIRST)));
+    }
+    as("operator");
+    assertThatThrownBy(() -> erase(id, "--verify"))
+        .isInstanceOf(RenownException.class)
+        .hasMessageStartingWith("The lake at " + LAKE);
+    assertThat(erase(id))
+        .contains("none names the account")
+        .contains("bluesky/dt=2026-01-05/a.jsonl: 1 lines");
+    assertThat(refused).as("of erase").isEmpty();
+    assertThat(lake.read(Accounts.TABLE).select("description").collectAsList())
+        .containsExactly(RowFactory.create("With [erased]."));
+    assertThat(lake.read(Posts.TABLE).select("author_key").collectAsList())
+        .containsExactly(RowFactory.create(0L));
+    RemoteIterator<LocatedFileStatus> found =
+        new Path(LAKE).getFileSystem(hadoop(spark)).listFiles(new Path(LAKE), true);
+    int looked = 0;
+    while (found.hasNext()) {
+      Path path = found.next().getPath();
+      String all;
+      if (path.getName().endsWith(".parquet")) {
+        all = spark.read().parquet(path.toString()).collectAsList().toString();
+      } else {
+        try (InputStream in = path.getFileSystem(hadoop(spark)).open(path)) {
+          all = new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+      }
+      assertThat(all).as(path.getName()).doesNotContain(id, "b.example");
+      looked++;
+    }
+    assertThat(looked).isGreaterThan(10);
+  }
+
+  private String erase(String id, String... options) throws Exception {
+    EraseJob erase = new EraseJob();
+    List<String> all = new ArrayList<>(List.of("--network", "bluesky", "--account", id));
+    all.addAll(List.of(options));
+    new CommandLine(erase).parseArgs(all.toArray(new String[0]));
+    return run(erase, "2026-01-05");
   }
 
   /** Minutes: a lake has many tables, and each request takes a way through here. */
