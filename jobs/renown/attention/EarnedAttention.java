@@ -59,9 +59,9 @@ final class EarnedAttention {
    *     full
    * @param standingShare how far standing reach counts in that of the fast clock, 0 or more
    * @return network, account_key, actor_count, credible_actor_sum; term_values and momentum_values
-   *     in the order of {@link Term}; arrays over the data and its replicates of those that depend
-   *     on who acts: authorities, reaches, audiences, conversations, attestations. One row per row
-   *     of ranks
+   *     in the order of {@link Term}; tells_reactions; arrays over the data and its replicates of
+   *     what depends on who acts: authorities (as if all were answered), reaches, audiences,
+   *     conversations, attestations. One row per row of ranks
    */
   static Dataset<Row> values(
       Dataset<Row> ranks,
@@ -116,7 +116,7 @@ final class EarnedAttention {
     Column authorities =
         transform(
             concat(array(col("rank_share")), col("replicate_shares")),
-            share -> share.multiply(col("credibility_sum")).multiply(answered));
+            share -> share.multiply(col("credibility_sum")));
     return known
         .drop("night")
         .join(broadcast(sizes), "network")
@@ -140,6 +140,7 @@ final class EarnedAttention {
             col("account_key"),
             col("actor_count"),
             none("credible_actor_sum").as("credible_actor_sum"),
+            coalesce(col("tells_reactions"), lit(false)).as("tells_reactions"),
             authorities.as("authorities"),
             col("reach").as("reaches"),
             col("audience").as("audiences"),
@@ -170,6 +171,10 @@ final class EarnedAttention {
   private static Column answered(Column reach) {
     return when(col("tells_reactions"), reach.divide(reach.plus(lit(HALF_ANSWERED))))
         .otherwise(lit(1.0));
+  }
+
+  private static double answered(double reach) {
+    return reach / (reach + HALF_ANSWERED);
   }
 
   private static Column acts(String units) {
@@ -206,6 +211,7 @@ final class EarnedAttention {
         struct(
             col("term_values"),
             col("momentum_values"),
+            col("tells_reactions"),
             col("authorities"),
             col("reaches"),
             col("audiences"),
@@ -243,7 +249,7 @@ final class EarnedAttention {
 
   /**
    * The standard deviation of the logarithm over the replicates. Resonance follows reach: it is the
-   * same people who react.
+   * same people who react. Authority and regularity count as far as the replicate's people react.
    */
   private static double spread(Row row, AttentionModel model, double[] values, double logarithm) {
     double[] authorities = doubles(row, "authorities");
@@ -251,11 +257,16 @@ final class EarnedAttention {
     double[] audiences = doubles(row, "audiences");
     double[] conversations = doubles(row, "conversations");
     double[] attestations = doubles(row, "attestations");
+    boolean tellsReactions = row.getAs("tells_reactions");
     double squares = 0;
     for (int i = 1; i < authorities.length; i++) {
       double[] replicate = values.clone();
-      replicate[Term.AUTHORITY.ordinal()] = authorities[i];
+      double answered = tellsReactions ? reaches.length > 0 ? answered(reaches[i]) : 0 : 1;
+      replicate[Term.AUTHORITY.ordinal()] = authorities[i] * answered;
       if (reaches.length > 0) {
+        if (tellsReactions && reaches[0] > 0) {
+          replicate[Term.REGULARITY.ordinal()] *= answered / answered(reaches[0]);
+        }
         replicate[Term.REACH.ordinal()] = reaches[i];
         replicate[Term.AUDIENCE.ordinal()] = audiences[i];
         replicate[Term.CONVERSATION.ordinal()] = conversations[i];

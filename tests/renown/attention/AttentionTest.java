@@ -45,7 +45,7 @@ class AttentionTest extends SparkTest {
 
   private static final String VALUES =
       "network string, account_key bigint, actor_count bigint, credible_actor_sum double,"
-          + " authorities array<double>, reaches array<double>, audiences array<double>,"
+          + " tells_reactions boolean, authorities array<double>, reaches array<double>, audiences array<double>,"
           + " conversations array<double>, attestations array<double>, term_values array<double>,"
           + " momentum_values array<double>";
 
@@ -380,8 +380,12 @@ class AttentionTest extends SparkTest {
   }
 
   private static Row earned(AttentionModel model, Object... arrays) {
+    return earned(false, model, arrays);
+  }
+
+  private static Row earned(boolean tellsReactions, AttentionModel model, Object... arrays) {
     return EarnedAttention.earned(
-            rows(VALUES, row(concat(row("x", 1L, 5L, 2.0), arrays))),
+            rows(VALUES, row(concat(row("x", 1L, 5L, 2.0, tellsReactions), arrays))),
             model,
             model,
             3,
@@ -428,6 +432,37 @@ class AttentionTest extends SparkTest {
     Row none = earned(model, new double[] {3, 3, 3}, null, null, null, null, values, values);
     assertThat(none.<Double>getAs("attention_high")).isCloseTo(Math.exp(logarithm), within(1e-12));
     assertThat(none.<Long>getAs("model_version")).isEqualTo(3);
+  }
+
+  /** Authority and regularity count as far as anybody reacts: the fewer, the more that varies. */
+  @Test
+  void theIntervalKnowsThatOthersMightHaveAnswered() {
+    AttentionModel model =
+        new AttentionModel(Measure.SCORE, Map.of("authority", 1.0, "regularity", 2.0));
+    // Three quarters are answered; in the first replicate, where 0.1 react, a half.
+    double[] values = {3 * 0.75, 0.3, 0, 0, 0, 0.8 * 0.75, 0, 0};
+    Row varied =
+        earned(
+            true,
+            model,
+            constant(3),
+            new double[] {0.3, 0.1, 0.3},
+            constant(0),
+            constant(0),
+            constant(0),
+            values,
+            values);
+    double logarithm = Math.log(1 + 3 * 0.75) + 2 * Math.log(1 + 0.8 * 0.75 / 0.25);
+    double difference = Math.log(1 + 3 * 0.5) + 2 * Math.log(1 + 0.8 * 0.5 / 0.25) - logarithm;
+    double spread = 1.6448536269514722 * Math.sqrt(difference * difference / 2);
+    assertThat(varied.<Double>getAs("earned_attention"))
+        .isCloseTo(Math.exp(logarithm), within(1e-9));
+    assertThat(varied.<Double>getAs("attention_high"))
+        .isCloseTo(Math.exp(logarithm + spread), within(1e-9));
+    // Nobody reacts, in no replicate.
+    double[] nothing = {0, 0, 0, 0, 0, 0, 0, 0};
+    Row none = earned(true, model, constant(3), null, null, null, null, nothing, nothing);
+    assertThat(none.<Double>getAs("attention_high")).isEqualTo(1);
   }
 
   private static double[] constant(double value) {
@@ -483,8 +518,8 @@ class AttentionTest extends SparkTest {
     assertThat(momentum.get(0)).isCloseTo(0.5 * 2 * 0.5, within(1e-12));
     List<Double> authorities = second.getList(second.fieldIndex("authorities"));
     assertThat(authorities).hasSize(2);
-    assertThat(authorities.get(0)).isEqualTo(answered.get(0));
-    assertThat(authorities.get(1)).isCloseTo(0.75 * 2 * 0.75, within(1e-12));
+    assertThat(authorities.get(0)).isEqualTo(0.5 * 2);
+    assertThat(authorities.get(1)).isCloseTo(0.75 * 2, within(1e-12));
     Row third = byAccount.get(3L);
     assertThat(third.<Double>getList(third.fieldIndex("term_values")).get(0)).isEqualTo(1);
     assertThat(third.<Double>getList(third.fieldIndex("term_values")).get(regularity))
