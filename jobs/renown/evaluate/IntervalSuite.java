@@ -1,11 +1,13 @@
 package renown.evaluate;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_format;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.when;
 import static org.apache.spark.sql.functions.xxhash64;
 
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import renown.io.Lake;
+import renown.model.Term;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.EarnedAttentions;
@@ -38,6 +41,9 @@ final class IntervalSuite implements Suite {
   private static final String SOCIETY = "society";
   private static final List<String> HALVES = List.of("a", "b");
   private static final double LEAST_COVERED = 0.85;
+
+  /** Begins the id of what the accounts of the other half act on. */
+  static final String NOBODY = "nobody-";
 
   /** Intervals that nothing ever leaves say too little. */
   private static final double LEAST_NOT_COVERED = 0.01;
@@ -74,9 +80,10 @@ final class IntervalSuite implements Suite {
    * What an account earns in a half.
    *
    * @param actors that acted on it
+   * @param reach the distinct credible accounts that reacted, decayed
    * @param low lower end of the interval of earned; all three above 0
    */
-  record Earned(long actors, double low, double earned, double high) {}
+  record Earned(long actors, double reach, double low, double earned, double high) {}
 
   @Override
   public List<Measurement> measure(Laboratory laboratory) throws Exception {
@@ -192,7 +199,9 @@ final class IntervalSuite implements Suite {
   }
 
   /**
-   * What half of the accounts did to others. Each account is of one half, for all it does.
+   * What half of the accounts did to others. Each account is of one half, for all it does. In the
+   * other half it does the same, at the same times, to accounts and posts that nobody has: so it is
+   * as active there, and as credible, and nobody earns anything by it.
    *
    * @param interactions rows of {@code interactions}
    * @param ids account_key, account_id of those who may act and be acted on
@@ -208,7 +217,6 @@ final class IntervalSuite implements Suite {
         .agg(sum("change").as("standing"), min("happened_at").as("happened_at"))
         .where(col("standing").gt(0))
         .join(ids.withColumnRenamed("account_key", "actor_key"), "actor_key")
-        .where(isOfHalf)
         .join(ids.toDF("target_key", "target_account_id"), "target_key")
         .select(
             lit("interaction").as("type"),
@@ -216,8 +224,12 @@ final class IntervalSuite implements Suite {
             col("record_id"),
             time("happened_at").as("at"),
             col("verb"),
-            col("target_account_id"),
-            col("object_id"));
+            ofHalf(isOfHalf, "target_account_id"),
+            ofHalf(isOfHalf, "object_id"));
+  }
+
+  private static Column ofHalf(Column isOfHalf, String id) {
+    return when(isOfHalf, col(id)).otherwise(concat(lit(NOBODY), col(id))).as(id);
   }
 
   private static Column time(String instant) {
@@ -237,19 +249,31 @@ final class IntervalSuite implements Suite {
         .join(
             Laboratory.published(lake, Accounts.TABLE).select("account_key", "account_id"),
             "account_key")
-        .select("account_id", "actor_count", "attention_low", "earned_attention", "attention_high")
+        .select(
+            col("account_id"),
+            col("actor_count"),
+            col("term_values").getItem(Term.REACH.ordinal()),
+            col("attention_low"),
+            col("earned_attention"),
+            col("attention_high"))
         .collectAsList()
         .forEach(
             row ->
                 earned.put(
                     row.getString(0),
                     new Earned(
-                        row.getLong(1), row.getDouble(2), row.getDouble(3), row.getDouble(4))));
+                        row.getLong(1),
+                        row.getDouble(2),
+                        row.getDouble(3),
+                        row.getDouble(4),
+                        row.getDouble(5))));
     return earned;
   }
 
   /**
    * How many of the accounts that have both are covered, in all and by how many acted on them.
+   * Those to whom nobody reacted in either half are left out: they earn what is usual on the
+   * network.
    *
    * @param subject what the measurements are of
    * @param first what accounts earn in one half, by account id
@@ -261,13 +285,14 @@ final class IntervalSuite implements Suite {
     List<String> both =
         first.keySet().stream()
             .filter(second::containsKey)
+            .filter(id -> first.get(id).reach() > 0 || second.get(id).reach() > 0)
             .sorted(
                 Comparator.comparingLong(
                         (String id) -> first.get(id).actors() + second.get(id).actors())
                     .thenComparing(id -> id))
             .toList();
     List<Measurement> measurements = new ArrayList<>();
-    measurements.add(Measurement.of(subject, "accounts with a score in both halves", both.size()));
+    measurements.add(Measurement.of(subject, "accounts with a score and reactions", both.size()));
     double share = covered(both, first, second);
     Measurement covered = Measurement.of(subject, "share covered", share);
     Measurement others = Measurement.of(subject, "share not covered", 1 - share);

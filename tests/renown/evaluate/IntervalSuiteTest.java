@@ -26,19 +26,19 @@ class IntervalSuiteTest extends SparkTest {
   @Test
   void theSidesThatFaceEachOtherDecide() {
     // From 10 up to 15, from 20 down to 18: ln 2 against hypot(ln 1.5, ln(20/18)) = 0.419.
-    Earned less = new Earned(5, 1, 10, 15);
-    Earned more = new Earned(5, 18, 20, 200);
+    Earned less = new Earned(5, 1, 1, 10, 15);
+    Earned more = new Earned(5, 1, 18, 20, 200);
     assertThat(IntervalSuite.isCovered(less, more)).isFalse();
     assertThat(IntervalSuite.isCovered(more, less)).isFalse();
     // The other side of one is wide, so that it covers: hypot(ln 1.5, ln 2) = 0.803.
-    assertThat(IntervalSuite.isCovered(less, new Earned(5, 10, 20, 21))).isTrue();
+    assertThat(IntervalSuite.isCovered(less, new Earned(5, 1, 10, 20, 21))).isTrue();
     // Neither alone reaches over, both together do: ln 2 = 0.693 against hypot(0.5, 0.5) = 0.707.
     double root = Math.exp(0.5);
     assertThat(
             IntervalSuite.isCovered(
-                new Earned(5, 9, 10, 10 * root), new Earned(5, 20 / root, 20, 21)))
+                new Earned(5, 1, 9, 10, 10 * root), new Earned(5, 1, 20 / root, 20, 21)))
         .isTrue();
-    assertThat(IntervalSuite.isCovered(new Earned(5, 10, 10, 10), new Earned(5, 10, 10, 10)))
+    assertThat(IntervalSuite.isCovered(new Earned(5, 1, 10, 10, 10), new Earned(5, 1, 10, 10, 10)))
         .isTrue();
   }
 
@@ -60,13 +60,19 @@ class IntervalSuiteTest extends SparkTest {
               half.put(
                   "account" + i,
                   new Earned(
-                      i, Math.exp(estimate - side), Math.exp(estimate), Math.exp(estimate + side)));
+                      i,
+                      1,
+                      Math.exp(estimate - side),
+                      Math.exp(estimate),
+                      Math.exp(estimate + side)));
             }
           }
-          first.put("only here", new Earned(1, 1, 1, 1));
+          first.put("only here", new Earned(1, 1, 1, 1, 1));
+          first.put("unanswered", new Earned(9, 0, 1, 1, 1));
+          second.put("unanswered", new Earned(9, 0, 9, 9, 9));
           List<Measurement> measurements = IntervalSuite.compare("n", first, second, true);
           Map<String, Double> values = byMeasure(measurements);
-          assertThat(values.get("accounts with a score in both halves")).isEqualTo(6000);
+          assertThat(values.get("accounts with a score and reactions")).isEqualTo(6000);
           assertThat(values.get("share covered")).isCloseTo(share, within(0.015));
           assertThat(measurements.stream().allMatch(Measurement::holds)).isEqualTo(share == 0.9);
         });
@@ -78,8 +84,8 @@ class IntervalSuiteTest extends SparkTest {
     Map<String, Earned> second = new HashMap<>();
     for (int i = 0; i < 9; i++) {
       // Those with many actors lie apart; their names would sort first.
-      first.put("account" + (9 - i), new Earned(i, 9, 10, 11));
-      second.put("account" + (9 - i), new Earned(i, i < 6 ? 9.5 : 90, i < 6 ? 10.5 : 100, 110));
+      first.put("account" + (9 - i), new Earned(i, 1, 9, 10, 11));
+      second.put("account" + (9 - i), new Earned(i, 1, i < 6 ? 9.5 : 90, i < 6 ? 10.5 : 100, 110));
     }
     Map<String, Double> values = byMeasure(IntervalSuite.compare("n", first, second, true));
     assertThat(values.get("share covered")).isCloseTo(6 / 9.0, within(1e-9));
@@ -93,8 +99,8 @@ class IntervalSuiteTest extends SparkTest {
 
   @Test
   void dataThatAreOnlyLookedAtHaveNoGate() {
-    Map<String, Earned> low = Map.of("account", new Earned(1, 0.9, 1, 1.1));
-    Map<String, Earned> high = Map.of("account", new Earned(1, 90, 100, 110));
+    Map<String, Earned> low = Map.of("account", new Earned(1, 1, 0.9, 1, 1.1));
+    Map<String, Earned> high = Map.of("account", new Earned(1, 1, 90, 100, 110));
     assertThat(IntervalSuite.compare("n", low, high, false))
         .allMatch(one -> one.gate().isEmpty())
         .anyMatch(one -> one.measure().equals("share covered") && one.value() == 0);
@@ -102,7 +108,7 @@ class IntervalSuiteTest extends SparkTest {
 
   /** Forty accounts like and follow account 0; 7 takes its like back, 99 may not be counted. */
   @Test
-  void eachAccountActsInOneHalf() {
+  void eachAccountActsOnOthersInOneHalfAndOnNobodyInTheOther() {
     Timestamp at = Timestamp.valueOf("2026-01-05 10:00:00");
     List<Object[]> acts = new ArrayList<>();
     List<Object[]> ids = new ArrayList<>();
@@ -114,7 +120,7 @@ class IntervalSuiteTest extends SparkTest {
     }
     acts.add(row("x", "like7", "like", 7L, 0L, "post", at, -1));
     acts.add(row("x", "like99", "like", 99L, 0L, "post", at, 1));
-    Set<String> seen = new HashSet<>();
+    Set<String> actsOnOthers = new HashSet<>();
     Set<String> actorsBefore = new HashSet<>();
     for (String half : List.of("a", "b")) {
       List<Row> lines =
@@ -127,17 +133,28 @@ class IntervalSuiteTest extends SparkTest {
                   rows("account_key bigint, account_id string", ids.toArray(Object[][]::new)),
                   half)
               .collectAsList();
+      Set<String> active = new HashSet<>();
       Set<String> actors = new HashSet<>();
       for (Row line : lines) {
-        assertThat(line.<String>getAs("target_account_id")).isEqualTo("id0");
-        assertThat(seen.add(line.getAs("record_id"))).isTrue();
-        actors.add(line.getAs("account_id"));
+        String id = line.getAs("account_id");
+        active.add(id);
+        boolean isFollow = line.getAs("verb").equals("follow");
+        if (line.getAs("target_account_id").equals("id0")) {
+          assertThat(actsOnOthers.add(line.getAs("record_id"))).isTrue();
+          actors.add(id);
+          assertThat(line.<String>getAs("object_id")).isEqualTo(isFollow ? null : "post");
+        } else {
+          assertThat(line.<String>getAs("target_account_id")).isEqualTo("nobody-id0");
+          assertThat(line.<String>getAs("object_id")).isEqualTo(isFollow ? null : "nobody-post");
+        }
       }
+      assertThat(lines).hasSize(79);
+      assertThat(active).hasSize(40);
       // A fair coin gives fewer than 8 or more than 32 of 40 once in some 20,000 times.
       assertThat(actors).hasSizeBetween(8, 32).noneMatch(actorsBefore::contains);
       actorsBefore.addAll(actors);
     }
-    assertThat(seen).hasSize(79).doesNotContain("like7", "like99");
+    assertThat(actsOnOthers).hasSize(79).doesNotContain("like7", "like99");
     assertThat(actorsBefore).hasSize(40);
   }
 }
