@@ -93,7 +93,8 @@ class ArchitectureTest {
           Map.entry("erase", Set.of("io", "run", "tables")),
           Map.entry("generate", Set.of("io", "run")),
           Map.entry(
-              "evaluate", Set.of("sql", "night", "io", "run", "tables", "rank", "validation")),
+              "evaluate",
+              Set.of("model", "sql", "night", "io", "run", "tables", "rank", "validation")),
           Map.entry(
               "calibrate",
               Set.of("evaluate", "model", "sql", "night", "io", "run", "tables", "validation")),

@@ -87,7 +87,7 @@ public final class AttentionStage implements Stage {
     Dataset<Row> interactions = night.kept(night.rows(Interactions.TABLE));
     Dataset<Row> posts = night.kept(night.rows(Posts.TABLE));
     Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
-    Dataset<Row> actors = night.kept(DistinctActors.actors(credibilities, replicates));
+    Dataset<Row> actors = night.kept(DistinctActors.actors(credibilities));
     Dataset<Row> reactions = night.kept(Reactions.ofNight(interactions, actors));
     Dataset<Row> known =
         night.kept(Reactions.known(lake.read(PostReactions.TABLE), posts, halfLife, literal));

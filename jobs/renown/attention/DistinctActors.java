@@ -1,24 +1,21 @@
 package renown.attention;
 
-import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.element_at;
 import static org.apache.spark.sql.functions.exp;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.udf;
+import static org.apache.spark.sql.functions.transform;
+import static org.apache.spark.sql.functions.udaf;
 import static org.apache.spark.sql.functions.when;
+import static org.apache.spark.sql.functions.zip_with;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
-import renown.bootstrap.ActorMultipliers;
 
 /** Distinct credible actors of an account, by what they do, in the data and in each replicate. */
 final class DistinctActors {
@@ -43,16 +40,10 @@ final class DistinctActors {
    * Those whose acts count.
    *
    * @param credibilities rows of {@code credibilities}
-   * @return src_key, credibility, multipliers (of the data and of each replicate)
+   * @return src_key, credibility
    */
-  static Dataset<Row> actors(Dataset<Row> credibilities, int replicates) {
-    UDF1<Long, int[]> multipliers = key -> ActorMultipliers.of(key, replicates);
-    return credibilities.select(
-        col("account_key").as("src_key"),
-        col("credibility"),
-        udf(multipliers, DataTypes.createArrayType(DataTypes.IntegerType, false))
-            .apply(col("account_key"))
-            .as("multipliers"));
+  static Dataset<Row> actors(Dataset<Row> credibilities) {
+    return credibilities.select(col("account_key").as("src_key"), col("credibility"));
   }
 
   /**
@@ -101,44 +92,47 @@ final class DistinctActors {
                                 .plus(col("follow_count"))
                                 .multiply(lit(-1))))
                     .as("any"));
-    List<Column> units = new ArrayList<>(List.of(col("dst_key"), col("multipliers")));
-    List<Column> sums = new ArrayList<>();
+    List<Column> units = new ArrayList<>(List.of(col("dst_key"), col("src_key"), units("any")));
+    List<Column> values = new ArrayList<>(List.of(col("src_key")));
     for (String what : WHAT) {
       units.add(units(what));
-      for (int i = 0; i <= replicates; i++) {
-        sums.add(sum(col(what).multiply(element_at(col("multipliers"), i + 1))).as(what + "_" + i));
-      }
+      values.add(col(what));
     }
-    units.add(units("any"));
-    Column[] reach = new Column[replicates + 1];
-    Column[] audience = new Column[replicates + 1];
-    Column[] conversation = new Column[replicates + 1];
-    Column[] attestation = new Column[replicates + 1];
-    for (int i = 0; i <= replicates; i++) {
-      Column own = total("unasked_reach", i);
-      reach[i] = own.plus(harmonic(own.plus(lit(FRIENDS)), total("returned_reach", i)));
-      Column followers = total("unasked_audience", i);
-      audience[i] =
-          followers.plus(harmonic(followers.plus(lit(FRIENDS)), total("returned_audience", i)));
-      conversation[i] = harmonic(own, total("conversation", i));
-      attestation[i] = total("attestation", i);
-    }
+    SampledSums sums = new SampledSums(WHAT, replicates);
     return attention
         .join(actors, "src_key")
         .select(units.toArray(new Column[0]))
-        .groupBy("dst_key")
-        .agg(sum("any").as("any"), sums.toArray(new Column[0]))
+        // The sums of an account are larger than its rows, which therefore move before they are
+        // added.
+        .repartition(col("dst_key"))
+        .groupBy(col("dst_key").as("account_key"))
+        .agg(
+            sum("any").divide(lit(STEP)).as("credible_actor_sum"),
+            udaf(sums, sums.inputEncoder()).apply(values.toArray(new Column[0])).as("sums"))
+        .withColumn("unasked_reach", totals("unasked_reach"))
+        .withColumn("unasked_audience", totals("unasked_audience"))
         .select(
-            col("dst_key").as("account_key"),
-            array(reach).as("reach"),
-            array(audience).as("audience"),
-            array(conversation).as("conversation"),
-            array(attestation).as("attestation"),
-            col("any").divide(lit(STEP)).as("credible_actor_sum"));
+            col("account_key"),
+            withReturned("unasked_reach", "returned_reach").as("reach"),
+            withReturned("unasked_audience", "returned_audience").as("audience"),
+            zip_with(
+                    col("unasked_reach"),
+                    totals("conversation"),
+                    (own, conversation) -> harmonic(own, conversation))
+                .as("conversation"),
+            totals("attestation").as("attestation"),
+            col("credible_actor_sum"));
   }
 
-  private static Column total(String what, int replicate) {
-    return col(what + "_" + replicate).divide(lit(STEP));
+  private static Column totals(String what) {
+    return transform(col("sums").getField(what), units -> units.divide(lit(STEP)));
+  }
+
+  private static Column withReturned(String unasked, String returned) {
+    return zip_with(
+        col(unasked),
+        totals(returned),
+        (own, its) -> own.plus(harmonic(own.plus(lit(FRIENDS)), its)));
   }
 
   /** {@code a b / (a + b)}: rises with both, and never exceeds either. */

@@ -50,7 +50,7 @@ class AttentionTest extends SparkTest {
           + " momentum_values array<double>";
 
   private static Dataset<Row> actors(Object[]... credibilities) {
-    return DistinctActors.actors(rows("account_key bigint, credibility double", credibilities), 3);
+    return DistinctActors.actors(rows("account_key bigint, credibility double", credibilities));
   }
 
   // ---- Edges

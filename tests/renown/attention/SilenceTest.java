@@ -120,7 +120,7 @@ class SilenceTest extends SparkTest {
         table(
             "network string, account_key bigint, credibility double, regularity_share double",
             credibilities);
-    Dataset<Row> actors = DistinctActors.actors(credible, 2);
+    Dataset<Row> actors = DistinctActors.actors(credible);
     Dataset<Row> landmarks =
         rows(
             "network string, landmark_date date, half_life_days bigint",

@@ -45,6 +45,7 @@ class ProfilesTest {
             "org.apache.spark.internal.config.Kryo$",
             "org.apache.spark.internal.config.Network$",
             "org.apache.spark.sql.internal.SQLConf$",
+            "org.apache.spark.sql.internal.StaticSQLConf$",
             "org.apache.spark.sql.delta.sources.DeltaSQLConf$")) {
       Class.forName(holder);
     }
