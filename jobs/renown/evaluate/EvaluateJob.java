@@ -183,7 +183,12 @@ public final class EvaluateJob implements Job {
   static void judge(Suite chosen, List<Measurement> measurements) {
     List<Measurement> gated = measurements.stream().filter(m -> m.gate().isPresent()).toList();
     List<Measurement> failed = gated.stream().filter(m -> !m.holds()).toList();
-    if (gated.isEmpty() || !failed.isEmpty()) {
+    if (gated.isEmpty()) {
+      throw RenownException.audit(
+          "Suite %s: nothing that has a gate was measured: the data given are too few to tell.",
+          chosen.name());
+    }
+    if (!failed.isEmpty()) {
       throw RenownException.audit(
           "Suite %s: %d of %d gates do not hold%s",
           chosen.name(),

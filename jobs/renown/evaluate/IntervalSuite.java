@@ -45,6 +45,9 @@ final class IntervalSuite implements Suite {
   /** Begins the id of what the accounts of the other half act on. */
   static final String NOBODY = "nobody-";
 
+  /** Of so many the share is within 0.05 of what it is of all, nineteen times in twenty. */
+  private static final int ENOUGH_ACCOUNTS = 150;
+
   /** Intervals that nothing ever leaves say too little. */
   private static final double LEAST_NOT_COVERED = 0.01;
 
@@ -97,7 +100,7 @@ final class IntervalSuite implements Suite {
               one.getKey(), one.getValue(), network -> laboratory.folder(network).resolve("raw"))) {
         Map<String, String> format = Map.of("ingest.formats", split.name() + "=" + split.format());
         measurements.addAll(
-            measure(laboratory, split.name(), format, List.of(split.name()), split.night(), false));
+            measure(laboratory, split.name(), format, List.of(split.name()), split.night()));
       }
     }
     return measurements;
@@ -110,7 +113,7 @@ final class IntervalSuite implements Suite {
             "generate.accounts", Integer.toString(accounts),
             "generate.days", Integer.toString(days)));
     LocalDate last = Laboratory.FIRST_DATE.plusDays(days - 1L);
-    return measure(laboratory, SOCIETY, Map.of(), List.of("bluesky", "x"), last, true);
+    return measure(laboratory, SOCIETY, Map.of(), List.of("bluesky", "x"), last);
   }
 
   private static List<Measurement> measure(
@@ -118,8 +121,7 @@ final class IntervalSuite implements Suite {
       String name,
       Map<String, String> settings,
       List<String> networks,
-      LocalDate night,
-      boolean isGated)
+      LocalDate night)
       throws Exception {
     Lake whole = laboratory.scoredNights(name, settings, night);
     String halves = name + "-halves";
@@ -141,7 +143,7 @@ final class IntervalSuite implements Suite {
     List<Measurement> measurements = new ArrayList<>();
     for (String network : networks) {
       measurements.addAll(
-          compare(network, earned(lake, network + "-a"), earned(lake, network + "-b"), isGated));
+          compare(network, earned(lake, network + "-a"), earned(lake, network + "-b")));
     }
     return measurements;
   }
@@ -278,10 +280,10 @@ final class IntervalSuite implements Suite {
    * @param subject what the measurements are of
    * @param first what accounts earn in one half, by account id
    * @param second the same of the other half
-   * @param isGated whether the share that is covered must be near what is promised
+   * @return the shares have a gate where there are enough accounts to tell
    */
   static List<Measurement> compare(
-      String subject, Map<String, Earned> first, Map<String, Earned> second, boolean isGated) {
+      String subject, Map<String, Earned> first, Map<String, Earned> second) {
     List<String> both =
         first.keySet().stream()
             .filter(second::containsKey)
@@ -296,6 +298,7 @@ final class IntervalSuite implements Suite {
     double share = covered(both, first, second);
     Measurement covered = Measurement.of(subject, "share covered", share);
     Measurement others = Measurement.of(subject, "share not covered", 1 - share);
+    boolean isGated = both.size() >= ENOUGH_ACCOUNTS;
     measurements.add(isGated ? covered.atLeast(LEAST_COVERED) : covered);
     measurements.add(isGated ? others.atLeast(LEAST_NOT_COVERED) : others);
     for (int third = 0; third < THIRDS.size(); third++) {

@@ -70,7 +70,7 @@ class IntervalSuiteTest extends SparkTest {
           first.put("only here", new Earned(1, 1, 1, 1, 1));
           first.put("unanswered", new Earned(9, 0, 1, 1, 1));
           second.put("unanswered", new Earned(9, 0, 9, 9, 9));
-          List<Measurement> measurements = IntervalSuite.compare("n", first, second, true);
+          List<Measurement> measurements = IntervalSuite.compare("n", first, second);
           Map<String, Double> values = byMeasure(measurements);
           assertThat(values.get("accounts with a score and reactions")).isEqualTo(6000);
           assertThat(values.get("share covered")).isCloseTo(share, within(0.015));
@@ -87,7 +87,7 @@ class IntervalSuiteTest extends SparkTest {
       first.put("account" + (9 - i), new Earned(i, 1, 9, 10, 11));
       second.put("account" + (9 - i), new Earned(i, 1, i < 6 ? 9.5 : 90, i < 6 ? 10.5 : 100, 110));
     }
-    Map<String, Double> values = byMeasure(IntervalSuite.compare("n", first, second, true));
+    Map<String, Double> values = byMeasure(IntervalSuite.compare("n", first, second));
     assertThat(values.get("share covered")).isCloseTo(6 / 9.0, within(1e-9));
     assertThat(values.get("share covered, the third with the fewest actors")).isEqualTo(1);
     assertThat(values.get("share covered, the third with the most actors")).isZero();
@@ -98,12 +98,19 @@ class IntervalSuiteTest extends SparkTest {
   }
 
   @Test
-  void dataThatAreOnlyLookedAtHaveNoGate() {
-    Map<String, Earned> low = Map.of("account", new Earned(1, 1, 0.9, 1, 1.1));
-    Map<String, Earned> high = Map.of("account", new Earned(1, 1, 90, 100, 110));
-    assertThat(IntervalSuite.compare("n", low, high, false))
+  void fewAccountsHaveNoGate() {
+    Map<String, Earned> low = new HashMap<>();
+    Map<String, Earned> high = new HashMap<>();
+    for (int i = 0; i < 149; i++) {
+      low.put("account" + i, new Earned(1, 1, 0.9, 1, 1.1));
+      high.put("account" + i, new Earned(1, 1, 90, 100, 110));
+    }
+    assertThat(IntervalSuite.compare("n", low, high))
         .allMatch(one -> one.gate().isEmpty())
         .anyMatch(one -> one.measure().equals("share covered") && one.value() == 0);
+    low.put("one more", low.get("account0"));
+    high.put("one more", high.get("account0"));
+    assertThat(IntervalSuite.compare("n", low, high)).filteredOn(one -> !one.holds()).hasSize(1);
   }
 
   /** Forty accounts like and follow account 0; 7 takes its like back, 99 may not be counted. */
