@@ -1,7 +1,10 @@
 package renown.audience;
 
+import static org.apache.spark.sql.functions.aggregate;
 import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_add;
 import static org.apache.spark.sql.functions.date_sub;
 import static org.apache.spark.sql.functions.datediff;
@@ -12,17 +15,18 @@ import static org.apache.spark.sql.functions.hour;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.pow;
 import static org.apache.spark.sql.functions.rint;
-import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.slice;
+import static org.apache.spark.sql.functions.transform;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.unix_micros;
-import static org.apache.spark.sql.functions.when;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -123,10 +127,6 @@ final class Hours {
     return rint(pow(lit(2.0), days.divide(lit(-halfLifeDays))).multiply(lit(UNIT))).cast("long");
   }
 
-  private static Column faded(Column units, Column nights, double halfLifeDays) {
-    return rint(units.multiply(pow(lit(2.0), nights.divide(lit(-halfLifeDays))))).cast("long");
-  }
-
   /**
    * The sums of accounts at the end of the night.
    *
@@ -141,50 +141,26 @@ final class Hours {
       Dataset<Row> accounts,
       double halfLifeDays,
       Column night) {
-    Column nights = datediff(night, col("night"));
-    List<Column> earlier = new ArrayList<>(pair());
-    List<Column> added = new ArrayList<>(pair());
-    List<Column> sums = new ArrayList<>();
-    Column[] posts = new Column[HOURS];
-    Column[] reactions = new Column[HOURS];
-    Column all = lit(0L);
-    for (int h = 0; h < HOURS; h++) {
-      String post = "post_" + h;
-      String reaction = "reaction_" + h;
-      earlier.add(faded(element_at(col("post_units"), h + 1), nights, halfLifeDays).as(post));
-      earlier.add(
-          faded(element_at(col("reaction_units"), h + 1), nights, halfLifeDays).as(reaction));
-      Column isPost = col("reaction_hour").isNull();
-      added.add(
-          when(isPost.and(col("post_hour").equalTo(h)), col("units")).otherwise(lit(0L)).as(post));
-      added.add(
-          when(col("reaction_hour").equalTo(h), col("units")).otherwise(lit(0L)).as(reaction));
-      sums.add(sum(post).as(post));
-      sums.add(sum(reaction).as(reaction));
-      posts[h] = greatest(col(post), lit(0L));
-      reactions[h] = greatest(col(reaction), lit(0L));
-      all = all.plus(posts[h]).plus(reactions[h]);
-    }
-    Column first = sums.remove(0);
+    String[] on = {"network", "account_key", "topic_id"};
+    Column place = coalesce(col("reaction_hour").plus(lit(HOURS)), col("post_hour"));
+    Column earlier = faded(concat(col("post_units"), col("reaction_units")), night, halfLifeDays);
+    Column all = aggregate(col("units"), lit(0L), (sum, units) -> sum.plus(units));
     return before
-        .select(earlier.toArray(new Column[0]))
-        .unionByName(acts.select(added.toArray(new Column[0])))
+        .select(on(on, PlaceSums.earlier(earlier)))
+        .unionByName(acts.select(on(on, PlaceSums.single(place, col("units")))))
         .groupBy("network", "account_key", "topic_id")
-        .agg(first, sums.toArray(new Column[0]))
+        .agg(PlaceSums.of(2 * HOURS).as("units"))
+        .withColumn("units", notNegative(col("units")))
         .where(all.geq(lit(LEAST_ACT * UNIT)))
         .join(accounts.select("account_key"), new String[] {"account_key"}, "left_semi")
         .select(
             col("network"),
             col("account_key"),
             col("topic_id"),
-            array(posts).as("post_units"),
-            array(reactions).as("reaction_units"),
+            slice(col("units"), 1, HOURS).as("post_units"),
+            slice(col("units"), HOURS + 1, HOURS).as("reaction_units"),
             night.as("night"))
         .select(AudienceHours.TABLE.cols());
-  }
-
-  private static List<Column> pair() {
-    return List.of(col("network"), col("account_key"), col("topic_id"));
   }
 
   /**
@@ -196,47 +172,40 @@ final class Hours {
    */
   static Dataset<Row> ofNetworks(
       Dataset<Row> before, Dataset<Row> acts, double halfLifeDays, Column night) {
-    Column nights = datediff(night, col("night"));
-    Column postHour = col("post_hour").cast("long").as("post_hour");
-    List<Column> earlier =
-        new ArrayList<>(
-            List.of(
-                col("network"),
-                postHour,
-                faded(col("post_units"), nights, halfLifeDays).as("post_units")));
-    List<Column> added =
-        new ArrayList<>(
-            List.of(
-                col("network"),
-                postHour,
-                when(col("reaction_hour").isNull(), col("units"))
-                    .otherwise(lit(0L))
-                    .as("post_units")));
-    List<Column> sums = new ArrayList<>();
-    Column[] reactions = new Column[HOURS];
-    for (int h = 0; h < HOURS; h++) {
-      String reaction = "reaction_" + h;
-      earlier.add(
-          faded(element_at(col("reaction_units"), h + 1), nights, halfLifeDays).as(reaction));
-      added.add(
-          when(col("reaction_hour").equalTo(h), col("units")).otherwise(lit(0L)).as(reaction));
-      sums.add(sum(reaction).as(reaction));
-      reactions[h] = greatest(col(reaction), lit(0L));
-    }
+    String[] on = {"network", "post_hour"};
+    Column place = coalesce(col("reaction_hour").plus(lit(1)), lit(0));
+    Column earlier =
+        faded(concat(array(col("post_units")), col("reaction_units")), night, halfLifeDays);
     return before
-        .select(earlier.toArray(new Column[0]))
+        .select(on(on, PlaceSums.earlier(earlier)))
         .unionByName(
             acts.where(col("topic_id").equalTo(ReachedAccounts.EVERYTHING))
-                .select(added.toArray(new Column[0])))
-        .groupBy("network", "post_hour")
-        .agg(sum("post_units").as("post_units"), sums.toArray(new Column[0]))
+                .select(on(on, PlaceSums.single(place, col("units")))))
+        .groupBy(col("network"), col("post_hour").cast("long").as("post_hour"))
+        .agg(PlaceSums.of(1 + HOURS).as("units"))
+        .withColumn("units", notNegative(col("units")))
         .select(
             col("network"),
             col("post_hour"),
-            greatest(col("post_units"), lit(0L)).as("post_units"),
-            array(reactions).as("reaction_units"),
+            element_at(col("units"), 1).as("post_units"),
+            slice(col("units"), 2, HOURS).as("reaction_units"),
             night.as("night"))
         .select(NetworkHours.TABLE.cols());
+  }
+
+  private static Column[] on(String[] on, Column[] columns) {
+    return Stream.concat(Arrays.stream(on).map(name -> col(name)), Arrays.stream(columns))
+        .toArray(Column[]::new);
+  }
+
+  /** Sums of earlier nights, seen from this one. */
+  private static Column faded(Column sums, Column night, double halfLifeDays) {
+    Column share = pow(lit(2.0), datediff(night, col("night")).divide(lit(-halfLifeDays)));
+    return transform(sums, units -> rint(units.multiply(share)).cast("long"));
+  }
+
+  private static Column notNegative(Column sums) {
+    return transform(sums, units -> greatest(units, lit(0L)));
   }
 
   /**
