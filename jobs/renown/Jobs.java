@@ -24,6 +24,7 @@ import renown.operations.StatusJob;
 import renown.persons.PersonStage;
 import renown.reachability.ReachabilityStage;
 import renown.report.ReportJob;
+import renown.rescore.RescoreJob;
 import renown.run.Job;
 import renown.scores.ScoreStage;
 import renown.spread.SpreadStage;
@@ -55,6 +56,7 @@ public final class Jobs {
         new EraseJob(),
         generate,
         new CalibrateJob(System.out),
+        new RescoreJob(),
         new EvaluateJob(generate, nightly, new NightlyJob(stagesUpToScore()), System.out),
         new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))),
         new ClassesJob());

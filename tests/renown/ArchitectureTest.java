@@ -98,6 +98,7 @@ class ArchitectureTest {
           Map.entry(
               "calibrate",
               Set.of("evaluate", "model", "sql", "night", "io", "run", "tables", "validation")),
+          Map.entry("rescore", Set.of("scores", "model", "night", "io", "run", "tables")),
           Map.entry("benchmark", Set.of("rank", "ingest", "io", "run", "coverage", "reach")),
           Map.entry("demo", Set.of("s3", "sql", "io", "run", "tables")));
 

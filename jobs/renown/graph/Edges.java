@@ -17,6 +17,9 @@ final class Edges {
     col("network"), col("src_key"), col("dst_key"), col("verb")
   };
 
+  /** The verb of acts whose actor the network does not name. */
+  private static final String NOBODYS = "vote";
+
   private Edges() {}
 
   /**
@@ -24,7 +27,8 @@ final class Edges {
    *
    * @param interactions the night's rows, done and undone
    * @param landmarks of all their networks
-   * @return rows of {@code edge_increments}; no account attends to itself
+   * @return rows of {@code edge_increments}; no account attends to itself, and votes are nobody's
+   *     attention
    */
   static Dataset<Row> increments(Dataset<Row> interactions, Dataset<Row> landmarks, Column night) {
     Column units =
@@ -34,6 +38,7 @@ final class Edges {
             Landmarks.HALF_LIFE_DAYS.col());
     return interactions
         .where(Interactions.ACTOR_KEY.col().notEqual(Interactions.TARGET_KEY.col()))
+        .where(col("verb").notEqual(NOBODYS))
         .join(org.apache.spark.sql.functions.broadcast(landmarks), "network")
         .select(
             col("network"),

@@ -13,7 +13,12 @@ public enum Verb {
   /** The actor put the target on a list or starter pack of its own. */
   LIST,
   /** A negative signal. */
-  BLOCK;
+  BLOCK,
+  /**
+   * Somebody approved of a post, and the network does not say who: the actor is the network's own
+   * account. No attention of anybody's, so no edge; a verdict on the post.
+   */
+  VOTE;
 
   /** The word in tables: lower case. */
   public String word() {

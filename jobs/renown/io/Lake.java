@@ -13,6 +13,7 @@ import io.delta.kernel.engine.Engine;
 import io.delta.tables.DeltaTable;
 import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -168,6 +170,27 @@ public final class Lake {
   /** The table as it was at a version. */
   public Dataset<Row> readAt(TableSchema table, long version) {
     return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+  }
+
+  /** Whether a version can still be read: its log and all its files are there. */
+  public boolean isWhole(TableSchema table, long version) throws IOException {
+    String[] names;
+    try {
+      names = readAt(table, version).inputFiles();
+    } catch (Exception e) {
+      // Scala's methods do not say that they throw it.
+      if (e instanceof AnalysisException) {
+        return false;
+      }
+      throw e;
+    }
+    FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
+    for (String name : names) {
+      if (!files.exists(new Path(URI.create(name)))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The table's newest version. */

@@ -97,7 +97,8 @@ public final class Publications {
   }
 
   /**
-   * Publishes a published night once more, as its next revision: the same rows at other versions.
+   * Publishes a published night once more, as its next revision: the same rows at other versions,
+   * or more in a table that no night reads.
    */
   public static void publishMoved(Lake lake, Publication same, Map<String, Long> versions) {
     publish(lake, new Publication(same.date(), same.revision() + 1, same.runId(), versions));

@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.when;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,12 +16,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.io.Lake;
-import renown.model.AttentionModel;
-import renown.model.Measure;
 import renown.model.ModelKeys;
 import renown.night.Night;
 import renown.night.Stage;
-import renown.rarity.RarityScale;
 import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
@@ -34,7 +30,7 @@ import renown.tables.TableSchema;
 
 /** Earned attention in, points on the rarity scale out. */
 public final class ScoreStage implements Stage {
-  static final ConfigKey<Long> LEAST_ACTORS =
+  public static final ConfigKey<Long> LEAST_ACTORS =
       ConfigKey.integer(
           "score.actors-min",
           3,
@@ -42,7 +38,7 @@ public final class ScoreStage implements Stage {
           1_000_000,
           "Accounts to which fewer distinct accounts attend have insufficient evidence: no score.");
 
-  static final ConfigKey<Double> LEAST_CREDIBLE =
+  public static final ConfigKey<Double> LEAST_CREDIBLE =
       ConfigKey.number(
           "score.credible-actors-min",
           0.5,
@@ -66,7 +62,7 @@ public final class ScoreStage implements Stage {
           "",
           "a path on the driver's machine, or empty",
           "A file that calibrate wrote: what its weights make of tonight's values is published beside"
-              + " the scores, in mart_candidate_scores.",
+              + " the scores, in mart_candidate_scores. The job rescore does so for past nights.",
           file -> file.isEmpty() ? Optional.empty() : Optional.of(ModelKeys.read(Path.of(file))));
 
   @Override
@@ -96,52 +92,31 @@ public final class ScoreStage implements Stage {
     Dataset<Row> earned = night.kept(lake.read(EarnedAttentions.TABLE));
     writeReferences(night, earned, sufficient);
     Map<Scores.Kind, Scores.Reference> references =
-        references(lake.read(ReferencePopulations.TABLE));
+        Scores.references(lake.read(ReferencePopulations.TABLE));
     lake.overwrite(
         AccountScores.TABLE, Scores.scores(earned, references, sufficient, night.literal()));
-    writeCandidates(night, earned, sufficient);
+    writeCandidates(night, earned);
   }
 
-  /** A table of an earlier candidate is emptied: who is gone since then must not stay in it. */
-  private static void writeCandidates(Night night, Dataset<Row> earned, Column sufficient) {
-    Lake lake = night.lake();
+  private static void writeCandidates(Night night, Dataset<Row> earned) {
     Optional<Config> candidate = night.value(CANDIDATE_MODEL);
     if (candidate.isEmpty()) {
-      Dataset<Row> earlier = lake.read(MartCandidateScores.TABLE);
-      // Version 0 is empty, and so is a table that was emptied before.
-      if (lake.version(MartCandidateScores.TABLE) > 0 && !earlier.isEmpty()) {
-        lake.overwrite(MartCandidateScores.TABLE, earlier.limit(0));
-      }
       return;
     }
     Config model = candidate.get();
-    long version = model.value(ModelKeys.MODEL_VERSION);
-    List<Row> inForce = earned.select("model_version").takeAsList(1);
-    if (!inForce.isEmpty() && inForce.get(0).getLong(0) == version) {
+    if (CandidateScores.isOf(earned, model.value(ModelKeys.MODEL_VERSION))) {
       throw RenownException.configuration(
           "The file of %s holds model %d, and so do the scores: give it another %s.",
-          CANDIDATE_MODEL.name(), version, ModelKeys.MODEL_VERSION.name());
+          CANDIDATE_MODEL.name(),
+          model.value(ModelKeys.MODEL_VERSION),
+          ModelKeys.MODEL_VERSION.name());
     }
-    Dataset<Row> candidates =
-        night.kept(
-            Scores.underModel(
-                earned,
-                new AttentionModel(Measure.SCORE, model.value(ModelKeys.WEIGHTS)),
-                new AttentionModel(Measure.MOMENTUM, model.value(ModelKeys.MOMENTUM_WEIGHTS)),
-                version));
-    Map<String, Long> networks = new TreeMap<>();
-    candidates
-        .select("network")
-        .distinct()
-        .collectAsList()
-        .forEach(row -> networks.put(row.getString(0), 0L));
-    Map<Scores.Kind, Scores.Reference> tonight =
-        references(Scores.reference(candidates, networks, night.literal()));
-    lake.overwrite(
-        MartCandidateScores.TABLE,
-        Scores.scores(candidates, tonight, sufficient, night.literal())
-            .where(col("score").isNotNull())
-            .select(MartCandidateScores.TABLE.cols()));
+    CandidateScores.replace(
+        night.lake(),
+        night.kept(CandidateScores.underModel(earned, model)),
+        night.value(LEAST_ACTORS),
+        night.value(LEAST_CREDIBLE),
+        night.date());
   }
 
   /**
@@ -183,31 +158,5 @@ public final class ScoreStage implements Stage {
               .unionByName(Scores.reference(earned, due, night.literal()))
               .coalesce(1));
     }
-  }
-
-  /** The newest reference of each network and measure. */
-  private static Map<Scores.Kind, Scores.Reference> references(Dataset<Row> populations) {
-    Map<Scores.Kind, List<Row>> steps = new HashMap<>();
-    Map<Scores.Kind, Long> versions = new HashMap<>();
-    for (Row row :
-        populations.sort("network", "measure", "reference_version", "step").collectAsList()) {
-      Scores.Kind kind = new Scores.Kind(row.getAs("network"), row.getAs("measure"));
-      Long version = row.getAs("reference_version");
-      if (!version.equals(versions.put(kind, version))) {
-        steps.put(kind, new ArrayList<>());
-      }
-      steps.get(kind).add(row);
-    }
-    Map<Scores.Kind, Scores.Reference> references = new HashMap<>();
-    steps.forEach(
-        (kind, rows) ->
-            references.put(
-                kind,
-                new Scores.Reference(
-                    new RarityScale(
-                        rows.stream().mapToLong(row -> row.<Long>getAs("step")).toArray(),
-                        rows.stream().mapToLong(row -> row.<Long>getAs("step_count")).toArray()),
-                    versions.get(kind))));
-    return references;
   }
 }

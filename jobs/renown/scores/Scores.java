@@ -11,6 +11,9 @@ import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -76,6 +79,32 @@ final class Scores {
         .where(col("reference_version").isNotNull())
         .withColumn("reference_night", night)
         .select(ReferencePopulations.TABLE.cols());
+  }
+
+  /** The newest reference of each network and measure. */
+  static Map<Kind, Reference> references(Dataset<Row> populations) {
+    Map<Kind, List<Row>> steps = new HashMap<>();
+    Map<Kind, Long> versions = new HashMap<>();
+    for (Row row :
+        populations.sort("network", "measure", "reference_version", "step").collectAsList()) {
+      Kind kind = new Kind(row.getAs("network"), row.getAs("measure"));
+      Long version = row.getAs("reference_version");
+      if (!version.equals(versions.put(kind, version))) {
+        steps.put(kind, new ArrayList<>());
+      }
+      steps.get(kind).add(row);
+    }
+    Map<Kind, Reference> references = new HashMap<>();
+    steps.forEach(
+        (kind, rows) ->
+            references.put(
+                kind,
+                new Reference(
+                    new RarityScale(
+                        rows.stream().mapToLong(row -> row.<Long>getAs("step")).toArray(),
+                        rows.stream().mapToLong(row -> row.<Long>getAs("step_count")).toArray()),
+                    versions.get(kind))));
+    return references;
   }
 
   /**

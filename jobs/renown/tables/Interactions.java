@@ -17,8 +17,11 @@ public final class Interactions {
           "Day that the id itself tells (or the time that belongs to it): "
               + "bounds the search for duplicates and deletions.");
   public static final Column VERB =
-      Column.text("verb", "repost, quote, reply, mention, like, follow, list or block.")
-          .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
+      Column.text(
+              "verb",
+              "repost, quote, reply, mention, like, follow, list, block or vote (somebody approved of the"
+                  + " post, the network does not say who: actor_key is the network's own account).")
+          .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block", "vote");
   public static final Column ACTOR_KEY =
       Column.whole("actor_key", "Account that did it: the source of the edge.")
           .holding(PersonalData.KEY)

@@ -1,8 +1,8 @@
 package renown.tables;
 
 /**
- * What another model makes of the night's values, beside the scores of the model in force. Grain:
- * one row per account with a score, of the latest night.
+ * What other models make of a night's values, beside the scores of the model in force. Grain: one
+ * row per account with a score, night and model.
  */
 public final class MartCandidateScores {
   public static final Column NETWORK = CommonColumns.NETWORK;
@@ -17,7 +17,7 @@ public final class MartCandidateScores {
   public static final Column SCORE =
       Column.number(
               "score",
-              "Under the candidate's weights, in points among tonight's accounts: its reference"
+              "Under the candidate's weights, in points among the night's accounts: its reference"
                   + " population is taken when it becomes the model.")
           .between(0, 100);
 
@@ -26,11 +26,14 @@ public final class MartCandidateScores {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_candidate_scores")
-          .purpose("What another model would make of the night, beside the scores.")
-          .grain("one row per account with a score; none without score.candidate-model")
+          .purpose("What other models would make of the nights, beside the scores.")
+          .grain(
+              "one row per account with a score, night and model; none without score.candidate-model"
+                  + " or rescore")
           .writer("score")
-          .key(ACCOUNT_KEY, MODEL_VERSION)
-          .retention("rewritten each night")
+          .key(ACCOUNT_KEY, NIGHT, MODEL_VERSION)
+          .clusteredBy(NIGHT)
+          .retention("kept until erased")
           .columns(NETWORK, ACCOUNT_KEY, NIGHT, MODEL_VERSION, SCORE, MOMENTUM);
 
   private MartCandidateScores() {}

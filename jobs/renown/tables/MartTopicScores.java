@@ -12,7 +12,7 @@ public final class MartTopicScores {
   public static final Column EXPERTISE =
       Column.number(
               "expertise",
-              "Points 0..100: how rare such attention is among the accounts of the topic, 12.5 for every factor of ten; null where fewer than topics.attesters-min accounts attest it.")
+              "Points 0..100: how rare such attention is among the accounts of the topic, 12.5 for every factor of ten; null where accounts that attest it and votes are fewer than topics.attesters-min.")
           .orNull()
           .between(0, 100);
   public static final Column EXPERTISE_LOW =
@@ -35,6 +35,11 @@ public final class MartTopicScores {
               "attester_count",
               "Distinct credible accounts that paid attention to it on the topic, without those most of whose attention it returned in kind.")
           .notNegative();
+  public static final Column VOTE_COUNT =
+      Column.whole(
+              "vote_count",
+              "Up-votes on its posts about the topic, of voters whom the network does not name.")
+          .notNegative();
   public static final Column TOPIC_ATTENTION_SHARE =
       Column.number(
               "topic_attention_share",
@@ -44,7 +49,7 @@ public final class MartTopicScores {
   public static final Column EARNED_EXPERTISE =
       Column.number(
               "earned_expertise",
-              "Rank received from others on the topic, as a multiple of the mean rank there, times how much of its attention is about the topic, times (1 - 0.9 * trading_share)^1.5: what expertise is the rarity of.")
+              "Rank received from others on the topic, as a multiple of the mean rank there, times how much of its attention is about the topic; plus topics.vote-weight for each vote, decayed, and for each that it would have there were all its votes spread over topics as everybody's are; times (1 - 0.9 * trading_share)^1.5: what expertise is the rarity of.")
           .notNegative();
   public static final Column INTEREST_SHARE =
       Column.number(
@@ -80,6 +85,7 @@ public final class MartTopicScores {
               EXPERTISE_HIGH,
               PLACE,
               ATTESTER_COUNT,
+              VOTE_COUNT,
               TOPIC_ATTENTION_SHARE,
               EARNED_EXPERTISE,
               INTEREST_SHARE,

@@ -22,7 +22,7 @@ public final class TopicIncrements {
   public static final Column VERB =
       Column.text(
               "verb",
-              "post, or a verb of interactions; in rows of everything post, reaction or received.")
+              "post, or a verb of interactions; in rows of everything post, reaction, received or vote.")
           .oneOf(
               "post",
               "repost",
@@ -31,6 +31,7 @@ public final class TopicIncrements {
               "mention",
               "like",
               "list",
+              "vote",
               "reaction",
               "received");
   public static final Column ACT_COUNT = Column.whole("act_count", "Acts, less those undone.");

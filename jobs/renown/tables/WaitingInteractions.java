@@ -12,7 +12,7 @@ public final class WaitingInteractions {
   public static final Column RECORD_DATE = Column.date("record_date", "As in interactions.");
   public static final Column VERB =
       Column.text("verb", "As in interactions.")
-          .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
+          .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block", "vote");
   public static final Column ACTOR_KEY =
       Column.whole("actor_key", "Account that did it.").holding(PersonalData.KEY).notNegative();
   public static final Column OBJECT_ID =

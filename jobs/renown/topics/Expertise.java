@@ -69,6 +69,9 @@ final class Expertise {
   /** As in credibility. */
   private static final double TRADE_EXPONENT = 1.5;
 
+  /** A verdict on a post by nobody in particular: no attention, and not drawn by the name. */
+  static final String VOTE = "vote";
+
   static final List<String> VERBS = List.of("like", "list", "mention", "quote", "reply", "repost");
 
   private static final String[] ON_TOPIC = {"network", "topic_id", "account_key"};
@@ -296,9 +299,14 @@ final class Expertise {
    * @param exclusions rows of {@code exclusions}
    * @param leastCredibility attesters below it do not count as evidence; neither do those most of
    *     whose attention is returned
-   * @return one row per network, topic_id and account_key: attester_count, verb counts,
+   * @param voteWeight what a vote earns, as a multiple of the mean rank, 0 or more
+   * @return one row per network, topic_id and account_key: attester_count, verb counts, vote_count,
    *     topic_attention_share, earned_expertise, deviation_share (standard deviation over the
-   *     value), interest_share, post_count, reaction_count
+   *     value), interest_share, post_count, reaction_count. Attention follows a name, and counts by
+   *     how much of it is about the topic; votes judge posts, and count as they are. To those on
+   *     the topic come as many as the account would have there, were all its votes spread over
+   *     topics as everybody's are: the estimate of a small sample shrinks to what else is known of
+   *     the account
    */
   static Dataset<Row> accounts(
       Dataset<Row> contributions,
@@ -306,6 +314,7 @@ final class Expertise {
       Dataset<Row> credibilities,
       Dataset<Row> exclusions,
       double leastCredibility,
+      double voteWeight,
       LocalDate night,
       long halfLifeDays) {
     Column units = lit(MULTIPLE_UNITS);
@@ -334,15 +343,17 @@ final class Expertise {
     Column everything = col("topic_id").equalTo(TopicActs.EVERYTHING);
     Column post = col("verb").equalTo("post");
     Column received = col("verb").equalTo("received");
+    Column vote = col("verb").equalTo(VOTE);
     Dataset<Row> own =
         increments
+            .where(everything.or(not(vote)))
             .groupBy(col("network"), col("topic_id"), col("src_key").as("account_key"))
             .agg(
-                coalesce(sum(when(received.equalTo(false), col("decayed_units"))), lit(0L))
-                    .as("own_units"),
-                coalesce(sum(when(received, col("decayed_units"))), lit(0L)).as("all_units"),
+                unitsWhere(not(received.or(vote))).as("own_units"),
+                unitsWhere(received).as("all_units"),
+                unitsWhere(vote).as("all_vote_units"),
                 coalesce(sum(when(post, col("act_count"))), lit(0L)).as("post_count"),
-                coalesce(sum(when(post.or(received).equalTo(false), col("act_count"))), lit(0L))
+                coalesce(sum(when(not(post.or(received)), col("act_count"))), lit(0L))
                     .as("reaction_count"));
     Dataset<Row> totals =
         own.where(everything)
@@ -350,38 +361,56 @@ final class Expertise {
                 col("network"),
                 col("account_key"),
                 col("own_units").as("all_own_units"),
-                col("all_units"));
+                col("all_units"),
+                col("all_vote_units"));
     Dataset<Row> onTopic =
         increments
             .where(everything.or(post).equalTo(false))
             .groupBy(col("network"), col("topic_id"), col("dst_key").as("account_key"))
-            .agg(sum("decayed_units").as("topic_units"));
+            .agg(
+                unitsWhere(not(vote)).as("topic_units"),
+                unitsWhere(vote).as("vote_units"),
+                coalesce(sum(when(vote, col("act_count"))), lit(0L)).as("vote_count"));
     Dataset<Row> priors =
         onTopic
             .groupBy("network", "topic_id")
-            .agg(sum(col("topic_units").cast("decimal(38,0)")).cast("double").as("of_topic"))
+            .agg(total("topic_units").as("of_topic"), total("vote_units").as("votes_of_topic"))
             .join(
                 totals
                     .groupBy("network")
-                    .agg(sum(col("all_units").cast("decimal(38,0)")).cast("double").as("of_all")),
+                    .agg(
+                        total("all_units").as("of_all"),
+                        total("all_vote_units").as("votes_of_all")),
                 "network")
             .select(
                 col("network"),
                 col("topic_id"),
-                least(
-                        coalesce(
-                            when(col("of_all").gt(0), col("of_topic").divide(col("of_all"))),
-                            lit(0.0)),
-                        lit(1.0))
-                    .as("prior"));
+                shareOf("of_topic", "of_all").as("prior"),
+                shareOf("votes_of_topic", "votes_of_all").as("vote_prior"));
     Column perUnit = acts(night, halfLifeDays);
     Column attention = greatest(col("all_units"), lit(0L)).multiply(perUnit);
-    Column onIt = greatest(coalesce(col("topic_units"), lit(0L)), lit(0L)).multiply(perUnit);
+    Column onIt = units("topic_units").multiply(perUnit);
     Column share =
         least(
             onIt.plus(col("prior").multiply(lit(PRIOR_ACTS)))
                 .divide(attention.plus(lit(PRIOR_ACTS))),
             lit(1.0));
+    Column votes = units("vote_units").multiply(perUnit);
+    Column verdicts =
+        votes
+            .plus(
+                units("all_vote_units")
+                    .multiply(perUnit)
+                    .multiply(coalesce(col("vote_prior"), lit(0.0))))
+            .multiply(lit(voteWeight));
+    Column relative = coalesce(col("earned_units").divide(units).multiply(share), lit(0.0));
+    Column earnings = relative.plus(verdicts);
+    // Each vote is drawn a Poisson(1) number of times too; decayed ones vary less than this.
+    Column variance =
+        coalesce(
+                col("square_units").cast("double").divide(units).multiply(share).multiply(share),
+                lit(0.0))
+            .plus(votes.multiply(lit(voteWeight * voteWeight)));
     // Whoever lives by trade is believed as little here as where it attends to others.
     Column untraded =
         pow(
@@ -394,7 +423,7 @@ final class Expertise {
                 greatest(coalesce(col("own_units"), lit(0L)), lit(0L)).divide(col("all_own_units")),
                 lit(1.0)));
     return own.where(not(everything))
-        .drop("all_units")
+        .drop("all_units", "all_vote_units")
         .join(earned, ON_TOPIC, "full")
         .join(onTopic, ON_TOPIC, "left")
         .join(totals, new String[] {"network", "account_key"}, "left")
@@ -406,21 +435,33 @@ final class Expertise {
         .join(exclusions.select("account_key"), new String[] {"account_key"}, "left_anti")
         .withColumn("attester_count", coalesce(col("attester_count"), lit(0L)))
         .withColumn("topic_attention_share", when(col("all_units").gt(0), share))
-        .withColumn(
-            "earned_expertise",
-            coalesce(
-                col("earned_units").divide(units).multiply(share).multiply(untraded), lit(0.0)))
-        .withColumn(
-            "deviation_share",
-            when(
-                col("earned_units").gt(0),
-                sqrt(col("square_units").cast("double").divide(units))
-                    .divide(col("earned_units").divide(units))))
+        .withColumn("vote_count", greatest(coalesce(col("vote_count"), lit(0L)), lit(0L)))
+        .withColumn("earned_expertise", earnings.multiply(untraded))
+        .withColumn("deviation_share", when(earnings.gt(0), sqrt(variance).divide(earnings)))
         .withColumn("interest_share", interest)
         .withColumn("post_count", greatest(coalesce(col("post_count"), lit(0L)), lit(0L)))
         .withColumn("reaction_count", greatest(coalesce(col("reaction_count"), lit(0L)), lit(0L)))
         .drop("square_units", "earned_units", "own_units", "all_own_units", "all_units", "prior")
-        .drop("topic_units", "trading_share");
+        .drop("topic_units", "vote_units", "all_vote_units", "vote_prior", "trading_share");
+  }
+
+  private static Column unitsWhere(Column condition) {
+    return coalesce(sum(when(condition, col("decayed_units"))), lit(0L));
+  }
+
+  /** 0 or more; 0 where there is none. */
+  private static Column units(String column) {
+    return greatest(coalesce(col(column), lit(0L)), lit(0L));
+  }
+
+  /** Of units of many accounts, more than a long may hold. */
+  private static Column total(String column) {
+    return sum(col(column).cast("decimal(38,0)")).cast("double");
+  }
+
+  private static Column shareOf(String part, String whole) {
+    return least(
+        coalesce(when(col(whole).gt(0), col(part).divide(col(whole))), lit(0.0)), lit(1.0));
   }
 
   /**
@@ -482,7 +523,7 @@ final class Expertise {
    *
    * @param accounts as {@link #accounts} gives them
    * @param scales as {@link #scales} gives them
-   * @param leastAttesters fewer are no evidence: null
+   * @param leastAttesters fewer attesters and votes are no evidence: null
    * @return the rows, with expertise, expertise_low, expertise_high and place
    */
   static Dataset<Row> scored(
@@ -490,7 +531,11 @@ final class Expertise {
     UDF3<String, String, Double, Double> points =
         (network, topicId, earned) ->
             earned > 0 ? scales.get(key(network, topicId)).score(earned) : null;
-    Column evident = col("attester_count").geq(leastAttesters).and(col("earned_expertise").gt(0));
+    Column evident =
+        col("attester_count")
+            .plus(col("vote_count"))
+            .geq(leastAttesters)
+            .and(col("earned_expertise").gt(0));
     Column deviation = col("deviation_share").multiply(lit(INTERVAL_DEVIATIONS));
     Dataset<Row> scored = accounts;
     Map<String, Column> ends = new java.util.LinkedHashMap<>();
@@ -524,7 +569,8 @@ final class Expertise {
   }
 
   /**
-   * What is published of it: accounts that are attested, or that wrote or reacted often enough.
+   * What is published of it: accounts that are attested or voted for, or that wrote or reacted
+   * often enough.
    *
    * @param scored as {@link #scored} gives it
    * @param leastActs own posts and reactions about a topic
@@ -534,6 +580,7 @@ final class Expertise {
     return scored
         .where(
             col("attester_count")
+                .plus(col("vote_count"))
                 .gt(0)
                 .or(col("post_count").plus(col("reaction_count")).geq(leastActs)))
         .withColumn("night", night)

@@ -76,7 +76,9 @@ final class TopicActs {
     Column object = Interactions.OBJECT_ID.col();
     Dataset<Row> reactions =
         interactions
-            .where(col("verb").isin("repost", "quote", "reply", "mention", "like", "list"))
+            .where(
+                col("verb")
+                    .isin("repost", "quote", "reply", "mention", "like", "list", Expertise.VOTE))
             .where(Interactions.ACTOR_KEY.col().notEqual(Interactions.TARGET_KEY.col()))
             .select(
                 col("network"),
@@ -181,6 +183,7 @@ final class TopicActs {
   private static Dataset<Row> sides(Dataset<Row> acts) {
     Column sides =
         when(col("verb").equalTo("post"), array(side("post", "src_key")))
+            .when(col("verb").equalTo(Expertise.VOTE), array(side(Expertise.VOTE, "dst_key")))
             .otherwise(array(side("reaction", "src_key"), side("received", "dst_key")));
     return acts.withColumn("side", explode(sides))
         .select(

@@ -169,11 +169,20 @@ final class TopicMarts {
         });
     Column evidence =
         concat(
-            format_string("%,d accounts attest it on %s by ", col("attester_count"), label),
-            concat_ws(", ", acts.toArray(new Column[0])),
+            when(
+                    col("attester_count").gt(0),
+                    concat(
+                        format_string(
+                            "%,d accounts attest it on %s by ", col("attester_count"), label),
+                        concat_ws(", ", acts.toArray(new Column[0]))))
+                .otherwise(format_string("Nobody known by name attests it on %s", label)),
+            when(
+                    col("vote_count").gt(0),
+                    format_string("; its posts have %,d votes", col("vote_count")))
+                .otherwise(lit("")),
             format_string(
                 "; %s %% of the attention it gets is about it, and %s %% of what it does itself.",
-                percent(col("topic_attention_share")),
+                percent(coalesce(col("topic_attention_share"), lit(0.0))),
                 percent(coalesce(col("interest_share"), lit(0.0)))));
     return known
         .join(broadcast(dimension.select("topic_id", "label_en")), new String[] {"topic_id"})

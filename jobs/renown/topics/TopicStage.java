@@ -83,6 +83,15 @@ public final class TopicStage implements Stage {
           1000,
           "What attention on a topic weighs, per verb: weight * ln(1 + decayed count).");
 
+  static final ConfigKey<Double> VOTE_WEIGHT =
+      ConfigKey.number(
+          "topics.vote-weight",
+          0.5,
+          0,
+          1000,
+          "What an up-vote of nobody in particular on a post about a topic adds to the expertise of"
+              + " its author there, as a multiple of the mean rank of the accounts of the topic.");
+
   static final ConfigKey<Double> DAMPING_FACTOR =
       ConfigKey.number(
           "topics.damping-factor",
@@ -105,7 +114,8 @@ public final class TopicStage implements Stage {
           3,
           1,
           1_000_000,
-          "Fewer credible accounts that attest an expertise are insufficient evidence: no number.");
+          "Fewer credible accounts that attest an expertise, and votes, are insufficient evidence: no"
+              + " number.");
 
   static final ConfigKey<Double> LEAST_CREDIBILITY =
       ConfigKey.number(
@@ -161,6 +171,7 @@ public final class TopicStage implements Stage {
         HALF_LIFE_DAYS,
         REACTION_DAYS,
         VERB_WEIGHTS,
+        VOTE_WEIGHT,
         DAMPING_FACTOR,
         TOLERANCE,
         LEAST_ATTESTERS,
@@ -347,6 +358,7 @@ public final class TopicStage implements Stage {
                   credibilities,
                   exclusions,
                   night.value(LEAST_CREDIBILITY),
+                  night.value(VOTE_WEIGHT),
                   night.date(),
                   halfLife));
       Dataset<Row> scored =

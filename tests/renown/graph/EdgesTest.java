@@ -151,6 +151,15 @@ class EdgesTest extends SparkTest {
   }
 
   @Test
+  void votesAreNobodysAttention() {
+    Object[] vote = act("x", 9, 3, 0, 1);
+    vote[3] = "vote";
+    TableAssert.assertThat(
+            increments(90, List.of(vote, act("x", 1, 2, 0, 1))).select("src_key", "dst_key"))
+        .hasRows(row(1L, 2L));
+  }
+
+  @Test
   void neitherOrderNorPartitionsNorNightsMatter() {
     Random random = new Random(3);
     List<Object[]> acts = new ArrayList<>();

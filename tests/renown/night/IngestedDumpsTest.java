@@ -266,6 +266,8 @@ class IngestedDumpsTest extends SparkTest {
           if (target != null) {
             acts.add(site + " like vote:" + row.get("Id") + " " + row.get("UserId") + " " + target);
           }
+        } else if (row.get("VoteTypeId").equals("2") && target != null) {
+          acts.add(site + " vote vote:" + row.get("Id") + " -1 " + target);
         }
       }
       for (XmlRow row : xmlRows(dump.resolve("Users.xml"))) {

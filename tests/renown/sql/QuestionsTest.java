@@ -34,7 +34,7 @@ class QuestionsTest extends SparkTest {
                   "bluesky|2026-01-14|1|bluesky-20|24.25|climate|en|2.0|40|1.0E-12|60.0|900.0|4|3.5|3|0.7")),
           Map.entry("bridges", List.of(4, "bluesky|bluesky-2|60.25|2|7|30|12.0")),
           Map.entry("campaign-gain", List.of(1, "spring|2026-01-14|3|60|40|50.0")),
-          Map.entry("candidate-model", List.of(20, "bluesky|bluesky-0|64.25|63.25|-1.0")),
+          Map.entry("candidate-model", List.of(20, "bluesky|bluesky-0|3|64.25|63.25|-1.0")),
           Map.entry("spark/common-audience", List.of(1, "30|10|50")),
           Map.entry("concentration", List.of(2)),
           Map.entry("distribution", List.of(22, "bluesky|10|1")),

@@ -478,6 +478,7 @@ public final class SmallLake {
                   expert ? expertise + 3 : null,
                   expert ? (Long) (i % 10 + 1L) : null,
                   expert ? 20L : 0L,
+                  0L,
                   expert ? 0.6 : null,
                   expert ? expertise / 10 : 0.0,
                   // Those who talk most of it are not those who are attested.

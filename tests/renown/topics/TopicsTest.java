@@ -258,6 +258,8 @@ class TopicsTest extends SparkTest {
                 row("n", "self", "like", 1L, 1L, "a", NOON, 1L),
                 row("n", "u", "like", 3L, 1L, "unseen", NOON, 1L),
                 row("n", "f", "follow", 3L, 1L, null, NOON, 1L),
+                row("n", "v", "vote", 9L, 1L, "a", NOON, 1L),
+                row("n", "w", "vote", 9L, 2L, "r", NOON, 1L),
                 row("n", "i", "list", 4L, 1L, "list", NOON, 1L)),
             rows(DELETIONS),
             postTopics(
@@ -288,6 +290,8 @@ class TopicsTest extends SparkTest {
             // An answer is about what it says itself.
             row("music", 2L, 1L, "reply", 1L, units(0.6), "a"),
             row("music", 2L, 7L, "mention", 1L, units(0.6), "r"),
+            row("chess", 9L, 1L, "vote", 1L, units(0.8), "a"),
+            row("music", 9L, 2L, "vote", 1L, units(0.6), "r"),
             row("chess", 4L, 1L, "list", 1L, units(0.7), null));
     TableAssert.assertThat(
             increments
@@ -300,6 +304,9 @@ class TopicsTest extends SparkTest {
             row(2L, 2L, "reaction", 2L),
             row(4L, 4L, "reaction", 1L),
             row(1L, 1L, "received", 3L),
+            // Nobody voted, so nobody is the more interested; no attention was paid either.
+            row(1L, 1L, "vote", 1L),
+            row(2L, 2L, "vote", 1L),
             row(7L, 7L, "received", 1L));
   }
 
@@ -707,7 +714,7 @@ class TopicsTest extends SparkTest {
             row(13L, 0.5, 0.9));
     Dataset<Row> accounts =
         Expertise.accounts(
-            contributions, increments, credibilities, exclusions(), 0.01, NIGHT, HALF_LIFE);
+            contributions, increments, credibilities, exclusions(), 0.01, 0.5, NIGHT, HALF_LIFE);
     Map<Long, Row> rows = new HashMap<>();
     accounts.collectAsList().forEach(row -> rows.put(row.getAs("account_key"), row));
     assertThat(rows).containsOnlyKeys(1L, 2L, 10L);
@@ -729,19 +736,74 @@ class TopicsTest extends SparkTest {
         .isCloseTo(Math.sqrt(9 + 16 + 0.25) / 7.5, within(1e-6));
   }
 
+  /**
+   * Of nobody's votes: they judge posts, so it does not matter what else an account is known for.
+   */
+  @Test
+  void votesAreVerdictsWhateverElseTheAccountGets() {
+    Dataset<Row> increments =
+        increments(
+            // Of 40 votes 10 are about chess: a quarter. 1 has 8 of them, and of all others a few.
+            attention("chess", 99, 1, "vote", 8),
+            attention("chess", 99, 2, "vote", 2),
+            attention("*", 1, 1, "vote", 16),
+            attention("*", 2, 2, "vote", 2),
+            attention("*", 3, 3, "vote", 22),
+            attention("chess", 1, 1, "post", 4),
+            attention("chess", 2, 2, "post", 4),
+            attention("chess", 3, 3, "post", 1),
+            attention("*", 1, 1, "post", 8),
+            attention("*", 2, 2, "post", 4),
+            attention("*", 3, 3, "post", 10));
+    Dataset<Row> none =
+        rows(
+            "network string, topic_id string, src_key bigint, dst_key bigint, weight double,"
+                + " returned_weight double, like_count bigint, list_count bigint, mention_count"
+                + " bigint, quote_count bigint, reply_count bigint, repost_count bigint, act_count"
+                + " bigint, latest_post_id string, earned double");
+    Dataset<Row> credibilities =
+        rows("account_key bigint, credibility double, trading_share double", row(1L, 0.5, 0.0));
+    Dataset<Row> accounts =
+        Expertise.accounts(
+            none, increments, credibilities, exclusions(), 0.01, 0.5, NIGHT, HALF_LIFE);
+    Map<Long, Row> rows = new HashMap<>();
+    accounts.collectAsList().forEach(row -> rows.put(row.getAs("account_key"), row));
+    // Whoever voted is nobody, and has no row.
+    assertThat(rows).containsOnlyKeys(1L, 2L, 3L);
+    double[] votes = {8 + 16 / 4.0, 2 + 2 / 4.0, 22 / 4.0};
+    for (int i = 0; i < votes.length; i++) {
+      Row row = rows.get(i + 1L);
+      assertThat(row.<Double>getAs("earned_expertise")).isCloseTo(0.5 * votes[i], within(1e-6));
+      assertThat(row.<Double>getAs("topic_attention_share")).isNull();
+      assertThat(row.<Long>getAs("reaction_count")).isZero();
+    }
+    assertThat(rows.get(1L).<Double>getAs("interest_share")).isCloseTo(0.5, within(1e-6));
+    assertThat(rows.get(1L).<Long>getAs("vote_count")).isEqualTo(8);
+    assertThat(rows.get(1L).<Double>getAs("deviation_share"))
+        .isCloseTo(Math.sqrt(8) / 12, within(1e-6));
+    // Three votes are evidence as three attesters are; two are not.
+    Map<Long, Double> points = new HashMap<>();
+    Expertise.scored(accounts, Expertise.scales(Expertise.populations(accounts).collectAsList()), 3)
+        .collectAsList()
+        .forEach(row -> points.put(row.getAs("account_key"), row.getAs("expertise")));
+    assertThat(points.get(1L)).isNotNull();
+    assertThat(points.get(2L)).isNull();
+    assertThat(points.get(3L)).isNull();
+  }
+
   @Test
   void pointsAreTheRarityAmongTheTopicsAccounts() {
     List<Object[]> rows = new ArrayList<>();
     for (int i = 0; i < 1000; i++) {
       // One account earns ten times as much as the next hundred, those more than all others.
       double earned = i == 0 ? 100 : i < 100 ? 10 : i < 900 ? 1 : 0;
-      rows.add(row("n", "chess", (long) i, earned, 5L - (i == 1 ? 3 : 0), 0.1));
+      rows.add(row("n", "chess", (long) i, earned, 5L - (i == 1 ? 3 : 0), 0.1, 0L));
     }
     Collections.shuffle(rows, new Random(1));
     Dataset<Row> accounts =
         rows(
             "network string, topic_id string, account_key bigint, earned_expertise double,"
-                + " attester_count bigint, deviation_share double",
+                + " attester_count bigint, deviation_share double, vote_count bigint",
             rows.toArray(Object[][]::new));
     Dataset<Row> scored =
         Expertise.scored(
@@ -770,14 +832,14 @@ class TopicsTest extends SparkTest {
     List<Object[]> rows = new ArrayList<>();
     // Of seventeen, sixteen earn nothing; of the other topic's, nine earn little and seven nothing.
     for (int i = 0; i < 17; i++) {
-      rows.add(row("n", "archaeology", (long) i, i == 0 ? 50.0 : 0.0, 9L, 0.1));
-      rows.add(row("n", "chess", (long) i, i == 0 ? 1e6 : i < 10 ? 1.0 : 0.0, 9L, 0.1));
-      rows.add(row("n", "knitting", (long) i, 0.0, 9L, 0.1));
+      rows.add(row("n", "archaeology", (long) i, i == 0 ? 50.0 : 0.0, 9L, 0.1, 0L));
+      rows.add(row("n", "chess", (long) i, i == 0 ? 1e6 : i < 10 ? 1.0 : 0.0, 9L, 0.1, 0L));
+      rows.add(row("n", "knitting", (long) i, 0.0, 9L, 0.1, 0L));
     }
     Dataset<Row> accounts =
         rows(
             "network string, topic_id string, account_key bigint, earned_expertise double,"
-                + " attester_count bigint, deviation_share double",
+                + " attester_count bigint, deviation_share double, vote_count bigint",
             rows.toArray(Object[][]::new));
     Map<String, Double> first = new HashMap<>();
     Expertise.scored(accounts, Expertise.scales(Expertise.populations(accounts).collectAsList()), 3)

@@ -26,7 +26,10 @@ import renown.ingest.Verb;
  * answers and comments carry none of their own.
  *
  * <p><b>Likes.</b> The asker likes the answer that it accepts ({@code accept:QUESTION:ANSWER});
- * bookmarks and bounties like a post ({@code vote:N}). All other votes are without a voter.
+ * bookmarks and bounties like a post ({@code vote:N}).
+ *
+ * <p><b>Votes.</b> Up-votes are without a voter: a verdict on the post, given by the site's own
+ * account (-1). All other votes say nothing of attention or are nobody's.
  *
  * <p><b>Time.</b> {@code CreationDate}, UTC without saying so; votes have the day alone, acceptance
  * the question's time. Both are before what they react to, at which the night moves them to it.
@@ -65,6 +68,8 @@ public final class StackExchangeFormat implements DumpFormat {
           Map.entry("16", "edit approved"));
 
   private static final Set<String> VOTES_OF_ATTENTION = Set.of("5", "8");
+
+  private static final String UP_VOTE = "2";
 
   /** {@code <a><b>} until 2023, {@code |a|b|} since. */
   private static final Pattern TAG = Pattern.compile("[^<>|]+");
@@ -186,7 +191,9 @@ public final class StackExchangeFormat implements DumpFormat {
     String type = row.requiredText("VoteTypeId");
     String word = VOTES.getOrDefault(type, type);
     String voter = account(row, "UserId");
-    if (voter == null) {
+    if (voter == null && type.equals(UP_VOTE)) {
+      sink.accept(act(Verb.VOTE, SITE, "vote:" + id, created, postId));
+    } else if (voter == null) {
       sink.ignored(IgnoredRules.named("vote without a voter:", word));
     } else if (!VOTES_OF_ATTENTION.contains(type)) {
       sink.ignored(IgnoredRules.named("vote:", word));
