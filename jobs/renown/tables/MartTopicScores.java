@@ -49,7 +49,7 @@ public final class MartTopicScores {
   public static final Column EARNED_EXPERTISE =
       Column.number(
               "earned_expertise",
-              "Rank received from others on the topic, as a multiple of the mean rank there, times how much of its attention is about the topic; plus topics.vote-weight for each vote, decayed, and for each that it would have there were all its votes spread over topics as everybody's are; times (1 - 0.9 * trading_share)^1.5: what expertise is the rarity of.")
+              "Rank received from others on the topic, as a multiple of the mean rank there, times how much of its attention is about the topic, times (1 - 0.9 * trading_share)^1.5; plus topics.vote-weight for each vote, decayed, and for each that it would have there were all its votes spread over topics as everybody's are: what expertise is the rarity of.")
           .notNegative();
   public static final Column INTEREST_SHARE =
       Column.number(

@@ -403,19 +403,22 @@ final class Expertise {
                     .multiply(perUnit)
                     .multiply(coalesce(col("vote_prior"), lit(0.0))))
             .multiply(lit(voteWeight));
-    Column relative = coalesce(col("earned_units").divide(units).multiply(share), lit(0.0));
-    Column earnings = relative.plus(verdicts);
+    // Whoever lives by trade is believed as little here as where it attends to others. Votes of
+    // nobody in particular are no coin.
+    Column believed =
+        share.multiply(
+            pow(
+                lit(1.0)
+                    .minus(coalesce(col("trading_share"), lit(0.0)).multiply(lit(RETURNED_SHARE))),
+                lit(TRADE_EXPONENT)));
+    Column earnings =
+        coalesce(col("earned_units").divide(units).multiply(believed), lit(0.0)).plus(verdicts);
     // Each vote is drawn a Poisson(1) number of times too; decayed ones vary less than this.
     Column variance =
         coalesce(
-                col("square_units").cast("double").divide(units).multiply(share).multiply(share),
+                col("square_units").cast("double").divide(units).multiply(pow(believed, lit(2))),
                 lit(0.0))
             .plus(votes.multiply(lit(voteWeight * voteWeight)));
-    // Whoever lives by trade is believed as little here as where it attends to others.
-    Column untraded =
-        pow(
-            lit(1.0).minus(coalesce(col("trading_share"), lit(0.0)).multiply(lit(RETURNED_SHARE))),
-            lit(TRADE_EXPONENT));
     Column interest =
         when(
             col("all_own_units").gt(0),
@@ -436,7 +439,7 @@ final class Expertise {
         .withColumn("attester_count", coalesce(col("attester_count"), lit(0L)))
         .withColumn("topic_attention_share", when(col("all_units").gt(0), share))
         .withColumn("vote_count", greatest(coalesce(col("vote_count"), lit(0L)), lit(0L)))
-        .withColumn("earned_expertise", earnings.multiply(untraded))
+        .withColumn("earned_expertise", earnings)
         .withColumn("deviation_share", when(earnings.gt(0), sqrt(variance).divide(earnings)))
         .withColumn("interest_share", interest)
         .withColumn("post_count", greatest(coalesce(col("post_count"), lit(0L)), lit(0L)))

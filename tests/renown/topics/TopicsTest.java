@@ -762,7 +762,7 @@ class TopicsTest extends SparkTest {
                 + " bigint, quote_count bigint, reply_count bigint, repost_count bigint, act_count"
                 + " bigint, latest_post_id string, earned double");
     Dataset<Row> credibilities =
-        rows("account_key bigint, credibility double, trading_share double", row(1L, 0.5, 0.0));
+        rows("account_key bigint, credibility double, trading_share double", row(1L, 0.5, 0.8));
     Dataset<Row> accounts =
         Expertise.accounts(
             none, increments, credibilities, exclusions(), 0.01, 0.5, NIGHT, HALF_LIFE);
