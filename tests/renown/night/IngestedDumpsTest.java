@@ -229,14 +229,15 @@ class IngestedDumpsTest extends SparkTest {
       List<XmlRow> rows = xmlRows(dump.resolve("Posts.xml"));
       for (XmlRow row : rows) {
         boolean question = row.get("PostTypeId").equals("1");
-        if (row.get("OwnerUserId") != null && (question || row.get("PostTypeId").equals("2"))) {
-          authors.put(row.get("Id"), row.get("OwnerUserId"));
+        if (question || row.get("PostTypeId").equals("2")) {
+          String author = row.get("OwnerUserId") == null ? "deleted" : row.get("OwnerUserId");
+          authors.put(row.get("Id"), author);
           posts.add(site + " " + row.get("Id"));
-          accounts.add(site + " " + row.get("OwnerUserId"));
+          accounts.add(site + " " + author);
         }
       }
       for (XmlRow row : rows) {
-        String author = authors.get(row.get("Id"));
+        String author = row.get("OwnerUserId");
         String asker = authors.get(row.get("ParentId"));
         String accepted = authors.get(row.get("AcceptedAnswerId"));
         if (author != null && asker != null) {

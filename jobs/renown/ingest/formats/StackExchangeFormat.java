@@ -25,6 +25,9 @@ import renown.ingest.Verb;
  * in the same conversation ({@link ParsedRecord#targetHandle}). Tags of questions are hashtags;
  * answers and comments carry none of their own.
  *
+ * <p>Questions and answers of deleted accounts are of one account, {@code deleted}, which is
+ * excluded: what stands below them is still about their tags.
+ *
  * <p><b>Likes.</b> The asker likes the answer that it accepts ({@code accept:QUESTION:ANSWER});
  * bookmarks and bounties like a post ({@code vote:N}).
  *
@@ -47,6 +50,10 @@ public final class StackExchangeFormat implements DumpFormat {
           .values("Reputation", "DisplayName", "AboutMe", "WebsiteUrl");
 
   private static final String SITE = "-1";
+
+  /** Stands for all accounts that were deleted and left questions and answers behind. */
+  private static final String DELETED = "deleted";
+
   private static final String QUESTION = "1";
   private static final String ANSWER = "2";
 
@@ -128,11 +135,8 @@ public final class StackExchangeFormat implements DumpFormat {
       sink.ignored(IgnoredRules.named("post of type", type));
       return;
     }
-    String author = account(row, "OwnerUserId");
-    if (author == null) {
-      sink.ignored("post without an account");
-      return;
-    }
+    String owner = account(row, "OwnerUserId");
+    String author = owner == null ? DELETED : owner;
     HtmlText body = HtmlText.of(row.requiredText("Body"));
     ParsedRecord post = record(Kind.POST, author, id, created);
     post.links = body.links();
@@ -141,7 +145,11 @@ public final class StackExchangeFormat implements DumpFormat {
       post.replyToId = number(row, "ParentId");
       post.threadId = post.replyToId;
       sink.accept(post);
-      sink.accept(act(Verb.REPLY, author, id, created, post.replyToId));
+      if (owner == null) {
+        sink.accept(deleted());
+      } else {
+        sink.accept(act(Verb.REPLY, author, id, created, post.replyToId));
+      }
       return;
     }
     String title = row.text("Title");
@@ -149,10 +157,19 @@ public final class StackExchangeFormat implements DumpFormat {
     post.threadId = id;
     post.hashtags = tags(row.text("Tags"));
     sink.accept(post);
-    if (row.has("AcceptedAnswerId")) {
+    if (owner == null) {
+      sink.accept(deleted());
+    } else if (row.has("AcceptedAnswerId")) {
       String answer = number(row, "AcceptedAnswerId");
       sink.accept(act(Verb.LIKE, author, "accept:" + id + ":" + answer, created, answer));
     }
+  }
+
+  /** Told with each of its posts, in whatever file and order they come. */
+  private static ParsedRecord deleted() {
+    ParsedRecord account = new ParsedRecord(Kind.ACCOUNT, DELETED, ParsedRecord.NO_TIME);
+    account.status = ParsedRecord.Status.DELETED;
+    return account;
   }
 
   private static List<String> tags(String text) {
