@@ -24,7 +24,8 @@ import renown.tables.Posts;
 
 /** Finds by which names, keys and posts the lake knows accounts, in any version of its tables. */
 final class Search {
-  private static final Set<String> VERBS_ON_A_POST = Set.of("repost", "quote", "reply", "like");
+  private static final Set<String> VERBS_ON_A_POST =
+      Set.of("repost", "quote", "reply", "like", "vote");
 
   /** Something that is known of an account. */
   private record Found(String network, String id, String kind, String value)

@@ -49,7 +49,8 @@ public final class CandidateScores {
    * place of those that the model gave them before. Nothing where there are no accounts.
    *
    * @param candidates as {@link #underModel} gives them; read several times
-   * @param leastActors and leastCredible: accounts to which fewer attend get no points
+   * @param leastActors accounts to which fewer attend get no points
+   * @param leastCredible nor do those whose actors' credibility adds up to less
    */
   public static void replace(
       Lake lake, Dataset<Row> candidates, long leastActors, double leastCredible, LocalDate date) {

@@ -12,7 +12,9 @@
  * topic. Expertise never looks at output: it is topic-sensitive PageRank (Haveliwala, WWW 2002)
  * over the attention that others give on the topic, with credible attesters as preference vector,
  * times the share of the account's attention that is about the topic, and {@code (1 - 0.9 *
- * trading_share)^1.5} of its credibility, on the rarity scale among the topic's accounts.
+ * trading_share)^1.5} of its credibility, on the rarity scale among the topic's accounts. Votes of
+ * voters that a network does not name are verdicts on posts: they add to it as they are, and to
+ * nothing else.
  *
  * <p>All topics of all networks are ranked at once, as one graph: a vertex is an account on a
  * topic, an edge the attention paid on that topic, so topics are parts without edges between them.
