@@ -1,5 +1,6 @@
 package renown.model;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import renown.run.Config;
 import renown.run.ConfigKey;
+import renown.run.RenownException;
 
 /** The keys that make a model of earned attention, in conf or in a file of their own. */
 public final class ModelKeys {
@@ -79,6 +81,10 @@ public final class ModelKeys {
    * @throws renown.run.RenownException where it cannot be read or a value is not allowed
    */
   public static Config read(Path file) {
+    if (!Files.isReadable(file)) {
+      throw RenownException.configuration(
+          "%s: the file of a model cannot be read; give one that calibrate wrote.", file);
+    }
     return Config.load(ALL, ALL, Optional.of(file), Map.of());
   }
 

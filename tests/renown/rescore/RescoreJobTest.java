@@ -203,6 +203,6 @@ class RescoreJobTest extends SparkTest {
     Files.delete(model);
     assertThatThrownBy(() -> run())
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining(model.toString());
+        .hasMessageContaining(model + ": the file of a model cannot be read");
   }
 }
