@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
+import renown.run.RunContext;
 
 /**
  * Keeps two runs from writing to one lake at once.
@@ -69,6 +70,25 @@ public final class LakeLock implements AutoCloseable {
             });
     long periodMillis = leaseSeconds * 1000 / 4;
     heartbeat.scheduleAtFixedRate(this::renew, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Takes the lake for a job that writes to it.
+   *
+   * @param root the lake's root
+   * @param context with {@link #LEASE_SECONDS}
+   * @throws RenownException (exit code 5) where another run holds it, or an erasure was cut off
+   */
+  public static LakeLock take(Path root, RunContext context) throws Exception {
+    Configuration hadoop = context.spark().sessionState().newHadoopConf();
+    LakeLock lock = take(root, hadoop, context.clock(), context.value(LEASE_SECONDS));
+    try {
+      UnfinishedErasure.refuse(root, hadoop);
+      return lock;
+    } catch (Exception e) {
+      lock.close();
+      throw e;
+    }
   }
 
   /**

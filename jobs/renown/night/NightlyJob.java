@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 import renown.io.Lake;
 import renown.io.LakeLock;
 import renown.io.Locations;
-import renown.io.UnfinishedErasure;
 import renown.night.Publications.Publication;
 import renown.run.Config;
 import renown.run.ConfigKey;
@@ -91,13 +90,7 @@ public final class NightlyJob implements Job {
     Locations.readable(Locations.RAW_ROOT, context.config());
     Path root = Locations.writable(Locations.LAKE_ROOT, context.config());
     Lake lake = new Lake(context.spark(), root.toString());
-    try (LakeLock lock =
-        LakeLock.take(
-            root,
-            context.spark().sessionState().newHadoopConf(),
-            context.clock(),
-            context.value(LakeLock.LEASE_SECONDS))) {
-      UnfinishedErasure.refuse(root, context.spark().sessionState().newHadoopConf());
+    try (LakeLock lock = LakeLock.take(root, context)) {
       lake.create(Tables.ALL);
       for (LocalDate night : nights(lake, target, context)) {
         run(night, lake, lock, context);

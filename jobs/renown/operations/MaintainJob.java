@@ -14,7 +14,6 @@ import picocli.CommandLine.Command;
 import renown.io.Lake;
 import renown.io.LakeLock;
 import renown.io.Locations;
-import renown.io.UnfinishedErasure;
 import renown.night.Publications;
 import renown.night.Publications.Publication;
 import renown.run.ConfigKey;
@@ -72,13 +71,7 @@ public final class MaintainJob implements Job {
   @Override
   public void run(RunContext context) throws Exception {
     Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
-    try (LakeLock lock =
-        LakeLock.take(
-            lake.root(),
-            context.spark().sessionState().newHadoopConf(),
-            context.clock(),
-            context.value(LakeLock.LEASE_SECONDS))) {
-      UnfinishedErasure.refuse(lake.root(), context.spark().sessionState().newHadoopConf());
+    try (LakeLock lock = LakeLock.take(lake.root(), context)) {
       Publications publications = Publications.of(lake);
       Publication last = publications.latest().orElseThrow(() -> lake.lacking("published night"));
       Map<String, Long> versions = new HashMap<>(last.versions());

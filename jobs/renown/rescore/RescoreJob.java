@@ -13,7 +13,6 @@ import picocli.CommandLine.Option;
 import renown.io.Lake;
 import renown.io.LakeLock;
 import renown.io.Locations;
-import renown.io.UnfinishedErasure;
 import renown.model.ModelKeys;
 import renown.night.Publications;
 import renown.night.Publications.Publication;
@@ -81,13 +80,7 @@ public final class RescoreJob implements Job {
       throw RenownException.configuration("--from %s is after --to %s.", from, to);
     }
     Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
-    try (LakeLock lock =
-        LakeLock.take(
-            lake.root(),
-            context.spark().sessionState().newHadoopConf(),
-            context.clock(),
-            context.value(LakeLock.LEASE_SECONDS))) {
-      UnfinishedErasure.refuse(lake.root(), context.spark().sessionState().newHadoopConf());
+    try (LakeLock lock = LakeLock.take(lake.root(), context)) {
       Publications publications = Publications.of(lake);
       Publication last = publications.latest().orElseThrow(() -> lake.lacking("published night"));
       Map<String, Long> versions = new HashMap<>(last.versions());
@@ -96,15 +89,13 @@ public final class RescoreJob implements Job {
             "The night after %s was begun and has not ended: run scripts/submit.sh nightly first.",
             last.date());
       }
-      long before = versions.get(MartCandidateScores.TABLE.path());
-      if (lake.version(MartCandidateScores.TABLE) != before) {
-        // An attempt that died left rows that nobody has published.
-        lake.restore(MartCandidateScores.TABLE, before);
-      }
+      // An attempt that died may have left rows that nobody has published.
+      String path = MartCandidateScores.TABLE.path();
+      Publications.putBack(lake, new HashMap<>(Map.of(path, versions.get(path))));
       int nights = rescore(lake, publications, model, context);
       lock.check();
       if (nights > 0) {
-        versions.put(MartCandidateScores.TABLE.path(), lake.version(MartCandidateScores.TABLE));
+        versions.put(path, lake.version(MartCandidateScores.TABLE));
         Publications.publishMoved(lake, last, versions);
       }
       context

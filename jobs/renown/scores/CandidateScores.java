@@ -1,6 +1,7 @@
 package renown.scores;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import java.util.List;
@@ -54,22 +55,18 @@ public final class CandidateScores {
    */
   public static void replace(
       Lake lake, Dataset<Row> candidates, long leastActors, double leastCredible, LocalDate date) {
-    List<Row> first = candidates.select("model_version").takeAsList(1);
-    if (first.isEmpty()) {
+    List<Row> present = candidates.select("network", "model_version").distinct().collectAsList();
+    if (present.isEmpty()) {
       return;
     }
     Map<String, Long> networks = new TreeMap<>();
-    candidates
-        .select("network")
-        .distinct()
-        .collectAsList()
-        .forEach(row -> networks.put(row.getString(0), 0L));
-    Column night = org.apache.spark.sql.functions.lit(java.sql.Date.valueOf(date));
+    present.forEach(row -> networks.put(row.getString(0), 0L));
+    Column night = lit(java.sql.Date.valueOf(date));
     Map<Scores.Kind, Scores.Reference> its =
         Scores.references(Scores.reference(candidates, networks, night));
     lake.replaceWhere(
         MartCandidateScores.TABLE,
-        "night = DATE'" + date + "' AND model_version = " + first.get(0).getLong(0),
+        "night = DATE'" + date + "' AND model_version = " + present.get(0).getLong(1),
         Scores.scores(candidates, its, Scores.isSufficient(leastActors, leastCredible), night)
             .where(col("score").isNotNull())
             .select(MartCandidateScores.TABLE.cols()));

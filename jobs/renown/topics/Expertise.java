@@ -388,18 +388,18 @@ final class Expertise {
                 shareOf("of_topic", "of_all").as("prior"),
                 shareOf("votes_of_topic", "votes_of_all").as("vote_prior"));
     Column perUnit = acts(night, halfLifeDays);
-    Column attention = greatest(col("all_units"), lit(0L)).multiply(perUnit);
-    Column onIt = units("topic_units").multiply(perUnit);
+    Column attention = notBelowZero("all_units").multiply(perUnit);
+    Column onIt = notBelowZero("topic_units").multiply(perUnit);
     Column share =
         least(
             onIt.plus(col("prior").multiply(lit(PRIOR_ACTS)))
                 .divide(attention.plus(lit(PRIOR_ACTS))),
             lit(1.0));
-    Column votes = units("vote_units").multiply(perUnit);
+    Column votes = notBelowZero("vote_units").multiply(perUnit);
     Column verdicts =
         votes
             .plus(
-                units("all_vote_units")
+                notBelowZero("all_vote_units")
                     .multiply(perUnit)
                     .multiply(coalesce(col("vote_prior"), lit(0.0))))
             .multiply(lit(voteWeight));
@@ -422,9 +422,7 @@ final class Expertise {
     Column interest =
         when(
             col("all_own_units").gt(0),
-            least(
-                greatest(coalesce(col("own_units"), lit(0L)), lit(0L)).divide(col("all_own_units")),
-                lit(1.0)));
+            least(notBelowZero("own_units").divide(col("all_own_units")), lit(1.0)));
     return own.where(not(everything))
         .drop("all_units", "all_vote_units")
         .join(earned, ON_TOPIC, "full")
@@ -438,12 +436,12 @@ final class Expertise {
         .join(exclusions.select("account_key"), new String[] {"account_key"}, "left_anti")
         .withColumn("attester_count", coalesce(col("attester_count"), lit(0L)))
         .withColumn("topic_attention_share", when(col("all_units").gt(0), share))
-        .withColumn("vote_count", greatest(coalesce(col("vote_count"), lit(0L)), lit(0L)))
+        .withColumn("vote_count", notBelowZero("vote_count"))
         .withColumn("earned_expertise", earnings)
         .withColumn("deviation_share", when(earnings.gt(0), sqrt(variance).divide(earnings)))
         .withColumn("interest_share", interest)
-        .withColumn("post_count", greatest(coalesce(col("post_count"), lit(0L)), lit(0L)))
-        .withColumn("reaction_count", greatest(coalesce(col("reaction_count"), lit(0L)), lit(0L)))
+        .withColumn("post_count", notBelowZero("post_count"))
+        .withColumn("reaction_count", notBelowZero("reaction_count"))
         .drop("square_units", "earned_units", "own_units", "all_own_units", "all_units", "prior")
         .drop("topic_units", "vote_units", "all_vote_units", "vote_prior", "trading_share");
   }
@@ -453,7 +451,7 @@ final class Expertise {
   }
 
   /** 0 or more; 0 where there is none. */
-  private static Column units(String column) {
+  private static Column notBelowZero(String column) {
     return greatest(coalesce(col(column), lit(0L)), lit(0L));
   }
 

@@ -77,8 +77,7 @@ final class TopicActs {
     Dataset<Row> reactions =
         interactions
             .where(
-                col("verb")
-                    .isin("repost", "quote", "reply", "mention", "like", "list", Expertise.VOTE))
+                col("verb").isin(Expertise.VERBS.toArray()).or(col("verb").equalTo(Expertise.VOTE)))
             .where(Interactions.ACTOR_KEY.col().notEqual(Interactions.TARGET_KEY.col()))
             .select(
                 col("network"),

@@ -53,6 +53,11 @@ class TopicsTest extends SparkTest {
   private static final String ACTS =
       "network string, record_id string, verb string, actor_key bigint, target_key bigint,"
           + " object_id string, happened_at timestamp, change bigint";
+  private static final String CONTRIBUTIONS =
+      "network string, topic_id string, src_key bigint, dst_key bigint, weight double,"
+          + " returned_weight double, like_count bigint, list_count bigint, mention_count"
+          + " bigint, quote_count bigint, reply_count bigint, repost_count bigint, act_count"
+          + " bigint, latest_post_id string, earned double";
   private static final String DELETIONS = "network string, record_id string, deleter_key bigint";
   private static final String LIST_TOPICS =
       "network string, list_id string, topic_id string, confidence double";
@@ -696,10 +701,7 @@ class TopicsTest extends SparkTest {
             attention("*", 10, 10, "reaction", 16));
     Dataset<Row> contributions =
         rows(
-            "network string, topic_id string, src_key bigint, dst_key bigint, weight double,"
-                + " returned_weight double, like_count bigint, list_count bigint, mention_count"
-                + " bigint, quote_count bigint, reply_count bigint, repost_count bigint, act_count"
-                + " bigint, latest_post_id string, earned double",
+            CONTRIBUTIONS,
             row("n", "chess", 10L, 2L, 1.0, 0.0, 8L, 0L, 0L, 0L, 0L, 0L, 8L, "p", 3.0),
             row("n", "chess", 11L, 2L, 1.0, 0.0, 1L, 0L, 0L, 0L, 0L, 0L, 1L, "p", 4.0),
             row("n", "chess", 12L, 2L, 1.0, 0.0, 1L, 0L, 0L, 0L, 0L, 0L, 1L, "p", 0.5),
@@ -755,12 +757,7 @@ class TopicsTest extends SparkTest {
             attention("*", 1, 1, "post", 8),
             attention("*", 2, 2, "post", 4),
             attention("*", 3, 3, "post", 10));
-    Dataset<Row> none =
-        rows(
-            "network string, topic_id string, src_key bigint, dst_key bigint, weight double,"
-                + " returned_weight double, like_count bigint, list_count bigint, mention_count"
-                + " bigint, quote_count bigint, reply_count bigint, repost_count bigint, act_count"
-                + " bigint, latest_post_id string, earned double");
+    Dataset<Row> none = rows(CONTRIBUTIONS);
     Dataset<Row> credibilities =
         rows("account_key bigint, credibility double, trading_share double", row(1L, 0.5, 0.8));
     Dataset<Row> accounts =
