@@ -91,7 +91,7 @@ class Lake:
         """What a generated society planted: the rows of accounts, events or breakouts.
 
         They are read from RENOWN_TRUTH, or from where the demo leaves them beside its lake; None
-        where there are none, as on any lake of real people. See jobs/renown/generate/README.md.
+        where there are none, as on any lake of real people. See jobs/renown/lab/generate/README.md.
         """
         folder = os.environ.get("RENOWN_TRUTH")
         if not folder and not self.root.startswith("s3"):
@@ -138,7 +138,7 @@ def _new_pyspark(conf, settings):
     os.environ["PYSPARK_SUBMIT_ARGS"] = shlex.join(options + ["pyspark-shell"])
     pyspark.SparkContext._ensure_initialized()
     java = pyspark.SparkContext._jvm
-    told = java.renown.PublishedLake.sparkConf(conf, settings)
+    told = java.renown.app.PublishedLake.sparkConf(conf, settings)
     return (
         pyspark.sql.SparkSession.builder.config(conf=pyspark.SparkConf(_jconf=told))
         .getOrCreate()
@@ -149,7 +149,7 @@ def _new_pyspark(conf, settings):
 class _PySpark:
     def __init__(self, spark, root, night):
         self.spark = spark
-        self.marts = spark._jvm.renown.sql.PublishedMarts
+        self.marts = spark._jvm.renown.ask.sql.PublishedMarts
         self.marts.register(spark._jsparkSession, root, night)
 
     def frame(self, query):
@@ -183,9 +183,9 @@ class _JPype:
         self.jpype = jpype
         if not jpype.isJVMStarted():
             self._start(conf, settings)
-        lake = jpype.JClass("renown.PublishedLake")
-        self.marts = jpype.JClass("renown.sql.PublishedMarts")
-        self.arrays = jpype.JClass("renown.sql.ColumnArrays")
+        lake = jpype.JClass("renown.app.PublishedLake")
+        self.marts = jpype.JClass("renown.ask.sql.PublishedMarts")
+        self.arrays = jpype.JClass("renown.ask.sql.ColumnArrays")
         given = jpype.JClass("java.util.HashMap")(settings)
         self.spark = self._told(lambda: lake.open(conf, given, night))
 

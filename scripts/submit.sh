@@ -122,7 +122,7 @@ java=$JAVA_HOME/bin/java
 if $help; then
   exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto \
     -Dlog4j2.configurationFile="$root/conf/log4j2.properties" \
-    -cp "$target/renown.jar:$target/lib/*" renown.Main "${job[@]}"
+    -cp "$target/renown.jar:$target/lib/*" renown.app.Main "${job[@]}"
 fi
 
 if [[ -z $conf ]]; then
@@ -184,7 +184,7 @@ if [[ -z $name_of_master && -z ${SPARK_HOME:-} || $name_of_master == local* ]]; 
 fi
 export LOG4J_CONFIGURATION_FILE=${LOG4J_CONFIGURATION_FILE:-$root/conf/log4j2.properties}
 
-options=(--class renown.Main)
+options=(--class renown.app.Main)
 if [[ -r $conf ]]; then
   options+=(--properties-file "$conf")
 fi

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import renown.io.Lake;
+import renown.lake.Lake;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 

@@ -15,10 +15,11 @@ import java.util.Set;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import renown.io.Lake;
-import renown.io.LakeLock;
-import renown.io.Locations;
-import renown.night.Publications.Publication;
+import renown.lake.Lake;
+import renown.lake.LakeLock;
+import renown.lake.Locations;
+import renown.lake.PublishedNights;
+import renown.lake.PublishedNights.Publication;
 import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.Job;
@@ -100,7 +101,7 @@ public final class NightlyJob implements Job {
 
   /** The nights to run, in order; none where all is published already. */
   private List<LocalDate> nights(Lake lake, LocalDate target, RunContext context) throws Exception {
-    Publications publications = Publications.of(lake);
+    PublishedNights publications = PublishedNights.of(lake);
     Optional<Publication> latest = publications.latest();
     if (latest.isEmpty()) {
       return List.of(target);
@@ -121,7 +122,7 @@ public final class NightlyJob implements Job {
   }
 
   private void run(LocalDate date, Lake lake, LakeLock lock, RunContext context) throws Exception {
-    Publications publications = Publications.of(lake);
+    PublishedNights publications = PublishedNights.of(lake);
     Optional<Publication> base = publications.before(date);
     long revision = publications.of(date).map(Publication::revision).orElse(0L) + 1;
     String runId = runId(date, revision, base, context.config());
@@ -145,7 +146,7 @@ public final class NightlyJob implements Job {
         remaining.add(stage);
       }
     }
-    Publications.putBack(lake, versions);
+    PublishedNights.putBack(lake, versions);
 
     try (StageMeter meter = new StageMeter(lake.spark())) {
       StageOrder.run(
@@ -178,7 +179,7 @@ public final class NightlyJob implements Job {
     }
     night.end();
     lock.check();
-    Publications.publish(lake, new Publication(date, revision, runId, versions));
+    PublishedNights.publish(lake, new Publication(date, revision, runId, versions));
     context.progress().say("Night %s is published (revision %d).", date, revision);
   }
 

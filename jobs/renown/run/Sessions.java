@@ -26,7 +26,7 @@ public final class Sessions implements AutoCloseable {
           "spark.master",
           "local[*]",
           "spark.delta.logStore.s3a.impl",
-          "renown.s3.ConditionalPutLogStore");
+          "renown.lake.s3.ConditionalPutLogStore");
 
   private final Config config;
   private final String applicationName;

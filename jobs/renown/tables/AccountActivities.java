@@ -9,27 +9,27 @@ public final class AccountActivities {
       ", in units of 2^-30, each halved once per credibility.half-life-days up to the end of the"
           + " night.";
 
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column POST_UNITS =
-      Column.whole("post_units", "Posts written, whether deleted later or not" + UNITS)
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn POST_UNITS =
+      TableColumn.whole("post_units", "Posts written, whether deleted later or not" + UNITS)
           .notNegative();
-  public static final Column LINK_POST_UNITS =
-      Column.whole("link_post_units", "Of those, posts of a link and next to no words" + UNITS)
+  public static final TableColumn LINK_POST_UNITS =
+      TableColumn.whole("link_post_units", "Of those, posts of a link and next to no words" + UNITS)
           .notNegative();
-  public static final Column REPEATED_POST_UNITS =
-      Column.whole(
+  public static final TableColumn REPEATED_POST_UNITS =
+      TableColumn.whole(
               "repeated_post_units",
               "Of those, posts whose words the account had written before in the same night"
                   + UNITS)
           .notNegative();
-  public static final Column WEEK_UNITS =
-      Column.whole(
+  public static final TableColumn WEEK_UNITS =
+      TableColumn.whole(
               "week_units", "Weeks in which it did anything, from its first act in each" + UNITS)
           .notNegative();
-  public static final Column LAST_WEEK =
-      Column.whole("last_week", "The latest of them: weeks of 7 days since 1970-01-01.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn LAST_WEEK =
+      TableColumn.whole("last_week", "The latest of them: weeks of 7 days since 1970-01-01.");
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

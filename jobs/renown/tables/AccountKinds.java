@@ -5,20 +5,20 @@ package renown.tables;
  * with a profile or acts of its own.
  */
 public final class AccountKinds {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column KIND =
-      Column.text("kind", "person, organisation, automated or unknown.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn KIND =
+      TableColumn.text("kind", "person, organisation, automated or unknown.")
           .oneOf("person", "organisation", "automated", "unknown");
-  public static final Column CONFIDENCE =
-      Column.number(
+  public static final TableColumn CONFIDENCE =
+      TableColumn.number(
               "kind_confidence",
               "Share of the weighed signs that speak for the kind, 0..1; where unknown, for the likeliest.")
           .between(0, 1);
-  public static final Column REASONS =
-      Column.texts(
+  public static final TableColumn REASONS =
+      TableColumn.texts(
           "reasons", "The signs that decided, strongest first; empty where there is none.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,13 +2,13 @@ package renown.tables;
 
 /** Which languages accounts write in. Grain: one row per account and language. */
 public final class AccountLanguages {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column LANGUAGE =
-      Column.text("language", "ISO 639 code: as the network says it, else as detected.");
-  public static final Column POST_COUNT =
-      Column.whole("post_count", "Posts written in it.").withRule("post_count > 0");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn LANGUAGE =
+      TableColumn.text("language", "ISO 639 code: as the network says it, else as detected.");
+  public static final TableColumn POST_COUNT =
+      TableColumn.whole("post_count", "Posts written in it.").withRule("post_count > 0");
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,33 +5,35 @@ package renown.tables;
  * accounts of which either said so.
  */
 public final class AccountMoves {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY =
-      Column.whole("account_key", "Account that moved.").holding(PersonalData.KEY).notNegative();
-  public static final Column MOVED_TO_KEY =
-      Column.whole("moved_to_key", "Account that it moved to.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY =
+      TableColumn.whole("account_key", "Account that moved.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column MOVED_SAID_AT =
-      Column.instant(
+  public static final TableColumn MOVED_TO_KEY =
+      TableColumn.whole("moved_to_key", "Account that it moved to.")
+          .holding(PersonalData.KEY)
+          .notNegative();
+  public static final TableColumn MOVED_SAID_AT =
+      TableColumn.instant(
               "moved_said_at",
               "Witness time of the freshest statement of the account that it moved there; null where"
                   + " only the other one names it as its own.")
           .orNull();
-  public static final Column ALIAS_SAID_AT =
-      Column.instant(
+  public static final TableColumn ALIAS_SAID_AT =
+      TableColumn.instant(
               "alias_said_at",
               "Witness time of the freshest statement of the other account that this one is its own"
                   + " as well; null where only this one says that it moved.")
           .orNull();
-  public static final Column CONFIRMED_NIGHT =
-      Column.date(
+  public static final TableColumn CONFIRMED_NIGHT =
+      TableColumn.date(
               "confirmed_night",
               "First night on which both had said so: attention that is paid to the account on later"
                   + " days counts for the other; null until then.")
           .orNull();
-  public static final Column ENDED_NIGHT =
-      Column.date(
+  public static final TableColumn ENDED_NIGHT =
+      TableColumn.date(
               "ended_night",
               "Night on which the account was read to have moved elsewhere, or back: attention of"
                   + " later days is its own again; null while it stands.")

@@ -5,38 +5,39 @@ package renown.tables;
  * account that posted or was reacted to.
  */
 public final class AccountReactions {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column REACTOR_UNITS =
-      Column.whole(
+  public static final TableColumn REACTOR_UNITS =
+      TableColumn.whole(
               "reactor_units",
               "Sum over posts and accounts that reacted to them of the credibility, in units of 2^-30, each halved once per score.half-life-days up to the end of the night.")
           .notNegative();
 
-  public static final Column TIMED_UNITS =
-      Column.whole("timed_units", "Of those, reactions to posts whose time is known.")
+  public static final TableColumn TIMED_UNITS =
+      TableColumn.whole("timed_units", "Of those, reactions to posts whose time is known.")
           .notNegative();
 
-  public static final Column LATE_UNITS =
-      Column.whole("late_units", "Of those, reactions more than 24 hours after the post.")
+  public static final TableColumn LATE_UNITS =
+      TableColumn.whole("late_units", "Of those, reactions more than 24 hours after the post.")
           .notNegative();
 
-  public static final Column POST_UNITS =
-      Column.whole(
+  public static final TableColumn POST_UNITS =
+      TableColumn.whole(
               "post_units",
               "Posts, whether deleted later or not, in units of 2^-30, each halved once per score.half-life-days.")
           .notNegative();
 
-  public static final Column RECENT_REACTOR_UNITS =
-      Column.whole("recent_reactor_units", "As reactor_units, halved once per 8 days.")
+  public static final TableColumn RECENT_REACTOR_UNITS =
+      TableColumn.whole("recent_reactor_units", "As reactor_units, halved once per 8 days.")
           .notNegative();
 
-  public static final Column RECENT_POST_UNITS =
-      Column.whole("recent_post_units", "As post_units, halved once per 8 days.").notNegative();
+  public static final TableColumn RECENT_POST_UNITS =
+      TableColumn.whole("recent_post_units", "As post_units, halved once per 8 days.")
+          .notNegative();
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

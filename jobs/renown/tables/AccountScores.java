@@ -5,60 +5,62 @@ package renown.tables;
  * one night.
  */
 public final class AccountScores {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
-  public static final Column EARNED_ATTENTION =
-      Column.number(
+  public static final TableColumn EARNED_ATTENTION =
+      TableColumn.number(
               "earned_attention",
               "What the score ranks: exp(sum over terms of weight * ln(1 + value / scale)).")
           .notNegative();
 
-  public static final Column ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
+  public static final TableColumn ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
 
-  public static final Column CREDIBLE_ACTOR_SUM =
-      Column.number(
+  public static final TableColumn CREDIBLE_ACTOR_SUM =
+      TableColumn.number(
               "credible_actor_sum", "Their credibility added up, each fading with its last acts.")
           .notNegative();
 
-  public static final Column EVIDENCE =
-      Column.text(
+  public static final TableColumn EVIDENCE =
+      TableColumn.text(
               "evidence",
               "sufficient, or insufficient where too few distinct accounts attend to it or their credibility adds up to too little.")
           .oneOf("sufficient", "insufficient");
 
-  public static final Column SCORE =
-      Column.number(
+  public static final TableColumn SCORE =
+      TableColumn.number(
               "score",
               "12.5 * log10(1 / share of the reference population that earns at least as much): 12.5 = top 10 %, 25 = top 1 %, 50 = one in 10,000, at most 100; null where evidence is insufficient.")
           .orNull()
           .between(0, 100);
 
-  public static final Column SCORE_LOW =
-      Column.number(
+  public static final TableColumn SCORE_LOW =
+      TableColumn.number(
               "score_low",
               "Lower end of the 90 % interval of the score: what if a different sample of people had paid attention; null without score.")
           .orNull()
           .between(0, 100);
 
-  public static final Column SCORE_HIGH =
-      Column.number("score_high", "Upper end of it; null without score.").orNull().between(0, 100);
+  public static final TableColumn SCORE_HIGH =
+      TableColumn.number("score_high", "Upper end of it; null without score.")
+          .orNull()
+          .between(0, 100);
 
-  public static final Column MOMENTUM =
-      Column.number(
+  public static final TableColumn MOMENTUM =
+      TableColumn.number(
               "momentum",
               "The coming week as things go now, in points of the same scale; null without score.")
           .orNull()
           .between(0, 100);
 
-  public static final Column REFERENCE_VERSION =
-      Column.whole("reference_version", "Reference population used.");
+  public static final TableColumn REFERENCE_VERSION =
+      TableColumn.whole("reference_version", "Reference population used.");
 
-  public static final Column MODEL_VERSION =
-      Column.whole("model_version", "Version of the weights used.");
+  public static final TableColumn MODEL_VERSION =
+      TableColumn.whole("model_version", "Version of the weights used.");
 
   /** The table. */
   public static final TableSchema TABLE =

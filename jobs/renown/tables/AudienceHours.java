@@ -7,21 +7,21 @@ import org.apache.spark.sql.types.DataTypes;
  * row per account and topic.
  */
 public final class AudienceHours {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column TOPIC_ID =
-      Column.text("topic_id", "Id of the topic, as in mart_topics, or * for everything.");
-  public static final Column POST_UNITS =
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text("topic_id", "Id of the topic, as in mart_topics, or * for everything.");
+  public static final TableColumn POST_UNITS =
       hours(
           "post_units",
           "Its posts by hour of the day, 0 to 23 UTC, in units of 2^-20, each halved once per"
               + " audience.hours-half-life-days up to the end of the night.");
-  public static final Column REACTION_UNITS =
+  public static final TableColumn REACTION_UNITS =
       hours(
           "reaction_units",
           "Reposts, quotes, replies and likes of its posts by credible accounts within 24 hours, by"
               + " the hour of the reaction; less those undone within a week; in the same units.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -36,8 +36,8 @@ public final class AudienceHours {
 
   private AudienceHours() {}
 
-  static Column hours(String name, String comment) {
-    return new Column(
+  static TableColumn hours(String name, String comment) {
+    return new TableColumn(
         name, DataTypes.createArrayType(DataTypes.LongType, false), false, comment, null);
   }
 }

@@ -5,31 +5,31 @@ package renown.tables;
  * Grain: one row per post and topic.
  */
 public final class CitedPosts {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column POST_ID =
-      Column.text(
+  public static final TableColumn POST_ID =
+      TableColumn.text(
               "post_id",
               "A post that was answered or quoted, but stood in no file, such as an old one.")
           .holding(PersonalData.ID);
 
-  public static final Column TOPIC_ID =
-      Column.text(
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text(
           "topic_id", "Id of the topic, as in mart_topics; * in the one row that each has.");
 
-  public static final Column CONFIDENCE =
-      Column.number(
+  public static final TableColumn CONFIDENCE =
+      TableColumn.number(
               "confidence",
               "How sure it is: 0.8 times the mean, over the accounts that answered or quoted it with a post about any topic, of how surely theirs was about this one.")
           .withRule("confidence > 0 AND confidence <= 1");
 
-  public static final Column SINCE_AT =
-      Column.instant(
+  public static final TableColumn SINCE_AT =
+      TableColumn.instant(
           "since_at",
           "Acts from here on count by it: the end of the night published before the one that decided it, so that what is undone later had counted.");
 
-  public static final Column NIGHT =
-      Column.date("night", "Night that decided it, once and for all.");
+  public static final TableColumn NIGHT =
+      TableColumn.date("night", "Night that decided it, once and for all.");
 
   /** The table. */
   public static final TableSchema TABLE =

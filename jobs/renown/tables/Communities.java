@@ -2,15 +2,15 @@ package renown.tables;
 
 /** Who attends to whom more than chance would have it. Grain: one row per account with an edge. */
 public final class Communities {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column COMMUNITY_KEY =
-      Column.whole(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn COMMUNITY_KEY =
+      TableColumn.whole(
               "community_key",
               "Key of the account after which the community was first named; it means nothing else and stays while the community does.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,10 +5,10 @@ package renown.tables;
  * what it is the product of. Grain: one row per account that is not excluded.
  */
 public final class Credibilities {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column CREDIBILITY =
-      Column.number(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn CREDIBILITY =
+      TableColumn.number(
               "credibility",
               "p^3 / (p^2 + 0.15^2), where p is 0.001 + 0.999 * age_share * (0.5 + 0.5 *"
                   + " regularity_share) * (0.7 + 0.3 * profile_share) * balance_share *"
@@ -16,61 +16,61 @@ public final class Credibilities {
                   + " trading_share)^1.5 * (1 - blocked_share): what is small counts next to"
                   + " nothing, however many there are of it; 1 where the account is trusted.")
           .withRule("credibility > 0 AND credibility <= 1");
-  public static final Column AGE_DAYS =
-      Column.number(
+  public static final TableColumn AGE_DAYS =
+      TableColumn.number(
               "age_days",
               "Days since it was made; where the network does not say, since it was first seen, and"
                   + " more the earlier in the lake's life that was.")
           .notNegative();
-  public static final Column AGE_SHARE =
-      Column.number("age_share", "age^2 / (age^2 + credibility.age-days^2).").between(0, 1);
-  public static final Column REGULARITY_SHARE =
-      Column.number("regularity_share", "Decayed share of its weeks in which it did anything.")
+  public static final TableColumn AGE_SHARE =
+      TableColumn.number("age_share", "age^2 / (age^2 + credibility.age-days^2).").between(0, 1);
+  public static final TableColumn REGULARITY_SHARE =
+      TableColumn.number("regularity_share", "Decayed share of its weeks in which it did anything.")
           .between(0, 1);
-  public static final Column PROFILE_SHARE =
-      Column.number(
+  public static final TableColumn PROFILE_SHARE =
+      TableColumn.number(
               "profile_share",
               "How much of display name and description is filled in, 1 where verified; 0.5 where"
                   + " the network has said nothing.")
           .between(0, 1);
-  public static final Column BALANCE_SHARE =
-      Column.number(
+  public static final TableColumn BALANCE_SHARE =
+      TableColumn.number(
               "balance_share",
               "sqrt((followers + 100) / (following + 100)), at most 1; the larger of what the"
                   + " network states and what was seen.")
           .between(0, 1);
-  public static final Column DIVERSITY_SHARE =
-      Column.number(
+  public static final TableColumn DIVERSITY_SHARE =
+      TableColumn.number(
               "diversity_share",
               "(n + 1) / (n + 4) with n the effective number of accounts it attends to: the inverse"
                   + " of the sum of squared shares of its attention.")
           .between(0, 1);
-  public static final Column ORIGINAL_SHARE =
-      Column.number(
+  public static final TableColumn ORIGINAL_SHARE =
+      TableColumn.number(
               "original_share",
               "(1 - 0.9 * repeated posts / (posts + 5)) * (1 - 0.5 * posts of a bare link / (posts"
                   + " + 5)), decayed.")
           .between(0, 1);
-  public static final Column AUTOMATED_SHARE =
-      Column.number("automated_share", "0.8 where it declares itself automated, else 0.")
+  public static final TableColumn AUTOMATED_SHARE =
+      TableColumn.number("automated_share", "0.8 where it declares itself automated, else 0.")
           .between(0, 1);
-  public static final Column TRADING_SHARE =
-      Column.number(
+  public static final TableColumn TRADING_SHARE =
+      TableColumn.number(
               "trading_share",
               "How far its attention is a closed trade: the share that is returned, times how"
                   + " closed the circle of those who return it is: 1 - (1 - clustering share of"
                   + " the circle) * (1 - sum of the squared shares of its members).")
           .between(0, 1);
-  public static final Column BLOCKED_SHARE =
-      Column.number(
+  public static final TableColumn BLOCKED_SHARE =
+      TableColumn.number(
               "blocked_share",
               "0.5 * b / (b + attending accounts + 10), b the blocks, each weighed by the square of"
                   + " the product of the blocker's other factors: young accounts count next to"
                   + " nothing.")
           .between(0, 1);
-  public static final Column IS_TRUSTED =
-      Column.flag("is_trusted", "Named by the list that credibility.trusted points at.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn IS_TRUSTED =
+      TableColumn.flag("is_trusted", "Named by the list that credibility.trusted points at.");
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,9 +5,9 @@ package renown.tables;
  * account.
  */
 public final class CredibleAccounts {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

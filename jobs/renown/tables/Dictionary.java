@@ -8,6 +8,25 @@ import java.util.stream.Collectors;
 
 /** The data dictionary: what the table classes say, as a page to read. */
 public final class Dictionary {
+  /** The package of each writer, below {@code jobs/renown}. */
+  private static final Map<String, String> ROOMS =
+      Map.ofEntries(
+          Map.entry("ingest", "night/ingest"),
+          Map.entry("graph", "night/score/edges"),
+          Map.entry("credibility", "night/score/credibility"),
+          Map.entry("influence", "night/score/influence"),
+          Map.entry("attention", "night/score/earned"),
+          Map.entry("score", "night/score/points"),
+          Map.entry("response", "night/score/response"),
+          Map.entry("persons", "night/score/persons"),
+          Map.entry("topics", "night/topics"),
+          Map.entry("spread", "night/spread"),
+          Map.entry("audience", "night/audience"),
+          Map.entry("marts", "night/publish/marts"),
+          Map.entry("validation", "night/publish/validation"),
+          Map.entry("night", "night"),
+          Map.entry("erase", "operate/erase"));
+
   private static final String INTRODUCTION =
       """
       # Data dictionary
@@ -75,14 +94,13 @@ public final class Dictionary {
   }
 
   /** What names a column among all: floor, table and column. */
-  public static String place(TableSchema table, Column column) {
+  public static String place(TableSchema table, TableColumn column) {
     return table.path() + "." + column.name();
   }
 
   /** Where the package that writes a table tells how, seen from the dictionary's folder. */
   static String source(TableSchema table) {
-    String room = table.writer().equals("score") ? "scores" : table.writer();
-    return "../" + room + "/package-info.java";
+    return "../" + ROOMS.get(table.writer()) + "/package-info.java";
   }
 
   /** What a floor holds. */
@@ -107,7 +125,7 @@ public final class Dictionary {
     }
     page.append("\n| column | type | null | rule | meaning | example |\n");
     page.append("|---|---|---|---|---|---|\n");
-    for (Column column : table.columns()) {
+    for (TableColumn column : table.columns()) {
       row(
           page,
           code(column.name()),
@@ -135,7 +153,7 @@ public final class Dictionary {
     return table.grain().replaceFirst("^one row per ", "");
   }
 
-  private static String names(List<Column> columns) {
+  private static String names(List<TableColumn> columns) {
     return columns.stream().map(column -> code(column.name())).collect(Collectors.joining(", "));
   }
 

@@ -121,7 +121,7 @@ public final class DictionaryPage {
       page.append("<th scope=\"col\">").append(heading).append("</th>");
     }
     page.append("</tr></thead>\n<tbody>\n");
-    for (Column column : table.columns()) {
+    for (TableColumn column : table.columns()) {
       page.append("<tr><th scope=\"row\">").append(code(column.name())).append("</th>");
       cell(page, code(column.type().sql()));
       cell(page, column.nullable() ? "yes" : "no");
@@ -142,7 +142,7 @@ public final class DictionaryPage {
     page.append("<td>").append(html).append("</td>");
   }
 
-  private static String names(List<Column> columns) {
+  private static String names(List<TableColumn> columns) {
     return columns.stream().map(column -> code(column.name())).collect(Collectors.joining(", "));
   }
 

@@ -7,70 +7,70 @@ import org.apache.spark.sql.types.DataTypes;
  * row per account that is not excluded and has an edge.
  */
 public final class EarnedAttentions {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column TERM_VALUES =
-      new Column(
+  public static final TableColumn TERM_VALUES =
+      new TableColumn(
           "term_values",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
           "What the score is made from, in this order: authority, reach, resonance, persistence, audience, regularity, conversation, attestation.",
           null);
 
-  public static final Column TERM_PARTS =
-      new Column(
+  public static final TableColumn TERM_PARTS =
+      new TableColumn(
           "term_parts",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
           "weight * ln(1 + value / scale) of each, in the same order.",
           null);
 
-  public static final Column EARNED_ATTENTION =
-      Column.number("earned_attention", "exp(sum of term_parts): what the score ranks.")
+  public static final TableColumn EARNED_ATTENTION =
+      TableColumn.number("earned_attention", "exp(sum of term_parts): what the score ranks.")
           .withRule("earned_attention >= 1");
 
-  public static final Column ATTENTION_LOW =
-      Column.number("attention_low", "Lower end of its 90 % interval over samples of actors.")
+  public static final TableColumn ATTENTION_LOW =
+      TableColumn.number("attention_low", "Lower end of its 90 % interval over samples of actors.")
           .withRule("attention_low > 0");
 
-  public static final Column ATTENTION_HIGH =
-      Column.number("attention_high", "Upper end of it.")
+  public static final TableColumn ATTENTION_HIGH =
+      TableColumn.number("attention_high", "Upper end of it.")
           .withRule("attention_high >= attention_low");
 
-  public static final Column MOMENTUM_VALUES =
-      new Column(
+  public static final TableColumn MOMENTUM_VALUES =
+      new TableColumn(
           "momentum_values",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
           "As term_values, as things go now.",
           null);
 
-  public static final Column MOMENTUM_PARTS =
-      new Column(
+  public static final TableColumn MOMENTUM_PARTS =
+      new TableColumn(
           "momentum_parts",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
           "As term_parts, of momentum_values.",
           null);
 
-  public static final Column MOMENTUM_ATTENTION =
-      Column.number("momentum_attention", "exp(sum of momentum_parts): what momentum ranks.")
+  public static final TableColumn MOMENTUM_ATTENTION =
+      TableColumn.number("momentum_attention", "exp(sum of momentum_parts): what momentum ranks.")
           .withRule("momentum_attention >= 1");
 
-  public static final Column ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
+  public static final TableColumn ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
 
-  public static final Column CREDIBLE_ACTOR_SUM =
-      Column.number(
+  public static final TableColumn CREDIBLE_ACTOR_SUM =
+      TableColumn.number(
               "credible_actor_sum",
               "The credibility of those that attend to it, added up; each fades with its last acts.")
           .notNegative();
 
-  public static final Column MODEL_VERSION =
-      Column.whole("model_version", "Version of the weights: score.model-version.");
+  public static final TableColumn MODEL_VERSION =
+      TableColumn.whole("model_version", "Version of the weights: score.model-version.");
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,21 +5,24 @@ package renown.tables;
  * one row per edge, verb and night (or compaction).
  */
 public final class EdgeIncrements {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column SRC_KEY =
-      Column.whole("src_key", "Account that pays attention.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn SRC_KEY =
+      TableColumn.whole("src_key", "Account that pays attention.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column DST_KEY =
-      Column.whole("dst_key", "Account that receives it.").holding(PersonalData.KEY).notNegative();
-  public static final Column VERB = Column.text("verb", "As in interactions.");
-  public static final Column ACT_COUNT = Column.whole("act_count", "Acts done less acts undone.");
-  public static final Column DECAYED_UNITS =
-      Column.whole(
+  public static final TableColumn DST_KEY =
+      TableColumn.whole("dst_key", "Account that receives it.")
+          .holding(PersonalData.KEY)
+          .notNegative();
+  public static final TableColumn VERB = TableColumn.text("verb", "As in interactions.");
+  public static final TableColumn ACT_COUNT =
+      TableColumn.whole("act_count", "Acts done less acts undone.");
+  public static final TableColumn DECAYED_UNITS =
+      TableColumn.whole(
           "decayed_units",
           "Sum of 2^30 * 2^((happened_at - landmark) / half-life) over those "
               + "acts, each rounded to a whole number: sums are exact in any order.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

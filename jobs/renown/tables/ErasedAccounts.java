@@ -5,30 +5,31 @@ package renown.tables;
  * Grain: one row per erased account and name.
  */
 public final class ErasedAccounts {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column NAME_KIND =
-      Column.text("name_kind", "What the hash was made of: id or handle.").oneOf("id", "handle");
+  public static final TableColumn NAME_KIND =
+      TableColumn.text("name_kind", "What the hash was made of: id or handle.")
+          .oneOf("id", "handle");
 
-  public static final Column NAME_HASH =
-      Column.text(
+  public static final TableColumn NAME_HASH =
+      TableColumn.text(
               "name_hash",
               "SHA-256, in hexadecimal digits, of salt, network, name_kind and the name (a handle in small letters), a line break between them. Whoever has the table can try names out; nobody can read them from it.")
           .holding(PersonalData.HASH);
 
-  public static final Column SALT =
-      Column.text("salt", "Drawn once for the lake, in hexadecimal digits.");
+  public static final TableColumn SALT =
+      TableColumn.text("salt", "Drawn once for the lake, in hexadecimal digits.");
 
-  public static final Column KEY_GIVEN =
-      Column.whole(
+  public static final TableColumn KEY_GIVEN =
+      TableColumn.whole(
               "key_given",
               "Key that the account had, so that nobody else is given it; null where it had none, and on rows of handles.")
           .holding(PersonalData.KEY)
           .orNull()
           .notNegative();
 
-  public static final Column ERASED_DATE =
-      Column.date("erased_date", "UTC day on which it was erased.");
+  public static final TableColumn ERASED_DATE =
+      TableColumn.date("erased_date", "UTC day on which it was erased.");
 
   /** The table. */
   public static final TableSchema TABLE =

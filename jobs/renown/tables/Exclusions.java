@@ -5,14 +5,14 @@ package renown.tables;
  * row per excluded account.
  */
 public final class Exclusions {
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column REASON =
-      Column.text(
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn REASON =
+      TableColumn.text(
               "reason",
               "opted out, protected, not discoverable, deleted, suspended or " + "deactivated.")
           .oneOf(
               "opted out", "protected", "not discoverable", "deleted", "suspended", "deactivated");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,19 +5,19 @@ package renown.tables;
  * network, hashtag and topic.
  */
 public final class HashtagIncrements {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column HASHTAG =
-      Column.text("hashtag", "Letters and digits, lower case, without accents.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn HASHTAG =
+      TableColumn.text("hashtag", "Letters and digits, lower case, without accents.")
           .holding(PersonalData.WORDS);
-  public static final Column TOPIC_ID =
-      Column.text(
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text(
           "topic_id", "A topic told by something else in the same posts, or * for all posts.");
-  public static final Column POST_COUNT =
-      Column.whole("post_count", "Posts of the night.").withRule("post_count > 0");
-  public static final Column AUTHOR_COUNT =
-      Column.whole("author_count", "Distinct accounts that wrote them.")
+  public static final TableColumn POST_COUNT =
+      TableColumn.whole("post_count", "Posts of the night.").withRule("post_count > 0");
+  public static final TableColumn AUTHOR_COUNT =
+      TableColumn.whole("author_count", "Distinct accounts that wrote them.")
           .withRule("author_count > 0");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

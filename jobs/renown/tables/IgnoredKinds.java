@@ -8,15 +8,15 @@ public final class IgnoredKinds {
   /** The rule by which lines count that told nothing new. */
   public static final String DUPLICATE_LINE = "duplicate line";
 
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column RULE =
-      Column.text(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn RULE =
+      TableColumn.text(
           "rule",
           "What was left out, such as \"collection app.bsky.feed.threadgate\". \"duplicate line\": "
               + "lines whose record was known, or deleted, before.");
-  public static final Column STATEMENT_COUNT =
-      Column.whole("statement_count", "How often that night.").notNegative();
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn STATEMENT_COUNT =
+      TableColumn.whole("statement_count", "How often that night.").notNegative();
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -7,21 +7,22 @@ import org.apache.spark.sql.types.DataTypes;
  * an edge.
  */
 public final class InfluenceRanks {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column RANK_SHARE =
-      Column.number("rank_share", "Its part of all rank of the network; sums to 1.").between(0, 1);
-  public static final Column REPLICATE_SHARES =
-      new Column(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn RANK_SHARE =
+      TableColumn.number("rank_share", "Its part of all rank of the network; sums to 1.")
+          .between(0, 1);
+  public static final TableColumn REPLICATE_SHARES =
+      new TableColumn(
           "replicate_shares",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
           "The same in each bootstrap replicate: what if a different sample of people had paid"
               + " attention.",
           null);
-  public static final Column ACTOR_COUNT =
-      Column.whole("actor_count", "Distinct accounts that attend to it.").notNegative();
-  public static final Column NIGHT = Column.date("night", "Night of the ranking.");
+  public static final TableColumn ACTOR_COUNT =
+      TableColumn.whole("actor_count", "Distinct accounts that attend to it.").notNegative();
+  public static final TableColumn NIGHT = TableColumn.date("night", "Night of the ranking.");
 
   /** The table. */
   public static final TableSchema TABLE =

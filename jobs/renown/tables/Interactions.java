@@ -5,56 +5,56 @@ package renown.tables;
  * undone. Grain: one row per act, and one more where it was undone.
  */
 public final class Interactions {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column RECORD_ID =
-      Column.text(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn RECORD_ID =
+      TableColumn.text(
               "record_id",
               "The network's own id of the act (the like, the reposting tweet, the " + "follow).")
           .holding(PersonalData.ID);
-  public static final Column RECORD_DATE =
-      Column.date(
+  public static final TableColumn RECORD_DATE =
+      TableColumn.date(
           "record_date",
           "Day that the id itself tells (or the time that belongs to it): "
               + "bounds the search for duplicates and deletions.");
-  public static final Column VERB =
-      Column.text(
+  public static final TableColumn VERB =
+      TableColumn.text(
               "verb",
               "repost, quote, reply, mention, like, follow, list, block or vote (somebody approved of the"
                   + " post, the network does not say who: actor_key is the network's own account).")
           .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block", "vote");
-  public static final Column ACTOR_KEY =
-      Column.whole("actor_key", "Account that did it: the source of the edge.")
+  public static final TableColumn ACTOR_KEY =
+      TableColumn.whole("actor_key", "Account that did it: the source of the edge.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column TARGET_KEY =
-      Column.whole(
+  public static final TableColumn TARGET_KEY =
+      TableColumn.whole(
               "target_key",
               "Account whose post, or which itself, was attended to: the "
                   + "destination of the edge.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column OBJECT_ID =
-      Column.text(
+  public static final TableColumn OBJECT_ID =
+      TableColumn.text(
               "object_id",
               "Post reacted to, or list put on; null where there is none or the "
                   + "network does not say.")
           .holding(PersonalData.ID)
           .orNull();
-  public static final Column VIA_ID =
-      Column.text(
+  public static final TableColumn VIA_ID =
+      TableColumn.text(
               "via_id",
               "Repost through which the actor came to it; null where the network "
                   + "does not say.")
           .holding(PersonalData.ID)
           .orNull();
-  public static final Column HAPPENED_AT =
-      Column.instant(
+  public static final TableColumn HAPPENED_AT =
+      TableColumn.instant(
           "happened_at",
           "When it was done: as witnessed by the network, not as claimed. The "
               + "same on the row that undoes it.");
-  public static final Column CHANGE =
-      Column.whole("change", "1 done, -1 undone.").withRule("change IN (1, -1)");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn CHANGE =
+      TableColumn.whole("change", "1 done, -1 undone.").withRule("change IN (1, -1)");
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

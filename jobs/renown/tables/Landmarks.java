@@ -2,11 +2,12 @@ package renown.tables;
 
 /** Instant from which forward decay counts, per network. Grain: one row per network. */
 public final class Landmarks {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column LANDMARK_DATE =
-      Column.date("landmark_date", "An act at 00:00 UTC of this day weighs 2^30 units.");
-  public static final Column HALF_LIFE_DAYS =
-      Column.whole("half_life_days", "Days in which weight halves.").withRule("half_life_days > 0");
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn LANDMARK_DATE =
+      TableColumn.date("landmark_date", "An act at 00:00 UTC of this day weighs 2^30 units.");
+  public static final TableColumn HALF_LIFE_DAYS =
+      TableColumn.whole("half_life_days", "Days in which weight halves.")
+          .withRule("half_life_days > 0");
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,33 +2,33 @@ package renown.tables;
 
 /** Scores over time. Grain: one row per account and night. */
 public final class MartAccountScores {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
-  public static final Column SCORE = AccountScores.SCORE;
+  public static final TableColumn SCORE = AccountScores.SCORE;
 
-  public static final Column SCORE_LOW = AccountScores.SCORE_LOW;
+  public static final TableColumn SCORE_LOW = AccountScores.SCORE_LOW;
 
-  public static final Column SCORE_HIGH = AccountScores.SCORE_HIGH;
+  public static final TableColumn SCORE_HIGH = AccountScores.SCORE_HIGH;
 
-  public static final Column MOMENTUM = AccountScores.MOMENTUM;
+  public static final TableColumn MOMENTUM = AccountScores.MOMENTUM;
 
-  public static final Column EVIDENCE = AccountScores.EVIDENCE;
+  public static final TableColumn EVIDENCE = AccountScores.EVIDENCE;
 
-  public static final Column EARNED_ATTENTION = AccountScores.EARNED_ATTENTION;
+  public static final TableColumn EARNED_ATTENTION = AccountScores.EARNED_ATTENTION;
 
-  public static final Column ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
+  public static final TableColumn ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
 
-  public static final Column CREDIBLE_ACTOR_SUM = AccountScores.CREDIBLE_ACTOR_SUM;
+  public static final TableColumn CREDIBLE_ACTOR_SUM = AccountScores.CREDIBLE_ACTOR_SUM;
 
-  public static final Column REFERENCE_VERSION =
-      Column.whole("reference_version", "Reference population used.");
+  public static final TableColumn REFERENCE_VERSION =
+      TableColumn.whole("reference_version", "Reference population used.");
 
-  public static final Column MODEL_VERSION =
-      Column.whole("model_version", "Version of the weights used.");
+  public static final TableColumn MODEL_VERSION =
+      TableColumn.whole("model_version", "Version of the weights used.");
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,73 +5,74 @@ package renown.tables;
  * keys of accounts join to. Grain: one row per account.
  */
 public final class MartAccountScoresLatest {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column ACCOUNT_ID =
-      Column.text("account_id", "The network's own id.").holding(PersonalData.ID);
+  public static final TableColumn ACCOUNT_ID =
+      TableColumn.text("account_id", "The network's own id.").holding(PersonalData.ID);
 
-  public static final Column HANDLE =
-      Column.text("handle", "Name by which people address it; null where the network never said.")
+  public static final TableColumn HANDLE =
+      TableColumn.text(
+              "handle", "Name by which people address it; null where the network never said.")
           .holding(PersonalData.NAME)
           .orNull();
 
-  public static final Column DISPLAY_NAME =
-      Column.text("display_name", "Name it gives itself; null where the network never said.")
+  public static final TableColumn DISPLAY_NAME =
+      TableColumn.text("display_name", "Name it gives itself; null where the network never said.")
           .holding(PersonalData.NAME)
           .orNull();
 
-  public static final Column KIND =
-      Column.text(
+  public static final TableColumn KIND =
+      TableColumn.text(
               "kind",
               "person, organisation, automated or unknown, as in account_kinds; unknown also where nothing is known of it.")
           .oneOf("person", "organisation", "automated", "unknown");
 
-  public static final Column LANGUAGE =
-      Column.text(
+  public static final TableColumn LANGUAGE =
+      TableColumn.text(
               "language",
               "ISO 639 code of what it mostly writes in; null where it wrote nothing whose language is known.")
           .orNull();
 
-  public static final Column FIRST_NIGHT = Accounts.FIRST_NIGHT;
+  public static final TableColumn FIRST_NIGHT = Accounts.FIRST_NIGHT;
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
-  public static final Column SCORE = AccountScores.SCORE;
+  public static final TableColumn SCORE = AccountScores.SCORE;
 
-  public static final Column SCORE_LOW = AccountScores.SCORE_LOW;
+  public static final TableColumn SCORE_LOW = AccountScores.SCORE_LOW;
 
-  public static final Column SCORE_HIGH = AccountScores.SCORE_HIGH;
+  public static final TableColumn SCORE_HIGH = AccountScores.SCORE_HIGH;
 
-  public static final Column MOMENTUM = AccountScores.MOMENTUM;
+  public static final TableColumn MOMENTUM = AccountScores.MOMENTUM;
 
-  public static final Column PLACE =
-      Column.whole(
+  public static final TableColumn PLACE =
+      TableColumn.whole(
               "place",
               "1 for the highest score of the network; equal scores in order of account_key; null without score.")
           .orNull()
           .withRule("place > 0");
 
-  public static final Column EVIDENCE = AccountScores.EVIDENCE;
+  public static final TableColumn EVIDENCE = AccountScores.EVIDENCE;
 
-  public static final Column EARNED_ATTENTION = AccountScores.EARNED_ATTENTION;
+  public static final TableColumn EARNED_ATTENTION = AccountScores.EARNED_ATTENTION;
 
-  public static final Column ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
+  public static final TableColumn ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
 
-  public static final Column CREDIBLE_ACTOR_SUM = AccountScores.CREDIBLE_ACTOR_SUM;
+  public static final TableColumn CREDIBLE_ACTOR_SUM = AccountScores.CREDIBLE_ACTOR_SUM;
 
-  public static final Column REACHABILITY = AccountReachabilities.REACHABILITY;
+  public static final TableColumn RESPONSE_RATE = AccountResponseRates.RESPONSE_RATE;
 
-  public static final Column REACHABILITY_LOW = AccountReachabilities.REACHABILITY_LOW;
+  public static final TableColumn RESPONSE_RATE_LOW = AccountResponseRates.RESPONSE_RATE_LOW;
 
-  public static final Column REACHABILITY_HIGH = AccountReachabilities.REACHABILITY_HIGH;
+  public static final TableColumn RESPONSE_RATE_HIGH = AccountResponseRates.RESPONSE_RATE_HIGH;
 
-  public static final Column EXPLANATION_EN =
-      Column.text("explanation_en", "The score in a sentence, English.");
+  public static final TableColumn EXPLANATION_EN =
+      TableColumn.text("explanation_en", "The score in a sentence, English.");
 
-  public static final Column EXPLANATION_ES =
-      Column.text("explanation_es", "The score in a sentence, Spanish.");
+  public static final TableColumn EXPLANATION_ES =
+      TableColumn.text("explanation_es", "The score in a sentence, Spanish.");
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -101,9 +102,9 @@ public final class MartAccountScoresLatest {
               EARNED_ATTENTION,
               ACTOR_COUNT,
               CREDIBLE_ACTOR_SUM,
-              REACHABILITY,
-              REACHABILITY_LOW,
-              REACHABILITY_HIGH,
+              RESPONSE_RATE,
+              RESPONSE_RATE_LOW,
+              RESPONSE_RATE_HIGH,
               EXPLANATION_EN,
               EXPLANATION_ES);
 

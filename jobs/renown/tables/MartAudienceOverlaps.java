@@ -5,26 +5,27 @@ package renown.tables;
  * of leaders of a network.
  */
 public final class MartAudienceOverlaps {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column TOPIC_ID =
-      Column.text("topic_id", "Id of the topic, as in mart_topics.");
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column OTHER_KEY =
-      Column.whole("other_key", "The account it is compared with.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text("topic_id", "Id of the topic, as in mart_topics.");
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn OTHER_KEY =
+      TableColumn.whole("other_key", "The account it is compared with.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column REACHED_COUNT =
-      Column.whole("reached_count", "As in mart_audience_sketches, of account_key on the topic.")
+  public static final TableColumn REACHED_COUNT =
+      TableColumn.whole(
+              "reached_count", "As in mart_audience_sketches, of account_key on the topic.")
           .withRule("reached_count > 0");
-  public static final Column SHARED_COUNT =
-      Column.whole(
+  public static final TableColumn SHARED_COUNT =
+      TableColumn.whole(
               "shared_count",
               "Distinct credible accounts that both reach on the topic; exact where both"
                   + " reached_count are, else estimated from their sketches.")
           .notNegative();
-  public static final Column SHARED_SHARE =
-      Column.number("shared_share", "shared_count / reached_count, at most 1.").between(0, 1);
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn SHARED_SHARE =
+      TableColumn.number("shared_share", "shared_count / reached_count, at most 1.").between(0, 1);
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

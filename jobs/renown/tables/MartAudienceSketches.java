@@ -7,27 +7,27 @@ import org.apache.spark.sql.types.DataTypes;
  * row per account and topic, and one per account for everything.
  */
 public final class MartAudienceSketches {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column TOPIC_ID =
-      Column.text("topic_id", "Id of the topic, as in mart_topics, or * for everything.");
-  public static final Column REACHED_COUNT =
-      Column.whole(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text("topic_id", "Id of the topic, as in mart_topics, or * for everything.");
+  public static final TableColumn REACHED_COUNT =
+      TableColumn.whole(
               "reached_count",
               "Distinct credible accounts reached. In rows of *: those that follow it, or have"
                   + " reposted, quoted, answered, mentioned or liked it or its posts; in rows of a"
                   + " topic: those that have done so (follows aside) on the topic. What was undone"
                   + " does not count. Exact up to 4,096, else estimated.")
           .withRule("reached_count > 0");
-  public static final Column RELATIVE_ERROR =
-      Column.number(
+  public static final TableColumn RELATIVE_ERROR =
+      TableColumn.number(
               "relative_error",
               "Standard error of reached_count as a share of it: 0 where it is exact, at most 0.0157."
                   + " Of the size of a union it is the same; of an overlap it is this times the"
                   + " square root of union / overlap.")
           .between(0, 0.0157);
-  public static final Column SKETCH =
-      new Column(
+  public static final TableColumn SKETCH =
+      new TableColumn(
               "sketch",
               DataTypes.BinaryType,
               false,
@@ -36,35 +36,35 @@ public final class MartAudienceSketches {
                   + " and theta_difference.",
               null)
           .holding(PersonalData.HASH);
-  public static final Column TOTAL_REACHED_COUNT =
-      Column.whole(
+  public static final TableColumn TOTAL_REACHED_COUNT =
+      TableColumn.whole(
               "total_reached_count",
               "reached_count of its row of *; null where it reaches nobody that counts there.")
           .orNull();
-  public static final Column STATED_FOLLOWER_COUNT =
-      Column.whole(
+  public static final TableColumn STATED_FOLLOWER_COUNT =
+      TableColumn.whole(
               "stated_follower_count",
               "Followers as the network states them; null where it does not.")
           .orNull()
           .notNegative();
-  public static final Column KIND =
-      Column.text("kind", "person, organisation, automated or unknown, as in account_kinds.")
+  public static final TableColumn KIND =
+      TableColumn.text("kind", "person, organisation, automated or unknown, as in account_kinds.")
           .oneOf("person", "organisation", "automated", "unknown");
-  public static final Column LANGUAGE =
-      Column.text(
+  public static final TableColumn LANGUAGE =
+      TableColumn.text(
               "language",
               "What it mostly writes in; for leaders of a topic that do not write, what those who"
                   + " attest them write in; null where that is not known.")
           .orNull();
-  public static final Column SCORE =
-      Column.number("score", "As in mart_account_scores.").between(0, 100);
-  public static final Column EXPERTISE =
-      Column.number("expertise", "As in mart_topic_scores; null in rows of *.")
+  public static final TableColumn SCORE =
+      TableColumn.number("score", "As in mart_account_scores.").between(0, 100);
+  public static final TableColumn EXPERTISE =
+      TableColumn.number("expertise", "As in mart_topic_scores; null in rows of *.")
           .orNull()
           .between(0, 100);
-  public static final Column ATTESTER_COUNT =
-      Column.whole("attester_count", "As in mart_topic_scores; null in rows of *.").orNull();
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn ATTESTER_COUNT =
+      TableColumn.whole("attester_count", "As in mart_topic_scores; null in rows of *.").orNull();
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,106 +5,109 @@ package renown.tables;
  * night on which it had been out for 24 hours.
  */
 public final class MartBreakouts {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column POST_ID = Posts.POST_ID;
+  public static final TableColumn POST_ID = Posts.POST_ID;
 
-  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
+  public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
 
-  public static final Column AUTHOR_HANDLE =
-      Column.text("author_handle", "Its name; null where the network never said.")
+  public static final TableColumn AUTHOR_HANDLE =
+      TableColumn.text("author_handle", "Its name; null where the network never said.")
           .holding(PersonalData.NAME)
           .orNull();
 
-  public static final Column POSTED_AT = Column.instant("posted_at", "When it was posted.");
+  public static final TableColumn POSTED_AT =
+      TableColumn.instant("posted_at", "When it was posted.");
 
-  public static final Column PLACE =
-      Column.whole("place", "1 for the least likely of the network on this night.")
+  public static final TableColumn PLACE =
+      TableColumn.whole("place", "1 for the least likely of the network on this night.")
           .withRule("place > 0");
 
-  public static final Column EXPECTED_COUNT =
-      Column.number(
+  public static final TableColumn EXPECTED_COUNT =
+      TableColumn.number(
               "expected_count",
               "Credible accounts that were to be expected within 24 hours: the mean of the author's posts of this kind (posts, quotes and answers apart), drawn towards that of authors with a like audience (or, where the network states more followers, as many), the more the fewer posts there were.")
           .notNegative();
 
-  public static final Column OBSERVED_COUNT =
-      Column.whole(
+  public static final TableColumn OBSERVED_COUNT =
+      TableColumn.whole(
               "observed_count",
               "Distinct accounts that reacted within 24 hours, by credibility, to the nearest whole number.")
           .withRule("observed_count > 0");
 
-  public static final Column TAIL_PROBABILITY =
-      Column.number(
+  public static final TableColumn TAIL_PROBABILITY =
+      TableColumn.number(
               "tail_probability",
               "Probability of as many or more, were it a post like the author's others: a negative binomial distribution fitted to the network's authors.")
           .between(0, 1);
 
-  public static final Column ADJUSTED_PROBABILITY =
-      Column.number(
+  public static final TableColumn ADJUSTED_PROBABILITY =
+      TableColumn.number(
               "adjusted_probability",
               "The same, corrected for the number of posts looked at (Benjamini and Hochberg 1995): of all posts listed with this or less, so large a share is to be expected to be there by chance.")
           .between(0, 1);
 
-  public static final Column JUDGED_COUNT =
-      Column.whole("judged_count", "Posts of the network looked at on this night.")
+  public static final TableColumn JUDGED_COUNT =
+      TableColumn.whole("judged_count", "Posts of the network looked at on this night.")
           .withRule("judged_count > 0");
 
-  public static final Column AUTHOR_POST_COUNT =
-      Column.number(
+  public static final TableColumn AUTHOR_POST_COUNT =
+      TableColumn.number(
               "author_post_count", "Other posts of the author of this kind in its record, decayed.")
           .notNegative();
 
-  public static final Column AUDIENCE_COUNT =
-      Column.whole(
+  public static final TableColumn AUDIENCE_COUNT =
+      TableColumn.whole(
               "audience_count",
               "Accounts that attend to the author, less those that this post has brought.")
           .notNegative();
 
-  public static final Column AUTHOR_SCORE = MartPostSpread.AUTHOR_SCORE;
+  public static final TableColumn AUTHOR_SCORE = MartPostSpread.AUTHOR_SCORE;
 
-  public static final Column TOPIC_ID =
-      Column.text("topic_id", "Its surest topic, as in mart_topics; null where it has none.")
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text("topic_id", "Its surest topic, as in mart_topics; null where it has none.")
           .orNull();
 
-  public static final Column LANGUAGE =
-      Column.text("language", "BCP 47 as the network says it; null where it does not.").orNull();
+  public static final TableColumn LANGUAGE =
+      TableColumn.text("language", "BCP 47 as the network says it; null where it does not.")
+          .orNull();
 
-  public static final Column FIRST_HOUR_ACTOR_COUNT =
-      Column.whole(
+  public static final TableColumn FIRST_HOUR_ACTOR_COUNT =
+      TableColumn.whole(
               "first_hour_actor_count", "Distinct accounts that reacted within the first hour.")
           .notNegative();
 
-  public static final Column FIRST_HOUR_SHARER_COUNT =
-      Column.whole("first_hour_sharer_count", "Of those, distinct ones that reposted or quoted.")
+  public static final TableColumn FIRST_HOUR_SHARER_COUNT =
+      TableColumn.whole(
+              "first_hour_sharer_count", "Of those, distinct ones that reposted or quoted.")
           .notNegative();
 
-  public static final Column FIRST_HOUR_BEYOND_COUNT =
-      Column.whole(
+  public static final TableColumn FIRST_HOUR_BEYOND_COUNT =
+      TableColumn.whole(
               "first_hour_beyond_count",
               "Of those that reacted, the ones that were not in the author's audience.")
           .notNegative();
 
-  public static final Column FIRST_HOUR_COMMUNITY_COUNT =
-      Column.whole("first_hour_community_count", "Distinct communities they belong to.")
+  public static final TableColumn FIRST_HOUR_COMMUNITY_COUNT =
+      TableColumn.whole("first_hour_community_count", "Distinct communities they belong to.")
           .notNegative();
 
-  public static final Column FIRST_HOUR_DEPTH =
-      Column.whole("first_hour_depth", "Longest chain from the author to one of them.")
+  public static final TableColumn FIRST_HOUR_DEPTH =
+      TableColumn.whole("first_hour_depth", "Longest chain from the author to one of them.")
           .notNegative();
 
-  public static final Column DEPTH = MartPostSpread.DEPTH;
+  public static final TableColumn DEPTH = MartPostSpread.DEPTH;
 
-  public static final Column STRUCTURAL_VIRALITY = MartPostSpread.STRUCTURAL_VIRALITY;
+  public static final TableColumn STRUCTURAL_VIRALITY = MartPostSpread.STRUCTURAL_VIRALITY;
 
-  public static final Column COMMUNITY_COUNT = MartPostSpread.COMMUNITY_COUNT;
+  public static final TableColumn COMMUNITY_COUNT = MartPostSpread.COMMUNITY_COUNT;
 
-  public static final Column BEYOND_AUDIENCE_SHARE = MartPostSpread.BEYOND_AUDIENCE_SHARE;
+  public static final TableColumn BEYOND_AUDIENCE_SHARE = MartPostSpread.BEYOND_AUDIENCE_SHARE;
 
-  public static final Column WAS_WARNED =
-      Column.flag("was_warned", "It stood in mart_early_warnings on the night before.");
+  public static final TableColumn WAS_WARNED =
+      TableColumn.flag("was_warned", "It stood in mart_early_warnings on the night before.");
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

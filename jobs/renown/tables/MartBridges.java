@@ -5,35 +5,35 @@ package renown.tables;
  * communities, topic and night; counts of nights may be added up.
  */
 public final class MartBridges {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY =
-      Column.whole(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY =
+      TableColumn.whole(
               "account_key",
               "Account that came to a post through somebody of another community, and through which others of its own came to it.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column FROM_COMMUNITY_KEY =
-      Column.whole("from_community_key", "Community that it brought posts from.")
+  public static final TableColumn FROM_COMMUNITY_KEY =
+      TableColumn.whole("from_community_key", "Community that it brought posts from.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column TO_COMMUNITY_KEY =
-      Column.whole("to_community_key", "Its own community, into which it brought them.")
+  public static final TableColumn TO_COMMUNITY_KEY =
+      TableColumn.whole("to_community_key", "Its own community, into which it brought them.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column TOPIC_ID =
-      Column.text(
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text(
           "topic_id", "Topic of the posts, as in mart_topics; * for all posts, of any topic.");
-  public static final Column POST_COUNT =
-      Column.whole("post_count", "Posts with which it reached somebody tonight.")
+  public static final TableColumn POST_COUNT =
+      TableColumn.whole("post_count", "Posts with which it reached somebody tonight.")
           .withRule("post_count > 0");
-  public static final Column REACHED_COUNT =
-      Column.whole(
+  public static final TableColumn REACHED_COUNT =
+      TableColumn.whole(
               "reached_count",
               "Accounts of its community that came tonight to these posts through it, directly or through others of the community.")
           .withRule("reached_count > 0");
-  public static final Column CREDIBLE_REACHED_SUM =
-      Column.number("credible_reached_sum", "Their credibility added up.").notNegative();
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn CREDIBLE_REACHED_SUM =
+      TableColumn.number("credible_reached_sum", "Their credibility added up.").notNegative();
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

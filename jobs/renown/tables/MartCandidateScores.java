@@ -5,23 +5,25 @@ package renown.tables;
  * row per account with a score, night and model.
  */
 public final class MartCandidateScores {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
-  public static final Column MODEL_VERSION =
-      Column.whole("model_version", "Version of the candidate: another than that of the scores.");
+  public static final TableColumn MODEL_VERSION =
+      TableColumn.whole(
+          "model_version", "Version of the candidate: another than that of the scores.");
 
-  public static final Column SCORE =
-      Column.number(
+  public static final TableColumn SCORE =
+      TableColumn.number(
               "score",
               "Under the candidate's weights, in points among the night's accounts: its reference"
                   + " population is taken when it becomes the model.")
           .between(0, 100);
 
-  public static final Column MOMENTUM = Column.number("momentum", "Likewise.").between(0, 100);
+  public static final TableColumn MOMENTUM =
+      TableColumn.number("momentum", "Likewise.").between(0, 100);
 
   /** The table. */
   public static final TableSchema TABLE =

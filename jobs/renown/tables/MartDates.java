@@ -5,25 +5,27 @@ package renown.tables;
  * the lake's first night on.
  */
 public final class MartDates {
-  public static final Column CALENDAR_DATE =
-      Column.date("calendar_date", "UTC day; night of the other tables joins here.");
-  public static final Column YEAR = Column.whole("year", "Year, Gregorian.");
-  public static final Column QUARTER =
-      Column.whole("quarter", "Quarter of the year.").between(1, 4);
-  public static final Column MONTH = Column.whole("month", "Month of the year.").between(1, 12);
-  public static final Column MONTH_START_DATE =
-      Column.date("month_start_date", "First day of its month.");
-  public static final Column DAY_OF_MONTH =
-      Column.whole("day_of_month", "Day of the month.").between(1, 31);
-  public static final Column ISO_YEAR =
-      Column.whole("iso_year", "Year that its ISO 8601 week belongs to.");
-  public static final Column ISO_WEEK =
-      Column.whole("iso_week", "Week of that year, ISO 8601.").between(1, 53);
-  public static final Column WEEK_START_DATE =
-      Column.date("week_start_date", "Monday of its week.");
-  public static final Column DAY_OF_WEEK =
-      Column.whole("day_of_week", "1 for Monday to 7 for Sunday, ISO 8601.").between(1, 7);
-  public static final Column IS_WEEKEND = Column.flag("is_weekend", "Saturday or Sunday.");
+  public static final TableColumn CALENDAR_DATE =
+      TableColumn.date("calendar_date", "UTC day; night of the other tables joins here.");
+  public static final TableColumn YEAR = TableColumn.whole("year", "Year, Gregorian.");
+  public static final TableColumn QUARTER =
+      TableColumn.whole("quarter", "Quarter of the year.").between(1, 4);
+  public static final TableColumn MONTH =
+      TableColumn.whole("month", "Month of the year.").between(1, 12);
+  public static final TableColumn MONTH_START_DATE =
+      TableColumn.date("month_start_date", "First day of its month.");
+  public static final TableColumn DAY_OF_MONTH =
+      TableColumn.whole("day_of_month", "Day of the month.").between(1, 31);
+  public static final TableColumn ISO_YEAR =
+      TableColumn.whole("iso_year", "Year that its ISO 8601 week belongs to.");
+  public static final TableColumn ISO_WEEK =
+      TableColumn.whole("iso_week", "Week of that year, ISO 8601.").between(1, 53);
+  public static final TableColumn WEEK_START_DATE =
+      TableColumn.date("week_start_date", "Monday of its week.");
+  public static final TableColumn DAY_OF_WEEK =
+      TableColumn.whole("day_of_week", "1 for Monday to 7 for Sunday, ISO 8601.").between(1, 7);
+  public static final TableColumn IS_WEEKEND =
+      TableColumn.flag("is_weekend", "Saturday or Sunday.");
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,43 +5,44 @@ package renown.tables;
  * which it was between 1 and 24 hours old.
  */
 public final class MartEarlyWarnings {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column POST_ID = Posts.POST_ID;
+  public static final TableColumn POST_ID = Posts.POST_ID;
 
-  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
+  public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
 
-  public static final Column POSTED_AT = Column.instant("posted_at", "When it was posted.");
+  public static final TableColumn POSTED_AT =
+      TableColumn.instant("posted_at", "When it was posted.");
 
-  public static final Column PLACE =
-      Column.whole("place", "1 for the least likely of the network on this night.")
+  public static final TableColumn PLACE =
+      TableColumn.whole("place", "1 for the least likely of the network on this night.")
           .withRule("place > 0");
 
-  public static final Column AGE_HOURS =
-      Column.whole("age_hours", "Whole hours it had been out at the end of the night.")
+  public static final TableColumn AGE_HOURS =
+      TableColumn.whole("age_hours", "Whole hours it had been out at the end of the night.")
           .between(1, 24);
 
-  public static final Column EXPECTED_COUNT =
-      Column.number(
+  public static final TableColumn EXPECTED_COUNT =
+      TableColumn.number(
               "expected_count",
               "Credible accounts that were to be expected in these hours: what mart_breakouts expects in 24 hours, times the share that comes in so many hours in this network.")
           .notNegative();
 
-  public static final Column OBSERVED_COUNT =
-      Column.whole(
+  public static final TableColumn OBSERVED_COUNT =
+      TableColumn.whole(
               "observed_count",
               "Distinct accounts that reacted in these hours, by credibility, to the nearest whole number.")
           .withRule("observed_count > 0");
 
-  public static final Column TAIL_PROBABILITY = MartBreakouts.TAIL_PROBABILITY;
+  public static final TableColumn TAIL_PROBABILITY = MartBreakouts.TAIL_PROBABILITY;
 
-  public static final Column ADJUSTED_PROBABILITY = MartBreakouts.ADJUSTED_PROBABILITY;
+  public static final TableColumn ADJUSTED_PROBABILITY = MartBreakouts.ADJUSTED_PROBABILITY;
 
-  public static final Column WATCHED_COUNT =
-      Column.whole("watched_count", "Posts of the network of this age on this night.")
+  public static final TableColumn WATCHED_COUNT =
+      TableColumn.whole("watched_count", "Posts of the network of this age on this night.")
           .withRule("watched_count > 0");
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

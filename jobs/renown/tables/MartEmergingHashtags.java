@@ -2,36 +2,38 @@ package renown.tables;
 
 /** Hashtags that no taxonomy knows yet and many use. Grain: one row per network and hashtag. */
 public final class MartEmergingHashtags {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column HASHTAG =
-      Column.text("hashtag", "Letters and digits, lower case, without accents.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn HASHTAG =
+      TableColumn.text("hashtag", "Letters and digits, lower case, without accents.")
           .holding(PersonalData.WORDS);
-  public static final Column PLACE =
-      Column.whole(
+  public static final TableColumn PLACE =
+      TableColumn.whole(
               "place",
               "1 for the hashtag with most authors among those without a topic, then those with one.")
           .withRule("place > 0");
-  public static final Column AUTHOR_COUNT =
-      Column.whole(
+  public static final TableColumn AUTHOR_COUNT =
+      TableColumn.whole(
               "author_count", "Accounts that used it, counted once a night, in the last 28 nights.")
           .withRule("author_count > 0");
-  public static final Column POST_COUNT =
-      Column.whole("post_count", "Posts with it in the last 28 nights.").withRule("post_count > 0");
-  public static final Column AUTHOR_COUNT_BEFORE =
-      Column.whole("author_count_before", "Accounts that used it in the 28 nights before those.")
+  public static final TableColumn POST_COUNT =
+      TableColumn.whole("post_count", "Posts with it in the last 28 nights.")
+          .withRule("post_count > 0");
+  public static final TableColumn AUTHOR_COUNT_BEFORE =
+      TableColumn.whole(
+              "author_count_before", "Accounts that used it in the 28 nights before those.")
           .notNegative();
-  public static final Column TOPIC_ID =
-      Column.text(
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text(
               "topic_id",
               "Topic that it is attached to because it comes with it; null where no topic is likely enough.")
           .orNull();
-  public static final Column TOPIC_CONFIDENCE =
-      Column.number(
+  public static final TableColumn TOPIC_CONFIDENCE =
+      TableColumn.number(
               "topic_confidence",
               "Lower bound (Wilson, 95 %, one-sided) of the share of its authors who use it with the topic; null without topic.")
           .orNull()
           .between(0, 1);
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,17 +2,17 @@ package renown.tables;
 
 /** What was loaded, by network and night. Grain: one row per network, night and measure. */
 public final class MartNetworkActivity {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column NIGHT = CommonColumns.NIGHT;
-  public static final Column MEASURE =
-      Column.text(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn MEASURE =
+      TableColumn.text(
           "measure",
           "What is counted: repost, quote, reply, mention, like, follow, list, block, each also "
               + "with \"undone \" before it; post, deletion, account, file, line; and of the lines, "
               + "adding up to them: accepted line, duplicate line (its record was known before), "
               + "ignored line, rejected line.");
-  public static final Column MEASURE_COUNT =
-      Column.whole("measure_count", "How many were new that night.").notNegative();
+  public static final TableColumn MEASURE_COUNT =
+      TableColumn.whole("measure_count", "How many were new that night.").notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,36 +2,37 @@ package renown.tables;
 
 /** The networks there are, and what is known of each. Grain: one row per network. */
 public final class MartNetworks {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column FIRST_NIGHT =
-      Column.date("first_night", "First night on which a file of it was loaded.");
-  public static final Column LAST_NIGHT =
-      Column.date("last_night", "Last night on which a file of it was loaded.");
-  public static final Column NIGHT_COUNT =
-      Column.whole("night_count", "Nights on which a file of it was loaded.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn FIRST_NIGHT =
+      TableColumn.date("first_night", "First night on which a file of it was loaded.");
+  public static final TableColumn LAST_NIGHT =
+      TableColumn.date("last_night", "Last night on which a file of it was loaded.");
+  public static final TableColumn NIGHT_COUNT =
+      TableColumn.whole("night_count", "Nights on which a file of it was loaded.")
           .withRule("night_count > 0");
-  public static final Column LINE_COUNT =
-      Column.whole("line_count", "Lines read on all nights.").notNegative();
-  public static final Column REJECTED_COUNT =
-      Column.whole("rejected_count", "Those of them that could not be read.").notNegative();
-  public static final Column POST_COUNT =
-      Column.whole("post_count", "Posts loaded on all nights, deleted ones included.")
+  public static final TableColumn LINE_COUNT =
+      TableColumn.whole("line_count", "Lines read on all nights.").notNegative();
+  public static final TableColumn REJECTED_COUNT =
+      TableColumn.whole("rejected_count", "Those of them that could not be read.").notNegative();
+  public static final TableColumn POST_COUNT =
+      TableColumn.whole("post_count", "Posts loaded on all nights, deleted ones included.")
           .notNegative();
-  public static final Column ACT_COUNT =
-      Column.whole(
+  public static final TableColumn ACT_COUNT =
+      TableColumn.whole(
               "act_count",
               "Reposts, quotes, replies, mentions, likes, follows and list entries loaded on all nights, undone ones included.")
           .notNegative();
-  public static final Column HAS_FOLLOWS =
-      Column.flag(
+  public static final TableColumn HAS_FOLLOWS =
+      TableColumn.flag(
           "has_follows",
           "Its dumps say who follows whom. Where they do not, followers are at most a number that the network states.");
-  public static final Column HAS_LIKES = Column.flag("has_likes", "Its dumps say who liked what.");
-  public static final Column ACCOUNT_COUNT =
-      Column.whole("account_count", "Accounts in mart_account_scores_latest.").notNegative();
-  public static final Column SCORED_COUNT =
-      Column.whole("scored_count", "Those of them that have a score.").notNegative();
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn HAS_LIKES =
+      TableColumn.flag("has_likes", "Its dumps say who liked what.");
+  public static final TableColumn ACCOUNT_COUNT =
+      TableColumn.whole("account_count", "Accounts in mart_account_scores_latest.").notNegative();
+  public static final TableColumn SCORED_COUNT =
+      TableColumn.whole("scored_count", "Those of them that have a score.").notNegative();
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,47 +2,48 @@ package renown.tables;
 
 /** Accounts of several that are one person's. Grain: one row per account of such a person. */
 public final class MartPersons {
-  public static final Column PERSON_KEY =
-      Column.whole("person_key", "The least account_key of the person's accounts.")
+  public static final TableColumn PERSON_KEY =
+      TableColumn.whole("person_key", "The least account_key of the person's accounts.")
           .holding(PersonalData.KEY)
           .notNegative();
 
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column ACCOUNT_ID =
-      Column.text("account_id", "The network's own id.").holding(PersonalData.ID);
+  public static final TableColumn ACCOUNT_ID =
+      TableColumn.text("account_id", "The network's own id.").holding(PersonalData.ID);
 
-  public static final Column HANDLE =
-      Column.text("handle", "Name by which people address it; null where the network never said.")
+  public static final TableColumn HANDLE =
+      TableColumn.text(
+              "handle", "Name by which people address it; null where the network never said.")
           .holding(PersonalData.NAME)
           .orNull();
 
-  public static final Column BASIS =
-      Column.text(
+  public static final TableColumn BASIS =
+      TableColumn.text(
               "basis",
               "What links the account to the others: cross-linked (each names the other in its"
                   + " profile), identity file, or both.")
           .oneOf("cross-linked", "identity file", "cross-linked, identity file");
 
-  public static final Column ACCOUNT_COUNT =
-      Column.whole("account_count", "Accounts of the person, two at least.")
+  public static final TableColumn ACCOUNT_COUNT =
+      TableColumn.whole("account_count", "Accounts of the person, two at least.")
           .withRule("account_count >= 2");
 
-  public static final Column SCORE =
-      Column.number("score", "As in mart_account_scores_latest; null as there.")
+  public static final TableColumn SCORE =
+      TableColumn.number("score", "As in mart_account_scores_latest; null as there.")
           .orNull()
           .between(0, 100);
 
-  public static final Column PERSON_SCORE =
-      Column.number(
+  public static final TableColumn PERSON_SCORE =
+      TableColumn.number(
               "person_score",
               "The highest score of the person's accounts: to be on several networks makes nobody rarer; null where none has a score.")
           .orNull()
           .between(0, 100);
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,85 +5,87 @@ package renown.tables;
  * was done to it.
  */
 public final class MartPostSpread {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column POST_ID = Posts.POST_ID;
-  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
-  public static final Column POSTED_AT =
-      Column.instant(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn POST_ID = Posts.POST_ID;
+  public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
+  public static final TableColumn POSTED_AT =
+      TableColumn.instant(
               "posted_at",
               "When it was posted; null where the post was not seen in the month before it was reacted to.")
           .orNull();
-  public static final Column REPOST_COUNT =
-      Column.whole("repost_count", "Reposts by others than the author, up to the end of the night.")
+  public static final TableColumn REPOST_COUNT =
+      TableColumn.whole(
+              "repost_count", "Reposts by others than the author, up to the end of the night.")
           .notNegative();
-  public static final Column QUOTE_COUNT =
-      Column.whole("quote_count", "Quotes, likewise.").notNegative();
-  public static final Column REPLY_COUNT =
-      Column.whole("reply_count", "Replies to it and in its thread, likewise.").notNegative();
-  public static final Column LIKE_COUNT =
-      Column.whole("like_count", "Likes, likewise.").notNegative();
-  public static final Column ACTOR_COUNT =
-      Column.whole("actor_count", "Distinct accounts that did any of these.")
+  public static final TableColumn QUOTE_COUNT =
+      TableColumn.whole("quote_count", "Quotes, likewise.").notNegative();
+  public static final TableColumn REPLY_COUNT =
+      TableColumn.whole("reply_count", "Replies to it and in its thread, likewise.").notNegative();
+  public static final TableColumn LIKE_COUNT =
+      TableColumn.whole("like_count", "Likes, likewise.").notNegative();
+  public static final TableColumn ACTOR_COUNT =
+      TableColumn.whole("actor_count", "Distinct accounts that did any of these.")
           .withRule("actor_count > 0");
-  public static final Column CREDIBLE_ACTOR_SUM =
-      Column.number("credible_actor_sum", "Their credibility added up.").notNegative();
-  public static final Column REACH_LOW =
-      Column.number(
+  public static final TableColumn CREDIBLE_ACTOR_SUM =
+      TableColumn.number("credible_actor_sum", "Their credibility added up.").notNegative();
+  public static final TableColumn REACH_LOW =
+      TableColumn.number(
               "reach_low",
               "Distinct credible accounts that could see it, at least: those that reacted, and the known followers of the author and of whoever shared it, each once, by credibility; in networks of more than 100,000 accounts estimated from a sample of them, lower end of a 90 % interval.")
           .notNegative();
-  public static final Column REACH_HIGH =
-      Column.number(
+  public static final TableColumn REACH_HIGH =
+      TableColumn.number(
               "reach_high",
               "The same, at most: the followers of the author and of whoever shared it, as stated by the network or known, whichever is more, as if nobody followed two of them; null where either is unknown for one of them.")
           .orNull();
-  public static final Column DEPTH =
-      Column.whole(
+  public static final TableColumn DEPTH =
+      TableColumn.whole(
               "depth",
               "Steps from the author to the account that came to it through the longest chain of others; 1 where all came from the author.")
           .withRule("depth > 0");
-  public static final Column BREADTH =
-      Column.whole("breadth", "Most accounts at the same distance from the author.")
+  public static final TableColumn BREADTH =
+      TableColumn.whole("breadth", "Most accounts at the same distance from the author.")
           .withRule("breadth > 0");
-  public static final Column STRUCTURAL_VIRALITY =
-      Column.number(
+  public static final TableColumn STRUCTURAL_VIRALITY =
+      TableColumn.number(
               "structural_virality",
               "Mean distance between all pairs of accounts in the tree of who came through whom, the author included (Goel and others 2016): 1 to 2 for a broadcast, more for chains.")
           .withRule("structural_virality >= 1");
-  public static final Column RECORDED_SHARE =
-      Column.number(
+  public static final TableColumn RECORDED_SHARE =
+      TableColumn.number(
               "recorded_share",
               "Part of the accounts for which the network names whom they came through; the others' place in the tree is inferred.")
           .between(0, 1);
-  public static final Column CONFIDENCE_SHARE =
-      Column.number(
+  public static final TableColumn CONFIDENCE_SHARE =
+      TableColumn.number(
               "confidence_share",
               "How sure the tree is: the mean over accounts of 1 where recorded, else of one over the number of accounts it may have come from.")
           .between(0, 1);
-  public static final Column HOURS_TO_HALF =
-      Column.number(
+  public static final TableColumn HOURS_TO_HALF =
+      TableColumn.number(
               "hours_to_half",
               "Hours until half of the accounts had reacted; null without posted_at.")
           .orNull()
           .notNegative();
-  public static final Column DAYS_ALIVE =
-      Column.number(
+  public static final TableColumn DAYS_ALIVE =
+      TableColumn.number(
               "days_alive", "Days from the post to the last reaction; null without posted_at.")
           .orNull()
           .notNegative();
-  public static final Column BEYOND_AUDIENCE_SHARE =
-      Column.number(
+  public static final TableColumn BEYOND_AUDIENCE_SHARE =
+      TableColumn.number(
               "beyond_audience_share",
               "Part of the accounts that neither followed the author nor had reacted to anything else of it.")
           .between(0, 1);
-  public static final Column COMMUNITY_COUNT =
-      Column.whole("community_count", "Distinct communities that the accounts belong to.")
+  public static final TableColumn COMMUNITY_COUNT =
+      TableColumn.whole("community_count", "Distinct communities that the accounts belong to.")
           .notNegative();
-  public static final Column AUTHOR_SCORE =
-      Column.number("author_score", "The author's score on this night; null where it has none.")
+  public static final TableColumn AUTHOR_SCORE =
+      TableColumn.number(
+              "author_score", "The author's score on this night; null where it has none.")
           .orNull()
           .between(0, 100);
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

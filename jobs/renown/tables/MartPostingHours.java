@@ -5,40 +5,42 @@ package renown.tables;
  * topic and hour.
  */
 public final class MartPostingHours {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column TOPIC_ID =
-      Column.text("topic_id", "Id of the topic, as in mart_topics, or * for all its posts.");
-  public static final Column HOUR =
-      Column.whole("post_hour", "Hour of the day, UTC: 13 is from 13:00 to 13:59.").between(0, 23);
-  public static final Column PLACE =
-      Column.whole("place", "1 for the hour of the largest expected_gain_share.").between(1, 24);
-  public static final Column EXPECTED_GAIN_SHARE =
-      Column.number(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text("topic_id", "Id of the topic, as in mart_topics, or * for all its posts.");
+  public static final TableColumn HOUR =
+      TableColumn.whole("post_hour", "Hour of the day, UTC: 13 is from 13:00 to 13:59.")
+          .between(0, 23);
+  public static final TableColumn PLACE =
+      TableColumn.whole("place", "1 for the hour of the largest expected_gain_share.")
+          .between(1, 24);
+  public static final TableColumn EXPECTED_GAIN_SHARE =
+      TableColumn.number(
               "expected_gain_share",
               "How many more reactions within a day a post of this hour may expect than its posts do"
                   + " at the hours at which it posts now: 0.2 is a fifth more, -0.2 a fifth fewer.")
           .withRule("expected_gain_share >= -1");
-  public static final Column AUDIENCE_RATIO =
-      Column.number(
+  public static final TableColumn AUDIENCE_RATIO =
+      TableColumn.number(
               "audience_ratio",
               "How much more its audience reacts in this hour than the network's would to the same"
                   + " posts, as a multiple of its mean hour; shrunk to 1 where little is known.")
           .notNegative();
-  public static final Column REACTION_SHARE =
-      Column.number(
+  public static final TableColumn REACTION_SHARE =
+      TableColumn.number(
               "reaction_share",
               "Share of the reactions to its posts that come in this hour, decayed.")
           .between(0, 1);
-  public static final Column POST_SHARE =
-      Column.number("post_share", "Share of its posts that it writes in this hour, decayed.")
+  public static final TableColumn POST_SHARE =
+      TableColumn.number("post_share", "Share of its posts that it writes in this hour, decayed.")
           .between(0, 1);
-  public static final Column REACTION_COUNT =
-      Column.number(
+  public static final TableColumn REACTION_COUNT =
+      TableColumn.number(
               "decayed_reaction_count",
               "Reactions that this rests on, all hours together, decayed.")
           .notNegative();
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

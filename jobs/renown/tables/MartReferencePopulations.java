@@ -5,48 +5,50 @@ package renown.tables;
  * step of the reference in use.
  */
 public final class MartReferencePopulations {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column MEASURE = ScoreModels.MEASURE;
+  public static final TableColumn MEASURE = ScoreModels.MEASURE;
 
-  public static final Column REFERENCE_VERSION =
-      Column.whole("reference_version", "As in mart_account_scores.");
+  public static final TableColumn REFERENCE_VERSION =
+      TableColumn.whole("reference_version", "As in mart_account_scores.");
 
-  public static final Column STEP = Column.whole("step", "Of a step that holds accounts.");
+  public static final TableColumn STEP =
+      TableColumn.whole("step", "Of a step that holds accounts.");
 
-  public static final Column STEP_START =
-      Column.number("step_start", "Earned attention at which it begins, 2^(step/64).")
+  public static final TableColumn STEP_START =
+      TableColumn.number("step_start", "Earned attention at which it begins, 2^(step/64).")
           .withRule("step_start > 0");
 
-  public static final Column SHARE =
-      Column.number("share", "Share of the population that earns at least as much.")
+  public static final TableColumn SHARE =
+      TableColumn.number("share", "Share of the population that earns at least as much.")
           .withRule("share > 0 AND share <= 1");
 
-  public static final Column NEXT_START =
-      Column.number(
+  public static final TableColumn NEXT_START =
+      TableColumn.number(
               "next_start", "Where the next step that holds accounts begins; null for the last.")
           .orNull();
 
-  public static final Column NEXT_SHARE =
-      Column.number("next_share", "Share at the next step; null for the last.").orNull();
+  public static final TableColumn NEXT_SHARE =
+      TableColumn.number("next_share", "Share at the next step; null for the last.").orNull();
 
-  public static final Column IS_TAIL =
-      Column.flag(
+  public static final TableColumn IS_TAIL =
+      TableColumn.flag(
           "is_tail",
           "Whether the power law of the tail begins with this step: from here on share = tail share * (earned attention / step_start)^-tail_exponent.");
 
-  public static final Column TAIL_EXPONENT =
-      Column.number("tail_exponent", "Exponent of the tail, fitted by maximum likelihood.")
+  public static final TableColumn TAIL_EXPONENT =
+      TableColumn.number("tail_exponent", "Exponent of the tail, fitted by maximum likelihood.")
           .withRule("tail_exponent > 0");
 
-  public static final Column TAIL_DISTANCE =
-      Column.number("tail_distance", "Kolmogorov-Smirnov distance of that fit, 0 perfect, 1 worst.")
+  public static final TableColumn TAIL_DISTANCE =
+      TableColumn.number(
+              "tail_distance", "Kolmogorov-Smirnov distance of that fit, 0 perfect, 1 worst.")
           .between(0, 1);
 
-  public static final Column TAIL_COUNT =
-      Column.whole("tail_count", "Accounts that it was fitted to.").withRule("tail_count > 0");
+  public static final TableColumn TAIL_COUNT =
+      TableColumn.whole("tail_count", "Accounts that it was fitted to.").withRule("tail_count > 0");
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -6,39 +6,39 @@ package renown.tables;
  * a source.
  */
 public final class MartScoreChanges {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
-  public static final Column PREVIOUS_NIGHT =
-      Column.date("previous_night", "Published night it is compared with.");
+  public static final TableColumn PREVIOUS_NIGHT =
+      TableColumn.date("previous_night", "Published night it is compared with.");
 
-  public static final Column TERM = Column.text("term", "The term that moved the score.");
+  public static final TableColumn TERM = TableColumn.text("term", "The term that moved the score.");
 
   /** Stands in the place of sources that were erased. */
   public static final long OF_ERASED = -2;
 
-  public static final Column SOURCE_KEY =
-      Column.whole(
+  public static final TableColumn SOURCE_KEY =
+      TableColumn.whole(
               "source_key",
               "Within authority: the account whose attention brought or took the points, of those that brought or took most; -1 for the rest of the term, -2 for accounts that were erased.")
           .holding(PersonalData.KEY);
 
-  public static final Column POINTS =
-      Column.number(
+  public static final TableColumn POINTS =
+      TableColumn.number(
           "points",
           "Points gained through it, negative if lost; the rows of an account and night add up to score_change.");
 
-  public static final Column SCORE =
-      Column.number("score", "Points on this night.").between(0, 100);
+  public static final TableColumn SCORE =
+      TableColumn.number("score", "Points on this night.").between(0, 100);
 
-  public static final Column SCORE_CHANGE =
-      Column.number("score_change", "Points gained in all, negative if lost.");
+  public static final TableColumn SCORE_CHANGE =
+      TableColumn.number("score_change", "Points gained in all, negative if lost.");
 
-  public static final Column ACTOR_CHANGE =
-      Column.whole("actor_change", "Distinct attending accounts gained, negative if lost.");
+  public static final TableColumn ACTOR_CHANGE =
+      TableColumn.whole("actor_change", "Distinct attending accounts gained, negative if lost.");
 
   /** The table. */
   public static final TableSchema TABLE =

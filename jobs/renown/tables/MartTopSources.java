@@ -2,22 +2,22 @@ package renown.tables;
 
 /** Who the attention of an account comes from. Grain: one row per account and place. */
 public final class MartTopSources {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column PLACE = TopSources.PLACE;
-  public static final Column SOURCE_KEY =
-      Column.whole("source_key", "Account that attends to it.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn PLACE = TopSources.PLACE;
+  public static final TableColumn SOURCE_KEY =
+      TableColumn.whole("source_key", "Account that attends to it.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column SOURCE_HANDLE =
-      Column.text("source_handle", "Its name; null where the network never said.")
+  public static final TableColumn SOURCE_HANDLE =
+      TableColumn.text("source_handle", "Its name; null where the network never said.")
           .holding(PersonalData.NAME)
           .orNull();
-  public static final Column INFLUENCE_SHARE =
-      Column.number(
+  public static final TableColumn INFLUENCE_SHARE =
+      TableColumn.number(
               "influence_share", "Part of the account's influence that came from this source.")
           .between(0, 1);
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,14 +5,14 @@ package renown.tables;
  * topic above it.
  */
 public final class MartTopicAncestors {
-  public static final Column TOPIC_ID = Column.text("topic_id", "Id of the topic.");
-  public static final Column ANCESTOR_ID =
-      Column.text("ancestor_id", "Id of a topic above it, and the topic itself.");
-  public static final Column ANCESTOR_LABEL_EN =
-      Column.text("ancestor_label_en", "The ancestor's label_en in mart_topics.");
-  public static final Column IS_PARENT =
-      Column.flag("is_parent", "Whether it is directly above; false for the topic itself.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn TOPIC_ID = TableColumn.text("topic_id", "Id of the topic.");
+  public static final TableColumn ANCESTOR_ID =
+      TableColumn.text("ancestor_id", "Id of a topic above it, and the topic itself.");
+  public static final TableColumn ANCESTOR_LABEL_EN =
+      TableColumn.text("ancestor_label_en", "The ancestor's label_en in mart_topics.");
+  public static final TableColumn IS_PARENT =
+      TableColumn.flag("is_parent", "Whether it is directly above; false for the topic itself.");
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -4,29 +4,31 @@ package renown.tables;
  * Who attests an expertise, and through which posts. Grain: one row per account, topic and place.
  */
 public final class MartTopicAttesters {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column TOPIC_ID = MartTopicScores.TOPIC_ID;
-  public static final Column PLACE = TopSources.PLACE;
-  public static final Column SOURCE_KEY =
-      Column.whole("source_key", "Account that attests.").holding(PersonalData.KEY).notNegative();
-  public static final Column SOURCE_HANDLE =
-      Column.text("source_handle", "Its name; null where the network never said.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn TOPIC_ID = MartTopicScores.TOPIC_ID;
+  public static final TableColumn PLACE = TopSources.PLACE;
+  public static final TableColumn SOURCE_KEY =
+      TableColumn.whole("source_key", "Account that attests.")
+          .holding(PersonalData.KEY)
+          .notNegative();
+  public static final TableColumn SOURCE_HANDLE =
+      TableColumn.text("source_handle", "Its name; null where the network never said.")
           .holding(PersonalData.NAME)
           .orNull();
-  public static final Column EARNED_SHARE =
-      Column.number(
+  public static final TableColumn EARNED_SHARE =
+      TableColumn.number(
               "earned_share", "Part of the rank received on the topic that came from this source.")
           .between(0, 1);
-  public static final Column ACT_COUNT =
-      Column.whole("act_count", "Reactions, mentions and listings behind it.");
-  public static final Column LATEST_POST_ID =
-      Column.text(
+  public static final TableColumn ACT_COUNT =
+      TableColumn.whole("act_count", "Reactions, mentions and listings behind it.");
+  public static final TableColumn LATEST_POST_ID =
+      TableColumn.text(
               "latest_post_id",
               "The latest post through which it came; null where it was none, as with lists.")
           .holding(PersonalData.ID)
           .orNull();
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

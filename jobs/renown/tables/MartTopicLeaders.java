@@ -5,49 +5,51 @@ package renown.tables;
  * the first of each network, kind and language.
  */
 public final class MartTopicLeaders {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column TOPIC_ID = MartTopicScores.TOPIC_ID;
-  public static final Column LABEL_EN =
-      Column.text("label_en", "Name of the topic, as in mart_topics.");
-  public static final Column PLACE =
-      Column.whole("place", "Place by expertise in the topic and network.").withRule("place > 0");
-  public static final Column KIND_PLACE =
-      Column.whole("kind_place", "Place among accounts of the same kind and language.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn TOPIC_ID = MartTopicScores.TOPIC_ID;
+  public static final TableColumn LABEL_EN =
+      TableColumn.text("label_en", "Name of the topic, as in mart_topics.");
+  public static final TableColumn PLACE =
+      TableColumn.whole("place", "Place by expertise in the topic and network.")
+          .withRule("place > 0");
+  public static final TableColumn KIND_PLACE =
+      TableColumn.whole("kind_place", "Place among accounts of the same kind and language.")
           .withRule("kind_place > 0");
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column HANDLE =
-      Column.text("handle", "Name by which people address it; null where the network never said.")
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn HANDLE =
+      TableColumn.text(
+              "handle", "Name by which people address it; null where the network never said.")
           .holding(PersonalData.NAME)
           .orNull();
-  public static final Column KIND =
-      Column.text("kind", "person, organisation, automated or unknown, as in account_kinds.")
+  public static final TableColumn KIND =
+      TableColumn.text("kind", "person, organisation, automated or unknown, as in account_kinds.")
           .oneOf("person", "organisation", "automated", "unknown");
-  public static final Column LANGUAGE =
-      Column.text(
+  public static final TableColumn LANGUAGE =
+      TableColumn.text(
               "language",
               "What it mostly writes in; where it does not write, what those who attest it write in; null where nobody does.")
           .orNull();
-  public static final Column EXPERTISE =
-      Column.number("expertise", "As in mart_topic_scores.").between(0, 100);
-  public static final Column EXPERTISE_LOW =
-      Column.number("expertise_low", "As in mart_topic_scores.").between(0, 100);
-  public static final Column EXPERTISE_HIGH =
-      Column.number("expertise_high", "As in mart_topic_scores.").between(0, 100);
-  public static final Column INTEREST_SHARE =
-      Column.number(
+  public static final TableColumn EXPERTISE =
+      TableColumn.number("expertise", "As in mart_topic_scores.").between(0, 100);
+  public static final TableColumn EXPERTISE_LOW =
+      TableColumn.number("expertise_low", "As in mart_topic_scores.").between(0, 100);
+  public static final TableColumn EXPERTISE_HIGH =
+      TableColumn.number("expertise_high", "As in mart_topic_scores.").between(0, 100);
+  public static final TableColumn INTEREST_SHARE =
+      TableColumn.number(
               "interest_share", "As in mart_topic_scores; null where it has no acts of its own.")
           .orNull()
           .between(0, 1);
-  public static final Column ATTESTER_COUNT =
-      Column.whole("attester_count", "As in mart_topic_scores.").notNegative();
-  public static final Column EVIDENCE = Column.text("evidence", "Why, in numbers.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn ATTESTER_COUNT =
+      TableColumn.whole("attester_count", "As in mart_topic_scores.").notNegative();
+  public static final TableColumn EVIDENCE = TableColumn.text("evidence", "Why, in numbers.");
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
-  public static final Column REACHABILITY = AccountReachabilities.REACHABILITY;
+  public static final TableColumn RESPONSE_RATE = AccountResponseRates.RESPONSE_RATE;
 
-  public static final Column REACHABILITY_LOW = AccountReachabilities.REACHABILITY_LOW;
+  public static final TableColumn RESPONSE_RATE_LOW = AccountResponseRates.RESPONSE_RATE_LOW;
 
-  public static final Column REACHABILITY_HIGH = AccountReachabilities.REACHABILITY_HIGH;
+  public static final TableColumn RESPONSE_RATE_HIGH = AccountResponseRates.RESPONSE_RATE_HIGH;
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -73,9 +75,9 @@ public final class MartTopicLeaders {
               EXPERTISE_HIGH,
               INTEREST_SHARE,
               ATTESTER_COUNT,
-              REACHABILITY,
-              REACHABILITY_LOW,
-              REACHABILITY_HIGH,
+              RESPONSE_RATE,
+              RESPONSE_RATE_LOW,
+              RESPONSE_RATE_HIGH,
               EVIDENCE,
               NIGHT);
 

@@ -2,26 +2,28 @@ package renown.tables;
 
 /** The topics there are and how many accounts are known for them. Grain: one row per topic. */
 public final class MartTopics {
-  public static final Column TOPIC_ID =
-      Column.text("topic_id", "Its id: a text, however much it may look like a number.");
-  public static final Column LABEL_EN =
-      Column.text("label_en", "Its name in English, or else in the first language there is.");
-  public static final Column LABEL_ES =
-      Column.text("label_es", "Its name in Spanish; null where there is none.").orNull();
-  public static final Column LABELS =
-      Column.texts("labels", "Its names in all languages, each as language=name.");
-  public static final Column PARENT_IDS =
-      Column.texts("parent_ids", "Topics directly above; empty for a root.");
-  public static final Column ANCESTOR_IDS =
-      Column.texts("ancestor_ids", "All topics above, each once.");
-  public static final Column WIKIDATA_ID =
-      Column.text("wikidata_id", "Such as Q333; null where it is not known.").orNull();
-  public static final Column TAXONOMY = Column.text("taxonomy", "Where the topic is from.");
-  public static final Column ACCOUNT_COUNT =
-      Column.whole("account_count", "Accounts with a row in mart_topic_scores.").notNegative();
-  public static final Column EXPERT_COUNT =
-      Column.whole("expert_count", "Of those, accounts with a number of expertise.").notNegative();
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text("topic_id", "Its id: a text, however much it may look like a number.");
+  public static final TableColumn LABEL_EN =
+      TableColumn.text("label_en", "Its name in English, or else in the first language there is.");
+  public static final TableColumn LABEL_ES =
+      TableColumn.text("label_es", "Its name in Spanish; null where there is none.").orNull();
+  public static final TableColumn LABELS =
+      TableColumn.texts("labels", "Its names in all languages, each as language=name.");
+  public static final TableColumn PARENT_IDS =
+      TableColumn.texts("parent_ids", "Topics directly above; empty for a root.");
+  public static final TableColumn ANCESTOR_IDS =
+      TableColumn.texts("ancestor_ids", "All topics above, each once.");
+  public static final TableColumn WIKIDATA_ID =
+      TableColumn.text("wikidata_id", "Such as Q333; null where it is not known.").orNull();
+  public static final TableColumn TAXONOMY =
+      TableColumn.text("taxonomy", "Where the topic is from.");
+  public static final TableColumn ACCOUNT_COUNT =
+      TableColumn.whole("account_count", "Accounts with a row in mart_topic_scores.").notNegative();
+  public static final TableColumn EXPERT_COUNT =
+      TableColumn.whole("expert_count", "Of those, accounts with a number of expertise.")
+          .notNegative();
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -6,63 +6,64 @@ package renown.tables;
  * after a published one.
  */
 public final class MartValidation {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
-  public static final Column MEASURE =
-      Column.text(
+  public static final TableColumn MEASURE =
+      TableColumn.text(
               "measure",
               "momentum, of the night 7 days before, or score, of the night 28 days before.")
           .oneOf("score", "momentum");
 
-  public static final Column PREDICTOR =
-      Column.text(
+  public static final TableColumn PREDICTOR =
+      TableColumn.text(
           "predictor",
           "The measure itself, or what it is compared with: authority, reach, audience (terms of that night) or attending accounts.");
 
-  public static final Column HORIZON_DAYS =
-      Column.whole("horizon_days", "Days between the prediction and this night.")
+  public static final TableColumn HORIZON_DAYS =
+      TableColumn.whole("horizon_days", "Days between the prediction and this night.")
           .withRule("horizon_days > 0");
 
-  public static final Column ACCOUNT_COUNT =
-      Column.whole(
+  public static final TableColumn ACCOUNT_COUNT =
+      TableColumn.whole(
               "account_count",
               "Accounts with a score that were judged: all, or a sample by their keys.")
           .withRule("account_count > 0");
 
-  public static final Column SPEARMAN =
-      Column.number(
+  public static final TableColumn SPEARMAN =
+      TableColumn.number(
               "spearman",
               "Rank correlation of the predictor with the distinct credible accounts that reacted since (for score: per week in which the account posted).")
           .between(-1, 1);
 
-  public static final Column NDCG =
-      Column.number(
+  public static final TableColumn NDCG =
+      TableColumn.number(
               "ndcg",
               "Normalised discounted cumulative gain of its first 100, 1 for the best order.")
           .between(0, 1);
 
-  public static final Column TOP_LIFT =
-      Column.number(
+  public static final TableColumn TOP_LIFT =
+      TableColumn.number(
               "top_lift",
               "Mean outcome of its top 1 %, at least one account, as a multiple of the mean.")
           .notNegative();
 
-  public static final Column ADVANTAGE =
-      Column.number(
+  public static final TableColumn ADVANTAGE =
+      TableColumn.number(
               "advantage",
               "The measure's spearman less this predictor's; null for the measure itself.")
           .orNull();
 
-  public static final Column ADVANTAGE_LOW =
-      Column.number(
+  public static final TableColumn ADVANTAGE_LOW =
+      TableColumn.number(
               "advantage_low",
               "Lower end of its 90 % interval, a paired bootstrap over accounts; null for the measure itself.")
           .orNull();
 
-  public static final Column ADVANTAGE_HIGH =
-      Column.number("advantage_high", "Upper end of it; null for the measure itself.").orNull();
+  public static final TableColumn ADVANTAGE_HIGH =
+      TableColumn.number("advantage_high", "Upper end of it; null for the measure itself.")
+          .orNull();
 
   /** The table. */
   public static final TableSchema TABLE =

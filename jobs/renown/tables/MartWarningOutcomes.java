@@ -5,34 +5,35 @@ package renown.tables;
  * warning on the night before or a breakout that could have been warned of.
  */
 public final class MartWarningOutcomes {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column WARNED_COUNT =
-      Column.whole("warned_count", "Posts that were warned of on the night before.").notNegative();
+  public static final TableColumn WARNED_COUNT =
+      TableColumn.whole("warned_count", "Posts that were warned of on the night before.")
+          .notNegative();
 
-  public static final Column BREAKOUT_COUNT =
-      Column.whole(
+  public static final TableColumn BREAKOUT_COUNT =
+      TableColumn.whole(
               "breakout_count",
               "Posts that broke out by this night and had been between 1 and 24 hours old at the end of the night before.")
           .notNegative();
 
-  public static final Column CONFIRMED_COUNT =
-      Column.whole("confirmed_count", "Posts that were both.").notNegative();
+  public static final TableColumn CONFIRMED_COUNT =
+      TableColumn.whole("confirmed_count", "Posts that were both.").notNegative();
 
-  public static final Column PRECISION =
-      Column.number(
+  public static final TableColumn PRECISION =
+      TableColumn.number(
               "precision",
               "Part of the warnings that were followed by a breakout; null without warnings.")
           .orNull()
           .between(0, 1);
 
-  public static final Column RECALL =
-      Column.number(
+  public static final TableColumn RECALL =
+      TableColumn.number(
               "recall", "Part of the breakouts that had been warned of; null without breakouts.")
           .orNull()
           .between(0, 1);
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

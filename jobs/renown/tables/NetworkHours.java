@@ -5,17 +5,17 @@ package renown.tables;
  * network and hour of the day in which posts are written.
  */
 public final class NetworkHours {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column POST_HOUR =
-      Column.whole("post_hour", "Hour of the day of the posts, UTC.").between(0, 23);
-  public static final Column POST_UNITS =
-      Column.whole("post_units", "Posts of the hour, as post_units of audience_hours.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn POST_HOUR =
+      TableColumn.whole("post_hour", "Hour of the day of the posts, UTC.").between(0, 23);
+  public static final TableColumn POST_UNITS =
+      TableColumn.whole("post_units", "Posts of the hour, as post_units of audience_hours.")
           .notNegative();
-  public static final Column REACTION_UNITS =
+  public static final TableColumn REACTION_UNITS =
       AudienceHours.hours(
           "reaction_units",
           "Reactions to them by the hour of the reaction, as reaction_units of audience_hours.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -95,14 +95,14 @@ public final class PersonalDataPage {
   }
 
   /** The columns that hold personal data, in their order. */
-  public static List<Column> marked(TableSchema table) {
+  public static List<TableColumn> marked(TableSchema table) {
     return table.columns().stream()
         .filter(column -> column.personal() != PersonalData.NONE)
         .toList();
   }
 
   /** What erasing an account does to a column that holds it. */
-  public static Fate fate(TableSchema table, Column column) {
+  public static Fate fate(TableSchema table, TableColumn column) {
     if (table == ErasedAccounts.TABLE || column.equals(MartAudienceSketches.SKETCH)) {
       return Fate.STAYS;
     }
@@ -127,7 +127,7 @@ public final class PersonalDataPage {
   /** Such as "the row goes: `a` (key), `b` (id); becomes null: `c` (name)". */
   private static String fates(TableSchema table) {
     Map<Fate, List<String>> byFate = new LinkedHashMap<>();
-    for (Column column : marked(table)) {
+    for (TableColumn column : marked(table)) {
       byFate
           .computeIfAbsent(fate(table, column), any -> new ArrayList<>())
           .add("`" + column.name() + "` (" + name(column.personal()) + ")");

@@ -5,23 +5,24 @@ package renown.tables;
  * or has reactions that have not faded.
  */
 public final class PostReactions {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column POST_ID = Posts.POST_ID;
+  public static final TableColumn POST_ID = Posts.POST_ID;
 
-  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
+  public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
 
-  public static final Column POSTED_AT =
-      Column.instant("posted_at", "When it was posted; null where the post itself was never seen.")
+  public static final TableColumn POSTED_AT =
+      TableColumn.instant(
+              "posted_at", "When it was posted; null where the post itself was never seen.")
           .orNull();
 
-  public static final Column REACTOR_UNITS =
-      Column.whole(
+  public static final TableColumn REACTOR_UNITS =
+      TableColumn.whole(
               "reactor_units",
               "Sum over accounts that reacted, once per night, of their credibility, in units of 2^-30, each halved once per score.half-life-days up to the end of the night.")
           .notNegative();
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

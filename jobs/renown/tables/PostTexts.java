@@ -5,12 +5,12 @@ package renown.tables;
  * text is still kept.
  */
 public final class PostTexts {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column POST_ID = Posts.POST_ID;
-  public static final Column RECORD_DATE = Column.date("record_date", "As in posts.");
-  public static final Column TEXT =
-      Column.text("text", "The post as written.").holding(PersonalData.WORDS);
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn POST_ID = Posts.POST_ID;
+  public static final TableColumn RECORD_DATE = TableColumn.date("record_date", "As in posts.");
+  public static final TableColumn TEXT =
+      TableColumn.text("text", "The post as written.").holding(PersonalData.WORDS);
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -2,23 +2,23 @@ package renown.tables;
 
 /** What posts are about. Grain: one row per post and topic. */
 public final class PostTopics {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column POST_ID = Posts.POST_ID;
-  public static final Column RECORD_DATE = Column.date("record_date", "As in posts.");
-  public static final Column AUTHOR_KEY = Posts.AUTHOR_KEY;
-  public static final Column TOPIC_ID =
-      Column.text(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn POST_ID = Posts.POST_ID;
+  public static final TableColumn RECORD_DATE = TableColumn.date("record_date", "As in posts.");
+  public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
+  public static final TableColumn TOPIC_ID =
+      TableColumn.text(
           "topic_id", "Id of the topic, as in mart_topics; * in the one row that every post has.");
-  public static final Column CONFIDENCE =
-      Column.number("confidence", "How sure it is, above 0 to 1.")
+  public static final TableColumn CONFIDENCE =
+      TableColumn.number("confidence", "How sure it is, above 0 to 1.")
           .withRule("confidence > 0 AND confidence <= 1");
-  public static final Column BASIS =
-      Column.text(
+  public static final TableColumn BASIS =
+      TableColumn.text(
               "basis",
               "What told it first: term, hashtag, site, co-occurrence (a hashtag that comes with the topic), thread (inherited from the post it answers or quotes), child (it is above a topic that was told), or seen in rows of *.")
           .oneOf("seen", "term", "hashtag", "site", "co-occurrence", "thread", "child");
-  public static final Column HAPPENED_AT = Column.instant("happened_at", "As in posts.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn HAPPENED_AT = TableColumn.instant("happened_at", "As in posts.");
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

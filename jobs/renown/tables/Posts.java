@@ -2,36 +2,43 @@ package renown.tables;
 
 /** Posts that were seen and not deleted, without their text. Grain: one row per post. */
 public final class Posts {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column POST_ID =
-      Column.text("post_id", "The network's own id of the post.").holding(PersonalData.ID);
-  public static final Column RECORD_DATE =
-      Column.date(
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn POST_ID =
+      TableColumn.text("post_id", "The network's own id of the post.").holding(PersonalData.ID);
+  public static final TableColumn RECORD_DATE =
+      TableColumn.date(
           "record_date",
           "Day that the id itself tells (or the time that belongs to it): "
               + "bounds the search for duplicates and deletions.");
-  public static final Column AUTHOR_KEY =
-      Column.whole("author_key", "Account that wrote it.").holding(PersonalData.KEY).notNegative();
-  public static final Column HAPPENED_AT =
-      Column.instant(
+  public static final TableColumn AUTHOR_KEY =
+      TableColumn.whole("author_key", "Account that wrote it.")
+          .holding(PersonalData.KEY)
+          .notNegative();
+  public static final TableColumn HAPPENED_AT =
+      TableColumn.instant(
           "happened_at", "When it was posted: as witnessed by the network, not as claimed.");
-  public static final Column LANGUAGE =
-      Column.text("language", "BCP 47 as the network says it; null where it does not.").orNull();
-  public static final Column REPLY_TO_ID =
-      Column.text("reply_to_id", "Post it answers; null if none.")
+  public static final TableColumn LANGUAGE =
+      TableColumn.text("language", "BCP 47 as the network says it; null where it does not.")
+          .orNull();
+  public static final TableColumn REPLY_TO_ID =
+      TableColumn.text("reply_to_id", "Post it answers; null if none.")
           .holding(PersonalData.ID)
           .orNull();
-  public static final Column THREAD_ID =
-      Column.text("thread_id", "First post of its thread, where the network says; null if none.")
+  public static final TableColumn THREAD_ID =
+      TableColumn.text(
+              "thread_id", "First post of its thread, where the network says; null if none.")
           .holding(PersonalData.ID)
           .orNull();
-  public static final Column QUOTED_ID =
-      Column.text("quoted_id", "Post it quotes; null if none.").holding(PersonalData.ID).orNull();
-  public static final Column HASHTAGS =
-      Column.texts("hashtags", "Without #, as written; empty if none.").holding(PersonalData.WORDS);
-  public static final Column LINKS =
-      Column.texts("links", "Full addresses; empty if none.").holding(PersonalData.WORDS);
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn QUOTED_ID =
+      TableColumn.text("quoted_id", "Post it quotes; null if none.")
+          .holding(PersonalData.ID)
+          .orNull();
+  public static final TableColumn HASHTAGS =
+      TableColumn.texts("hashtags", "Without #, as written; empty if none.")
+          .holding(PersonalData.WORDS);
+  public static final TableColumn LINKS =
+      TableColumn.texts("links", "Full addresses; empty if none.").holding(PersonalData.WORDS);
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

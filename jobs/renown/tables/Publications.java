@@ -5,14 +5,16 @@ package renown.tables;
  * per publication and table.
  */
 public final class Publications {
-  public static final Column NIGHT = CommonColumns.NIGHT;
-  public static final Column REVISION =
-      Column.whole("revision", "1 for the first publication of the night; the highest holds.");
-  public static final Column RUN_ID =
-      Column.text("run_id", "Run that made it: night, revision and fingerprint of what went in.");
-  public static final Column TABLE_PATH = Column.text("table_path", "Table under the lake root.");
-  public static final Column VERSION =
-      Column.whole("version", "Delta version to read.").notNegative();
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn REVISION =
+      TableColumn.whole("revision", "1 for the first publication of the night; the highest holds.");
+  public static final TableColumn RUN_ID =
+      TableColumn.text(
+          "run_id", "Run that made it: night, revision and fingerprint of what went in.");
+  public static final TableColumn TABLE_PATH =
+      TableColumn.text("table_path", "Table under the lake root.");
+  public static final TableColumn VERSION =
+      TableColumn.whole("version", "Delta version to read.").notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =

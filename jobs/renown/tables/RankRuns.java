@@ -2,21 +2,21 @@ package renown.tables;
 
 /** How each ranking went. Grain: one row per network and night. */
 public final class RankRuns {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column NIGHT = CommonColumns.NIGHT;
-  public static final Column VERTEX_COUNT =
-      Column.whole("vertex_count", "Accounts ranked.").notNegative();
-  public static final Column EDGE_COUNT =
-      Column.whole("edge_count", "Distinct weighted edges.").notNegative();
-  public static final Column ITERATION_COUNT =
-      Column.whole("iteration_count", "Iterations until the residual was below the tolerance.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn VERTEX_COUNT =
+      TableColumn.whole("vertex_count", "Accounts ranked.").notNegative();
+  public static final TableColumn EDGE_COUNT =
+      TableColumn.whole("edge_count", "Distinct weighted edges.").notNegative();
+  public static final TableColumn ITERATION_COUNT =
+      TableColumn.whole("iteration_count", "Iterations until the residual was below the tolerance.")
           .notNegative();
-  public static final Column RESIDUAL =
-      Column.number("residual", "L1 distance of the last two vectors.").notNegative();
-  public static final Column DAMPING_FACTOR =
-      Column.number("damping_factor", "Share of rank that follows edges.").between(0, 1);
-  public static final Column TOLERANCE =
-      Column.number("tolerance", "Bound on the residual.").notNegative();
+  public static final TableColumn RESIDUAL =
+      TableColumn.number("residual", "L1 distance of the last two vectors.").notNegative();
+  public static final TableColumn DAMPING_FACTOR =
+      TableColumn.number("damping_factor", "Share of rank that follows edges.").between(0, 1);
+  public static final TableColumn TOLERANCE =
+      TableColumn.number("tolerance", "Bound on the residual.").notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -7,33 +7,35 @@ import org.apache.spark.sql.types.DataTypes;
  * reaction that has not faded.
  */
 public final class RecentEdges {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column SRC_KEY =
-      Column.whole("src_key", "Account that pays attention.")
+  public static final TableColumn SRC_KEY =
+      TableColumn.whole("src_key", "Account that pays attention.")
           .holding(PersonalData.KEY)
           .notNegative();
 
-  public static final Column DST_KEY =
-      Column.whole("dst_key", "Account that receives it.").holding(PersonalData.KEY).notNegative();
+  public static final TableColumn DST_KEY =
+      TableColumn.whole("dst_key", "Account that receives it.")
+          .holding(PersonalData.KEY)
+          .notNegative();
 
-  public static final Column REACTION_UNITS =
-      new Column(
+  public static final TableColumn REACTION_UNITS =
+      new TableColumn(
           "reaction_units",
           DataTypes.createArrayType(DataTypes.LongType, false),
           false,
           "Reposts, quotes, replies, mentions and likes in units of 2^-30, each halved once per 1, 4 and 16 days up to the end of the night: three sums.",
           null);
 
-  public static final Column REPLY_UNITS =
-      new Column(
+  public static final TableColumn REPLY_UNITS =
+      new TableColumn(
           "reply_units",
           DataTypes.createArrayType(DataTypes.LongType, false),
           false,
           "Of those the replies, likewise.",
           null);
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

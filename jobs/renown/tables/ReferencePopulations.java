@@ -5,27 +5,28 @@ package renown.tables;
  * %. Grain: one row per network, measure, version and step that is not empty.
  */
 public final class ReferencePopulations {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column MEASURE = ScoreModels.MEASURE;
+  public static final TableColumn MEASURE = ScoreModels.MEASURE;
 
-  public static final Column REFERENCE_VERSION =
-      Column.whole(
+  public static final TableColumn REFERENCE_VERSION =
+      TableColumn.whole(
               "reference_version",
               "0 provisional, while the network has few accounts with evidence; else the version of the model that it was taken for and kept with: it is taken anew when score.model-version rises.")
           .notNegative();
 
-  public static final Column REFERENCE_NIGHT =
-      Column.date("reference_night", "Night from which it was taken.");
+  public static final TableColumn REFERENCE_NIGHT =
+      TableColumn.date("reference_night", "Night from which it was taken.");
 
-  public static final Column STEP =
-      Column.whole("step", "The step holds earned attention from 2^(step/64) to 2^((step+1)/64).");
+  public static final TableColumn STEP =
+      TableColumn.whole(
+          "step", "The step holds earned attention from 2^(step/64) to 2^((step+1)/64).");
 
-  public static final Column STEP_COUNT =
-      Column.whole("step_count", "Accounts in the step.").withRule("step_count > 0");
+  public static final TableColumn STEP_COUNT =
+      TableColumn.whole("step_count", "Accounts in the step.").withRule("step_count > 0");
 
-  public static final Column AT_LEAST_COUNT =
-      Column.whole("at_least_count", "Accounts in this step and above it.")
+  public static final TableColumn AT_LEAST_COUNT =
+      TableColumn.whole("at_least_count", "Accounts in this step and above it.")
           .withRule("at_least_count > 0");
 
   /** The table. */

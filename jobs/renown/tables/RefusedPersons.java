@@ -5,23 +5,23 @@ package renown.tables;
  * such a chain.
  */
 public final class RefusedPersons {
-  public static final Column CHAIN_KEY =
-      Column.whole("chain_key", "The least account_key of the chain.")
+  public static final TableColumn CHAIN_KEY =
+      TableColumn.whole("chain_key", "The least account_key of the chain.")
           .holding(PersonalData.KEY)
           .notNegative();
 
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
-  public static final Column ACCOUNT_COUNT =
-      Column.whole("account_count", "Accounts of the chain.").withRule("account_count >= 2");
+  public static final TableColumn ACCOUNT_COUNT =
+      TableColumn.whole("account_count", "Accounts of the chain.").withRule("account_count >= 2");
 
-  public static final Column NETWORK_ACCOUNT_COUNT =
-      Column.whole("network_account_count", "Of those, the most on one network.")
+  public static final TableColumn NETWORK_ACCOUNT_COUNT =
+      TableColumn.whole("network_account_count", "Of those, the most on one network.")
           .withRule("network_account_count >= 1");
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -5,14 +5,16 @@ package renown.tables;
  * row per line, or per file that could not be read to its end.
  */
 public final class Rejects {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column PATH = Column.text("path", "Path under the raw root.");
-  public static final Column LINE_NUMBER =
-      Column.whole("line_number", "1 for the first line; 0 where the file as a whole is meant.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn PATH = TableColumn.text("path", "Path under the raw root.");
+  public static final TableColumn LINE_NUMBER =
+      TableColumn.whole(
+              "line_number", "1 for the first line; 0 where the file as a whole is meant.")
           .notNegative();
-  public static final Column REASON =
-      Column.text("reason", "What is wrong, where in the line; the same text for the same fault.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn REASON =
+      TableColumn.text(
+          "reason", "What is wrong, where in the line; the same text for the same fault.");
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

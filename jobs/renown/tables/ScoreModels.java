@@ -2,29 +2,29 @@ package renown.tables;
 
 /** The weights and scales of the terms. Grain: one row per measure and term. */
 public final class ScoreModels {
-  public static final Column MEASURE =
-      Column.text("measure", "score or momentum.").oneOf("score", "momentum");
+  public static final TableColumn MEASURE =
+      TableColumn.text("measure", "score or momentum.").oneOf("score", "momentum");
 
-  public static final Column TERM =
-      Column.text(
+  public static final TableColumn TERM =
+      TableColumn.text(
           "term",
           "One of authority, reach, resonance, persistence, audience, regularity, conversation, attestation.");
 
-  public static final Column PLACE =
-      Column.whole("place", "Place of the term in term_values, from 1.").withRule("place > 0");
+  public static final TableColumn PLACE =
+      TableColumn.whole("place", "Place of the term in term_values, from 1.").withRule("place > 0");
 
-  public static final Column WEIGHT =
-      Column.number("weight", "Its part is weight * ln(1 + value / scale).").notNegative();
+  public static final TableColumn WEIGHT =
+      TableColumn.number("weight", "Its part is weight * ln(1 + value / scale).").notNegative();
 
-  public static final Column SCALE =
-      Column.number("scale", "In the unit of the value.").withRule("scale > 0");
+  public static final TableColumn SCALE =
+      TableColumn.number("scale", "In the unit of the value.").withRule("scale > 0");
 
-  public static final Column MEANING = Column.text("meaning", "What the value is.");
+  public static final TableColumn MEANING = TableColumn.text("meaning", "What the value is.");
 
-  public static final Column MODEL_VERSION =
-      Column.whole("model_version", "Version of the weights: score.model-version.");
+  public static final TableColumn MODEL_VERSION =
+      TableColumn.whole("model_version", "Version of the weights: score.model-version.");
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

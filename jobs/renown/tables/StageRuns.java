@@ -5,22 +5,24 @@ package renown.tables;
  * Grain: one row per run, stage and table it may write.
  */
 public final class StageRuns {
-  public static final Column RUN_ID =
-      Column.text("run_id", "Night, revision and fingerprint of what went in.");
-  public static final Column NIGHT = CommonColumns.NIGHT;
-  public static final Column STAGE = Column.text("stage", "Stage that ended.");
-  public static final Column STAGE_NUMBER =
-      Column.whole("stage_number", "Its place in the night, from 1.");
-  public static final Column TABLE_PATH = Column.text("table_path", "Table under the lake root.");
-  public static final Column VERSION =
-      Column.whole("version", "Delta version of the table when the stage ended.").notNegative();
-  public static final Column ROWS_READ =
-      Column.whole("rows_read", "Rows the stage read from files, all tables together.")
+  public static final TableColumn RUN_ID =
+      TableColumn.text("run_id", "Night, revision and fingerprint of what went in.");
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn STAGE = TableColumn.text("stage", "Stage that ended.");
+  public static final TableColumn STAGE_NUMBER =
+      TableColumn.whole("stage_number", "Its place in the night, from 1.");
+  public static final TableColumn TABLE_PATH =
+      TableColumn.text("table_path", "Table under the lake root.");
+  public static final TableColumn VERSION =
+      TableColumn.whole("version", "Delta version of the table when the stage ended.")
           .notNegative();
-  public static final Column ROWS_WRITTEN =
-      Column.whole("rows_written", "Rows the stage wrote, all tables together.").notNegative();
-  public static final Column SECONDS =
-      Column.number("seconds", "Wall time of the stage.").notNegative();
+  public static final TableColumn ROWS_READ =
+      TableColumn.whole("rows_read", "Rows the stage read from files, all tables together.")
+          .notNegative();
+  public static final TableColumn ROWS_WRITTEN =
+      TableColumn.whole("rows_written", "Rows the stage wrote, all tables together.").notNegative();
+  public static final TableColumn SECONDS =
+      TableColumn.number("seconds", "Wall time of the stage.").notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =

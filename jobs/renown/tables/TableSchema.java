@@ -30,9 +30,9 @@ public record TableSchema(
     String purpose,
     String grain,
     String writer,
-    List<Column> columns,
-    List<Column> key,
-    List<Column> clusteredBy,
+    List<TableColumn> columns,
+    List<TableColumn> key,
+    List<TableColumn> clusteredBy,
     boolean changesInPlace,
     List<String> rules,
     String retention) {
@@ -49,17 +49,17 @@ public record TableSchema(
 
   /** The Spark schema, with comments and nullability. */
   public StructType structType() {
-    return new StructType(columns.stream().map(Column::field).toArray(StructField[]::new));
+    return new StructType(columns.stream().map(TableColumn::field).toArray(StructField[]::new));
   }
 
   /** The columns' names, in order. */
   public String[] names() {
-    return columns.stream().map(Column::name).toArray(String[]::new);
+    return columns.stream().map(TableColumn::name).toArray(String[]::new);
   }
 
   /** The columns as expressions, in order. */
   public org.apache.spark.sql.Column[] cols() {
-    return columns.stream().map(Column::col).toArray(org.apache.spark.sql.Column[]::new);
+    return columns.stream().map(TableColumn::col).toArray(org.apache.spark.sql.Column[]::new);
   }
 
   /**
@@ -103,8 +103,8 @@ public record TableSchema(
     private String purpose;
     private String grain;
     private String writer;
-    private List<Column> key = List.of();
-    private List<Column> clusteredBy = List.of();
+    private List<TableColumn> key = List.of();
+    private List<TableColumn> clusteredBy = List.of();
     private boolean changesInPlace;
     private List<String> rules = List.of();
     private String retention = "kept";
@@ -129,12 +129,12 @@ public record TableSchema(
       return this;
     }
 
-    public Builder key(Column... columns) {
+    public Builder key(TableColumn... columns) {
       key = List.of(columns);
       return this;
     }
 
-    public Builder clusteredBy(Column... columns) {
+    public Builder clusteredBy(TableColumn... columns) {
       clusteredBy = List.of(columns);
       return this;
     }
@@ -154,7 +154,7 @@ public record TableSchema(
       return this;
     }
 
-    public TableSchema columns(Column... columns) {
+    public TableSchema columns(TableColumn... columns) {
       return new TableSchema(
           floor,
           name,

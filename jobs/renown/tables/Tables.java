@@ -34,7 +34,7 @@ public final class Tables {
           ReferencePopulations.TABLE,
           AccountScores.TABLE,
           WaitingApproaches.TABLE,
-          AccountReachabilities.TABLE,
+          AccountResponseRates.TABLE,
           RefusedPersons.TABLE,
           PostTopics.TABLE,
           CitedPosts.TABLE,

@@ -5,21 +5,21 @@ package renown.tables;
  * source and night, for the latest two nights.
  */
 public final class TopSources {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
-  public static final Column SOURCE_KEY =
-      Column.whole("source_key", "Account that attends to it.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
+  public static final TableColumn SOURCE_KEY =
+      TableColumn.whole("source_key", "Account that attends to it.")
           .holding(PersonalData.KEY)
           .notNegative();
-  public static final Column PLACE =
-      Column.whole("place", "1 for the largest source.").withRule("place > 0");
-  public static final Column RANK_PART =
-      Column.number(
+  public static final TableColumn PLACE =
+      TableColumn.whole("place", "1 for the largest source.").withRule("place > 0");
+  public static final TableColumn RANK_PART =
+      TableColumn.number(
               "rank_part",
               "Rank that came over this edge: damping factor * rank of the source "
                   + "* weight of the edge / weight of all its edges.")
           .between(0, 1);
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =

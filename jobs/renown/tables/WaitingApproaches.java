@@ -5,35 +5,35 @@ package renown.tables;
  * Grain: one row per stranger and account.
  */
 public final class WaitingApproaches {
-  public static final Column NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
-  public static final Column SRC_KEY =
-      Column.whole("src_key", "Stranger that mentioned the account or replied to it.")
+  public static final TableColumn SRC_KEY =
+      TableColumn.whole("src_key", "Stranger that mentioned the account or replied to it.")
           .holding(PersonalData.KEY)
           .notNegative();
 
-  public static final Column DST_KEY =
-      Column.whole(
+  public static final TableColumn DST_KEY =
+      TableColumn.whole(
               "dst_key", "Account that may answer; it has not attended to the stranger before.")
           .holding(PersonalData.KEY)
           .notNegative();
 
-  public static final Column APPROACHED_AT =
-      Column.instant("approached_at", "When the stranger did so first.");
+  public static final TableColumn APPROACHED_AT =
+      TableColumn.instant("approached_at", "When the stranger did so first.");
 
-  public static final Column RECORD_ID =
-      Column.text("record_id", "The post by which it did so.").holding(PersonalData.ID);
+  public static final TableColumn RECORD_ID =
+      TableColumn.text("record_id", "The post by which it did so.").holding(PersonalData.ID);
 
-  public static final Column WEIGHT_UNITS =
-      Column.whole(
+  public static final TableColumn WEIGHT_UNITS =
+      TableColumn.whole(
               "weight_units",
               "What the approach counts, in units of 2^-30: 1, less where the stranger's credibility is below 0.1.")
           .notNegative();
 
-  public static final Column IS_ANSWERED =
-      Column.flag("is_answered", "Whether an answer came within seven days.");
+  public static final TableColumn IS_ANSWERED =
+      TableColumn.flag("is_answered", "Whether an answer came within seven days.");
 
-  public static final Column NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -41,7 +41,7 @@ public final class WaitingApproaches {
           .purpose(
               "Mentions and replies by strangers that are not old enough to say whether they were answered.")
           .grain("one row per stranger and account")
-          .writer("reachability")
+          .writer("response")
           .key(NETWORK, SRC_KEY, DST_KEY)
           .rules("src_key <> dst_key")
           .retention("eight days after the approach")

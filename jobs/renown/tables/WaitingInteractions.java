@@ -5,34 +5,40 @@ package renown.tables;
  * far held it. Grain: one row per act.
  */
 public final class WaitingInteractions {
-  public static final Column NETWORK = CommonColumns.NETWORK;
-  public static final Column RECORD_ID =
-      Column.text("record_id", "The network's own id of the act, as in interactions.")
+  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn RECORD_ID =
+      TableColumn.text("record_id", "The network's own id of the act, as in interactions.")
           .holding(PersonalData.ID);
-  public static final Column RECORD_DATE = Column.date("record_date", "As in interactions.");
-  public static final Column VERB =
-      Column.text("verb", "As in interactions.")
+  public static final TableColumn RECORD_DATE =
+      TableColumn.date("record_date", "As in interactions.");
+  public static final TableColumn VERB =
+      TableColumn.text("verb", "As in interactions.")
           .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block", "vote");
-  public static final Column ACTOR_KEY =
-      Column.whole("actor_key", "Account that did it.").holding(PersonalData.KEY).notNegative();
-  public static final Column OBJECT_ID =
-      Column.text(
+  public static final TableColumn ACTOR_KEY =
+      TableColumn.whole("actor_key", "Account that did it.")
+          .holding(PersonalData.KEY)
+          .notNegative();
+  public static final TableColumn OBJECT_ID =
+      TableColumn.text(
               "object_id",
               "Post that is waited for: its author is the target, or somebody who took part in the"
                   + " conversation about it.")
           .holding(PersonalData.ID);
-  public static final Column TARGET_HANDLE =
-      Column.text(
+  public static final TableColumn TARGET_HANDLE =
+      TableColumn.text(
               "target_handle",
               "Name by which the act addresses somebody who took part in the conversation about the"
                   + " post: a whole handle if it begins with @, else one that may be cut short. Empty"
                   + " where the target is the author of the post.")
           .holding(PersonalData.NAME);
-  public static final Column VIA_ID =
-      Column.text("via_id", "As in interactions; null as there.").holding(PersonalData.ID).orNull();
-  public static final Column HAPPENED_AT =
-      Column.instant("happened_at", "When it was done, as the network tells it.");
-  public static final Column NIGHT = Column.date("night", "Night on which it began to wait.");
+  public static final TableColumn VIA_ID =
+      TableColumn.text("via_id", "As in interactions; null as there.")
+          .holding(PersonalData.ID)
+          .orNull();
+  public static final TableColumn HAPPENED_AT =
+      TableColumn.instant("happened_at", "When it was done, as the network tells it.");
+  public static final TableColumn NIGHT =
+      TableColumn.date("night", "Night on which it began to wait.");
 
   /** The table. */
   public static final TableSchema TABLE =

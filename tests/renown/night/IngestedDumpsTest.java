@@ -19,7 +19,8 @@ import javax.xml.stream.XMLStreamReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import renown.ingest.IngestStage;
+import renown.lake.PublishedNights;
+import renown.night.ingest.IngestStage;
 import renown.tables.AccountLists;
 import renown.tables.Accounts;
 import renown.tables.IgnoredKinds;
@@ -145,7 +146,7 @@ class IngestedDumpsTest extends SparkTest {
   /** The profiles as they stood when a night was published. */
   private static List<String> profilesOn(NightRuns runs, String night) throws Exception {
     long version =
-        Publications.of(runs.lake())
+        PublishedNights.of(runs.lake())
             .of(LocalDate.parse(night))
             .orElseThrow()
             .versions()

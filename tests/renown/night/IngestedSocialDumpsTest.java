@@ -14,7 +14,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import renown.ingest.IngestStage;
+import renown.night.ingest.IngestStage;
 import renown.tables.Accounts;
 import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;

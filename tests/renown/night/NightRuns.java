@@ -17,11 +17,12 @@ import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine;
-import renown.Jobs;
-import renown.erase.EraseJob;
-import renown.generate.GenerateJob;
-import renown.io.Lake;
-import renown.night.Publications.Publication;
+import renown.app.Jobs;
+import renown.lab.generate.GenerateJob;
+import renown.lake.Lake;
+import renown.lake.PublishedNights;
+import renown.lake.PublishedNights.Publication;
+import renown.operate.erase.EraseJob;
 import renown.run.Config;
 import renown.run.Job;
 import renown.run.Progress;
@@ -129,7 +130,7 @@ final class NightRuns {
   }
 
   Publication published() {
-    return Publications.of(lake()).latest().orElseThrow();
+    return PublishedNights.of(lake()).latest().orElseThrow();
   }
 
   /** The rows of a table as published, sorted, as text that tells all bits. */
@@ -162,7 +163,7 @@ final class NightRuns {
 
   /** The same of an earlier night. */
   Map<String, List<String>> marts(String night) {
-    return marts(Publications.of(lake()).of(LocalDate.parse(night)).orElseThrow());
+    return marts(PublishedNights.of(lake()).of(LocalDate.parse(night)).orElseThrow());
   }
 
   private Map<String, List<String>> marts(Publication publication) {

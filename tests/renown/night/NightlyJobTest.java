@@ -36,13 +36,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import renown.ingest.IngestStage;
+import renown.ask.sql.PublishedMarts;
+import renown.night.ingest.IngestStage;
 import renown.run.ExitCode;
 import renown.run.RenownException;
-import renown.sql.PublishedMarts;
-import renown.tables.Column;
 import renown.tables.MartAccountScores;
 import renown.tables.MartNetworkActivity;
+import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 import renown.testing.Nights;
@@ -181,7 +181,9 @@ class NightlyJobTest extends SparkTest {
   void everyScoreCanBeRecomputedAndEveryPointIsAccountedFor() throws Exception {
     PublishedMarts.register(undisturbed.lake());
     List<org.apache.spark.sql.Row> scores =
-        spark().sql(Files.readString(Path.of("jobs/renown/scores/RECOMPUTE.sql"))).collectAsList();
+        spark()
+            .sql(Files.readString(Path.of("jobs/renown/night/score/points/RECOMPUTE.sql")))
+            .collectAsList();
     assertThat(scores).hasSizeGreaterThan(50);
     for (org.apache.spark.sql.Row row : scores) {
       assertThat(row.<Double>getAs("score_again"))
@@ -269,7 +271,7 @@ class NightlyJobTest extends SparkTest {
   private static List<String> orphans(String dimension, String key, Predicate<String> columns) {
     List<String> facts = new ArrayList<>();
     for (TableSchema mart : PublishedMarts.marts()) {
-      for (Column column : mart.columns()) {
+      for (TableColumn column : mart.columns()) {
         if (!mart.name().equals(dimension) && columns.test(column.name())) {
           facts.add(
               "SELECT DISTINCT '%s.%s' AS place, %s AS value FROM %s"

@@ -13,8 +13,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import renown.ingest.IngestStage;
-import renown.io.LakeLock;
+import renown.lake.LakeLock;
+import renown.lake.PublishedNights;
+import renown.night.ingest.IngestStage;
 import renown.run.ExitCode;
 import renown.run.RenownException;
 import renown.tables.MartNetworkActivity;
@@ -105,7 +106,7 @@ class UnusualNightsTest extends SparkTest {
         .hasMessageContaining("1 of 2 lines of bluesky were rejected")
         .hasMessageContaining("a.jsonl line 2")
         .hasMessageContaining("ingest.rejected-share-max");
-    assertThat(Publications.of(runs.lake()).latest()).isEmpty();
+    assertThat(PublishedNights.of(runs.lake()).latest()).isEmpty();
 
     // Allowed, the same night runs from the start and publishes what there is.
     runs.with("ingest.rejected-share-max", "0.5")

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import renown.io.Locations;
+import renown.lake.Locations;
 
 /** The files in {@code conf/}: a key that nobody reads would do nothing, and say nothing. */
 class ProfilesTest {
@@ -101,7 +101,7 @@ class ProfilesTest {
   void theStoreForCommitsIsOurs() {
     Config config = Config.load(List.of(), List.of(), Optional.empty(), Map.of());
     assertThat(Sessions.conf(config).get(LOG_STORE))
-        .isEqualTo(renown.s3.ConditionalPutLogStore.class.getName());
+        .isEqualTo(renown.lake.s3.ConditionalPutLogStore.class.getName());
   }
 
   @Test

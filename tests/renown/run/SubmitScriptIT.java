@@ -23,14 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import renown.s3.EmbeddedS3;
+import renown.lake.s3.EmbeddedS3;
 
 /** {@code scripts/submit.sh} as a user meets it: what goes in by arguments, what comes out. */
 class SubmitScriptIT {
   private static final Path ROOT = Path.of("").toAbsolutePath();
   private static final Path SCRIPT = ROOT.resolve("scripts/submit.sh");
   private static final Path TARGET = ROOT.resolve("target");
-  private static final String PROBE = "renown.SubmitProbe";
+  private static final String PROBE = "renown.app.SubmitProbe";
 
   @TempDir private static Path scratch;
   private static Path probeJar;
@@ -43,9 +43,9 @@ class SubmitScriptIT {
     probeJar = scratch.resolve("probe.jar");
     try (OutputStream file = Files.newOutputStream(probeJar);
         JarOutputStream jar = new JarOutputStream(file);
-        Stream<Path> classes = Files.list(TARGET.resolve("test-classes/renown"))) {
+        Stream<Path> classes = Files.list(TARGET.resolve("test-classes/renown/app"))) {
       for (Path entry : classes.filter(c -> c.toString().contains("SubmitProbe")).toList()) {
-        jar.putNextEntry(new JarEntry("renown/" + entry.getFileName()));
+        jar.putNextEntry(new JarEntry("renown/app/" + entry.getFileName()));
         Files.copy(entry, jar);
         jar.closeEntry();
       }
@@ -369,7 +369,7 @@ class SubmitScriptIT {
             "lake.root=s3a://lake/with space",
             "--conf",
             ROOT.resolve("conf/local.properties").toString());
-    assertThat(given).containsSubsequence("--class", "renown.Main");
+    assertThat(given).containsSubsequence("--class", "renown.app.Main");
     assertThat(given)
         .containsSubsequence("--properties-file", ROOT.resolve("conf/local.properties").toString());
     assertThat(given).containsSubsequence("--conf", "spark.executor.memory=3g", "--master");

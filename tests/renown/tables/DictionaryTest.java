@@ -13,9 +13,10 @@ import org.junit.jupiter.api.Test;
 import renown.testing.GeneratedFile;
 
 class DictionaryTest {
-  private static final Column KEY =
-      Column.whole("place_key", "Place | of <network>.").notNegative();
-  private static final Column NAME = Column.text("name", "Its name; null if none.").orNull();
+  private static final TableColumn KEY =
+      TableColumn.whole("place_key", "Place | of <network>.").notNegative();
+  private static final TableColumn NAME =
+      TableColumn.text("name", "Its name; null if none.").orNull();
 
   @Test
   void theDictionaryIsCurrent() throws Exception {
@@ -38,7 +39,7 @@ class DictionaryTest {
     String page = DictionaryPage.html(Tables.ALL, ExamplesTest.examples());
     for (TableSchema table : Tables.ALL) {
       assertThat(page).contains("<h3 id=\"" + table.name() + "\">");
-      for (Column column : table.columns()) {
+      for (TableColumn column : table.columns()) {
         assertThat(page).contains("<code>" + column.name() + "</code>");
       }
     }
@@ -86,7 +87,7 @@ class DictionaryTest {
 
             * Grain: one row per place
             * Key: `place_key`
-            * Written by: [ingest](../ingest/package-info.java)
+            * Written by: [ingest](../night/ingest/package-info.java)
             * Retention: two nights
             * Clustered by: `name`
             * Rule: `name <> 'x' \\|\\| 'y'`
@@ -110,7 +111,7 @@ class DictionaryTest {
   @Test
   void everyNullIsExplained() {
     for (TableSchema table : Tables.ALL) {
-      for (Column column : table.columns()) {
+      for (TableColumn column : table.columns()) {
         if (column.nullable()) {
           assertThat(column.comment()).as("%s.%s", table.name(), column.name()).contains("null");
         }
@@ -153,7 +154,7 @@ class DictionaryTest {
       assertThat(table.key()).as(table.name()).isNotEmpty();
       assertThat(table.columns()).as(table.name()).containsAll(table.key());
       assertThat(table.columns()).as(table.name()).containsAll(table.clusteredBy());
-      assertThat(table.key()).as(table.name()).noneMatch(Column::nullable);
+      assertThat(table.key()).as(table.name()).noneMatch(TableColumn::nullable);
       assertThat(table.clusteredBy()).as(table.name()).hasSizeLessThanOrEqualTo(4);
       assertThat(table.name().startsWith("mart_")).as(table.name()).isEqualTo(table.isPublished());
     }

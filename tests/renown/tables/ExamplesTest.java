@@ -30,7 +30,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import renown.io.Lake;
+import renown.lake.Lake;
 import renown.testing.SmallLake;
 import renown.testing.SparkTest;
 
@@ -78,7 +78,7 @@ class ExamplesTest extends SparkTest {
       StructType texts = new StructType();
       List<Object> values = new ArrayList<>();
       List<String> checks = new ArrayList<>();
-      for (renown.tables.Column column : table.columns()) {
+      for (renown.tables.TableColumn column : table.columns()) {
         texts = texts.add(column.name(), DataTypes.StringType);
         values.add(examples.get(Dictionary.place(table, column)));
       }
@@ -89,14 +89,14 @@ class ExamplesTest extends SparkTest {
               table.columns().stream()
                   .map(column -> typed(column).as(column.name()))
                   .toArray(Column[]::new));
-      for (renown.tables.Column column : table.columns()) {
+      for (renown.tables.TableColumn column : table.columns()) {
         String rule = column.rule() == null ? "true" : column.rule();
         checks.add(
             "coalesce(%s IS NOT NULL AND (%s), false) AS %s"
                 .formatted(column.name(), rule, column.name()));
       }
       Row fine = typed.selectExpr(checks.toArray(new String[0])).head();
-      for (renown.tables.Column column : table.columns()) {
+      for (renown.tables.TableColumn column : table.columns()) {
         if (!fine.<Boolean>getAs(column.name())) {
           wrong.add(Dictionary.place(table, column));
         }
@@ -106,7 +106,7 @@ class ExamplesTest extends SparkTest {
   }
 
   /** An example as a value of its column; null where it is none. */
-  private static Column typed(renown.tables.Column column) {
+  private static Column typed(renown.tables.TableColumn column) {
     DataType type = column.type();
     if (type instanceof BinaryType) {
       return expr("try_to_binary(rtrim('" + CUT + "', " + column.name() + "), 'hex')");
@@ -129,7 +129,7 @@ class ExamplesTest extends SparkTest {
       Map<String, String> found = new LinkedHashMap<>();
       for (String root : roots) {
         Lake lake = root.equals("small") ? SmallLake.lake() : new Lake(spark(), root);
-        List<renown.tables.Column> missing =
+        List<renown.tables.TableColumn> missing =
             table.columns().stream()
                 .filter(column -> !held.containsKey(Dictionary.place(table, column)))
                 .filter(column -> !found.containsKey(column.name()))
@@ -138,7 +138,7 @@ class ExamplesTest extends SparkTest {
           find(lake.read(table), table, missing, found);
         }
       }
-      for (renown.tables.Column column : table.columns()) {
+      for (renown.tables.TableColumn column : table.columns()) {
         String place = Dictionary.place(table, column);
         String example = held.getOrDefault(place, found.get(column.name()));
         if (example != null) {
@@ -153,20 +153,20 @@ class ExamplesTest extends SparkTest {
   private static void find(
       Dataset<Row> rows,
       TableSchema table,
-      List<renown.tables.Column> missing,
+      List<renown.tables.TableColumn> missing,
       Map<String, String> found) {
     String said =
         table.columns().stream()
             .map(column -> "int(" + column.name() + " IS NOT NULL)")
             .collect(joining(" + "));
-    Column[] keys = table.key().stream().map(renown.tables.Column::col).toArray(Column[]::new);
+    Column[] keys = table.key().stream().map(renown.tables.TableColumn::col).toArray(Column[]::new);
     Dataset<Row> byFulness =
         rows.withColumn("said_count", expr(said))
             .orderBy(
                 Stream.concat(Stream.of(col("said_count").desc()), Arrays.stream(keys))
                     .toArray(Column[]::new));
     take(byFulness, missing, found);
-    for (renown.tables.Column column : missing) {
+    for (renown.tables.TableColumn column : missing) {
       if (!found.containsKey(column.name())) {
         take(rows.where(column.col().isNotNull()).orderBy(keys), List.of(column), found);
       }
@@ -174,7 +174,7 @@ class ExamplesTest extends SparkTest {
   }
 
   private static void take(
-      Dataset<Row> ordered, List<renown.tables.Column> wanted, Map<String, String> found) {
+      Dataset<Row> ordered, List<renown.tables.TableColumn> wanted, Map<String, String> found) {
     List<Row> first =
         ordered
             .select(
@@ -182,7 +182,7 @@ class ExamplesTest extends SparkTest {
                     .map(column -> shown(column).as(column.name()))
                     .toArray(Column[]::new))
             .takeAsList(1);
-    for (renown.tables.Column column : wanted) {
+    for (renown.tables.TableColumn column : wanted) {
       String value = first.isEmpty() ? null : first.get(0).getAs(column.name());
       if (value != null && !value.isEmpty() && !value.equals("[]")) {
         found.putIfAbsent(column.name(), shortened(column, value));
@@ -190,7 +190,7 @@ class ExamplesTest extends SparkTest {
     }
   }
 
-  private static Column shown(renown.tables.Column column) {
+  private static Column shown(renown.tables.TableColumn column) {
     DataType type = column.type();
     if (type instanceof BinaryType) {
       return hex(substring(column.col(), 1, 8));
@@ -201,7 +201,7 @@ class ExamplesTest extends SparkTest {
     return type instanceof StructType ? to_json(column.col()) : column.col().cast("string");
   }
 
-  private static String shortened(renown.tables.Column column, String value) {
+  private static String shortened(renown.tables.TableColumn column, String value) {
     if (column.type().equals(DataTypes.DoubleType)) {
       return new BigDecimal(value).round(new MathContext(4)).toString();
     }

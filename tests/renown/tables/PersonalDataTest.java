@@ -35,7 +35,7 @@ class PersonalDataTest {
     Set<String> wrong = new TreeSet<>();
     Set<String> marked = new TreeSet<>();
     for (TableSchema table : Tables.ALL) {
-      for (Column column : table.columns()) {
+      for (TableColumn column : table.columns()) {
         boolean looks =
             LOOKS_PERSONAL.matcher(column.name()).matches() && !OF_NOBODY.contains(column.name());
         if (looks != (column.personal() != PersonalData.NONE)) {
@@ -56,13 +56,13 @@ class PersonalDataTest {
   void aNameMeansTheSameInEveryTable() {
     Map<String, PersonalData> sorts = new HashMap<>();
     for (TableSchema table : Tables.ALL) {
-      for (Column column : table.columns()) {
+      for (TableColumn column : table.columns()) {
         assertThat(sorts.merge(column.name(), column.personal(), (one, other) -> one))
             .as("%s.%s", table.name(), column.name())
             .isEqualTo(column.personal());
       }
     }
-    Column key = Column.whole("account_key", "Whose.").holding(PersonalData.KEY);
+    TableColumn key = TableColumn.whole("account_key", "Whose.").holding(PersonalData.KEY);
     assertThat(key.orNull().notNegative().between(0, 1).withRule("1 = 1").personal())
         .isEqualTo(PersonalData.KEY);
   }

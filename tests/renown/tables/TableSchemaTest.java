@@ -24,9 +24,9 @@ class TableSchemaTest extends SparkTest {
           .grain("one row per probe")
           .writer("probe")
           .columns(
-              Column.text("name", "Name."),
-              Column.whole("size", "Size."),
-              Column.number("share", "Share; null where unknown.").orNull());
+              TableColumn.text("name", "Name."),
+              TableColumn.whole("size", "Size."),
+              TableColumn.number("share", "Share; null where unknown.").orNull());
 
   @Test
   void rowsThatFitComeOutInTheOrderOfTheColumns() {
@@ -66,7 +66,7 @@ class TableSchemaTest extends SparkTest {
     assertThat(table.grain()).isNotBlank();
     assertThat(table.writer()).isNotBlank();
     assertThat(table.columns()).containsAll(table.key()).containsAll(table.clusteredBy());
-    assertThat(table.key()).isNotEmpty().noneMatch(Column::nullable);
+    assertThat(table.key()).isNotEmpty().noneMatch(TableColumn::nullable);
     assertThat(table.clusteredBy()).hasSizeLessThanOrEqualTo(4);
     Set<String> names = new HashSet<>();
     for (StructField field : table.structType().fields()) {
@@ -82,7 +82,7 @@ class TableSchemaTest extends SparkTest {
     for (String rule : table.rules()) {
       rows(table.structType()).where(rule).schema();
     }
-    for (Column column : table.columns()) {
+    for (TableColumn column : table.columns()) {
       if (column.rule() != null) {
         rows(table.structType()).select(column.name()).where(column.rule()).schema();
       }

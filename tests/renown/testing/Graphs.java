@@ -16,9 +16,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Assumptions;
-import renown.rank.RankEngine;
-import renown.rank.RankOptions;
-import renown.rank.RankResult;
+import renown.engine.rank.RankEngine;
+import renown.engine.rank.RankResult;
+import renown.kernels.rank.RankOptions;
 
 /** Small graphs, and the plainest ranking there is to compare with. */
 public final class Graphs {

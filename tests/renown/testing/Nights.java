@@ -2,13 +2,13 @@ package renown.testing;
 
 import java.util.List;
 import java.util.Set;
-import renown.Jobs;
+import renown.app.Jobs;
 import renown.night.Stage;
 
 /** Parts of a night, for tests to which the rest does not matter. */
 public final class Nights {
   private static final Set<String> BESIDE_SPREAD =
-      Set.of("audience", "reachability", "persons", "validation");
+      Set.of("audience", "response", "persons", "validation");
   private static final Set<String> BESIDE_SCORES = Set.of("topics", "spread");
   private static final Set<String> FOR_CASCADES =
       Set.of("ingest", "graph", "credibility", "attention", "spread");

@@ -8,9 +8,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** The questions of {@code jobs/renown/sql/questions}: their SQL by name. */
+/** The questions of {@code jobs/renown/ask/sql/questions}: their SQL by name. */
 public final class Questions {
-  private static final Path FOLDER = Path.of("jobs/renown/sql/questions");
+  private static final Path FOLDER = Path.of("jobs/renown/ask/sql/questions");
 
   private Questions() {}
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import org.apache.datasketches.theta.UpdateSketch;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import renown.io.Lake;
+import renown.lake.Lake;
 import renown.run.Together;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;

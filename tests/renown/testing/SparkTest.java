@@ -15,8 +15,8 @@ import org.apache.spark.sql.delta.DeltaLog;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
-import renown.io.Lake;
-import renown.rank.RankGraph;
+import renown.engine.rank.RankGraph;
+import renown.lake.Lake;
 import renown.run.Config;
 import renown.run.Sessions;
 

@@ -1,0 +1,208 @@
+package renown.app;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import renown.run.Config;
+import renown.run.ConfigKey;
+import renown.run.ExitCode;
+import renown.run.Job;
+import renown.run.Progress;
+import renown.run.RenownException;
+import renown.run.RunContext;
+import renown.run.Sessions;
+
+/** Turns a command line into a job and its outcome into an exit code. */
+@Command(
+    name = "scripts/submit.sh",
+    description = "Nightly, explainable influence scores over full social graphs.",
+    footer = {
+      "",
+      "Exit codes: 0 done, 1 failed, 2 bad arguments or configuration, 3 bad data,",
+      "4 audit failed (nothing published), 5 another run holds the lake.",
+      "What stands after -- is handed to spark-submit."
+    })
+public final class Main {
+  /** The options that every job has. */
+  static final class CommonOptions {
+    @Option(
+        names = "--date",
+        paramLabel = "YYYY-MM-DD",
+        description = "The night, a UTC day. Default: yesterday.")
+    private LocalDate date;
+
+    @Option(
+        names = "--conf",
+        paramLabel = "FILE",
+        description = "A properties file; conf/local.properties where none is given.")
+    private Path file;
+
+    @Option(
+        names = "--set",
+        paramLabel = "KEY=VALUE",
+        description = "One configuration key; wins over the file. May be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--help", usageHelp = true, description = "Shows this help.")
+    private boolean help;
+  }
+
+  @Option(names = "--help", usageHelp = true, description = "Shows this help.")
+  private boolean help;
+
+  private final List<Job> jobs;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final Clock clock;
+
+  Main(List<Job> jobs, PrintStream out, PrintStream err, Clock clock) {
+    this.jobs = jobs;
+    this.out = out;
+    this.err = err;
+    this.clock = clock;
+  }
+
+  /** Runs one job; see {@link ExitCode} for how it ends. */
+  public static void main(String[] arguments) {
+    Main main = new Main(Jobs.all(), System.out, System.err, Clock.systemUTC());
+    int code = main.run(arguments);
+    System.out.flush();
+    System.exit(code);
+  }
+
+  /** Runs one job and gives its exit code. */
+  int run(String... arguments) {
+    try {
+      return execute(arguments).code();
+    } catch (Exception e) {
+      // What a task throws on an executor arrives wrapped in Spark's own exceptions.
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof RenownException ours) {
+          err.println("renown: " + ours.getMessage());
+          return ours.exitCode().code();
+        }
+      }
+      err.println("renown: this is a bug or a failure outside; please report what follows.");
+      e.printStackTrace(err);
+      return ExitCode.FAILED.code();
+    }
+  }
+
+  private ExitCode execute(String... arguments) throws Exception {
+    CommandLine root = new CommandLine(this);
+    for (Job job : jobs) {
+      CommandLine command = new CommandLine(job);
+      command.addMixin("common", new CommonOptions());
+      command.getCommandSpec().usageMessage().footer(keyHelp(job));
+      root.addSubcommand(command);
+    }
+    root.registerConverter(LocalDate.class, Main::day);
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    if (arguments.length > 0
+        && !arguments[0].startsWith("-")
+        && !root.getSubcommands().containsKey(arguments[0])) {
+      throw RenownException.configuration(
+          "There is no job \"%s\"; the jobs are: %s.",
+          arguments[0], String.join(", ", root.getSubcommands().keySet()));
+    }
+    CommandLine.ParseResult parsed;
+    try {
+      parsed = root.parseArgs(arguments);
+    } catch (CommandLine.ParameterException e) {
+      throw RenownException.configuration("%s Try scripts/submit.sh --help.", mistake(e));
+    }
+    if (!parsed.hasSubcommand()) {
+      root.usage(out);
+      return parsed.isUsageHelpRequested() ? ExitCode.DONE : ExitCode.BAD_CONFIGURATION;
+    }
+    CommandLine command = parsed.subcommand().commandSpec().commandLine();
+    if (command.isUsageHelpRequested()) {
+      command.usage(out);
+      return ExitCode.DONE;
+    }
+    Job job = command.getCommand();
+    CommonOptions options = (CommonOptions) command.getMixins().get("common");
+    Config config =
+        Config.load(knownKeys(), job.keys(), Optional.ofNullable(options.file), options.settings);
+    // scripts/submit.sh looks whether the standard error is one; Java cannot.
+    Optional<PrintStream> terminal =
+        Optional.ofNullable(System.getenv("RENOWN_TERMINAL")).map(yes -> err);
+    try (Sessions sessions = new Sessions(config, job)) {
+      Supplier<SparkSession> spark = sessions::session;
+      job.run(
+          new RunContext(
+              config,
+              Optional.ofNullable(options.date),
+              clock,
+              new Progress(out, clock, terminal),
+              spark));
+    }
+    return ExitCode.DONE;
+  }
+
+  private static LocalDate day(String text) {
+    try {
+      return LocalDate.parse(text);
+    } catch (DateTimeParseException e) {
+      throw new CommandLine.TypeConversionException(
+          "\"" + text + "\" is not a day; write it as 2026-01-31");
+    }
+  }
+
+  private Set<ConfigKey<?>> knownKeys() {
+    Set<ConfigKey<?>> keys = new LinkedHashSet<>();
+    jobs.forEach(job -> keys.addAll(job.keys()));
+    return keys;
+  }
+
+  private static String[] keyHelp(Job job) {
+    return job.keys().stream()
+        .map(
+            key ->
+                String.format(
+                    "  %s = %s%n      %s (%s)",
+                    key.name(),
+                    key.defaultText().orElse("(must be given)"),
+                    key.help(),
+                    key.range()))
+        .map(text -> text.replace("%", "%%"))
+        .toArray(String[]::new);
+  }
+
+  /** An option that there is not may be the one that is missing: it is what there is to tell. */
+  private static String mistake(CommandLine.ParameterException e) {
+    CommandLine command = e.getCommandLine();
+    Optional<String> unknown =
+        command.getUnmatchedArguments().stream()
+            .filter(argument -> argument.startsWith("--"))
+            .map(argument -> argument.replaceFirst("=.*", ""))
+            .findFirst();
+    boolean isOfNames =
+        e instanceof CommandLine.UnmatchedArgumentException
+            || e instanceof CommandLine.MissingParameterException;
+    if (unknown.isEmpty() || !isOfNames) {
+      return sentence(e.getMessage());
+    }
+    return "There is no option %s; the nearest is %s."
+        .formatted(
+            unknown.get(),
+            Config.nearest(unknown.get(), command.getCommandSpec().optionsMap().keySet()));
+  }
+
+  private static String sentence(String text) {
+    return text.endsWith(".") || text.endsWith("?") ? text : text + ".";
+  }
+}

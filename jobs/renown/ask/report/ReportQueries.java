@@ -1,0 +1,360 @@
+package renown.ask.report;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * What is on the page, from the marts under their plain names. Every list is bounded, whatever the
+ * size of the networks, and in an order that the rows decide.
+ */
+final class ReportQueries {
+  /**
+   * How much the page holds.
+   *
+   * @param leaders leaders of each topic, network, kind and language: the first so many of any
+   *     choice among those four are then on the page
+   * @param accounts most accounts among the leaders, those with the best places first
+   * @param historyDays days of history on a score card
+   */
+  record Size(int leaders, int accounts, int historyDays) {}
+
+  /** Highest scores, movers up and down, breakouts, warnings and bridges, of each network. */
+  private static final int LISTED = 10;
+
+  /** Accounts of each campaign. */
+  private static final int SEATS = 100;
+
+  private static final int ACTIVITY_DAYS = 28;
+  private static final int VALIDATION_DAYS = 90;
+
+  private static final String NETWORKS =
+      """
+      WITH last AS (SELECT max(night) AS night FROM mart_account_scores WHERE night < :night),
+      before AS (
+        SELECT network, count(score) AS scored_before FROM mart_account_scores
+        JOIN last USING (night) GROUP BY network)
+      SELECT network, count(*) AS account_count, count(score) AS scored_count,
+             max(scored_before) AS scored_before,
+             percentile(round(score, 1), 0.5) AS median,
+             percentile(round(score, 1), 0.99) AS top_percent
+      FROM mart_account_scores_latest LEFT JOIN before USING (network)
+      GROUP BY network ORDER BY network
+      """;
+
+  private static final String DISTRIBUTION =
+      """
+      SELECT network, CAST(least(floor(score / 2.5), 39) AS INT) AS bin, count(*) AS account_count
+      FROM mart_account_scores_latest WHERE score IS NOT NULL GROUP BY ALL ORDER BY network, bin
+      """;
+
+  private static final String ACTIVITY =
+      """
+      SELECT night, network,
+             sum(IF(measure = 'line', measure_count, 0)) AS line_count,
+             sum(IF(measure = 'duplicate line', measure_count, 0)) AS duplicate_count,
+             sum(IF(measure = 'ignored line', measure_count, 0)) AS ignored_count,
+             sum(IF(measure = 'rejected line', measure_count, 0)) AS rejected_count,
+             sum(IF(measure = 'account', measure_count, 0)) AS new_account_count,
+             sum(IF(measure = 'post', measure_count, 0)) AS post_count,
+             sum(IF(measure IN ('repost', 'quote', 'reply', 'mention', 'like', 'follow', 'list'),
+                    measure_count, 0)) AS act_count,
+             sum(IF(measure = 'deletion', measure_count, 0)) AS deletion_count
+      FROM mart_network_activity WHERE night > date_sub(:night, :days)
+      GROUP BY night, network ORDER BY night DESC, network
+      """;
+
+  private static final String MOVERS =
+      """
+      WITH moved AS (
+        SELECT DISTINCT network, account_key, previous_night, score, score_change, actor_change
+        FROM mart_score_changes WHERE night = :night AND abs(score_change) >= 0.05),
+      placed AS (
+        SELECT *, row_number() OVER (
+          PARTITION BY network, score_change > 0 ORDER BY abs(score_change) DESC, account_key)
+          AS place
+        FROM moved),
+      first AS (SELECT * FROM placed WHERE place <= :listed),
+      reasons AS (
+        SELECT c.account_key, slice(array_sort(collect_list(struct(
+                 -abs(c.points) AS size, c.term, c.source_key, c.points, s.handle AS source_handle))),
+               1, 5) AS reasons
+        FROM mart_score_changes c JOIN first USING (account_key)
+        LEFT JOIN mart_account_scores_latest s ON s.account_key = c.source_key
+        WHERE c.night = :night AND abs(c.points) >= 0.05 GROUP BY c.account_key)
+      SELECT network, account_key, handle, previous_night, round(f.score, 2) AS score,
+             round(score_change, 2) AS score_change, actor_change,
+             transform(reasons, r -> struct(
+               r.term, r.source_key, r.source_handle, round(r.points, 2) AS points)) AS reasons
+      FROM first f LEFT JOIN reasons USING (account_key)
+      JOIN (SELECT account_key, handle FROM mart_account_scores_latest) USING (account_key)
+      ORDER BY network, score_change DESC, account_key
+      """;
+
+  private static final String FIRST_LEADERS =
+      "SELECT account_key FROM mart_topic_leaders WHERE kind_place <= :leaders";
+
+  private static final String LEADING_ACCOUNTS =
+      """
+      SELECT account_key FROM mart_topic_leaders WHERE kind_place <= :leaders
+      GROUP BY account_key ORDER BY min(kind_place), min(place), account_key LIMIT :accounts
+      """;
+
+  private static final String LEADERS =
+      """
+      SELECT l.network, topic_id, place, account_key, handle, kind, language,
+             round(expertise, 2) AS expertise, round(expertise_low, 2) AS expertise_low,
+             round(expertise_high, 2) AS expertise_high, round(interest_share, 4) AS interest_share,
+             attester_count
+      FROM mart_topic_leaders l JOIN leading_accounts USING (account_key)
+      WHERE kind_place <= :leaders ORDER BY topic_id, l.network, place
+      """;
+
+  private static final String TOPICS =
+      """
+      SELECT topic_id, label_en, label_es FROM mart_topics
+      WHERE topic_id IN (
+        SELECT topic_id FROM mart_topic_leaders UNION ALL
+        SELECT topic_id FROM mart_breakouts WHERE night = :night UNION ALL
+        SELECT topic_id FROM mart_campaign_shortlists WHERE night = :night)
+      ORDER BY topic_id
+      """;
+
+  /** A post's reach is that of the last night on which something was done to it. */
+  private static final String BREAKOUTS =
+      """
+      WITH placed AS (
+        SELECT *, count(*) OVER (PARTITION BY network) AS breakout_count
+        FROM mart_breakouts WHERE night = :night),
+      reached AS (
+        SELECT network, post_id, max_by(struct(reach_low, reach_high, hours_to_half), night) AS last
+        FROM mart_post_spread WHERE night > date_sub(:night, 3) GROUP BY network, post_id)
+      SELECT network, post_id, author_key AS account_key, author_handle AS handle, place,
+             unix_millis(posted_at) AS posted_millis,
+             round(expected_count, 2) AS expected_count, observed_count, tail_probability,
+             judged_count, breakout_count, topic_id, language, first_hour_actor_count,
+             first_hour_sharer_count, first_hour_beyond_count, first_hour_community_count,
+             first_hour_depth, depth, round(structural_virality, 2) AS structural_virality,
+             community_count, round(beyond_audience_share, 4) AS beyond_audience_share,
+             was_warned, round(last.reach_low) AS reach_low, round(last.reach_high) AS reach_high,
+             round(last.hours_to_half, 2) AS hours_to_half
+      FROM placed LEFT JOIN reached USING (network, post_id)
+      WHERE place <= :listed ORDER BY network, place, post_id
+      """;
+
+  private static final String WARNINGS =
+      """
+      SELECT w.network, post_id, author_key AS account_key, handle, w.place, age_hours,
+             round(expected_count, 2) AS expected_count, observed_count, tail_probability
+      FROM mart_early_warnings w
+      LEFT JOIN mart_account_scores_latest l ON l.account_key = w.author_key
+      WHERE w.night = :night AND w.place <= :listed ORDER BY w.network, w.place, post_id
+      """;
+
+  private static final String OUTCOMES =
+      """
+      SELECT network, sum(warned_count) AS warned_count, sum(breakout_count) AS breakout_count,
+             sum(confirmed_count) AS confirmed_count
+      FROM mart_warning_outcomes WHERE night > date_sub(:night, :days)
+      GROUP BY network ORDER BY network
+      """;
+
+  /** Those who carried most, and leaders who carried anything. Thousandths add up exactly. */
+  private static final String BRIDGES =
+      """
+      WITH paths AS (
+        SELECT network, account_key, from_community_key, to_community_key,
+               sum(post_count) AS post_count, sum(reached_count) AS reached_count,
+               sum(CAST(round(credible_reached_sum * 1000) AS BIGINT)) AS thousandths
+        FROM mart_bridges WHERE topic_id = '*' AND night > date_sub(:night, :days)
+        GROUP BY network, account_key, from_community_key, to_community_key),
+      named AS (
+        SELECT p.*, f.handle AS from_handle, t.handle AS to_handle FROM paths p
+        LEFT JOIN mart_account_scores_latest f ON f.account_key = from_community_key
+        LEFT JOIN mart_account_scores_latest t ON t.account_key = to_community_key),
+      carriers AS (
+        SELECT network, account_key, count(DISTINCT from_community_key) AS community_count,
+               sum(post_count) AS post_count, sum(reached_count) AS reached_count,
+               sum(thousandths) AS thousandths,
+               slice(array_sort(collect_list(struct(
+                 -thousandths AS size, from_community_key AS from_key, from_handle,
+                 to_community_key AS to_key, to_handle, reached_count))), 1, 3) AS paths
+        FROM named GROUP BY network, account_key),
+      placed AS (
+        SELECT *, row_number() OVER (
+          PARTITION BY network ORDER BY thousandths DESC, account_key) AS place
+        FROM carriers)
+      SELECT p.network, p.account_key, l.handle, p.place, community_count, post_count,
+             reached_count, round(thousandths / 1000, 1) AS credible_reached_sum,
+             transform(paths, x -> struct(
+               x.from_key, x.from_handle, x.to_key, x.to_handle, x.reached_count)) AS paths
+      FROM placed p LEFT JOIN mart_account_scores_latest l ON l.account_key = p.account_key
+      WHERE p.place <= :listed OR p.account_key IN (SELECT account_key FROM leading_accounts)
+      ORDER BY p.network, p.place
+      """;
+
+  private static final String CAMPAIGNS =
+      """
+      WITH seats AS (
+        SELECT *, count(*) OVER (PARTITION BY campaign) AS seat_count
+        FROM mart_campaign_shortlists WHERE night = :night)
+      SELECT campaign, topic_id, seat_count, basis, place, network, account_key, handle, kind,
+             language, reached_count, new_count, together_count, top_scores_count,
+             most_followed_count, random_count, round(score, 2) AS score,
+             round(expertise, 2) AS expertise, attester_count,
+             round(response_rate, 4) AS response_rate
+      FROM seats WHERE place <= :seats ORDER BY campaign, place
+      """;
+
+  private static final String HIGHEST =
+      """
+      SELECT account_key FROM mart_account_scores_latest WHERE place <= :listed
+      """;
+
+  private static final String CARDS =
+      """
+      WITH terms AS (
+        SELECT account_key, array_sort(collect_list(struct(
+                 term, round(points, 3) AS points, round(value, 4) AS value))) AS terms
+        FROM mart_score_terms JOIN chosen_accounts USING (account_key)
+        WHERE measure = 'score' GROUP BY account_key),
+      sources AS (
+        SELECT account_key, transform(array_sort(collect_list(struct(
+                 place, source_key, source_handle AS handle, round(influence_share, 4) AS share))),
+               s -> struct(s.source_key, s.handle, s.share)) AS sources
+        FROM mart_top_sources JOIN chosen_accounts USING (account_key)
+        WHERE place <= 5 GROUP BY account_key),
+      history AS (
+        SELECT account_key, transform(array_sort(collect_list(struct(
+                 night, score, score_low, score_high, momentum))),
+               h -> array(CAST(datediff(h.night, :night) AS DOUBLE), round(h.score, 1),
+                 round(h.score_low, 1), round(h.score_high, 1), round(h.momentum, 1))) AS history
+        FROM mart_account_scores JOIN chosen_accounts USING (account_key)
+        WHERE night > date_sub(:night, :historyDays) AND night <= :night AND score IS NOT NULL
+        GROUP BY account_key)
+      SELECT network, account_key, handle, display_name, place, round(score, 2) AS score,
+             round(score_low, 2) AS score_low, round(score_high, 2) AS score_high,
+             round(momentum, 2) AS momentum, actor_count, explanation_en, explanation_es,
+             terms, sources, history
+      FROM mart_account_scores_latest JOIN chosen_accounts USING (account_key)
+      LEFT JOIN terms USING (account_key) LEFT JOIN sources USING (account_key)
+      LEFT JOIN history USING (account_key) ORDER BY account_key
+      """;
+
+  private static final String VALIDATION =
+      """
+      SELECT network, night, measure, predictor, horizon_days, account_count,
+             round(spearman, 4) AS spearman, round(ndcg, 4) AS ndcg, round(top_lift, 3) AS top_lift,
+             round(advantage, 4) AS advantage, round(advantage_low, 4) AS advantage_low,
+             round(advantage_high, 4) AS advantage_high
+      FROM mart_validation WHERE night > date_sub(:night, :days)
+      ORDER BY night, network, measure, predictor
+      """;
+
+  private static final String STAGES =
+      """
+      SELECT stage, stage_number, rows_read, rows_written, round(seconds, 2) AS seconds
+      FROM mart_run_health WHERE night = :night ORDER BY stage_number
+      """;
+
+  private static final Pattern PARAMETER = Pattern.compile(":([a-z]\\w*)");
+
+  private ReportQueries() {}
+
+  /**
+   * Everything that is shown of a night.
+   *
+   * @param spark a session in which the marts of the night are views under their plain names
+   * @return JSON arrays of rows, by section; {@code leaderCount} is a number, larger than the rows
+   *     of {@code leaders} where there are more accounts among them than the page holds
+   */
+  static Map<String, String> sections(SparkSession spark, LocalDate night, Size size) {
+    Map<String, Object> values = new HashMap<>();
+    values.put("night", night);
+    values.put("listed", LISTED);
+    values.put("leaders", size.leaders());
+    values.put("accounts", size.accounts());
+    values.put("historyDays", size.historyDays());
+    values.put("seats", SEATS);
+
+    Map<String, String> sections = new LinkedHashMap<>();
+    sections.put("networks", json(ask(spark, NETWORKS, values)));
+    sections.put("distribution", json(ask(spark, DISTRIBUTION, values)));
+    values.put("days", ACTIVITY_DAYS);
+    sections.put("activity", json(ask(spark, ACTIVITY, values)));
+    List<Row> movers = list(spark, MOVERS, values, "movers", sections);
+
+    List<Row> leading = ask(spark, LEADING_ACCOUNTS, values).collectAsList();
+    name(spark, leading, "leading_accounts");
+    sections.put("leaders", json(ask(spark, LEADERS, values)));
+    sections.put("leaderCount", Long.toString(ask(spark, FIRST_LEADERS, values).count()));
+    sections.put("topics", json(ask(spark, TOPICS, values)));
+    List<Row> breakouts = list(spark, BREAKOUTS, values, "breakouts", sections);
+    List<Row> warnings = list(spark, WARNINGS, values, "warnings", sections);
+    sections.put("outcomes", json(ask(spark, OUTCOMES, values)));
+    List<Row> bridges = list(spark, BRIDGES, values, "bridges", sections);
+    List<Row> seats = list(spark, CAMPAIGNS, values, "campaigns", sections);
+
+    List<Row> highest = ask(spark, HIGHEST, values).collectAsList();
+    List<Row> chosen =
+        Stream.of(leading, movers, highest, breakouts, warnings, bridges, seats)
+            .flatMap(List::stream)
+            .map(row -> row.<Long>getAs("account_key"))
+            .distinct()
+            .sorted()
+            .map(RowFactory::create)
+            .toList();
+    name(spark, chosen, "chosen_accounts");
+    sections.put("cards", json(ask(spark, CARDS, values)));
+    values.put("days", VALIDATION_DAYS);
+    sections.put("validation", json(ask(spark, VALIDATION, values)));
+    sections.put("stages", json(ask(spark, STAGES, values)));
+    return sections;
+  }
+
+  /** A section whose rows are looked at here as well. */
+  private static List<Row> list(
+      SparkSession spark,
+      String query,
+      Map<String, Object> values,
+      String section,
+      Map<String, String> sections) {
+    Dataset<Row> asked = ask(spark, query, values);
+    List<Row> rows = asked.collectAsList();
+    sections.put(section, json(spark.createDataFrame(rows, asked.schema())));
+    return rows;
+  }
+
+  /** Few keys, kept on the driver, under a name. */
+  private static void name(SparkSession spark, List<Row> keys, String name) {
+    spark
+        .createDataFrame(keys, StructType.fromDDL("account_key bigint"))
+        .createOrReplaceTempView(name);
+  }
+
+  /** The values are days and whole numbers; named parameters do not reach into common tables. */
+  private static Dataset<Row> ask(SparkSession spark, String query, Map<String, Object> values) {
+    return spark.sql(
+        PARAMETER
+            .matcher(query)
+            .replaceAll(
+                name ->
+                    values.get(name.group(1)) instanceof LocalDate day
+                        ? "DATE'" + day + "'"
+                        : values.get(name.group(1)).toString()));
+  }
+
+  private static String json(Dataset<Row> rows) {
+    return rows.toJSON().collectAsList().stream().collect(Collectors.joining(",\n", "[", "]"));
+  }
+}

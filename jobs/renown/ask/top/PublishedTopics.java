@@ -1,0 +1,52 @@
+package renown.ask.top;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import renown.kernels.taxonomy.Taxonomy;
+import renown.kernels.taxonomy.Topic;
+import renown.run.RenownException;
+
+/** The topics of {@code mart_topics}, found in a reader's words. */
+public final class PublishedTopics {
+  private PublishedTopics() {}
+
+  /** The published topics, as something to search in. */
+  public static Taxonomy of(Dataset<Row> martTopics) {
+    List<Topic> topics = new ArrayList<>();
+    for (Row row : martTopics.select("topic_id", "labels").sort("topic_id").collectAsList()) {
+      Map<String, String> labels = new LinkedHashMap<>();
+      for (Object label : row.getList(1)) {
+        String[] parts = label.toString().split("=", 2);
+        labels.put(parts[0], parts[1]);
+      }
+      topics.add(
+          new Topic(row.getString(0), List.of(), labels, List.of(), List.of(), List.of(), null));
+    }
+    return new Taxonomy("mart_topics", topics);
+  }
+
+  /**
+   * The topic that somebody means.
+   *
+   * @param text its id or a name in any language, case and accents ignored; from {@code --topic}
+   * @throws RenownException where there is no such topic; it names those that may have been meant
+   */
+  public static Topic find(Taxonomy topics, String text) {
+    return topics
+        .find(text)
+        .orElseThrow(
+            () -> {
+              List<String> near = topics.nearMisses(text, 5);
+              return RenownException.configuration(
+                  "--topic \"%s\": there is no such topic%s",
+                  text,
+                  near.isEmpty()
+                      ? "; mart_topics lists those there are."
+                      : "; did you mean " + String.join(", ", near) + "?");
+            });
+  }
+}

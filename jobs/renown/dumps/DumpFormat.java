@@ -1,0 +1,55 @@
+package renown.dumps;
+
+import java.io.Serializable;
+
+/**
+ * One network's dump format. Adding a network is one implementation, one fixture and one line of
+ * configuration.
+ *
+ * <p>Implementations are immutable and without state between lines, so that the order of lines and
+ * files cannot matter.
+ */
+public interface DumpFormat extends Serializable {
+  /** The name in configuration, such as {@code bluesky-jetstream}. */
+  String name();
+
+  /**
+   * Says what a line says.
+   *
+   * @param bytes a buffer that holds the line, UTF-8, without its line end; only valid during the
+   *     call
+   * @param offset where the line begins
+   * @param length its bytes; never blank
+   * @throws RejectedLineException where the line cannot be understood
+   */
+  void parse(byte[] bytes, int offset, int length, LineSink sink) throws RejectedLineException;
+
+  /**
+   * The name of a member of an archive that tells what the lines of the others belong to; null
+   * where there is no such thing.
+   */
+  default String contextMember() {
+    return null;
+  }
+
+  /**
+   * The format for the members of an archive.
+   *
+   * @param member the content of {@link #contextMember}
+   * @throws RejectedLineException where it is not what it should be; then nothing is known of what
+   *     the others belong to
+   */
+  default DumpFormat inContext(byte[] member) throws RejectedLineException {
+    return this;
+  }
+
+  /**
+   * The format of a file, where its name tells more than its lines do.
+   *
+   * @param path relative to the raw root, with the folders around it; of a member of an archive
+   *     behind the archive's path
+   */
+  default DumpFormat inFile(String path) {
+    return this;
+  }
+}

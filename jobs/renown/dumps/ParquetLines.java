@@ -1,0 +1,305 @@
+package renown.dumps;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32C;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.DelegatingSeekableInputStream;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.io.SeekableInputStream;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
+
+/**
+ * Reads the rows of a Parquet file as lines of JSON, one object per row, so that they say what the
+ * same lines would. One row group is in memory at a time.
+ *
+ * <p>Columns become members of their name; nulls are left out. Texts, whole numbers, floating-point
+ * numbers and flags are themselves; timestamps are ISO 8601 texts, with {@code Z} where they are
+ * instants (INT96, which does not say, is taken for one); lists are arrays, other groups objects.
+ * Bytes that are not declared to be text are taken for UTF-8. Dates, times of day and decimals are
+ * the whole numbers that are stored, which no format takes for a time.
+ */
+final class ParquetLines {
+  private static final long JULIAN_DAY_OF_1970 = 2_440_588;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private ParquetLines() {}
+
+  /**
+   * Reads a whole file, as {@link RawLines#read} does; a line is a row, and its byte offset 0.
+   *
+   * @throws IOException where the store fails, as opposed to the file's content
+   */
+  static RawLines.Result read(
+      Path path, long size, int longestLine, Configuration hadoop, RawLines.Handler handler)
+      throws IOException {
+    FileSystem fileSystem = path.getFileSystem(hadoop);
+    CRC32C checksum = new CRC32C();
+    long byteCount = 0;
+    // Parquet reads here and there, and the checksum is of the whole file: a pass of its own.
+    try (InputStream stored = fileSystem.open(path)) {
+      byte[] buffer = new byte[1 << 16];
+      int read;
+      while ((read = stored.read(buffer)) >= 0) {
+        checksum.update(buffer, 0, read);
+        byteCount += read;
+      }
+    }
+    Stored file = new Stored(fileSystem, path, size);
+    long rowCount = 0;
+    long tooLongCount = 0;
+    RawLines.Fault fault = null;
+    try (Rows rows = new Rows(file)) {
+      while (true) {
+        byte[] line;
+        try {
+          line = rows.next();
+        } catch (IOException | RuntimeException e) {
+          if (file.failure != null) {
+            throw file.failure;
+          }
+          fault = new RawLines.Fault("corrupt parquet file", rowCount + 1);
+          break;
+        }
+        if (line == null) {
+          break;
+        }
+        rowCount++;
+        if (line.length > longestLine) {
+          tooLongCount++;
+          handler.tooLong(rowCount, 0, line.length);
+        } else {
+          handler.line(line, 0, line.length, rowCount, 0);
+        }
+      }
+    }
+    return new RawLines.Result(rowCount, 0, tooLongCount, byteCount, checksum.getValue(), fault);
+  }
+
+  /** The rows of a file, in order. */
+  private static final class Rows implements AutoCloseable {
+    private final InputFile file;
+    private ParquetFileReader reader;
+    private MessageType schema;
+    private MessageColumnIO columns;
+    private RecordReader<Group> records;
+    private long left;
+
+    Rows(InputFile file) {
+      this.file = file;
+    }
+
+    /** The next row as JSON; null after the last. */
+    byte[] next() throws IOException {
+      if (reader == null) {
+        reader = ParquetFileReader.open(file);
+        schema = reader.getFileMetaData().getSchema();
+        columns = new ColumnIOFactory().getColumnIO(schema);
+      }
+      while (left == 0) {
+        PageReadStore rowGroup = reader.readNextRowGroup();
+        if (rowGroup == null) {
+          return null;
+        }
+        left = rowGroup.getRowCount();
+        records = columns.getRecordReader(rowGroup, new GroupRecordConverter(schema));
+      }
+      left--;
+      ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+      try (JsonGenerator json = JSON.createGenerator(line)) {
+        write(records.read(), json);
+      }
+      return line.toByteArray();
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (reader != null) {
+        reader.close();
+      }
+    }
+  }
+
+  private static void write(Group group, JsonGenerator json) throws IOException {
+    GroupType type = group.getType();
+    json.writeStartObject();
+    for (int field = 0; field < type.getFieldCount(); field++) {
+      Type member = type.getType(field);
+      int count = group.getFieldRepetitionCount(field);
+      if (member.isRepetition(Repetition.REPEATED)) {
+        json.writeArrayFieldStart(member.getName());
+        for (int i = 0; i < count; i++) {
+          value(group, field, i, json);
+        }
+        json.writeEndArray();
+      } else if (count > 0) {
+        json.writeFieldName(member.getName());
+        value(group, field, 0, json);
+      }
+    }
+    json.writeEndObject();
+  }
+
+  private static void value(Group group, int field, int index, JsonGenerator json)
+      throws IOException {
+    Type type = group.getType().getType(field);
+    if (type.isPrimitive()) {
+      primitive(group, field, index, json);
+    } else if (type.getLogicalTypeAnnotation() instanceof ListLogicalTypeAnnotation) {
+      list(group.getGroup(field, index), json);
+    } else {
+      write(group.getGroup(field, index), json);
+    }
+  }
+
+  /** A list holds a repeated group of one element (three levels), or the elements themselves. */
+  private static void list(Group list, JsonGenerator json) throws IOException {
+    json.writeStartArray();
+    Type repeated = list.getType().getType(0);
+    boolean wrapped = !repeated.isPrimitive() && repeated.asGroupType().getFieldCount() == 1;
+    for (int i = 0; i < list.getFieldRepetitionCount(0); i++) {
+      if (!wrapped) {
+        value(list, 0, i, json);
+        continue;
+      }
+      Group element = list.getGroup(0, i);
+      if (element.getFieldRepetitionCount(0) == 0) {
+        json.writeNull();
+      } else {
+        value(element, 0, 0, json);
+      }
+    }
+    json.writeEndArray();
+  }
+
+  private static void primitive(Group group, int field, int index, JsonGenerator json)
+      throws IOException {
+    Type type = group.getType().getType(field);
+    switch (type.asPrimitiveType().getPrimitiveTypeName()) {
+      case BOOLEAN -> json.writeBoolean(group.getBoolean(field, index));
+      case INT32 -> json.writeNumber(group.getInteger(field, index));
+      case INT64 -> {
+        long value = group.getLong(field, index);
+        if (type.getLogicalTypeAnnotation() instanceof TimestampLogicalTypeAnnotation timestamp) {
+          json.writeString(time(value, timestamp));
+        } else {
+          json.writeNumber(value);
+        }
+      }
+      case FLOAT -> json.writeNumber(group.getFloat(field, index));
+      case DOUBLE -> json.writeNumber(group.getDouble(field, index));
+      case INT96 -> {
+        ByteBuffer stored =
+            ByteBuffer.wrap(group.getInt96(field, index).getBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        long nanos = stored.getLong();
+        long day = stored.getInt() - JULIAN_DAY_OF_1970;
+        json.writeString(
+            Instant.ofEpochSecond(TimeUnit.DAYS.toSeconds(day)).plusNanos(nanos).toString());
+      }
+      default -> json.writeString(group.getBinary(field, index).toStringUsingUTF8());
+    }
+  }
+
+  private static String time(long value, TimestampLogicalTypeAnnotation type) {
+    ChronoUnit unit =
+        switch (type.getUnit()) {
+          case MILLIS -> ChronoUnit.MILLIS;
+          case MICROS -> ChronoUnit.MICROS;
+          case NANOS -> ChronoUnit.NANOS;
+        };
+    String text = Instant.EPOCH.plus(value, unit).toString();
+    // A time of no zone is no instant: what reads the line has to say what it makes of it.
+    return type.isAdjustedToUTC() ? text : text.substring(0, text.length() - 1);
+  }
+
+  /** A file that remembers where the store failed, so that this is not taken for its content. */
+  private static final class Stored implements InputFile {
+    private final FileSystem fileSystem;
+    private final Path path;
+    private final long size;
+    private IOException failure;
+
+    Stored(FileSystem fileSystem, Path path, long size) {
+      this.fileSystem = fileSystem;
+      this.path = path;
+      this.size = size;
+    }
+
+    @Override
+    public long getLength() {
+      return size;
+    }
+
+    @Override
+    public SeekableInputStream newStream() throws IOException {
+      try {
+        FSDataInputStream opened = fileSystem.open(path);
+        return new DelegatingSeekableInputStream(new Watched(opened)) {
+          @Override
+          public long getPos() throws IOException {
+            return opened.getPos();
+          }
+
+          @Override
+          public void seek(long position) throws IOException {
+            // Beyond the end is where a damaged file points, not the store's fault.
+            opened.seek(position);
+          }
+        };
+      } catch (IOException e) {
+        failure = e;
+        throw e;
+      }
+    }
+
+    private final class Watched extends FilterInputStream {
+      Watched(InputStream in) {
+        super(in);
+      }
+
+      @Override
+      public int read() throws IOException {
+        try {
+          return in.read();
+        } catch (IOException e) {
+          failure = e;
+          throw e;
+        }
+      }
+
+      @Override
+      public int read(byte[] bytes, int offset, int length) throws IOException {
+        try {
+          return in.read(bytes, offset, length);
+        } catch (IOException e) {
+          failure = e;
+          throw e;
+        }
+      }
+    }
+  }
+}

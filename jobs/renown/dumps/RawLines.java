@@ -1,0 +1,705 @@
+package renown.dumps;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.zip.CRC32C;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.util.functional.FutureIO;
+
+/**
+ * Reads a raw file line by line, in memory that does not depend on the file: one buffer, as large
+ * as the longest line so far and never larger than the longest line allowed.
+ *
+ * <p>A line ends with LF or CR LF; the last one may end with the file. A byte order mark at the
+ * start of the file is no part of the first line. Lines of nothing but spaces, tabs and CR are
+ * blank. A compressed file that is cut off or damaged gives the whole lines that come before the
+ * damage, then a {@link Fault}; the line that the damage cuts is not given. (Checksums inside
+ * compressed files come after the data they vouch for, so a file whose checksum alone is wrong has
+ * given its lines before the fault is known.) Zstandard windows up to 2^31 bytes are read; the
+ * window lies outside the Java heap and is as large as the file asks for.
+ *
+ * <p>Of an archive the members are read in the order in which they lie in it, without unpacking it
+ * anywhere: each is a file of lines of its own, packed or not, whose name decides as it would
+ * outside. Others, archives among them, are passed over by name. A member that is damaged costs its
+ * own lines from the damage on; damage to the archive itself costs the members behind it too.
+ */
+public final class RawLines {
+  /** Bytes of the longest line that is read, by default: 16 MiB. */
+  public static final int LONGEST_LINE = 1 << 24;
+
+  /** Bytes of a slice of a large plain file, by default: 64 MiB. */
+  public static final long SLICE_SIZE = 1L << 26;
+
+  private static final int BUFFER_SIZE = 1 << 20;
+
+  /** Bytes asked of the Zstandard decoder at a time. */
+  private static final int ZSTD_PIECE = 1 << 16;
+
+  private static final int LARGEST_ZSTD_WINDOW_LOG = 31;
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final VarHandle WORDS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGHS = 0x8080808080808080L;
+
+  private RawLines() {}
+
+  /** Receives the lines. */
+  public interface Handler {
+    /**
+     * A line that is not blank.
+     *
+     * @param buffer holds the line without its end; only valid during the call
+     * @param lineNumber 1 for the first line of the slice; blank and too long lines count
+     * @param byteOffset where the line begins in the file (in what is unpacked, where the file is
+     *     compressed)
+     */
+    void line(byte[] buffer, int offset, int length, long lineNumber, long byteOffset);
+
+    /**
+     * A line that is longer than allowed, and was passed over.
+     *
+     * @param length its bytes, without its end; in the last slice of a fault, as far as known
+     */
+    void tooLong(long lineNumber, long byteOffset, long length);
+
+    /**
+     * What follows is of this member of an archive, until the next one; its lines are counted from
+     * 1 again.
+     *
+     * @param name as in the archive, at most 300 characters; what cannot be printed is {@code ?}
+     */
+    default void member(String name) {}
+
+    /**
+     * A member that is not read, since its name does not end as that of a file of lines does.
+     *
+     * @param extension the end of its name from the last dot on; empty where there is none
+     */
+    default void skippedMember(String extension) {}
+
+    /** The member could not be read to its end; the archive is read on. */
+    default void brokenMember(Fault fault) {}
+  }
+
+  /**
+   * Bytes of a file, {@code start} inclusive to {@code end} exclusive. A line belongs to the slice
+   * in which it begins.
+   */
+  public record Slice(long start, long end) implements Serializable {}
+
+  /**
+   * Why a file could not be read to its end.
+   *
+   * @param reason such as {@code "truncated gz file"}
+   * @param lineNumber the first line that was not read; 0 for an archive as a whole
+   */
+  public record Fault(String reason, long lineNumber) implements Serializable {}
+
+  /**
+   * What was read.
+   *
+   * @param lineCount all lines that begin in the slice: given, blank and too long
+   * @param byteCount bytes as stored that belong to the slice
+   * @param checksum CRC32C of these bytes, 0..2^32-1
+   * @param fault null where the file was read to its end, broken members apart
+   */
+  public record Result(
+      long lineCount,
+      long blankCount,
+      long tooLongCount,
+      long byteCount,
+      long checksum,
+      Fault fault)
+      implements Serializable {}
+
+  /**
+   * Cuts a file into slices that can be read apart from each other: a plain file every {@code
+   * sliceSize} bytes, a compressed or empty one, an archive or a Parquet file not at all.
+   */
+  public static List<Slice> slices(RawFile file, long sliceSize) {
+    if (sliceSize <= 0) {
+      throw new IllegalArgumentException("slice size " + sliceSize + " is not positive");
+    }
+    if (file.compression() != Compression.NONE
+        || file.archive() != Archive.NONE
+        || file.isParquet()
+        || file.size() <= sliceSize) {
+      return List.of(new Slice(0, file.size()));
+    }
+    List<Slice> slices = new ArrayList<>();
+    for (long start = 0; start < file.size(); start += sliceSize) {
+      slices.add(new Slice(start, Math.min(file.size(), start + sliceSize)));
+    }
+    return slices;
+  }
+
+  /**
+   * Reads the lines that begin in a slice; the rows of a Parquet file are given as lines of JSON.
+   *
+   * @param slice one of {@link #slices}
+   * @param longestLine bytes, without the line's end; longer lines are reported as such
+   * @throws IOException where the store fails, as opposed to the file's content
+   */
+  public static Result read(
+      Path root, RawFile file, Slice slice, int longestLine, Configuration hadoop, Handler handler)
+      throws IOException {
+    if (file.isParquet()) {
+      return ParquetLines.read(
+          new Path(root, file.path()), file.size(), longestLine, hadoop, handler);
+    }
+    FileSystem fileSystem = root.getFileSystem(hadoop);
+    FSDataInputStream opened =
+        FutureIO.awaitFuture(
+            fileSystem
+                .openFile(new Path(root, file.path()))
+                .opt("fs.option.openfile.read.policy", "sequential")
+                .opt("fs.option.openfile.length", Long.toString(file.size()))
+                .build());
+    try (opened) {
+      long position = 0;
+      if (slice.start() > 0) {
+        // One byte earlier: a line begins here exactly if the byte before is a line end.
+        position = slice.start() - 1;
+        opened.seek(position);
+      }
+      return file.archive() == Archive.NONE
+          ? read(opened, position, file.compression(), slice, longestLine, BUFFER_SIZE, handler)
+          : members(opened, file.archive(), file.compression(), longestLine, BUFFER_SIZE, handler);
+    }
+  }
+
+  static Result read(
+      InputStream stored,
+      long position,
+      Compression compression,
+      Slice slice,
+      int longestLine,
+      int bufferSize,
+      Handler handler)
+      throws IOException {
+    boolean plain = compression == Compression.NONE;
+    Raw raw = new Raw(stored, position, plain ? slice : new Slice(0, Long.MAX_VALUE));
+    Splitter splitter =
+        new Splitter(
+            position,
+            plain ? slice : new Slice(0, Long.MAX_VALUE),
+            longestLine,
+            new byte[bufferSize],
+            handler);
+    Fault fault = null;
+    if (plain) {
+      if (slice.start() < slice.end()) {
+        splitter.split(raw, raw, "");
+      }
+      if (raw.byteCount < slice.end() - slice.start()) {
+        fault = new Fault("file is shorter than when it was listed", splitter.lineCount + 1);
+      }
+    } else {
+      fault = unpack(raw, compression, splitter);
+      raw.drain();
+    }
+    return new Result(
+        splitter.lineCount,
+        splitter.blankCount,
+        splitter.tooLongCount,
+        raw.byteCount,
+        raw.checksum.getValue(),
+        fault);
+  }
+
+  /** Reads the lines of all members of an archive. */
+  static Result members(
+      InputStream stored,
+      Archive archive,
+      Compression compression,
+      int longestLine,
+      int bufferSize,
+      Handler handler)
+      throws IOException {
+    Slice whole = new Slice(0, Long.MAX_VALUE);
+    Raw raw = new Raw(stored, 0, whole);
+    long lineCount = 0;
+    long blankCount = 0;
+    long tooLongCount = 0;
+    Fault fault = null;
+    byte[] buffer = new byte[bufferSize];
+    String extension = "." + archive.name().toLowerCase(Locale.ROOT);
+    try (ArchiveMembers members = ArchiveMembers.of(archive, unpacking(raw, compression))) {
+      while (members.next()) {
+        Optional<Compression> packed = RawFiles.compression(members.name());
+        if (packed.isEmpty()) {
+          handler.skippedMember(extension(members.name()));
+          continue;
+        }
+        handler.member(members.name());
+        if (!members.isReadable()) {
+          handler.brokenMember(new Fault("encrypted, or stored in a way that is not read", 0));
+          continue;
+        }
+        Raw member = new Raw(members.content(), 0, whole);
+        Splitter splitter = new Splitter(0, whole, longestLine, buffer, handler);
+        Fault broken;
+        try {
+          broken =
+              packed.get() == Compression.NONE
+                  ? splitter.split(member, member, "")
+                  : unpack(member, packed.get(), splitter);
+        } catch (IOException | RuntimeException e) {
+          if (member.failure == null) {
+            throw new Foreign(e);
+          }
+          throw e;
+        } finally {
+          lineCount += splitter.lineCount;
+          blankCount += splitter.blankCount;
+          tooLongCount += splitter.tooLongCount;
+          buffer = splitter.buffer;
+        }
+        if (broken != null) {
+          handler.brokenMember(broken);
+        }
+      }
+    } catch (Foreign e) {
+      throw e.unwrapped();
+    } catch (IOException | RuntimeException e) {
+      fault = fault(e, raw, extension, 0);
+    }
+    raw.drain();
+    return new Result(
+        lineCount, blankCount, tooLongCount, raw.byteCount, raw.checksum.getValue(), fault);
+  }
+
+  /**
+   * The content of the first member of an archive that has a name.
+   *
+   * @param name without folders
+   * @param longest bytes
+   * @return null where there is no such member, where it is longer, or where the archive is damaged
+   *     before its end
+   * @throws IOException where the store fails
+   */
+  public static byte[] member(
+      Path root, RawFile file, String name, int longest, Configuration hadoop) throws IOException {
+    try (InputStream opened = root.getFileSystem(hadoop).open(new Path(root, file.path()))) {
+      Raw raw = new Raw(opened, 0, new Slice(0, Long.MAX_VALUE));
+      try (ArchiveMembers members =
+          ArchiveMembers.of(file.archive(), unpacking(raw, file.compression()))) {
+        while (members.next()) {
+          String path = members.name();
+          if (path.substring(path.lastIndexOf('/') + 1).equals(name) && members.isReadable()) {
+            byte[] content = members.content().readNBytes(longest + 1);
+            return content.length > longest ? null : content;
+          }
+        }
+      } catch (IOException | RuntimeException e) {
+        if (raw.failure != null) {
+          throw raw.failure;
+        }
+      }
+      return null;
+    }
+  }
+
+  /** Carries what went wrong outside of the archive past those who answer for the archive. */
+  private static final class Foreign extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Foreign(Exception cause) {
+      super(cause);
+    }
+
+    IOException unwrapped() {
+      if (getCause() instanceof RuntimeException runtime) {
+        throw runtime;
+      }
+      return (IOException) getCause();
+    }
+  }
+
+  private static String extension(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot <= name.lastIndexOf('/') ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
+  }
+
+  private static Fault unpack(Raw raw, Compression compression, Splitter splitter)
+      throws IOException {
+    InputStream unpacked;
+    try {
+      unpacked = unpacking(raw, compression);
+    } catch (IOException | RuntimeException e) {
+      return fault(e, raw, compression.extension(), 1);
+    }
+    try (unpacked) {
+      return splitter.split(unpacked, raw, compression.extension());
+    }
+  }
+
+  private static InputStream unpacking(Raw raw, Compression compression) throws IOException {
+    return switch (compression) {
+      case NONE -> raw;
+      case GZIP -> new GzipStream(raw);
+      case BZIP2 ->
+          new Bytewise(new BZip2CompressorInputStream(new BufferedInputStream(raw, 1 << 16), true));
+      case ZSTD -> {
+        ZstdInputStreamNoFinalizer stream = new ZstdInputStreamNoFinalizer(raw);
+        stream.setLongMax(LARGEST_ZSTD_WINDOW_LOG);
+        yield new Piecewise(stream, raw);
+      }
+    };
+  }
+
+  /** The fault that a decoder met; what the store failed at is thrown on. */
+  private static Fault fault(Exception failure, Raw raw, String extension, long lineNumber)
+      throws IOException {
+    if (raw.failure != null) {
+      throw raw.failure;
+    }
+    if (failure instanceof InterruptedIOException interrupted) {
+      throw interrupted;
+    }
+    // A decoder that asked for more than there is met the end; one that did not, met nonsense.
+    String what = raw.ended ? "truncated " : "corrupt ";
+    return new Fault(what + extension.substring(1) + " file", lineNumber);
+  }
+
+  /** The stored bytes; keeps their checksum, and remembers how reading them ended. */
+  private static final class Raw extends InputStream {
+    private final InputStream in;
+    private final Slice slice;
+    private final CRC32C checksum = new CRC32C();
+    private long position;
+    private long byteCount;
+    private boolean ended;
+    private IOException failure;
+
+    Raw(InputStream in, long position, Slice slice) {
+      this.in = in;
+      this.position = position;
+      this.slice = slice;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      int read;
+      try {
+        read = in.read(bytes, offset, length);
+      } catch (IOException | RuntimeException e) {
+        failure = e instanceof IOException io ? io : new IOException(e);
+        throw e;
+      }
+      if (read < 0) {
+        ended = true;
+        return read;
+      }
+      long from = Math.max(position, slice.start());
+      long to = Math.min(position + read, slice.end());
+      if (from < to) {
+        checksum.update(bytes, offset + (int) (from - position), (int) (to - from));
+        byteCount += to - from;
+      }
+      position += read;
+      return read;
+    }
+
+    /** Reads what the decoder left, for the checksum is of the whole file. */
+    void drain() throws IOException {
+      byte[] rest = new byte[1 << 16];
+      while (read(rest, 0, rest.length) >= 0) {
+        // Only counted.
+      }
+    }
+
+    @Override
+    public void close() {
+      // Whoever opened the file closes it: the decoders must not, drain comes after them.
+    }
+  }
+
+  /** Reads a bzip2 stream byte by byte: its bulk read forgets what it read before it throws. */
+  private static final class Bytewise extends InputStream {
+    private final InputStream in;
+    private Exception failure;
+
+    Bytewise(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return in.read();
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (failure != null) {
+        throw new IOException(failure);
+      }
+      int count = 0;
+      try {
+        while (count < length) {
+          int value = in.read();
+          if (value < 0) {
+            return count == 0 ? -1 : count;
+          }
+          bytes[offset + count++] = (byte) value;
+        }
+      } catch (IOException | RuntimeException e) {
+        if (count == 0) {
+          throw e;
+        }
+        failure = e;
+      }
+      return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  /**
+   * Reads a Zstandard stream in small pieces. Where the decoder throws it does not say how much it
+   * had written, so each piece is filled beforehand with a byte that UTF-8 never has.
+   */
+  private static final class Piecewise extends InputStream {
+    private static final byte UNWRITTEN = (byte) 0xFF;
+    private final InputStream in;
+    private final Raw raw;
+    private IOException failure;
+
+    Piecewise(InputStream in, Raw raw) {
+      this.in = in;
+      this.raw = raw;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      int piece = Math.min(length, ZSTD_PIECE);
+      Arrays.fill(bytes, offset, offset + piece, UNWRITTEN);
+      try {
+        int read = in.read(bytes, offset, piece);
+        if (read < 0 && raw.byteCount == 0) {
+          throw new IOException("empty file");
+        }
+        return read;
+      } catch (IOException e) {
+        failure = e;
+        int written = piece;
+        while (written > 0 && bytes[offset + written - 1] == UNWRITTEN) {
+          written--;
+        }
+        if (written == 0) {
+          throw e;
+        }
+        return written;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  /** Cuts a stream into lines. */
+  private static final class Splitter {
+    private final Slice slice;
+    private final int longestLine;
+    private final Handler handler;
+    private byte[] buffer;
+
+    /** Offset in the stream of the buffer's first byte. */
+    private long base;
+
+    /** Where the current line begins in the buffer, or what is left of it. */
+    private int begin;
+
+    private int filled;
+
+    /** Bytes of the current line that are no longer in the buffer. */
+    private long dropped;
+
+    private boolean droppedEndsWithReturn;
+    private long lineCount;
+    private long blankCount;
+    private long tooLongCount;
+
+    Splitter(long position, Slice slice, int longestLine, byte[] buffer, Handler handler) {
+      if (longestLine < 1 || longestLine > Integer.MAX_VALUE - 16) {
+        throw new IllegalArgumentException("longest line " + longestLine + " is out of range");
+      }
+      this.base = position;
+      this.slice = slice;
+      this.longestLine = longestLine;
+      this.handler = handler;
+      this.buffer =
+          buffer.length < BYTE_ORDER_MARK.length ? new byte[BYTE_ORDER_MARK.length] : buffer;
+    }
+
+    Fault split(InputStream in, Raw raw, String extension) throws IOException {
+      // The line that was begun before the slice belongs to the slice before.
+      boolean foreign = base < slice.start();
+      boolean atStart = base == 0 && !foreign;
+      int scanned = 0;
+      while (true) {
+        if (atStart && (filled >= BYTE_ORDER_MARK.length)) {
+          atStart = false;
+          if (startsWithMark()) {
+            begin = scanned = BYTE_ORDER_MARK.length;
+          }
+        }
+        int lineEnd = atStart ? -1 : indexOfLineEnd(buffer, scanned, filled);
+        if (lineEnd >= 0) {
+          if (foreign) {
+            foreign = false;
+          } else {
+            finish(lineEnd);
+          }
+          begin = scanned = lineEnd + 1;
+          dropped = 0;
+          if (base + begin >= slice.end()) {
+            return null;
+          }
+          continue;
+        }
+        scanned = atStart ? 0 : filled;
+        if (foreign) {
+          if (base + filled >= slice.end()) {
+            return null;
+          }
+          base += filled;
+          begin = filled = scanned = 0;
+        } else if (filled - begin > longestLine + 1) {
+          dropped += filled - begin;
+          droppedEndsWithReturn = buffer[filled - 1] == '\r';
+          base += filled;
+          begin = filled = scanned = 0;
+        } else {
+          makeRoom();
+          scanned = atStart ? 0 : filled;
+        }
+        int read;
+        try {
+          read = in.read(buffer, filled, buffer.length - filled);
+        } catch (IOException | RuntimeException e) {
+          if (in == raw) {
+            throw e;
+          }
+          return fault(e, raw, extension, lineCount + 1);
+        }
+        if (read < 0) {
+          if (atStart) {
+            // Fewer bytes than a byte order mark has; they may still hold line ends.
+            atStart = false;
+            continue;
+          }
+          if (!foreign && (filled > begin || dropped > 0)) {
+            finish(filled);
+          }
+          return null;
+        }
+        filled += read;
+      }
+    }
+
+    private boolean startsWithMark() {
+      return Arrays.equals(
+          buffer, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length);
+    }
+
+    private void makeRoom() {
+      if (begin > 0) {
+        System.arraycopy(buffer, begin, buffer, 0, filled - begin);
+        base += begin;
+        filled -= begin;
+        begin = 0;
+      }
+      if (filled == buffer.length) {
+        long larger = Math.min(2L * buffer.length, Math.max(longestLine + 2L, buffer.length + 1L));
+        buffer = Arrays.copyOf(buffer, (int) larger);
+      }
+    }
+
+    private void finish(int end) {
+      lineCount++;
+      int stop = end;
+      if (stop > begin ? buffer[stop - 1] == '\r' : dropped > 0 && droppedEndsWithReturn) {
+        stop--;
+      }
+      long length = dropped + stop - begin;
+      long byteOffset = base + begin - dropped;
+      if (length > longestLine) {
+        tooLongCount++;
+        handler.tooLong(lineCount, byteOffset, length);
+      } else if (isBlank(begin, stop)) {
+        blankCount++;
+      } else {
+        handler.line(buffer, begin, stop - begin, lineCount, byteOffset);
+      }
+    }
+
+    private boolean isBlank(int from, int to) {
+      for (int i = from; i < to; i++) {
+        byte b = buffer[i];
+        if (b != ' ' && b != '\t' && b != '\r') {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  /**
+   * The index of the first LF, or -1. Eight bytes at a time: a byte is zero exactly if subtracting
+   * one borrows and it had no high bit (the lowest such byte is exact, which is the one asked for).
+   */
+  static int indexOfLineEnd(byte[] bytes, int from, int to) {
+    int i = from;
+    for (; i <= to - 8; i += 8) {
+      long word = (long) WORDS.get(bytes, i) ^ ('\n' * ONES);
+      long zeros = (word - ONES) & ~word & HIGHS;
+      if (zeros != 0) {
+        return i + (Long.numberOfTrailingZeros(zeros) >>> 3);
+      }
+    }
+    for (; i < to; i++) {
+      if (bytes[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
+  }
+}

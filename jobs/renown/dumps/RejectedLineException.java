@@ -1,0 +1,12 @@
+package renown.dumps;
+
+/** A line cannot be understood. The message is the reason; it never holds the line's content. */
+public final class RejectedLineException extends Exception {
+  /**
+   * @param reason a short stable text, the same for the same fault, such as {@code "not JSON:
+   *     unexpected end"} or {@code "commit.record.createdAt: not a time"}
+   */
+  public RejectedLineException(String reason) {
+    super(reason, null, false, false);
+  }
+}

@@ -1,0 +1,45 @@
+package renown.dumps.formats;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import renown.dumps.DumpFormat;
+import renown.run.RenownException;
+
+/** The dump formats that configuration can name. */
+public final class Formats {
+  private static final List<DumpFormat> ALL =
+      List.of(
+          new JetstreamFormat(),
+          new XStreamFormat(),
+          new XApiFormat(),
+          new MastodonFormat(),
+          new StackExchangeFormat(),
+          new RedditFormat(),
+          new GitHubFormat(),
+          new HackerNewsFormat(),
+          new YouTubeFormat(),
+          new NeutralFormat());
+
+  private Formats() {}
+
+  /** Every format, in the order of the documentation. */
+  public static List<DumpFormat> all() {
+    return ALL;
+  }
+
+  /**
+   * The format of a name.
+   *
+   * @throws RenownException where there is none
+   */
+  public static DumpFormat byName(String name) {
+    return ALL.stream()
+        .filter(format -> format.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                RenownException.configuration(
+                    "There is no dump format \"%s\": write one of %s.",
+                    name, ALL.stream().map(DumpFormat::name).collect(Collectors.joining(", "))));
+  }
+}

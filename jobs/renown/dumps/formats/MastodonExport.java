@@ -1,0 +1,179 @@
+package renown.dumps.formats;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import renown.dumps.DumpFormat;
+import renown.dumps.LineSink;
+import renown.dumps.ParsedRecord;
+import renown.dumps.ParsedRecord.Kind;
+import renown.dumps.RejectedLineException;
+import renown.dumps.Verb;
+
+/**
+ * The lists of accounts that somebody can download from Mastodon as CSV, one line per account:
+ * {@code following_accounts.csv}, {@code lists.csv} and {@code blocked_accounts.csv}. Accounts
+ * stand there as {@code name@host} and are taken for {@code https://host/users/name}, which is
+ * Mastodon's own address of them.
+ *
+ * <p>Whose they are is not in them: it is the account of {@code actor.json} in the same archive,
+ * else the one whose {@code name@host} a folder around the file is called.
+ */
+final class MastodonExport implements DumpFormat {
+  private enum What {
+    FOLLOWING,
+    LISTS,
+    BLOCKED
+  }
+
+  private static final Pattern ACCOUNT =
+      Pattern.compile("@?([\\p{L}\\p{N}_.-]{1,255})@([\\p{L}\\p{N}.-]{1,253}(?::\\d{1,5})?)");
+
+  private static final Pattern NAME = Pattern.compile("@?([\\p{L}\\p{N}_.-]{1,255})");
+  private static final String HEADER = "Account address";
+
+  private final What what;
+  private final String owner;
+
+  private MastodonExport(What what, String owner) {
+    this.what = what;
+    this.owner = owner;
+  }
+
+  /**
+   * The format of an export; empty where a file is none, by its name.
+   *
+   * @param path with the folders around it
+   * @param owner the account whose archive it comes from; null where that is not known
+   */
+  static Optional<DumpFormat> of(String path, String owner) {
+    String[] parts = path.split("/");
+    What what =
+        switch (parts[parts.length - 1].toLowerCase(Locale.ROOT).replaceFirst("\\.csv.*", ".csv")) {
+          case "following_accounts.csv" -> What.FOLLOWING;
+          case "lists.csv" -> What.LISTS;
+          case "blocked_accounts.csv" -> What.BLOCKED;
+          default -> null;
+        };
+    if (what == null) {
+      return Optional.empty();
+    }
+    String whose = owner;
+    for (int i = parts.length - 2; i >= 0 && whose == null; i--) {
+      whose = address(parts[i]);
+    }
+    return Optional.of(new MastodonExport(what, whose));
+  }
+
+  @Override
+  public String name() {
+    return "mastodon";
+  }
+
+  @Override
+  public void parse(byte[] bytes, int offset, int length, LineSink sink)
+      throws RejectedLineException {
+    String fault = Utf8.fault(bytes, offset, length);
+    if (fault != null) {
+      throw new RejectedLineException(fault);
+    }
+    String line = new String(bytes, offset, length, StandardCharsets.UTF_8);
+    if (line.indexOf('\0') >= 0) {
+      throw new RejectedLineException("not CSV: a NUL byte");
+    }
+    List<String> values = values(line);
+    if (values.get(0).equals(HEADER)) {
+      sink.ignored("header of the CSV file");
+      return;
+    }
+    if (owner == null) {
+      sink.ignored("CSV export without its account");
+      return;
+    }
+    switch (what) {
+      case FOLLOWING -> sink.accept(ActivityPub.follow(owner, account(values.get(0))));
+      case BLOCKED -> sink.accept(ActivityPub.block(owner, account(values.get(0))));
+      case LISTS -> {
+        if (values.size() < 2) {
+          throw new RejectedLineException("not CSV: no account beside the list");
+        }
+        String name = printable(values.get(0));
+        String id = "list:" + owner + ":" + URLEncoder.encode(name, StandardCharsets.UTF_8);
+        String member = account(values.get(1));
+        // The act first, for the line is about it: the list comes with each of its accounts.
+        sink.accept(
+            ActivityPub.record(Kind.INTERACTION, owner, id + ":" + member, ParsedRecord.NO_TIME)
+                .does(Verb.LIST, member, id));
+        ParsedRecord list = ActivityPub.record(Kind.LIST, owner, id, ParsedRecord.NO_TIME);
+        list.displayName = name;
+        list.purpose = "curation";
+        sink.accept(list);
+      }
+    }
+  }
+
+  /** The values of a line of CSV (RFC 4180) whose values hold no line ends. */
+  private static List<String> values(String line) throws RejectedLineException {
+    List<String> values = new ArrayList<>();
+    int at = 0;
+    while (true) {
+      if (at < line.length() && line.charAt(at) == '"') {
+        StringBuilder value = new StringBuilder();
+        at++;
+        while (true) {
+          int quote = line.indexOf('"', at);
+          if (quote < 0) {
+            throw new RejectedLineException("not CSV: no closing quote");
+          }
+          value.append(line, at, quote);
+          at = quote + 1;
+          if (at == line.length() || line.charAt(at) != '"') {
+            break;
+          }
+          value.append('"');
+          at++;
+        }
+        values.add(value.toString());
+        if (at < line.length() && line.charAt(at) != ',') {
+          throw new RejectedLineException("not CSV: more after a quote");
+        }
+      } else {
+        int comma = line.indexOf(',', at);
+        int end = comma < 0 ? line.length() : comma;
+        values.add(line.substring(at, end));
+        at = end;
+      }
+      if (at == line.length()) {
+        return values;
+      }
+      at++;
+    }
+  }
+
+  /** Old exports name accounts of the owner's own host without it. */
+  private String account(String text) throws RejectedLineException {
+    String bare = text.strip();
+    String account =
+        NAME.matcher(bare).matches() ? address(bare + "@" + Fediverse.host(owner)) : address(bare);
+    if (account == null) {
+      throw new RejectedLineException("not an account name@host");
+    }
+    return account;
+  }
+
+  private static String address(String account) {
+    Matcher matcher = ACCOUNT.matcher(account);
+    return matcher.matches()
+        ? "https://" + matcher.group(2).toLowerCase(Locale.ROOT) + "/users/" + matcher.group(1)
+        : null;
+  }
+
+  private static String printable(String name) {
+    return name.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]", "");
+  }
+}

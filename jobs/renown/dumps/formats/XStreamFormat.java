@@ -1,0 +1,693 @@
+package renown.dumps.formats;
+
+import java.util.ArrayList;
+import java.util.List;
+import renown.dumps.DumpFormat;
+import renown.dumps.LineSink;
+import renown.dumps.ParsedRecord;
+import renown.dumps.ParsedRecord.Kind;
+import renown.dumps.ParsedRecord.Status;
+import renown.dumps.RejectedLineException;
+import renown.dumps.Verb;
+
+/**
+ * X, formerly Twitter, version 1.1: one tweet or notice per line, as the streams sent them and the
+ * Archive Team kept them, and what the REST interface answered: tweets, users and lists, alone, in
+ * an array, or in a page of {@code statuses}, {@code users}, {@code lists} or {@code ids}.
+ *
+ * <p><b>A page</b> does not say whose followers, friends, favourites or list members it holds; only
+ * its request did. Where whoever kept it wrote the request beside, as the members {@code endpoint}
+ * and {@code user_id} (for members of a list {@code list_id} and {@code owner_id}), each account of
+ * the page is one end of an edge. When it began nobody knows: it counts from the day of the first
+ * file that shows it.
+ *
+ * <p><b>An event</b> of a user stream says that {@code source} did something to {@code target}, and
+ * to which tweet or list of it ({@code target_object}). Its acts have the identities that pages
+ * give them, so a follow that is both in a page and in a stream counts once.
+ *
+ * <p><b>A line</b> is a tweet with the tweets it embeds. Each tweet that is no retweet is a post
+ * with its reply, quote and mentions. A retweet is no post: it is a repost, by the outer tweet's
+ * id, of the post it embeds; the text and mentions of its own that it carries repeat the original's
+ * and are not read. So the same original comes with every retweet of it, always under its own id.
+ *
+ * <p><b>Mentions</b> are the distinct accounts of {@code entities.user_mentions} of the full text
+ * ({@code extended_tweet}, where there is one). In a reply these include the account replied to, as
+ * the network puts it there: such a tweet is a reply and a mention.
+ *
+ * <p><b>Time.</b> A post or repost happened at its {@code created_at}, which X itself sets; outside
+ * 2006..2100 the line is rejected. The witness time of all that a line says is {@code
+ * timestamp_ms}, or the outer tweet's {@code created_at} where that is missing. Notices from before
+ * 2014 have no time: theirs is {@link ParsedRecord#NO_TIME}.
+ *
+ * <p><b>Identity.</b> The tweet's id, from {@code id_str} where there is one: in files that went
+ * through JavaScript, {@code id} is rounded. Its day is the snowflake's; ids from before
+ * snowflakes, and beyond 64 bits, have the day 0.
+ */
+public final class XStreamFormat implements DumpFormat {
+  /** Notices that change nothing we keep, and messages of other streams. */
+  private static final List<String> IGNORED_KINDS =
+      List.of(
+          "scrub_geo",
+          "limit",
+          "status_withheld",
+          "user_withheld",
+          "disconnect",
+          "warning",
+          "direct_message",
+          "friends",
+          "friends_str",
+          "control",
+          "for_user",
+          "errors");
+
+  private static final List<String> ACCOUNT_NOTICES =
+      List.of(
+          "user_delete",
+          "user_undelete",
+          "user_suspend",
+          "user_unsuspend",
+          "user_protect",
+          "user_unprotect");
+
+  /** Members of a page, by which it is told. */
+  private static final List<String> PAGES = List.of("statuses", "users", "lists", "ids");
+
+  private static final String EMPTY_PAGE = "empty page";
+
+  /** In place of a country: withheld everywhere, and withheld for a copyright complaint. */
+  private static final List<String> EVERYWHERE = List.of("XX", "XY");
+
+  private static final List<String> SIGNS_OF_A_TWEET =
+      List.of("id_str", "id", "text", "full_text", "created_at", "user");
+
+  private static final JsonFields LINE = line();
+
+  /**
+   * A notice of a user stream. Read apart: of tweets, {@code source} is not wanted, and lines with
+   * one are the many.
+   */
+  private static final JsonFields EVENT = event();
+
+  private static JsonFields event() {
+    JsonFields user = user(new JsonFields());
+    JsonFields entities = entities();
+    JsonFields tweet = tweet(new JsonFields(), user, entities);
+    embed(tweet, tweet);
+    JsonFields object = tweet(new JsonFields(), user, entities);
+    embed(object, tweet);
+    return new JsonFields()
+        .values("event", "created_at", "timestamp_ms")
+        .object("source", user)
+        .object("target", user)
+        .object("target_object", object.values("slug", "name", "description", "mode"));
+  }
+
+  private static JsonFields line() {
+    JsonFields user = user(new JsonFields());
+    JsonFields entities = entities();
+    JsonFields tweet = tweet(new JsonFields(), user, entities);
+    embed(tweet, tweet);
+    JsonFields list = list(new JsonFields()).object("user", user);
+    JsonFields userWithStatus = user(new JsonFields()).object("status", tweet);
+
+    JsonFields line = tweet(new JsonFields(), user, entities);
+    embed(line, tweet);
+    line.object(
+        "delete",
+        new JsonFields()
+            .values("timestamp_ms")
+            .object("status", new JsonFields().values("id", "id_str", "user_id", "user_id_str")));
+    JsonFields accountNotice =
+        new JsonFields()
+            .values("id", "id_str", "user_id", "user_id_str", "timestamp_ms")
+            .object("user", new JsonFields().values("id", "id_str"));
+    ACCOUNT_NOTICES.forEach(notice -> line.object(notice, accountNotice));
+    IGNORED_KINDS.forEach(line::values);
+
+    line.values("event")
+        .values("screen_name", "name", "description", "url", "protected", "verified")
+        .values("followers_count", "friends_count", "statuses_count", "listed_count")
+        .values("slug", "mode")
+        .object("status", tweet)
+        .objects("statuses", tweet)
+        .objects("users", userWithStatus)
+        .objects("lists", list)
+        .array("ids")
+        .values("endpoint", "user_id", "user_id_str", "list_id", "list_id_str")
+        .values("owner_id", "owner_id_str");
+    return line;
+  }
+
+  private static JsonFields entities() {
+    return new JsonFields()
+        .objects("user_mentions", new JsonFields().values("id", "id_str"))
+        .objects("hashtags", new JsonFields().values("text"))
+        .objects("urls", new JsonFields().values("url", "expanded_url"))
+        .object("url", profileUrls());
+  }
+
+  private static JsonFields user(JsonFields fields) {
+    return fields
+        .values("id", "id_str", "screen_name", "name", "description", "url", "created_at")
+        .values("followers_count", "friends_count", "statuses_count", "listed_count")
+        .values("protected", "verified")
+        .object("entities", new JsonFields().object("url", profileUrls()));
+  }
+
+  private static JsonFields profileUrls() {
+    return new JsonFields().objects("urls", new JsonFields().values("expanded_url"));
+  }
+
+  private static JsonFields list(JsonFields fields) {
+    return fields.values("id", "id_str", "slug", "name", "description", "mode", "created_at");
+  }
+
+  private static JsonFields tweet(JsonFields fields, JsonFields user, JsonFields entities) {
+    return fields
+        .values("id", "id_str", "created_at", "timestamp_ms", "text", "full_text", "lang")
+        .values("in_reply_to_status_id", "in_reply_to_status_id_str")
+        .values("in_reply_to_user_id", "in_reply_to_user_id_str")
+        .values("is_quote_status", "quoted_status_id", "quoted_status_id_str")
+        .values("truncated", "withheld_copyright")
+        .array("withheld_in_countries")
+        .object("user", user)
+        .object("entities", entities)
+        .object(
+            "extended_tweet", new JsonFields().values("full_text").object("entities", entities));
+  }
+
+  private static void embed(JsonFields fields, JsonFields tweet) {
+    fields.object("retweeted_status", tweet).object("quoted_status", tweet);
+  }
+
+  @Override
+  public String name() {
+    return "x-v1-stream";
+  }
+
+  @Override
+  public void parse(byte[] bytes, int offset, int length, LineSink sink)
+      throws RejectedLineException {
+    List<JsonObject> lines = LINE.readAll(bytes, offset, length);
+    if (lines.isEmpty()) {
+      sink.ignored(EMPTY_PAGE);
+    }
+    List<JsonObject> events = null;
+    for (int i = 0; i < lines.size(); i++) {
+      if (lines.get(i).has("event")) {
+        events = events == null ? EVENT.readAll(bytes, offset, length) : events;
+        event(events.get(i), sink);
+      } else {
+        parse(lines.get(i), sink);
+      }
+    }
+  }
+
+  private static void parse(JsonObject line, LineSink sink) throws RejectedLineException {
+    if (line.has("delete")) {
+      deletion(line.requiredObject("delete"), sink);
+      return;
+    }
+    for (String notice : ACCOUNT_NOTICES) {
+      if (line.has(notice)) {
+        accountNotice(notice, line.requiredObject(notice), sink);
+        return;
+      }
+    }
+    for (String page : PAGES) {
+      if (line.has(page)) {
+        page(page, line, sink);
+        return;
+      }
+    }
+    for (String kind : IGNORED_KINDS) {
+      if (line.has(kind)) {
+        sink.ignored("kind " + kind);
+        return;
+      }
+    }
+    if (line.has("slug")) {
+      list(line, sink);
+      return;
+    }
+    if (line.has("screen_name") && !line.has("user")) {
+      user(line, sink);
+      return;
+    }
+    for (String sign : SIGNS_OF_A_TWEET) {
+      if (line.has(sign)) {
+        tweet(line, null, sink);
+        return;
+      }
+    }
+    sink.ignored(IgnoredRules.named("kind", line.firstMember()));
+  }
+
+  private static void page(String kind, JsonObject page, LineSink sink)
+      throws RejectedLineException {
+    Request request = Request.of(page);
+    int count = 0;
+    switch (kind) {
+      case "statuses" -> {
+        for (JsonObject tweet : page.objects("statuses")) {
+          count++;
+          tweet(tweet, null, sink);
+          JsonObject author = tweet.object("user");
+          if (request.shows("favorites/") && author != null) {
+            sink.accept(
+                XRecords.like(
+                    request.accountId,
+                    requiredId(author, "id"),
+                    requiredId(tweet, "id"),
+                    ParsedRecord.NO_TIME));
+          }
+        }
+      }
+      case "users" -> {
+        for (JsonObject user : page.objects("users")) {
+          count++;
+          user(user, sink);
+          request.names(requiredId(user, "id"), sink);
+        }
+      }
+      case "lists" -> {
+        for (JsonObject list : page.objects("lists")) {
+          count++;
+          list(list, sink);
+          JsonObject owner = list.object("user");
+          if (request.shows("lists/memberships") && owner != null) {
+            sink.accept(
+                XRecords.listed(
+                    requiredId(owner, "id"),
+                    requiredId(list, "id"),
+                    request.accountId,
+                    ParsedRecord.NO_TIME));
+          }
+        }
+      }
+      case "ids" -> {
+        for (String id : page.ids("ids")) {
+          if (!XRecords.isDigits(id)) {
+            throw page.fault("ids[]", "not an id");
+          }
+          count++;
+          request.names(id, sink);
+        }
+        if (count > 0 && !request.isAboutAccounts()) {
+          sink.ignored("ids without the request they answer");
+        }
+      }
+      default -> throw new IllegalStateException(kind);
+    }
+    if (count == 0) {
+      sink.ignored(EMPTY_PAGE);
+    }
+  }
+
+  /**
+   * What a page answers, as its keeper wrote beside it.
+   *
+   * @param endpoint such as {@code followers/ids}, or a whole address that holds it; may be empty
+   * @param accountId whose page it is; null where it is not told
+   */
+  private record Request(String endpoint, String accountId, String listId, String ownerId) {
+    static Request of(JsonObject page) throws RejectedLineException {
+      String endpoint = page.text("endpoint");
+      return new Request(
+          endpoint == null ? "" : endpoint,
+          id(page, "user_id"),
+          id(page, "list_id"),
+          id(page, "owner_id"));
+    }
+
+    boolean shows(String what) {
+      return accountId != null && endpoint.contains(what);
+    }
+
+    boolean isAboutAccounts() {
+      return shows("followers/")
+          || shows("friends/")
+          || endpoint.contains("lists/members") && listId != null && ownerId != null;
+    }
+
+    /** The edge that an account of the page is one end of, if any. */
+    void names(String id, LineSink sink) {
+      if (shows("followers/")) {
+        sink.accept(XRecords.follow(id, accountId, ParsedRecord.NO_TIME));
+      } else if (shows("friends/")) {
+        sink.accept(XRecords.follow(accountId, id, ParsedRecord.NO_TIME));
+      } else if (isAboutAccounts()) {
+        sink.accept(XRecords.listed(ownerId, listId, id, ParsedRecord.NO_TIME));
+      }
+    }
+  }
+
+  private static void user(JsonObject user, LineSink sink) throws RejectedLineException {
+    String id = requiredId(user, "id");
+    if (user.has("screen_name")) {
+      profile(user, id, ParsedRecord.NO_TIME, sink);
+    } else {
+      sink.ignored("user without a name");
+    }
+    JsonObject status = user.object("status");
+    if (status != null) {
+      tweet(status, id, sink);
+    }
+  }
+
+  private static void list(JsonObject list, LineSink sink) throws RejectedLineException {
+    if ("private".equals(list.text("mode"))) {
+      sink.ignored("private list");
+      return;
+    }
+    JsonObject owner = list.requiredObject("user");
+    String ownerId = requiredId(owner, "id");
+    profile(owner, ownerId, ParsedRecord.NO_TIME, sink);
+    sink.accept(listRecord(list, requiredId(list, "id"), ownerId, ParsedRecord.NO_TIME));
+  }
+
+  private static ParsedRecord listRecord(JsonObject list, String id, String owner, long witness)
+      throws RejectedLineException {
+    ParsedRecord record = new ParsedRecord(Kind.LIST, owner, witness);
+    record.recordId = id;
+    record.recordDay = Snowflake.day(record.recordId);
+    long created = list.time("created_at", Times::x);
+    record.happenedAt = Times.isPlausible(created) ? created : ParsedRecord.NO_TIME;
+    record.displayName = list.name("name");
+    record.description = list.text("description");
+    record.purpose = "curation";
+    return record;
+  }
+
+  /** Who did what to whom, as the user stream of one of the two told. */
+  private static void event(JsonObject event, LineSink sink) throws RejectedLineException {
+    String word = event.requiredText("event");
+    switch (word) {
+      case "favorite",
+          "unfavorite",
+          "follow",
+          "unfollow",
+          "block",
+          "unblock",
+          "list_member_added",
+          "list_member_removed",
+          "list_created",
+          "list_updated",
+          "list_destroyed",
+          "user_update" -> {
+        long happened = event.eventTime("created_at", Times::x);
+        long told = timestamp(event);
+        long witness = told == ParsedRecord.NO_TIME ? happened : told;
+        JsonObject source = event.requiredObject("source");
+        String actor = requiredId(source, "id");
+        profile(source, actor, witness, sink);
+        if (!word.equals("user_update")) {
+          event(word, event, actor, happened, witness, sink);
+        }
+      }
+      default -> sink.ignored(IgnoredRules.named("event", word));
+    }
+  }
+
+  private static void event(
+      String word, JsonObject event, String actor, long happened, long witness, LineSink sink)
+      throws RejectedLineException {
+    JsonObject target = event.requiredObject("target");
+    String other = requiredId(target, "id");
+    if (!other.equals(actor)) {
+      profile(target, other, witness, sink);
+    }
+    switch (word) {
+      case "follow" -> sink.accept(XRecords.follow(actor, other, happened));
+      case "unfollow" -> sink.accept(undone(XRecords.follow(actor, other, happened)));
+      case "block" -> sink.accept(XRecords.block(actor, other, happened));
+      case "unblock" -> sink.accept(undone(XRecords.block(actor, other, happened)));
+      default -> {
+        JsonObject object = event.requiredObject("target_object");
+        String id = requiredId(object, "id");
+        switch (word) {
+          case "favorite" -> {
+            sink.accept(XRecords.like(actor, other, id, happened));
+            if (object.has("created_at")) {
+              tweet(object, other, null, witness, sink);
+            }
+          }
+          case "unfavorite" -> sink.accept(undone(XRecords.like(actor, other, id, happened)));
+          default -> {
+            if ("private".equals(object.text("mode"))) {
+              sink.ignored("private list");
+            } else {
+              list(word, object, id, actor, other, happened, sink);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** What became of a list that the actor owns. */
+  private static void list(
+      String word,
+      JsonObject list,
+      String id,
+      String owner,
+      String member,
+      long happened,
+      LineSink sink)
+      throws RejectedLineException {
+    ParsedRecord listed = XRecords.listed(owner, id, member, happened);
+    switch (word) {
+      case "list_destroyed" -> {
+        ParsedRecord deletion = new ParsedRecord(Kind.DELETION, owner, happened);
+        deletion.recordId = id;
+        deletion.recordDay = Snowflake.day(id);
+        deletion.happenedAt = happened;
+        sink.accept(deletion);
+      }
+      case "list_member_removed" -> sink.accept(undone(listed));
+      default -> {
+        if (word.equals("list_member_added")) {
+          // First of all, for the line is about it: the list comes with each of its members.
+          sink.accept(listed);
+        }
+        sink.accept(listRecord(list, id, owner, happened));
+      }
+    }
+  }
+
+  private static ParsedRecord undone(ParsedRecord act) {
+    ParsedRecord deletion = new ParsedRecord(Kind.DELETION, act.accountId, act.witnessedAt);
+    deletion.recordId = act.recordId;
+    deletion.recordDay = act.recordDay;
+    deletion.happenedAt = act.happenedAt;
+    return deletion;
+  }
+
+  private static void deletion(JsonObject delete, LineSink sink) throws RejectedLineException {
+    JsonObject status = delete.object("status");
+    if (status == null) {
+      sink.ignored("delete of no tweet");
+      return;
+    }
+    ParsedRecord deletion =
+        new ParsedRecord(Kind.DELETION, requiredId(status, "user_id"), timestamp(delete));
+    deletion.recordId = requiredId(status, "id");
+    deletion.recordDay = Snowflake.day(deletion.recordId);
+    deletion.happenedAt = deletion.witnessedAt;
+    sink.accept(deletion);
+  }
+
+  private static void accountNotice(String notice, JsonObject event, LineSink sink)
+      throws RejectedLineException {
+    JsonObject user = event.object("user");
+    String id = user == null ? null : id(user, "id");
+    id = id == null ? id(event, "id") : id;
+    id = id == null ? id(event, "user_id") : id;
+    if (id == null) {
+      sink.ignored(notice + " without an account");
+      return;
+    }
+    ParsedRecord account = new ParsedRecord(Kind.ACCOUNT, id, timestamp(event));
+    account.happenedAt = account.witnessedAt;
+    switch (notice) {
+      case "user_delete" -> account.status = Status.DELETED;
+      case "user_suspend" -> account.status = Status.SUSPENDED;
+      case "user_undelete", "user_unsuspend" -> account.status = Status.ACTIVE;
+      case "user_protect" -> account.isProtected = true;
+      case "user_unprotect" -> account.isProtected = false;
+      default -> throw new IllegalStateException(notice);
+    }
+    sink.accept(account);
+  }
+
+  /**
+   * A tweet that is not embedded in another.
+   *
+   * @param author where the tweet does not name its own; else null
+   */
+  private static void tweet(JsonObject tweet, String author, LineSink sink)
+      throws RejectedLineException {
+    long created = tweet.eventTime("created_at", Times::x);
+    long witness = timestamp(tweet);
+    tweet(tweet, author, null, witness == ParsedRecord.NO_TIME ? created : witness, sink);
+  }
+
+  /**
+   * @param author where the tweet does not name its own; else null
+   * @param quotedOutside what the retweet around this tweet shows as quoted; null if none
+   */
+  private static void tweet(
+      JsonObject tweet, String author, JsonObject quotedOutside, long witness, LineSink sink)
+      throws RejectedLineException {
+    String id = requiredId(tweet, "id");
+    if (author == null || tweet.has("user")) {
+      JsonObject user = tweet.requiredObject("user");
+      author = requiredId(user, "id");
+      profile(user, author, witness, sink);
+    }
+    long created = tweet.eventTime("created_at", Times::x);
+
+    XRecords.Tweet known = new XRecords.Tweet(id, author, created, witness);
+    JsonObject original = tweet.object("retweeted_status");
+    JsonObject quoted = tweet.object("quoted_status");
+    quoted = quoted == null ? quotedOutside : quoted;
+    if (original != null) {
+      if (!tweet.has("user") && !original.has("user")) {
+        // In the status of a user nobody else is named.
+        sink.accept(known.does(Verb.REPOST, null, requiredId(original, "id")));
+        return;
+      }
+      String originalAuthor = requiredId(original.requiredObject("user"), "id");
+      sink.accept(known.does(Verb.REPOST, originalAuthor, requiredId(original, "id")));
+      tweet(original, null, quoted, witness, sink);
+      return;
+    }
+
+    ParsedRecord post = known.says(Kind.POST);
+    JsonObject extended = tweet.object("extended_tweet");
+    List<String> ignored = new ArrayList<>();
+    post.text = text(tweet, extended, ignored);
+    post.language = tweet.text("lang");
+    JsonObject entities = extended == null ? null : extended.object("entities");
+    entities = entities == null ? tweet.object("entities") : entities;
+    List<ParsedRecord> interactions = new ArrayList<>();
+
+    post.replyToId = id(tweet, "in_reply_to_status_id");
+    String repliedTo = id(tweet, "in_reply_to_user_id");
+    if (repliedTo != null) {
+      interactions.add(known.does(Verb.REPLY, repliedTo, post.replyToId));
+    } else if (post.replyToId != null) {
+      ignored.add("reply without its target account");
+    }
+
+    post.quotedId = id(tweet, "quoted_status_id");
+    if (quoted != null && !tweet.has("user") && !quoted.has("user")) {
+      post.quotedId = requiredId(quoted, "id");
+      interactions.add(known.does(Verb.QUOTE, null, post.quotedId));
+      quoted = null;
+    } else if (quoted != null) {
+      String quotedId = requiredId(quoted, "id");
+      String quotedAuthor = requiredId(quoted.requiredObject("user"), "id");
+      post.quotedId = quotedId;
+      interactions.add(known.does(Verb.QUOTE, quotedAuthor, quotedId));
+    } else if (post.quotedId != null || Boolean.TRUE.equals(tweet.flag("is_quote_status"))) {
+      ignored.add("quote without its target account");
+    }
+
+    Entities named =
+        XRecords.entities(
+            entities, "text", "user_mentions", XStreamFormat::mentionedId, ignored::add);
+    for (String account : named.mentions()) {
+      interactions.add(known.does(Verb.MENTION, account, null));
+    }
+    named.describe(post);
+    sink.accept(post);
+    interactions.forEach(sink::accept);
+    ignored.forEach(sink::ignored);
+    if (quoted != null) {
+      tweet(quoted, null, null, witness, sink);
+    }
+  }
+
+  private static void profile(JsonObject user, String id, long witness, LineSink sink)
+      throws RejectedLineException {
+    ParsedRecord account = new ParsedRecord(Kind.ACCOUNT, id, witness);
+    account.happenedAt = witness;
+    account.handle = user.name("screen_name");
+    if (account.handle == null) {
+      // Trimmed to its id: says nothing of the account.
+      return;
+    }
+    account.displayName = user.name("name");
+    String description = user.text("description");
+    account.description =
+        XRecords.profileText(
+            description == null ? "" : description, user.text("url"), user.object("entities"));
+    long created = user.time("created_at", Times::x);
+    // Some old accounts were born in 1970, says X.
+    account.createdAt = Times.isPlausible(created) ? created : ParsedRecord.NO_TIME;
+    account.followerCount = user.count("followers_count");
+    account.followingCount = user.count("friends_count");
+    account.postCount = user.count("statuses_count");
+    account.listedCount = user.count("listed_count");
+    account.isProtected = user.flag("protected");
+    account.isVerified = user.flag("verified");
+    sink.accept(account);
+  }
+
+  private static String text(JsonObject tweet, JsonObject extended, List<String> ignored)
+      throws RejectedLineException {
+    if (Boolean.TRUE.equals(tweet.flag("withheld_copyright"))
+        || tweet.oneOrMoreTexts("withheld_in_countries").stream().anyMatch(EVERYWHERE::contains)) {
+      // What stands in its place is X's, not the author's.
+      ignored.add("withheld text");
+      return "";
+    }
+    if (extended == null
+        && !tweet.has("full_text")
+        && Boolean.TRUE.equals(tweet.flag("truncated"))) {
+      ignored.add("truncated text");
+    }
+    String text = extended == null ? null : extended.text("full_text");
+    text = text == null ? tweet.text("full_text") : text;
+    text = text == null ? tweet.requiredText("text") : text;
+    return XRecords.plain(text);
+  }
+
+  /** Milliseconds as text or number; {@link ParsedRecord#NO_TIME} where absent or implausible. */
+  private static long timestamp(JsonObject line) throws RejectedLineException {
+    String millis = line.id("timestamp_ms");
+    if (millis == null) {
+      return ParsedRecord.NO_TIME;
+    }
+    if (!XRecords.isDigits(millis)) {
+      throw line.fault("timestamp_ms", "not a time");
+    }
+    long micros = millis.length() > 15 ? ParsedRecord.NO_TIME : Long.parseLong(millis) * 1_000;
+    return Times.isPlausible(micros) ? micros : ParsedRecord.NO_TIME;
+  }
+
+  private static String id(JsonObject object, String member) throws RejectedLineException {
+    String exact = object.id(member + "_str");
+    String id = exact == null ? object.id(member) : exact;
+    if (id != null && !XRecords.isDigits(id)) {
+      throw object.fault(exact == null ? member : member + "_str", "not an id");
+    }
+    return id;
+  }
+
+  private static String requiredId(JsonObject object, String member) throws RejectedLineException {
+    String id = id(object, member);
+    if (id == null) {
+      throw object.fault(member, "missing");
+    }
+    return id;
+  }
+
+  /** Mentions of accounts that X could not find have no id, or -1. */
+  private static String mentionedId(JsonObject mention) throws RejectedLineException {
+    String exact = mention.id("id_str");
+    String id = exact == null ? mention.id("id") : exact;
+    return id == null || !XRecords.isDigits(id) ? null : id;
+  }
+}

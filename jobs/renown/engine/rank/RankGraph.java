@@ -1,0 +1,241 @@
+package renown.engine.rank;
+
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.CollectionAccumulator;
+import renown.kernels.rank.BlockLayout;
+import renown.kernels.rank.EdgeBlock;
+import renown.kernels.rank.OwnedVertices;
+import renown.kernels.rank.RawBlock;
+import renown.run.RenownException;
+import scala.Tuple2;
+
+/**
+ * A graph as edge blocks in the executors' memory, ready to be ranked any number of times. Lost
+ * blocks are built again from the edges, bit for bit.
+ */
+public final class RankGraph implements AutoCloseable {
+  /**
+   * Spark settings that the exchange wants: ranks do not compress, and a checksum of what stays in
+   * the page cache costs more than the copy.
+   */
+  public static final Map<String, String> SPARK_SETTINGS =
+      Map.of(
+          "spark.shuffle.compress", "false",
+          "spark.shuffle.checksum.enabled", "false",
+          "spark.shuffle.file.buffer", "1m",
+          "spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+
+  private final SparkSession spark;
+  private final JavaRDD<EdgeBlock> edgeBlocks;
+  private final int blocks;
+  private final int coresPerBlock;
+  private final long vertices;
+  private final long edges;
+  private final long arrayBytes;
+  private final long mirrors;
+  private final double buildSeconds;
+
+  private RankGraph(
+      SparkSession spark,
+      JavaRDD<EdgeBlock> edgeBlocks,
+      int blocks,
+      int coresPerBlock,
+      long[] sizes,
+      double seconds) {
+    this.spark = spark;
+    this.edgeBlocks = edgeBlocks;
+    this.blocks = blocks;
+    this.coresPerBlock = coresPerBlock;
+    this.vertices = sizes[0];
+    this.edges = sizes[1];
+    this.arrayBytes = sizes[2];
+    this.mirrors = sizes[3];
+    this.buildSeconds = seconds;
+  }
+
+  /**
+   * Builds the blocks: two small exchanges after the one that routes the edges.
+   *
+   * @param edges columns {@code src_key} and {@code dst_key} (long, any values) and {@code weight}
+   *     (double, above 0, at most the largest float; narrowed to float). Rows of one pair are added
+   *     up. Must give the same rows each time it is read
+   * @param accounts column {@code account_key}: vertices besides those of the edges; null for none
+   * @param blocks number of blocks; 0 for one per executor. A block is worked on by as many threads
+   *     as it has cores for itself
+   * @throws RenownException where an edge has a null or a weight out of range
+   */
+  public static RankGraph build(Dataset<Row> edges, Dataset<Row> accounts, int blocks) {
+    long start = System.nanoTime();
+    SparkSession spark = edges.sparkSession();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    int count = blocks > 0 ? blocks : executors(spark);
+    int coresPerBlock = Math.max(1, cores(spark) / count);
+    CollectionAccumulator<String> invalid = spark.sparkContext().collectionAccumulator();
+    context.setJobDescription("rank: route edges");
+    Exchange.Delivered routed =
+        Exchange.deliver(Routing.edges(edgeColumns(edges), count, invalid), count);
+    JavaRDD<RawBlock> raw =
+        routed
+            .messages()
+            .mapPartitionsWithIndex(
+                (number, messages) ->
+                    List.of(RawBlock.read(number, messages, coresPerBlock)).iterator(),
+                true)
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    float largestWeight = raw.map(block -> block.largestWeight).reduce(Math::max);
+    refuse("edges", invalid, "weights must be above 0 and at most 3.4e38");
+    int scaleExponent = BlockLayout.scaleExponent(largestWeight);
+
+    context.setJobDescription("rank: lay out blocks");
+    Exchange.Delivered requests =
+        Exchange.deliver(
+            raw.mapPartitions(
+                rawHere ->
+                    BlockLayout.requests(count, rawHere.next(), scaleExponent, coresPerBlock),
+                true),
+            count);
+    JavaRDD<Tuple2<Integer, byte[]>> accountRows =
+        accounts == null
+            ? context.emptyRDD()
+            : Routing.accounts(
+                accounts.select(
+                    accounts.col("account_key").cast("long"),
+                    functions.lit(0).cast("int"),
+                    functions.lit(0.0)),
+                count,
+                invalid);
+    Exchange.Delivered accountMessages = Exchange.deliver(accountRows, count);
+    JavaRDD<OwnedVertices> owned =
+        raw.zipPartitions(
+                requests.messages(),
+                (rawHere, messages) -> List.of(new Tuple2<>(rawHere.next(), messages)).iterator())
+            .zipPartitions(
+                accountMessages.messages(),
+                (pair, messages) -> {
+                  var both = pair.next();
+                  return List.of(BlockLayout.own(count, both._1(), both._2(), messages)).iterator();
+                })
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    Exchange.Delivered replies =
+        Exchange.deliver(
+            owned.mapPartitions(ownedHere -> BlockLayout.replies(ownedHere.next()), true), count);
+    JavaRDD<EdgeBlock> edgeBlocks =
+        owned
+            .zipPartitions(
+                replies.messages(),
+                (ownedHere, messages) ->
+                    List.of(
+                            BlockLayout.assemble(
+                                count, ownedHere.next(), messages, scaleExponent, coresPerBlock))
+                        .iterator())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    edgeBlocks.setName("rank: edge blocks");
+    long[] sizes =
+        edgeBlocks
+            .map(
+                block ->
+                    new long[] {
+                      block.vertices(), block.edges(), block.arrayBytes(), block.mirrors()
+                    })
+            .reduce((a, b) -> new long[] {a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]});
+    refuse("accounts", invalid, "an account key must not be null");
+    owned.unpersist(false);
+    raw.unpersist(false);
+    for (Exchange.Delivered delivered : List.of(routed, requests, accountMessages, replies)) {
+      delivered.drop();
+    }
+    context.setJobDescription(null);
+    return new RankGraph(
+        spark, edgeBlocks, count, coresPerBlock, sizes, (System.nanoTime() - start) / 1e9);
+  }
+
+  /** Cores of the executors that are there: what Spark calls parallelism may be set to anything. */
+  private static int cores(SparkSession spark) {
+    SparkContext context = spark.sparkContext();
+    int tasks =
+        context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
+    return Math.max(1, tasks > 0 ? tasks : context.defaultParallelism());
+  }
+
+  /** Executors that are there; the driver is one where it runs the tasks itself. */
+  private static int executors(SparkSession spark) {
+    SparkContext context = spark.sparkContext();
+    int members = context.getExecutorMemoryStatus().size();
+    return Math.max(1, context.isLocal() ? members : members - 1);
+  }
+
+  private static Dataset<Row> edgeColumns(Dataset<Row> edges) {
+    return edges.select(
+        edges.col("src_key").cast("long"),
+        edges.col("dst_key").cast("long"),
+        edges.col("weight").cast("double"));
+  }
+
+  static void refuse(String what, CollectionAccumulator<String> invalid, String rule) {
+    if (!invalid.value().isEmpty()) {
+      throw RenownException.data("%s: %s; %s.", what, invalid.value().get(0), rule);
+    }
+  }
+
+  /** Distinct accounts. */
+  public long vertices() {
+    return vertices;
+  }
+
+  /** Distinct pairs of accounts. */
+  public long edges() {
+    return edges;
+  }
+
+  public int blocks() {
+    return blocks;
+  }
+
+  /** Threads that work on the graph, all blocks together. */
+  public int cores() {
+    return blocks * coresPerBlock;
+  }
+
+  /** Threads that work on a block. */
+  int coresPerBlock() {
+    return coresPerBlock;
+  }
+
+  /** Bytes of all blocks' arrays. */
+  public long arrayBytes() {
+    return arrayBytes;
+  }
+
+  /** Vertices that blocks hold a copy of, counted once per block: what one exchange carries. */
+  public long mirrors() {
+    return mirrors;
+  }
+
+  /** Wall time of {@link #build}. */
+  public double buildSeconds() {
+    return buildSeconds;
+  }
+
+  SparkSession spark() {
+    return spark;
+  }
+
+  JavaRDD<EdgeBlock> edgeBlocks() {
+    return edgeBlocks;
+  }
+
+  /** Frees the executors' memory. */
+  @Override
+  public void close() {
+    edgeBlocks.unpersist(false);
+  }
+}

@@ -1,0 +1,38 @@
+package renown.engine.rank;
+
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import renown.kernels.rank.RankReport;
+
+/** Ranks in the executors' memory, until closed, and how they came about. */
+public final class RankResult implements AutoCloseable {
+  private final Dataset<Row> ranks;
+  private final RankReport report;
+  private final List<JavaRDD<?>> held;
+
+  RankResult(Dataset<Row> ranks, RankReport report, List<JavaRDD<?>> held) {
+    this.ranks = ranks;
+    this.report = report;
+    this.held = held;
+  }
+
+  /**
+   * One row per account (and vector): {@code account_key} long, {@code rank} double in 0..1, sum 1
+   * per vector, and {@code vector} int where the options asked for more than one. No order.
+   */
+  public Dataset<Row> ranks() {
+    return ranks;
+  }
+
+  public RankReport report() {
+    return report;
+  }
+
+  /** Frees the executors' memory; the ranks cannot be read any more. */
+  @Override
+  public void close() {
+    held.forEach(rdd -> rdd.unpersist(false));
+  }
+}

@@ -1,5 +1,0 @@
-/**
- * The dump formats: each turns the lines of one network into {@link renown.ingest.ParsedRecord}s.
- * What an event means, network by network, is in the README beside the sources.
- */
-package renown.ingest.formats;

@@ -1,0 +1,201 @@
+package renown.kernels.rank;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The vertices that one partition owns and their in-edges, as primitive arrays. Rows are the owned
+ * vertices: falling in-degree, so that rows of one in-degree form a run and need no offsets; within
+ * a run by the last column, so that neighbouring rows read neighbouring mirrors. Columns point into
+ * the block's mirrors: the distinct sources of its edges, grouped by owning block, within a group
+ * by falling out-degree and then key, an order that owner and block compute alike, so that messages
+ * carry no ids.
+ *
+ * <p>Within a row, edges stand in one order for the whole graph (falling out-degree of the source,
+ * then key), whatever the number of blocks: a row's sum has the same bits for any partitioning.
+ */
+public final class EdgeBlock implements Serializable {
+  /** This block's number and how many there are. */
+  public final int number;
+
+  public final int blocks;
+
+  /** Key of each row's vertex. */
+  public final long[] vertexKeys;
+
+  /** One over the total weight of a row's vertex's out-edges; 0 where it has none (dangling). */
+  final double[] inverseOutWeight;
+
+  /** In-degree of each run of rows, falling, and the number of rows in it. */
+  final int[] runDegrees;
+
+  final int[] runLengths;
+
+  /** Mirror of each edge's source, row by row. */
+  final int[] columns;
+
+  /** Weight of each edge; null where all weights are 1. */
+  final float[] weights;
+
+  /** Where each owner's group of mirrors starts; one more entry than blocks. */
+  public final int[] mirrorOffsets;
+
+  /** For each block the rows that it mirrors, in the agreed order. */
+  public final int[][] outboxRows;
+
+  /** Rows that a thread takes at a time cost about so much, an edge being 1. */
+  private static final int SEGMENT_COST = 1 << 17;
+
+  /** What a row costs beside its edges. */
+  private static final int ROW_COST = 4;
+
+  private transient Segment[] segments;
+  private transient int[] mirrorPlaces;
+
+  /** Work space of the step that runs; taken and put back, so two attempts never share it. */
+  private transient AtomicReference<Scratch> scratch;
+
+  EdgeBlock(
+      int number,
+      int blocks,
+      long[] vertexKeys,
+      double[] inverseOutWeight,
+      int[] runDegrees,
+      int[] runLengths,
+      int[] columns,
+      float[] weights,
+      int[] mirrorOffsets,
+      int[][] outboxRows) {
+    this.number = number;
+    this.blocks = blocks;
+    this.vertexKeys = vertexKeys;
+    this.inverseOutWeight = inverseOutWeight;
+    this.runDegrees = runDegrees;
+    this.runLengths = runLengths;
+    this.columns = columns;
+    this.weights = weights;
+    this.mirrorOffsets = mirrorOffsets;
+    this.outboxRows = outboxRows;
+  }
+
+  public int vertices() {
+    return vertexKeys.length;
+  }
+
+  public int edges() {
+    return columns.length;
+  }
+
+  public int mirrors() {
+    return mirrorOffsets[blocks];
+  }
+
+  /** Bytes of the arrays. */
+  public long arrayBytes() {
+    long outbox = 0;
+    for (int[] rows : outboxRows) {
+      outbox += rows.length;
+    }
+    return vertices() * 16L
+        + edges() * (weights == null ? 4L : 8L)
+        + 4 * outbox
+        + 8L * runDegrees.length;
+  }
+
+  /**
+   * Neighbouring rows that one thread works on.
+   *
+   * @param row the first
+   * @param rows how many, at least 1
+   * @param run the run that the first row is in
+   * @param rowInRun rows of that run before it
+   * @param edge where the first row's edges start
+   */
+  record Segment(int row, int rows, int run, int rowInRun, int edge) {}
+
+  /** All rows, cut where about as much work lies in each piece. */
+  synchronized Segment[] segments() {
+    if (segments == null) {
+      List<Segment> cut = new ArrayList<>();
+      int row = 0;
+      int edge = 0;
+      Segment open = null;
+      long cost = 0;
+      for (int run = 0; run < runDegrees.length; run++) {
+        for (int inRun = 0; inRun < runLengths[run]; ) {
+          if (open == null) {
+            open = new Segment(row, 0, run, inRun, edge);
+          }
+          long each = runDegrees[run] + ROW_COST;
+          long fitting = Math.max(1, (SEGMENT_COST - cost) / each);
+          int taken = (int) Math.min(fitting, runLengths[run] - inRun);
+          inRun += taken;
+          row += taken;
+          edge += taken * runDegrees[run];
+          cost += taken * each;
+          if (cost >= SEGMENT_COST - ROW_COST) {
+            cut.add(closed(open, row));
+            open = null;
+            cost = 0;
+          }
+        }
+      }
+      if (open != null) {
+        cut.add(closed(open, row));
+      }
+      segments = cut.toArray(Segment[]::new);
+    }
+    return segments;
+  }
+
+  private static Segment closed(Segment open, int end) {
+    return new Segment(open.row, end - open.row, open.run, open.rowInRun, open.edge);
+  }
+
+  /** Of a graph's only block: the mirror of each row, -1 for rows without out-edges. */
+  synchronized int[] mirrorPlaces() {
+    if (mirrorPlaces == null) {
+      int[] places = new int[vertices()];
+      Arrays.fill(places, -1);
+      for (int mirror = 0; mirror < outboxRows[0].length; mirror++) {
+        places[outboxRows[0][mirror]] = mirror;
+      }
+      mirrorPlaces = places;
+    }
+    return mirrorPlaces;
+  }
+
+  /** Arrays that one step needs and the next can use again. */
+  public static final class Scratch {
+    final int lanes;
+    public final float[] mirrors;
+    public final float[] contributions;
+
+    Scratch(EdgeBlock block, int lanes) {
+      this.lanes = lanes;
+      this.mirrors = new float[Math.multiplyExact(block.mirrors(), lanes)];
+      this.contributions = new float[Math.multiplyExact(block.vertices(), lanes)];
+    }
+  }
+
+  /** Work space for so many lanes, which nobody else holds. */
+  public Scratch takeScratch(int lanes) {
+    Scratch free = scratchSlot().getAndSet(null);
+    return free != null && free.lanes == lanes ? free : new Scratch(this, lanes);
+  }
+
+  /** Gives work space back for the next step. */
+  public void putScratch(Scratch used) {
+    scratchSlot().set(used);
+  }
+
+  private synchronized AtomicReference<Scratch> scratchSlot() {
+    if (scratch == null) {
+      scratch = new AtomicReference<>();
+    }
+    return scratch;
+  }
+}

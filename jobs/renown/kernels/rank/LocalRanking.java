@@ -1,0 +1,128 @@
+package renown.kernels.rank;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The kernel without Spark: one block that holds a whole graph. Does the very arithmetic of {@link
+ * RankEngine} on the uniform preference vector, so the ranks have the same bits; for benchmarks of
+ * the kernel alone and graphs that fit one machine.
+ */
+public final class LocalRanking {
+  private static final int EDGES_PER_MESSAGE = 1 << 16;
+
+  private final EdgeBlock block;
+  private final int lanes;
+  private final int threads;
+  private double[] ranks;
+
+  /**
+   * Lays the graph out.
+   *
+   * @param sourceKeys source of each edge
+   * @param destinationKeys destination of each edge
+   * @param weights weight of each edge, above 0; null where all are 1
+   * @param lanes vectors that travel together: 1, or a multiple of 8; all are the same here
+   * @param threads that share the work; never change a bit of the result
+   */
+  public LocalRanking(
+      long[] sourceKeys, long[] destinationKeys, float[] weights, int lanes, int threads) {
+    RawBlock raw = RawBlock.read(0, messages(sourceKeys, destinationKeys, weights), threads);
+    int exponent = BlockLayout.scaleExponent(raw.largestWeight);
+    OwnedVertices owned =
+        BlockLayout.own(
+            1,
+            raw,
+            values(BlockLayout.requests(1, raw, exponent, threads)),
+            List.<byte[]>of().iterator());
+    this.block =
+        BlockLayout.assemble(1, owned, values(BlockLayout.replies(owned)), exponent, threads);
+    this.lanes = lanes;
+    this.threads = threads;
+    reset();
+  }
+
+  private static Iterator<byte[]> messages(long[] sources, long[] destinations, float[] weights) {
+    return new Iterator<>() {
+      private int edge;
+
+      @Override
+      public boolean hasNext() {
+        return edge < sources.length;
+      }
+
+      @Override
+      public byte[] next() {
+        int count = Math.min(EDGES_PER_MESSAGE, sources.length - edge);
+        byte[] bytes = new byte[count * RawBlock.EDGE_BYTES];
+        ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++, edge++) {
+          float weight = weights == null ? 1 : weights[edge];
+          message.putLong(sources[edge]).putLong(destinations[edge]).putFloat(weight);
+        }
+        return bytes;
+      }
+    };
+  }
+
+  private static Iterator<byte[]> values(Iterator<scala.Tuple2<Integer, byte[]>> messages) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return messages.hasNext();
+      }
+
+      @Override
+      public byte[] next() {
+        return messages.next()._2();
+      }
+    };
+  }
+
+  /** Back to the uniform vector. */
+  public void reset() {
+    ranks = new double[block.vertices() * lanes];
+    Arrays.fill(ranks, 1.0 / block.vertices());
+  }
+
+  /** Does some iterations, at least 1, with a damping factor in (0, 1). */
+  public void iterate(int iterations, double dampingFactor) {
+    double[] totals = new double[lanes];
+    Arrays.fill(totals, block.vertices());
+    new SoleBlock(
+            block,
+            RowSums.forLanes(lanes),
+            Lanes.uniform(lanes),
+            lanes,
+            totals,
+            dampingFactor,
+            threads)
+        .iterate(ranks, iterations);
+  }
+
+  /** Keys in the order of {@link #ranks}. */
+  public long[] keys() {
+    return block.vertexKeys.clone();
+  }
+
+  /** Ranks, vertex by vertex and lane by lane. */
+  public double[] ranks() {
+    return ranks.clone();
+  }
+
+  public int vertices() {
+    return block.vertices();
+  }
+
+  public int edges() {
+    return block.edges();
+  }
+
+  /** Distinct sources. */
+  public int mirrors() {
+    return block.mirrors();
+  }
+}

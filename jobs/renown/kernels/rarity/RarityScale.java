@@ -1,0 +1,191 @@
+package renown.kernels.rarity;
+
+import java.io.Serializable;
+import java.util.Arrays;
+
+/**
+ * Turns earned attention into points: {@code 12.5 * log10(1 / share of the reference population
+ * that earns at least as much)}, so 12.5 is the top 10 %, 25 the top 1 %, 100 one in 10^8.
+ *
+ * <p>The population is a histogram in steps of 2^(1/64), 1.1 %. Within it, shares are interpolated
+ * between the edges of steps on logarithmic axes. Beyond the point that only {@link #tailCount}
+ * accounts reach, where single accounts would decide, a power law takes over whose exponent is the
+ * maximum likelihood estimate over those accounts (Hill 1975; Clauset, Shalizi, Newman, "Power-law
+ * distributions in empirical data", SIAM Review 2009, section 3.1). Points rise with earned
+ * attention everywhere, without a jump.
+ *
+ * <p>A population may be measured against itself alone, as those of topics are. Then nobody lies
+ * beyond it, and where it is small or one account is far ahead of few others, the power law would
+ * claim what so few cannot show: there nobody is more than {@value #RARER_THAN_PLACE} times as rare
+ * as its place among them says.
+ */
+public final class RarityScale implements Serializable {
+  /** Steps per doubling of earned attention. */
+  public static final int STEPS_PER_DOUBLING = 64;
+
+  private static final double POINTS_PER_DECADE = 12.5;
+  private static final double MOST_POINTS = 100;
+  private static final int LARGEST_TAIL = 50;
+  private static final int SMALLEST_TAIL = 10;
+
+  /** An exponent outside of these says that the tail is no power law; none was ever met. */
+  private static final double LEAST_EXPONENT = 0.3;
+
+  private static final double GREATEST_EXPONENT = 10;
+
+  private static final double RARER_THAN_PLACE = 10;
+
+  private final double[] edges;
+  private final double[] shares;
+  private final double tailStart;
+  private final double tailShare;
+  private final double tailExponent;
+  private final double tailDistance;
+  private final long tailCount;
+
+  /** Shares by place are divided by it for the least that is claimed; infinite where all is. */
+  private final double rarerThanPlace;
+
+  /**
+   * The scale of a population to be kept, for accounts of later nights as well.
+   *
+   * @param steps the steps that hold accounts, rising
+   * @param counts accounts in each, above 0
+   * @throws IllegalArgumentException where there is no account
+   */
+  public RarityScale(long[] steps, long[] counts) {
+    this(steps, counts, 0, Double.POSITIVE_INFINITY);
+  }
+
+  /**
+   * The scale of a population for its own accounts.
+   *
+   * @param steps the steps that hold accounts who earned something, rising
+   * @param counts accounts in each, above 0
+   * @param withoutCount accounts who earned nothing: they are of the population, but tell nothing
+   *     of its tail
+   * @throws IllegalArgumentException where nobody earned anything
+   */
+  public static RarityScale ofItself(long[] steps, long[] counts, long withoutCount) {
+    return new RarityScale(steps, counts, withoutCount, RARER_THAN_PLACE);
+  }
+
+  private RarityScale(long[] steps, long[] counts, long withoutCount, double rarerThanPlace) {
+    if (steps.length == 0) {
+      throw new IllegalArgumentException("A population without accounts has no scale.");
+    }
+    this.rarerThanPlace = rarerThanPlace;
+    long[] atLeast = new long[steps.length];
+    long above = 0;
+    for (int i = steps.length - 1; i >= 0; i--) {
+      above += counts[i];
+      atLeast[i] = above;
+    }
+    long population = above + withoutCount;
+    edges = Arrays.stream(steps).mapToDouble(RarityScale::edge).toArray();
+    shares = Arrays.stream(atLeast).mapToDouble(count -> (double) count / population).toArray();
+
+    long wanted = Math.max(SMALLEST_TAIL, Math.min(LARGEST_TAIL, population / 100));
+    int tail = 0;
+    while (tail + 1 < steps.length && atLeast[tail + 1] >= wanted) {
+      tail++;
+    }
+    tailStart = edges[tail];
+    tailShare = shares[tail];
+    tailCount = atLeast[tail];
+    double logs = 0;
+    for (int i = tail; i < steps.length; i++) {
+      logs += counts[i] * StrictMath.log(middle(steps[i]) / tailStart);
+    }
+    tailExponent = Math.min(GREATEST_EXPONENT, Math.max(LEAST_EXPONENT, tailCount / logs));
+    double distance = 0;
+    for (int i = tail; i < steps.length; i++) {
+      double at = (double) atLeast[i] / tailCount;
+      double after = (double) (atLeast[i] - counts[i]) / tailCount;
+      distance = Math.max(distance, Math.abs(fitted(edges[i]) - at));
+      distance = Math.max(distance, Math.abs(fitted(edge(steps[i] + 1)) - after));
+    }
+    tailDistance = distance;
+  }
+
+  /** The step that holds a value above 0. */
+  public static long step(double earnedAttention) {
+    long step =
+        (long) Math.floor(StrictMath.log(earnedAttention) / StrictMath.log(2) * STEPS_PER_DOUBLING);
+    // The logarithm may round across an edge; the edges themselves decide.
+    while (edge(step + 1) <= earnedAttention) {
+      step++;
+    }
+    while (edge(step) > earnedAttention) {
+      step--;
+    }
+    return step;
+  }
+
+  /** Earned attention at which a step begins. */
+  public static double start(long step) {
+    return edge(step);
+  }
+
+  private static double edge(long step) {
+    return StrictMath.pow(2, (double) step / STEPS_PER_DOUBLING);
+  }
+
+  private static double middle(long step) {
+    return StrictMath.pow(2, (step + 0.5) / STEPS_PER_DOUBLING);
+  }
+
+  /** Share of the tail that earns at least as much, by the power law. */
+  private double fitted(double earnedAttention) {
+    return StrictMath.pow(earnedAttention / tailStart, -tailExponent);
+  }
+
+  /** Share of the reference population that earns at least as much, above 0 and at most 1. */
+  public double share(double earnedAttention) {
+    if (earnedAttention < tailStart) {
+      return byPlace(earnedAttention);
+    }
+    return Math.max(tailShare * fitted(earnedAttention), byPlace(earnedAttention) / rarerThanPlace);
+  }
+
+  /** The same by counting, interpolated; beyond the last step it falls as the power law does. */
+  private double byPlace(double earnedAttention) {
+    if (earnedAttention <= edges[0]) {
+      // From those who earned nothing to the least that somebody earned.
+      return 1 - (1 - shares[0]) * Math.max(0, earnedAttention) / edges[0];
+    }
+    int above = Arrays.binarySearch(edges, earnedAttention);
+    if (above >= 0) {
+      return shares[above];
+    }
+    above = -above - 1;
+    if (above == edges.length) {
+      return shares[above - 1] * StrictMath.pow(earnedAttention / edges[above - 1], -tailExponent);
+    }
+    double position =
+        StrictMath.log(earnedAttention / edges[above - 1])
+            / StrictMath.log(edges[above] / edges[above - 1]);
+    return shares[above - 1] * StrictMath.pow(shares[above] / shares[above - 1], position);
+  }
+
+  /** Points, 0 to 100. */
+  public double score(double earnedAttention) {
+    double points = -POINTS_PER_DECADE * StrictMath.log10(share(earnedAttention));
+    return Math.min(MOST_POINTS, Math.max(0, points));
+  }
+
+  /** The exponent of the tail: share falls as earned attention to the power of minus this. */
+  public double tailExponent() {
+    return tailExponent;
+  }
+
+  /** Kolmogorov-Smirnov distance of the tail's fit, 0 perfect, 1 worst. */
+  public double tailDistance() {
+    return tailDistance;
+  }
+
+  /** Accounts that the tail was fitted to. */
+  public long tailCount() {
+    return tailCount;
+  }
+}

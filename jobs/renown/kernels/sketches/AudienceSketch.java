@@ -1,0 +1,74 @@
+package renown.kernels.sketches;
+
+import org.apache.datasketches.memory.Memory;
+import org.apache.datasketches.theta.CompactSketch;
+import org.apache.datasketches.theta.HashIterator;
+
+/**
+ * Reads theta sketches as Spark's functions write them (Apache DataSketches, compact and
+ * compressed): the k smallest hashes of a set's members, below the threshold theta, which is the
+ * next hash where the set has more than k.
+ */
+public final class AudienceSketch {
+  /** Nominal entries k = 4,096, what Spark's functions take where they are not told otherwise. */
+  public static final int LOG2_ENTRIES = 12;
+
+  private static final double ENTRIES = 1 << LOG2_ENTRIES;
+
+  private AudienceSketch() {}
+
+  /**
+   * The standard error of a sketch's estimate, as a share of it: {@code sqrt((1 - theta) / (k -
+   * 1))} (Beyer, Haas, Reinwald, Sismanis, Gemulla, SIGMOD 2007, section 3), 0 where the sketch
+   * holds its whole set.
+   */
+  public static double relativeError(byte[] sketch) {
+    return Math.sqrt((1 - read(sketch).getTheta()) / (ENTRIES - 1));
+  }
+
+  /**
+   * The share of all possible hashes below which a sketch is surely whole, from its relative error
+   * alone.
+   */
+  public static double wholeShare(double relativeError) {
+    return relativeError == 0
+        ? 1
+        // Less by what rounding may have added, so that it is never above the threshold.
+        : (1 - relativeError * relativeError * (ENTRIES - 1)) * (1 - 1e-9) - 1e-12;
+  }
+
+  /** The threshold as a hash: every member whose hash is smaller is in the sketch. */
+  public static long threshold(byte[] sketch) {
+    return read(sketch).getThetaLong();
+  }
+
+  /** The share of all possible hashes that lies below one: with it counts become estimates. */
+  public static double share(long threshold) {
+    return threshold / (double) Long.MAX_VALUE;
+  }
+
+  /**
+   * The hashes of the members that are below a threshold, rising.
+   *
+   * @param threshold at most the sketch's own, else members would be missing
+   */
+  public static long[] hashesBelow(byte[] sketch, long threshold) {
+    CompactSketch read = read(sketch);
+    if (threshold > read.getThetaLong()) {
+      throw new IllegalArgumentException("The sketch holds no hashes from " + read.getThetaLong());
+    }
+    long[] hashes = new long[read.getRetainedEntries(true)];
+    int count = 0;
+    HashIterator members = read.iterator();
+    while (members.next()) {
+      if (members.get() < threshold) {
+        hashes[count++] = members.get();
+      }
+    }
+    return java.util.Arrays.copyOf(hashes, count);
+  }
+
+  private static CompactSketch read(byte[] sketch) {
+    return CompactSketch.heapify(Memory.wrap(sketch));
+  }
+}

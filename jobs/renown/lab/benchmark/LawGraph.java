@@ -1,0 +1,52 @@
+package renown.lab.benchmark;
+
+import it.unimi.dsi.webgraph.ImmutableGraph;
+import it.unimi.dsi.webgraph.LazyIntIterator;
+import it.unimi.dsi.webgraph.LazyIntIterators;
+import java.util.Arrays;
+
+/** The transposed graph for LAW, as plain arrays: what its ranking reads fastest. */
+final class LawGraph extends ImmutableGraph {
+  private final int[] start;
+  private final int[] sources;
+
+  LawGraph(int[] start, int[] sources) {
+    this.start = start;
+    this.sources = sources;
+  }
+
+  @Override
+  public int numNodes() {
+    return start.length - 1;
+  }
+
+  @Override
+  public long numArcs() {
+    return sources.length;
+  }
+
+  @Override
+  public boolean randomAccess() {
+    return true;
+  }
+
+  @Override
+  public int outdegree(int node) {
+    return start[node + 1] - start[node];
+  }
+
+  @Override
+  public int[] successorArray(int node) {
+    return Arrays.copyOfRange(sources, start[node], start[node + 1]);
+  }
+
+  @Override
+  public LazyIntIterator successors(int node) {
+    return LazyIntIterators.wrap(successorArray(node));
+  }
+
+  @Override
+  public ImmutableGraph copy() {
+    return this;
+  }
+}

@@ -1,0 +1,250 @@
+package renown.lab.evaluate;
+
+import static org.apache.spark.sql.functions.array_contains;
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.regexp_replace;
+import static org.apache.spark.sql.functions.row_number;
+import static org.apache.spark.sql.functions.when;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.Window;
+import renown.lake.Lake;
+import renown.tables.AccountKinds;
+import renown.tables.Accounts;
+import renown.tables.MartAccountScoresLatest;
+import renown.tables.MartTopicLeaders;
+import renown.tables.MartTopicScores;
+import renown.tables.TableSchema;
+
+/**
+ * Does expertise find those who know, whoever talks? Does kind tell people from brands and bots?
+ */
+final class TopicSuite implements Suite {
+  private static final String SOCIETY = "society";
+  private static final int LIST = 20;
+
+  @Override
+  public String name() {
+    return "topics";
+  }
+
+  @Override
+  public boolean takesData() {
+    return true;
+  }
+
+  @Override
+  public String description() {
+    return "Expertise, interest and account kinds in a generated society against what was planted.";
+  }
+
+  @Override
+  public List<Measurement> measure(Laboratory laboratory) throws Exception {
+    List<Measurement> measurements = new ArrayList<>();
+    if (!laboratory.isDataAlone()) {
+      measurements.addAll(society(laboratory));
+    }
+    for (Map.Entry<String, Path> site : laboratory.data().entrySet()) {
+      measurements.addAll(
+          StackExchangeForecast.measure(laboratory, site.getKey(), site.getValue()));
+    }
+    return measurements;
+  }
+
+  private static List<Measurement> society(Laboratory laboratory) throws Exception {
+    laboratory.generate(SOCIETY, Map.of("generate.accounts", "3000", "generate.days", "4"));
+    Lake lake =
+        laboratory.nights(
+            SOCIETY,
+            Map.of("score.reference-accounts-min", "100"),
+            Laboratory.FIRST_DATE.plusDays(3));
+    return measure(table -> Laboratory.published(lake, table), laboratory.truth(SOCIETY));
+  }
+
+  static List<Measurement> measure(Function<TableSchema, Dataset<Row>> tables, Dataset<Row> truth) {
+    Dataset<Row> planted =
+        truth
+            .select(
+                col("network"),
+                col("account_id"),
+                col("role"),
+                // The society's name of a topic is the taxonomy's id but for this one.
+                regexp_replace(col("topic"), "^machinelearning$", "machine-learning")
+                    .as("topic_id"),
+                array_contains(col("behaviours"), "silent").as("is_silent"))
+            .join(
+                tables.apply(Accounts.TABLE).select("network", "account_id", "account_key"),
+                new String[] {"network", "account_id"})
+            .persist();
+    Dataset<Row> scores = tables.apply(MartTopicScores.TABLE).persist();
+    Dataset<Row> specialists =
+        planted
+            .where(col("role").isin("expert", "talker"))
+            .join(scores.drop("network", "night"), new String[] {"account_key", "topic_id"}, "left")
+            .join(
+                tables.apply(MartAccountScoresLatest.TABLE).select("account_key", "score"),
+                new String[] {"account_key"},
+                "left")
+            .persist();
+    Dataset<Row> kinds =
+        planted.join(
+            tables.apply(AccountKinds.TABLE).select("account_key", "kind"),
+            new String[] {"account_key"},
+            "left");
+    Dataset<Row> leaders =
+        tables
+            .apply(MartTopicLeaders.TABLE)
+            .join(planted.select("account_key", "role"), "account_key");
+    List<Measurement> measurements = new ArrayList<>();
+    for (String network : List.of("bluesky", "x")) {
+      Dataset<Row> its = specialists.where(col("network").equalTo(network));
+      Dataset<Row> experts = its.where(col("role").equalTo("expert"));
+      Dataset<Row> talkers = its.where(col("role").equalTo("talker"));
+      Dataset<Row> speaking = experts.where(col("is_silent").equalTo(false));
+      Dataset<Row> silent = experts.where(col("is_silent"));
+      measurements.add(
+          area(network, "AUC of expertise, experts above talkers", "expertise", speaking, talkers)
+              .atLeast(0.97));
+      measurements.add(
+          area(
+                  network,
+                  "AUC of expertise, silent experts above talkers",
+                  "expertise",
+                  silent,
+                  talkers)
+              .atLeast(0.90));
+      measurements.add(area(network, "baseline: the same by score", "score", speaking, talkers));
+      measurements.add(
+          area(network, "baseline: silent experts by score", "score", silent, talkers));
+      measurements.add(
+          area(
+              network,
+              "baseline: the same by posts on the topic",
+              "post_count",
+              speaking,
+              talkers));
+      measurements.add(
+          area(
+              network,
+              "baseline: silent experts by posts on the topic",
+              "post_count",
+              silent,
+              talkers));
+      measurements.add(
+          area(
+                  network,
+                  "AUC of interest, talkers above experts",
+                  "interest_share",
+                  talkers,
+                  experts)
+              .atLeast(0.5));
+      Dataset<Row> topics = leaders.where(col("network").equalTo(network));
+      Dataset<Row> plantedTopics =
+          topics.join(
+              planted.select("topic_id").distinct(), new String[] {"topic_id"}, "left_semi");
+      measurements.add(
+          Measurement.of(
+                  network,
+                  "spammers among the first 20 of any topic",
+                  first(plantedTopics, lit("all"))
+                      .where(col("role").isin("chatter", "ring", "farm", "sybil"))
+                      .count())
+              .atMost(0));
+      Dataset<Row> firstPersons =
+          first(plantedTopics.where(col("kind").equalTo("person")), lit("all")).persist();
+      measurements.add(
+          Measurement.of(
+                  network,
+                  "brands and bots among the first 20 persons of any topic",
+                  firstPersons.where(col("role").isin("news", "chatter")).count())
+              .atMost(0));
+      measurements.add(
+          share(
+              network,
+              "experts among the first 3 persons of a topic",
+              firstPersons.where(col("list_place").leq(3)),
+              col("role").equalTo("expert")));
+      firstPersons.unpersist();
+      Dataset<Row> ofKind = kinds.where(col("network").equalTo(network));
+      measurements.add(
+          share(
+                  network,
+                  "news accounts told to be organisations",
+                  ofKind.where(col("role").equalTo("news")),
+                  kind("organisation"))
+              .atLeast(0.9));
+      measurements.add(
+          share(
+                  network,
+                  "chatterers told to be automated",
+                  ofKind.where(col("role").equalTo("chatter")),
+                  kind("automated"))
+              .atLeast(0.9));
+      measurements.add(
+          share(
+                  network,
+                  "persons and experts told to be persons",
+                  ofKind.where(col("role").isin("person", "expert", "talker")),
+                  kind("person"))
+              .atLeast(0.8));
+      measurements.add(
+          share(
+                  network,
+                  "persons and experts told to be organisations or automated",
+                  ofKind.where(col("role").isin("person", "expert", "talker")),
+                  kind("organisation").or(kind("automated")))
+              .atMost(0.02));
+    }
+    planted.unpersist();
+    scores.unpersist();
+    specialists.unpersist();
+    return measurements;
+  }
+
+  private static Column kind(String kind) {
+    return coalesce(col("kind"), lit("unknown")).equalTo(kind);
+  }
+
+  /** The first of each topic's list. */
+  private static Dataset<Row> first(Dataset<Row> leaders, Column list) {
+    return leaders
+        .withColumn(
+            "list_place",
+            row_number().over(Window.partitionBy(col("topic_id"), list).orderBy("place")))
+        .where(col("list_place").leq(LIST));
+  }
+
+  private static Measurement share(
+      String subject, String measure, Dataset<Row> rows, Column condition) {
+    Row counts = rows.agg(count(lit(1)), count(when(condition, lit(1)))).first();
+    double share =
+        counts.getLong(0) == 0 ? Double.NaN : (double) counts.getLong(1) / counts.getLong(0);
+    return Measurement.of(subject, measure, share);
+  }
+
+  private static Measurement area(
+      String subject, String measure, String value, Dataset<Row> above, Dataset<Row> below) {
+    return Measurement.of(
+        subject, measure, RankQuality.areaUnderCurve(values(above, value), values(below, value)));
+  }
+
+  /** What an account does not have counts 0. */
+  private static double[] values(Dataset<Row> rows, String column) {
+    return rows
+        .select(coalesce(col(column).cast("double"), lit(0.0)).as("value"))
+        .collectAsList()
+        .stream()
+        .mapToDouble(row -> row.getDouble(0))
+        .toArray();
+  }
+}

@@ -1,0 +1,107 @@
+package renown.lake;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import renown.tables.ErasedAccounts;
+
+/**
+ * The accounts that were erased from the lake, known by hashes of their names alone: whether a name
+ * is one of theirs can be asked, and nothing else.
+ */
+public final class ErasedNames implements Serializable {
+  private static final long serialVersionUID = 1L;
+  private static final String ID = "id";
+  private static final String HANDLE = "handle";
+
+  private final String salt;
+  private final HashMap<String, HashSet<String>> hashesByNetwork = new HashMap<>();
+  private final HashMap<String, Long> lastKeys = new HashMap<>();
+
+  private ErasedNames(String salt) {
+    this.salt = salt;
+  }
+
+  /** Those of a lake; nobody, where nobody was erased. */
+  public static ErasedNames of(Lake lake) {
+    // Version 0 is the empty table: most lakes have never erased anybody.
+    return lake.version(ErasedAccounts.TABLE) == 0
+        ? new ErasedNames("")
+        : of(lake.read(ErasedAccounts.TABLE).collectAsList());
+  }
+
+  /** From rows of {@code erased_accounts}. */
+  public static ErasedNames of(List<Row> rows) {
+    ErasedNames names = new ErasedNames(rows.isEmpty() ? "" : rows.get(0).getAs("salt"));
+    for (Row row : rows) {
+      String network = row.getAs("network");
+      names
+          .hashesByNetwork
+          .computeIfAbsent(network, any -> new HashSet<>())
+          .add(row.getAs("name_hash"));
+      Long key = row.getAs("key_given");
+      if (key != null) {
+        names.lastKeys.merge(network, key, Math::max);
+      }
+    }
+    return names;
+  }
+
+  /** The salt of their hashes; empty where nobody was erased. */
+  public String salt() {
+    return salt;
+  }
+
+  /** For each network, the highest key that an erased account had. */
+  public Map<String, Long> lastKeys() {
+    return Map.copyOf(lastKeys);
+  }
+
+  /** Whether none of a network was erased. */
+  public boolean isEmpty(String network) {
+    return !hashesByNetwork.containsKey(network);
+  }
+
+  /** Whether it is the id of an account that was erased. */
+  public boolean isId(String network, String id) {
+    return contains(network, idHash(salt, network, id));
+  }
+
+  /** Whether it is a handle, in any case, that an erased account had. */
+  public boolean isHandle(String network, String handle) {
+    return contains(network, handleHash(salt, network, handle));
+  }
+
+  private boolean contains(String network, String hash) {
+    Set<String> hashes = hashesByNetwork.get(network);
+    return hashes != null && hashes.contains(hash);
+  }
+
+  /** The hash by which an id is kept. */
+  public static String idHash(String salt, String network, String id) {
+    return hash(salt, network, ID, id);
+  }
+
+  /** The hash by which a handle is kept. */
+  public static String handleHash(String salt, String network, String handle) {
+    return hash(salt, network, HANDLE, handle.toLowerCase(Locale.ROOT));
+  }
+
+  private static String hash(String... parts) {
+    try {
+      byte[] text = String.join("\n", parts).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,377 @@
+package renown.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.expr;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.raise_error;
+import static org.apache.spark.sql.functions.when;
+
+import io.delta.kernel.TableManager;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
+import io.delta.tables.DeltaTable;
+import io.delta.tables.DeltaTableBuilder;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import renown.run.RenownException;
+import renown.run.RunContext;
+import renown.run.Together;
+import renown.tables.TableSchema;
+
+/**
+ * The Delta tables under one root. Every write passes the table's contract: its columns exactly
+ * (see {@link TableSchema#conform}), its rules on each row, NOT NULL by Delta itself.
+ */
+public final class Lake {
+  /** The validation looks 28 nights back; whoever vacuums a table by hand leaves it that. */
+  private static final String FILES_KEPT = "interval 35 days";
+
+  /** Without its entry in the log a version cannot be read, however many of its files there are. */
+  private static final String LOG_KEPT = "interval 400 days";
+
+  private final SparkSession spark;
+  private final Path root;
+  private final Engine kernel;
+
+  /** Paths of the tables that may be touched; null for all. */
+  private final Set<String> permitted;
+
+  /**
+   * @param root any Hadoop path, such as {@code s3a://bucket/lake}
+   */
+  public Lake(SparkSession spark, String root) {
+    this.spark = spark;
+    this.root = new Path(root);
+    this.kernel = DefaultEngine.create(spark.sessionState().newHadoopConf());
+    this.permitted = null;
+  }
+
+  private Lake(Lake whole, Set<String> permitted) {
+    this.spark = whole.spark;
+    this.root = whole.root;
+    this.kernel = whole.kernel;
+    this.permitted = permitted;
+  }
+
+  /** The same lake for somebody who must not touch any other tables: that would be a bug. */
+  public Lake only(Collection<TableSchema> tables) {
+    return new Lake(this, tables.stream().map(TableSchema::path).collect(Collectors.toSet()));
+  }
+
+  /**
+   * The lake that {@code lake.root} names, to read a table of it.
+   *
+   * @throws RenownException where it cannot be read or has no such table: no night was begun there
+   */
+  public static Lake open(RunContext context, TableSchema table) {
+    Path root = Locations.readable(Locations.LAKE_ROOT, context.config());
+    Lake lake = new Lake(context.spark(), root.toString());
+    if (!lake.has(table)) {
+      throw lake.lacking("night");
+    }
+    return lake;
+  }
+
+  /**
+   * What to tell who wants to read what only a night brings.
+   *
+   * @param what is not there
+   */
+  public RenownException lacking(String what) {
+    return RenownException.configuration(
+        "The lake at %s holds no %s yet: run scripts/submit.sh nightly first, or set lake.root to"
+            + " another lake.",
+        root, what);
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** The lake's root. */
+  public Path root() {
+    return root;
+  }
+
+  /** Where a table lies. */
+  public String path(TableSchema table) {
+    if (permitted != null && !permitted.contains(table.path())) {
+      throw new IllegalStateException(table.path() + " is touched, but not declared");
+    }
+    return new Path(root, table.path()).toString();
+  }
+
+  /** Whether a table is there, be it empty. */
+  public boolean has(TableSchema table) {
+    return DeltaTable.isDeltaTable(spark, path(table));
+  }
+
+  /** Creates the tables that are missing, empty, at version 0. */
+  public void create(List<TableSchema> tables) throws Exception {
+    FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
+    List<Together.Step> missing = new ArrayList<>();
+    for (TableSchema table : tables) {
+      if (!files.exists(new Path(path(table), "_delta_log/00000000000000000000.json"))
+          && !has(table)) {
+        missing.add(() -> create(table));
+      }
+    }
+    Together.run(missing);
+  }
+
+  private void create(TableSchema table) {
+    DeltaTableBuilder builder =
+        DeltaTable.createIfNotExists(spark)
+            .location(path(table))
+            .comment(table.purpose() + " Grain: " + table.grain() + ".")
+            .property("delta.deletedFileRetentionDuration", FILES_KEPT)
+            .property("delta.logRetentionDuration", LOG_KEPT)
+            .addColumns(table.structType());
+    if (!table.clusteredBy().isEmpty()) {
+      builder =
+          builder.clusterBy(
+              table.clusteredBy().stream()
+                  .map(renown.tables.TableColumn::name)
+                  .toArray(String[]::new));
+    }
+    if (table.changesInPlace()) {
+      builder = builder.property("delta.enableDeletionVectors", "true");
+    }
+    builder.execute();
+  }
+
+  /**
+   * The table as it is now, and stays: what is written to it later is not seen, however late the
+   * rows are asked for.
+   */
+  public Dataset<Row> read(TableSchema table) {
+    return readAt(table, version(table));
+  }
+
+  /** The table as it was at a version. */
+  public Dataset<Row> readAt(TableSchema table, long version) {
+    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+  }
+
+  /** Whether a version can still be read: its log and all its files are there. */
+  public boolean isWhole(TableSchema table, long version) throws IOException {
+    String[] names;
+    try {
+      names = readAt(table, version).inputFiles();
+    } catch (Exception e) {
+      // Scala's methods do not say that they throw it.
+      if (e instanceof AnalysisException) {
+        return false;
+      }
+      throw e;
+    }
+    FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
+    for (String name : names) {
+      if (!files.exists(new Path(URI.create(name)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The table's newest version. */
+  public long version(TableSchema table) {
+    return TableManager.loadSnapshot(path(table)).build(kernel).getVersion();
+  }
+
+  /** Adds rows. */
+  public void append(TableSchema table, Dataset<Row> rows) {
+    checked(table, rows).write().format("delta").mode("append").save(path(table));
+  }
+
+  /** Adds rows, in their order, to files of at most so many rows. */
+  public void append(TableSchema table, Dataset<Row> rows, long mostRowsPerFile) {
+    checked(table, rows)
+        .write()
+        .format("delta")
+        .mode("append")
+        .option("maxRecordsPerFile", mostRowsPerFile)
+        .save(path(table));
+  }
+
+  /** Replaces all rows. */
+  public void overwrite(TableSchema table, Dataset<Row> rows) {
+    checked(table, rows).write().format("delta").mode("overwrite").save(path(table));
+  }
+
+  /** Replaces the rows that meet an SQL condition; all new rows must meet it too. */
+  public void replaceWhere(TableSchema table, String condition, Dataset<Row> rows) {
+    checked(table, rows)
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .option("replaceWhere", condition)
+        .save(path(table));
+  }
+
+  /** Replaces the rows of a night. */
+  public void replaceNight(TableSchema table, LocalDate night, Dataset<Row> rows) {
+    replaceWhere(table, "night = DATE'" + night + "'", rows);
+  }
+
+  /**
+   * Updates the rows whose key is there and adds the others.
+   *
+   * @param rows the whole new rows, at most one per key
+   */
+  public void upsert(TableSchema table, Dataset<Row> rows) {
+    Column sameKey =
+        table.key().stream()
+            .map(key -> col("old." + key.name()).equalTo(col("new." + key.name())))
+            .reduce(Column::and)
+            .orElseThrow();
+    Map<String, Column> values = new LinkedHashMap<>();
+    table.columns().forEach(c -> values.put(c.name(), col("new." + c.name())));
+    DeltaTable.forPath(spark, path(table))
+        .as("old")
+        .merge(checked(table, rows).as("new"), sameKey)
+        .whenMatched()
+        .update(values)
+        .whenNotMatched()
+        .insert(values)
+        .execute();
+  }
+
+  /** Deletes the rows that meet a condition. */
+  public void delete(TableSchema table, Column condition) {
+    DeltaTable.forPath(spark, path(table)).delete(condition);
+  }
+
+  /**
+   * Deletes the rows that equal one of {@code keys} in the columns of {@code keys}.
+   *
+   * @param where a condition on the table's rows, in columns of {@code old}, that holds for all of
+   *     them: files in which it cannot hold are not read
+   */
+  public void deleteMatching(TableSchema table, Dataset<Row> keys, Column where) {
+    Column same = where;
+    for (String name : keys.columns()) {
+      same = same.and(col("old." + name).equalTo(col("gone." + name)));
+    }
+    DeltaTable.forPath(spark, path(table))
+        .as("old")
+        .merge(keys.as("gone"), same)
+        .whenMatched()
+        .delete()
+        .execute();
+  }
+
+  /** Makes the table what it was at a version; a new commit, the history stays. */
+  public void restore(TableSchema table, long version) {
+    DeltaTable.forPath(spark, path(table)).restoreToVersion(version);
+  }
+
+  /**
+   * Writes small files into larger ones and lays the rows out by the columns that the table is
+   * clustered by; the rows stay the same, and where nothing is to be done so does the version.
+   */
+  public void compact(TableSchema table) {
+    DeltaTable.forPath(spark, path(table)).optimize().executeCompaction();
+  }
+
+  /**
+   * When a version was followed by another: from then on files that it reads may have been given
+   * up.
+   *
+   * @return empty where it is the newest
+   */
+  public Optional<Instant> followedAt(TableSchema table, long version) throws IOException {
+    Path log = new Path(path(table), "_delta_log");
+    FileSystem files = log.getFileSystem(spark.sessionState().newHadoopConf());
+    return Arrays.stream(files.listStatus(log))
+        .filter(entry -> entry.getPath().getName().matches("\\d{20}\\.json"))
+        .filter(entry -> Long.parseLong(entry.getPath().getName().substring(0, 20)) > version)
+        .min(Comparator.comparing(FileStatus::getPath))
+        .map(entry -> Instant.ofEpochMilli(entry.getModificationTime()));
+  }
+
+  /**
+   * Deletes the files that the table has given up since longer than it keeps them, and those that
+   * failed writes left; no new version.
+   */
+  public void vacuum(TableSchema table) {
+    SparkSession own = spark.newSession();
+    own.conf().set("spark.databricks.delta.vacuum.logging.enabled", "false");
+    own.conf().set("spark.databricks.delta.vacuum.parallelDelete.enabled", "true");
+    DeltaTable.forPath(own, path(table)).vacuum();
+  }
+
+  /** Has the table keep files that it gives up, and its log, for so many days. */
+  public void keep(TableSchema table, long days) {
+    String filesKept = "interval " + days + " days";
+    String logKept = days > 400 ? filesKept : LOG_KEPT;
+    Map<String, String> wanted =
+        Map.of(
+            "delta.deletedFileRetentionDuration", filesKept,
+            "delta.logRetentionDuration", logKept);
+    Map<?, ?> found =
+        DeltaTable.forPath(spark, path(table)).detail().select("properties").head().getJavaMap(0);
+    if (!found.entrySet().containsAll(wanted.entrySet())) {
+      spark.sql(
+          "ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)"
+              .formatted(
+                  path(table),
+                  wanted.entrySet().stream()
+                      .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
+                      .sorted()
+                      .collect(Collectors.joining(", "))));
+    }
+  }
+
+  /**
+   * The same rows; writing them fails at the first row that breaks a rule of the table, with the
+   * table, the rule and the row's key in the message. Costs no pass of its own.
+   */
+  private static Dataset<Row> checked(TableSchema table, Dataset<Row> rows) {
+    List<String> rules = new ArrayList<>(table.rules());
+    table.columns().stream()
+        .map(renown.tables.TableColumn::rule)
+        .filter(rule -> rule != null)
+        .forEach(rules::add);
+    Dataset<Row> conforming = table.conform(rows);
+    if (rules.isEmpty()) {
+      return conforming;
+    }
+    Column broken = lit(null).cast("string");
+    for (String rule : rules) {
+      broken = when(org.apache.spark.sql.functions.not(expr(rule)), lit(rule)).otherwise(broken);
+    }
+    Column key = lit("");
+    for (renown.tables.TableColumn part : table.key()) {
+      key = concat(key, lit(" " + part.name() + "="), part.col().cast("string"));
+    }
+    Column error =
+        raise_error(
+            concat(
+                lit("Table " + table.name() + ": a row breaks the rule "), broken, lit(":"), key));
+    renown.tables.TableColumn first = table.columns().get(0);
+    return conforming.withColumn(
+        first.name(), when(broken.isNotNull(), error.cast(first.type())).otherwise(first.col()));
+  }
+}

@@ -1,0 +1,123 @@
+package renown.lake;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import renown.run.Together;
+import renown.tables.TableSchema;
+import renown.tables.Tables;
+
+/**
+ * The published nights: for each, the version of every table. One commit to {@code
+ * runs/publications} publishes a night; readers that go by it never see half of one.
+ */
+public final class PublishedNights {
+  /**
+   * A published night.
+   *
+   * @param date the night
+   * @param revision 1, or more where the night was published again
+   * @param runId the run that made it
+   * @param versions Delta version by table path
+   */
+  public record Publication(
+      LocalDate date, long revision, String runId, Map<String, Long> versions) {}
+
+  private final NavigableMap<LocalDate, Publication> latestRevisions = new TreeMap<>();
+
+  private PublishedNights() {}
+
+  /** Reads all publications of a lake; none where the lake is new. */
+  public static PublishedNights of(Lake lake) {
+    PublishedNights publications = new PublishedNights();
+    List<Row> rows =
+        lake.read(renown.tables.Publications.TABLE)
+            .sort(col("night"), col("revision"), col("table_path"))
+            .collectAsList();
+    for (Row row : rows) {
+      LocalDate night = row.<java.sql.Date>getAs("night").toLocalDate();
+      long revision = row.<Long>getAs("revision");
+      Publication known = publications.latestRevisions.get(night);
+      if (known == null || known.revision() < revision) {
+        known = new Publication(night, revision, row.getAs("run_id"), new HashMap<>());
+        publications.latestRevisions.put(night, known);
+      }
+      known.versions().put(row.getAs("table_path"), row.getAs("version"));
+    }
+    return publications;
+  }
+
+  /** The latest published night. */
+  public Optional<Publication> latest() {
+    return Optional.ofNullable(latestRevisions.lastEntry()).map(Map.Entry::getValue);
+  }
+
+  /** The latest published night before a day. */
+  public Optional<Publication> before(LocalDate day) {
+    return Optional.ofNullable(latestRevisions.lowerEntry(day)).map(Map.Entry::getValue);
+  }
+
+  /** The publication of a night that holds. */
+  public Optional<Publication> of(LocalDate night) {
+    return Optional.ofNullable(latestRevisions.get(night));
+  }
+
+  /**
+   * Puts back the tables of a night that an attempt which died, or a later night, has changed.
+   *
+   * @param versions by table path; changed to those after putting back
+   */
+  public static void putBack(Lake lake, Map<String, Long> versions) throws Exception {
+    Map<String, Long> restored = new ConcurrentHashMap<>();
+    List<Together.Step> steps = new ArrayList<>();
+    for (TableSchema table : Tables.OF_A_NIGHT) {
+      Long wanted = versions.get(table.path());
+      if (wanted != null && lake.version(table) != wanted) {
+        steps.add(
+            () -> {
+              lake.restore(table, wanted);
+              restored.put(table.path(), lake.version(table));
+            });
+      }
+    }
+    Together.run(steps);
+    versions.putAll(restored);
+  }
+
+  /**
+   * Publishes a published night once more, as its next revision: the same rows at other versions,
+   * or more in a table that no night reads.
+   */
+  public static void publishMoved(Lake lake, Publication same, Map<String, Long> versions) {
+    publish(lake, new Publication(same.date(), same.revision() + 1, same.runId(), versions));
+  }
+
+  /** Publishes a night: one commit. */
+  public static void publish(Lake lake, Publication publication) {
+    List<Row> rows = new ArrayList<>();
+    publication.versions().entrySet().stream()
+        .sorted(Comparator.comparing(Map.Entry::getKey))
+        .forEach(
+            entry ->
+                rows.add(
+                    RowFactory.create(
+                        java.sql.Date.valueOf(publication.date()),
+                        publication.revision(),
+                        publication.runId(),
+                        entry.getKey(),
+                        entry.getValue())));
+    TableSchema table = renown.tables.Publications.TABLE;
+    lake.append(table, lake.spark().createDataFrame(rows, table.structType()).coalesce(1));
+  }
+}

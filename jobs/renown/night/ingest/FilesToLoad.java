@@ -1,0 +1,82 @@
+package renown.night.ingest;
+
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.Row;
+import renown.dumps.RawFile;
+import renown.dumps.RawFiles;
+import renown.night.Night;
+import renown.run.RenownException;
+import renown.tables.LoadedFiles;
+
+/** Chooses the raw files of a night. */
+final class FilesToLoad {
+  private FilesToLoad() {}
+
+  /**
+   * The files up to the night that were not loaded, as far as name, size and time tell; days
+   * without a file are said aloud.
+   *
+   * @throws RenownException where a network has no format
+   */
+  static List<RawFile> of(RawFiles.Listing listing, Night night) {
+    Map<String, String> formats = night.value(IngestStage.FORMATS);
+    Set<String> loaded = new HashSet<>();
+    for (Row row :
+        night
+            .lake()
+            .read(LoadedFiles.TABLE)
+            .select("path", "size", "modified_at")
+            .collectAsList()) {
+      loaded.add(
+          identity(
+              row.getAs("path"),
+              row.getAs("size"),
+              row.<Timestamp>getAs("modified_at").toInstant().toEpochMilli()));
+    }
+    List<RawFile> files = new ArrayList<>();
+    Set<String> today = new HashSet<>();
+    for (RawFile file : listing.files()) {
+      String format = formats.get(file.network());
+      if (format == null) {
+        throw RenownException.configuration(
+            "The raw root has a folder %s, but %s = \"%s\" names no format for it: add"
+                + " %s=FORMAT (one of %s), or %s=skip.",
+            file.network(),
+            IngestStage.FORMATS.name(),
+            night.config().texts().get(IngestStage.FORMATS.name()),
+            file.network(),
+            String.join(", ", IngestStage.FORMAT_NAMES),
+            file.network());
+      }
+      if (!format.equals(IngestStage.SKIP) && !file.date().isAfter(night.date())) {
+        if (file.date().equals(night.date())) {
+          today.add(file.network());
+        }
+        if (!loaded.contains(
+            identity(file.path(), file.size(), file.modifiedAt().toEpochMilli()))) {
+          files.add(file);
+        }
+      }
+    }
+    formats.forEach(
+        (network, format) -> {
+          boolean known = listing.files().stream().anyMatch(f -> f.network().equals(network));
+          if (known && !format.equals(IngestStage.SKIP) && !today.contains(network)) {
+            night.progress().say("  %s has no file of %s", network, night.date());
+          }
+        });
+    if (listing.files().isEmpty() && listing.unreadable().isEmpty()) {
+      night.progress().say("  the raw root holds no file <network>/dt=YYYY-MM-DD/*");
+    }
+    return files;
+  }
+
+  private static String identity(String path, long size, long modifiedMillis) {
+    return path + '\n' + size + '\n' + modifiedMillis;
+  }
+}

@@ -1,0 +1,196 @@
+package renown.night.ingest;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import renown.dumps.DumpFormat;
+import renown.dumps.RawFile;
+import renown.dumps.RawFiles;
+import renown.dumps.RawLines;
+import renown.dumps.formats.Formats;
+import renown.lake.ErasedNames;
+import renown.lake.Lake;
+import renown.lake.Locations;
+import renown.lake.NamedAccounts;
+import renown.night.Night;
+import renown.night.Stage;
+import renown.run.ConfigKey;
+import renown.run.Together;
+import renown.tables.AccountLists;
+import renown.tables.AccountMoves;
+import renown.tables.Accounts;
+import renown.tables.Deletions;
+import renown.tables.ErasedAccounts;
+import renown.tables.Exclusions;
+import renown.tables.IgnoredKinds;
+import renown.tables.Interactions;
+import renown.tables.LoadedFiles;
+import renown.tables.PostTexts;
+import renown.tables.Posts;
+import renown.tables.Rejects;
+import renown.tables.TableSchema;
+import renown.tables.WaitingInteractions;
+
+/** Raw files in, core tables out. */
+public final class IngestStage implements Stage {
+  static final List<String> FORMAT_NAMES = Formats.all().stream().map(DumpFormat::name).toList();
+
+  /** Stands in the place of a format. */
+  static final String SKIP = "skip";
+
+  static final ConfigKey<SortedMap<String, String>> FORMATS =
+      ConfigKey.pairs(
+          "ingest.formats",
+          "bluesky=bluesky-jetstream,x=x-v1-stream",
+          "NETWORK=FORMAT pairs, separated by commas; formats: "
+              + String.join(", ", FORMAT_NAMES)
+              + "; NETWORK="
+              + SKIP
+              + " leaves a folder alone",
+          "The dump format of each network folder under the raw root.",
+          network -> !network.isBlank(),
+          IngestStage::format);
+
+  static final ConfigKey<Double> REJECTED_SHARE_MAX =
+      ConfigKey.number(
+          "ingest.rejected-share-max",
+          0.05,
+          0,
+          1,
+          "A night fails where more than this share of a network's lines is rejected.");
+
+  static final ConfigKey<Long> LINE_BYTES_MAX =
+      ConfigKey.integer(
+          "ingest.line-bytes-max",
+          RawLines.LONGEST_LINE,
+          1024,
+          1 << 30,
+          "Longer lines are rejected unread.");
+
+  static final ConfigKey<Long> SLICE_BYTES =
+      ConfigKey.integer(
+          "ingest.slice-bytes",
+          RawLines.SLICE_SIZE,
+          4096,
+          1L << 40,
+          "Plain files are cut into pieces of this size to be read in parallel.");
+
+  static final ConfigKey<String> OPT_OUTS =
+      ConfigKey.text(
+          "consent.opt-outs",
+          "",
+          "a Hadoop path, or empty",
+          "A file with one line per account that asked not to be scored: network, tab, account id.");
+
+  static final ConfigKey<Long> TEXT_DAYS =
+      ConfigKey.integer(
+          "retention.text-days",
+          30,
+          0,
+          36_500,
+          "How many nights the text of posts is kept; 0 keeps none.");
+
+  static final ConfigKey<Long> WAITING_DAYS =
+      ConfigKey.integer(
+          "ingest.waiting-days",
+          30,
+          0,
+          36_500,
+          "How many nights a reaction waits for the post it names, where its line does not say who"
+              + " wrote that; then it is forgotten.");
+
+  @Override
+  public String name() {
+    return "ingest";
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(
+        Locations.RAW_ROOT,
+        FORMATS,
+        REJECTED_SHARE_MAX,
+        LINE_BYTES_MAX,
+        SLICE_BYTES,
+        OPT_OUTS,
+        TEXT_DAYS,
+        WAITING_DAYS);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return Stream.concat(Stream.of(ErasedAccounts.TABLE), outputs().stream()).toList();
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of(
+        LoadedFiles.TABLE,
+        Rejects.TABLE,
+        IgnoredKinds.TABLE,
+        Accounts.TABLE,
+        AccountMoves.TABLE,
+        Posts.TABLE,
+        PostTexts.TABLE,
+        Interactions.TABLE,
+        WaitingInteractions.TABLE,
+        Deletions.TABLE,
+        AccountLists.TABLE,
+        Exclusions.TABLE);
+  }
+
+  @Override
+  public void run(Night night) throws Exception {
+    Lake lake = night.lake();
+    Path raw = Locations.readable(Locations.RAW_ROOT, night.config());
+    NamedAccounts optOuts = NamedAccounts.read(OPT_OUTS, night.config(), night.spark());
+    RawFiles.Listing listing = RawFiles.list(raw, night.spark().sessionState().newHadoopConf());
+    List<RawFile> files = FilesToLoad.of(listing, night);
+    ErasedNames erased = ErasedNames.of(lake);
+    Parsing parsing =
+        new Parsing(
+            formats(night),
+            raw,
+            night.value(LINE_BYTES_MAX).intValue(),
+            night.value(SLICE_BYTES),
+            night.date(),
+            erased);
+    Dataset<Row> parsed = night.kept(parsing.rows(night.spark(), files));
+    CoreTables tables = new CoreTables(night, parsed, erased.lastKeys());
+    Together.run(
+        () -> ReadReport.write(night, files, listing.unreadable(), parsed),
+        () -> tables.write(optOuts.rows(), night.value(TEXT_DAYS), night.value(WAITING_DAYS)));
+    Together.run(
+        () ->
+            lake.append(
+                IgnoredKinds.TABLE,
+                ReadReport.ignored(
+                    night, parsed, tables.duplicateLines(), tables.undecidedMentions())),
+        () -> optOuts.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress()));
+  }
+
+  private Map<String, DumpFormat> formats(Night night) {
+    Map<String, DumpFormat> formats = new HashMap<>();
+    night
+        .value(FORMATS)
+        .forEach(
+            (network, format) -> {
+              if (!format.equals(SKIP)) {
+                formats.put(network, Formats.byName(format));
+              }
+            });
+    return formats;
+  }
+
+  private static String format(String name) {
+    if (!name.equals(SKIP) && !FORMAT_NAMES.contains(name)) {
+      throw new IllegalArgumentException(name);
+    }
+    return name;
+  }
+}

@@ -1,0 +1,121 @@
+package renown.night.score.credibility;
+
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import renown.lake.Lake;
+import renown.lake.NamedAccounts;
+import renown.night.Night;
+import renown.night.Stage;
+import renown.run.ConfigKey;
+import renown.tables.AccountActivities;
+import renown.tables.Accounts;
+import renown.tables.Credibilities;
+import renown.tables.EdgeIncrements;
+import renown.tables.Exclusions;
+import renown.tables.Interactions;
+import renown.tables.Landmarks;
+import renown.tables.LoadedFiles;
+import renown.tables.PostTexts;
+import renown.tables.Posts;
+import renown.tables.TableSchema;
+
+/** Says of every account how far the attention it pays is a person's own. */
+public final class CredibilityStage implements Stage {
+  static final ConfigKey<Double> AGE_DAYS =
+      ConfigKey.number(
+          "credibility.age-days",
+          90,
+          1,
+          3650,
+          "Age of an account at which its age counts half; it counts 1 % at a tenth of that.");
+
+  static final ConfigKey<Double> HALF_LIFE_DAYS =
+      ConfigKey.number(
+          "credibility.half-life-days",
+          90,
+          1,
+          3650,
+          "Days in which what an account wrote, and a week in which it was there, count half.");
+
+  static final ConfigKey<String> TRUSTED =
+      ConfigKey.text(
+          "credibility.trusted",
+          "",
+          "a Hadoop path, or empty",
+          "A file with one line per account whose credibility is 1: network, tab, account id.");
+
+  static final ConfigKey<Long> MUTUAL_PAIRS_MAX =
+      ConfigKey.integer(
+          "credibility.mutual-pairs-max",
+          20_000_000,
+          0,
+          1_000_000_000,
+          "With more pairs that attend to each other, triangles are not counted, and closed circles"
+              + " are told by concentration alone.");
+
+  @Override
+  public String name() {
+    return "credibility";
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(AGE_DAYS, HALF_LIFE_DAYS, TRUSTED, MUTUAL_PAIRS_MAX);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(
+        LoadedFiles.TABLE,
+        Accounts.TABLE,
+        Exclusions.TABLE,
+        Posts.TABLE,
+        PostTexts.TABLE,
+        Interactions.TABLE,
+        EdgeIncrements.TABLE,
+        Landmarks.TABLE,
+        AccountActivities.TABLE);
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of(AccountActivities.TABLE, Credibilities.TABLE);
+  }
+
+  @Override
+  public void run(Night night) {
+    Lake lake = night.lake();
+    NamedAccounts trusted = NamedAccounts.read(TRUSTED, night.config(), night.spark());
+    trusted.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress());
+    Dataset<Row> exclusions = lake.read(Exclusions.TABLE);
+    lake.overwrite(
+        AccountActivities.TABLE,
+        Activities.activities(
+            lake.read(AccountActivities.TABLE),
+            night.rows(Posts.TABLE),
+            night.rows(PostTexts.TABLE),
+            night.rows(Interactions.TABLE),
+            night.value(HALF_LIFE_DAYS),
+            night.literal()));
+    Dataset<Row> pairs = night.kept(Attention.pairs(night.edges(), exclusions));
+    Dataset<Row> mutual = night.kept(Attention.mutual(pairs));
+    Dataset<Row> degrees = night.kept(Attention.degrees(pairs));
+    Dataset<Row> unblocked =
+        night.kept(
+            Credibility.unblocked(
+                lake.read(Accounts.TABLE),
+                exclusions,
+                lake.read(AccountActivities.TABLE),
+                degrees,
+                Attention.trading(
+                    mutual, degrees, Closedness.triangles(mutual, night.value(MUTUAL_PAIRS_MAX))),
+                trusted.rows(),
+                night.value(AGE_DAYS),
+                night.value(HALF_LIFE_DAYS),
+                night.literal()));
+    lake.overwrite(
+        Credibilities.TABLE,
+        Credibility.credibilities(unblocked, Attention.blocks(pairs, unblocked)));
+  }
+}

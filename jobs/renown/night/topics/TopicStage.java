@@ -1,0 +1,452 @@
+package renown.night.topics;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.date_add;
+import static org.apache.spark.sql.functions.date_sub;
+import static org.apache.spark.sql.functions.lit;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import renown.engine.decay.ForwardDecay;
+import renown.engine.rank.RankEngine;
+import renown.engine.rank.RankResult;
+import renown.engine.taxonomy.TaxonomyFiles;
+import renown.kernels.rank.RankOptions;
+import renown.kernels.rank.StoppingRule;
+import renown.kernels.taxonomy.Taxonomy;
+import renown.kernels.taxonomy.TopicMatcher.Attachment;
+import renown.lake.Lake;
+import renown.night.Night;
+import renown.night.Stage;
+import renown.run.ConfigKey;
+import renown.run.RenownException;
+import renown.run.Together;
+import renown.tables.AccountActivities;
+import renown.tables.AccountKinds;
+import renown.tables.AccountLanguages;
+import renown.tables.AccountLists;
+import renown.tables.AccountResponseRates;
+import renown.tables.Accounts;
+import renown.tables.CitedPosts;
+import renown.tables.Credibilities;
+import renown.tables.Deletions;
+import renown.tables.Exclusions;
+import renown.tables.HashtagIncrements;
+import renown.tables.Interactions;
+import renown.tables.MartEmergingHashtags;
+import renown.tables.MartTopicAncestors;
+import renown.tables.MartTopicAttesters;
+import renown.tables.MartTopicLeaders;
+import renown.tables.MartTopicScores;
+import renown.tables.MartTopics;
+import renown.tables.PostTexts;
+import renown.tables.PostTopics;
+import renown.tables.Posts;
+import renown.tables.TableSchema;
+import renown.tables.TopicIncrements;
+
+/** Says what the night's posts are about, and who is interested in what and known for it. */
+public final class TopicStage implements Stage {
+  static final ConfigKey<Double> LEAST_CONFIDENCE =
+      ConfigKey.number(
+          "topics.confidence-min", 0.5, 0.05, 1, "A less sure topic of a post does not count.");
+
+  static final ConfigKey<Long> HALF_LIFE_DAYS =
+      ConfigKey.integer(
+          "topics.half-life-days",
+          90,
+          1,
+          3650,
+          "Days in which what was written, and attention, halves. Must not be changed once a lake"
+              + " holds topics: the sums of earlier nights would be misread.");
+
+  static final ConfigKey<Long> REACTION_DAYS =
+      ConfigKey.integer(
+          "topics.reaction-days",
+          60,
+          1,
+          36_500,
+          "Reactions to older posts count for no topic: so many days of topics of posts are read.");
+
+  static final ConfigKey<SortedMap<String, Double>> VERB_WEIGHTS =
+      ConfigKey.weights(
+          "topics.verb-weights",
+          "list=3,mention=1.5,quote=1.5,repost=1,reply=0.7,like=0.3",
+          "verb",
+          Expertise.VERBS,
+          1000,
+          "What attention on a topic weighs, per verb: weight * ln(1 + decayed count).");
+
+  static final ConfigKey<Double> VOTE_WEIGHT =
+      ConfigKey.number(
+          "topics.vote-weight",
+          0.5,
+          0,
+          1000,
+          "What an up-vote of nobody in particular on a post about a topic adds to the expertise of"
+              + " its author there, as a multiple of the mean rank of the accounts of the topic.");
+
+  static final ConfigKey<Double> DAMPING_FACTOR =
+      ConfigKey.number(
+          "topics.damping-factor",
+          0.7,
+          0.01,
+          0.99,
+          "How much of an attester's weight is what others attest it, the rest is credibility.");
+
+  static final ConfigKey<Double> TOLERANCE =
+      ConfigKey.number(
+          "topics.tolerance",
+          1e-5,
+          1e-7,
+          0.01,
+          "The ranking of topics ends when the L1 distance of two iterations is at most this.");
+
+  static final ConfigKey<Long> LEAST_ATTESTERS =
+      ConfigKey.integer(
+          "topics.attesters-min",
+          3,
+          1,
+          1_000_000,
+          "Fewer credible accounts that attest an expertise, and votes, are insufficient evidence: no"
+              + " number.");
+
+  static final ConfigKey<Double> LEAST_CREDIBILITY =
+      ConfigKey.number(
+          "topics.credibility-min",
+          0.01,
+          0,
+          1,
+          "Accounts of less credibility are no evidence of expertise.");
+
+  static final ConfigKey<Long> LEAST_ACTS =
+      ConfigKey.integer(
+          "topics.acts-min",
+          2,
+          1,
+          1_000_000,
+          "An account that nobody attests has a row for a topic after so many posts and reactions.");
+
+  static final ConfigKey<Long> LEADERS =
+      ConfigKey.integer(
+          "topics.leaders",
+          100,
+          1,
+          100_000,
+          "How many leaders are listed per topic, network, kind and language.");
+
+  static final ConfigKey<Long> ATTESTERS =
+      ConfigKey.integer(
+          "topics.attesters",
+          5,
+          1,
+          1000,
+          "How many attesters are listed for each account and topic.");
+
+  static final ConfigKey<Long> EMERGING =
+      ConfigKey.integer(
+          "topics.emerging", 200, 1, 100_000, "How many emerging hashtags are listed per network.");
+
+  private static final int MOST_ITERATIONS = 200;
+
+  /** Each row of the increments is rewritten once in so many days. */
+  private static final int COMPACTION_DAYS = 32;
+
+  @Override
+  public String name() {
+    return "topics";
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(
+        TaxonomyFiles.TAXONOMY,
+        LEAST_CONFIDENCE,
+        HALF_LIFE_DAYS,
+        REACTION_DAYS,
+        VERB_WEIGHTS,
+        VOTE_WEIGHT,
+        DAMPING_FACTOR,
+        TOLERANCE,
+        LEAST_ATTESTERS,
+        LEAST_CREDIBILITY,
+        LEAST_ACTS,
+        LEADERS,
+        ATTESTERS,
+        EMERGING);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(
+        Posts.TABLE,
+        PostTexts.TABLE,
+        Interactions.TABLE,
+        Deletions.TABLE,
+        AccountLists.TABLE,
+        Accounts.TABLE,
+        Exclusions.TABLE,
+        Credibilities.TABLE,
+        AccountActivities.TABLE,
+        AccountResponseRates.TABLE,
+        PostTopics.TABLE,
+        CitedPosts.TABLE,
+        TopicIncrements.TABLE,
+        HashtagIncrements.TABLE,
+        AccountLanguages.TABLE);
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of(
+        PostTopics.TABLE,
+        CitedPosts.TABLE,
+        TopicIncrements.TABLE,
+        HashtagIncrements.TABLE,
+        AccountLanguages.TABLE,
+        AccountKinds.TABLE,
+        MartTopics.TABLE,
+        MartTopicAncestors.TABLE,
+        MartTopicScores.TABLE,
+        MartTopicLeaders.TABLE,
+        MartTopicAttesters.TABLE,
+        MartEmergingHashtags.TABLE);
+  }
+
+  @Override
+  public void run(Night night) throws Exception {
+    Taxonomy taxonomy =
+        TaxonomyFiles.read(
+            night.value(TaxonomyFiles.TAXONOMY), night.spark().sessionState().newHadoopConf());
+    classify(night, SharedMatcher.of(night.spark(), taxonomy));
+    judge(night, taxonomy);
+  }
+
+  /** What the night's posts are about, and what they and the night's reactions add. */
+  private static void classify(Night night, SharedMatcher matcher) throws Exception {
+    Lake lake = night.lake();
+    double leastConfidence = night.value(LEAST_CONFIDENCE);
+    Dataset<Row> hashtags = lake.read(HashtagIncrements.TABLE);
+    Dataset<Row> posts =
+        night.kept(Classification.read(night.rows(Posts.TABLE), night.rows(PostTexts.TABLE)));
+    Dataset<Row> direct =
+        night.kept(
+            Classification.direct(
+                posts,
+                matcher,
+                attachments(Hashtags.attached(hashtags, night.literal())),
+                leastConfidence,
+                night.literal()));
+    // Not by the day of the record, which ids of some networks do not tell.
+    Column reactedTo =
+        col("night").geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue()));
+    Dataset<Row> earlier = night.kept(lake.read(PostTopics.TABLE).where(reactedTo));
+    Dataset<Row> citedBefore = night.kept(lake.read(CitedPosts.TABLE).where(reactedTo));
+    Dataset<Row> cited =
+        night.kept(
+            Classification.cited(
+                night.rows(Interactions.TABLE),
+                direct,
+                posts
+                    .select("network", "post_id")
+                    .unionByName(earlier.select("network", "post_id"))
+                    .unionByName(citedBefore.select("network", "post_id")),
+                leastConfidence,
+                lit(
+                    java.sql.Timestamp.from(
+                        night
+                            .previous()
+                            .map(before -> before.plusDays(1))
+                            .orElse(java.time.LocalDate.EPOCH)
+                            .atStartOfDay(java.time.ZoneOffset.UTC)
+                            .toInstant())),
+                night.literal()));
+    Dataset<Row> postTopics =
+        night.kept(
+            direct
+                .unionByName(
+                    Classification.inherited(
+                        posts,
+                        direct,
+                        Classification.told(earlier, cited.unionByName(citedBefore)),
+                        leastConfidence,
+                        night.literal()))
+                .unionByName(Classification.seen(posts, night.literal())));
+    Dataset<Row> lists =
+        Classification.lists(lake.read(AccountLists.TABLE), matcher, leastConfidence);
+    Dataset<Row> deletions = night.rows(Deletions.TABLE);
+    Dataset<Row> languages = lake.read(AccountLanguages.TABLE);
+    Together.run(
+        () -> {
+          lake.append(PostTopics.TABLE, postTopics);
+          forgetDeleted(night, deletions);
+        },
+        () -> lake.append(CitedPosts.TABLE, cited.coalesce(1)),
+        () ->
+            lake.append(
+                TopicIncrements.TABLE,
+                TopicActs.increments(
+                    posts,
+                    night.rows(Interactions.TABLE),
+                    deletions,
+                    postTopics.unionByName(earlier),
+                    cited.unionByName(citedBefore),
+                    lists,
+                    night.date(),
+                    night.value(HALF_LIFE_DAYS))),
+        () ->
+            lake.append(
+                HashtagIncrements.TABLE,
+                Hashtags.increments(posts, direct, matcher, night.literal()).coalesce(1)),
+        () ->
+            lake.overwrite(
+                AccountLanguages.TABLE,
+                Classification.languages(languages, posts, night.literal())));
+    if (Math.floorMod(night.date().toEpochDay(), COMPACTION_DAYS) == 0) {
+      lake.overwrite(
+          TopicIncrements.TABLE,
+          TopicActs.compacted(
+              lake.read(TopicIncrements.TABLE), night.date(), night.value(HALF_LIFE_DAYS)));
+    }
+  }
+
+  /** After the night's increments are known, for they undo what the deleted posts had added. */
+  private static void forgetDeleted(Night night, Dataset<Row> deletions) {
+    Lake lake = night.lake();
+    Dataset<Row> gone =
+        deletions.select(
+            col("network"),
+            Deletions.RECORD_ID.col().as("post_id"),
+            Deletions.DELETER_KEY.col().as("author_key"));
+    lake.deleteMatching(
+        PostTopics.TABLE,
+        gone.distinct(),
+        col("old.night").geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue())));
+  }
+
+  /** Who is interested in what, and known for it. */
+  private static void judge(Night night, Taxonomy taxonomy) throws Exception {
+    Lake lake = night.lake();
+    long halfLife = night.value(HALF_LIFE_DAYS);
+    Column date = night.literal();
+    Dataset<Row> increments =
+        night.kept(TopicActs.seenFrom(lake.read(TopicIncrements.TABLE), night.date(), halfLife));
+    Dataset<Row> exclusions = lake.read(Exclusions.TABLE);
+    Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
+    Dataset<Row> accounts = lake.read(Accounts.TABLE);
+    Dataset<Row> attention =
+        night.kept(
+            Expertise.attention(
+                increments, exclusions, night.value(VERB_WEIGHTS), night.date(), halfLife));
+    Expertise.Vertices vertices = Expertise.Vertices.of(taxonomy);
+    try (RankResult ranking = rank(night, attention, credibilities, vertices)) {
+      Dataset<Row> contributions =
+          night.kept(
+              Expertise.contributions(
+                  attention, ranking.ranks(), vertices, night.value(DAMPING_FACTOR)));
+      Dataset<Row> earned =
+          night.kept(
+              Expertise.accounts(
+                  contributions,
+                  increments,
+                  credibilities,
+                  exclusions,
+                  night.value(LEAST_CREDIBILITY),
+                  night.value(VOTE_WEIGHT),
+                  night.date(),
+                  halfLife));
+      Dataset<Row> scored =
+          night.kept(
+              Expertise.scored(
+                  earned,
+                  Expertise.scales(Expertise.populations(earned).collectAsList()),
+                  night.value(LEAST_ATTESTERS)));
+      Dataset<Row> scores = Expertise.scores(scored, night.value(LEAST_ACTS), date);
+      Dataset<Row> dimension = TopicMarts.dimension(night.spark(), taxonomy, night.date());
+      Column perUnit =
+          ForwardDecay.actsPerUnit(
+              date_add(date, 1).cast("timestamp"),
+              lit(TopicActs.landmark(night.date(), halfLife)),
+              lit(halfLife));
+      Dataset<Row> kinds =
+          night.kept(
+              Kinds.kinds(accounts, lake.read(AccountActivities.TABLE), increments, perUnit, date));
+      Dataset<Row> languages = Classification.mainLanguage(lake.read(AccountLanguages.TABLE));
+      Together.run(
+          () -> lake.overwrite(AccountKinds.TABLE, kinds),
+          () -> lake.overwrite(MartTopicScores.TABLE, scores),
+          () -> lake.overwrite(MartTopics.TABLE, TopicMarts.topics(dimension, scores).coalesce(1)),
+          () ->
+              lake.overwrite(MartTopicAncestors.TABLE, TopicMarts.ancestors(dimension).coalesce(1)),
+          () ->
+              lake.overwrite(
+                  MartTopicLeaders.TABLE,
+                  TopicMarts.leaders(
+                      scored,
+                      contributions,
+                      accounts,
+                      kinds,
+                      languages,
+                      lake.read(AccountResponseRates.TABLE),
+                      dimension,
+                      night.value(LEADERS),
+                      date)),
+          () ->
+              lake.overwrite(
+                  MartTopicAttesters.TABLE,
+                  TopicMarts.attesters(
+                      contributions, scored, accounts, night.value(ATTESTERS), date)),
+          () ->
+              lake.overwrite(
+                  MartEmergingHashtags.TABLE,
+                  Hashtags.emerging(lake.read(HashtagIncrements.TABLE), night.value(EMERGING), date)
+                      .coalesce(1)));
+    }
+  }
+
+  private static RankResult rank(
+      Night night,
+      Dataset<Row> attention,
+      Dataset<Row> credibilities,
+      Expertise.Vertices vertices) {
+    RankResult ranking =
+        RankEngine.rank(
+            Expertise.edges(attention, vertices),
+            Expertise.preference(attention, credibilities, vertices),
+            Optional.empty(),
+            RankOptions.standard()
+                .withDampingFactor(night.value(DAMPING_FACTOR))
+                .withStoppingRule(new StoppingRule.Tolerance(night.value(TOLERANCE)))
+                .withMaxIterations(MOST_ITERATIONS));
+    if (!ranking.report().converged()) {
+      throw RenownException.audit(
+          "Night %s: the ranking of topics did not converge: residual %s after %d iterations, %s ="
+              + " %s. Lower %s or raise the tolerance.",
+          night.date(),
+          ranking.report().residual(),
+          ranking.report().iterations(),
+          TOLERANCE.name(),
+          night.value(TOLERANCE),
+          DAMPING_FACTOR.name());
+    }
+    return ranking;
+  }
+
+  private static Map<String, Map<String, Attachment>> attachments(Dataset<Row> attached) {
+    Map<String, Map<String, Attachment>> attachments = new HashMap<>();
+    for (Row row : attached.where(col("topic_id").isNotNull()).collectAsList()) {
+      attachments
+          .computeIfAbsent(row.getAs("network"), network -> new HashMap<>())
+          .put(
+              row.getAs("hashtag"),
+              new Attachment(row.getAs("topic_id"), row.getAs("topic_confidence")));
+    }
+    return attachments;
+  }
+}

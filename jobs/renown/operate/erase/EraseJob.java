@@ -1,0 +1,274 @@
+package renown.operate.erase;
+
+import java.security.SecureRandom;
+import java.sql.Date;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import renown.lake.ErasedNames;
+import renown.lake.Lake;
+import renown.lake.LakeLock;
+import renown.lake.Locations;
+import renown.lake.NamedAccounts;
+import renown.operate.erase.RawTraces.RawTrace;
+import renown.operate.erase.Traces.Trace;
+import renown.run.ConfigKey;
+import renown.run.Job;
+import renown.run.RenownException;
+import renown.run.RunContext;
+import renown.tables.ErasedAccounts;
+import renown.tables.Publications;
+import renown.tables.TableSchema;
+import renown.tables.Tables;
+
+/** Takes accounts out of the lake for good, and proves it. */
+@Command(
+    name = "erase",
+    description = {
+      "Takes an account, or those of a list, out of every table and out of all that can still be",
+      "read of its past, looks through all files for what is left, and names the raw files that",
+      "hold the account. It stays out: later files do not bring it back. Ends with exit code 4",
+      "where something is left. With --verify it only looks. A run that died is repeated by the",
+      "same command. Never beside a night: the second of the two stops with exit code 5."
+    })
+public final class EraseJob implements Job {
+  @Option(names = "--network", paramLabel = "NETWORK", description = "As the raw folder is called.")
+  private String network;
+
+  @Option(names = "--account", paramLabel = "ID", description = "The network's own id of it.")
+  private String account;
+
+  @Option(
+      names = "--file",
+      paramLabel = "LIST",
+      description = "A Hadoop path: one line per account, network, tab, account id.")
+  private String list;
+
+  @Option(names = "--verify", description = "Changes nothing: says what there is of the account.")
+  private boolean verify;
+
+  @Option(
+      names = "--handle",
+      paramLabel = "NAME",
+      description =
+          "A name the account had, to look for as well. Needed only once it is erased: before, the"
+              + " lake knows it. May be repeated.")
+  private List<String> handles = new ArrayList<>();
+
+  @Option(
+      names = "--skip-raw",
+      description = "Does not look through the raw files; raw.root need not be readable then.")
+  private boolean skipRaw;
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(Locations.LAKE_ROOT, Locations.RAW_ROOT, LakeLock.LEASE_SECONDS);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return Tables.ALL;
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return Tables.ALL;
+  }
+
+  @Override
+  public void run(RunContext context) throws Exception {
+    checkArguments();
+    Lake lake = Lake.open(context, Publications.TABLE);
+    Erased erased = named(context);
+    if (verify) {
+      knownKeys(lake, erased);
+      new Search(lake).complete(erased);
+    } else {
+      erase(lake, erased, context);
+    }
+    List<Trace> traces = Traces.in(lake, erased);
+    tell(traces, context);
+    if (!skipRaw) {
+      tellRaw(erased, context);
+    }
+    if (!traces.isEmpty()) {
+      throw RenownException.audit(
+          "The lake at %s holds the account in %d places (above)%s.",
+          lake.root(),
+          traces.size(),
+          verify ? ": scripts/submit.sh erase without --verify takes it out" : "");
+    }
+  }
+
+  private void checkArguments() {
+    boolean one = network != null && account != null;
+    boolean none = network == null && account == null;
+    if (list == null ? !one : !none) {
+      throw RenownException.configuration(
+          "Say whom to erase: --network NETWORK --account ID, or --file LIST.");
+    }
+  }
+
+  private Erased named(RunContext context) {
+    Erased erased = new Erased();
+    if (list == null) {
+      erased.addId(network, account);
+      handles.forEach(handle -> erased.addHandle(network, handle));
+      return erased;
+    }
+    if (!handles.isEmpty()) {
+      throw RenownException.configuration("--handle goes with --account, not with --file.");
+    }
+    for (Row row :
+        NamedAccounts.read("--file", list, context.config(), context.spark())
+            .rows()
+            .collectAsList()) {
+      erased.addId(row.getAs("network"), row.getAs("account_id"));
+    }
+    if (erased.networks().isEmpty()) {
+      throw RenownException.configuration("--file %s names no account.", list);
+    }
+    return erased;
+  }
+
+  /** An account that was erased is known by its hash, and its key is kept with that. */
+  private static void knownKeys(Lake lake, Erased erased) {
+    if (!lake.has(ErasedAccounts.TABLE)) {
+      return;
+    }
+    for (Row row : lake.read(ErasedAccounts.TABLE).collectAsList()) {
+      Long key = row.getAs("key_given");
+      String of = row.getAs("network");
+      for (String id : erased.ids(of)) {
+        if (key != null
+            && row.getAs("name_hash").equals(ErasedNames.idHash(row.getAs("salt"), of, id))) {
+          erased.addKey(of, id, key);
+        }
+      }
+    }
+  }
+
+  private void erase(Lake lake, Erased erased, RunContext context) throws Exception {
+    Configuration hadoop = context.spark().sessionState().newHadoopConf();
+    try (LakeLock lock =
+        LakeLock.take(
+            lake.root(), hadoop, context.clock(), context.value(LakeLock.LEASE_SECONDS))) {
+      lake.create(List.of(ErasedAccounts.TABLE));
+      Erasure erasure = new Erasure(lake);
+      if (erasure.endUnfinished()) {
+        context.progress().say("An erasure that was cut off is ended.");
+      }
+      knownKeys(lake, erased);
+      new Search(lake).complete(erased);
+      remember(lake, erased, LocalDate.now(context.clock()));
+      Map<String, Long> files = erasure.run(erased, lock).filesByTable();
+      if (files.isEmpty()) {
+        context.progress().say("The lake did not hold it; later files will not bring it in.");
+      }
+      files.forEach(
+          (table, count) -> context.progress().say("%-36s %6d files without it", table, count));
+    }
+  }
+
+  /** First of all, so that no file brings it back however this run ends. */
+  private static void remember(Lake lake, Erased erased, LocalDate today) {
+    ErasedNames known = ErasedNames.of(lake);
+    String salt = known.salt();
+    if (salt.isEmpty()) {
+      byte[] drawn = new byte[16];
+      new SecureRandom().nextBytes(drawn);
+      salt = HexFormat.of().formatHex(drawn);
+    }
+    List<Row> rows = new ArrayList<>();
+    for (String of : erased.networks()) {
+      Map<String, Long> keys = erased.keysById(of);
+      for (String id : erased.ids(of)) {
+        if (!known.isId(of, id)) {
+          rows.add(
+              RowFactory.create(
+                  of,
+                  "id",
+                  ErasedNames.idHash(salt, of, id),
+                  salt,
+                  keys.get(id),
+                  Date.valueOf(today)));
+        }
+      }
+      for (String handle : erased.handles(of)) {
+        if (!known.isHandle(of, handle)) {
+          rows.add(
+              RowFactory.create(
+                  of,
+                  "handle",
+                  ErasedNames.handleHash(salt, of, handle),
+                  salt,
+                  null,
+                  Date.valueOf(today)));
+        }
+      }
+    }
+    if (!rows.isEmpty()) {
+      lake.append(
+          ErasedAccounts.TABLE,
+          lake.spark().createDataFrame(rows, ErasedAccounts.TABLE.structType()).coalesce(1));
+    }
+  }
+
+  private static void tell(List<Trace> traces, RunContext context) {
+    if (traces.isEmpty()) {
+      context
+          .progress()
+          .say(
+              "All files of the lake were looked through, data and logs: none names the account."
+                  + " Sums to which it added, such as scores and sketches of others, stay as they"
+                  + " were.");
+      return;
+    }
+    Map<String, Long> values = new TreeMap<>();
+    Map<String, List<String>> files = new TreeMap<>();
+    for (Trace trace : traces) {
+      String what = trace.owner() + (trace.isLog() ? " (log)" : "") + ": " + trace.place();
+      values.merge(what, trace.count(), Long::sum);
+      files.computeIfAbsent(what, any -> new ArrayList<>()).add(trace.path());
+    }
+    values.forEach(
+        (what, count) ->
+            context
+                .progress()
+                .say(
+                    "%s: %d in %d files, such as %s",
+                    what, count, files.get(what).size(), files.get(what).get(0)));
+  }
+
+  private static void tellRaw(Erased erased, RunContext context) {
+    Path raw = Locations.readable(Locations.RAW_ROOT, context.config());
+    List<RawTrace> traces = RawTraces.in(raw, erased, context.spark());
+    if (traces.isEmpty()) {
+      context.progress().say("No raw file of the network under %s names the account.", raw);
+      return;
+    }
+    context
+        .progress()
+        .say(
+            "%d raw files under %s name the account. They are not the lake's: delete them or what"
+                + " they say of it.",
+            traces.size(), raw);
+    for (RawTrace trace : traces) {
+      context
+          .progress()
+          .say(
+              trace.lineCount() == 0 ? "  %s could not be read to its end" : "  %s: %d lines",
+              trace.path(),
+              trace.lineCount());
+    }
+  }
+}

@@ -1,0 +1,282 @@
+package renown.operate.erase;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.GroupType;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import renown.lake.NamesInText;
+import renown.tables.MartScoreChanges;
+import renown.tables.TableColumn;
+import renown.tables.TableSchema;
+
+/**
+ * What becomes of a row of a table. The names of its columns say what they hold: {@code _key} an
+ * account, {@code _id} something of the network's, the rest text.
+ *
+ * <ul>
+ *   <li>A row that has an erased account in a {@code _key} column, or one of its posts in a column
+ *       that may not be null, goes. In a column that may be null and is no part of the row's key,
+ *       null takes its place; in an array, the element goes.
+ *   <li>Within {@code mart_score_changes} the account becomes {@link MartScoreChanges#OF_ERASED}:
+ *       the rows of the account that it moved have to add up.
+ *   <li>In a text, {@link NamesInText#ERASED} takes the place of the name.
+ * </ul>
+ */
+final class RowErasure {
+  private static final Set<String> NEVER_OF_AN_ACCOUNT = Set.of("topic_id", "run_id");
+
+  private final TableSchema table;
+  private final Erased erased;
+  private final Map<String, TableColumn> columns = new HashMap<>();
+  private final Set<String> keyColumns = new HashSet<>();
+
+  RowErasure(TableSchema table, Erased erased) {
+    this.table = table;
+    this.erased = erased;
+    table.columns().forEach(column -> columns.put(column.name(), column));
+    table.key().forEach(column -> keyColumns.add(column.name()));
+  }
+
+  /**
+   * A row without the erased accounts.
+   *
+   * @return null where it has to go, the same object where nothing has
+   */
+  Group of(Group row) {
+    String network = text(row, "network");
+    GroupType type = row.getType();
+    Map<Integer, Object> changes = new HashMap<>();
+    for (int field = 0; field < type.getFieldCount(); field++) {
+      if (row.getFieldRepetitionCount(field) == 0) {
+        continue;
+      }
+      Type member = type.getType(field);
+      Object before;
+      Object after;
+      if (isList(member)) {
+        before = row.getGroup(field, 0);
+        after = list(member.getName(), row.getGroup(field, 0), network);
+      } else if (member.isPrimitive()) {
+        before = value(row, field);
+        after = value(member.getName(), before, network);
+      } else {
+        continue;
+      }
+      if (before != after) {
+        if (after == null && !mayBeNull(member)) {
+          return null;
+        }
+        changes.put(field, after == null ? Gone.GONE : after);
+      }
+    }
+    return changes.isEmpty() ? row : changed(row, changes);
+  }
+
+  /**
+   * What the rows of erased sources have in common, where they are to be one row.
+   *
+   * @return null for all other rows
+   */
+  List<Object> fold(Group row) {
+    if (table != MartScoreChanges.TABLE
+        || row.getLong(MartScoreChanges.SOURCE_KEY.name(), 0) != MartScoreChanges.OF_ERASED) {
+      return null;
+    }
+    return List.of(
+        row.getLong(MartScoreChanges.ACCOUNT_KEY.name(), 0),
+        row.getInteger(MartScoreChanges.NIGHT.name(), 0),
+        row.getString(MartScoreChanges.TERM.name(), 0));
+  }
+
+  /** One row for two that {@link #fold} takes for one. */
+  static Group folded(Group one, Group other) {
+    String points = MartScoreChanges.POINTS.name();
+    return changed(
+        one,
+        Map.of(
+            one.getType().getFieldIndex(points),
+            one.getDouble(points, 0) + other.getDouble(points, 0)));
+  }
+
+  private enum Gone {
+    GONE
+  }
+
+  private boolean mayBeNull(Type member) {
+    TableColumn column = columns.get(member.getName());
+    return !member.isRepetition(Type.Repetition.REQUIRED)
+        && column != null
+        && column.nullable()
+        && !keyColumns.contains(member.getName());
+  }
+
+  /** The value that takes the place of another: itself, or null where none can. */
+  private Object value(String name, Object value, String network) {
+    if (value instanceof Long key) {
+      if (!name.endsWith("_key") || !erased.isKey(key)) {
+        return value;
+      }
+      return isSourceOfChange(name) ? (Object) MartScoreChanges.OF_ERASED : null;
+    }
+    if (!(value instanceof String text)) {
+      return value;
+    }
+    if (name.endsWith("_id")) {
+      return isTheirs(name, text, network) ? null : value;
+    }
+    if (name.endsWith("handle")) {
+      return isHandle(text, network) ? null : value;
+    }
+    if (name.equals("display_name") || name.equals("network")) {
+      return value;
+    }
+    String kept = NamesInText.without(text, erased.names(network));
+    // Two keys that are the same but for a name would be one.
+    return kept.equals(text) ? value : keyColumns.contains(name) ? null : kept;
+  }
+
+  private boolean isSourceOfChange(String name) {
+    return table == MartScoreChanges.TABLE && name.equals(MartScoreChanges.SOURCE_KEY.name());
+  }
+
+  private boolean isTheirs(String name, String id, String network) {
+    if (NEVER_OF_AN_ACCOUNT.contains(name)) {
+      return false;
+    }
+    if (name.endsWith("account_id")) {
+      return erased.isId(network, id) || isTelling(id, network);
+    }
+    return erased.isPost(network, id) || isTelling(id, network);
+  }
+
+  private boolean isTelling(String id, String network) {
+    return NamesInText.isTelling(id) && NamesInText.inId(id, erased.names(network));
+  }
+
+  private boolean isHandle(String handle, String network) {
+    return erased.isHandle(network, handle)
+        || NamesInText.isTelling(handle) && erased.names(network).isHandle(handle);
+  }
+
+  /** The list without the elements that are theirs; the same object where none is. */
+  private Group list(String name, Group list, String network) {
+    Group kept = new SimpleGroup(list.getType());
+    boolean changed = false;
+    for (int i = 0; i < list.getFieldRepetitionCount(0); i++) {
+      Group element = list.getGroup(0, i);
+      if (element.getType().getFieldCount() == 1
+          && element.getFieldRepetitionCount(0) == 1
+          && element.getType().getType(0).isPrimitive()
+          && isElementOfTheirs(name, value(element, 0), network)) {
+        changed = true;
+      } else {
+        kept.add(0, element);
+      }
+    }
+    return changed ? kept : list;
+  }
+
+  private boolean isElementOfTheirs(String name, Object element, String network) {
+    if (element instanceof Long key) {
+      return name.endsWith("_keys") && erased.isKey(key);
+    }
+    if (!(element instanceof String text)) {
+      return false;
+    }
+    if (name.endsWith("_ids") && isTheirs(name.substring(0, name.length() - 1), text, network)) {
+      return true;
+    }
+    if (name.endsWith("handles") && isHandle(text, network)) {
+      return true;
+    }
+    return NamesInText.in(text, erased.names(network));
+  }
+
+  private static Group changed(Group row, Map<Integer, Object> changes) {
+    GroupType type = row.getType();
+    Group copy = new SimpleGroup(type);
+    for (int field = 0; field < type.getFieldCount(); field++) {
+      Object change = changes.get(field);
+      if (change == Gone.GONE) {
+        continue;
+      }
+      if (change instanceof Group group) {
+        copy.add(field, group);
+      } else if (change instanceof String text) {
+        copy.add(field, text);
+      } else if (change instanceof Long number) {
+        copy.add(field, number);
+      } else if (change instanceof Double number) {
+        copy.add(field, number);
+      } else {
+        copy(row, copy, field);
+      }
+    }
+    return copy;
+  }
+
+  static void copy(Group from, Group to, int field) {
+    Type member = from.getType().getType(field);
+    for (int i = 0; i < from.getFieldRepetitionCount(field); i++) {
+      if (!member.isPrimitive()) {
+        to.add(field, from.getGroup(field, i));
+        continue;
+      }
+      switch (member.asPrimitiveType().getPrimitiveTypeName()) {
+        case BOOLEAN -> to.add(field, from.getBoolean(field, i));
+        case INT32 -> to.add(field, from.getInteger(field, i));
+        case INT64 -> to.add(field, from.getLong(field, i));
+        case FLOAT -> to.add(field, from.getFloat(field, i));
+        case DOUBLE -> to.add(field, from.getDouble(field, i));
+        case INT96 -> to.add(field, from.getInt96(field, i));
+        default -> to.add(field, from.getBinary(field, i));
+      }
+    }
+  }
+
+  private static boolean isList(Type member) {
+    return !member.isPrimitive()
+        && member.getLogicalTypeAnnotation()
+            instanceof LogicalTypeAnnotation.ListLogicalTypeAnnotation
+        && member.asGroupType().getFieldCount() == 1
+        && !member.asGroupType().getType(0).isPrimitive();
+  }
+
+  /** A whole number or a text; other types name nobody and are given as null. */
+  private static Object value(Group row, int field) {
+    Type member = row.getType().getType(field);
+    PrimitiveTypeName stored = member.asPrimitiveType().getPrimitiveTypeName();
+    if (stored == PrimitiveTypeName.INT64 && isWhole(member)) {
+      return row.getLong(field, 0);
+    }
+    return isText(member) ? row.getString(field, 0) : null;
+  }
+
+  static boolean isWhole(Type member) {
+    LogicalTypeAnnotation meaning = member.getLogicalTypeAnnotation();
+    return member.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.INT64
+        && (meaning == null || meaning instanceof LogicalTypeAnnotation.IntLogicalTypeAnnotation);
+  }
+
+  static boolean isText(Type member) {
+    return member.isPrimitive()
+        && member.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+        && member.getLogicalTypeAnnotation()
+            instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+  }
+
+  static String text(Group row, String name) {
+    GroupType type = row.getType();
+    if (!type.containsField(name) || row.getFieldRepetitionCount(name) == 0) {
+      return null;
+    }
+    return isText(type.getType(name)) ? row.getString(name, 0) : null;
+  }
+}

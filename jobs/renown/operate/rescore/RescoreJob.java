@@ -1,0 +1,146 @@
+package renown.operate.rescore;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import renown.lake.Lake;
+import renown.lake.LakeLock;
+import renown.lake.Locations;
+import renown.lake.PublishedNights;
+import renown.lake.PublishedNights.Publication;
+import renown.night.score.model.ModelKeys;
+import renown.night.score.points.CandidateScores;
+import renown.night.score.points.ScoreStage;
+import renown.run.Config;
+import renown.run.ConfigKey;
+import renown.run.Job;
+import renown.run.RenownException;
+import renown.run.RunContext;
+import renown.tables.AccountScores;
+import renown.tables.EarnedAttentions;
+import renown.tables.MartCandidateScores;
+import renown.tables.TableSchema;
+
+/** Scores past nights under another model, beside the scores with which they were published. */
+@Command(
+    name = "rescore",
+    description = {
+      "Scores published nights once more under the weights of a file that calibrate wrote, from the",
+      "values that these nights kept: no dump is read. The points go to mart_candidate_scores, one row",
+      "per account, night and model, as score.candidate-model writes them each night; the scores",
+      "stay as they are. Never beside a night: the second of the two stops with exit code 5."
+    })
+public final class RescoreJob implements Job {
+  @Option(
+      names = "--model",
+      paramLabel = "FILE",
+      required = true,
+      description = "The model: a file that calibrate wrote.")
+  private Path file;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DATE",
+      description = "The first night. Default: the first that can still be read.")
+  private LocalDate from;
+
+  @Option(names = "--to", paramLabel = "DATE", description = "The last night. Default: the latest.")
+  private LocalDate to;
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    return List.of(
+        Locations.LAKE_ROOT,
+        LakeLock.LEASE_SECONDS,
+        ScoreStage.LEAST_ACTORS,
+        ScoreStage.LEAST_CREDIBLE);
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(renown.tables.Publications.TABLE, AccountScores.TABLE, EarnedAttentions.TABLE);
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of(MartCandidateScores.TABLE);
+  }
+
+  @Override
+  public void run(RunContext context) throws Exception {
+    Config model = ModelKeys.read(file);
+    if (from != null && to != null && from.isAfter(to)) {
+      throw RenownException.configuration("--from %s is after --to %s.", from, to);
+    }
+    Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
+    try (LakeLock lock = LakeLock.take(lake.root(), context)) {
+      PublishedNights publications = PublishedNights.of(lake);
+      Publication last = publications.latest().orElseThrow(() -> lake.lacking("published night"));
+      Map<String, Long> versions = new HashMap<>(last.versions());
+      if (lake.version(AccountScores.TABLE) != versions.get(AccountScores.TABLE.path())) {
+        throw RenownException.configuration(
+            "The night after %s was begun and has not ended: run scripts/submit.sh nightly first.",
+            last.date());
+      }
+      // An attempt that died may have left rows that nobody has published.
+      String path = MartCandidateScores.TABLE.path();
+      PublishedNights.putBack(lake, new HashMap<>(Map.of(path, versions.get(path))));
+      int nights = rescore(lake, publications, model, context);
+      lock.check();
+      if (nights > 0) {
+        versions.put(path, lake.version(MartCandidateScores.TABLE));
+        PublishedNights.publishMoved(lake, last, versions);
+      }
+      context
+          .progress()
+          .say(
+              "%d nights are scored under model %d, in mart_candidate_scores.",
+              nights, model.value(ModelKeys.MODEL_VERSION));
+    }
+  }
+
+  /** How many nights there were to score. */
+  private int rescore(Lake lake, PublishedNights publications, Config model, RunContext context)
+      throws Exception {
+    long version = model.value(ModelKeys.MODEL_VERSION);
+    int count = 0;
+    Optional<Publication> night =
+        to == null ? publications.latest() : publications.before(to.plusDays(1));
+    while (night.isPresent() && (from == null || !night.get().date().isBefore(from))) {
+      LocalDate date = night.get().date();
+      long earnedVersion = night.get().versions().get(EarnedAttentions.TABLE.path());
+      if (!lake.isWhole(EarnedAttentions.TABLE, earnedVersion)) {
+        context
+            .progress()
+            .say(
+                "Night %s cannot be read any more, nor can those before it: maintain.keep-nights"
+                    + " says how long.",
+                date);
+        return count;
+      }
+      Dataset<Row> earned = lake.readAt(EarnedAttentions.TABLE, earnedVersion);
+      if (CandidateScores.isOf(earned, version)) {
+        context.progress().say("Night %s was scored under model %d.", date, version);
+      } else {
+        Dataset<Row> candidates = CandidateScores.underModel(earned, model).persist();
+        CandidateScores.replace(
+            lake,
+            candidates,
+            context.value(ScoreStage.LEAST_ACTORS),
+            context.value(ScoreStage.LEAST_CREDIBLE),
+            date);
+        candidates.unpersist();
+        count++;
+      }
+      night = publications.before(date);
+    }
+    return count;
+  }
+}

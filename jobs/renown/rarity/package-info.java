@@ -1,2 +1,0 @@
-/** The scale of all scores: how rare a quantity is in a reference population, in points. */
-package renown.rarity;

@@ -1,0 +1,162 @@
+package renown.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import renown.run.Config;
+import renown.run.ConfigKey;
+import renown.run.Job;
+import renown.run.RenownException;
+import renown.testing.GeneratedFile;
+
+/** What is said of configuration is what the code reads: each key, default and range is shown. */
+class ConfigReferenceTest {
+  private static final String INTRODUCTION =
+      """
+      # Configuration
+
+      Generated from the keys in the code; `ConfigReferenceTest` says how.
+
+      Later sources win: the defaults below, the file given by `--conf` (`conf/local.properties` where none
+      is given, `conf/demo.properties` for the demo), each `--set KEY=VALUE`. A key that no job knows, a
+      value outside its range and a key without default that is not given stop the run before Spark
+      starts (exit code 2), with the nearest key or the range in the message.
+
+      Keys that begin with `spark.` are Spark's own. They may stand in the same file; what is given behind
+      `--` to spark-submit wins over the file. Credentials belong in none of them: S3A asks AWS's own
+      chain (environment, `~/.aws`, container, machine).
+
+      | key | default | range | meaning | read by |
+      |---|---|---|---|---|
+      """;
+
+  private static List<ConfigKey<?>> keys() {
+    List<ConfigKey<?>> keys = new ArrayList<>();
+    Jobs.all().forEach(job -> keys.addAll(job.keys()));
+    return keys;
+  }
+
+  @Test
+  void theReferenceIsCurrent() throws Exception {
+    GeneratedFile.assertCurrent(
+        Path.of("conf/REFERENCE.md"), markdown(Jobs.all()), ConfigReferenceTest.class);
+  }
+
+  /** Two keys of one name could have two defaults. */
+  @Test
+  void aNameBelongsToOneKey() {
+    Map<String, ConfigKey<?>> byName = new TreeMap<>();
+    for (ConfigKey<?> key : keys()) {
+      assertThat(byName.merge(key.name(), key, (known, again) -> known)).isSameAs(key);
+      assertThat(key.name()).matches("[a-z]+(-[a-z]+)*(\\.[a-z]+(-[a-z]+)*)+");
+      assertThat(key.help()).as(key.name()).endsWith(".");
+    }
+  }
+
+  @Test
+  void everyDefaultIsAllowed() {
+    Config config = Config.load(keys(), List.of(), Optional.empty(), Map.of());
+    for (ConfigKey<?> key : keys()) {
+      key.defaultText().ifPresent(text -> assertThat((Object) config.value(key)).isNotNull());
+    }
+  }
+
+  @Test
+  void everyKeyInAProfileIsKnown() throws Exception {
+    List<Path> profiles = profiles();
+    assertThat(profiles).hasSizeGreaterThanOrEqualTo(4);
+    for (Path profile : profiles) {
+      Config.load(keys(), List.of(), Optional.of(profile), Map.of());
+    }
+  }
+
+  /** Keys that a profile shows as a comment are there to be filled in: a wrong one misleads. */
+  @Test
+  void everyKeyShownInAProfileIsKnown() throws Exception {
+    List<String> names = keys().stream().map(ConfigKey::name).toList();
+    Pattern shown = Pattern.compile("(?m)^#([a-z][a-z.-]*) *=");
+    int count = 0;
+    for (Path profile : profiles()) {
+      Matcher matcher = shown.matcher(Files.readString(profile));
+      while (matcher.find()) {
+        count++;
+        if (!matcher.group(1).startsWith("spark.")) {
+          assertThat(names).as("%s", profile).contains(matcher.group(1));
+        }
+      }
+    }
+    assertThat(count).isPositive();
+  }
+
+  @Test
+  void anUnknownKeyInAProfileWouldBeFound() throws Exception {
+    Path profile = Files.createTempFile("profile", ".properties");
+    try {
+      Files.writeString(profile, "influence.damping-facto = 0.85\n");
+      assertThatThrownBy(() -> Config.load(keys(), List.of(), Optional.of(profile), Map.of()))
+          .isInstanceOf(RenownException.class)
+          .hasMessageContaining("there is no such key; the nearest is influence.damping-factor");
+    } finally {
+      Files.delete(profile);
+    }
+  }
+
+  private static List<Path> profiles() throws Exception {
+    try (Stream<Path> files = Files.list(Path.of("conf"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".properties"))
+          .filter(file -> !file.endsWith("log4j2.properties"))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** One row per key, by name. */
+  private static String markdown(List<Job> jobs) {
+    Map<String, ConfigKey<?>> byName = new TreeMap<>();
+    Map<String, List<String>> readers = new TreeMap<>();
+    for (Job job : jobs) {
+      for (ConfigKey<?> key : job.keys()) {
+        byName.put(key.name(), key);
+        readers
+            .computeIfAbsent(key.name(), name -> new ArrayList<>())
+            .add(job.getClass().getAnnotation(Command.class).name());
+      }
+    }
+    StringBuilder page = new StringBuilder(INTRODUCTION);
+    byName.forEach(
+        (name, key) ->
+            page.append("| `")
+                .append(name)
+                .append("` | ")
+                .append(key.defaultText().map(ConfigReferenceTest::shown).orElse("must be given"))
+                .append(" | ")
+                .append(text(key.range()))
+                .append(" | ")
+                .append(text(key.help()))
+                .append(" | ")
+                .append(String.join(", ", readers.get(name)))
+                .append(" |\n"));
+    return page.toString();
+  }
+
+  private static String shown(String value) {
+    return value.isEmpty() ? "empty" : "`" + value + "`";
+  }
+
+  private static String text(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;");
+  }
+}

@@ -1,0 +1,190 @@
+package renown.kernels.taxonomy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import renown.engine.taxonomy.TaxonomyFiles;
+
+class TopicMatcherTest {
+  private static final TopicMatcher MATCHER = new TopicMatcher(TaxonomyFiles.shipped());
+
+  private static List<String> topics(String text, String language) {
+    return ids(MATCHER.match(text, language));
+  }
+
+  private static List<String> ids(List<TopicMatch> matches) {
+    return matches.stream().map(TopicMatch::topicId).toList();
+  }
+
+  @Test
+  void phrasesTellTheirTopicAndThoseAboveIt() {
+    assertThat(topics("A reusable booster landed today", "en"))
+        .contains("space-technology", "space", "science", "technology");
+    assertThat(topics("La CURVA DE PÉRDIDA, por fin!", "es"))
+        .contains("machine-learning", "artificial-intelligence", "technology");
+    assertThat(topics("curva de perdida", "es")).contains("machine-learning");
+    assertThat(topics("A long week and good company", "en")).isEmpty();
+  }
+
+  @Test
+  void onlyWholeWordsCount() {
+    assertThat(topics("She is a chessboard collector", "en")).doesNotContain("chess");
+    assertThat(topics("chess!", "en")).contains("chess");
+    assertThat(topics("the telescopes", "en")).contains("astronomy");
+  }
+
+  @Test
+  void anAmbiguousWordNeedsSupport() {
+    assertThat(topics("Java is nice", "en")).isEmpty();
+    assertThat(topics("My Java code does not compile", "en"))
+        .contains("java-language", "programming")
+        .doesNotContain("coffee", "tourism");
+    assertThat(topics("Two weeks on java island, what a tourist attraction", "en"))
+        .contains("tourism")
+        .doesNotContain("java-language");
+    assertThat(topics("java coffee, freshly made", "en"))
+        .contains("coffee")
+        .doesNotContain("java-language");
+    // A sign of a relative supports as well as a context word does.
+    assertThat(ids(MATCHER.match("java", List.of("openjdk"), List.of(), "en")))
+        .contains("java-language");
+  }
+
+  @Test
+  void aSingleWordOfAnotherLanguageNeedsSupport() {
+    // "portero" is a goalkeeper in Spanish; in a Portuguese text it may be anything.
+    assertThat(topics("portero", "es")).contains("football");
+    assertThat(topics("portero", "pt")).isEmpty();
+    assertThat(topics("portero", null)).contains("football");
+  }
+
+  @Test
+  void hashtagsAndSitesTell() {
+    assertThat(ids(MATCHER.match("look", List.of("CambioClimático"), List.of(), "es")))
+        .contains("climate", "environment", "nature");
+    assertThat(ids(MATCHER.match("", List.of("machine_learning"), List.of(), null)))
+        .contains("machine-learning");
+    assertThat(ids(MATCHER.match(null, List.of(), List.of("https://blogs.nasa.gov/x?y=1"), null)))
+        .contains("space");
+    assertThat(ids(MATCHER.match(null, List.of(), List.of("https://www.bbc.co.uk/sport/1"), "en")))
+        .containsExactly("sport");
+    assertThat(MATCHER.match(null, List.of(), List.of("https://notnasa.gov/", "::"), "en"))
+        .isEmpty();
+  }
+
+  @Test
+  void witnessesAddUpAndAWordSaidTwiceIsOne() {
+    double one = confidence(MATCHER.match("zugzwang", "en"), "chess");
+    double twice = confidence(MATCHER.match("zugzwang zugzwang", "en"), "chess");
+    double two = confidence(MATCHER.match("zugzwang tablebase", "en"), "chess");
+    assertThat(twice).isEqualTo(one);
+    assertThat(two).isCloseTo(1 - (1 - one) * (1 - one), within(1e-12));
+  }
+
+  @Test
+  void theParentOfTwoChildrenIsAsSureAsTheSurerOfThem() {
+    List<TopicMatch> matches = MATCHER.match("zugzwang", List.of("boardgames"), List.of(), "en");
+    assertThat(confidence(matches, "games"))
+        .isEqualTo(Math.max(confidence(matches, "chess"), confidence(matches, "board-games")));
+  }
+
+  private static double confidence(List<TopicMatch> matches, String topicId) {
+    return matches.stream()
+        .filter(match -> match.topicId().equals(topicId))
+        .findFirst()
+        .orElseThrow()
+        .confidence();
+  }
+
+  @Test
+  void linksNamesAndHashtagsInTheTextAreNoProse() {
+    assertThat(topics("@chess https://example.com/chess #chess", "en")).isEmpty();
+  }
+
+  @Test
+  void aWallOfHashtagsSaysLess() {
+    List<String> wall = new ArrayList<>(List.of("chess"));
+    for (int i = 0; i < 29; i++) {
+      wall.add("follow" + i);
+    }
+    assertThat(confidence(MATCHER.match("", wall, List.of(), "en"), "chess"))
+        .isCloseTo(0.9 * 6 / 30, within(1e-12));
+  }
+
+  /** The automaton against a search for each term in turn, on random texts of the terms' words. */
+  @Test
+  void theAutomatonFindsWhatAPlainSearchFinds() {
+    StringBuilder text = new StringBuilder();
+    List<String> words = new ArrayList<>();
+    Random random = new Random(7);
+    for (int i = 0; i < 40; i++) {
+      String id = "t" + i;
+      String term = word(random) + (i % 2 == 0 ? "" : " " + word(random));
+      text.append("topic ").append(id).append("\n  xx ").append(term).append(i).append("\n");
+      words.addAll(List.of((term + i).split(" ")));
+    }
+    Taxonomy taxonomy = TaxonomyText.parse("random", text.toString());
+    TopicMatcher matcher = new TopicMatcher(taxonomy);
+    Map<String, String> terms =
+        taxonomy.topics().stream()
+            .collect(Collectors.toMap(Topic::id, t -> Words.of(t.label("xx"))));
+    for (int seed = 0; seed < 200; seed++) {
+      Random its = new Random(seed);
+      String post =
+          its.ints(12, 0, words.size()).mapToObj(words::get).collect(Collectors.joining(" "));
+      String folded = Words.of(post);
+      TreeSet<String> found = new TreeSet<>();
+      terms.forEach(
+          (id, term) -> {
+            boolean within =
+                terms.values().stream()
+                    .anyMatch(o -> !o.equals(term) && o.contains(term) && folded.contains(o));
+            if (folded.contains(term) && !within) {
+              found.add(id);
+            }
+          });
+      assertThat(ids(matcher.match(post, null))).containsExactlyElementsOf(found);
+    }
+  }
+
+  private static String word(Random random) {
+    return random.ints(2, 'a', 'd').mapToObj(Character::toString).collect(Collectors.joining());
+  }
+
+  @Test
+  void aMatcherThatWasSentElsewhereFindsTheSame() throws Exception {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(MATCHER);
+    }
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+      TopicMatcher copy = (TopicMatcher) in.readObject();
+      String post = "A sourdough starter in the cast iron pan";
+      assertThat(copy.match(post, "en")).isEqualTo(MATCHER.match(post, "en")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void pluralsAreRegularOnes() {
+    assertThat(TopicMatcher.plural("telescope", "en")).isEqualTo("telescopes");
+    assertThat(TopicMatcher.plural("galaxy", "en")).isEqualTo("galaxies");
+    assertThat(TopicMatcher.plural("wristwatch", "en")).isEqualTo("wristwatches");
+    assertThat(TopicMatcher.plural("books", "en")).isNull();
+    assertThat(TopicMatcher.plural("volcan", "es")).isEqualTo("volcanes");
+    assertThat(TopicMatcher.plural("telescopio", "es")).isEqualTo("telescopios");
+    assertThat(TopicMatcher.plural("curva de perdida", "es")).isNull();
+    assertThat(TopicMatcher.plural("nba", "en")).isNull();
+  }
+}

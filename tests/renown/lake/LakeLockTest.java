@@ -1,0 +1,218 @@
+package renown.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import renown.run.ExitCode;
+import renown.run.RenownException;
+
+class LakeLockTest {
+  private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+  private static final long LEASE_SECONDS = 60;
+
+  @TempDir Path folder;
+
+  private LakeLock take(Instant now) throws Exception {
+    return LakeLock.take(
+        new org.apache.hadoop.fs.Path(folder.toUri()),
+        new Configuration(),
+        Clock.fixed(now, ZoneOffset.UTC),
+        LEASE_SECONDS);
+  }
+
+  private List<String> files() throws Exception {
+    try (Stream<Path> files = Files.list(folder.resolve("_renown/lock"))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    }
+  }
+
+  private void leave(long number, String sign) throws Exception {
+    Path lock = Files.createDirectories(folder.resolve("_renown/lock"));
+    Files.writeString(lock.resolve("%012d".formatted(number)), sign);
+  }
+
+  private static String sign(String machine, long process, String startedAt, Instant seen) {
+    return "machine=%s\nprocess=%d\nstarted_at=%s\nseen_at=%s\nended=false\n"
+        .formatted(machine, process, startedAt, seen);
+  }
+
+  private static String here() throws Exception {
+    return InetAddress.getLocalHost().getHostName();
+  }
+
+  @Test
+  void aSecondRunIsRefusedHoweverLongTheFirstOneLives() throws Exception {
+    try (LakeLock first = take(NOON)) {
+      assertThatThrownBy(() -> take(NOON.plusSeconds(10 * LEASE_SECONDS)))
+          .isInstanceOfSatisfying(
+              RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY))
+          .hasMessageContaining("Another run holds the lake at")
+          .hasMessageContaining("process " + ProcessHandle.current().pid())
+          .hasMessageContaining("last seen " + NOON);
+      first.check();
+    }
+    assertThat(ExitCode.LAKE_BUSY.code()).isEqualTo(5);
+  }
+
+  @Test
+  void aRunThatEndedIsFollowed() throws Exception {
+    take(NOON).close();
+    assertThat(files()).containsExactly("000000000001");
+    try (LakeLock second = take(NOON)) {
+      second.check();
+      assertThat(files()).containsExactly("000000000002");
+    }
+  }
+
+  @Test
+  void aRunWhoseProcessIsGoneIsFollowedAtOnce() throws Exception {
+    Process process = new ProcessBuilder("true").start();
+    process.waitFor();
+    leave(4, sign(here(), process.pid(), "1", NOON));
+    try (LakeLock lock = take(NOON)) {
+      lock.check();
+      assertThat(files()).containsExactly("000000000005");
+    }
+  }
+
+  @Test
+  void aRunWhoseProcessNumberBelongsToAnotherByNowIsFollowedAtOnce() throws Exception {
+    leave(4, sign(here(), ProcessHandle.current().pid(), "1", NOON));
+    try (LakeLock lock = take(NOON)) {
+      lock.check();
+    }
+  }
+
+  @Test
+  void aRunOnAnotherMachineIsWaitedForUntilTheLeaseIsOver() throws Exception {
+    leave(1, sign("elsewhere.invalid", 1, "1", NOON));
+    assertThatThrownBy(() -> take(NOON.plusSeconds(LEASE_SECONDS - 1)))
+        .isInstanceOf(RenownException.class)
+        .hasMessageContaining("on elsewhere.invalid");
+    try (LakeLock lock = take(NOON.plusSeconds(LEASE_SECONDS))) {
+      lock.check();
+    }
+  }
+
+  @Test
+  void aRunThatDiedWhileItTookTheLakeIsFollowed() throws Exception {
+    leave(1, "");
+    try (LakeLock lock = take(NOON)) {
+      lock.check();
+      assertThat(files()).containsExactly("000000000002");
+    }
+  }
+
+  @Test
+  void aRunThatWasTakenForDeadIsToldAndLeavesTheLakeToItsFollower() throws Exception {
+    LakeLock first = take(NOON);
+    leave(2, sign("elsewhere.invalid", 1, "1", NOON));
+    assertThatThrownBy(first::check)
+        .isInstanceOfSatisfying(
+            RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY))
+        .hasMessageContaining("nothing was published");
+    first.close();
+    assertThat(Files.readString(folder.resolve("_renown/lock/000000000002")))
+        .contains("ended=false");
+  }
+
+  @Test
+  void ofManyThatRaceOneWins() throws Exception {
+    int runs = 8;
+    ExecutorService threads = Executors.newFixedThreadPool(runs);
+    try {
+      for (int round = 0; round < 20; round++) {
+        CyclicBarrier start = new CyclicBarrier(runs);
+        Callable<LakeLock> run =
+            () -> {
+              start.await();
+              try {
+                return take(NOON);
+              } catch (RenownException e) {
+                assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY);
+                return null;
+              }
+            };
+        List<LakeLock> winners = new ArrayList<>();
+        for (Future<LakeLock> outcome :
+            threads.invokeAll(java.util.Collections.nCopies(runs, run))) {
+          if (outcome.get() != null) {
+            winners.add(outcome.get());
+          }
+        }
+        assertThat(winners).as("round %d", round).hasSize(1);
+        winners.get(0).check();
+        winners.get(0).close();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  /** Each holds the lake alone for a moment and counts without any other care. */
+  @Test
+  void runsThatComeAndGoNeverHoldTheLakeTogether() throws Exception {
+    int runs = 4;
+    int[] holders = new int[1];
+    int[] most = new int[1];
+    int[] turns = new int[1];
+    ExecutorService threads = Executors.newFixedThreadPool(runs);
+    try {
+      Callable<Void> run =
+          () -> {
+            for (int attempt = 0; attempt < 100; attempt++) {
+              try (LakeLock lock = take(NOON)) {
+                lock.check();
+                synchronized (holders) {
+                  most[0] = Math.max(most[0], ++holders[0]);
+                  turns[0]++;
+                }
+                Thread.yield();
+                lock.check();
+                synchronized (holders) {
+                  holders[0]--;
+                }
+              } catch (RenownException e) {
+                assertThat(e).hasMessageContaining("Another run holds the lake");
+              }
+            }
+            return null;
+          };
+      for (Future<Void> outcome : threads.invokeAll(java.util.Collections.nCopies(runs, run))) {
+        assertThatCode(outcome::get).doesNotThrowAnyException();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    assertThat(most[0]).isEqualTo(1);
+    assertThat(turns[0]).isPositive();
+  }
+
+  @Test
+  void aFileIsCreatedOnceAndKeepsItsFirstContent() throws Exception {
+    FileSystem files = FileSystem.getLocal(new Configuration()).getRawFileSystem();
+    org.apache.hadoop.fs.Path file = new org.apache.hadoop.fs.Path(folder.toUri() + "/one file");
+    assertThat(ExclusiveFile.create(files, file, new byte[] {1})).isTrue();
+    assertThat(ExclusiveFile.create(files, file, new byte[] {2})).isFalse();
+    assertThat(Files.readAllBytes(folder.resolve("one file"))).containsExactly(1);
+  }
+}

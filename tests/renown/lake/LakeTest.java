@@ -1,0 +1,261 @@
+package renown.lake;
+
+import static org.apache.spark.sql.functions.col;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.delta.DeltaLog;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import renown.tables.TableColumn;
+import renown.tables.TableSchema;
+import renown.testing.SparkTest;
+import renown.testing.TableAssert;
+
+class LakeTest extends SparkTest {
+  private static final TableColumn NAME = TableColumn.text("name", "Name.");
+  private static final TableColumn NIGHT = TableColumn.date("night", "Night.");
+  private static final TableSchema PROBES =
+      TableSchema.of("core", "probes")
+          .purpose("Probes of the lake.")
+          .grain("one row per name and night")
+          .writer("probe")
+          .key(NAME, NIGHT)
+          .clusteredBy(NIGHT)
+          .rules("share IS NULL OR size > 0")
+          .columns(
+              NAME,
+              NIGHT,
+              TableColumn.whole("size", "Size.").notNegative(),
+              TableColumn.number("share", "Share; null where unknown.").orNull().between(0, 1));
+  private static final String DDL = "name string, night date, size bigint, share double";
+  private static final LocalDate MONDAY = LocalDate.of(2026, 1, 5);
+
+  private Lake lake;
+
+  @BeforeEach
+  void create() throws Exception {
+    lake = lake();
+    lake.create(List.of(PROBES));
+  }
+
+  private static Object[] probe(String name, LocalDate night, long size, Double share) {
+    return row(name, java.sql.Date.valueOf(night), size, share);
+  }
+
+  private static Dataset<Row> probes(Object[]... rows) {
+    return rows(DDL, rows);
+  }
+
+  private TableAssert assertThatTable() {
+    return TableAssert.assertThat(lake.read(PROBES)).hasColumnsOf(PROBES);
+  }
+
+  @Test
+  void aNewTableIsEmptyAndKeepsItsContract() throws Exception {
+    assertThat(lake.version(PROBES)).isZero();
+    assertThatTable().isEmpty();
+    Row detail =
+        spark().sql("DESCRIBE DETAIL delta.`" + lake.path(PROBES) + "`").collectAsList().get(0);
+    assertThat(detail.<String>getAs("description"))
+        .isEqualTo("Probes of the lake. Grain: one row per name and night.");
+    assertThat(detail.getList(detail.fieldIndex("clusteringColumns")).toString())
+        .isEqualTo("[night]");
+    lake.append(PROBES, probes(probe("a", MONDAY, 1, null)));
+    lake.create(List.of(PROBES));
+    assertThat(lake.version(PROBES)).isEqualTo(1);
+    StructType schema = new StructType();
+    for (Row field :
+        spark().sql("DESCRIBE TABLE delta.`" + lake.path(PROBES) + "`").limit(4).collectAsList()) {
+      StructField expected = PROBES.structType().apply(field.<String>getAs("col_name"));
+      assertThat(field.<String>getAs("comment")).isEqualTo(expected.getComment().get());
+      schema = schema.add(expected);
+    }
+    assertThat(schema).isEqualTo(PROBES.structType());
+    assertThat(
+            io.delta.tables.DeltaTable.forPath(spark(), lake.path(PROBES))
+                .toDF()
+                .schema()
+                .apply("share")
+                .nullable())
+        .isTrue();
+  }
+
+  @Test
+  void notNullIsKeptByEveryWayOfWriting() {
+    Dataset<Row> nameless = probes(probe(null, MONDAY, 1, null));
+    for (org.assertj.core.api.ThrowableAssert.ThrowingCallable write :
+        List.<org.assertj.core.api.ThrowableAssert.ThrowingCallable>of(
+            () -> lake.append(PROBES, nameless),
+            () -> lake.overwrite(PROBES, nameless),
+            () -> lake.replaceNight(PROBES, MONDAY, nameless),
+            () -> lake.upsert(PROBES, nameless))) {
+      assertThatThrownBy(write).hasStackTraceContaining("NOT NULL").hasStackTraceContaining("name");
+    }
+    assertThat(lake.version(PROBES)).isZero();
+  }
+
+  @Test
+  void rowsAreAddedReplacedAndPutBack() {
+    lake.append(PROBES, probes(probe("a", MONDAY, 1, 0.5), probe("b", MONDAY, 2, null)));
+    lake.append(PROBES, probes(probe("a", MONDAY.plusDays(1), 3, null)));
+    assertThatTable()
+        .hasRows(
+            probe("a", MONDAY, 1, 0.5),
+            probe("b", MONDAY, 2, null),
+            probe("a", MONDAY.plusDays(1), 3, null));
+
+    lake.replaceNight(PROBES, MONDAY, probes(probe("c", MONDAY, 4, null)));
+    assertThatTable().hasRows(probe("c", MONDAY, 4, null), probe("a", MONDAY.plusDays(1), 3, null));
+    assertThatThrownBy(
+            () ->
+                lake.replaceNight(PROBES, MONDAY, probes(probe("d", MONDAY.plusDays(1), 4, null))))
+        .hasStackTraceContaining("DELTA_REPLACE_WHERE_MISMATCH");
+
+    lake.overwrite(PROBES, probes(probe("e", MONDAY, 5, null)));
+    assertThatTable().hasRows(probe("e", MONDAY, 5, null));
+    lake.overwrite(PROBES, probes());
+    assertThatTable().isEmpty();
+
+    TableAssert.assertThat(lake.readAt(PROBES, 2))
+        .hasRows(
+            probe("a", MONDAY, 1, 0.5),
+            probe("b", MONDAY, 2, null),
+            probe("a", MONDAY.plusDays(1), 3, null));
+    long before = lake.version(PROBES);
+    lake.restore(PROBES, 1);
+    assertThat(lake.version(PROBES)).isEqualTo(before + 1);
+    assertThatTable().hasRows(probe("a", MONDAY, 1, 0.5), probe("b", MONDAY, 2, null));
+  }
+
+  /** The validation of a score reads the night 28 days ago, a rebuild one longer ago. */
+  @Test
+  void aVersionOfWeeksAgoIsReadAndPutBack() throws Exception {
+    lake.append(PROBES, probes(probe("a", MONDAY, 1, 0.5)));
+    lake.overwrite(PROBES, probes(probe("b", MONDAY, 2, null)));
+    lake.overwrite(PROBES, probes(probe("c", MONDAY, 3, null)));
+    java.nio.file.Path log =
+        java.nio.file.Path.of(java.net.URI.create(lake.path(PROBES))).resolve("_delta_log");
+    Instant now = Instant.now();
+    for (int version = 0; version <= 3; version++) {
+      Files.setLastModifiedTime(
+          log.resolve("%020d.json".formatted(version)),
+          FileTime.from(now.minus(Duration.ofDays(40 - 10L * version))));
+    }
+    DeltaLog.clearCache();
+    TableAssert.assertThat(lake.readAt(PROBES, 1)).hasRows(probe("a", MONDAY, 1, 0.5));
+    lake.restore(PROBES, 1);
+    assertThatTable().hasRows(probe("a", MONDAY, 1, 0.5));
+  }
+
+  @Test
+  void anUpsertChangesRowsByTheirKeyAndAddsTheOthers() {
+    lake.append(
+        PROBES,
+        probes(
+            probe("a", MONDAY, 1, 0.5),
+            probe("b", MONDAY, 2, 0.25),
+            probe("a", MONDAY.plusDays(1), 3, null)));
+    lake.upsert(
+        PROBES,
+        probes(probe("a", MONDAY, 9, null), probe("b", MONDAY.plusDays(1), 8, 1.0))
+            .select("share", "size", "night", "name"));
+    assertThatTable()
+        .hasRows(
+            probe("a", MONDAY, 9, null),
+            probe("b", MONDAY, 2, 0.25),
+            probe("a", MONDAY.plusDays(1), 3, null),
+            probe("b", MONDAY.plusDays(1), 8, 1.0));
+  }
+
+  @Test
+  void anUpsertOfTwoRowsWithOneKeyIsRefused() {
+    lake.append(PROBES, probes(probe("a", MONDAY, 1, null)));
+    assertThatThrownBy(
+            () ->
+                lake.upsert(
+                    PROBES, probes(probe("a", MONDAY, 2, null), probe("a", MONDAY, 3, null))))
+        .hasStackTraceContaining("DELTA_MULTIPLE_SOURCE_ROW_MATCHING_TARGET_ROW_IN_MERGE");
+    assertThatTable().hasRows(probe("a", MONDAY, 1, null));
+  }
+
+  @Test
+  void rowsAreDeletedByConditionAndByTheColumnsOfOthers() {
+    lake.append(
+        PROBES,
+        probes(
+            probe("a", MONDAY, 1, null),
+            probe("b", MONDAY, 2, null),
+            probe("a", MONDAY.plusDays(1), 3, null),
+            probe("c", MONDAY, 4, null)));
+    lake.delete(PROBES, col("size").equalTo(4));
+    lake.deleteMatching(
+        PROBES,
+        rows(
+            "night date, name string",
+            row(java.sql.Date.valueOf(MONDAY), "a"),
+            row(java.sql.Date.valueOf(MONDAY), "a"),
+            row(java.sql.Date.valueOf(MONDAY), "nobody")),
+        col("old.night").leq(java.sql.Date.valueOf(MONDAY)));
+    assertThatTable().hasRows(probe("b", MONDAY, 2, null), probe("a", MONDAY.plusDays(1), 3, null));
+  }
+
+  @Test
+  void aRowThatBreaksARuleStopsTheWrite() {
+    lake.append(PROBES, probes(probe("a", MONDAY, 1, null)));
+    Object[] negative = probe("bad", MONDAY, -1, null);
+    refusedForRule("size >= 0", negative, rows -> lake.append(PROBES, rows));
+    refusedForRule("size >= 0", negative, rows -> lake.overwrite(PROBES, rows));
+    refusedForRule("size >= 0", negative, rows -> lake.upsert(PROBES, rows));
+    refusedForRule("size >= 0", negative, rows -> lake.replaceNight(PROBES, MONDAY, rows));
+    for (double share : new double[] {-0.1, 1.5, Double.NaN}) {
+      refusedForRule(
+          "share BETWEEN 0.0 AND 1.0",
+          probe("bad", MONDAY, 1, share),
+          rows -> lake.append(PROBES, rows));
+    }
+    refusedForRule(
+        "share IS NULL OR size > 0",
+        probe("bad", MONDAY, 0, 0.5),
+        rows -> lake.append(PROBES, rows));
+    assertThat(lake.version(PROBES)).isEqualTo(1);
+    assertThatTable().hasRows(probe("a", MONDAY, 1, null));
+  }
+
+  private static void refusedForRule(String rule, Object[] bad, Consumer<Dataset<Row>> write) {
+    assertThatThrownBy(() -> write.accept(probes(probe("good", MONDAY, 1, 1.0), bad)))
+        .hasStackTraceContaining(
+            "Table probes: a row breaks the rule " + rule + ": name=bad night=2026-01-05");
+  }
+
+  @Test
+  void rowsThatDoNotFitAreNotWritten() {
+    assertThatThrownBy(() -> lake.append(PROBES, probes().drop("share")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("missing [share DOUBLE]");
+  }
+
+  @Test
+  void whatIsReadStaysAsItWasThen() {
+    lake.append(PROBES, probes(probe("a", MONDAY, 1, null)));
+    Dataset<Row> then = lake.read(PROBES);
+    lake.append(PROBES, probes(probe("b", MONDAY, 2, null)));
+    TableAssert.assertThat(then).hasRows(probe("a", MONDAY, 1, null));
+    lake.overwrite(PROBES, probes());
+    TableAssert.assertThat(then).hasRows(probe("a", MONDAY, 1, null));
+    // Also where a table is written from what was read of it.
+    lake.append(PROBES, then.where("size = 1"));
+    assertThatTable().hasRows(probe("a", MONDAY, 1, null));
+  }
+}

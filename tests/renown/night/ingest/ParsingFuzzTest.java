@@ -1,0 +1,166 @@
+package renown.night.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.GZIPOutputStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Test;
+import renown.dumps.Compression;
+import renown.dumps.DumpFormat;
+import renown.dumps.LineSink;
+import renown.dumps.ParsedRecord;
+import renown.dumps.RawFile;
+import renown.dumps.RejectedLineException;
+import renown.dumps.formats.Formats;
+import renown.dumps.formats.Tampering;
+import renown.lake.ErasedNames;
+import renown.testing.SparkTest;
+
+/** Whatever stands in a file, each of its lines ends in one of three ways, and costs no other. */
+class ParsingFuzzTest extends SparkTest {
+  /** After all times of the fixtures, so that none lies ahead of the night. */
+  private static final LocalDate NIGHT = LocalDate.of(2100, 12, 30);
+
+  private static final int LONGEST_LINE = 1 << 19;
+
+  private RawFile file(String network, String name, byte[] content, Compression compression)
+      throws Exception {
+    String path = network + "/dt=" + NIGHT + "/" + name;
+    Path file = folder.resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.write(file, content);
+    return new RawFile(network, NIGHT, path, content.length, Instant.EPOCH, compression);
+  }
+
+  private Dataset<Row> rows(Map<String, DumpFormat> formats, List<RawFile> files, long slice) {
+    return new Parsing(
+            formats,
+            new org.apache.hadoop.fs.Path(folder.toUri()),
+            LONGEST_LINE,
+            slice,
+            NIGHT,
+            ErasedNames.of(List.of()))
+        .rows(spark(), files);
+  }
+
+  /** Accepts its one line in every file, so that the lines around it can be seen not to cost it. */
+  private static byte[] good(DumpFormat format) throws Exception {
+    for (String line : Tampering.lines(format)) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      List<ParsedRecord> said = new ArrayList<>();
+      try {
+        format.parse(
+            bytes,
+            0,
+            bytes.length,
+            new LineSink() {
+              @Override
+              public void accept(ParsedRecord record) {
+                said.add(record);
+              }
+
+              @Override
+              public void ignored(String rule) {}
+            });
+      } catch (RejectedLineException e) {
+        continue;
+      }
+      if (!said.isEmpty()) {
+        return bytes;
+      }
+    }
+    throw new AssertionError("no line of " + format.name() + " says anything");
+  }
+
+  @Test
+  void everyLineEndsInOneWayAndTheCountsAddUp() throws Exception {
+    Map<String, DumpFormat> formats = new HashMap<>();
+    List<RawFile> files = new ArrayList<>();
+    Map<String, Long> lines = new HashMap<>();
+    Map<String, Long> goods = new HashMap<>();
+    for (DumpFormat format : Formats.all()) {
+      Tampering tampering = new Tampering(format, new Random(17));
+      byte[] good = good(format);
+      List<byte[]> bad = new ArrayList<>();
+      for (int i = 0; i < 400; i++) {
+        bad.add(tampering.line());
+      }
+      bad.addAll(Tampering.hostile());
+      ByteArrayOutputStream content = new ByteArrayOutputStream();
+      for (byte[] line : bad) {
+        content.writeBytes(line);
+        content.write('\n');
+        content.writeBytes(good);
+        content.write('\n');
+      }
+      formats.put(format.name(), format);
+      files.add(file(format.name(), "a", content.toByteArray(), Compression.NONE));
+      long blank = bad.stream().filter(line -> new String(line).isBlank()).count();
+      lines.put(format.name(), 2L * bad.size() - blank);
+      goods.put(format.name(), (long) bad.size());
+    }
+    Dataset<Row> rows = rows(formats, files, 1 << 20).cache();
+    for (Row row :
+        rows.where("kind = 'slice'")
+            .groupBy("network")
+            .sum("line_count", "blank_count", "accepted_count", "ignored_count", "rejected_count")
+            .collectAsList()) {
+      String network = row.getString(0);
+      long counted = row.getLong(1) - row.getLong(2);
+      assertThat(counted).as(network).isEqualTo(lines.get(network));
+      assertThat(row.getLong(3) + row.getLong(4) + row.getLong(5)).as(network).isEqualTo(counted);
+      assertThat(row.getLong(3)).as(network).isGreaterThanOrEqualTo(goods.get(network));
+      assertThat(row.getLong(5)).as(network).isPositive();
+      goods.remove(network);
+      assertThat(rows.where("kind = 'reject'").where("network = '" + network + "'").count())
+          .as(network)
+          .isEqualTo(row.getLong(5));
+    }
+    assertThat(goods).isEmpty();
+    rows.unpersist();
+  }
+
+  /** A file of half a megabyte that unpacks to half a gigabyte, in one line and then in many. */
+  @Test
+  void aBombIsReadInBoundedMemory() throws Exception {
+    DumpFormat format = Formats.byName("neutral");
+    byte[] good = good(format);
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    byte[] spaces = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+    byte[] brackets = "[".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+    try (OutputStream out = new GZIPOutputStream(packed, 1 << 16)) {
+      for (int i = 0; i < 256; i++) {
+        out.write(brackets);
+      }
+      out.write('\n');
+      out.write(good);
+      out.write('\n');
+      for (int i = 0; i < 256; i++) {
+        out.write(spaces, 0, LONGEST_LINE - 1);
+        out.write('\n');
+      }
+      out.write(good);
+    }
+    assertThat(packed.size()).isLessThan(2 << 20);
+    RawFile bomb = file("n", "a.gz", packed.toByteArray(), Compression.GZIP);
+    Dataset<Row> rows = rows(Map.of("n", format), List.of(bomb), 1 << 20);
+    Row slice = rows.where("kind = 'slice'").head();
+    assertThat(slice.<Long>getAs("line_count")).isEqualTo(259);
+    assertThat(slice.<Long>getAs("blank_count")).isEqualTo(256);
+    assertThat(slice.<Long>getAs("accepted_count")).isEqualTo(2);
+    assertThat(slice.<Long>getAs("rejected_count")).isEqualTo(1);
+  }
+}

@@ -1,0 +1,118 @@
+package renown.operate.erase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.SimpleGroup;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
+import org.apache.spark.sql.internal.SQLConf;
+import org.junit.jupiter.api.Test;
+import renown.tables.MartScoreChanges;
+import renown.tables.PersonalData;
+import renown.tables.PersonalDataPage;
+import renown.tables.PersonalDataPage.Fate;
+import renown.tables.TableColumn;
+import renown.tables.TableSchema;
+import renown.tables.Tables;
+
+/** What the page on personal data says of erasing is what erasing does, column by column. */
+class PersonalDataFateTest {
+  private static final String NETWORK = "bluesky";
+  private static final String ID = "did:plc:themthemthemthem";
+  private static final String HANDLE = "them.example";
+  private static final long KEY = 7;
+
+  @Test
+  void everyMarkedColumnFaresAsThePageSays() {
+    Erased erased = new Erased();
+    erased.addId(NETWORK, ID);
+    erased.addKey(NETWORK, ID, KEY);
+    erased.addHandle(NETWORK, HANDLE);
+    erased.addDisplayName(NETWORK, "Them Themselves");
+    Map<String, Fate> expected = new TreeMap<>();
+    Map<String, Fate> found = new TreeMap<>();
+    for (TableSchema table : Tables.ALL) {
+      MessageType schema =
+          new SparkToParquetSchemaConverter(new SQLConf()).convert(table.structType());
+      for (TableColumn column : PersonalDataPage.marked(table)) {
+        String name = table.name() + "." + column.name();
+        Fate fate = PersonalDataPage.fate(table, column);
+        // In a row of its own account; the row goes by the account's key.
+        expected.put(name, fate == Fate.WITH_ROW ? Fate.STAYS : fate);
+        Group row = new SimpleGroup(schema);
+        for (TableColumn other : table.columns()) {
+          fill(row, other, other.equals(column));
+        }
+        found.put(name, fate(table, column, row, new RowErasure(table, erased).of(row)));
+        if (fate == Fate.WITH_ROW) {
+          assertThat(PersonalDataPage.marked(table))
+              .anyMatch(
+                  key ->
+                      key.personal() == PersonalData.KEY
+                          && PersonalDataPage.fate(table, key) == Fate.ROW);
+        }
+      }
+    }
+    assertThat(found).isEqualTo(expected);
+    assertThat(found.values())
+        .contains(Fate.ROW, Fate.NULL, Fate.ELEMENT, Fate.TAKEN_OUT, Fate.ANONYMOUS, Fate.STAYS);
+  }
+
+  private static Fate fate(TableSchema table, TableColumn column, Group before, Group after) {
+    String name = column.name();
+    if (after == null) {
+      return Fate.ROW;
+    }
+    if (after == before) {
+      return Fate.STAYS;
+    }
+    if (after.getFieldRepetitionCount(name) == 0) {
+      return Fate.NULL;
+    }
+    if (!after.getType().getType(name).isPrimitive()) {
+      assertThat(after.getGroup(name, 0).getFieldRepetitionCount(0)).isZero();
+      return Fate.ELEMENT;
+    }
+    if (column.personal() == PersonalData.KEY) {
+      assertThat(after.getLong(name, 0)).isEqualTo(MartScoreChanges.OF_ERASED);
+      return Fate.ANONYMOUS;
+    }
+    assertThat(after.getString(name, 0)).doesNotContain(HANDLE).startsWith("by ");
+    return Fate.TAKEN_OUT;
+  }
+
+  /** Their value in the column that is looked at, anybody's or nothing in the others. */
+  private static void fill(Group row, TableColumn column, boolean theirs) {
+    String name = column.name();
+    Type type = row.getType().getType(name);
+    if (!type.isPrimitive()) {
+      Group list = row.addGroup(name);
+      if (theirs) {
+        list.addGroup(0).add(0, text(column));
+      }
+      return;
+    }
+    switch (type.asPrimitiveType().getPrimitiveTypeName()) {
+      case INT64 -> row.add(name, theirs ? KEY : 1L);
+      case INT32 -> row.add(name, 1);
+      case DOUBLE -> row.add(name, 1.0);
+      case BOOLEAN -> row.add(name, true);
+      case INT96 ->
+          row.add(name, new org.apache.parquet.example.data.simple.NanoTime(1, 1).toBinary());
+      default -> row.add(name, name.equals("network") ? NETWORK : theirs ? text(column) : "x");
+    }
+  }
+
+  private static String text(TableColumn column) {
+    return switch (column.personal()) {
+      case ID -> column.name().equals("account_id") ? ID : "at://" + ID + "/app.bsky.feed.post/1";
+      case NAME -> column.name().equals("display_name") ? "Them Themselves" : HANDLE;
+      case WORDS -> "by @" + HANDLE;
+      default -> "x";
+    };
+  }
+}
