@@ -57,6 +57,8 @@ public final class Lake {
   /** Paths of the tables that may be touched; null for all. */
   private final Set<String> permitted;
 
+  private final LakeCounts counts;
+
   /**
    * @param root any Hadoop path, such as {@code s3a://bucket/lake}
    */
@@ -65,6 +67,7 @@ public final class Lake {
     this.root = new Path(root);
     this.kernel = DefaultEngine.create(spark.sessionState().newHadoopConf());
     this.permitted = null;
+    this.counts = new LakeCounts();
   }
 
   private Lake(Lake whole, Set<String> permitted) {
@@ -72,6 +75,12 @@ public final class Lake {
     this.root = whole.root;
     this.kernel = whole.kernel;
     this.permitted = permitted;
+    this.counts = new LakeCounts(whole.counts);
+  }
+
+  /** What was done through this lake, and through what {@link #only} made of it. */
+  public LakeCounts counts() {
+    return counts;
   }
 
   /** The same lake for somebody who must not touch any other tables: that would be a bug. */
@@ -124,6 +133,7 @@ public final class Lake {
 
   /** Whether a table is there, be it empty. */
   public boolean has(TableSchema table) {
+    counts.countSnapshot();
     return DeltaTable.isDeltaTable(spark, path(table));
   }
 
@@ -141,6 +151,7 @@ public final class Lake {
   }
 
   private void create(TableSchema table) {
+    counts.countCommit();
     DeltaTableBuilder builder =
         DeltaTable.createIfNotExists(spark)
             .location(path(table))
@@ -171,6 +182,7 @@ public final class Lake {
 
   /** The table as it was at a version. */
   public Dataset<Row> readAt(TableSchema table, long version) {
+    counts.countSnapshot();
     return spark.read().format("delta").option("versionAsOf", version).load(path(table));
   }
 
@@ -197,16 +209,19 @@ public final class Lake {
 
   /** The table's newest version. */
   public long version(TableSchema table) {
+    counts.countSnapshot();
     return TableManager.loadSnapshot(path(table)).build(kernel).getVersion();
   }
 
   /** Adds rows. */
   public void append(TableSchema table, Dataset<Row> rows) {
+    counts.countCommit();
     checked(table, rows).write().format("delta").mode("append").save(path(table));
   }
 
   /** Adds rows, in their order, to files of at most so many rows. */
   public void append(TableSchema table, Dataset<Row> rows, long mostRowsPerFile) {
+    counts.countCommit();
     checked(table, rows)
         .write()
         .format("delta")
@@ -217,11 +232,13 @@ public final class Lake {
 
   /** Replaces all rows. */
   public void overwrite(TableSchema table, Dataset<Row> rows) {
+    counts.countCommit();
     checked(table, rows).write().format("delta").mode("overwrite").save(path(table));
   }
 
   /** Replaces the rows that meet an SQL condition; all new rows must meet it too. */
   public void replaceWhere(TableSchema table, String condition, Dataset<Row> rows) {
+    counts.countCommit();
     checked(table, rows)
         .write()
         .format("delta")
@@ -241,6 +258,7 @@ public final class Lake {
    * @param rows the whole new rows, at most one per key
    */
   public void upsert(TableSchema table, Dataset<Row> rows) {
+    counts.countCommit();
     Column sameKey =
         table.key().stream()
             .map(key -> col("old." + key.name()).equalTo(col("new." + key.name())))
@@ -260,6 +278,7 @@ public final class Lake {
 
   /** Deletes the rows that meet a condition. */
   public void delete(TableSchema table, Column condition) {
+    counts.countCommit();
     DeltaTable.forPath(spark, path(table)).delete(condition);
   }
 
@@ -270,6 +289,7 @@ public final class Lake {
    *     them: files in which it cannot hold are not read
    */
   public void deleteMatching(TableSchema table, Dataset<Row> keys, Column where) {
+    counts.countCommit();
     Column same = where;
     for (String name : keys.columns()) {
       same = same.and(col("old." + name).equalTo(col("gone." + name)));
@@ -284,6 +304,7 @@ public final class Lake {
 
   /** Makes the table what it was at a version; a new commit, the history stays. */
   public void restore(TableSchema table, long version) {
+    counts.countCommit();
     DeltaTable.forPath(spark, path(table)).restoreToVersion(version);
   }
 

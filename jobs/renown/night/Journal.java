@@ -4,9 +4,11 @@ import static org.apache.spark.sql.functions.col;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import renown.lake.Lake;
@@ -43,21 +45,20 @@ final class Journal {
   }
 
   /** Writes down that a stage ended: one commit. */
-  synchronized void record(
-      Stage stage, int number, Map<String, Long> versions, StageMeter meter, double seconds) {
+  synchronized void record(Stage stage, int number, Map<String, Long> versions, StageCost cost) {
     List<Row> rows = new ArrayList<>();
     for (TableSchema table : stage.outputs()) {
+      Object[] values = {
+        runId,
+        java.sql.Date.valueOf(night),
+        stage.name(),
+        (long) number,
+        table.path(),
+        versions.get(table.path())
+      };
       rows.add(
           RowFactory.create(
-              runId,
-              java.sql.Date.valueOf(night),
-              stage.name(),
-              (long) number,
-              table.path(),
-              versions.get(table.path()),
-              meter.rowsRead(stage),
-              meter.rowsWritten(stage),
-              seconds));
+              Stream.concat(Arrays.stream(values), Arrays.stream(cost.values())).toArray()));
     }
     lake.append(
         StageRuns.TABLE,

@@ -1,6 +1,7 @@
 package renown.night;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.LocalDate;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import renown.lake.Lake;
@@ -23,7 +23,9 @@ import renown.lake.PublishedNights.Publication;
 import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.Job;
+import renown.run.JsonFile;
 import renown.run.RunContext;
+import renown.tables.Publications;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
@@ -54,6 +56,17 @@ public final class NightlyJob implements Job {
 
   @Option(names = "--again", description = "Runs the night again though it is published.")
   private boolean again;
+
+  @Option(
+      names = "--profile",
+      arity = "0..1",
+      fallbackValue = "",
+      paramLabel = "FILE",
+      description = {
+        "Prints what each stage cost: time, queries, commits, rows, bytes.",
+        "With FILE (--profile=FILE) it is also written there as JSON."
+      })
+  private String profile;
 
   private final List<Stage> stages;
 
@@ -89,18 +102,25 @@ public final class NightlyJob implements Job {
   public void run(RunContext context) throws Exception {
     LocalDate target = context.date().orElseGet(() -> LocalDate.now(context.clock()).minusDays(1));
     Locations.readable(Locations.RAW_ROOT, context.config());
-    Path root = Locations.writable(Locations.LAKE_ROOT, context.config());
+    org.apache.hadoop.fs.Path root = Locations.writable(Locations.LAKE_ROOT, context.config());
     Lake lake = new Lake(context.spark(), root.toString());
+    List<NightProfile> profiles = new ArrayList<>();
     try (LakeLock lock = LakeLock.take(root, context)) {
-      lake.create(Tables.ALL);
       for (LocalDate night : nights(lake, target, context)) {
-        run(night, lake, lock, context);
+        profiles.add(run(night, lake, lock, context, profiles.isEmpty()));
       }
+    }
+    if (profile != null && !profile.isEmpty()) {
+      JsonFile.write(
+          profiles.stream().map(NightProfile::toJson).toList(), Path.of(profile), "--profile");
     }
   }
 
   /** The nights to run, in order; none where all is published already. */
   private List<LocalDate> nights(Lake lake, LocalDate target, RunContext context) throws Exception {
+    if (!lake.has(Publications.TABLE)) {
+      return List.of(target);
+    }
     PublishedNights publications = PublishedNights.of(lake);
     Optional<Publication> latest = publications.latest();
     if (latest.isEmpty()) {
@@ -121,7 +141,45 @@ public final class NightlyJob implements Job {
     return target.datesUntil(last.plusDays(1)).toList();
   }
 
-  private void run(LocalDate date, Lake lake, LakeLock lock, RunContext context) throws Exception {
+  private NightProfile run(
+      LocalDate date, Lake whole, LakeLock lock, RunContext context, boolean isFirstOfRun)
+      throws Exception {
+    NightProfile costs = new NightProfile(date);
+    // A view of its own, so that what is counted is this night's.
+    Lake lake = whole.only(Tables.ALL);
+    long start = context.clock().millis();
+    double startCpu = NightMeter.cpuSeconds();
+    try (NightMeter meter = new NightMeter(lake.spark())) {
+      if (isFirstOfRun) {
+        lake.create(Tables.ALL);
+      }
+      run(date, lake, lock, context, meter, costs);
+      StageCost ofStages = costs.total();
+      double seconds = (context.clock().millis() - start) / 1e3;
+      double cpuSeconds = NightMeter.cpuSeconds() - startCpu;
+      costs.add(
+          meter.cost(
+              NightMeter.NO_STAGE,
+              Math.max(0, seconds - costs.stageSeconds()),
+              Math.max(0, cpuSeconds - costs.stageCpuSeconds()),
+              lake.counts().commits() - ofStages.commits(),
+              lake.counts().snapshots() - ofStages.snapshots()));
+      costs.end(seconds, cpuSeconds);
+    }
+    if (profile != null) {
+      costs.print(context.progress());
+    }
+    return costs;
+  }
+
+  private void run(
+      LocalDate date,
+      Lake lake,
+      LakeLock lock,
+      RunContext context,
+      NightMeter meter,
+      NightProfile costs)
+      throws Exception {
     PublishedNights publications = PublishedNights.of(lake);
     Optional<Publication> base = publications.before(date);
     long revision = publications.of(date).map(Publication::revision).orElse(0L) + 1;
@@ -148,39 +206,50 @@ public final class NightlyJob implements Job {
     }
     PublishedNights.putBack(lake, versions);
 
-    try (StageMeter meter = new StageMeter(lake.spark())) {
-      StageOrder.run(
-          remaining,
-          context.value(STAGES_AT_ONCE).intValue(),
-          stage -> {
-            long start = context.clock().millis();
-            meter.begin(stage);
-            Night view = night.of(stage);
-            try {
-              context
-                  .progress()
-                  .step(
-                      stage.name(),
-                      () -> {
-                        stage.run(view);
-                        return meter.rowsRead(stage);
-                      });
-            } finally {
-              view.endStage();
-            }
-            double seconds = (context.clock().millis() - start) / 1e3;
-            Map<String, Long> left = new HashMap<>();
-            stage.outputs().forEach(table -> left.put(table.path(), lake.version(table)));
-            journal.record(stage, stages.indexOf(stage) + 1, left, meter, seconds);
-            synchronized (versions) {
-              versions.putAll(left);
-            }
-          });
-    }
+    StageOrder.run(
+        remaining,
+        context.value(STAGES_AT_ONCE).intValue(),
+        stage -> {
+          StageCost cost = run(stage, night.of(stage), meter, context);
+          costs.add(cost);
+          Map<String, Long> left = new HashMap<>();
+          stage.outputs().forEach(table -> left.put(table.path(), lake.version(table)));
+          journal.record(stage, stages.indexOf(stage) + 1, left, cost);
+          synchronized (versions) {
+            versions.putAll(left);
+          }
+        });
     night.end();
     lock.check();
     PublishedNights.publish(lake, new Publication(date, revision, runId, versions));
     context.progress().say("Night %s is published (revision %d).", date, revision);
+  }
+
+  /** Runs one stage; what it cost. */
+  private static StageCost run(Stage stage, Night view, NightMeter meter, RunContext context)
+      throws Exception {
+    long start = context.clock().millis();
+    double startCpu = NightMeter.cpuSeconds();
+    meter.begin(stage.name());
+    try {
+      context
+          .progress()
+          .step(
+              stage.name(),
+              () -> {
+                stage.run(view);
+                return meter.rowsRead(stage.name());
+              });
+    } finally {
+      view.endStage();
+      meter.begin(NightMeter.NO_STAGE);
+    }
+    return meter.cost(
+        stage.name(),
+        (context.clock().millis() - start) / 1e3,
+        NightMeter.cpuSeconds() - startCpu,
+        view.lake().counts().commits(),
+        view.lake().counts().snapshots());
   }
 
   /**

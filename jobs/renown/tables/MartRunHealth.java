@@ -1,5 +1,7 @@
 package renown.tables;
 
+import java.util.List;
+
 /**
  * What each stage of each night read, wrote and took; the only table with wall time, so the only
  * one that differs between two runs of the same night. Grain: one row per night and stage.
@@ -12,13 +14,6 @@ public final class MartRunHealth {
       TableColumn.text("stage", "Stage of the night, up to the one that writes this table.");
   public static final TableColumn STAGE_NUMBER =
       TableColumn.whole("stage_number", "Its place in the night, from 1.");
-  public static final TableColumn ROWS_READ =
-      TableColumn.whole("rows_read", "Rows read from files, all tables together.").notNegative();
-  public static final TableColumn ROWS_WRITTEN =
-      TableColumn.whole("rows_written", "Rows written to files, all tables together.")
-          .notNegative();
-  public static final TableColumn SECONDS =
-      TableColumn.number("seconds", "Wall time.").notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -30,7 +25,7 @@ public final class MartRunHealth {
           .grain("one row per night and stage")
           .writer("marts")
           .key(NIGHT, STAGE)
-          .columns(NIGHT, RUN_ID, STAGE, STAGE_NUMBER, ROWS_READ, ROWS_WRITTEN, SECONDS);
+          .columns(List.of(NIGHT, RUN_ID, STAGE, STAGE_NUMBER), StageCosts.COLUMNS);
 
   private MartRunHealth() {}
 }

@@ -1,5 +1,7 @@
 package renown.tables;
 
+import java.util.List;
+
 /**
  * Journal of the stages that ran, with the table versions they left: where a run that died goes on.
  * Grain: one row per run, stage and table it may write.
@@ -16,13 +18,6 @@ public final class StageRuns {
   public static final TableColumn VERSION =
       TableColumn.whole("version", "Delta version of the table when the stage ended.")
           .notNegative();
-  public static final TableColumn ROWS_READ =
-      TableColumn.whole("rows_read", "Rows the stage read from files, all tables together.")
-          .notNegative();
-  public static final TableColumn ROWS_WRITTEN =
-      TableColumn.whole("rows_written", "Rows the stage wrote, all tables together.").notNegative();
-  public static final TableColumn SECONDS =
-      TableColumn.number("seconds", "Wall time of the stage.").notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -34,15 +29,7 @@ public final class StageRuns {
           .writer("night")
           .key(RUN_ID, STAGE, TABLE_PATH)
           .columns(
-              RUN_ID,
-              NIGHT,
-              STAGE,
-              STAGE_NUMBER,
-              TABLE_PATH,
-              VERSION,
-              ROWS_READ,
-              ROWS_WRITTEN,
-              SECONDS);
+              List.of(RUN_ID, NIGHT, STAGE, STAGE_NUMBER, TABLE_PATH, VERSION), StageCosts.COLUMNS);
 
   private StageRuns() {}
 }

@@ -1,6 +1,7 @@
 package renown.tables;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructField;
@@ -152,6 +153,11 @@ public record TableSchema(
     public Builder retention(String text) {
       retention = text;
       return this;
+    }
+
+    /** Ends the table with columns that several tables share. */
+    public TableSchema columns(List<TableColumn> own, List<TableColumn> shared) {
+      return columns(Stream.concat(own.stream(), shared.stream()).toArray(TableColumn[]::new));
     }
 
     public TableSchema columns(TableColumn... columns) {

@@ -182,7 +182,24 @@ public final class SmallLake {
     for (long stage = 1; stage <= 2; stage++) {
       begun.add(
           RowFactory.create(
-              run(NIGHTS), date(NIGHTS), "stage " + stage, stage, "core/any", 7L, 1L, 1L, 1.0));
+              run(NIGHTS),
+              date(NIGHTS),
+              "stage " + stage,
+              stage,
+              "core/any",
+              7L,
+              1L,
+              1L,
+              1.0,
+              1.0,
+              1L,
+              1L,
+              1L,
+              1L,
+              1L,
+              1L,
+              1L,
+              1L));
     }
     marts.put(StageRuns.TABLE, begun);
     Together.run(
@@ -920,7 +937,22 @@ public final class SmallLake {
       for (int s = 0; s < stages.size(); s++) {
         rows.add(
             RowFactory.create(
-                date(night), run(night), stages.get(s), s + 1L, 2000L, 1000L, 10.0 + 5 * s));
+                date(night),
+                run(night),
+                stages.get(s),
+                s + 1L,
+                2000L,
+                1000L,
+                10.0 + 5 * s,
+                12.0 + 5 * s,
+                4000L,
+                2000L,
+                3000L,
+                60L,
+                50L,
+                70L,
+                5L,
+                14L));
       }
     }
     return rows;

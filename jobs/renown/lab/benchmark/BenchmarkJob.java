@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import renown.run.ConfigKey;
 import renown.run.Job;
+import renown.run.JsonFile;
 import renown.run.RenownException;
 import renown.run.RunContext;
 
@@ -23,7 +24,8 @@ public final class BenchmarkJob implements Job {
       names = "--suite",
       required = true,
       paramLabel = "NAME",
-      description = "What to measure: rank, ingest, memory or campaign.")
+      description =
+          "What to measure: night, ingest, rank, memory or campaign; session only starts Spark.")
   private String suite;
 
   @Option(
@@ -94,10 +96,28 @@ public final class BenchmarkJob implements Job {
 
   @Option(
       names = "--accounts",
-      defaultValue = "20000",
+      split = ",",
+      description = {
+        "Accounts of the generated society on a network, 10 to 1000000; for night one or more.",
+        "Default: 20000; night: 400,20000."
+      })
+  private List<Integer> accounts;
+
+  @Option(
+      names = "--days",
+      defaultValue = "3",
       description =
-          "Accounts of the society whose dumps are read, 10 to 1000000. Default: ${DEFAULT-VALUE}.")
-  private int accounts;
+          "Days of dumps for night, 2 to 1000: the first night loads all but the last, the second"
+              + " that. Default: ${DEFAULT-VALUE}.")
+  private int days;
+
+  @Option(
+      names = "--history",
+      defaultValue = "0",
+      description =
+          "For night: also measures a night of one day more on so many days, 0 to 1000. Default:"
+              + " ${DEFAULT-VALUE}.")
+  private int history;
 
   @Option(
       names = "--megabytes",
@@ -150,11 +170,25 @@ public final class BenchmarkJob implements Job {
     inRange("--rounds", rounds, 1, 100);
     Map<String, Object> measured =
         switch (suite) {
+          case "night" -> {
+            inRange("--days", days, 2, 1_000);
+            inRange("--history", history, 0, 1_000);
+            yield new NightSuite(context, accounts(List.of(400, 20_000)), days, history, rounds)
+                .run();
+          }
+          case "session" -> {
+            context.spark();
+            yield Map.of("suite", suite);
+          }
           case "rank" -> rank(context);
           case "ingest" -> {
-            inRange("--accounts", accounts, 10, 1_000_000);
+            List<Integer> one = accounts(List.of(20_000));
+            if (one.size() > 1) {
+              throw RenownException.configuration(
+                  "--accounts %s: --suite ingest takes one number.", accounts);
+            }
             oneOf("--formats", formats, IngestSuite.FORMATS);
-            yield new IngestSuite(context, generate, ingest, formats, accounts, rounds).run();
+            yield new IngestSuite(context, generate, ingest, formats, one.get(0), rounds).run();
           }
           case "memory" -> {
             inRange("--megabytes", megabytes, 1, 1_000_000);
@@ -169,12 +203,19 @@ public final class BenchmarkJob implements Job {
           }
           default ->
               throw RenownException.configuration(
-                  "--suite %s: there are only rank, ingest, memory and campaign.", suite);
+                  "--suite %s: there are only night, ingest, rank, memory, campaign and session.",
+                  suite);
         };
     if (json != null) {
-      Measurements.write(measured, json);
+      JsonFile.write(measured, json, "--json");
       context.progress().say(String.format(Locale.ROOT, "Written: %s", json));
     }
+  }
+
+  private List<Integer> accounts(List<Integer> otherwise) {
+    List<Integer> chosen = accounts == null ? otherwise : accounts;
+    chosen.forEach(count -> inRange("--accounts", count, 10, 1_000_000));
+    return chosen;
   }
 
   private Map<String, Object> rank(RunContext context) throws Exception {

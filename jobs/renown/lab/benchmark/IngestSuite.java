@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.io.FileUtils;
@@ -223,7 +224,7 @@ final class IngestSuite {
     Map<String, Reader> readers = new LinkedHashMap<>();
     readers.put("ours-parse", () -> parse(dump, files, gz));
     readers.put("ours-ingest", () -> ingest(dump, files, folder));
-    readers.put("duckdb", () -> duckdb(dump, files, folder));
+    readers.put("duckdb", () -> duckdb(dump.columns(), files, folder));
     readers.put("spark-json", () -> sparkJson(dump, files, folder));
     if (gz) {
       readers.put("zcat", () -> zcat(files));
@@ -449,17 +450,28 @@ final class IngestSuite {
         .getLong(0);
   }
 
-  private static long duckdb(Dump dump, List<Path> files, Path folder) throws SQLException {
+  /** The values that an engine with a schema reads, by network: names and types for DuckDB. */
+  static Map<String, Map<String, String>> columns() {
+    return DUMPS.stream().collect(Collectors.toMap(Dump::network, Dump::columns));
+  }
+
+  /**
+   * Turns lines of JSON into Parquet by DuckDB.
+   *
+   * @param schema names and types of the values that are read
+   * @return how many lines there were
+   */
+  static long duckdb(Map<String, String> schema, List<Path> files, Path folder)
+      throws SQLException {
     StringBuilder columns = new StringBuilder();
-    dump.columns()
-        .forEach(
-            (name, type) ->
-                columns
-                    .append(columns.isEmpty() ? "" : ", ")
-                    .append(name)
-                    .append(": '")
-                    .append(type)
-                    .append('\''));
+    schema.forEach(
+        (name, type) ->
+            columns
+                .append(columns.isEmpty() ? "" : ", ")
+                .append(name)
+                .append(": '")
+                .append(type)
+                .append('\''));
     StringBuilder paths = new StringBuilder();
     files.forEach(
         file -> paths.append(paths.isEmpty() ? "" : ", ").append('\'').append(file).append('\''));

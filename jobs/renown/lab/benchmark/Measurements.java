@@ -1,15 +1,8 @@
 package renown.lab.benchmark;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import renown.run.RenownException;
 
-/** Small statistics, and the form in which measurements leave. */
+/** Small statistics, and what the machine can do. */
 final class Measurements {
   private static final int TRIAD_DOUBLES = 1 << 24;
   private static final int TRIAD_ROUNDS = 7;
@@ -60,17 +53,6 @@ final class Measurements {
   private static void triad(double[] a, double[] b, double[] c) {
     for (int i = 0; i < a.length; i++) {
       a[i] = b[i] + 3 * c[i];
-    }
-  }
-
-  static void write(Map<String, Object> measured, Path file) {
-    try {
-      byte[] json =
-          new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(measured);
-      Files.write(file, json);
-    } catch (IOException e) {
-      throw RenownException.configuration(
-          e, "--json " + file + ": it cannot be written; give a path in an existing folder.");
     }
   }
 }
