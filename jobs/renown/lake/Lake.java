@@ -1,5 +1,6 @@
 package renown.lake;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.expr;
@@ -7,12 +8,12 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.raise_error;
 import static org.apache.spark.sql.functions.when;
 
-import io.delta.kernel.TableManager;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
+import io.delta.kernel.exceptions.KernelException;
 import io.delta.tables.DeltaTable;
-import io.delta.tables.DeltaTableBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -25,19 +26,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.classic.Dataset$;
+import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
+import org.apache.spark.sql.execution.datasources.LogicalRelation$;
+import org.apache.spark.sql.execution.datasources.parquet.ParquetFileFormat;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructType;
 import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.run.Together;
+import renown.tables.PersonalData;
+import renown.tables.TableColumn;
 import renown.tables.TableSchema;
+import scala.Option;
+import scala.collection.immutable.Map$;
 
 /**
  * The Delta tables under one root. Every write passes the table's contract: its columns exactly
@@ -59,15 +74,29 @@ public final class Lake {
 
   private final LakeCounts counts;
 
+  /** Snapshots that were loaded or committed, by path: one is enough until somebody commits. */
+  private final Map<String, TableSnapshot> newest;
+
   /**
    * @param root any Hadoop path, such as {@code s3a://bucket/lake}
    */
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
     this.root = new Path(root);
-    this.kernel = DefaultEngine.create(spark.sessionState().newHadoopConf());
+    Configuration hadoop = spark.sessionState().newHadoopConf();
+    // Kernel asks for the store of a log under a key of its own.
+    spark
+        .conf()
+        .getOption("spark.delta.logStore.s3a.impl")
+        .foreach(
+            store -> {
+              hadoop.set("io.delta.kernel.logStore.s3a.impl", store);
+              return null;
+            });
+    this.kernel = DefaultEngine.create(hadoop);
     this.permitted = null;
     this.counts = new LakeCounts();
+    this.newest = new ConcurrentHashMap<>();
   }
 
   private Lake(Lake whole, Set<String> permitted) {
@@ -76,6 +105,7 @@ public final class Lake {
     this.kernel = whole.kernel;
     this.permitted = permitted;
     this.counts = new LakeCounts(whole.counts);
+    this.newest = whole.newest;
   }
 
   /** What was done through this lake, and through what {@link #only} made of it. */
@@ -133,43 +163,72 @@ public final class Lake {
 
   /** Whether a table is there, be it empty. */
   public boolean has(TableSchema table) {
+    return find(table).isPresent();
+  }
+
+  /** The newest version; loaded only where somebody else has committed since it was last seen. */
+  private Optional<TableSnapshot> find(TableSchema table) {
+    String path = path(table);
+    TableSnapshot known = newest.get(path);
+    if (known != null && !isFollowed(path, known.version())) {
+      return Optional.of(known);
+    }
     counts.countSnapshot();
-    return DeltaTable.isDeltaTable(spark, path(table));
+    Optional<TableSnapshot> found = TableSnapshot.newest(kernel, path);
+    found.ifPresentOrElse(snapshot -> newest.put(path, snapshot), () -> newest.remove(path));
+    return found;
+  }
+
+  private boolean isFollowed(String path, long version) {
+    Path log = new Path(path, "_delta_log");
+    try {
+      FileSystem files = log.getFileSystem(spark.sessionState().newHadoopConf());
+      return files.exists(new Path(log, String.format("%020d.json", version + 1)))
+          || !files.exists(new Path(log, String.format("%020d.json", version)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private TableSnapshot snapshot(TableSchema table) {
+    return find(table)
+        .orElseThrow(
+            () -> new IllegalStateException("There is no table " + path(table) + " to work on."));
   }
 
   /** Creates the tables that are missing, empty, at version 0. */
   public void create(List<TableSchema> tables) throws Exception {
-    FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
     List<Together.Step> missing = new ArrayList<>();
     for (TableSchema table : tables) {
-      if (!files.exists(new Path(path(table), "_delta_log/00000000000000000000.json"))
-          && !has(table)) {
-        missing.add(() -> create(table));
-      }
+      missing.add(
+          () -> {
+            if (!has(table)) {
+              create(table);
+            }
+          });
     }
     Together.run(missing);
   }
 
   private void create(TableSchema table) {
-    counts.countCommit();
-    DeltaTableBuilder builder =
-        DeltaTable.createIfNotExists(spark)
-            .location(path(table))
-            .comment(table.purpose() + " Grain: " + table.grain() + ".")
-            .property("delta.deletedFileRetentionDuration", FILES_KEPT)
-            .property("delta.logRetentionDuration", LOG_KEPT)
-            .addColumns(table.structType());
-    if (!table.clusteredBy().isEmpty()) {
-      builder =
-          builder.clusterBy(
-              table.clusteredBy().stream()
-                  .map(renown.tables.TableColumn::name)
-                  .toArray(String[]::new));
-    }
+    create(table, List.of());
+  }
+
+  private void create(TableSchema table, List<DataFile> files) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put("delta.deletedFileRetentionDuration", FILES_KEPT);
+    properties.put("delta.logRetentionDuration", LOG_KEPT);
     if (table.changesInPlace()) {
-      builder = builder.property("delta.enableDeletionVectors", "true");
+      properties.put("delta.enableDeletionVectors", "true");
     }
-    builder.execute();
+    counts.countCommit();
+    String path = path(table);
+    newest.put(path, TableSnapshot.create(kernel, path, table, properties, files));
+  }
+
+  /** Forgets what was read of the logs: somebody has written them again in place. */
+  public void forget() {
+    newest.clear();
   }
 
   /**
@@ -177,30 +236,58 @@ public final class Lake {
    * rows are asked for.
    */
   public Dataset<Row> read(TableSchema table) {
-    return readAt(table, version(table));
+    return read(table, snapshot(table));
   }
 
   /** The table as it was at a version. */
   public Dataset<Row> readAt(TableSchema table, long version) {
+    return read(table, snapshotAt(table, version));
+  }
+
+  private TableSnapshot snapshotAt(TableSchema table, long version) {
+    TableSnapshot known = newest.get(path(table));
+    if (known != null && known.version() == version) {
+      return known;
+    }
     counts.countSnapshot();
-    return spark.read().format("delta").option("versionAsOf", version).load(path(table));
+    return TableSnapshot.at(kernel, path(table), version);
+  }
+
+  private Dataset<Row> read(TableSchema table, TableSnapshot snapshot) {
+    if (snapshot.hasDeletionVectors()) {
+      return spark
+          .read()
+          .format("delta")
+          .option("versionAsOf", snapshot.version())
+          .load(path(table));
+    }
+    StructType schema = table.structType();
+    var session = (org.apache.spark.sql.classic.SparkSession) spark;
+    HadoopFsRelation relation =
+        new HadoopFsRelation(
+            new DataFileIndex(new Path(path(table)), snapshot.version(), snapshot.files(), schema),
+            new StructType(),
+            schema,
+            Option.empty(),
+            new ParquetFileFormat(),
+            Map$.MODULE$.empty(),
+            session);
+    return Dataset$.MODULE$.ofRows(session, LogicalRelation$.MODULE$.apply(relation, false));
   }
 
   /** Whether a version can still be read: its log and all its files are there. */
   public boolean isWhole(TableSchema table, long version) throws IOException {
-    String[] names;
+    TableSnapshot snapshot;
     try {
-      names = readAt(table, version).inputFiles();
-    } catch (Exception e) {
-      // Scala's methods do not say that they throw it.
-      if (e instanceof AnalysisException) {
-        return false;
-      }
-      throw e;
+      snapshot = snapshotAt(table, version);
+    } catch (KernelException e) {
+      return false;
     }
     FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
-    for (String name : names) {
-      if (!files.exists(new Path(URI.create(name)))) {
+    for (DataFile file : snapshot.files()) {
+      URI uri = URI.create(file.path());
+      Path path = uri.isAbsolute() ? new Path(uri) : new Path(path(table), uri.getPath());
+      if (!files.exists(path)) {
         return false;
       }
     }
@@ -209,31 +296,59 @@ public final class Lake {
 
   /** The table's newest version. */
   public long version(TableSchema table) {
-    counts.countSnapshot();
-    return TableManager.loadSnapshot(path(table)).build(kernel).getVersion();
+    return snapshot(table).version();
   }
 
   /** Adds rows. */
   public void append(TableSchema table, Dataset<Row> rows) {
-    counts.countCommit();
-    checked(table, rows).write().format("delta").mode("append").save(path(table));
+    write(table, rows, 0, false);
   }
 
   /** Adds rows, in their order, to files of at most so many rows. */
   public void append(TableSchema table, Dataset<Row> rows, long mostRowsPerFile) {
-    counts.countCommit();
-    checked(table, rows)
-        .write()
-        .format("delta")
-        .mode("append")
-        .option("maxRecordsPerFile", mostRowsPerFile)
-        .save(path(table));
+    write(table, rows, mostRowsPerFile, false);
   }
 
   /** Replaces all rows. */
   public void overwrite(TableSchema table, Dataset<Row> rows) {
-    counts.countCommit();
-    checked(table, rows).write().format("delta").mode("overwrite").save(path(table));
+    write(table, rows, 0, true);
+  }
+
+  /**
+   * One query writes the files, one commit names them; where nothing changes there is none. A table
+   * that is not there is created with the rows.
+   */
+  private void write(TableSchema table, Dataset<Row> rows, long mostRowsPerFile, boolean replaces) {
+    String path = path(table);
+    Optional<TableSnapshot> before = find(table);
+    List<DataFile> added =
+        DataFileCommits.write(path, checked(table, rows), statistics(table), mostRowsPerFile);
+    if (before.isEmpty()) {
+      create(table, added);
+      return;
+    }
+    Collection<DataFile> removed = replaces ? before.get().files() : List.of();
+    if (!added.isEmpty() || !removed.isEmpty()) {
+      counts.countCommit();
+      newest.put(path, before.get().commit(kernel, added, removed));
+    }
+  }
+
+  /**
+   * Columns whose least and largest values stand in the log: numbers, days and texts that tell of
+   * nobody, since the log outlives the rows.
+   */
+  private static List<String> statistics(TableSchema table) {
+    return table.columns().stream()
+        .filter(
+            column ->
+                column.type() instanceof LongType
+                    || column.type() instanceof DateType
+                    || column.type() instanceof StringType
+                        && column.personal() == PersonalData.NONE)
+        .limit(32)
+        .map(TableColumn::name)
+        .toList();
   }
 
   /** Replaces the rows that meet an SQL condition; all new rows must meet it too. */
@@ -305,7 +420,7 @@ public final class Lake {
   /** Makes the table what it was at a version; a new commit, the history stays. */
   public void restore(TableSchema table, long version) {
     counts.countCommit();
-    DeltaTable.forPath(spark, path(table)).restoreToVersion(version);
+    newest.put(path(table), snapshot(table).restore(kernel, snapshotAt(table, version)));
   }
 
   /**
@@ -372,10 +487,15 @@ public final class Lake {
   private static Dataset<Row> checked(TableSchema table, Dataset<Row> rows) {
     List<String> rules = new ArrayList<>(table.rules());
     table.columns().stream()
-        .map(renown.tables.TableColumn::rule)
+        .map(TableColumn::rule)
         .filter(rule -> rule != null)
         .forEach(rules::add);
     Dataset<Row> conforming = table.conform(rows);
+    for (TableColumn column : table.columns()) {
+      if (!column.nullable() && conforming.schema().apply(column.name()).nullable()) {
+        rules.add(column.name() + " IS NOT NULL");
+      }
+    }
     if (rules.isEmpty()) {
       return conforming;
     }
@@ -384,14 +504,16 @@ public final class Lake {
       broken = when(org.apache.spark.sql.functions.not(expr(rule)), lit(rule)).otherwise(broken);
     }
     Column key = lit("");
-    for (renown.tables.TableColumn part : table.key()) {
-      key = concat(key, lit(" " + part.name() + "="), part.col().cast("string"));
+    for (TableColumn part : table.key()) {
+      key =
+          concat(
+              key, lit(" " + part.name() + "="), coalesce(part.col().cast("string"), lit("null")));
     }
     Column error =
         raise_error(
             concat(
                 lit("Table " + table.name() + ": a row breaks the rule "), broken, lit(":"), key));
-    renown.tables.TableColumn first = table.columns().get(0);
+    TableColumn first = table.columns().get(0);
     return conforming.withColumn(
         first.name(), when(broken.isNotNull(), error.cast(first.type())).otherwise(first.col()));
   }

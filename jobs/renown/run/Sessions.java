@@ -10,6 +10,9 @@ public final class Sessions implements AutoCloseable {
   /** Settings that are not a matter of taste: they win over everything. */
   private static final Map<String, String> NEEDED =
       Map.of(
+          // Tables are written straight to where they stay, in a form that Delta Kernel can read.
+          "spark.sql.sources.commitProtocolClass", "renown.lake.DataFileCommits",
+          "spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS",
           "spark.sql.extensions", "io.delta.sql.DeltaSparkSessionExtension",
           "spark.sql.catalog.spark_catalog", "org.apache.spark.sql.delta.catalog.DeltaCatalog",
           "spark.sql.session.timeZone", "UTC",

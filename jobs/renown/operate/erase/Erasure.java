@@ -197,5 +197,6 @@ final class Erasure {
     }
     files.delete(UnfinishedErasure.note(lake.root()), false);
     DeltaLog.clearCache();
+    lake.forget();
   }
 }

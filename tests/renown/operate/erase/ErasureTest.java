@@ -226,6 +226,8 @@ class ErasureTest extends SparkTest {
     } catch (RenownException e) {
       out.writeBytes((e.exitCode() + " " + e.getMessage()).getBytes(StandardCharsets.UTF_8));
     }
+    // The job has written logs again in place.
+    lake.forget();
     return out.toString(StandardCharsets.UTF_8);
   }
 
@@ -311,11 +313,11 @@ class ErasureTest extends SparkTest {
         .contains("core/accounts: handle: 1 in 1 files")
         .contains("core/accounts: display_name: 1 in 1 files")
         .contains("core/accounts: description: 1 in 1 files")
-        .contains("core/accounts (log): text:")
+        .doesNotContain("core/accounts (log)")
         .contains("core/posts: post_id: 11 in 11 files")
         .contains("core/posts: reply_to_id: 11 in 11 files")
         .contains("core/posts (log): stats: 10 in 1 files")
-        .contains("core/posts (log): text: 26 in 24 files")
+        .contains("core/posts (log): text: 15 in 13 files")
         .contains("core/post_texts: text: 1 in 1 files")
         .contains("marts/mart_score_changes: source_key: 1 in 1 files")
         .contains("1 raw files under")
@@ -486,7 +488,7 @@ class ErasureTest extends SparkTest {
         assertThat(ours.get("numRecords")).isEqualTo(deltas.get("numRecords"));
         assertThat(ours.get("nullCount")).isEqualTo(deltas.get("nullCount"));
         for (String bound : List.of("minValues", "maxValues")) {
-          assertThat(ours.get(bound).size()).isGreaterThan(3);
+          assertThat(ours.get(bound).size()).isGreaterThan(1);
           for (Iterator<String> names = ours.get(bound).fieldNames(); names.hasNext(); ) {
             String name = names.next();
             assertThat(ours.get(bound).get(name)).as(name).isEqualTo(deltas.get(bound).get(name));

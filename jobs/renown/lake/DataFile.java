@@ -1,0 +1,29 @@
+package renown.lake;
+
+import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * A Parquet file of a table, as the Delta log names it.
+ *
+ * @param path relative to the table, URL-encoded, or absolute
+ * @param size bytes
+ * @param modifiedAt milliseconds since 1970
+ * @param statistics numRecords, minValues, maxValues and nullCount as Delta's JSON; null if unknown
+ * @param deletionVector rows that no longer count; null if all do
+ */
+record DataFile(
+    String path,
+    long size,
+    long modifiedAt,
+    String statistics,
+    DeletionVectorDescriptor deletionVector)
+    implements Serializable {
+
+  /** What identifies it in a table: a file with another deletion vector is another one. */
+  String id() {
+    return path
+        + Optional.ofNullable(deletionVector).map(vector -> " " + vector.getUniqueId()).orElse("");
+  }
+}
