@@ -1,8 +1,8 @@
 /**
- * The front door: the command line, the list of jobs and stages, and the entry for notebooks.
+ * Entry points: the command line, the registry of jobs and stages, and the API for notebooks.
  *
- * <p>{@link renown.app.Main} parses arguments and configuration, starts one job and turns its
- * outcome into an exit code. {@link renown.app.Jobs} is the only place that names every job and
- * every stage of a night.
+ * <p>{@link renown.app.Main} parses arguments and configuration, runs one job and maps its outcome
+ * to an exit code. {@link renown.app.Jobs} is the only place that lists every job and every stage
+ * of a night.
  */
 package renown.app;

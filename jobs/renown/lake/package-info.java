@@ -1,5 +1,5 @@
 /**
- * The edges of the product: where raw dumps, the lake and the user's own files lie, and what to say
- * when the storage refuses.
+ * The boundary to storage: the locations of raw dumps, the lake and the user's own files, and the
+ * error messages for failed storage requests.
  */
 package renown.lake;

@@ -1,13 +1,13 @@
 /**
- * For those who keep the lake running.
+ * Operations: monitoring and maintenance of the lake.
  *
  * <p>{@code status} reads {@code runs/publications}, {@code runs/stage_runs} and the published
- * marts, and says on one screen how the last nights went and what is unusual about the last one, by
- * the rules of {@code Anomalies}; it can write the same for Prometheus.
+ * marts and prints one screen: how the last nights went, and what is unusual about the last one by
+ * the rules of {@code Anomalies}. It can export the same as Prometheus metrics.
  *
- * <p>{@code maintain} writes the files of all tables into fewer, clustered ones, publishes the last
- * night once more at the versions that hold them, and deletes files that no kept night reads. It
- * holds the lake's lock meanwhile, so it never runs beside a night. One that died leaves nothing to
- * be mended: what it did not publish the next night, or the next maintain, puts back.
+ * <p>{@code maintain} compacts and clusters the files of all tables, publishes the last night again
+ * at the new versions, and deletes files that no retained night reads. It holds the lake's lock, so
+ * it never runs during a night. A run that died needs no repair: the next night or the next
+ * maintain rolls back what was not published.
  */
 package renown.operate;

@@ -1,5 +1,6 @@
 /**
- * The product on one machine with nothing given: an S3 server, a generated society, two nights, and
- * what came out. It runs the same jobs as a cluster does and adds no logic of its own.
+ * The product on one machine with no input: starts an S3 server, generates a synthetic society,
+ * runs two nights and shows the results. It runs the same jobs as a cluster and adds no logic of
+ * its own.
  */
 package renown.app.demo;

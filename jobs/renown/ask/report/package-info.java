@@ -1,14 +1,13 @@
 /**
- * A page of a published night, for people with a browser.
+ * An HTML report of a published night.
  *
- * <p>In: the {@code mart_*} tables at the versions of the night, by {@code renown.sql}. Out: one
- * HTML file that holds everything it shows, its styles, its script and the chart library, and asks
- * nothing of any network. {@code ReportQueries} says what is on it, {@code page.html}, {@code
- * page.css}, {@code page.js} and {@code texts.json} how it looks and what it says in which
- * language.
+ * <p>In: the {@code mart_*} tables at the night's versions, queried through {@code renown.ask.sql}.
+ * Out: one self-contained HTML file with its styles, script and chart library; it loads nothing
+ * from the network. {@code ReportQueries} defines the content, {@code page.html}, {@code page.css}
+ * and {@code page.js} the presentation, {@code texts.json} the translations.
  *
- * <p>Handles, names and hashtags are strangers' words. They travel as JSON in which no character is
- * left that could end the script element around it, are put into the page as text and never as
- * HTML, and a content security policy lets run only the scripts that the page was made with.
+ * <p>Handles, names and hashtags are untrusted input. They are embedded as JSON, escaped so that
+ * they cannot close the surrounding script element, and rendered as text, never as HTML. A content
+ * security policy allows only the scripts that the page was built with.
  */
 package renown.ask.report;

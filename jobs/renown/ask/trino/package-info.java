@@ -1,9 +1,8 @@
 /**
- * The published marts as views of Trino, for BI tools.
+ * The published marts as Trino views, for BI tools.
  *
- * <p>In: {@code runs/publications}, read through Trino itself, so that neither Spark nor a way to
- * the lake's files is needed where the job runs. Out: no tables of the lake; in Trino's catalog a
- * schema with the tables as they lie in the lake, and one with a view of each mart at the version
- * that was published.
+ * <p>In: {@code runs/publications}, read through Trino, so the job needs neither Spark nor access
+ * to the lake's files. Out: no tables of the lake; in the Trino catalog, one schema with the lake's
+ * tables as they are and one with a view of each mart at its published version.
  */
 package renown.ask.trino;

@@ -1,5 +1,5 @@
 /**
- * The dump formats: each turns the lines of one network into {@link renown.dumps.ParsedRecord}s.
- * What an event means, network by network, is in the README beside the sources.
+ * The dump formats: each parses the lines of one network into {@link renown.dumps.ParsedRecord}s.
+ * The README next to the sources documents how each network's events are mapped.
  */
 package renown.dumps.formats;

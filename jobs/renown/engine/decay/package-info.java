@@ -1,5 +1,5 @@
 /**
- * Smooth forgetting: what an act is worth as time goes by, as exact whole numbers that can be added
- * in any order and undone.
+ * Exponential decay of interactions over time, as exact integers that can be added in any order and
+ * subtracted again.
  */
 package renown.engine.decay;

@@ -1,8 +1,8 @@
 /**
- * The rank engine on Spark: distributes the kernels of {@code renown.kernels.rank} over edge
- * blocks, one block per task, and exchanges the ranks of mirrors between iterations.
+ * The rank engine on Spark: runs the kernels of {@code renown.kernels.rank} on edge blocks, one
+ * block per task, and exchanges mirror ranks between iterations.
  *
  * <p>In: edges as rows or primitive arrays. Out: ranks as rows, with iterations and residual. The
- * formula, the layout of a block and the proofs of determinism are documented with the kernels.
+ * kernels document the formula, the block layout and why results are deterministic.
  */
 package renown.engine.rank;

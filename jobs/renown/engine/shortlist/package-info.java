@@ -1,9 +1,8 @@
 /**
- * Distinct credible reach, for whoever asks: who is reached by whom, and the few accounts that
- * together reach most.
+ * Distinct credible reach: which accounts an account reaches, and the few accounts that together
+ * reach the most.
  *
- * <p>Shared by the stage that keeps the sketches of audiences and by the job that answers
- * campaigns, so that both mean the same by reach. Transforms over rows given to them; no table is
- * read or written here.
+ * <p>Shared by the stage that maintains audience sketches and the campaign job, so that both define
+ * reach the same way. Pure transforms over rows; reads and writes no tables.
  */
 package renown.engine.shortlist;

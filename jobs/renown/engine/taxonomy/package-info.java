@@ -1,2 +1,2 @@
-/** Reads taxonomies, shipped or foreign, from any Hadoop file system. */
+/** Reads taxonomies, built-in or external, from any Hadoop file system. */
 package renown.engine.taxonomy;

@@ -1,5 +1,5 @@
 /**
- * What if a different sample of people had paid attention? The multipliers that every stage which
- * adds up over actors draws alike.
+ * The Poisson bootstrap: how much would a score vary had a different sample of people paid
+ * attention? Every stage that sums over actors draws the same multipliers.
  */
 package renown.kernels.bootstrap;

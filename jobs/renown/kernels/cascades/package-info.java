@@ -1,5 +1,5 @@
 /**
- * How one post travels: the tree of its reposts, its size, depth and structural virality, and what
- * its author's earlier posts predict.
+ * The cascade of one post: its repost tree, size, depth and structural virality, and what its
+ * author's earlier posts predict.
  */
 package renown.kernels.cascades;

@@ -1,2 +1,5 @@
-/** Label propagation on primitive arrays: which accounts attend mostly to one another. */
+/**
+ * Community detection by label propagation on primitive arrays: groups of accounts that attend
+ * mostly to one another.
+ */
 package renown.kernels.communities;

@@ -1,2 +1,2 @@
-/** The scale of all scores: how rare a quantity is in a reference population, in points. */
+/** The scale of all scores: how rare a value is in a reference population, in points. */
 package renown.kernels.rarity;

@@ -1,8 +1,8 @@
 /**
- * Is what comes out any good? Suites that run the product on data whose truth is known and measure
- * how near it comes, beside simpler answers to the same question, each with a bound that must hold.
+ * Quality evaluation: suites that run the product on data with known ground truth and measure its
+ * accuracy against simpler baselines, each with a bound that must hold.
  *
  * <p>In: generated societies and their truth files, or dumps given by the caller. Out: no tables of
- * the lake; a table of measurements, and JSON where asked for.
+ * the lake; a table of measurements, and JSON on request.
  */
 package renown.lab.evaluate;

@@ -1,5 +1,5 @@
 /**
- * What S3 needs beyond Hadoop's S3A: commits that several drivers may attempt at once, and a server
- * for a machine that has no S3.
+ * What S3 needs beyond Hadoop's S3A: commits that are safe with several concurrent drivers, and an
+ * embedded server for machines without S3.
  */
 package renown.lake.s3;

@@ -1,13 +1,13 @@
 /**
- * Which accounts are one person's, by what they declare themselves.
+ * Persons: links accounts of one person by what the accounts declare.
  *
- * <p>In: {@code accounts}, {@code exclusions}, {@code account_scores}, and the file that {@code
- * persons.identities} names. Out: {@code mart_persons}, {@code refused_persons}.
+ * <p>In: {@code accounts}, {@code exclusions}, {@code account_scores}, and the file set in {@code
+ * persons.identities}. Out: {@code mart_persons}, {@code refused_persons}.
  *
- * <p>Two accounts are linked where each names the other in its profile, by address, handle, or the
- * domain that is its handle: a name alone proves nothing, since anybody can claim to be somebody.
- * The identity file links as well. Persons are the connected components (GraphX); one that holds
- * too many accounts, in all or on one network, is refused as a whole: somewhere in it a link is
- * wrong, and nobody can say which.
+ * <p>Two accounts are linked when each names the other in its profile, by address, handle, or the
+ * domain that is its handle. A one-sided claim proves nothing, since anybody can claim to be
+ * somebody. The identity file adds links. Persons are the connected components (GraphX). A
+ * component with too many accounts, in total or on one network, is refused as a whole: one of its
+ * links must be wrong, and there is no way to tell which.
  */
 package renown.night.score.persons;
