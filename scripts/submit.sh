@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# Starts one job: scripts/submit.sh <job> [--date YYYY-MM-DD] [--conf FILE] [--set KEY=VALUE]...
-#                                   [-- spark-submit options]
-#         scripts/submit.sh --print-command <job> ...: what would be run, for programs that run it
-#         themselves: settings of the environment and words of the command, a NUL behind each
-# With SPARK_HOME it is that Spark's spark-submit which runs the job; without it, the same class of
-# Spark from the jars that Maven brought. Builds first what is missing or older than the sources.
+# Runs a job: scripts/submit.sh <job> [--date YYYY-MM-DD] [--conf FILE] [--set KEY=VALUE]...
+#                               [-- spark-submit options]
+#       scripts/submit.sh --print-command <job> ...: prints environment variables and command line,
+#       NUL-terminated, for programs that launch the job themselves
+# With SPARK_HOME it uses that distribution's spark-submit, otherwise the SparkSubmit class from the
+# jars that Maven downloaded. Builds the project first if it is missing or out of date.
 set -euo pipefail
 
 fail() {
@@ -12,7 +12,7 @@ fail() {
   exit 1
 }
 
-# The project's root, through any links to this script.
+# The project root, resolving symbolic links to this script.
 script=$(readlink -f "${BASH_SOURCE[0]}")
 root=$(dirname "$(dirname "$script")")
 target="$root/target"
@@ -23,7 +23,7 @@ if [[ ${1:-} == --print-command ]]; then
   shift
 fi
 
-# ---- What was asked for: what stands before "--" is the job's, what stands behind it is Spark's.
+# ---- Arguments: job arguments come before "--", spark-submit options after it.
 job=()
 spark=()
 from_settings=()
@@ -51,7 +51,7 @@ while (($#)); do
 done
 ((${#job[@]})) || help=true
 
-# ---- A JDK 17: JAVA_HOME, then the path, then where Linux keeps them.
+# ---- Find a JDK 17: JAVA_HOME, then PATH, then /usr/lib/jvm.
 is_jdk_17() {
   [[ -x $1/bin/java && -x $1/bin/javac ]] || return 1
   if [[ -r $1/release ]]; then
@@ -77,11 +77,11 @@ find_jdk() {
       return
     fi
   done
-  fail "no JDK 17 was found (JAVA_HOME, PATH, /usr/lib/jvm): install one, such as Debian's" \
-    "openjdk-17-jdk-headless, or set JAVA_HOME to it."
+  fail "no JDK 17 was found (JAVA_HOME, PATH, /usr/lib/jvm): install one (Debian:" \
+    "openjdk-17-jdk-headless) or set JAVA_HOME."
 }
 
-# ---- The build.
+# ---- Build.
 is_stale() {
   local part
   for part in renown.jar lib cluster s3proxy; do
@@ -92,21 +92,21 @@ is_stale() {
 
 build() {
   mkdir -p "$target"
-  # Of two starts at once, one builds and the other waits.
+  # Of two concurrent runs, one builds and the other waits.
   exec 9> "$target/submit.lock"
   flock 9
   if is_stale; then
     command -v mvn > /dev/null \
-      || fail "the sources have to be built and there is no Maven: install it (Debian: maven)."
-    echo "submit.sh: building with Maven; the first time it also fetches Spark." >&2
+      || fail "Maven is required to build the project: install it (Debian: maven)."
+    echo "submit.sh: building with Maven; the first build also downloads Spark." >&2
     if [[ $root/pom.xml -nt $target/renown.jar ]]; then
-      # Jars of versions that the new pom.xml no longer names would stay on the class path.
+      # Otherwise outdated jars would stay on the class path.
       rm -rf "${target:?}/lib" "${target:?}/cluster" "${target:?}/s3proxy"
     fi
     touch "$target/submit.lock"
     mvn -q -B -f "$root/pom.xml" -Dmaven.test.skip=true -Dspotless.check.skip package >&2 9>&- \
       || fail "the build failed; see above."
-    # As old as the build's beginning, so that what was edited meanwhile counts as newer.
+    # Dated to the start of the build, so that edits made meanwhile trigger a rebuild.
     touch -r "$target/submit.lock" "$target/renown.jar"
   fi
   exec 9>&-
@@ -118,7 +118,7 @@ if [[ -z ${RENOWN_ARCHIVE:-} ]] && is_stale; then
 fi
 java=$JAVA_HOME/bin/java
 
-# ---- Help needs no Spark.
+# ---- Help does not need Spark.
 if $help; then
   exec "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto \
     -Dlog4j2.configurationFile="$root/conf/log4j2.properties" \
@@ -133,8 +133,8 @@ if [[ -z $conf ]]; then
   job+=(--conf "$conf")
 fi
 
-# ---- What Spark is told, weakest first: these defaults, the conf file, --set, what stands behind
-# "--". Spark reads the file itself and passes over the keys that are not its own.
+# ---- Spark settings by increasing precedence: these defaults, the conf file, --set, options after
+# "--". Spark reads the file itself and ignores the jobs' keys.
 master() {
   local name=""
   if [[ -r $conf ]]; then
@@ -153,7 +153,7 @@ master() {
   echo "$name"
 }
 
-# Half of what the machine or the container has, 1 to 31 GiB (beyond that, references double).
+# Half of the machine's or container's memory, 1 to 31 GiB (larger heaps lose compressed references).
 driver_memory() {
   local megabytes limit
   megabytes=$(awk '/^MemTotal:/ { print int($2 / 1024) }' /proc/meminfo 2> /dev/null || echo 4096)
@@ -167,7 +167,7 @@ driver_memory() {
   echo "${megabytes}m"
 }
 
-# In place of this script, unless it was only asked how.
+# Replaces this script by the command, or prints it for --print-command.
 run() {
   if $print_command; then
     printf '%s\0' "LOG4J_CONFIGURATION_FILE=$LOG4J_CONFIGURATION_FILE" \
@@ -189,7 +189,7 @@ if [[ -r $conf ]]; then
   options+=(--properties-file "$conf")
 fi
 if [[ -t 2 ]]; then
-  # Progress is drawn for eyes only.
+  # Draw progress on terminals only.
   export COLUMNS=${COLUMNS:-$(tput cols 2> /dev/null || echo 80)}
   export RENOWN_TERMINAL=true
   options+=(--conf spark.ui.showConsoleProgress=true)
@@ -198,8 +198,8 @@ options+=(${from_settings[@]+"${from_settings[@]}"})
 
 if [[ -n ${SPARK_HOME:-} ]]; then
   [[ -x $SPARK_HOME/bin/spark-submit ]] \
-    || fail "SPARK_HOME is $SPARK_HOME, and there is no bin/spark-submit: correct or unset it."
-  # Of several --jars Spark takes the last: the caller's, if any, and ours become one.
+    || fail "SPARK_HOME is $SPARK_HOME, which has no bin/spark-submit: correct or unset it."
+  # Spark only uses the last --jars: merge the caller's with ours.
   jars=$(printf ',%s' "$target"/cluster/*.jar)
   jars=${jars:1}
   others=()
@@ -218,8 +218,8 @@ if [[ -n ${SPARK_HOME:-} ]]; then
     ${others[@]+"${others[@]}"} "$target/renown.jar" "${job[@]}"
 fi
 
-# Spark's own launcher works out the command line, as bin/spark-class of a distribution has it do;
-# it looks for jars/ in SPARK_HOME. It prints a line with a NUL, then each word with a NUL behind.
+# Build the command line with Spark's launcher, as bin/spark-class of a distribution does. It expects
+# jars/ in SPARK_HOME, and prints a NUL-terminated empty line, then the NUL-terminated words.
 export SPARK_HOME=$target/spark-home SPARK_SCALA_VERSION=2.13
 mkdir -p "$SPARK_HOME"
 [[ -e $SPARK_HOME/jars ]] || ln -sfn ../lib "$SPARK_HOME/jars"
@@ -231,22 +231,22 @@ done < <(
     org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "${options[@]}" \
     ${spark[@]+"${spark[@]}"} "$target/renown.jar" "${job[@]}"
 )
-wait $! || fail "Spark did not take these options; see above."
+wait $! || fail "Spark rejected these options; see above."
 
-# ---- Loading Spark's classes takes half of the time of a short job. The JVM can keep them as it has
-# them in memory (class data sharing), once for the jars of a pom.xml; where it cannot use what it
-# kept, it loads them as ever.
+# ---- Class data sharing. Loading Spark's classes takes half of the time of a short job, so the JVM
+# maps them from an archive that is created once per pom.xml. A JVM that cannot use the archive loads
+# the classes as usual.
 archive=$target/classes.jsa
 keep_classes() {
   exec 9> "$target/submit.lock"
   flock 9
   if [[ ! -e $archive || $root/pom.xml -nt $archive ]]; then
-    echo "submit.sh: having the JVM keep Spark's classes, once, for jobs to start sooner." >&2
+    echo "submit.sh: creating the class data sharing archive, once; it makes jobs start faster." >&2
     rm -f "$archive" "$archive.new"
     RENOWN_ARCHIVE=$archive.new SPARK_HOME='' "$script" classes --conf "$root/conf/demo.properties" \
       > "$target/classes.log" 2>&1 9>&- \
-      || echo "submit.sh: that failed ($target/classes.log says why); jobs start as ever." >&2
-    # Empty where it failed: it is not tried again.
+      || echo "submit.sh: that failed (see $target/classes.log); jobs run without it." >&2
+    # An empty file marks a failure and prevents further attempts.
     touch "$archive.new"
     mv -f "$archive.new" "$archive"
   fi

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A Trino server on this machine that shows the marts of a lake; usage below.
+# Runs a local Trino server on the marts of a lake; usage below.
 set -euo pipefail
 
 usage() {
@@ -7,18 +7,17 @@ usage() {
 Usage: scripts/trino.sh start --lake ROOT [--port N] [--folder FOLDER]
        scripts/trino.sh stop [--folder FOLDER]
 
-start  fetches Trino (once, 821 MB, by Maven), starts it on 127.0.0.1, and shows the last
-       published night of the lake as jdbc:trino://127.0.0.1:PORT/renown/marts. It stays until
-       stop. A server that runs already is pointed at the lake.
-       --lake ROOT  as lake.root: s3a://bucket/folder, or a folder of this machine
-       --port N     default 8080; 0 takes a free one
-stop   stops it.
-       --folder FOLDER  where a server keeps its state, target/trino/data where none is given;
-                        two servers need two
+start  downloads Trino with Maven (once, 821 MB), starts it on 127.0.0.1 and serves the lake's
+       last published night at jdbc:trino://127.0.0.1:PORT/renown/marts until stop. If the server
+       is already running, switches it to the lake.
+       --lake ROOT  like lake.root: s3a://bucket/folder or a local folder
+       --port N     default 8080; 0 picks a free port
+stop   stops the server.
+       --folder FOLDER  the server's state, default target/trino/data; use one per server
 
-Trino needs a JDK 24 or later: JAVA_HOME_TRINO, JAVA_HOME, or one in /usr/lib/jvm. For S3 it takes
-AWS's own settings: ~/.aws, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL.
-Exit codes: 0 done, 1 failed, 2 bad arguments.
+Requires a JDK 24 or later: JAVA_HOME_TRINO, JAVA_HOME or /usr/lib/jvm. S3 uses the standard AWS
+settings: ~/.aws, AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_REGION, AWS_ENDPOINT_URL.
+Exit codes: 0 success, 1 failure, 2 invalid arguments.
 END
 }
 
@@ -32,13 +31,13 @@ misused() {
   exit 2
 }
 
-# The project's root, through any links to this script.
+# The project root, resolving symbolic links to this script.
 script=$(readlink -f "${BASH_SOURCE[0]}")
 root=$(dirname "$(dirname "$script")")
 home=$root/target/trino
 data=$home/data
 
-# ---- What was asked for
+# ---- Arguments
 action=${1-}
 lake=""
 port=8080
@@ -52,18 +51,18 @@ case $action in
     exit 2
     ;;
   start | stop) shift ;;
-  *) misused "there is no action \"$action\"." ;;
+  *) misused "unknown action \"$action\"." ;;
 esac
 while (($#)); do
   case $1 in
     --*=*) set -- "${1%%=*}" "${1#*=}" "${@:2}" ;;
   esac
-  (($# > 1)) || misused "\"$1\" lacks its value, or is no option."
+  (($# > 1)) || misused "\"$1\" is not an option or requires a value."
   case $1 in
     --lake) lake=$2 ;;
     --port) port=$2 ;;
     --folder) data=$(realpath -m -- "$2") ;;
-    *) misused "there is no option \"$1\"." ;;
+    *) misused "unknown option \"$1\"." ;;
   esac
   shift 2
 done
@@ -71,7 +70,7 @@ pid_file=$data/pid
 port_file=$data/port
 log=$data/server.log
 
-# The process of our server, if it runs.
+# Prints the pid of our server if it is running.
 running() {
   local pid
   [[ -r $pid_file ]] && pid=$(< "$pid_file") && kill -0 "$pid" 2> /dev/null \
@@ -96,13 +95,13 @@ if [[ $action == stop ]]; then
   stop
   exit
 fi
-[[ -n $lake ]] || misused "start needs --lake ROOT."
+[[ -n $lake ]] || misused "start requires --lake ROOT."
 if ! [[ $port =~ ^[0-9]{1,5}$ ]] || ((10#$port > 65535)); then
-  misused "--port $port: give 0 to 65535."
+  misused "--port $port: must be 0 to 65535."
 fi
 port=$((10#$port))
 
-# ---- A JDK 24 or later
+# ---- Find a JDK 24 or later
 is_new_jdk() {
   [[ -x $1/bin/java && -r $1/release ]] || return 1
   local version
@@ -118,18 +117,18 @@ find_jdk() {
       return
     fi
   done
-  fail "no JDK 24 or later was found (JAVA_HOME_TRINO, JAVA_HOME, /usr/lib/jvm): install one, or" \
-    "set JAVA_HOME_TRINO to it."
+  fail "no JDK 24 or later was found (JAVA_HOME_TRINO, JAVA_HOME, /usr/lib/jvm): install one or" \
+    "set JAVA_HOME_TRINO."
 }
 
-# ---- The server, of the version that pom.xml names; of its plugins only the one for Delta tables
+# ---- The server in the version of pom.xml, with only the Delta Lake plugin
 version=$(sed -nE 's:.*<trino\.version>(.*)</trino\.version>.*:\1:p' "$root/pom.xml")
 server=$home/trino-server-$version
 
 fetch() {
   [[ ! -e $server/complete ]] || return 0
   mkdir -p "$home"
-  # Of two starts at once, one fetches and the other waits.
+  # Of two concurrent runs, one downloads and the other waits.
   exec 9> "$home/lock"
   flock 9
   if [[ ! -e $server/complete ]]; then
@@ -139,17 +138,17 @@ fetch() {
 }
 
 fetch_now() {
-  command -v mvn > /dev/null || fail "Maven is needed to fetch Trino: install it (Debian: maven)."
-  echo "trino.sh: fetching Trino $version; the first time these are 821 MB." >&2
+  command -v mvn > /dev/null || fail "Maven is required to download Trino: install it (Debian: maven)."
+  echo "trino.sh: downloading Trino $version (821 MB, once)." >&2
   rm -rf "$server"
   mvn -q -B -f "$root/pom.xml" dependency:copy@trino-server >&2 \
-    || fail "Trino could not be fetched; see above."
+    || fail "Trino could not be downloaded; see above."
   unpack "$home/trino-server-$version.tar.gz"
   rm "$home/trino-server-$version.tar.gz"
   touch "$server/complete"
 }
 
-# Of its jars some are links to those of other plugins in the archive.
+# Some of the plugin's jars are links to other plugins' jars in the archive.
 unpack() {
   local name=trino-server-$version targets
   mapfile -t targets < <(
@@ -172,9 +171,9 @@ start() {
     port=$((20000 + RANDOM % 12000))
     is_free "$port" || port=0
   done
-  is_free "$port" || fail "port $port is taken: name another one by --port, or 0 for a free one."
+  is_free "$port" || fail "port $port is in use: choose another with --port, or 0 for a free one."
   mkdir -p "$data"
-  # What an earlier server knew of another lake.
+  # Left by an earlier server, possibly for another lake.
   rm -rf "$data/metastore"
   while read -r line; do
     [[ -z $line || $line == \#* ]] || arguments+=("$line")
@@ -183,7 +182,7 @@ start() {
     [[ -z $line || $line == \#* ]] || arguments+=("-D$line")
   done < "$root/conf/trino/node.properties"
   export RENOWN_TRINO_CONF=$root/conf/trino RENOWN_TRINO_DATA=$data AWS_REGION=${AWS_REGION:-us-east-1}
-  # From its own folder: it looks for plugins there.
+  # Trino looks for plugins in the working directory.
   (
     cd "$server"
     exec nohup "$java" "${arguments[@]}" -cp "$server/lib/*" -Dnode.data-dir="$data" \
