@@ -12,32 +12,32 @@ public final class AccountActivities {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final TableColumn POST_UNITS =
-      TableColumn.whole("post_units", "Posts written, whether deleted later or not" + UNITS)
+      TableColumn.whole("post_units", "Posts written, including those deleted later" + UNITS)
           .notNegative();
   public static final TableColumn LINK_POST_UNITS =
-      TableColumn.whole("link_post_units", "Of those, posts of a link and next to no words" + UNITS)
+      TableColumn.whole("link_post_units", "Of those, posts with a link and almost no text" + UNITS)
           .notNegative();
   public static final TableColumn REPEATED_POST_UNITS =
       TableColumn.whole(
               "repeated_post_units",
-              "Of those, posts whose words the account had written before in the same night"
+              "Of those, posts repeating text that the account had already posted that night"
                   + UNITS)
           .notNegative();
   public static final TableColumn WEEK_UNITS =
       TableColumn.whole(
-              "week_units", "Weeks in which it did anything, from its first act in each" + UNITS)
+              "week_units", "Weeks with activity, counted from the first act in each" + UNITS)
           .notNegative();
   public static final TableColumn LAST_WEEK =
-      TableColumn.whole("last_week", "The latest of them: weeks of 7 days since 1970-01-01.");
+      TableColumn.whole("last_week", "The latest active week: weeks of 7 days since 1970-01-01.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("graph", "account_activities")
           .purpose(
-              "What an account wrote and how regularly it is there, decayed: sums that a night adds"
-                  + " to.")
-          .grain("one row per account that ever did something")
+              "Each account's output and regularity, as decayed sums to which every night"
+                  + " adds.")
+          .grain("one row per account that was ever active")
           .writer("credibility")
           .key(ACCOUNT_KEY)
           .retention("rewritten each night; kept until erased")

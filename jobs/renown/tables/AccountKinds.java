@@ -13,18 +13,20 @@ public final class AccountKinds {
   public static final TableColumn CONFIDENCE =
       TableColumn.number(
               "kind_confidence",
-              "Share of the weighed signs that speak for the kind, 0..1; where unknown, for the likeliest.")
+              "Share of the weighted signals that support the kind, 0..1; for unknown, the"
+                  + " likeliest kind's share.")
           .between(0, 1);
   public static final TableColumn REASONS =
       TableColumn.texts(
-          "reasons", "The signs that decided, strongest first; empty where there is none.");
+          "reasons", "The deciding signals, strongest first; empty if there are none.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("topics", "account_kinds")
-          .purpose("Whether an account is a person, an organisation or automated, and why.")
-          .grain("one row per account with a profile or acts of its own")
+          .purpose(
+              "Classification of accounts as person, organisation or automated, with" + " reasons.")
+          .grain("one row per account with a profile or activity of its own")
           .writer("topics")
           .key(ACCOUNT_KEY)
           .retention("rewritten each night")

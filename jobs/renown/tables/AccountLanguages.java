@@ -5,7 +5,7 @@ public final class AccountLanguages {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final TableColumn LANGUAGE =
-      TableColumn.text("language", "ISO 639 code: as the network says it, else as detected.");
+      TableColumn.text("language", "ISO 639 code: as stated by the network, else detected.");
   public static final TableColumn POST_COUNT =
       TableColumn.whole("post_count", "Posts written in it.").withRule("post_count > 0");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
@@ -13,7 +13,7 @@ public final class AccountLanguages {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("topics", "account_languages")
-          .purpose("Which languages accounts write in.")
+          .purpose("The languages in which accounts write.")
           .grain("one row per account and language")
           .writer("topics")
           .key(ACCOUNT_KEY, LANGUAGE)

@@ -6,27 +6,24 @@ public final class AccountLists {
   public static final TableColumn LIST_ID =
       TableColumn.text("list_id", "The network's own id of the list.").holding(PersonalData.ID);
   public static final TableColumn RECORD_DATE =
-      TableColumn.date(
-          "record_date", "Day that the id itself tells (or the time that belongs to it).");
+      TableColumn.date("record_date", "Day encoded in the id, or of the time that belongs to it.");
   public static final TableColumn OWNER_KEY =
-      TableColumn.whole("owner_key", "Account that keeps it.")
-          .holding(PersonalData.KEY)
-          .notNegative();
+      TableColumn.whole("owner_key", "Owner of the list.").holding(PersonalData.KEY).notNegative();
   public static final TableColumn LIST_NAME =
-      TableColumn.text("list_name", "Its name; null where the network does not say.")
+      TableColumn.text("list_name", "Name of the list; null if the network does not say.")
           .holding(PersonalData.WORDS)
           .orNull();
   public static final TableColumn DESCRIPTION =
-      TableColumn.text("description", "Its description; null where there is none.")
+      TableColumn.text("description", "Description of the list; null if there is none.")
           .holding(PersonalData.WORDS)
           .orNull();
   public static final TableColumn PURPOSE =
       TableColumn.text(
               "purpose",
-              "curation, moderation, reference or pack; null where the network " + "does not say.")
+              "curation, moderation, reference or pack; null if the network does not say.")
           .orNull();
   public static final TableColumn WITNESSED_AT =
-      TableColumn.instant("witnessed_at", "Witness time of the freshest statement.");
+      TableColumn.instant("witnessed_at", "Witness time of the latest statement about the list.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */

@@ -12,11 +12,12 @@ public final class AccountReactions {
   public static final TableColumn REACTOR_UNITS =
       TableColumn.whole(
               "reactor_units",
-              "Sum over posts and accounts that reacted to them of the credibility, in units of 2^-30, each halved once per score.half-life-days up to the end of the night.")
+              "Sum of the credibility of reactors over posts and reactors, in units of 2^-30,"
+                  + " each halved once per score.half-life-days up to the end of the night.")
           .notNegative();
 
   public static final TableColumn TIMED_UNITS =
-      TableColumn.whole("timed_units", "Of those, reactions to posts whose time is known.")
+      TableColumn.whole("timed_units", "Of those, reactions to posts with a known time.")
           .notNegative();
 
   public static final TableColumn LATE_UNITS =
@@ -26,7 +27,8 @@ public final class AccountReactions {
   public static final TableColumn POST_UNITS =
       TableColumn.whole(
               "post_units",
-              "Posts, whether deleted later or not, in units of 2^-30, each halved once per score.half-life-days.")
+              "Posts, including those deleted later, in units of 2^-30, each halved once per"
+                  + " score.half-life-days.")
           .notNegative();
 
   public static final TableColumn RECENT_REACTOR_UNITS =
@@ -42,8 +44,9 @@ public final class AccountReactions {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("scores", "account_reactions")
-          .purpose("What came back on the posts of an account, decayed: sums that a night adds to.")
-          .grain("one row per account that posted or was reacted to")
+          .purpose(
+              "Reactions to each account's posts, as decayed sums to which every night" + " adds.")
+          .grain("one row per account that posted or received a reaction")
           .writer("attention")
           .key(ACCOUNT_KEY)
           .retention("rewritten each night; kept until erased")

@@ -14,53 +14,61 @@ public final class AccountScores {
   public static final TableColumn EARNED_ATTENTION =
       TableColumn.number(
               "earned_attention",
-              "What the score ranks: exp(sum over terms of weight * ln(1 + value / scale)).")
+              "Earned attention, which the score ranks: exp(sum over terms of weight * ln(1 +"
+                  + " value / scale)).")
           .notNegative();
 
   public static final TableColumn ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
 
   public static final TableColumn CREDIBLE_ACTOR_SUM =
       TableColumn.number(
-              "credible_actor_sum", "Their credibility added up, each fading with its last acts.")
+              "credible_actor_sum",
+              "Total credibility of the attending accounts, each" + " decaying with its last acts.")
           .notNegative();
 
   public static final TableColumn EVIDENCE =
       TableColumn.text(
               "evidence",
-              "sufficient, or insufficient where too few distinct accounts attend to it or their credibility adds up to too little.")
+              "sufficient, or insufficient if too few distinct accounts attend to it or their"
+                  + " total credibility is too low.")
           .oneOf("sufficient", "insufficient");
 
   public static final TableColumn SCORE =
       TableColumn.number(
               "score",
-              "12.5 * log10(1 / share of the reference population that earns at least as much): 12.5 = top 10 %, 25 = top 1 %, 50 = one in 10,000, at most 100; null where evidence is insufficient.")
+              "12.5 * log10(1 / share of the reference population that earns at least as"
+                  + " much): 12.5 = top 10 %, 25 = top 1 %, 50 = one in 10,000, at most 100;"
+                  + " null if evidence is insufficient.")
           .orNull()
           .between(0, 100);
 
   public static final TableColumn SCORE_LOW =
       TableColumn.number(
               "score_low",
-              "Lower end of the 90 % interval of the score: what if a different sample of people had paid attention; null without score.")
+              "Lower bound of the score's 90 % interval, for a different sample of people"
+                  + " paying attention; null without score.")
           .orNull()
           .between(0, 100);
 
   public static final TableColumn SCORE_HIGH =
-      TableColumn.number("score_high", "Upper end of it; null without score.")
+      TableColumn.number(
+              "score_high", "Upper bound of the score's 90 % interval; null without score.")
           .orNull()
           .between(0, 100);
 
   public static final TableColumn MOMENTUM =
       TableColumn.number(
               "momentum",
-              "The coming week as things go now, in points of the same scale; null without score.")
+              "Forecast for the coming week at the current pace, in points of the same scale;"
+                  + " null without score.")
           .orNull()
           .between(0, 100);
 
   public static final TableColumn REFERENCE_VERSION =
-      TableColumn.whole("reference_version", "Reference population used.");
+      TableColumn.whole("reference_version", "Version of the reference population.");
 
   public static final TableColumn MODEL_VERSION =
-      TableColumn.whole("model_version", "Version of the weights used.");
+      TableColumn.whole("model_version", "Version of the weights.");
 
   /** The table. */
   public static final TableSchema TABLE =

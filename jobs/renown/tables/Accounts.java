@@ -11,83 +11,68 @@ public final class Accounts {
       TableColumn.text("account_id", "The network's own id, as text (a DID, a number, a URI).")
           .holding(PersonalData.ID);
   public static final TableColumn HANDLE =
-      TableColumn.text("handle", "Name by which people address it; null until the network says it.")
-          .holding(PersonalData.NAME)
-          .orNull();
+      TableColumn.text("handle", "Handle; null until known.").holding(PersonalData.NAME).orNull();
   public static final TableColumn DISPLAY_NAME =
-      TableColumn.text("display_name", "Name it gives itself; null until the network says it.")
+      TableColumn.text("display_name", "Display name; null until known.")
           .holding(PersonalData.NAME)
           .orNull();
   public static final TableColumn DESCRIPTION =
-      TableColumn.text(
-              "description",
-              "Profile text, and the address that the profile gives beside it; null until the network says it.")
+      TableColumn.text("description", "Profile text and profile URL; null until known.")
           .holding(PersonalData.WORDS)
           .orNull();
   public static final TableColumn CREATED_AT =
-      TableColumn.instant(
-              "created_at",
-              "When the account was made, as the network says; null where it does " + "not.")
+      TableColumn.instant("created_at", "Creation time as stated by the network; null if unknown.")
           .orNull();
   public static final TableColumn FOLLOWER_COUNT =
-      TableColumn.whole("follower_count", "Followers the network states; null where it does not.")
+      TableColumn.whole("follower_count", "Followers as stated by the network; null if unknown.")
           .orNull()
           .notNegative();
   public static final TableColumn FOLLOWING_COUNT =
       TableColumn.whole(
-              "following_count",
-              "Accounts it follows, as the network states; null where it does not.")
+              "following_count", "Accounts it follows, as stated by the network; null if unknown.")
           .orNull()
           .notNegative();
   public static final TableColumn POST_COUNT =
-      TableColumn.whole("post_count", "Posts the network states; null where it does not.")
+      TableColumn.whole("post_count", "Posts as stated by the network; null if unknown.")
           .orNull()
           .notNegative();
   public static final TableColumn LISTED_COUNT =
       TableColumn.whole(
-              "listed_count", "Lists it is on, as the network states; null where it does not.")
+              "listed_count", "Lists it is on, as stated by the network; null if unknown.")
           .orNull()
           .notNegative();
   public static final TableColumn IS_PROTECTED =
-      TableColumn.flag(
-              "is_protected", "Only followers may read it; null where the network does not say.")
-          .orNull();
+      TableColumn.flag("is_protected", "Only followers may read it; null if unknown.").orNull();
   public static final TableColumn IS_AUTOMATED =
-      TableColumn.flag(
-              "is_automated", "Declares itself automated; null where the network does not say.")
-          .orNull();
+      TableColumn.flag("is_automated", "Declares itself automated; null if unknown.").orNull();
   public static final TableColumn IS_VERIFIED =
-      TableColumn.flag(
-              "is_verified", "Verified by the network; null where the network does not say.")
-          .orNull();
+      TableColumn.flag("is_verified", "Verified by the network; null if unknown.").orNull();
   public static final TableColumn IS_DISCOVERABLE =
       TableColumn.flag(
               "is_discoverable",
-              "False where it asks not to be found by strangers; null where the "
-                  + "network does not say.")
+              "False if the account asks not to be found by strangers; null if unknown.")
           .orNull();
   public static final TableColumn PROFILE_AT =
       TableColumn.instant(
-              "profile_at",
-              "Witness time of the freshest profile statement; null before the " + "first.")
+              "profile_at", "Witness time of the latest profile; null before the first.")
           .orNull();
   public static final TableColumn STATUS =
-      TableColumn.text("status", "active, deactivated, suspended or deleted, as last heard.")
+      TableColumn.text("status", "active, deactivated, suspended or deleted, as last stated.")
           .oneOf("active", "deactivated", "suspended", "deleted");
   public static final TableColumn STATUS_AT =
       TableColumn.instant(
-              "status_at",
-              "Witness time of the status; null where it was only assumed to be " + "active.")
+              "status_at", "Witness time of the status; null if active was only assumed.")
           .orNull();
   public static final TableColumn FIRST_NIGHT =
-      TableColumn.date("first_night", "Night on which it was first seen and got its key.");
+      TableColumn.date(
+          "first_night", "Night on which the account was first seen and given its key.");
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("core", "accounts")
           .purpose(
-              "Dictionary and freshest profile of every account that was ever "
-                  + "seen, as actor or as target.")
+              "Dictionary of all accounts ever seen, as actor or target, with the latest"
+                  + " profile of each.")
           .grain("one row per account")
           .writer("ingest")
           .key(ACCOUNT_KEY)

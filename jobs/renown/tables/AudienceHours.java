@@ -19,19 +19,21 @@ public final class AudienceHours {
   public static final TableColumn REACTION_UNITS =
       hours(
           "reaction_units",
-          "Reposts, quotes, replies and likes of its posts by credible accounts within 24 hours, by"
-              + " the hour of the reaction; less those undone within a week; in the same units.");
+          "Reposts, quotes, replies and likes of its posts by credible accounts within 24"
+              + " hours, by hour of the reaction, less those undone within a week; in the same"
+              + " units.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("scores", "audience_hours")
           .purpose(
-              "At which hours an account posts and is reacted to, decayed: sums that a night adds to.")
+              "Hours at which an account posts and receives reactions, as decayed sums to"
+                  + " which every night adds.")
           .grain("one row per account and topic")
           .writer("audience")
           .key(ACCOUNT_KEY, TOPIC_ID)
-          .retention("rewritten each night; kept until faded")
+          .retention("rewritten each night; kept until decayed")
           .columns(NETWORK, ACCOUNT_KEY, TOPIC_ID, POST_UNITS, REACTION_UNITS, NIGHT);
 
   private AudienceHours() {}

@@ -2,24 +2,22 @@ package renown.tables;
 
 /**
  * What was done to posts, and whom each act came through as it was decided on the night on which it
- * was loaded. Grain: one row per act, and one more where it was undone.
+ * was loaded. Grain: one row per act, and one more if it was undone.
  */
 public final class CascadeActs {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn POST_ID =
       TableColumn.text(
-              "post_id", "The post, or the first post of the thread that a reply stands in.")
+              "post_id", "The post, or the first post of the thread that a reply belongs to.")
           .holding(PersonalData.ID);
   public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
   public static final TableColumn POSTED_AT =
       TableColumn.instant(
               "posted_at",
-              "When it was posted; null where the post was not seen in the month before the act.")
+              "When it was posted; null if the post was not seen in the month before the act.")
           .orNull();
   public static final TableColumn ACTOR_KEY =
-      TableColumn.whole("actor_key", "Account that did it.")
-          .holding(PersonalData.KEY)
-          .notNegative();
+      TableColumn.whole("actor_key", "Account that acted.").holding(PersonalData.KEY).notNegative();
   public static final TableColumn VERB =
       TableColumn.text("verb", "repost, quote, reply or like.")
           .oneOf("repost", "quote", "reply", "like");
@@ -28,25 +26,30 @@ public final class CascadeActs {
   public static final TableColumn RECORD_HASH =
       TableColumn.whole(
               "record_hash",
-              "xxhash64 of the act's record_id, by which later acts name it; 0 where it was undone.")
+              "xxhash64 of the act's record_id, by which later acts refer to it; 0 if it was"
+                  + " undone.")
           .holding(PersonalData.HASH);
   public static final TableColumn PARENT_KEY =
       TableColumn.whole(
               "parent_key",
-              "Account through which the actor came to the post: one that shared or answered it, or the author.")
+              "Account through which the actor reached the post: a sharer, a replier or the"
+                  + " author.")
           .holding(PersonalData.KEY);
   public static final TableColumn IS_RECORDED =
       TableColumn.flag(
           "is_recorded",
-          "The network names the parent: by the repost it came through or the reply it answers; otherwise it is inferred from who attends to whom.");
+          "True if the network names the parent, by the repost it came through or the reply"
+              + " it answers; otherwise the parent is inferred from who attends to whom.");
   public static final TableColumn CONFIDENCE_SHARE =
       TableColumn.number(
               "confidence_share",
-              "1 where recorded; else one over the number of accounts it may have come from as far as is known.")
+              "1 if recorded; else one over the number of accounts it may have come from, as"
+                  + " far as known.")
           .between(0, 1);
   public static final TableColumn IN_AUDIENCE =
       TableColumn.flag(
-          "in_audience", "The actor follows the author, or had reacted to something else of it.");
+          "in_audience",
+          "The actor follows the author, or had reacted to another of its" + " posts.");
   public static final TableColumn CHANGE = Interactions.CHANGE;
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
@@ -54,13 +57,13 @@ public final class CascadeActs {
   public static final TableSchema TABLE =
       TableSchema.of("graph", "cascade_acts")
           .purpose(
-              "What was done to posts, and whom each act came through as it was decided on the night on which it was loaded.")
-          .grain("one row per act, and one more where it was undone")
+              "Interactions with posts, each with its parent as decided on the night that"
+                  + " loaded it.")
+          .grain("one row per act, and one more if it was undone")
           .writer("spread")
           .key(NETWORK, POST_ID, ACTOR_KEY, VERB, HAPPENED_AT, CHANGE)
           .clusteredBy(NIGHT)
-          .retention(
-              "a post to which nothing was done for 30 nights is dropped, within 16 nights more")
+          .retention("dropped within 16 nights once a post has had no activity for 30 nights")
           .columns(
               NETWORK,
               POST_ID,

@@ -10,33 +10,38 @@ public final class CitedPosts {
   public static final TableColumn POST_ID =
       TableColumn.text(
               "post_id",
-              "A post that was answered or quoted, but stood in no file, such as an old one.")
+              "A post that was answered or quoted, but is in no file, such as an old one.")
           .holding(PersonalData.ID);
 
   public static final TableColumn TOPIC_ID =
       TableColumn.text(
-          "topic_id", "Id of the topic, as in mart_topics; * in the one row that each has.");
+          "topic_id",
+          "Id of the topic, as in mart_topics; * in the one row that each post" + " has.");
 
   public static final TableColumn CONFIDENCE =
       TableColumn.number(
               "confidence",
-              "How sure it is: 0.8 times the mean, over the accounts that answered or quoted it with a post about any topic, of how surely theirs was about this one.")
+              "Confidence: 0.8 times the mean, over the accounts that answered or quoted it"
+                  + " with a post about any topic, of the confidence that theirs was about this"
+                  + " one.")
           .withRule("confidence > 0 AND confidence <= 1");
 
   public static final TableColumn SINCE_AT =
       TableColumn.instant(
           "since_at",
-          "Acts from here on count by it: the end of the night published before the one that decided it, so that what is undone later had counted.");
+          "Acts from here on count by it: the end of the night published before the deciding"
+              + " one, so that acts undone later were counted.");
 
   public static final TableColumn NIGHT =
-      TableColumn.date("night", "Night that decided it, once and for all.");
+      TableColumn.date("night", "Night of the decision, which is final.");
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("topics", "cited_posts")
           .purpose(
-              "What posts are about that were never seen themselves, by those who answered or quoted them.")
-          .grain("one row per post, topic and night that decided it")
+              "Topics of posts that were never seen, inferred from those who answered or"
+                  + " quoted them.")
+          .grain("one row per post, topic and deciding night")
           .writer("topics")
           .key(NETWORK, POST_ID, TOPIC_ID, NIGHT)
           .clusteredBy(NIGHT)

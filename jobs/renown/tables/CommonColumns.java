@@ -8,11 +8,12 @@ final class CommonColumns {
   static final TableColumn ACCOUNT_KEY =
       TableColumn.whole(
               "account_key",
-              "Dense key of the account, given once: network number * 2^40 + index within the network.")
+              "Dense key of the account, assigned once: network number * 2^40 + index within"
+                  + " the network.")
           .holding(PersonalData.KEY)
           .notNegative();
 
-  static final TableColumn NIGHT = TableColumn.date("night", "UTC day whose run wrote the row.");
+  static final TableColumn NIGHT = TableColumn.date("night", "Night (UTC day) that wrote the row.");
 
   private CommonColumns() {}
 }

@@ -7,7 +7,8 @@ public final class Communities {
   public static final TableColumn COMMUNITY_KEY =
       TableColumn.whole(
               "community_key",
-              "Key of the account after which the community was first named; it means nothing else and stays while the community does.")
+              "Key of the account after which the community was first named; an opaque id"
+                  + " that is stable for the community's lifetime.")
           .holding(PersonalData.KEY)
           .notNegative();
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
@@ -16,7 +17,8 @@ public final class Communities {
   public static final TableSchema TABLE =
       TableSchema.of("graph", "communities")
           .purpose(
-              "Which accounts attend to one another more than chance would have it; an account without edges is in none.")
+              "Communities: accounts that attend to one another more than chance would have"
+                  + " it. Accounts without edges are in none.")
           .grain("one row per account that is not excluded and has an edge")
           .writer("spread")
           .key(ACCOUNT_KEY)

@@ -13,37 +13,36 @@ public final class Credibilities {
               "p^3 / (p^2 + 0.15^2), where p is 0.001 + 0.999 * age_share * (0.5 + 0.5 *"
                   + " regularity_share) * (0.7 + 0.3 * profile_share) * balance_share *"
                   + " diversity_share * original_share * (1 - automated_share) * (1 - 0.9 *"
-                  + " trading_share)^1.5 * (1 - blocked_share): what is small counts next to"
-                  + " nothing, however many there are of it; 1 where the account is trusted.")
+                  + " trading_share)^1.5 * (1 - blocked_share). The cube makes small values"
+                  + " negligible, however many accounts have them. 1 for trusted accounts.")
           .withRule("credibility > 0 AND credibility <= 1");
   public static final TableColumn AGE_DAYS =
       TableColumn.number(
               "age_days",
-              "Days since it was made; where the network does not say, since it was first seen, and"
-                  + " more the earlier in the lake's life that was.")
+              "Days since creation; if the network does not say, since first seen, plus more"
+                  + " the earlier in the lake's life that was.")
           .notNegative();
   public static final TableColumn AGE_SHARE =
       TableColumn.number("age_share", "age^2 / (age^2 + credibility.age-days^2).").between(0, 1);
   public static final TableColumn REGULARITY_SHARE =
-      TableColumn.number("regularity_share", "Decayed share of its weeks in which it did anything.")
-          .between(0, 1);
+      TableColumn.number("regularity_share", "Decayed share of weeks with activity.").between(0, 1);
   public static final TableColumn PROFILE_SHARE =
       TableColumn.number(
               "profile_share",
-              "How much of display name and description is filled in, 1 where verified; 0.5 where"
-                  + " the network has said nothing.")
+              "Completeness of display name and description, 1 if verified; 0.5 if the"
+                  + " network states no profile.")
           .between(0, 1);
   public static final TableColumn BALANCE_SHARE =
       TableColumn.number(
               "balance_share",
-              "sqrt((followers + 100) / (following + 100)), at most 1; the larger of what the"
-                  + " network states and what was seen.")
+              "sqrt((followers + 100) / (following + 100)), at most 1; the larger of the"
+                  + " stated and the observed value.")
           .between(0, 1);
   public static final TableColumn DIVERSITY_SHARE =
       TableColumn.number(
               "diversity_share",
-              "(n + 1) / (n + 4) with n the effective number of accounts it attends to: the inverse"
-                  + " of the sum of squared shares of its attention.")
+              "(n + 1) / (n + 4) where n is the effective number of accounts it attends to:"
+                  + " the inverse of the sum of squared shares of its attention.")
           .between(0, 1);
   public static final TableColumn ORIGINAL_SHARE =
       TableColumn.number(
@@ -52,31 +51,32 @@ public final class Credibilities {
                   + " + 5)), decayed.")
           .between(0, 1);
   public static final TableColumn AUTOMATED_SHARE =
-      TableColumn.number("automated_share", "0.8 where it declares itself automated, else 0.")
+      TableColumn.number("automated_share", "0.8 if it declares itself automated, else 0.")
           .between(0, 1);
   public static final TableColumn TRADING_SHARE =
       TableColumn.number(
               "trading_share",
-              "How far its attention is a closed trade: the share that is returned, times how"
-                  + " closed the circle of those who return it is: 1 - (1 - clustering share of"
-                  + " the circle) * (1 - sum of the squared shares of its members).")
+              "How much of its attention is closed trading: the share that is returned, times"
+                  + " how closed the circle of those who return it is, 1 - (1 - clustering"
+                  + " share of the circle) * (1 - sum of the squared shares of its members).")
           .between(0, 1);
   public static final TableColumn BLOCKED_SHARE =
       TableColumn.number(
               "blocked_share",
-              "0.5 * b / (b + attending accounts + 10), b the blocks, each weighed by the square of"
-                  + " the product of the blocker's other factors: young accounts count next to"
-                  + " nothing.")
+              "0.5 * b / (b + attending accounts + 10), where b is the number of blocks, each"
+                  + " weighted by the square of the product of the blocker's other factors:"
+                  + " blocks by new accounts are negligible.")
           .between(0, 1);
   public static final TableColumn IS_TRUSTED =
-      TableColumn.flag("is_trusted", "Named by the list that credibility.trusted points at.");
+      TableColumn.flag("is_trusted", "Listed in the credibility.trusted file.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("graph", "credibilities")
           .purpose(
-              "How far the attention that an account pays is taken to be a person's own, and why.")
+              "Credibility: the estimated probability that an account's attention is a"
+                  + " person's own, with its factors.")
           .grain("one row per account that is not excluded")
           .writer("credibility")
           .key(ACCOUNT_KEY)

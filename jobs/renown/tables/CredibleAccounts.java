@@ -13,9 +13,9 @@ public final class CredibleAccounts {
   public static final TableSchema TABLE =
       TableSchema.of("graph", "credible_accounts")
           .purpose(
-              "The accounts that count as reached: from the night on which their credibility comes to"
-                  + " audience.credibility-min until it falls below half of that or they are"
-                  + " excluded.")
+              "Accounts that count as reached: from the night on which their credibility"
+                  + " reaches audience.credibility-min until it falls below half of that or"
+                  + " they are excluded.")
           .grain("one row per credible account")
           .writer("audience")
           .key(ACCOUNT_KEY)

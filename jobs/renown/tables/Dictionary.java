@@ -31,29 +31,28 @@ public final class Dictionary {
       """
       # Data dictionary
 
-      Generated from the table classes beside this file; `DictionaryTest` says how. Every table is a Delta
-      table at `<lake.root>/<floor>/<name>`. Only the tables of the floor `marts` are promised to readers;
-      the others may change with any version.
+      Generated from the table classes in this folder by `DictionaryTest`. Every table is a Delta table at
+      `<lake.root>/<floor>/<name>`. Only the schema of the `marts` is stable; other tables may change with any
+      version.
 
-      Which version of a table belongs to a published night stands in `runs/publications`:
-      `scripts/submit.sh sql` reads those versions, while the newest version of a table may be of a night
-      that is still being made. Days and instants are UTC. "null" tells whether a column may be null, and
-      its meaning says what null means then; a rule holds for every row in which the column is not null.
-      Counts are whole numbers of what the name says, shares lie between 0 and 1, keys of accounts are network
-      number * 2^40 + index. Examples are of a generated society, long ones cut; "Written by" leads to how the
-      values come about.
+      `runs/publications` lists the table versions of each published night, and `scripts/submit.sh sql` reads
+      those; the latest version of a table may belong to an unpublished night. Dates and timestamps are UTC.
+      "null" tells whether a column is nullable; its meaning says what null stands for. A rule holds for every
+      row in which the column is not null. Counts are integers, shares are between 0 and 1, and account keys are
+      network number * 2^40 + index. Examples come from a generated society and may be truncated. "Written by"
+      links to how the values are computed.
       """;
 
-  /** In the order of the page: what people read comes first. */
+  /** In the order of the page: tables for users come first. */
   private static final Map<String, String> FLOORS = new LinkedHashMap<>();
 
   static {
-    FLOORS.put("marts", "what people read");
-    FLOORS.put("core", "what was read from the dumps");
+    FLOORS.put("marts", "tables for users");
+    FLOORS.put("core", "data loaded from the dumps");
     FLOORS.put("graph", "the attention graph and its ranking");
-    FLOORS.put("scores", "what was computed from it");
-    FLOORS.put("topics", "what posts are about, and who attends to whom on it");
-    FLOORS.put("runs", "which stages ended and what is published");
+    FLOORS.put("scores", "scores and their inputs");
+    FLOORS.put("topics", "topics of posts, and the attention paid on them");
+    FLOORS.put("runs", "run journal and publications");
   }
 
   private Dictionary() {}
@@ -64,7 +63,7 @@ public final class Dictionary {
    * @param tables in the order in which they stand on their floor
    * @param examples a value of each column, by {@link #place}
    * @return the whole page; it ends in a line break
-   * @throws IllegalArgumentException where a table lies on a floor that has no heading here
+   * @throws IllegalArgumentException if a table lies on a floor that has no heading here
    */
   public static String markdown(List<TableSchema> tables, Map<String, String> examples) {
     StringBuilder page = new StringBuilder(INTRODUCTION);
@@ -93,17 +92,17 @@ public final class Dictionary {
     return byFloor;
   }
 
-  /** What names a column among all: floor, table and column. */
+  /** Unique name of a column: floor, table and column. */
   public static String place(TableSchema table, TableColumn column) {
     return table.path() + "." + column.name();
   }
 
-  /** Where the package that writes a table tells how, seen from the dictionary's folder. */
+  /** Path, relative to the dictionary, of the documentation of the package that writes a table. */
   static String source(TableSchema table) {
     return "../" + ROOMS.get(table.writer()) + "/package-info.java";
   }
 
-  /** What a floor holds. */
+  /** What a floor contains. */
   static String meaning(String floor) {
     return FLOORS.get(floor);
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The data dictionary as one HTML page that needs nothing but itself. */
+/** The data dictionary as one self-contained HTML page. */
 public final class DictionaryPage {
   private static final String BEGINNING =
       """
@@ -40,12 +40,11 @@ public final class DictionaryPage {
       <main>
       <h1>Renown: data dictionary</h1>
       <p>Every table is a Delta table at <code>&lt;lake.root&gt;/&lt;floor&gt;/&lt;name&gt;</code>. Only the
-      tables of the floor <code>marts</code> are promised to readers; the others may change with any
-      version. Which version of a table belongs to a published night stands in
-      <code>runs/publications</code>. Days and instants are UTC. Counts are whole numbers of what the name says,
-      shares lie between 0 and 1. Examples are of a generated society, long ones cut; "Written by" leads to
-      how the values come about.</p>
-      <label>Show only what mentions <input type="search" id="wanted" autocomplete="off"></label>
+      schema of the <code>marts</code> is stable; other tables may change with any version.
+      <code>runs/publications</code> lists the table versions of each published night. Dates and timestamps are
+      UTC. Counts are integers, shares are between 0 and 1. Examples come from a generated society and may be
+      truncated; "Written by" links to how the values are computed.</p>
+      <label>Filter <input type="search" id="wanted" autocomplete="off"></label>
       <p id="found" role="status"></p>
       """;
 
@@ -84,7 +83,7 @@ public final class DictionaryPage {
    * @param tables in the order in which they stand on their floor
    * @param examples a value of each column, by {@link Dictionary#place}
    * @return the whole page; it ends in a line break
-   * @throws IllegalArgumentException where a table lies on a floor that has no heading
+   * @throws IllegalArgumentException if a table lies on a floor that has no heading
    */
   public static String html(List<TableSchema> tables, Map<String, String> examples) {
     StringBuilder page = new StringBuilder(BEGINNING);

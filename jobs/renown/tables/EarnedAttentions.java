@@ -16,7 +16,8 @@ public final class EarnedAttentions {
           "term_values",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
-          "What the score is made from, in this order: authority, reach, resonance, persistence, audience, regularity, conversation, attestation.",
+          "Values of the score's terms, in this order: authority, reach, resonance,"
+              + " persistence, audience, regularity, conversation, attestation.",
           null);
 
   public static final TableColumn TERM_PARTS =
@@ -24,15 +25,15 @@ public final class EarnedAttentions {
           "term_parts",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
-          "weight * ln(1 + value / scale) of each, in the same order.",
+          "weight * ln(1 + value / scale) of each term, in the same order.",
           null);
 
   public static final TableColumn EARNED_ATTENTION =
-      TableColumn.number("earned_attention", "exp(sum of term_parts): what the score ranks.")
+      TableColumn.number("earned_attention", "exp(sum of term_parts), which the score ranks.")
           .withRule("earned_attention >= 1");
 
   public static final TableColumn ATTENTION_LOW =
-      TableColumn.number("attention_low", "Lower end of its 90 % interval over samples of actors.")
+      TableColumn.number("attention_low", "Lower bound of its 90 % bootstrap interval over actors.")
           .withRule("attention_low > 0");
 
   public static final TableColumn ATTENTION_HIGH =
@@ -44,7 +45,7 @@ public final class EarnedAttentions {
           "momentum_values",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
-          "As term_values, as things go now.",
+          "As term_values, at the current pace.",
           null);
 
   public static final TableColumn MOMENTUM_PARTS =
@@ -52,11 +53,11 @@ public final class EarnedAttentions {
           "momentum_parts",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
-          "As term_parts, of momentum_values.",
+          "As term_parts, for momentum_values.",
           null);
 
   public static final TableColumn MOMENTUM_ATTENTION =
-      TableColumn.number("momentum_attention", "exp(sum of momentum_parts): what momentum ranks.")
+      TableColumn.number("momentum_attention", "exp(sum of momentum_parts), which momentum ranks.")
           .withRule("momentum_attention >= 1");
 
   public static final TableColumn ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
@@ -64,7 +65,7 @@ public final class EarnedAttentions {
   public static final TableColumn CREDIBLE_ACTOR_SUM =
       TableColumn.number(
               "credible_actor_sum",
-              "The credibility of those that attend to it, added up; each fades with its last acts.")
+              "Total credibility of the attending accounts, each decaying with its last acts.")
           .notNegative();
 
   public static final TableColumn MODEL_VERSION =
@@ -76,7 +77,8 @@ public final class EarnedAttentions {
   public static final TableSchema TABLE =
       TableSchema.of("scores", "earned_attentions")
           .purpose(
-              "The attention that an account earns, term by term, standing and in the coming week.")
+              "The attention that an account earns, term by term: standing, and in the coming"
+                  + " week.")
           .grain("one row per account that is not excluded and has an edge")
           .writer("attention")
           .key(ACCOUNT_KEY)

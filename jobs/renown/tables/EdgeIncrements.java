@@ -16,20 +16,18 @@ public final class EdgeIncrements {
           .notNegative();
   public static final TableColumn VERB = TableColumn.text("verb", "As in interactions.");
   public static final TableColumn ACT_COUNT =
-      TableColumn.whole("act_count", "Acts done less acts undone.");
+      TableColumn.whole("act_count", "Acts minus undone acts.");
   public static final TableColumn DECAYED_UNITS =
       TableColumn.whole(
           "decayed_units",
-          "Sum of 2^30 * 2^((happened_at - landmark) / half-life) over those "
-              + "acts, each rounded to a whole number: sums are exact in any order.");
+          "Sum of 2^30 * 2^((happened_at - landmark) / half-life) over those acts, each"
+              + " rounded to an integer, so that sums are exact in any order.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("graph", "edge_increments")
-          .purpose(
-              "Who attends to whom, how often, decayed: additive parts, to be "
-                  + "summed by edge and verb.")
+          .purpose("The attention graph: decayed increments, to be summed by edge and verb.")
           .grain("one row per edge, verb and night (or compaction)")
           .writer("graph")
           .key(NETWORK, SRC_KEY, DST_KEY, VERB, NIGHT)

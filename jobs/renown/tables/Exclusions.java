@@ -18,8 +18,8 @@ public final class Exclusions {
   public static final TableSchema TABLE =
       TableSchema.of("core", "exclusions")
           .purpose(
-              "Accounts that must not be scored nor counted as sources of "
-                  + "attention, with the reason.")
+              "Accounts that must not be scored or counted as sources of attention, with the"
+                  + " reason.")
           .grain("one row per excluded account")
           .writer("ingest")
           .key(ACCOUNT_KEY)

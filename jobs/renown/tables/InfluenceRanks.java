@@ -10,15 +10,15 @@ public final class InfluenceRanks {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final TableColumn RANK_SHARE =
-      TableColumn.number("rank_share", "Its part of all rank of the network; sums to 1.")
+      TableColumn.number("rank_share", "Share of the network's total rank; sums to 1.")
           .between(0, 1);
   public static final TableColumn REPLICATE_SHARES =
       new TableColumn(
           "replicate_shares",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
-          "The same in each bootstrap replicate: what if a different sample of people had paid"
-              + " attention.",
+          "The rank in each bootstrap replicate, that is for different samples of people"
+              + " paying attention.",
           null);
   public static final TableColumn ACTOR_COUNT =
       TableColumn.whole("actor_count", "Distinct accounts that attend to it.").notNegative();

@@ -2,67 +2,65 @@ package renown.tables;
 
 /**
  * Log of what accounts did that shows attention to others, follows included, and of what was
- * undone. Grain: one row per act, and one more where it was undone.
+ * undone. Grain: one row per act, and one more if it was undone.
  */
 public final class Interactions {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn RECORD_ID =
       TableColumn.text(
               "record_id",
-              "The network's own id of the act (the like, the reposting tweet, the " + "follow).")
+              "The network's own id of the act, such as the like, the retweet or the follow.")
           .holding(PersonalData.ID);
   public static final TableColumn RECORD_DATE =
       TableColumn.date(
           "record_date",
-          "Day that the id itself tells (or the time that belongs to it): "
-              + "bounds the search for duplicates and deletions.");
+          "Day encoded in the id, or of the time that belongs to it: bounds the search for"
+              + " duplicates and deletions.");
   public static final TableColumn VERB =
       TableColumn.text(
               "verb",
-              "repost, quote, reply, mention, like, follow, list, block or vote (somebody approved of the"
-                  + " post, the network does not say who: actor_key is the network's own account).")
+              "repost, quote, reply, mention, like, follow, list, block or vote (an anonymous"
+                  + " up-vote on the post: actor_key is the network's own account).")
           .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block", "vote");
   public static final TableColumn ACTOR_KEY =
-      TableColumn.whole("actor_key", "Account that did it: the source of the edge.")
+      TableColumn.whole("actor_key", "Account that acted: the source of the edge.")
           .holding(PersonalData.KEY)
           .notNegative();
   public static final TableColumn TARGET_KEY =
       TableColumn.whole(
               "target_key",
-              "Account whose post, or which itself, was attended to: the "
-                  + "destination of the edge.")
+              "Account that received the attention, directly or through a post: the"
+                  + " destination of the edge.")
           .holding(PersonalData.KEY)
           .notNegative();
   public static final TableColumn OBJECT_ID =
       TableColumn.text(
               "object_id",
-              "Post reacted to, or list put on; null where there is none or the "
-                  + "network does not say.")
+              "Post reacted to, or list added to; null if there is none or the network does"
+                  + " not say.")
           .holding(PersonalData.ID)
           .orNull();
   public static final TableColumn VIA_ID =
       TableColumn.text(
               "via_id",
-              "Repost through which the actor came to it; null where the network "
-                  + "does not say.")
+              "Repost through which the actor reached the post; null if the network does not"
+                  + " say.")
           .holding(PersonalData.ID)
           .orNull();
   public static final TableColumn HAPPENED_AT =
       TableColumn.instant(
           "happened_at",
-          "When it was done: as witnessed by the network, not as claimed. The "
-              + "same on the row that undoes it.");
+          "Time of the act as witnessed by the network, not as claimed. The row that undoes"
+              + " it has the same time.");
   public static final TableColumn CHANGE =
-      TableColumn.whole("change", "1 done, -1 undone.").withRule("change IN (1, -1)");
+      TableColumn.whole("change", "1 for an act, -1 if undone.").withRule("change IN (1, -1)");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("core", "interactions")
-          .purpose(
-              "Log of what accounts did that shows attention to others, follows "
-                  + "included, and of what was undone.")
-          .grain("one row per act, and one more where it was undone")
+          .purpose("Log of all interactions, follows included, and of those undone.")
+          .grain("one row per act, and one more if it was undone")
           .writer("ingest")
           .key(NETWORK, RECORD_ID, VERB, TARGET_KEY, CHANGE)
           .clusteredBy(RECORD_DATE, NIGHT)

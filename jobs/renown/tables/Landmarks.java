@@ -6,13 +6,13 @@ public final class Landmarks {
   public static final TableColumn LANDMARK_DATE =
       TableColumn.date("landmark_date", "An act at 00:00 UTC of this day weighs 2^30 units.");
   public static final TableColumn HALF_LIFE_DAYS =
-      TableColumn.whole("half_life_days", "Days in which weight halves.")
+      TableColumn.whole("half_life_days", "Half-life of the weights in days.")
           .withRule("half_life_days > 0");
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("graph", "landmarks")
-          .purpose("Instant from which forward decay counts, per network.")
+          .purpose("Landmark time of the forward decay, per network.")
           .grain("one row per network")
           .writer("graph")
           .key(NETWORK)

@@ -25,10 +25,10 @@ public final class MartAccountScores {
   public static final TableColumn CREDIBLE_ACTOR_SUM = AccountScores.CREDIBLE_ACTOR_SUM;
 
   public static final TableColumn REFERENCE_VERSION =
-      TableColumn.whole("reference_version", "Reference population used.");
+      TableColumn.whole("reference_version", "Version of the reference population.");
 
   public static final TableColumn MODEL_VERSION =
-      TableColumn.whole("model_version", "Version of the weights used.");
+      TableColumn.whole("model_version", "Version of the weights.");
 
   /** The table. */
   public static final TableSchema TABLE =

@@ -13,26 +13,24 @@ public final class MartAccountScoresLatest {
       TableColumn.text("account_id", "The network's own id.").holding(PersonalData.ID);
 
   public static final TableColumn HANDLE =
-      TableColumn.text(
-              "handle", "Name by which people address it; null where the network never said.")
-          .holding(PersonalData.NAME)
-          .orNull();
+      TableColumn.text("handle", "Handle; null if unknown.").holding(PersonalData.NAME).orNull();
 
   public static final TableColumn DISPLAY_NAME =
-      TableColumn.text("display_name", "Name it gives itself; null where the network never said.")
+      TableColumn.text("display_name", "Display name; null if unknown.")
           .holding(PersonalData.NAME)
           .orNull();
 
   public static final TableColumn KIND =
       TableColumn.text(
               "kind",
-              "person, organisation, automated or unknown, as in account_kinds; unknown also where nothing is known of it.")
+              "person, organisation, automated or unknown, as in account_kinds; also unknown"
+                  + " for accounts without data.")
           .oneOf("person", "organisation", "automated", "unknown");
 
   public static final TableColumn LANGUAGE =
       TableColumn.text(
               "language",
-              "ISO 639 code of what it mostly writes in; null where it wrote nothing whose language is known.")
+              "ISO 639 code of its main language; null if no post has a known language.")
           .orNull();
 
   public static final TableColumn FIRST_NIGHT = Accounts.FIRST_NIGHT;
@@ -50,7 +48,8 @@ public final class MartAccountScoresLatest {
   public static final TableColumn PLACE =
       TableColumn.whole(
               "place",
-              "1 for the highest score of the network; equal scores in order of account_key; null without score.")
+              "1 for the highest score of the network; ties by account_key; null without"
+                  + " score.")
           .orNull()
           .withRule("place > 0");
 
@@ -69,15 +68,15 @@ public final class MartAccountScoresLatest {
   public static final TableColumn RESPONSE_RATE_HIGH = AccountResponseRates.RESPONSE_RATE_HIGH;
 
   public static final TableColumn EXPLANATION_EN =
-      TableColumn.text("explanation_en", "The score in a sentence, English.");
+      TableColumn.text("explanation_en", "Explanation of the score in one sentence, in English.");
 
   public static final TableColumn EXPLANATION_ES =
-      TableColumn.text("explanation_es", "The score in a sentence, Spanish.");
+      TableColumn.text("explanation_es", "Explanation of the score in one sentence, in Spanish.");
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_account_scores_latest")
-          .purpose("Scores of the latest night, with who the account is, and why in a sentence.")
+          .purpose("Scores of the latest night, with profile and a one-sentence explanation.")
           .grain("one row per account")
           .writer("marts")
           .key(ACCOUNT_KEY)

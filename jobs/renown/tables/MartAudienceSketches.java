@@ -14,16 +14,16 @@ public final class MartAudienceSketches {
   public static final TableColumn REACHED_COUNT =
       TableColumn.whole(
               "reached_count",
-              "Distinct credible accounts reached. In rows of *: those that follow it, or have"
-                  + " reposted, quoted, answered, mentioned or liked it or its posts; in rows of a"
-                  + " topic: those that have done so (follows aside) on the topic. What was undone"
-                  + " does not count. Exact up to 4,096, else estimated.")
+              "Distinct credible accounts reached. In rows of *: those that follow it, or"
+                  + " have reposted, quoted, answered, mentioned or liked it or its posts; in"
+                  + " rows of a topic: those that have done so (follows aside) on the topic."
+                  + " Undone acts do not count. Exact up to 4,096, else estimated.")
           .withRule("reached_count > 0");
   public static final TableColumn RELATIVE_ERROR =
       TableColumn.number(
               "relative_error",
-              "Standard error of reached_count as a share of it: 0 where it is exact, at most 0.0157."
-                  + " Of the size of a union it is the same; of an overlap it is this times the"
+              "Relative standard error of reached_count: 0 if exact, at most 0.0157. It is"
+                  + " the same for the size of a union; for an overlap multiply it by the"
                   + " square root of union / overlap.")
           .between(0, 0.0157);
   public static final TableColumn SKETCH =
@@ -39,12 +39,11 @@ public final class MartAudienceSketches {
   public static final TableColumn TOTAL_REACHED_COUNT =
       TableColumn.whole(
               "total_reached_count",
-              "reached_count of its row of *; null where it reaches nobody that counts there.")
+              "reached_count of its row of *; null if it reaches nobody there.")
           .orNull();
   public static final TableColumn STATED_FOLLOWER_COUNT =
       TableColumn.whole(
-              "stated_follower_count",
-              "Followers as the network states them; null where it does not.")
+              "stated_follower_count", "Followers as stated by the network; null if unknown.")
           .orNull()
           .notNegative();
   public static final TableColumn KIND =
@@ -53,8 +52,8 @@ public final class MartAudienceSketches {
   public static final TableColumn LANGUAGE =
       TableColumn.text(
               "language",
-              "What it mostly writes in; for leaders of a topic that do not write, what those who"
-                  + " attest them write in; null where that is not known.")
+              "Its main language; for topic leaders without posts, the main language of their"
+                  + " attesters; null if unknown.")
           .orNull();
   public static final TableColumn SCORE =
       TableColumn.number("score", "As in mart_account_scores.").between(0, 100);
@@ -70,8 +69,8 @@ public final class MartAudienceSketches {
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_audience_sketches")
           .purpose(
-              "Whom accounts reach, as sketches that can be united and intersected; of accounts with"
-                  + " a score, and of topics on which they have an expertise.")
+              "Audiences as sketches that support union and intersection: of accounts with a"
+                  + " score, overall and for topics in which they have expertise.")
           .grain("one row per account and topic, and one per account for everything")
           .writer("audience")
           .key(ACCOUNT_KEY, TOPIC_ID)

@@ -12,7 +12,7 @@ public final class MartBreakouts {
   public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
 
   public static final TableColumn AUTHOR_HANDLE =
-      TableColumn.text("author_handle", "Its name; null where the network never said.")
+      TableColumn.text("author_handle", "Handle; null if unknown.")
           .holding(PersonalData.NAME)
           .orNull();
 
@@ -26,51 +26,60 @@ public final class MartBreakouts {
   public static final TableColumn EXPECTED_COUNT =
       TableColumn.number(
               "expected_count",
-              "Credible accounts that were to be expected within 24 hours: the mean of the author's posts of this kind (posts, quotes and answers apart), drawn towards that of authors with a like audience (or, where the network states more followers, as many), the more the fewer posts there were.")
+              "Expected number of credible accounts within 24 hours: the mean of the author's"
+                  + " posts of this kind (posts, quotes and replies are separate), shrunk to"
+                  + " the mean of authors with a similar audience (or as many followers, if the"
+                  + " network states more); the fewer posts, the stronger.")
           .notNegative();
 
   public static final TableColumn OBSERVED_COUNT =
       TableColumn.whole(
               "observed_count",
-              "Distinct accounts that reacted within 24 hours, by credibility, to the nearest whole number.")
+              "Distinct accounts that reacted within 24 hours, weighted by credibility,"
+                  + " rounded.")
           .withRule("observed_count > 0");
 
   public static final TableColumn TAIL_PROBABILITY =
       TableColumn.number(
               "tail_probability",
-              "Probability of as many or more, were it a post like the author's others: a negative binomial distribution fitted to the network's authors.")
+              "Probability of at least as many for a post like the author's others: a"
+                  + " negative binomial distribution fitted to the network's authors.")
           .between(0, 1);
 
   public static final TableColumn ADJUSTED_PROBABILITY =
       TableColumn.number(
               "adjusted_probability",
-              "The same, corrected for the number of posts looked at (Benjamini and Hochberg 1995): of all posts listed with this or less, so large a share is to be expected to be there by chance.")
+              "The same, adjusted for the number of posts tested (Benjamini and Hochberg"
+                  + " 1995): the expected share of false positives among all posts listed with"
+                  + " this value or less.")
           .between(0, 1);
 
   public static final TableColumn JUDGED_COUNT =
-      TableColumn.whole("judged_count", "Posts of the network looked at on this night.")
+      TableColumn.whole("judged_count", "Posts of the network tested on this night.")
           .withRule("judged_count > 0");
 
   public static final TableColumn AUTHOR_POST_COUNT =
       TableColumn.number(
-              "author_post_count", "Other posts of the author of this kind in its record, decayed.")
+              "author_post_count",
+              "The author's other posts of this kind in its record," + " decayed.")
           .notNegative();
 
   public static final TableColumn AUDIENCE_COUNT =
       TableColumn.whole(
               "audience_count",
-              "Accounts that attend to the author, less those that this post has brought.")
+              "Accounts that attend to the author, without those that this post brought.")
           .notNegative();
 
   public static final TableColumn AUTHOR_SCORE = MartPostSpread.AUTHOR_SCORE;
 
   public static final TableColumn TOPIC_ID =
-      TableColumn.text("topic_id", "Its surest topic, as in mart_topics; null where it has none.")
+      TableColumn.text(
+              "topic_id",
+              "Its topic with the highest confidence, as in mart_topics;" + " null if none.")
           .orNull();
 
   public static final TableColumn LANGUAGE =
-      TableColumn.text("language", "BCP 47 as the network says it; null where it does not.")
-          .orNull();
+      TableColumn.text("language", "BCP 47 as stated by the network; null if unknown.").orNull();
 
   public static final TableColumn FIRST_HOUR_ACTOR_COUNT =
       TableColumn.whole(
@@ -79,13 +88,14 @@ public final class MartBreakouts {
 
   public static final TableColumn FIRST_HOUR_SHARER_COUNT =
       TableColumn.whole(
-              "first_hour_sharer_count", "Of those, distinct ones that reposted or quoted.")
+              "first_hour_sharer_count",
+              "Of those, distinct accounts that reposted or" + " quoted.")
           .notNegative();
 
   public static final TableColumn FIRST_HOUR_BEYOND_COUNT =
       TableColumn.whole(
               "first_hour_beyond_count",
-              "Of those that reacted, the ones that were not in the author's audience.")
+              "Of those that reacted, accounts outside the author's audience.")
           .notNegative();
 
   public static final TableColumn FIRST_HOUR_COMMUNITY_COUNT =
@@ -105,15 +115,16 @@ public final class MartBreakouts {
   public static final TableColumn BEYOND_AUDIENCE_SHARE = MartPostSpread.BEYOND_AUDIENCE_SHARE;
 
   public static final TableColumn WAS_WARNED =
-      TableColumn.flag("was_warned", "It stood in mart_early_warnings on the night before.");
+      TableColumn.flag(
+          "was_warned", "Whether it was in mart_early_warnings on the previous night.");
 
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_breakouts")
-          .purpose("Posts that went far beyond what their author's record predicts.")
-          .grain("one row per post, on the night on which it had been out for 24 hours")
+          .purpose("Posts that spread far beyond what their author's record predicts.")
+          .grain("one row per post, on the night by which it had been out for 24 hours")
           .writer("spread")
           .key(NETWORK, POST_ID)
           .clusteredBy(NIGHT, NETWORK)

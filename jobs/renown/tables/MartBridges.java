@@ -9,15 +9,16 @@ public final class MartBridges {
   public static final TableColumn ACCOUNT_KEY =
       TableColumn.whole(
               "account_key",
-              "Account that came to a post through somebody of another community, and through which others of its own came to it.")
+              "Account that reached a post through another community, and through which"
+                  + " others of its own community reached it.")
           .holding(PersonalData.KEY)
           .notNegative();
   public static final TableColumn FROM_COMMUNITY_KEY =
-      TableColumn.whole("from_community_key", "Community that it brought posts from.")
+      TableColumn.whole("from_community_key", "Community that the posts came from.")
           .holding(PersonalData.KEY)
           .notNegative();
   public static final TableColumn TO_COMMUNITY_KEY =
-      TableColumn.whole("to_community_key", "Its own community, into which it brought them.")
+      TableColumn.whole("to_community_key", "Its own community, to which it carried them.")
           .holding(PersonalData.KEY)
           .notNegative();
   public static final TableColumn TOPIC_ID =
@@ -29,16 +30,17 @@ public final class MartBridges {
   public static final TableColumn REACHED_COUNT =
       TableColumn.whole(
               "reached_count",
-              "Accounts of its community that came tonight to these posts through it, directly or through others of the community.")
+              "Accounts of its community that reached these posts through it tonight,"
+                  + " directly or through others of the community.")
           .withRule("reached_count > 0");
   public static final TableColumn CREDIBLE_REACHED_SUM =
-      TableColumn.number("credible_reached_sum", "Their credibility added up.").notNegative();
+      TableColumn.number("credible_reached_sum", "Their total credibility.").notNegative();
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_bridges")
-          .purpose("Who carried posts from one community into another.")
+          .purpose("Bridges: who carried posts from one community into another.")
           .grain("one row per account, pair of communities, topic and night")
           .writer("spread")
           .key(ACCOUNT_KEY, FROM_COMMUNITY_KEY, TO_COMMUNITY_KEY, TOPIC_ID, NIGHT)

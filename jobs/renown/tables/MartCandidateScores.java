@@ -1,7 +1,7 @@
 package renown.tables;
 
 /**
- * What other models make of a night's values, beside the scores of the model in force. Grain: one
+ * What other models make of a night's values, next to the scores of the model in force. Grain: one
  * row per account with a score, night and model.
  */
 public final class MartCandidateScores {
@@ -13,13 +13,13 @@ public final class MartCandidateScores {
 
   public static final TableColumn MODEL_VERSION =
       TableColumn.whole(
-          "model_version", "Version of the candidate: another than that of the scores.");
+          "model_version", "Version of the candidate model; differs from that of the scores.");
 
   public static final TableColumn SCORE =
       TableColumn.number(
               "score",
-              "Under the candidate's weights, in points among the night's accounts: its reference"
-                  + " population is taken when it becomes the model.")
+              "With the candidate's weights, in points among the night's accounts; a"
+                  + " reference population is taken when the candidate becomes the model.")
           .between(0, 100);
 
   public static final TableColumn MOMENTUM =
@@ -28,10 +28,10 @@ public final class MartCandidateScores {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_candidate_scores")
-          .purpose("What other models would make of the nights, beside the scores.")
+          .purpose("What other models would give, for comparison with the scores.")
           .grain(
-              "one row per account with a score, night and model; none without score.candidate-model"
-                  + " or rescore")
+              "one row per account with a score, night and model; none without"
+                  + " score.candidate-model or rescore")
           .writer("score")
           .key(ACCOUNT_KEY, NIGHT, MODEL_VERSION)
           .clusteredBy(NIGHT)

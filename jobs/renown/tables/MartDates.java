@@ -6,7 +6,7 @@ package renown.tables;
  */
 public final class MartDates {
   public static final TableColumn CALENDAR_DATE =
-      TableColumn.date("calendar_date", "UTC day; night of the other tables joins here.");
+      TableColumn.date("calendar_date", "UTC day; join it with night of the other tables.");
   public static final TableColumn YEAR = TableColumn.whole("year", "Year, Gregorian.");
   public static final TableColumn QUARTER =
       TableColumn.whole("quarter", "Quarter of the year.").between(1, 4);
@@ -17,9 +17,9 @@ public final class MartDates {
   public static final TableColumn DAY_OF_MONTH =
       TableColumn.whole("day_of_month", "Day of the month.").between(1, 31);
   public static final TableColumn ISO_YEAR =
-      TableColumn.whole("iso_year", "Year that its ISO 8601 week belongs to.");
+      TableColumn.whole("iso_year", "ISO 8601 year of its week.");
   public static final TableColumn ISO_WEEK =
-      TableColumn.whole("iso_week", "Week of that year, ISO 8601.").between(1, 53);
+      TableColumn.whole("iso_week", "ISO 8601 week of the year.").between(1, 53);
   public static final TableColumn WEEK_START_DATE =
       TableColumn.date("week_start_date", "Monday of its week.");
   public static final TableColumn DAY_OF_WEEK =
@@ -30,7 +30,7 @@ public final class MartDates {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_dates")
-          .purpose("The calendar, for tools that join facts to dates.")
+          .purpose("Calendar dimension, for joins by date.")
           .grain("one row per UTC day of the years from the lake's first night on")
           .writer("marts")
           .key(CALENDAR_DATE)

@@ -19,19 +19,21 @@ public final class MartEarlyWarnings {
           .withRule("place > 0");
 
   public static final TableColumn AGE_HOURS =
-      TableColumn.whole("age_hours", "Whole hours it had been out at the end of the night.")
-          .between(1, 24);
+      TableColumn.whole("age_hours", "Age in whole hours at the end of the night.").between(1, 24);
 
   public static final TableColumn EXPECTED_COUNT =
       TableColumn.number(
               "expected_count",
-              "Credible accounts that were to be expected in these hours: what mart_breakouts expects in 24 hours, times the share that comes in so many hours in this network.")
+              "Expected number of credible accounts in these hours: what mart_breakouts"
+                  + " expects in 24 hours, times the share that the network's posts receive in"
+                  + " this many hours.")
           .notNegative();
 
   public static final TableColumn OBSERVED_COUNT =
       TableColumn.whole(
               "observed_count",
-              "Distinct accounts that reacted in these hours, by credibility, to the nearest whole number.")
+              "Distinct accounts that reacted in these hours, weighted by credibility,"
+                  + " rounded.")
           .withRule("observed_count > 0");
 
   public static final TableColumn TAIL_PROBABILITY = MartBreakouts.TAIL_PROBABILITY;
@@ -47,8 +49,9 @@ public final class MartEarlyWarnings {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_early_warnings")
-          .purpose("Posts of the last hours that are on course to break out.")
-          .grain("one row per post, on the night on which it was between 1 and 24 hours old")
+          .purpose("Recent posts that are on course to break out.")
+          .grain(
+              "one row per post, on the night at whose end it was between 1 and 24 hours" + " old")
           .writer("spread")
           .key(NETWORK, POST_ID)
           .clusteredBy(NIGHT, NETWORK)

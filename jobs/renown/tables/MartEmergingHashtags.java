@@ -9,11 +9,13 @@ public final class MartEmergingHashtags {
   public static final TableColumn PLACE =
       TableColumn.whole(
               "place",
-              "1 for the hashtag with most authors among those without a topic, then those with one.")
+              "By number of authors: first hashtags without a topic, then those with one;"
+                  + " from 1.")
           .withRule("place > 0");
   public static final TableColumn AUTHOR_COUNT =
       TableColumn.whole(
-              "author_count", "Accounts that used it, counted once a night, in the last 28 nights.")
+              "author_count",
+              "Accounts that used it in the last 28 nights, counted once a" + " night.")
           .withRule("author_count > 0");
   public static final TableColumn POST_COUNT =
       TableColumn.whole("post_count", "Posts with it in the last 28 nights.")
@@ -25,12 +27,13 @@ public final class MartEmergingHashtags {
   public static final TableColumn TOPIC_ID =
       TableColumn.text(
               "topic_id",
-              "Topic that it is attached to because it comes with it; null where no topic is likely enough.")
+              "Topic assigned to it by co-occurrence; null if no topic is likely enough.")
           .orNull();
   public static final TableColumn TOPIC_CONFIDENCE =
       TableColumn.number(
               "topic_confidence",
-              "Lower bound (Wilson, 95 %, one-sided) of the share of its authors who use it with the topic; null without topic.")
+              "Lower bound (Wilson, 95 %, one-sided) of the share of its authors who use it"
+                  + " with the topic; null without topic.")
           .orNull()
           .between(0, 1);
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
@@ -38,7 +41,7 @@ public final class MartEmergingHashtags {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_emerging_hashtags")
-          .purpose("Hashtags that no taxonomy knows yet and many use.")
+          .purpose("Popular hashtags that are not in the taxonomy yet.")
           .grain("one row per network and hashtag")
           .writer("topics")
           .key(NETWORK, HASHTAG)

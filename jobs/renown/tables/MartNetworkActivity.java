@@ -7,17 +7,17 @@ public final class MartNetworkActivity {
   public static final TableColumn MEASURE =
       TableColumn.text(
           "measure",
-          "What is counted: repost, quote, reply, mention, like, follow, list, block, each also "
-              + "with \"undone \" before it; post, deletion, account, file, line; and of the lines, "
-              + "adding up to them: accepted line, duplicate line (its record was known before), "
-              + "ignored line, rejected line.");
+          "What is counted: repost, quote, reply, mention, like, follow, list, block, each"
+              + " also with \"undone \" before it; post, deletion, account, file, line; and the"
+              + " outcomes of lines, which add up to them: accepted line, duplicate line (its"
+              + " record was already known), ignored line, rejected line.");
   public static final TableColumn MEASURE_COUNT =
-      TableColumn.whole("measure_count", "How many were new that night.").notNegative();
+      TableColumn.whole("measure_count", "New ones that night.").notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_network_activity")
-          .purpose("What was loaded, by network and night.")
+          .purpose("Loaded volume by network and night.")
           .grain("one row per network, night and measure")
           .writer("marts")
           .key(NETWORK, NIGHT, MEASURE)

@@ -3,7 +3,7 @@ package renown.tables;
 /** Accounts of several that are one person's. Grain: one row per account of such a person. */
 public final class MartPersons {
   public static final TableColumn PERSON_KEY =
-      TableColumn.whole("person_key", "The least account_key of the person's accounts.")
+      TableColumn.whole("person_key", "Smallest account_key of the person's accounts.")
           .holding(PersonalData.KEY)
           .notNegative();
 
@@ -15,20 +15,17 @@ public final class MartPersons {
       TableColumn.text("account_id", "The network's own id.").holding(PersonalData.ID);
 
   public static final TableColumn HANDLE =
-      TableColumn.text(
-              "handle", "Name by which people address it; null where the network never said.")
-          .holding(PersonalData.NAME)
-          .orNull();
+      TableColumn.text("handle", "Handle; null if unknown.").holding(PersonalData.NAME).orNull();
 
   public static final TableColumn BASIS =
       TableColumn.text(
               "basis",
-              "What links the account to the others: cross-linked (each names the other in its"
-                  + " profile), identity file, or both.")
+              "What links the account to the others: cross-linked (each names the other in"
+                  + " its profile), identity file, or both.")
           .oneOf("cross-linked", "identity file", "cross-linked, identity file");
 
   public static final TableColumn ACCOUNT_COUNT =
-      TableColumn.whole("account_count", "Accounts of the person, two at least.")
+      TableColumn.whole("account_count", "Accounts of the person, at least two.")
           .withRule("account_count >= 2");
 
   public static final TableColumn SCORE =
@@ -39,7 +36,8 @@ public final class MartPersons {
   public static final TableColumn PERSON_SCORE =
       TableColumn.number(
               "person_score",
-              "The highest score of the person's accounts: to be on several networks makes nobody rarer; null where none has a score.")
+              "Highest score of the person's accounts: being on several networks makes nobody"
+                  + " rarer; null if none has a score.")
           .orNull()
           .between(0, 100);
 
@@ -48,7 +46,7 @@ public final class MartPersons {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_persons")
-          .purpose("Accounts of several that are one person's.")
+          .purpose("Persons with several accounts.")
           .grain("one row per account of such a person")
           .writer("persons")
           .key(ACCOUNT_KEY)

@@ -18,14 +18,16 @@ public final class MartPostingHours {
   public static final TableColumn EXPECTED_GAIN_SHARE =
       TableColumn.number(
               "expected_gain_share",
-              "How many more reactions within a day a post of this hour may expect than its posts do"
-                  + " at the hours at which it posts now: 0.2 is a fifth more, -0.2 a fifth fewer.")
+              "Expected relative gain in reactions within a day for a post in this hour,"
+                  + " compared with the account's current posting hours: 0.2 is a fifth more,"
+                  + " -0.2 a fifth fewer.")
           .withRule("expected_gain_share >= -1");
   public static final TableColumn AUDIENCE_RATIO =
       TableColumn.number(
               "audience_ratio",
-              "How much more its audience reacts in this hour than the network's would to the same"
-                  + " posts, as a multiple of its mean hour; shrunk to 1 where little is known.")
+              "How much more its audience reacts in this hour than the network's would to the"
+                  + " same posts, as a multiple of its mean hour; shrunk to 1 if there is"
+                  + " little data.")
           .notNegative();
   public static final TableColumn REACTION_SHARE =
       TableColumn.number(
@@ -33,12 +35,11 @@ public final class MartPostingHours {
               "Share of the reactions to its posts that come in this hour, decayed.")
           .between(0, 1);
   public static final TableColumn POST_SHARE =
-      TableColumn.number("post_share", "Share of its posts that it writes in this hour, decayed.")
+      TableColumn.number("post_share", "Share of its posts written in this hour, decayed.")
           .between(0, 1);
   public static final TableColumn REACTION_COUNT =
       TableColumn.number(
-              "decayed_reaction_count",
-              "Reactions that this rests on, all hours together, decayed.")
+              "decayed_reaction_count", "Reactions that this is based on, over all hours, decayed.")
           .notNegative();
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
@@ -46,8 +47,8 @@ public final class MartPostingHours {
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_posting_hours")
           .purpose(
-              "When to post: what an account may expect of each hour of the day; for accounts and"
-                  + " topics with audience.hours-reactions-min reactions.")
+              "When to post: the expected reactions by hour of the day, for accounts and"
+                  + " topics with at least audience.hours-reactions-min reactions.")
           .grain("one row per account, topic and hour")
           .writer("audience")
           .key(ACCOUNT_KEY, TOPIC_ID, HOUR)

@@ -12,11 +12,10 @@ public final class MartReferencePopulations {
   public static final TableColumn REFERENCE_VERSION =
       TableColumn.whole("reference_version", "As in mart_account_scores.");
 
-  public static final TableColumn STEP =
-      TableColumn.whole("step", "Of a step that holds accounts.");
+  public static final TableColumn STEP = TableColumn.whole("step", "A non-empty step.");
 
   public static final TableColumn STEP_START =
-      TableColumn.number("step_start", "Earned attention at which it begins, 2^(step/64).")
+      TableColumn.number("step_start", "Earned attention at its start, 2^(step/64).")
           .withRule("step_start > 0");
 
   public static final TableColumn SHARE =
@@ -24,8 +23,7 @@ public final class MartReferencePopulations {
           .withRule("share > 0 AND share <= 1");
 
   public static final TableColumn NEXT_START =
-      TableColumn.number(
-              "next_start", "Where the next step that holds accounts begins; null for the last.")
+      TableColumn.number("next_start", "Start of the next non-empty step; null for the last.")
           .orNull();
 
   public static final TableColumn NEXT_SHARE =
@@ -34,7 +32,8 @@ public final class MartReferencePopulations {
   public static final TableColumn IS_TAIL =
       TableColumn.flag(
           "is_tail",
-          "Whether the power law of the tail begins with this step: from here on share = tail share * (earned attention / step_start)^-tail_exponent.");
+          "Whether the power-law tail starts with this step: from here on share = tail share"
+              + " * (earned attention / step_start)^-tail_exponent.");
 
   public static final TableColumn TAIL_EXPONENT =
       TableColumn.number("tail_exponent", "Exponent of the tail, fitted by maximum likelihood.")
@@ -42,19 +41,19 @@ public final class MartReferencePopulations {
 
   public static final TableColumn TAIL_DISTANCE =
       TableColumn.number(
-              "tail_distance", "Kolmogorov-Smirnov distance of that fit, 0 perfect, 1 worst.")
+              "tail_distance", "Kolmogorov-Smirnov distance of the fit, 0 perfect, 1 worst.")
           .between(0, 1);
 
   public static final TableColumn TAIL_COUNT =
-      TableColumn.whole("tail_count", "Accounts that it was fitted to.").withRule("tail_count > 0");
+      TableColumn.whole("tail_count", "Accounts in the fit.").withRule("tail_count > 0");
 
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_reference_populations")
-          .purpose("The scale of scores: from earned attention to points.")
-          .grain("one row per network, measure and step of the reference in use")
+          .purpose("The scale of scores: maps earned attention to points.")
+          .grain("one row per network, measure and step of the current reference")
           .writer("marts")
           .key(NETWORK, MEASURE, STEP)
           .clusteredBy(NETWORK)

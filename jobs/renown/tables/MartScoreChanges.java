@@ -2,8 +2,8 @@ package renown.tables;
 
 /**
  * How and why scores moved since the night before, in points that add up. Grain: one row per
- * account and night, where the account has a score on both, and cause: a term, or within authority
- * a source.
+ * account and night, if the account has a score on both, and cause: a term, or within authority a
+ * source.
  */
 public final class MartScoreChanges {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
@@ -13,29 +13,31 @@ public final class MartScoreChanges {
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   public static final TableColumn PREVIOUS_NIGHT =
-      TableColumn.date("previous_night", "Published night it is compared with.");
+      TableColumn.date("previous_night", "Published night that it is compared with.");
 
   public static final TableColumn TERM = TableColumn.text("term", "The term that moved the score.");
 
-  /** Stands in the place of sources that were erased. */
+  /** Replaces erased sources. */
   public static final long OF_ERASED = -2;
 
   public static final TableColumn SOURCE_KEY =
       TableColumn.whole(
               "source_key",
-              "Within authority: the account whose attention brought or took the points, of those that brought or took most; -1 for the rest of the term, -2 for accounts that were erased.")
+              "Within authority: the account whose attention added or lost the points, for"
+                  + " the largest of them; -1 for the rest of the term, -2 for erased accounts.")
           .holding(PersonalData.KEY);
 
   public static final TableColumn POINTS =
       TableColumn.number(
           "points",
-          "Points gained through it, negative if lost; the rows of an account and night add up to score_change.");
+          "Points gained, negative if lost; the rows of an account and night add up to"
+              + " score_change.");
 
   public static final TableColumn SCORE =
       TableColumn.number("score", "Points on this night.").between(0, 100);
 
   public static final TableColumn SCORE_CHANGE =
-      TableColumn.number("score_change", "Points gained in all, negative if lost.");
+      TableColumn.number("score_change", "Total points gained, negative if lost.");
 
   public static final TableColumn ACTOR_CHANGE =
       TableColumn.whole("actor_change", "Distinct attending accounts gained, negative if lost.");
@@ -43,7 +45,8 @@ public final class MartScoreChanges {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_score_changes")
-          .purpose("How and why scores moved since the night before, in points that add up.")
+          .purpose(
+              "How and why scores changed since the previous night, in points that add" + " up.")
           .grain(
               "one row per account and night, where the account has a score on both, and cause: a term, or within authority a source")
           .writer("marts")

@@ -17,7 +17,7 @@ public final class MartScoreTerms {
           "authority, reach, resonance, persistence, audience, regularity, conversation or attestation.");
 
   public static final TableColumn VALUE =
-      TableColumn.number("value", "What the term measures; see meaning.").notNegative();
+      TableColumn.number("value", "Value of the term; see meaning.").notNegative();
 
   public static final TableColumn WEIGHT =
       TableColumn.number("weight", "Its part is weight * ln(1 + value / scale).").notNegative();
@@ -32,17 +32,18 @@ public final class MartScoreTerms {
 
   public static final TableColumn POINTS =
       TableColumn.number(
-              "points", "The score (or momentum) in proportion to the parts: adds up to it.")
+              "points",
+              "The score (or momentum) split in proportion to the parts, which add" + " up to it.")
           .between(0, 100);
 
-  public static final TableColumn MEANING = TableColumn.text("meaning", "What the value is.");
+  public static final TableColumn MEANING = TableColumn.text("meaning", "Meaning of the value.");
 
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_score_terms")
-          .purpose("What a score and a momentum are made of: points by term, which add up to them.")
+          .purpose("Explanation of score and momentum: points by term, which add up to them.")
           .grain("one row per account with a score, measure and term")
           .writer("marts")
           .key(ACCOUNT_KEY, MEASURE, TERM)

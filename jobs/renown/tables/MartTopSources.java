@@ -10,19 +10,20 @@ public final class MartTopSources {
           .holding(PersonalData.KEY)
           .notNegative();
   public static final TableColumn SOURCE_HANDLE =
-      TableColumn.text("source_handle", "Its name; null where the network never said.")
+      TableColumn.text("source_handle", "Handle; null if unknown.")
           .holding(PersonalData.NAME)
           .orNull();
   public static final TableColumn INFLUENCE_SHARE =
       TableColumn.number(
-              "influence_share", "Part of the account's influence that came from this source.")
+              "influence_share",
+              "Share of the account's influence that comes from this" + " source.")
           .between(0, 1);
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_top_sources")
-          .purpose("Who the attention of an account comes from.")
+          .purpose("Whose attention an account's influence comes from.")
           .grain("one row per account and place")
           .writer("marts")
           .key(ACCOUNT_KEY, PLACE)

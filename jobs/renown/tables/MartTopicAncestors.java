@@ -7,20 +7,21 @@ package renown.tables;
 public final class MartTopicAncestors {
   public static final TableColumn TOPIC_ID = TableColumn.text("topic_id", "Id of the topic.");
   public static final TableColumn ANCESTOR_ID =
-      TableColumn.text("ancestor_id", "Id of a topic above it, and the topic itself.");
+      TableColumn.text("ancestor_id", "Id of a topic above it, or of the topic itself.");
   public static final TableColumn ANCESTOR_LABEL_EN =
       TableColumn.text("ancestor_label_en", "The ancestor's label_en in mart_topics.");
   public static final TableColumn IS_PARENT =
-      TableColumn.flag("is_parent", "Whether it is directly above; false for the topic itself.");
+      TableColumn.flag(
+          "is_parent", "Whether it is a direct parent; false for the topic" + " itself.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_topic_ancestors")
           .purpose(
-              "What stands above each topic, flat: joined to a fact by topic_id, it sums up by any"
-                  + " field of the taxonomy.")
-          .grain("one row per topic and topic above it, itself included")
+              "The taxonomy's ancestors as a flat table: join it with facts by topic_id to"
+                  + " aggregate by any field.")
+          .grain("one row per topic and ancestor, the topic itself included")
           .writer("topics")
           .key(TOPIC_ID, ANCESTOR_ID)
           .retention("rewritten each night")

@@ -13,19 +13,20 @@ public final class MartTopicAttesters {
           .holding(PersonalData.KEY)
           .notNegative();
   public static final TableColumn SOURCE_HANDLE =
-      TableColumn.text("source_handle", "Its name; null where the network never said.")
+      TableColumn.text("source_handle", "Handle; null if unknown.")
           .holding(PersonalData.NAME)
           .orNull();
   public static final TableColumn EARNED_SHARE =
       TableColumn.number(
-              "earned_share", "Part of the rank received on the topic that came from this source.")
+              "earned_share",
+              "Share of the rank received on the topic that comes from this" + " source.")
           .between(0, 1);
   public static final TableColumn ACT_COUNT =
       TableColumn.whole("act_count", "Reactions, mentions and listings behind it.");
   public static final TableColumn LATEST_POST_ID =
       TableColumn.text(
               "latest_post_id",
-              "The latest post through which it came; null where it was none, as with lists.")
+              "The latest post through which it came; null if there is none, as with lists.")
           .holding(PersonalData.ID)
           .orNull();
   public static final TableColumn NIGHT = CommonColumns.NIGHT;

@@ -10,24 +10,22 @@ public final class MartTopicLeaders {
   public static final TableColumn LABEL_EN =
       TableColumn.text("label_en", "Name of the topic, as in mart_topics.");
   public static final TableColumn PLACE =
-      TableColumn.whole("place", "Place by expertise in the topic and network.")
+      TableColumn.whole("place", "Place by expertise on the topic in the network.")
           .withRule("place > 0");
   public static final TableColumn KIND_PLACE =
       TableColumn.whole("kind_place", "Place among accounts of the same kind and language.")
           .withRule("kind_place > 0");
   public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final TableColumn HANDLE =
-      TableColumn.text(
-              "handle", "Name by which people address it; null where the network never said.")
-          .holding(PersonalData.NAME)
-          .orNull();
+      TableColumn.text("handle", "Handle; null if unknown.").holding(PersonalData.NAME).orNull();
   public static final TableColumn KIND =
       TableColumn.text("kind", "person, organisation, automated or unknown, as in account_kinds.")
           .oneOf("person", "organisation", "automated", "unknown");
   public static final TableColumn LANGUAGE =
       TableColumn.text(
               "language",
-              "What it mostly writes in; where it does not write, what those who attest it write in; null where nobody does.")
+              "Its main language; for accounts without posts, the main language of their"
+                  + " attesters; null if nobody has one.")
           .orNull();
   public static final TableColumn EXPERTISE =
       TableColumn.number("expertise", "As in mart_topic_scores.").between(0, 100);
@@ -37,7 +35,8 @@ public final class MartTopicLeaders {
       TableColumn.number("expertise_high", "As in mart_topic_scores.").between(0, 100);
   public static final TableColumn INTEREST_SHARE =
       TableColumn.number(
-              "interest_share", "As in mart_topic_scores; null where it has no acts of its own.")
+              "interest_share",
+              "As in mart_topic_scores; null if it has no activity of its" + " own.")
           .orNull()
           .between(0, 1);
   public static final TableColumn ATTESTER_COUNT =
@@ -54,7 +53,7 @@ public final class MartTopicLeaders {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_topic_leaders")
-          .purpose("Who is known for a topic, with the evidence in a sentence.")
+          .purpose("Topic leaders, with the evidence in one sentence.")
           .grain("one row per account and topic, the first of each network, kind and language")
           .writer("topics")
           .key(TOPIC_ID, ACCOUNT_KEY)

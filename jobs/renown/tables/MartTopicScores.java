@@ -12,17 +12,20 @@ public final class MartTopicScores {
   public static final TableColumn EXPERTISE =
       TableColumn.number(
               "expertise",
-              "Points 0..100: how rare such attention is among the accounts of the topic, 12.5 for every factor of ten; null where accounts that attest it and votes are fewer than topics.attesters-min.")
+              "Points 0..100 for the rarity of such attention among the topic's accounts,"
+                  + " 12.5 for every factor of ten; null if attesting accounts and votes"
+                  + " together are fewer than topics.attesters-min.")
           .orNull()
           .between(0, 100);
   public static final TableColumn EXPERTISE_LOW =
       TableColumn.number(
               "expertise_low",
-              "Lower end of the interval that holds 9 of 10 times had other accounts paid attention; null with expertise.")
+              "Lower bound of the 90 % interval, for a different sample of people paying"
+                  + " attention; null with expertise.")
           .orNull()
           .between(0, 100);
   public static final TableColumn EXPERTISE_HIGH =
-      TableColumn.number("expertise_high", "Upper end of it; null with expertise.")
+      TableColumn.number("expertise_high", "Upper bound of the 90 % interval; null with expertise.")
           .orNull()
           .between(0, 100);
   public static final TableColumn PLACE =
@@ -33,28 +36,34 @@ public final class MartTopicScores {
   public static final TableColumn ATTESTER_COUNT =
       TableColumn.whole(
               "attester_count",
-              "Distinct credible accounts that paid attention to it on the topic, without those most of whose attention it returned in kind.")
+              "Distinct credible accounts that paid attention to it on the topic, except"
+                  + " those most of whose attention it returned in kind.")
           .notNegative();
   public static final TableColumn VOTE_COUNT =
-      TableColumn.whole(
-              "vote_count",
-              "Up-votes on its posts about the topic, of voters whom the network does not name.")
+      TableColumn.whole("vote_count", "Anonymous up-votes on its posts about the topic.")
           .notNegative();
   public static final TableColumn TOPIC_ATTENTION_SHARE =
       TableColumn.number(
               "topic_attention_share",
-              "Share of the attention it gets that is about the topic; null where it gets none.")
+              "Share of the attention it receives that is about the topic; null if it"
+                  + " receives none.")
           .orNull()
           .between(0, 1);
   public static final TableColumn EARNED_EXPERTISE =
       TableColumn.number(
               "earned_expertise",
-              "Rank received from others on the topic, as a multiple of the mean rank there, times how much of its attention is about the topic, times (1 - 0.9 * trading_share)^1.5; plus topics.vote-weight for each vote, decayed, and for each that it would have there were all its votes spread over topics as everybody's are: what expertise is the rarity of.")
+              "The quantity whose rarity expertise is: rank received from others on the"
+                  + " topic, as a multiple of the mean rank there, times the share of its"
+                  + " attention that is about the topic, times (1 - 0.9 * trading_share)^1.5;"
+                  + " plus topics.vote-weight for each vote, decayed, and for each that it"
+                  + " would have there were all its votes spread over topics as everybody's"
+                  + " are.")
           .notNegative();
   public static final TableColumn INTEREST_SHARE =
       TableColumn.number(
               "interest_share",
-              "Share of its own posts and reactions, decayed and weighed by confidence, that is about the topic; null where it has none.")
+              "Share of its own posts and reactions, decayed and weighted by confidence, that"
+                  + " is about the topic; null if it has none.")
           .orNull()
           .between(0, 1);
   public static final TableColumn POST_COUNT =
@@ -67,7 +76,8 @@ public final class MartTopicScores {
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_topic_scores")
           .purpose(
-              "What accounts write about and what others attest them: interest and expertise, never mixed.")
+              "Interest and expertise: what accounts write about, and what others attest to"
+                  + " them; never mixed.")
           .grain("one row per account and topic")
           .writer("topics")
           .key(ACCOUNT_KEY, TOPIC_ID)

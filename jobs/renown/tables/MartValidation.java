@@ -13,13 +13,15 @@ public final class MartValidation {
   public static final TableColumn MEASURE =
       TableColumn.text(
               "measure",
-              "momentum, of the night 7 days before, or score, of the night 28 days before.")
+              "momentum, as of the night 7 days before, or score, as of the night 28 days"
+                  + " before.")
           .oneOf("score", "momentum");
 
   public static final TableColumn PREDICTOR =
       TableColumn.text(
           "predictor",
-          "The measure itself, or what it is compared with: authority, reach, audience (terms of that night) or attending accounts.");
+          "The measure itself, or a baseline: authority, reach, audience (terms of that"
+              + " night) or attending accounts.");
 
   public static final TableColumn HORIZON_DAYS =
       TableColumn.whole("horizon_days", "Days between the prediction and this night.")
@@ -28,50 +30,55 @@ public final class MartValidation {
   public static final TableColumn ACCOUNT_COUNT =
       TableColumn.whole(
               "account_count",
-              "Accounts with a score that were judged: all, or a sample by their keys.")
+              "Accounts with a score that were evaluated: all, or a sample by key.")
           .withRule("account_count > 0");
 
   public static final TableColumn SPEARMAN =
       TableColumn.number(
               "spearman",
-              "Rank correlation of the predictor with the distinct credible accounts that reacted since (for score: per week in which the account posted).")
+              "Rank correlation of the predictor with the distinct credible accounts that"
+                  + " reacted since (for score: per week in which the account posted).")
           .between(-1, 1);
 
   public static final TableColumn NDCG =
       TableColumn.number(
-              "ndcg",
-              "Normalised discounted cumulative gain of its first 100, 1 for the best order.")
+              "ndcg", "Normalised discounted cumulative gain of its top 100, 1 for the best order.")
           .between(0, 1);
 
   public static final TableColumn TOP_LIFT =
       TableColumn.number(
               "top_lift",
-              "Mean outcome of its top 1 %, at least one account, as a multiple of the mean.")
+              "Lift: mean outcome of its top 1 %, at least one account, as a multiple of the"
+                  + " overall mean.")
           .notNegative();
 
   public static final TableColumn ADVANTAGE =
       TableColumn.number(
               "advantage",
-              "The measure's spearman less this predictor's; null for the measure itself.")
+              "The measure's spearman minus this predictor's; null for the measure itself.")
           .orNull();
 
   public static final TableColumn ADVANTAGE_LOW =
       TableColumn.number(
               "advantage_low",
-              "Lower end of its 90 % interval, a paired bootstrap over accounts; null for the measure itself.")
+              "Lower bound of its 90 % interval, a paired bootstrap over accounts; null for"
+                  + " the measure itself.")
           .orNull();
 
   public static final TableColumn ADVANTAGE_HIGH =
-      TableColumn.number("advantage_high", "Upper end of it; null for the measure itself.")
+      TableColumn.number(
+              "advantage_high", "Upper bound of its 90 % interval; null for the measure itself.")
           .orNull();
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_validation")
           .purpose(
-              "How well past scores told what happened next, beside simpler predictors on the same accounts.")
+              "How well past scores predicted what happened next, compared with simpler"
+                  + " baselines on the same accounts.")
           .grain(
-              "one row per network, night, measure and predictor, from the night on that is long enough after a published one")
+              "one row per network, night, measure and predictor, from the first night that"
+                  + " is long enough after a published one")
           .writer("validation")
           .key(NETWORK, NIGHT, MEASURE, PREDICTOR)
           .clusteredBy(NIGHT, NETWORK)

@@ -8,28 +8,31 @@ public final class MartWarningOutcomes {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
   public static final TableColumn WARNED_COUNT =
-      TableColumn.whole("warned_count", "Posts that were warned of on the night before.")
+      TableColumn.whole("warned_count", "Posts with an early warning on the previous night.")
           .notNegative();
 
   public static final TableColumn BREAKOUT_COUNT =
       TableColumn.whole(
               "breakout_count",
-              "Posts that broke out by this night and had been between 1 and 24 hours old at the end of the night before.")
+              "Posts that broke out by this night and were between 1 and 24 hours old at the"
+                  + " end of the previous night.")
           .notNegative();
 
   public static final TableColumn CONFIRMED_COUNT =
-      TableColumn.whole("confirmed_count", "Posts that were both.").notNegative();
+      TableColumn.whole("confirmed_count", "Posts in both groups.").notNegative();
 
   public static final TableColumn PRECISION =
       TableColumn.number(
               "precision",
-              "Part of the warnings that were followed by a breakout; null without warnings.")
+              "Precision: share of the warnings followed by a breakout; null without"
+                  + " warnings.")
           .orNull()
           .between(0, 1);
 
   public static final TableColumn RECALL =
       TableColumn.number(
-              "recall", "Part of the breakouts that had been warned of; null without breakouts.")
+              "recall",
+              "Recall: share of the breakouts with a warning; null without" + " breakouts.")
           .orNull()
           .between(0, 1);
 
@@ -38,9 +41,10 @@ public final class MartWarningOutcomes {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_warning_outcomes")
-          .purpose("How the warnings of the night before turned out.")
+          .purpose("Outcomes of the previous night's early warnings.")
           .grain(
-              "one row per network and night with a warning on the night before or a breakout that could have been warned of")
+              "one row per network and night with a warning on the previous night or a"
+                  + " breakout that could have been warned of")
           .writer("spread")
           .key(NETWORK, NIGHT)
           .rules("confirmed_count <= warned_count", "confirmed_count <= breakout_count")

@@ -9,19 +9,21 @@ public final class NetworkHours {
   public static final TableColumn POST_HOUR =
       TableColumn.whole("post_hour", "Hour of the day of the posts, UTC.").between(0, 23);
   public static final TableColumn POST_UNITS =
-      TableColumn.whole("post_units", "Posts of the hour, as post_units of audience_hours.")
+      TableColumn.whole("post_units", "Posts in that hour, as post_units of audience_hours.")
           .notNegative();
   public static final TableColumn REACTION_UNITS =
       AudienceHours.hours(
           "reaction_units",
-          "Reactions to them by the hour of the reaction, as reaction_units of audience_hours.");
+          "Reactions to them by hour of the reaction, as reaction_units of audience_hours.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("scores", "network_hours")
-          .purpose("When a network reacts to posts of an hour, decayed: sums that a night adds to.")
-          .grain("one row per network and hour of the day in which posts are written")
+          .purpose(
+              "When a network reacts to the posts of each hour, as decayed sums to which"
+                  + " every night adds.")
+          .grain("one row per network and hour of the day with posts")
           .writer("audience")
           .key(NETWORK, POST_HOUR)
           .retention("rewritten each night")

@@ -2,12 +2,14 @@ package renown.tables;
 
 /** What a column holds of a person: by what somebody could be known, or what somebody said. */
 public enum PersonalData {
-  NONE("nothing by which anybody is known"),
-  KEY("our own key of an account; who it is, only `core/accounts` tells"),
-  ID("the network's own id of an account, a post, an act or a list: it can be looked up there"),
-  NAME("what an account is called: handle, display name"),
-  WORDS("what somebody wrote: profile, post, name of a list, hashtags, links"),
-  HASH("a hash of an id, a handle or a key: it can be tried out, not read");
+  NONE("nothing that identifies anybody"),
+  KEY("internal key of an account; only `core/accounts` maps it to a person"),
+  ID("the network's own id of an account, post, act or list, which can be looked up there"),
+  NAME("name of an account: handle or display name"),
+  WORDS("content written by somebody: profile, post, list name, hashtags, links"),
+  HASH(
+      "hash of an id, handle or key: candidates can be tested against it, but it cannot be"
+          + " reversed");
 
   private final String meaning;
 

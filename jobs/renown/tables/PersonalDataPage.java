@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Which tables hold personal data, of which sort, for how long, and what erasing does to it. */
+/** Documents the personal data in all tables: its type, retention, and the effect of an erasure. */
 public final class PersonalDataPage {
-  /** What becomes of a column of a row that has an account in it that is erased. */
+  /** What an erasure does to a column in a row that names the erased account. */
   public enum Fate {
-    ROW("the row goes"),
-    WITH_ROW("goes with the row"),
-    NULL("becomes null"),
-    ELEMENT("the element goes"),
-    TAKEN_OUT("the name is taken out of the text"),
-    ANONYMOUS("becomes " + MartScoreChanges.OF_ERASED + ", which stands for anybody erased"),
-    STAYS("stays");
+    ROW("row deleted"),
+    WITH_ROW("deleted with the row"),
+    NULL("set to null"),
+    ELEMENT("element removed"),
+    TAKEN_OUT("name removed from the text"),
+    ANONYMOUS("set to " + MartScoreChanges.OF_ERASED + ", which stands for any erased account"),
+    STAYS("kept");
 
     private final String meaning;
 
@@ -30,30 +30,30 @@ public final class PersonalDataPage {
       """
       # Personal data
 
-      Generated from the table classes beside this file; `PersonalDataTest` says how, and fails where a column
-      looks personal and is not marked as such.
+      Generated from the table classes in this folder by `PersonalDataTest`, which fails if a column looks personal
+      and is not marked as such.
 
-      All of a lake but sums over many accounts is about people, most of whom do not know of it. The tables below
-      name the columns by which somebody can be known, or which hold somebody's words:
+      Except for aggregates over many accounts, all data in a lake is about people, most of whom do not know of it.
+      The tables below list the columns that identify somebody or hold somebody's words:
 
       """;
 
   private static final String RULES =
       """
 
-      In a table with such a column the other columns are about that account or post, and so are personal data too:
-      scores, places, counts and times say something of somebody as long as the key beside them does.
+      In a table with such a column, the other columns are about that account or post and so are personal data too:
+      scores, places, counts and times describe somebody as long as the row has the key.
 
       * Accounts that opted out, are protected, deleted or suspended are in `core/exclusions` and in no score.
-      * Rows stay as long as "kept" says. Before that they go by `scripts/submit.sh erase`, whose effect on each
-        column is told below; tests hold each of these to what is done. Earlier versions of a table can be read
-        for `maintain.keep-nights` nights; `erase` changes them as well, `maintain` deletes them.
-      * What stays: `runs/erased_accounts`, so that nobody comes back, and the hash of a key within the sketches of whom
-        others reach, until the next night makes these anew.
-      * Only `marts` is meant for readers: [the policies](../../../conf/s3-policies/README.md) keep them to it.
-      * Outside of the lake: raw dumps hold all of it and are the operator's to delete; a page made by
-        `scripts/submit.sh report` and whatever a query wrote to a file hold names and are not erased by us. Logs
-        name networks, files and counts, never an account, but for `erase`, whose arguments the caller gives.
+      * The column "kept" is the retention of rows. `scripts/submit.sh erase` removes an account earlier; its effect
+        on each column is listed below and tested. Earlier versions of a table can be read for
+        `maintain.keep-nights` nights; `erase` rewrites them too, and `maintain` deletes them.
+      * What remains after an erasure: `runs/erased_accounts`, so that the account does not come back, and the hash of
+        its key in other accounts' audience sketches, until the next night rebuilds these.
+      * Only the marts are meant for users; [the policies](../../../conf/s3-policies/README.md) restrict them to these.
+      * Outside of the lake: raw dumps hold all of it, and the operator has to delete them. Reports made by
+        `scripts/submit.sh report` and files written from queries hold names and are not erased. Logs name networks,
+        files and counts, never an account, except for `erase`, whose arguments the caller gives.
       """;
 
   private PersonalDataPage() {}
@@ -66,7 +66,7 @@ public final class PersonalDataPage {
    */
   public static String markdown(List<TableSchema> tables) {
     StringBuilder page = new StringBuilder(INTRODUCTION);
-    page.append("| sort | what it is |\n|---|---|\n");
+    page.append("| type | meaning |\n|---|---|\n");
     Arrays.stream(PersonalData.values())
         .filter(sort -> sort != PersonalData.NONE)
         .forEach(
@@ -79,7 +79,7 @@ public final class PersonalDataPage {
             (floor, ofFloor) -> {
               page.append("\n## ").append(floor).append(": ").append(Dictionary.meaning(floor));
               page.append(
-                  "\n\n| table | kept | columns, and what erasing does to them |\n|---|---|---|\n");
+                  "\n\n| table | kept | columns, and the effect of an erasure |\n|---|---|---|\n");
               for (TableSchema table : ofFloor) {
                 if (marked(table).isEmpty()) {
                   without.add("`" + table.name() + "`");
@@ -101,7 +101,7 @@ public final class PersonalDataPage {
         .toList();
   }
 
-  /** What erasing an account does to a column that holds it. */
+  /** The effect of an erasure on a column that holds the account. */
   public static Fate fate(TableSchema table, TableColumn column) {
     if (table == ErasedAccounts.TABLE || column.equals(MartAudienceSketches.SKETCH)) {
       return Fate.STAYS;
@@ -124,7 +124,7 @@ public final class PersonalDataPage {
     return column.nullable() && !isOfKey ? Fate.NULL : Fate.ROW;
   }
 
-  /** Such as "the row goes: `a` (key), `b` (id); becomes null: `c` (name)". */
+  /** Such as "row deleted: `a` (key), `b` (id); set to null: `c` (name)". */
   private static String fates(TableSchema table) {
     Map<Fate, List<String>> byFate = new LinkedHashMap<>();
     for (TableColumn column : marked(table)) {

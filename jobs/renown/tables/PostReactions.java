@@ -13,13 +13,15 @@ public final class PostReactions {
 
   public static final TableColumn POSTED_AT =
       TableColumn.instant(
-              "posted_at", "When it was posted; null where the post itself was never seen.")
+              "posted_at", "When it was posted; null if the post itself was never seen.")
           .orNull();
 
   public static final TableColumn REACTOR_UNITS =
       TableColumn.whole(
               "reactor_units",
-              "Sum over accounts that reacted, once per night, of their credibility, in units of 2^-30, each halved once per score.half-life-days up to the end of the night.")
+              "Sum of the credibility of the accounts that reacted, each counted once per"
+                  + " night, in units of 2^-30, each halved once per score.half-life-days up to"
+                  + " the end of the night.")
           .notNegative();
 
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
@@ -27,11 +29,13 @@ public final class PostReactions {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("scores", "post_reactions")
-          .purpose("How many credible accounts reacted to each post, decayed.")
-          .grain("one row per post that is young or has reactions that have not faded")
+          .purpose("Number of credible accounts that reacted to each post, decayed.")
+          .grain("one row per post that is recent or whose reactions have not decayed")
           .writer("attention")
           .key(NETWORK, POST_ID)
-          .retention("rewritten each night; a month, longer while its reactors add up to 0.3")
+          .retention(
+              "rewritten each night; kept for a month, longer while its reactors add"
+                  + " up to 0.3")
           .columns(NETWORK, POST_ID, AUTHOR_KEY, POSTED_AT, REACTOR_UNITS, NIGHT);
 
   private PostReactions() {}

@@ -8,14 +8,17 @@ public final class PostTopics {
   public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
   public static final TableColumn TOPIC_ID =
       TableColumn.text(
-          "topic_id", "Id of the topic, as in mart_topics; * in the one row that every post has.");
+          "topic_id",
+          "Id of the topic, as in mart_topics; * in the one row that every post" + " has.");
   public static final TableColumn CONFIDENCE =
-      TableColumn.number("confidence", "How sure it is, above 0 to 1.")
+      TableColumn.number("confidence", "Confidence, above 0 to 1.")
           .withRule("confidence > 0 AND confidence <= 1");
   public static final TableColumn BASIS =
       TableColumn.text(
               "basis",
-              "What told it first: term, hashtag, site, co-occurrence (a hashtag that comes with the topic), thread (inherited from the post it answers or quotes), child (it is above a topic that was told), or seen in rows of *.")
+              "First signal of the topic: term, hashtag, site, co-occurrence (a hashtag that"
+                  + " occurs with the topic), thread (inherited from the post it answers or"
+                  + " quotes), child (a matched topic is below it), or seen in rows of *.")
           .oneOf("seen", "term", "hashtag", "site", "co-occurrence", "thread", "child");
   public static final TableColumn HAPPENED_AT = TableColumn.instant("happened_at", "As in posts.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
@@ -23,7 +26,7 @@ public final class PostTopics {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("topics", "post_topics")
-          .purpose("What posts are about.")
+          .purpose("The topics of posts.")
           .grain("one row per post and topic")
           .writer("topics")
           .key(NETWORK, POST_ID, TOPIC_ID)

@@ -8,25 +8,21 @@ public final class Posts {
   public static final TableColumn RECORD_DATE =
       TableColumn.date(
           "record_date",
-          "Day that the id itself tells (or the time that belongs to it): "
-              + "bounds the search for duplicates and deletions.");
+          "Day encoded in the id, or of the time that belongs to it: bounds the search for"
+              + " duplicates and deletions.");
   public static final TableColumn AUTHOR_KEY =
-      TableColumn.whole("author_key", "Account that wrote it.")
-          .holding(PersonalData.KEY)
-          .notNegative();
+      TableColumn.whole("author_key", "Author.").holding(PersonalData.KEY).notNegative();
   public static final TableColumn HAPPENED_AT =
       TableColumn.instant(
-          "happened_at", "When it was posted: as witnessed by the network, not as claimed.");
+          "happened_at", "When it was posted, as witnessed by the network, not as claimed.");
   public static final TableColumn LANGUAGE =
-      TableColumn.text("language", "BCP 47 as the network says it; null where it does not.")
-          .orNull();
+      TableColumn.text("language", "BCP 47 as stated by the network; null if unknown.").orNull();
   public static final TableColumn REPLY_TO_ID =
       TableColumn.text("reply_to_id", "Post it answers; null if none.")
           .holding(PersonalData.ID)
           .orNull();
   public static final TableColumn THREAD_ID =
-      TableColumn.text(
-              "thread_id", "First post of its thread, where the network says; null if none.")
+      TableColumn.text("thread_id", "First post of its thread, if the network says; null if none.")
           .holding(PersonalData.ID)
           .orNull();
   public static final TableColumn QUOTED_ID =
@@ -34,10 +30,10 @@ public final class Posts {
           .holding(PersonalData.ID)
           .orNull();
   public static final TableColumn HASHTAGS =
-      TableColumn.texts("hashtags", "Without #, as written; empty if none.")
+      TableColumn.texts("hashtags", "As written, without #; empty if none.")
           .holding(PersonalData.WORDS);
   public static final TableColumn LINKS =
-      TableColumn.texts("links", "Full addresses; empty if none.").holding(PersonalData.WORDS);
+      TableColumn.texts("links", "Full URLs; empty if none.").holding(PersonalData.WORDS);
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */

@@ -16,12 +16,12 @@ public final class RankRuns {
   public static final TableColumn DAMPING_FACTOR =
       TableColumn.number("damping_factor", "Share of rank that follows edges.").between(0, 1);
   public static final TableColumn TOLERANCE =
-      TableColumn.number("tolerance", "Bound on the residual.").notNegative();
+      TableColumn.number("tolerance", "Maximum residual.").notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("graph", "rank_runs")
-          .purpose("How each ranking went.")
+          .purpose("Convergence of each ranking.")
           .grain("one row per network and night")
           .writer("influence")
           .key(NETWORK, NIGHT)

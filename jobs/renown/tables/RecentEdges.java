@@ -24,7 +24,8 @@ public final class RecentEdges {
           "reaction_units",
           DataTypes.createArrayType(DataTypes.LongType, false),
           false,
-          "Reposts, quotes, replies, mentions and likes in units of 2^-30, each halved once per 1, 4 and 16 days up to the end of the night: three sums.",
+          "Reposts, quotes, replies, mentions and likes in units of 2^-30, each halved once"
+              + " per 1, 4 and 16 days up to the end of the night: three sums.",
           null);
 
   public static final TableColumn REPLY_UNITS =
@@ -32,7 +33,7 @@ public final class RecentEdges {
           "reply_units",
           DataTypes.createArrayType(DataTypes.LongType, false),
           false,
-          "Of those the replies, likewise.",
+          "Of those, replies, with the same units and decay.",
           null);
 
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
@@ -40,12 +41,12 @@ public final class RecentEdges {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("graph", "recent_edges")
-          .purpose("Who reacts to whom, decayed fast: sums that a night adds to.")
-          .grain("one row per edge with a reaction that has not faded")
+          .purpose("Who reacts to whom, with fast decay, as sums to which every night adds.")
+          .grain("one row per edge with a reaction that has not decayed")
           .writer("attention")
           .key(NETWORK, SRC_KEY, DST_KEY)
           .rules("src_key <> dst_key")
-          .retention("rewritten each night; a sum below 1 % of an act is forgotten")
+          .retention("rewritten each night; sums below 1 % of an act are dropped")
           .columns(NETWORK, SRC_KEY, DST_KEY, REACTION_UNITS, REPLY_UNITS, NIGHT);
 
   private RecentEdges() {}

@@ -12,32 +12,36 @@ public final class ReferencePopulations {
   public static final TableColumn REFERENCE_VERSION =
       TableColumn.whole(
               "reference_version",
-              "0 provisional, while the network has few accounts with evidence; else the version of the model that it was taken for and kept with: it is taken anew when score.model-version rises.")
+              "0 for provisional, while few accounts of the network have evidence; else the"
+                  + " model version for which it was taken. A new one is taken when"
+                  + " score.model-version rises.")
           .notNegative();
 
   public static final TableColumn REFERENCE_NIGHT =
-      TableColumn.date("reference_night", "Night from which it was taken.");
+      TableColumn.date("reference_night", "Night on which it was taken.");
 
   public static final TableColumn STEP =
       TableColumn.whole(
-          "step", "The step holds earned attention from 2^(step/64) to 2^((step+1)/64).");
+          "step", "The step covers earned attention from 2^(step/64) to 2^((step+1)/64).");
 
   public static final TableColumn STEP_COUNT =
       TableColumn.whole("step_count", "Accounts in the step.").withRule("step_count > 0");
 
   public static final TableColumn AT_LEAST_COUNT =
-      TableColumn.whole("at_least_count", "Accounts in this step and above it.")
+      TableColumn.whole("at_least_count", "Accounts in this step and above.")
           .withRule("at_least_count > 0");
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("scores", "reference_populations")
           .purpose(
-              "The population against which rarity is measured: a histogram of earned attention in steps of 1.1 %.")
-          .grain("one row per network, measure, version and step that is not empty")
+              "Reference population for rarity: a histogram of earned attention in steps of"
+                  + " 1.1 %.")
+          .grain("one row per network, measure, version and non-empty step")
           .writer("score")
           .key(NETWORK, MEASURE, REFERENCE_VERSION, STEP)
-          .retention("kept; version 0 is rewritten each night until the network is large enough")
+          .retention(
+              "kept; version 0 is rewritten each night until the network is large" + " enough")
           .columns(
               NETWORK,
               MEASURE,

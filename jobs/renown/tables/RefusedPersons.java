@@ -6,7 +6,7 @@ package renown.tables;
  */
 public final class RefusedPersons {
   public static final TableColumn CHAIN_KEY =
-      TableColumn.whole("chain_key", "The least account_key of the chain.")
+      TableColumn.whole("chain_key", "Smallest account_key of the chain.")
           .holding(PersonalData.KEY)
           .notNegative();
 
@@ -18,7 +18,7 @@ public final class RefusedPersons {
       TableColumn.whole("account_count", "Accounts of the chain.").withRule("account_count >= 2");
 
   public static final TableColumn NETWORK_ACCOUNT_COUNT =
-      TableColumn.whole("network_account_count", "Of those, the most on one network.")
+      TableColumn.whole("network_account_count", "Largest number of them on one network.")
           .withRule("network_account_count >= 1");
 
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
@@ -26,7 +26,7 @@ public final class RefusedPersons {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("scores", "refused_persons")
-          .purpose("Chains of linked accounts that are too long to be one person's.")
+          .purpose("Chains of linked accounts that are too long for one person.")
           .grain("one row per account of such a chain")
           .writer("persons")
           .key(ACCOUNT_KEY)

@@ -11,7 +11,8 @@ public final class ScoreModels {
           "One of authority, reach, resonance, persistence, audience, regularity, conversation, attestation.");
 
   public static final TableColumn PLACE =
-      TableColumn.whole("place", "Place of the term in term_values, from 1.").withRule("place > 0");
+      TableColumn.whole("place", "Position of the term in term_values, from 1.")
+          .withRule("place > 0");
 
   public static final TableColumn WEIGHT =
       TableColumn.number("weight", "Its part is weight * ln(1 + value / scale).").notNegative();
@@ -19,7 +20,7 @@ public final class ScoreModels {
   public static final TableColumn SCALE =
       TableColumn.number("scale", "In the unit of the value.").withRule("scale > 0");
 
-  public static final TableColumn MEANING = TableColumn.text("meaning", "What the value is.");
+  public static final TableColumn MEANING = TableColumn.text("meaning", "Meaning of the value.");
 
   public static final TableColumn MODEL_VERSION =
       TableColumn.whole("model_version", "Version of the weights: score.model-version.");
@@ -29,7 +30,7 @@ public final class ScoreModels {
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("scores", "score_models")
-          .purpose("The weights and scales of the terms.")
+          .purpose("Weights and scales of the terms.")
           .grain("one row per measure and term")
           .writer("attention")
           .key(MEASURE, TERM)

@@ -8,23 +8,23 @@ import java.util.List;
  */
 public final class StageRuns {
   public static final TableColumn RUN_ID =
-      TableColumn.text("run_id", "Night, revision and fingerprint of what went in.");
+      TableColumn.text("run_id", "Night, revision and fingerprint of the inputs.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
   public static final TableColumn STAGE = TableColumn.text("stage", "Stage that ended.");
   public static final TableColumn STAGE_NUMBER =
-      TableColumn.whole("stage_number", "Its place in the night, from 1.");
+      TableColumn.whole("stage_number", "Position of the stage in the night, from 1.");
   public static final TableColumn TABLE_PATH =
-      TableColumn.text("table_path", "Table under the lake root.");
+      TableColumn.text("table_path", "Path of the table under the lake root.");
   public static final TableColumn VERSION =
-      TableColumn.whole("version", "Delta version of the table when the stage ended.")
+      TableColumn.whole("version", "Delta version of the table at the end of the stage.")
           .notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("runs", "stage_runs")
           .purpose(
-              "Journal of the stages that ran, with the table versions they left: "
-                  + "where a run that died goes on.")
+              "Journal of completed stages with the table versions they left; a failed run"
+                  + " resumes from it.")
           .grain("one row per run, stage and table it may write")
           .writer("night")
           .key(RUN_ID, STAGE, TABLE_PATH)

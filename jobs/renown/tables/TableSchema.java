@@ -66,7 +66,7 @@ public record TableSchema(
   /**
    * The door of the table: the same rows with its columns in its order.
    *
-   * @throws IllegalArgumentException where a column is missing, superfluous or of another type;
+   * @throws IllegalArgumentException if a column is missing, superfluous or of another type;
    *     nothing is dropped or filled in silently
    */
   public Dataset<Row> conform(Dataset<Row> rows) {

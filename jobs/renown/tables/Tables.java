@@ -80,7 +80,7 @@ public final class Tables {
           MartNetworkActivity.TABLE,
           MartRunHealth.TABLE);
 
-  /** The tables that make up a night: what a run may write, and what is put back when it dies. */
+  /** The tables of a night: what a run may write, and what is rolled back when it dies. */
   public static final List<TableSchema> OF_A_NIGHT =
       ALL.stream().filter(table -> !table.floor().equals("runs")).toList();
 

@@ -16,15 +16,15 @@ public final class TopSources {
   public static final TableColumn RANK_PART =
       TableColumn.number(
               "rank_part",
-              "Rank that came over this edge: damping factor * rank of the source "
-                  + "* weight of the edge / weight of all its edges.")
+              "Rank received over this edge: damping factor * rank of the source * weight of"
+                  + " the edge / total weight of its edges.")
           .between(0, 1);
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("graph", "top_sources")
-          .purpose("Where the influence of an account comes from: its largest sources.")
+          .purpose("Where an account's influence comes from: its largest sources.")
           .grain("one row per account, source and night, for the latest two nights")
           .writer("influence")
           .key(NIGHT, ACCOUNT_KEY, SOURCE_KEY)

@@ -8,30 +8,32 @@ public final class WaitingApproaches {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
 
   public static final TableColumn SRC_KEY =
-      TableColumn.whole("src_key", "Stranger that mentioned the account or replied to it.")
+      TableColumn.whole("src_key", "Stranger who mentioned the account or replied to it.")
           .holding(PersonalData.KEY)
           .notNegative();
 
   public static final TableColumn DST_KEY =
       TableColumn.whole(
-              "dst_key", "Account that may answer; it has not attended to the stranger before.")
+              "dst_key",
+              "Account that may answer; it had not attended to the stranger" + " before.")
           .holding(PersonalData.KEY)
           .notNegative();
 
   public static final TableColumn APPROACHED_AT =
-      TableColumn.instant("approached_at", "When the stranger did so first.");
+      TableColumn.instant("approached_at", "Time of the stranger's first approach.");
 
   public static final TableColumn RECORD_ID =
-      TableColumn.text("record_id", "The post by which it did so.").holding(PersonalData.ID);
+      TableColumn.text("record_id", "The post of that approach.").holding(PersonalData.ID);
 
   public static final TableColumn WEIGHT_UNITS =
       TableColumn.whole(
               "weight_units",
-              "What the approach counts, in units of 2^-30: 1, less where the stranger's credibility is below 0.1.")
+              "Weight of the approach, in units of 2^-30: 1, less if the stranger's"
+                  + " credibility is below 0.1.")
           .notNegative();
 
   public static final TableColumn IS_ANSWERED =
-      TableColumn.flag("is_answered", "Whether an answer came within seven days.");
+      TableColumn.flag("is_answered", "Whether it was answered within seven days.");
 
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
@@ -39,7 +41,8 @@ public final class WaitingApproaches {
   public static final TableSchema TABLE =
       TableSchema.of("scores", "waiting_approaches")
           .purpose(
-              "Mentions and replies by strangers that are not old enough to say whether they were answered.")
+              "Mentions and replies by strangers that are too recent to judge whether they"
+                  + " were answered.")
           .grain("one row per stranger and account")
           .writer("response")
           .key(NETWORK, SRC_KEY, DST_KEY)

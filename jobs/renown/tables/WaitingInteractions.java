@@ -15,28 +15,26 @@ public final class WaitingInteractions {
       TableColumn.text("verb", "As in interactions.")
           .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block", "vote");
   public static final TableColumn ACTOR_KEY =
-      TableColumn.whole("actor_key", "Account that did it.")
-          .holding(PersonalData.KEY)
-          .notNegative();
+      TableColumn.whole("actor_key", "Account that acted.").holding(PersonalData.KEY).notNegative();
   public static final TableColumn OBJECT_ID =
       TableColumn.text(
               "object_id",
-              "Post that is waited for: its author is the target, or somebody who took part in the"
+              "Post it waits for: the target is the post's author, or a participant in the"
                   + " conversation about it.")
           .holding(PersonalData.ID);
   public static final TableColumn TARGET_HANDLE =
       TableColumn.text(
               "target_handle",
-              "Name by which the act addresses somebody who took part in the conversation about the"
-                  + " post: a whole handle if it begins with @, else one that may be cut short. Empty"
-                  + " where the target is the author of the post.")
+              "Name by which the act addresses a participant in the conversation about the"
+                  + " post: a full handle if it begins with @, else possibly abbreviated. Empty"
+                  + " if the target is the post's author.")
           .holding(PersonalData.NAME);
   public static final TableColumn VIA_ID =
       TableColumn.text("via_id", "As in interactions; null as there.")
           .holding(PersonalData.ID)
           .orNull();
   public static final TableColumn HAPPENED_AT =
-      TableColumn.instant("happened_at", "When it was done, as the network tells it.");
+      TableColumn.instant("happened_at", "Time of the act as stated by the network.");
   public static final TableColumn NIGHT =
       TableColumn.date("night", "Night on which it began to wait.");
 
@@ -44,8 +42,8 @@ public final class WaitingInteractions {
   public static final TableSchema TABLE =
       TableSchema.of("core", "waiting_interactions")
           .purpose(
-              "Acts on posts whose author is not known yet, since their line names the post alone "
-                  + "and no dump so far held it.")
+              "Interactions with posts whose author is unknown, because the line names only"
+                  + " the post and no dump has held it yet.")
           .grain("one row per act")
           .writer("ingest")
           .key(NETWORK, RECORD_ID, VERB, OBJECT_ID, TARGET_HANDLE)

@@ -75,7 +75,7 @@ class DictionaryTest {
         .endsWith(
             """
 
-            ## core: what was read from the dumps
+            ## core: data loaded from the dumps
 
             | table | one row per |
             |---|---|
