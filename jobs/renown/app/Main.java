@@ -25,35 +25,36 @@ import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.run.Sessions;
 
-/** Turns a command line into a job and its outcome into an exit code. */
+/** Parses a command line into a job and maps its outcome to an exit code. */
 @Command(
     name = "scripts/submit.sh",
     description = "Nightly, explainable influence scores over full social graphs.",
     footer = {
       "",
-      "Exit codes: 0 done, 1 failed, 2 bad arguments or configuration, 3 bad data,",
+      "Exit codes: 0 success, 1 failure, 2 invalid arguments or configuration, 3 bad input"
+          + " data,",
       "4 audit failed (nothing published), 5 another run holds the lake.",
-      "What stands after -- is handed to spark-submit."
+      "Arguments after -- are passed to spark-submit."
     })
 public final class Main {
-  /** The options that every job has. */
+  /** Options common to all jobs. */
   static final class CommonOptions {
     @Option(
         names = "--date",
         paramLabel = "YYYY-MM-DD",
-        description = "The night, a UTC day. Default: yesterday.")
+        description = "The night (UTC day). Default: yesterday.")
     private LocalDate date;
 
     @Option(
         names = "--conf",
         paramLabel = "FILE",
-        description = "A properties file; conf/local.properties where none is given.")
+        description = "Properties file. Default: conf/local.properties.")
     private Path file;
 
     @Option(
         names = "--set",
         paramLabel = "KEY=VALUE",
-        description = "One configuration key; wins over the file. May be repeated.")
+        description = "A configuration key; overrides the file. May be repeated.")
     private Map<String, String> settings = new LinkedHashMap<>();
 
     @Option(names = "--help", usageHelp = true, description = "Shows this help.")
@@ -75,7 +76,7 @@ public final class Main {
     this.clock = clock;
   }
 
-  /** Runs one job; see {@link ExitCode} for how it ends. */
+  /** Runs one job; see {@link ExitCode} for the outcomes. */
   public static void main(String[] arguments) {
     Main main = new Main(Jobs.all(), System.out, System.err, Clock.systemUTC());
     int code = main.run(arguments);
@@ -83,19 +84,21 @@ public final class Main {
     System.exit(code);
   }
 
-  /** Runs one job and gives its exit code. */
+  /** Runs one job and returns its exit code. */
   int run(String... arguments) {
     try {
       return execute(arguments).code();
     } catch (Exception e) {
-      // What a task throws on an executor arrives wrapped in Spark's own exceptions.
+      // Spark wraps exceptions that tasks throw on executors.
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof RenownException ours) {
           err.println("renown: " + ours.getMessage());
           return ours.exitCode().code();
         }
       }
-      err.println("renown: this is a bug or a failure outside; please report what follows.");
+      err.println(
+          "renown: unexpected error, a bug or an external failure; please report the"
+              + " following.");
       e.printStackTrace(err);
       return ExitCode.FAILED.code();
     }
@@ -137,7 +140,7 @@ public final class Main {
     CommonOptions options = (CommonOptions) command.getMixins().get("common");
     Config config =
         Config.load(knownKeys(), job.keys(), Optional.ofNullable(options.file), options.settings);
-    // scripts/submit.sh looks whether the standard error is one; Java cannot.
+    // scripts/submit.sh checks whether standard error is a terminal; Java cannot.
     Optional<PrintStream> terminal =
         Optional.ofNullable(System.getenv("RENOWN_TERMINAL")).map(yes -> err);
     try (Sessions sessions = new Sessions(config, job)) {
@@ -182,7 +185,7 @@ public final class Main {
         .toArray(String[]::new);
   }
 
-  /** An option that there is not may be the one that is missing: it is what there is to tell. */
+  /** A mistyped option may be the missing required one, so report it first. */
   private static String mistake(CommandLine.ParameterException e) {
     CommandLine command = e.getCommandLine();
     Optional<String> unknown =

@@ -26,9 +26,9 @@ import renown.run.RenownException;
 
 /**
  * Finds the raw dumps, {@code <raw root>/<network>/dt=YYYY-MM-DD/*}, on any Hadoop file system. A
- * day may have folders of its own inside, and archives in place of them. Files and folders whose
- * name begins with {@code .} or {@code _} are passed over, as everywhere in Hadoop; everything else
- * is either a file to read or named with the reason why not.
+ * day may contain subfolders or archives. Files and folders whose name begins with {@code .} or
+ * {@code _} are skipped, as usual in Hadoop; everything else is either a file to read or reported
+ * with the reason why not.
  */
 public final class RawFiles {
   private static final Set<String> LINES = Set.of(".json", ".jsonl", ".ndjson", ".xml");
@@ -37,7 +37,7 @@ public final class RawFiles {
   private static final Pattern REDDIT =
       Pattern.compile("r[cs]_\\d{4}-\\d{2}(-\\d{2})?|.+_(comments|submissions)");
 
-  /** What Mastodon calls the lists of accounts that its users download. */
+  /** Mastodon's names for the CSV exports that users download. */
   private static final Pattern MASTODON =
       Pattern.compile("(.*/)?(following_accounts|lists|blocked_accounts)\\.csv");
 
@@ -67,8 +67,8 @@ public final class RawFiles {
    * Lists all networks and days; a store of objects is asked once per thousand files, not once per
    * folder.
    *
-   * @param root as {@link Locations} gives it
-   * @throws RenownException where the root or a folder in it cannot be listed
+   * @param root from {@link Locations}
+   * @throws RenownException if the root or a folder in it cannot be listed
    */
   public static Listing list(Path root, Configuration hadoop) {
     Path folder = root;
@@ -94,7 +94,7 @@ public final class RawFiles {
     List<Unreadable> unreadable = new ArrayList<>();
     if (!fileSystem.getFileStatus(root).isDirectory()) {
       throw RenownException.configuration(
-          "%s = \"%s\" is a file: give the folder that holds the dumps.",
+          "%s = \"%s\" is a file: give the folder with the dumps.",
           Locations.RAW_ROOT.name(), root);
     }
     RemoteIterator<LocatedFileStatus> all = fileSystem.listFiles(root, true);
@@ -129,7 +129,7 @@ public final class RawFiles {
     if (name.toLowerCase(Locale.ROOT).endsWith(PARQUET)) {
       compression = Optional.of(Compression.NONE);
     }
-    // A name that is an extension and nothing else begins with a dot without being hidden.
+    // A name that is only an extension begins with a dot without being hidden.
     boolean bare = compression.isPresent() && name.indexOf('.') == 0 && LINES.contains(lines(name));
     if (isHidden(name) && !bare) {
       return;
@@ -172,7 +172,7 @@ public final class RawFiles {
     return name.startsWith(".") || name.startsWith("_");
   }
 
-  /** The day of a folder {@code dt=YYYY-MM-DD}; empty where it is not one. */
+  /** The day of a folder {@code dt=YYYY-MM-DD}; empty if it is not one. */
   static Optional<LocalDate> date(String folder) {
     if (!folder.startsWith(DAY) || folder.length() != DAY.length() + 10) {
       return Optional.empty();
@@ -184,7 +184,7 @@ public final class RawFiles {
     }
   }
 
-  /** How a file of this name is packed; empty where the name is not on the list. */
+  /** How a file of this name is packed; empty if the name is not on the list. */
   static Optional<Compression> compression(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     String lines = lines(lower);
@@ -224,7 +224,7 @@ public final class RawFiles {
     return Compression.NONE;
   }
 
-  /** The name without the end that tells the compression, in lower case. */
+  /** The name without its compression extension, in lower case. */
   private static String lines(String name) {
     String lower = name.toLowerCase(Locale.ROOT);
     for (Compression compression : Compression.values()) {
@@ -235,7 +235,7 @@ public final class RawFiles {
     return lower;
   }
 
-  /** The folder that refuses to be listed, so that the message can name it; else the root. */
+  /** The folder that cannot be listed, for the message; else the root. */
   private static Path unlistable(Path root, Configuration hadoop) {
     Deque<Path> folders = new ArrayDeque<>(List.of(root));
     while (!folders.isEmpty()) {

@@ -25,24 +25,25 @@ import renown.run.RenownException;
 import renown.run.RunContext;
 
 /**
- * Keeps two runs from writing to one lake at once.
+ * The lock that keeps concurrent runs from writing to the same lake.
  *
  * <p>The holder is the writer of the highest numbered file under {@code _renown/lock}. A number is
- * taken by creating its file, which the store does for one writer only (exclusive create, or a
- * conditional PUT on S3). The holder renews its file; a file that was not renewed for the lease, or
- * whose process on this machine is gone, may be followed by the next number. So a run that was
- * taken for dead and wakes up sees a higher number than its own ({@link #check}) and stops before
- * it publishes.
+ * taken by creating its file, which succeeds for one writer only (exclusive create, or a
+ * conditional PUT on S3). The holder renews its file as a heartbeat. Once a file was not renewed
+ * for the lease, or its process on this machine is gone, another run may take the next number. A
+ * run that was considered dead and wakes up finds a higher number than its own ({@link #check}) and
+ * stops before it publishes.
  */
 public final class LakeLock implements AutoCloseable {
-  /** How long a silent holder on another machine is waited for. */
+  /** How long to wait for a silent holder on another machine. */
   public static final ConfigKey<Long> LEASE_SECONDS =
       ConfigKey.integer(
           "lake.lock-lease-seconds",
           60,
           5,
           3600,
-          "After how many seconds without a sign of life another machine's run is taken for dead.");
+          "Lease of the lake's lock in seconds: a run on another machine without a heartbeat"
+              + " for this long is considered dead.");
 
   private static final String FOLDER = "_renown/lock";
 
@@ -77,7 +78,7 @@ public final class LakeLock implements AutoCloseable {
    *
    * @param root the lake's root
    * @param context with {@link #LEASE_SECONDS}
-   * @throws RenownException (exit code 5) where another run holds it, or an erasure was cut off
+   * @throws RenownException (exit code 5) if another run holds it, or an erasure was cut off
    */
   public static LakeLock take(Path root, RunContext context) throws Exception {
     Configuration hadoop = context.spark().sessionState().newHadoopConf();
@@ -95,7 +96,7 @@ public final class LakeLock implements AutoCloseable {
    * Takes the lake.
    *
    * @param root the lake's root
-   * @throws RenownException (exit code 5) where another run holds it
+   * @throws RenownException (exit code 5) if another run holds it
    */
   public static LakeLock take(Path root, Configuration hadoop, Clock clock, long leaseSeconds)
       throws IOException, InterruptedException {
@@ -118,7 +119,7 @@ public final class LakeLock implements AutoCloseable {
           }
           return new LakeLock(files, folder, next, taker, clock, leaseSeconds);
         }
-        // Since we looked, the number was taken and followed by another, and its file deleted.
+        // Meanwhile the number was taken, superseded and its file deleted.
         files.delete(file(folder, next), false);
       }
     }
@@ -127,14 +128,14 @@ public final class LakeLock implements AutoCloseable {
   /**
    * Makes sure that the lake is still ours.
    *
-   * @throws RenownException (exit code 5) where another run took it meanwhile
+   * @throws RenownException (exit code 5) if another run took it meanwhile
    */
   public void check() throws IOException {
     long highest = highest(files, folder);
     if (highest != number) {
       throw RenownException.busy(
-          "Another run took the lake at %s while this one was silent for longer than %s; nothing"
-              + " was published by this run. Run the same command again.",
+          "Another run took the lake at %s because this one sent no heartbeat for %s; this"
+              + " run published nothing. Run the same command again.",
           folder.getParent().getParent(), LEASE_SECONDS.name());
     }
   }
@@ -149,11 +150,13 @@ public final class LakeLock implements AutoCloseable {
     try {
       write(false);
     } catch (IOException e) {
-      // The next beat tries again; if none succeeds for the whole lease, check() tells.
+      // The next heartbeat retries; if all fail for the whole lease, check() reports it.
     }
   }
 
-  /** Signs the file, unless it is another's turn; after the end there are no more signs of life. */
+  /**
+   * Renews the lease unless another run has superseded it; there are no heartbeats after the end.
+   */
   private synchronized void write(boolean last) throws IOException {
     if (ended) {
       return;
@@ -166,13 +169,13 @@ public final class LakeLock implements AutoCloseable {
     }
   }
 
-  /** Returns where the holder has ended or is dead. */
+  /** Returns once the holder has ended or died. */
   private static void refuseIfAlive(
       FileSystem files, Path folder, long holder, Clock clock, long leaseSeconds)
       throws IOException, InterruptedException {
     Optional<Properties> sign = read(files, file(folder, holder));
     for (int attempt = 0; sign.isEmpty() && attempt < 5; attempt++) {
-      // A holder that renews its file just now may be seen with an empty one.
+      // While the holder renews its file, it may look empty.
       Thread.sleep(200);
       sign = read(files, file(folder, holder));
     }
@@ -184,8 +187,8 @@ public final class LakeLock implements AutoCloseable {
         Duration.between(Instant.parse(seen.getProperty("seen_at")), clock.instant());
     if (isHere(seen) || silence.toSeconds() < leaseSeconds) {
       throw RenownException.busy(
-          "Another run holds the lake at %s (process %s on %s, last seen %s). Wait for it to end;"
-              + " if it is dead, run the same command again after %d seconds.",
+          "Another run holds the lake at %s (process %s on %s, last heartbeat %s). Wait for"
+              + " it to end; if it is dead, run the same command again after %d seconds.",
           folder.getParent().getParent(),
           seen.getProperty("process"),
           seen.getProperty("machine"),
@@ -202,7 +205,7 @@ public final class LakeLock implements AutoCloseable {
     return machine().equals(sign.getProperty("machine"));
   }
 
-  /** Whether the process was on this machine and is gone (its number may belong to another now). */
+  /** Whether the process ran on this machine and is gone (its id may have been reused). */
   private static boolean isDeadHere(Properties sign) {
     return isHere(sign)
         && ProcessHandle.of(Long.parseLong(sign.getProperty("process")))
@@ -243,11 +246,11 @@ public final class LakeLock implements AutoCloseable {
     } catch (java.io.FileNotFoundException e) {
       return Optional.empty();
     }
-    // A holder that died between creating its file and filling it left no sign of life.
+    // A holder that died between creating and filling its file left no heartbeat.
     return sign.containsKey("seen_at") ? Optional.of(sign) : Optional.empty();
   }
 
-  /** A local file's checksum lies in a second file, which a killed writer leaves behind wrong. */
+  /** Local files have their checksum in a second file, which a killed writer leaves stale. */
   private static FileSystem withoutChecksums(FileSystem files) {
     return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
   }

@@ -14,10 +14,10 @@ import renown.run.RenownException;
 import renown.run.Sessions;
 
 /**
- * The two places a run needs: where the raw dumps lie and where the lake is. A job asks for its
- * roots before anything else; the answer is a qualified path that was reached and tried just now,
- * or one line that names the key, the path and what to do. Asking does not start Spark and takes
- * seconds, or half a minute where a server takes the connection and then says nothing.
+ * Resolves the two roots of a run: raw dumps and lake. A job resolves its roots before anything
+ * else. The result is a qualified path that was just probed, or a one-line error with the key, the
+ * path and what to do. This does not start Spark and takes seconds, or half a minute if a server
+ * accepts the connection but does not respond.
  */
 public final class Locations {
   private static final String PATHS = "a Hadoop path, such as s3a://bucket/folder or file:/folder";
@@ -25,12 +25,11 @@ public final class Locations {
   /** The folder that holds {@code <network>/dt=YYYY-MM-DD/*}. */
   public static final ConfigKey<String> RAW_ROOT =
       ConfigKey.requiredText(
-          "raw.root", PATHS, "The folder with the raw dumps: <network>/dt=YYYY-MM-DD/*.");
+          "raw.root", PATHS, "Folder of the raw dumps: <network>/dt=YYYY-MM-DD/*.");
 
-  /** The folder that holds every table. */
+  /** The folder of all tables. */
   public static final ConfigKey<String> LAKE_ROOT =
-      ConfigKey.requiredText(
-          "lake.root", PATHS, "The folder of the Delta tables; made where it is not there.");
+      ConfigKey.requiredText("lake.root", PATHS, "Folder of the Delta tables; created if missing.");
 
   private static final String PROBE = "_renown_write_check";
 
@@ -40,17 +39,17 @@ public final class Locations {
    * A folder to read from.
    *
    * @return its qualified path
-   * @throws RenownException where it is not there, is no folder, or may not be listed
+   * @throws RenownException if it does not exist, is no folder, or may not be listed
    */
   public static Path readable(ConfigKey<String> key, Config config) {
     return readable(key.name(), config.value(key), hadoop(config));
   }
 
   /**
-   * A folder to write to; it is made where it is not there (a bucket is not).
+   * A folder to write to; it is made if it does not exist (a bucket is not).
    *
    * @return its qualified path
-   * @throws RenownException where it cannot be made, is no folder, or takes no file
+   * @throws RenownException if it cannot be made, is no folder, or takes no file
    */
   public static Path writable(ConfigKey<String> key, Config config) {
     return writable(key.name(), config.value(key), hadoop(config));
@@ -60,7 +59,7 @@ public final class Locations {
    * A file to read from.
    *
    * @return its qualified path
-   * @throws RenownException where it is not there, is no file, or may not be read
+   * @throws RenownException if it does not exist, is no file, or may not be read
    */
   public static Path readableFile(ConfigKey<String> key, Config config) {
     return readableFile(key.name(), config.value(key), config);
@@ -71,7 +70,7 @@ public final class Locations {
    *
    * @param name what names it, for messages
    * @return its qualified path
-   * @throws RenownException where it is not there, is no file, or may not be read
+   * @throws RenownException if it does not exist, is no file, or may not be read
    */
   public static Path readableFile(String name, String value, Config config) {
     return attempt(
@@ -92,7 +91,7 @@ public final class Locations {
    * A root that another machine is to read: it is not tried from here.
    *
    * @return the path as it was given
-   * @throws RenownException where it is no path, or holds a secret
+   * @throws RenownException if it is no path, or holds a secret
    */
   public static Path untried(ConfigKey<String> key, Config config) {
     return StorageErrors.parse(key.name(), config.value(key));
@@ -108,7 +107,7 @@ public final class Locations {
           FileStatus status = fileSystem.getFileStatus(path);
           if (!status.isDirectory()) {
             throw RenownException.configuration(
-                "%s = \"%s\" is a file: give the folder that holds the dumps.", key, value);
+                "%s = \"%s\" is a file: give the folder with the dumps.", key, value);
           }
           fileSystem.listStatusIterator(path).hasNext();
         });
@@ -154,15 +153,15 @@ public final class Locations {
   }
 
   /**
-   * The same settings with few and short retries: the work itself has to sit out a bad minute of
-   * the store, while a wrong name or a wrong key should be told at once.
+   * The same settings with few and short retries: jobs have to sit out a bad minute of storage, but
+   * a wrong name or key should fail fast.
    */
   private static Configuration impatient(Configuration hadoop) {
     Configuration copy = new Configuration(hadoop);
     copy.set("fs.s3a.attempts.maximum", "1");
     copy.set("fs.s3a.retry.limit", "1");
     copy.set("fs.s3a.retry.interval", "200ms");
-    // S3A takes no less.
+    // The minimum that S3A accepts.
     copy.set("fs.s3a.connection.establish.timeout", "15s");
     copy.set("fs.s3a.connection.timeout", "15s");
     copy.set("fs.s3a.connection.request.timeout", "15s");

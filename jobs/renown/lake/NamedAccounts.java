@@ -21,8 +21,8 @@ import renown.run.Progress;
 import renown.run.RenownException;
 
 /**
- * The accounts that a file of the user names, one per line: network, a tab, account id. Lines that
- * begin with # and blank lines say nothing.
+ * A user's file of accounts, one per line: network, tab, account id. Blank lines and lines that
+ * begin with # are ignored.
  */
 public final class NamedAccounts {
   private static final StructType COLUMNS =
@@ -43,8 +43,8 @@ public final class NamedAccounts {
   /**
    * Reads the file that a key names.
    *
-   * @param key a path; where it is empty, no account is named
-   * @throws RenownException where the file cannot be read or a line is not understood
+   * @param key a path; if it is empty, no account is named
+   * @throws RenownException if the file cannot be read or a line is not understood
    */
   public static NamedAccounts read(ConfigKey<String> key, Config config, SparkSession spark) {
     String path = config.value(key);
@@ -57,7 +57,7 @@ public final class NamedAccounts {
    * Reads a file.
    *
    * @param key what names it, for messages
-   * @throws RenownException where the file cannot be read or a line is not understood
+   * @throws RenownException if the file cannot be read or a line is not understood
    */
   public static NamedAccounts read(String key, String path, Config config, SparkSession spark) {
     Dataset<Row> rows =
@@ -73,11 +73,11 @@ public final class NamedAccounts {
 
   /**
    * @param lines column value
-   * @return network, account_id; null in account_id where a line is not understood, and the line in
+   * @return network, account_id; null in account_id if a line is not understood, and the line in
    *     network
    */
   static Dataset<Row> parse(Dataset<Row> lines) {
-    // A space or byte order mark that nobody sees must not make an account another one.
+    // An invisible space or byte order mark must not change the account.
     Column value = regexp_replace(col("value"), lit("^[\\uFEFF ]+| +$| *(\\t) *"), lit("$1"));
     Column understood = value.rlike("^[^\\t]+\\t[^\\t]+$");
     return lines
@@ -87,14 +87,14 @@ public final class NamedAccounts {
             when(understood, split_part(value, lit("\t"), lit(2))).as("account_id"));
   }
 
-  /** The columns network and account_id, a row per line: an account named twice is there twice. */
+  /** The columns network and account_id, one row per line, duplicates included. */
   public Dataset<Row> rows() {
     return rows;
   }
 
   /**
-   * Says in one line which of the networks named are unknown: a network under another name than its
-   * folder's would else be passed over in silence.
+   * Warns in one line about unknown networks: an account whose network is not written as its folder
+   * would otherwise be ignored silently.
    *
    * @param loaded column network: those of which something was loaded; not asked for where no file
    *     is given
@@ -111,8 +111,8 @@ public final class NamedAccounts {
             .takeAsList(MOST_NETWORKS_TOLD + 1);
     if (!unknown.isEmpty()) {
       progress.say(
-          "  Warning: %s names accounts of %s%s, of which nothing is loaded: a network must be"
-              + " written as its folder under the raw root is.",
+          "  Warning: %s names accounts of %s%s, of which nothing is loaded: write networks"
+              + " as their folder under the raw root.",
           key,
           unknown.stream()
               .limit(MOST_NETWORKS_TOLD)

@@ -16,14 +16,14 @@ import org.apache.hadoop.fs.s3a.UnknownStoreException;
 import org.apache.hadoop.security.AccessControlException;
 import renown.run.RenownException;
 
-/** Turns what a store says when it refuses into one line that says what to do. */
+/** Translates storage errors into one line that says what to do. */
 public final class StorageErrors {
   private StorageErrors() {}
 
   /**
    * Parses a root.
    *
-   * @throws RenownException where it is no path, or holds a secret (which is then not repeated)
+   * @throws RenownException if it is no path, or holds a secret (which is then not repeated)
    */
   static Path parse(String key, String value) {
     Path path;
@@ -37,15 +37,15 @@ public final class StorageErrors {
     if (uri.getScheme() != null && uri.getAuthority() != null && uri.getAuthority().contains("@")) {
       if (uri.getScheme().startsWith("s3")) {
         throw RenownException.configuration(
-            "%s holds credentials in its path: take them out, and give them by the environment"
-                + " (AWS_ACCESS_KEY_ID), a profile or the machine's role.",
+            "%s holds credentials in its path: remove them, and use the environment"
+                + " (AWS_ACCESS_KEY_ID), a profile or the instance's role.",
             key);
       }
     }
     return path;
   }
 
-  /** The line for a failure that was met on a root. */
+  /** The message for a failure on a root. */
   public static RenownException explained(
       String key, String value, String purpose, Configuration hadoop, Exception failure) {
     String where = key + " = \"" + value + "\"";
@@ -60,32 +60,33 @@ public final class StorageErrors {
       reason =
           "no file system is called \""
               + uri.getScheme()
-              + "\"; S3 is written s3a://bucket/folder, a local folder file:/folder.";
+              + "\"; write s3a://bucket/folder for S3, file:/folder for a local folder.";
     } else if (cause(failure, CredentialInitializationException.class).isPresent()) {
-      // Before the network's errors: the last place to ask for credentials is an address that only
-      // AWS's machines have.
+      // Before network errors: the last step of the credentials chain is an address that only
+      // exists on AWS instances.
       reason =
-          "no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a"
-              + " profile in ~/.aws, or give the machine a role.";
+          "no AWS credentials were found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY or"
+              + " a profile in ~/.aws, or attach a role to the instance.";
     } else if (cause(failure, UnknownHostException.class).isPresent()) {
       reason =
           s3
               ? "the host of "
                   + server
-                  + " is not known here; correct spark.hadoop.fs.s3a.endpoint or the network."
-              : "the host \"" + bucket + "\" is not known here; correct it or the network.";
+                  + " cannot be resolved; correct spark.hadoop.fs.s3a.endpoint or the"
+                  + " network."
+              : "the host \"" + bucket + "\" cannot be resolved; correct it or the network.";
     } else if (cause(failure, ConnectException.class).isPresent()
         || cause(failure, NoRouteToHostException.class).isPresent()
         || cause(failure, SocketTimeoutException.class).isPresent()) {
       reason =
           s3
-              ? "nobody answers at "
+              ? "cannot connect to "
                   + server
-                  + "; correct spark.hadoop.fs.s3a.endpoint, or start what should run there."
-              : "nobody answers at \"" + bucket + "\"; correct it, or start what should run there.";
+                  + "; correct spark.hadoop.fs.s3a.endpoint, or start the server."
+              : "cannot connect to \"" + bucket + "\"; correct it, or start the server.";
     } else if (cause(failure, UnknownStoreException.class).isPresent()) {
       reason =
-          "there is no bucket \"" + bucket + "\" at " + server + "; make it or correct its name.";
+          "there is no bucket \"" + bucket + "\" at " + server + "; create it or correct its name.";
     } else if (cause(failure, AccessDeniedException.class).isPresent()
         || cause(failure, AccessControlException.class).isPresent()
         || isLocalDenial(failure)) {
@@ -96,16 +97,18 @@ public final class StorageErrors {
                   + " it may "
                   + purpose
                   + " in this bucket."
-              : "this user may not " + purpose + " there; give the right, or run as another user.";
+              : "this user may not "
+                  + purpose
+                  + " there; grant the permission, or run as another user.";
     } else if (purpose.equals("read") && cause(failure, FileNotFoundException.class).isPresent()) {
-      reason = "there is no such folder; make it or correct the path.";
+      reason = "there is no such folder; create it or correct the path.";
     } else {
       reason = "it cannot be used: " + firstLine(failure);
     }
     return RenownException.configuration(failure, where + ": " + reason);
   }
 
-  /** Java says that a file was "not found" where the right to make it is missing. */
+  /** Java also reports a missing permission to create a file as "not found". */
   private static boolean isLocalDenial(Exception failure) {
     return cause(failure, FileNotFoundException.class)
         .map(Throwable::getMessage)

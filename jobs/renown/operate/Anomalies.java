@@ -11,19 +11,19 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /**
- * What is unusual about the last published night. "Usual" is the median of the up to seven
- * published nights before it; with fewer than three there is no usual.
+ * Detects anomalies of the last published night. "Usual" is the median of the up to seven published
+ * nights before it; with fewer than three there is no usual value.
  *
  * <ul>
- *   <li>{@code late}: a night that is over since a day or more is not published.
+ *   <li>{@code late}: a night that ended a day or more ago is not published.
  *   <li>{@code volume}: a network's accepted lines are fewer than half, or more than twice, the
  *       usual.
  *   <li>{@code rejects}: more than 1 % of a network's lines are rejected, and more than twice the
  *       usual share.
  *   <li>{@code scored}: a network has over 10 % fewer accounts with a score than the night before.
  *   <li>{@code duration}: the night took more than twice the usual, and at least a minute more.
- *   <li>{@code validation}: the rank correlation of a network's scores, or momenta, with what came
- *       is lower than the usual by more than 0.1.
+ *   <li>{@code validation}: the rank correlation of a network's scores, or momenta, with the
+ *       outcome is lower than the usual by more than 0.1.
  * </ul>
  */
 final class Anomalies {
@@ -37,7 +37,7 @@ final class Anomalies {
    * Something unusual.
    *
    * @param rule one of {@link #RULES}
-   * @param subject the network; empty where it is the night as a whole
+   * @param subject the network; empty if it is the night as a whole
    * @param text a sentence
    */
   record Anomaly(String rule, String subject, String text) {}
@@ -87,7 +87,7 @@ final class Anomalies {
             anomaly(
                 "volume",
                 network,
-                "%s: %,d lines were accepted; %,.0f are usual.",
+                "%s: %,d lines were accepted; usually %,.0f.",
                 network,
                 now.accepted(),
                 usual));
@@ -98,8 +98,8 @@ final class Anomalies {
             anomaly(
                 "rejects",
                 network,
-                "%s: %.2f %% of the lines were rejected; %.2f %% are usual. See: scripts/submit.sh"
-                    + " rejects.",
+                "%s: %.2f %% of the lines were rejected; usually %.2f %%. See:"
+                    + " scripts/submit.sh rejects.",
                 network,
                 100 * now.rejectedShare(),
                 100 * usualShare));
@@ -112,7 +112,7 @@ final class Anomalies {
             anomaly(
                 "scored",
                 network,
-                "%s: %,d accounts have a score; the night before it were %,d.",
+                "%s: %,d accounts have a score, %,d the night before.",
                 network,
                 now.scored(),
                 scoredBefore));
@@ -135,8 +135,7 @@ final class Anomalies {
     if (before.size() >= NIGHTS_NEEDED) {
       double usual = median(before, Status.Duration::seconds);
       if (now > 2 * usual && now > usual + 60) {
-        found.add(
-            anomaly("duration", "", "The night took %,.0f s; %,.0f s are usual.", now, usual));
+        found.add(anomaly("duration", "", "The night took %,.0f s; usually %,.0f s.", now, usual));
       }
     }
   }
@@ -165,7 +164,8 @@ final class Anomalies {
                           anomaly(
                               "validation",
                               judged.network(),
-                              "%s: the rank correlation of %s with what came is %.2f; %.2f is usual.",
+                              "%s: the rank correlation of %s with the outcome is %.2f;"
+                                  + " usually %.2f.",
                               judged.network(),
                               judged.measure(),
                               judged.spearman(),

@@ -24,14 +24,17 @@ import renown.tables.PostTexts;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
-/** Keeps the lake's files few and its past as long as it is needed. */
+/** Compacts the lake's files and deletes history beyond its retention. */
 @Command(
     name = "maintain",
     description = {
-      "Writes small files of all tables into larger ones, laid out for the queries people make, and",
-      "deletes files that neither the last nights (maintain.keep-nights) nor the last as many days",
-      "need. Rows stay the same; run again, it finds nothing to do. Best once a week, and never",
-      "beside a night: the second of the two stops with exit code 5."
+      "Compacts small files of all tables into larger ones, clustered for common queries, and"
+          + " deletes",
+      "files that are needed neither by the retained nights (maintain.keep-nights) nor by the"
+          + " last as many",
+      "days. Rows do not change, and a second run has nothing to do. Run it once a week."
+          + " Cannot run",
+      "during a night: whichever starts second stops with exit code 5."
     })
 public final class MaintainJob implements Job {
   /** The validation reads the night 28 days ago. */
@@ -41,8 +44,8 @@ public final class MaintainJob implements Job {
           35,
           29,
           3650,
-          "How many published nights can still be read, and be run again, after maintain; files"
-              + " given up stay as many days at least.");
+          "Retention of published nights: how many stay readable and can be run again after"
+              + " maintain. Files no longer in use are kept for at least as many days.");
 
   static final ConfigKey<Long> KEEP_TEXT_NIGHTS =
       ConfigKey.integer(
@@ -50,8 +53,8 @@ public final class MaintainJob implements Job {
           7,
           7,
           3650,
-          "The same for texts of posts: for so many nights longer than retention.text-days a text"
-              + " lies in old files. Nights longer ago cannot be run again.");
+          "The same for post texts: texts stay in old files this many nights beyond"
+              + " retention.text-days. Older nights cannot be run again.");
 
   @Override
   public List<ConfigKey<?>> keys() {
@@ -80,7 +83,7 @@ public final class MaintainJob implements Job {
               .filter(
                   t -> versions.containsKey(t.path()) || t.floor().equals("runs") && lake.has(t))
               .toList();
-      // Of what a night that died left behind, nobody knows whether it is right.
+      // What a failed night left behind cannot be trusted.
       PublishedNights.putBack(lake, versions);
       compact(lake, tables, versions, context);
       lock.check();
@@ -107,14 +110,14 @@ public final class MaintainJob implements Job {
   private static void publish(
       Lake lake, Publication last, Map<String, Long> versions, RunContext context) {
     if (versions.equals(last.versions())) {
-      context.progress().say("All tables are as they should be.");
+      context.progress().say("Nothing to do: all tables are compact.");
       return;
     }
     PublishedNights.publishMoved(lake, last, versions);
     context
         .progress()
         .say(
-            "%d of %d tables have new files; night %s is published as revision %d.",
+            "%d of %d tables were rewritten; night %s is published as revision %d.",
             versions.entrySet().stream()
                 .filter(entry -> !last.versions().get(entry.getKey()).equals(entry.getValue()))
                 .count(),
@@ -141,14 +144,12 @@ public final class MaintainJob implements Job {
             vacuumed.incrementAndGet();
           }
         });
-    context
-        .progress()
-        .say("Files that no kept night reads are deleted from %d tables.", vacuumed.get());
+    context.progress().say("Deleted unused files of %d tables.", vacuumed.get());
     if (leftAlone.get() > 0) {
       context
           .progress()
           .say(
-              "%d tables keep all files: of the last nights, some were published longer ago.",
+              "%d tables keep all files, because retained nights still need old versions.",
               leftAlone.get());
     }
   }
@@ -158,9 +159,9 @@ public final class MaintainJob implements Job {
   }
 
   /**
-   * How far back files that were given up have to stay for the last nights to be read: as far as
-   * the oldest version among theirs was followed by another. More than as many days where the lake
-   * stood still, and Delta cannot be told to keep what it has forgotten giving up.
+   * How long removed files have to be kept for the retained nights to stay readable: back to when
+   * the oldest version they use was superseded. That is longer than as many days if the lake was
+   * idle, and Delta cannot be told to keep files whose removal it has forgotten.
    */
   static Duration needed(
       Lake lake, TableSchema table, PublishedNights publications, long nights, Instant now)
@@ -188,7 +189,7 @@ public final class MaintainJob implements Job {
     void on(TableSchema table) throws Exception;
   }
 
-  /** Does it to all tables, some at a time: most of the work is waiting for the store. */
+  /** Runs it on all tables, several at a time: most of the work is waiting for storage. */
   private static void together(List<TableSchema> tables, Work work) throws Exception {
     List<Together.Step> steps = new ArrayList<>();
     tables.forEach(table -> steps.add(() -> work.on(table)));

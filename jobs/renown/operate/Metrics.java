@@ -9,7 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import renown.lake.PublishedNights.Publication;
 
-/** The status as Prometheus reads it, such as by node_exporter's textfile collector. */
+/** Exports the status as Prometheus metrics, for example for node_exporter's textfile collector. */
 final class Metrics {
   private Metrics() {}
 
@@ -19,16 +19,20 @@ final class Metrics {
     PrometheusRegistry registry = new PrometheusRegistry();
     gauge(registry, "renown_published_night_timestamp_seconds", "End of the last published night.")
         .set(publication.date().plusDays(1).atStartOfDay(ZoneOffset.UTC).toEpochSecond());
-    gauge(registry, "renown_published_revision", "How often that night was published.")
+    gauge(registry, "renown_published_revision", "Revisions of that night.")
         .set(publication.revision());
     Gauge stages =
-        gauge(registry, "renown_stage_seconds", "Wall time of a stage of that night.", "stage");
+        gauge(
+            registry,
+            "renown_stage_seconds",
+            "Wall time of a stage of that night, in seconds.",
+            "stage");
     status.stages().forEach(one -> stages.labelValues(one.stage()).set(one.seconds()));
     Gauge lines =
         gauge(
             registry,
             "renown_night_lines",
-            "Lines read that night, by what became of them.",
+            "Lines read that night, by outcome.",
             "network",
             "outcome");
     Gauge scored = gauge(registry, "renown_scored_accounts", "Accounts with a score.", "network");
@@ -46,7 +50,7 @@ final class Metrics {
         gauge(
             registry,
             "renown_validation_spearman",
-            "Rank correlation of past scores with what came, as last judged.",
+            "Rank correlation of past scores with the outcome, at the latest validation.",
             "network",
             "measure");
     // In the order of nights: the last one stays.
@@ -54,7 +58,7 @@ final class Metrics {
         .judged()
         .forEach(one -> validation.labelValues(one.network(), one.measure()).set(one.spearman()));
     Gauge unusual =
-        gauge(registry, "renown_anomalies", "Unusual things about that night, by rule.", "rule");
+        gauge(registry, "renown_anomalies", "Anomalies of that night, by rule.", "rule");
     for (String rule : Anomalies.RULES) {
       unusual
           .labelValues(rule)

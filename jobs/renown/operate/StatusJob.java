@@ -35,16 +35,21 @@ import renown.tables.Publications;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 
-/** Says how the last nights went. */
+/** Prints the status of the last nights. */
 @Command(
     name = "status",
     description = {
-      "Shows how the last nights went: what is published and how old it is, lines and rejects,",
-      "validation, and what is unusual. Unusual is a night that is late; a network with fewer than",
-      "half or more than twice its usual lines, with over 1 %% and twice its usual share of rejects,",
-      "or over 10 %% fewer accounts with a score than the night before; a night that took twice the",
-      "usual and a minute more; a validation lower by 0.1. Usual is the median of the seven nights",
-      "before (three at least)."
+      "Shows the status of the last nights: what is published and how old it is, lines and"
+          + " rejects,",
+      "validation, and anomalies. A night is flagged when it is late, took more than twice"
+          + " the usual time",
+      "and a minute more, or its validation dropped by 0.1; a network is flagged when its"
+          + " lines are fewer",
+      "than half or more than twice the usual, when over 1 %% and twice the usual share were"
+          + " rejected, or",
+      "when over 10 %% fewer accounts have a score than the night before. The usual value is"
+          + " the median of",
+      "the previous seven nights (at least three)."
     })
 public final class StatusJob implements Job {
   private static final int NIGHTS_SHOWN = 7;
@@ -53,8 +58,8 @@ public final class StatusJob implements Job {
       names = "--prometheus",
       paramLabel = "FILE",
       description =
-          "Also writes the numbers for Prometheus, at once and whole, such as into the folder of"
-              + " node_exporter's textfile collector.")
+          "Also writes the metrics to this file for Prometheus, atomically; for example into"
+              + " the folder of node_exporter's textfile collector.")
   private Path prometheus;
 
   private final PrintStream out;
@@ -82,7 +87,8 @@ public final class StatusJob implements Job {
   public void run(RunContext context) throws Exception {
     if (prometheus != null && !Files.isDirectory(prometheus.toAbsolutePath().getParent())) {
       throw RenownException.configuration(
-          "--prometheus %s: there is no such folder; give a file in an existing one.", prometheus);
+          "--prometheus %s: the folder does not exist; give a file in an existing one.",
+          prometheus);
     }
     PublishedMarts.Opened opened = PublishedMarts.open(context, context.date());
     Lake lake = opened.lake();
@@ -113,8 +119,8 @@ public final class StatusJob implements Job {
         .ifPresent(
             row ->
                 out.printf(
-                    "Begun and not published: night %s, %d stages ended (a run is going on, or"
-                        + " failed: the same command again goes on with it)%n",
+                    "Started, not published: night %s, %d stages completed (running or"
+                        + " failed; the same command resumes it)%n",
                     row.get(0), row.getLong(1)));
     out.println();
     nights(lake.spark(), status);
@@ -129,7 +135,7 @@ public final class StatusJob implements Job {
     }
   }
 
-  /** The night after the published one that was begun last: night, stages that ended. */
+  /** The latest unpublished night: night and number of completed stages. */
   private static Optional<Row> begun(Lake lake, LocalDate published) {
     return lake
         .read(StageRuns.TABLE)
@@ -204,7 +210,7 @@ public final class StatusJob implements Job {
         rows);
   }
 
-  /** As last judged: our rank correlation with what came, and that of the best rival. */
+  /** The latest validation: our rank correlation with the outcome, and the best baseline's. */
   private static String judged(Status status, String network, String measure) {
     return status.judged().stream()
         .filter(one -> one.network().equals(network) && one.measure().equals(measure))
@@ -228,9 +234,7 @@ public final class StatusJob implements Job {
     ResultFormat.TABLE.write(spark.createDataFrame(rows, StructType.fromDDL(ddl)), out);
   }
 
-  /**
-   * By another name first: whoever reads it meanwhile sees the file before or after, never half.
-   */
+  /** Writes to a temporary name and renames it, so that readers never see a partial file. */
   private void write(Publication publication, Status status, List<Anomalies.Anomaly> anomalies)
       throws IOException {
     Path half = prometheus.resolveSibling(prometheus.getFileName() + ".half");

@@ -15,8 +15,8 @@ import java.util.TreeMap;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
- * The checked configuration of one run. Later sources win: defaults, then the file, then {@code
- * --set}. Keys that begin with {@code spark.} are Spark's own and are passed through unchecked.
+ * The validated configuration of a run. Precedence, lowest first: defaults, file, {@code --set}.
+ * Keys that begin with {@code spark.} belong to Spark and are passed through unchecked.
  */
 public final class Config {
   private static final String SPARK_PREFIX = "spark.";
@@ -45,7 +45,7 @@ public final class Config {
    *
    * @param known every key that any job knows: others are refused
    * @param needed the keys of the job to run: those without default must be given
-   * @param file a properties file, where there is one
+   * @param file a properties file, if there is one
    * @param settings {@code --set} pairs, which win over the file
    * @throws RenownException for an unknown, missing or out-of-range key
    */
@@ -83,8 +83,8 @@ public final class Config {
             sparkSettings.put(name, value.strip());
           } else if (!keys.containsKey(name)) {
             throw RenownException.configuration(
-                // Without its value, which may be a secret under a name that nobody knows.
-                "%s (%s): there is no such key; the nearest is %s.",
+                // Without its value: under an unknown name it may be a secret.
+                "%s (%s): unknown key; the nearest is %s.",
                 name, origins.get(name), nearest(name, keys.keySet()));
           }
         });
@@ -95,8 +95,8 @@ public final class Config {
         texts.put(key.name(), text.strip());
       } else if (needed.contains(key)) {
         throw RenownException.configuration(
-            "%s is not set and has no default: give it by --set %s=VALUE or in a file by --conf;"
-                + " it must be %s (%s).",
+            "%s is not set and has no default: set it with --set %s=VALUE or in the file"
+                + " given by --conf; it must be %s (%s).",
             key.name(), key.name(), key.range(), key.help());
       }
     }
@@ -108,7 +108,7 @@ public final class Config {
   }
 
   /** The value of a key that the job declared. */
-  @SuppressWarnings("unchecked") // the key parsed it
+  @SuppressWarnings("unchecked") // the key's parser returned this type
   public <T> T value(ConfigKey<T> key) {
     Object value = values.get(key.name());
     if (value == null) {
@@ -122,7 +122,7 @@ public final class Config {
     return texts;
   }
 
-  /** Those of {@link #texts} that the file or {@code --set} gave: not by default. */
+  /** Those of {@link #texts} set by the file or {@code --set} rather than by default. */
   public SortedMap<String, String> given() {
     return given;
   }
@@ -140,14 +140,14 @@ public final class Config {
     for (String name : given.keySet()) {
       if (itsOwn.containsKey(name)) {
         throw RenownException.configuration(
-            "%s: %s sets it itself; leave it out%s.", name, who, itsOwn.get(name));
+            "%s: %s sets this key itself; leave it out%s.", name, who, itsOwn.get(name));
       }
       if (jobs.values().stream()
           .flatMap(job -> job.keys().stream())
           .noneMatch(key -> key.name().equals(name))) {
         throw RenownException.configuration(
             jobs.isEmpty()
-                ? "%s: %s has no keys but Spark's; leave it out."
+                ? "%s: %s accepts Spark's keys only; leave it out."
                 : "%s: %s runs %s, which have no such key; leave it out.",
             name,
             who,
@@ -183,7 +183,7 @@ public final class Config {
     return sorted;
   }
 
-  /** The name that takes the fewest changes to become; the first in the alphabet of several. */
+  /** The name with the smallest edit distance; ties go to the first in alphabetical order. */
   public static String nearest(String name, Collection<String> names) {
     return names.stream()
         .min(

@@ -27,16 +27,16 @@ class ConfigReferenceTest {
       """
       # Configuration
 
-      Generated from the keys in the code; `ConfigReferenceTest` says how.
+      Generated from the keys in the code by `ConfigReferenceTest`.
 
-      Later sources win: the defaults below, the file given by `--conf` (`conf/local.properties` where none
-      is given, `conf/demo.properties` for the demo), each `--set KEY=VALUE`. A key that no job knows, a
-      value outside its range and a key without default that is not given stop the run before Spark
-      starts (exit code 2), with the nearest key or the range in the message.
+      Precedence, lowest first: the defaults below, the file given by `--conf` (default
+      `conf/local.properties`, for the demo `conf/demo.properties`), `--set KEY=VALUE`. An unknown key, a
+      value out of range or a missing required key stops the run before Spark starts (exit code 2); the
+      message names the nearest key or the range.
 
-      Keys that begin with `spark.` are Spark's own. They may stand in the same file; what is given behind
-      `--` to spark-submit wins over the file. Credentials belong in none of them: S3A asks AWS's own
-      chain (environment, `~/.aws`, container, machine).
+      Keys that begin with `spark.` are Spark's and may be in the same file; spark-submit options after
+      `--` override them. Never put credentials in a file: S3A uses the default AWS credentials chain
+      (environment, `~/.aws`, container, instance).
 
       | key | default | range | meaning | read by |
       |---|---|---|---|---|
@@ -107,7 +107,7 @@ class ConfigReferenceTest {
       Files.writeString(profile, "influence.damping-facto = 0.85\n");
       assertThatThrownBy(() -> Config.load(keys(), List.of(), Optional.of(profile), Map.of()))
           .isInstanceOf(RenownException.class)
-          .hasMessageContaining("there is no such key; the nearest is influence.damping-factor");
+          .hasMessageContaining("unknown key; the nearest is influence.damping-factor");
     } finally {
       Files.delete(profile);
     }

@@ -134,7 +134,7 @@ class MainTest {
   @Test
   void helpIsGivenWhereAskedForAndWhereNothingIsAsked() {
     assertThat(run(context -> {}, "--help")).isZero();
-    assertThat(out()).contains("probe", "other", "Does something else.", "Exit codes: 0 done");
+    assertThat(out()).contains("probe", "other", "Does something else.", "Exit codes: 0 success");
     out.reset();
     assertThat(run(context -> {}, "probe", "--help")).isZero();
     assertThat(out())
@@ -188,7 +188,7 @@ class MainTest {
                 },
                 "probe"))
         .isEqualTo(1);
-    assertThat(err()).contains("this is a bug", "IllegalStateException: by a bug", "at renown.");
+    assertThat(err()).contains("unexpected error", "IllegalStateException: by a bug", "at renown.");
   }
 
   @Test

@@ -115,7 +115,7 @@ class ReadmeIT {
   void theDemoLeavesALakeThatAnswers() throws Exception {
     assertThat(demo().out())
         .contains("Night 2026-01-06 is published", "Night 2026-01-07 is published")
-        .contains("Highest scores", "What moved most", "What was loaded")
+        .contains("Highest scores", "Largest changes", "What was loaded")
         .contains("The S3 server is stopped.");
     List<String> answer = run(SQL, Map.of()).succeeded().out().lines().toList();
     assertThat(answer.get(0)).matches("network +place +handle +score *");
@@ -124,7 +124,8 @@ class ReadmeIT {
     assertThat(run(REJECTS, Map.of()).succeeded().out())
         .startsWith("reject_count  network")
         .contains("bluesky/dt=2026-01-0");
-    assertThat(run(REPORT, Map.of()).succeeded().out()).contains("The page of night 2026-01-07 is");
+    assertThat(run(REPORT, Map.of()).succeeded().out())
+        .contains("The report of night 2026-01-07 is");
     assertThat(ROOT.resolve("target/demo/report.html"))
         .content()
         .startsWith("<!DOCTYPE html>")
@@ -147,7 +148,7 @@ class ReadmeIT {
       Outcome again =
           run(TRINO_VIEWS.replaceFirst("jdbc:\\S+", trino.catalogUrl()), Map.of()).succeeded();
       assertThat(again.out())
-          .startsWith("Night 2026-01-07 (revision 1) is what renown.marts shows");
+          .startsWith("Views now show night 2026-01-07 (revision 1): renown.marts");
       PublishedMarts.register(
           new Lake(SparkTest.spark(), ROOT.resolve("target/demo/s3/lake").toString()));
       String handle =

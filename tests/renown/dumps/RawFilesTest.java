@@ -177,7 +177,7 @@ class RawFilesTest {
         new org.apache.hadoop.fs.Path(folder.resolve("a.json").toUri());
     assertThatThrownBy(() -> RawFiles.list(file, new Configuration()))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("is a file: give the folder that holds the dumps");
+        .hasMessageContaining("is a file: give the folder with the dumps");
   }
 
   /** A local file system that lets nobody into the folder of one day. */

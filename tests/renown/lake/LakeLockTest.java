@@ -67,7 +67,7 @@ class LakeLockTest {
               RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY))
           .hasMessageContaining("Another run holds the lake at")
           .hasMessageContaining("process " + ProcessHandle.current().pid())
-          .hasMessageContaining("last seen " + NOON);
+          .hasMessageContaining("last heartbeat " + NOON);
       first.check();
     }
     assertThat(ExitCode.LAKE_BUSY.code()).isEqualTo(5);
@@ -129,7 +129,7 @@ class LakeLockTest {
     assertThatThrownBy(first::check)
         .isInstanceOfSatisfying(
             RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY))
-        .hasMessageContaining("nothing was published");
+        .hasMessageContaining("published nothing");
     first.close();
     assertThat(Files.readString(folder.resolve("_renown/lock/000000000002")))
         .contains("ended=false");

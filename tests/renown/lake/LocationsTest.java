@@ -76,11 +76,11 @@ class LocationsTest {
         .isEqualTo(
             "raw.root = \""
                 + folder
-                + "/none\": there is no such folder; make it or correct the"
+                + "/none\": there is no such folder; create it or correct the"
                 + " path.");
     refused(() -> readable("s3a://lake/none", s3.sparkSettings()))
         .isEqualTo(
-            "raw.root = \"s3a://lake/none\": there is no such folder; make it or correct the"
+            "raw.root = \"s3a://lake/none\": there is no such folder; create it or correct the"
                 + " path.");
   }
 
@@ -88,7 +88,7 @@ class LocationsTest {
   void aFileIsNoFolder(@TempDir Path folder) throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "text");
     refused(() -> readable(file.toString(), Map.of()))
-        .isEqualTo("raw.root = \"" + file + "\" is a file: give the folder that holds the dumps.");
+        .isEqualTo("raw.root = \"" + file + "\" is a file: give the folder with the dumps.");
     refused(() -> writable(file.toString(), Map.of()))
         .isEqualTo("lake.root = \"" + file + "\" is a file: give a folder.");
     refused(() -> writable(file + "/lake", Map.of()))
@@ -108,7 +108,7 @@ class LocationsTest {
         .isEqualTo(
             "raw.root = \"s3a://nobodys/raw\": there is no bucket \"nobodys\" at "
                 + s3.endpoint()
-                + "; make it or correct its name.");
+                + "; create it or correct its name.");
     refused(() -> writable("s3a://nobodys/lake", s3.sparkSettings()))
         .contains("there is no bucket \"nobodys\"");
   }
@@ -148,9 +148,9 @@ class LocationsTest {
     settings.put("spark.hadoop.fs.s3a.endpoint", "http://127.0.0.1:" + port);
     refused(() -> readable("s3a://lake/", settings))
         .isEqualTo(
-            "raw.root = \"s3a://lake/\": nobody answers at http://127.0.0.1:"
+            "raw.root = \"s3a://lake/\": cannot connect to http://127.0.0.1:"
                 + port
-                + "; correct spark.hadoop.fs.s3a.endpoint, or start what should run there.");
+                + "; correct spark.hadoop.fs.s3a.endpoint, or start the server.");
   }
 
   @Test
@@ -159,7 +159,7 @@ class LocationsTest {
     settings.put("spark.hadoop.fs.s3a.endpoint", "http://s3.renown.invalid");
     refused(() -> readable("s3a://lake/", settings))
         .isEqualTo(
-            "raw.root = \"s3a://lake/\": the host of http://s3.renown.invalid is not known here;"
+            "raw.root = \"s3a://lake/\": the host of http://s3.renown.invalid cannot be resolved;"
                 + " correct spark.hadoop.fs.s3a.endpoint or the network.");
   }
 
@@ -171,7 +171,7 @@ class LocationsTest {
       Map<String, String> settings = new TreeMap<>(s3.sparkSettings());
       settings.put("spark.hadoop.fs.s3a.endpoint", "http://127.0.0.1:" + silent.getLocalPort());
       refused(() -> readable("s3a://lake/", settings))
-          .contains("nobody answers at http://127.0.0.1");
+          .contains("cannot connect to http://127.0.0.1");
     }
   }
 
@@ -179,8 +179,8 @@ class LocationsTest {
   void otherSchemesAreNamed() {
     refused(() -> readable("s3://lake/raw", Map.of()))
         .isEqualTo(
-            "raw.root = \"s3://lake/raw\": no file system is called \"s3\"; S3 is written"
-                + " s3a://bucket/folder, a local folder file:/folder.");
+            "raw.root = \"s3://lake/raw\": no file system is called \"s3\"; write"
+                + " s3a://bucket/folder for S3, file:/folder for a local folder.");
     refused(() -> readable("s3a:///raw", s3.sparkSettings()))
         .startsWith("raw.root = \"s3a:///raw\"");
     refused(() -> readable("a:b:c", Map.of())).startsWith("raw.root = \"a:b:c\"");

@@ -104,8 +104,8 @@ class NamedAccountsTest extends SparkTest {
     assertThat(told(accounts, "x", "X", "bsky", "bluesky", "mastodon")).isEmpty();
     assertThat(told(accounts, "x", "x", "bluesky"))
         .isEqualToIgnoringNewLines(
-            "  Warning: friends names accounts of X, bsky, of which nothing is loaded: a network"
-                + " must be written as its folder under the raw root is.");
+            "  Warning: friends names accounts of X, bsky, of which nothing is loaded: write"
+                + " networks as their folder under the raw root.");
     assertThat(told(accounts))
         .contains("accounts of X, bluesky, bsky and other networks, of which")
         .hasLineCount(1);

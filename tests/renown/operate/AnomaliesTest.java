@@ -63,7 +63,7 @@ class AnomaliesTest {
     before(7).last(494, 0, 100, 100);
     assertThat(found(MORNING_AFTER))
         .containsExactly(
-            new Anomalies.Anomaly("volume", "x", "x: 494 lines were accepted; 990 are usual."));
+            new Anomalies.Anomaly("volume", "x", "x: 494 lines were accepted; usually 990."));
     loaded.remove(7);
     last(1981, 0, 100, 0);
     assertThat(rules(MORNING_AFTER)).containsExactly("volume");
@@ -100,7 +100,7 @@ class AnomaliesTest {
     assertThat(found(MORNING_AFTER))
         .extracting(Anomalies.Anomaly::text)
         .containsExactly(
-            "x: 3.00 % of the lines were rejected; 1.00 % are usual. See: scripts/submit.sh"
+            "x: 3.00 % of the lines were rejected; usually 1.00 %. See: scripts/submit.sh"
                 + " rejects.");
   }
 
@@ -109,7 +109,7 @@ class AnomaliesTest {
     before(1).last(990, 10, 89, 100);
     assertThat(found(MORNING_AFTER))
         .extracting(Anomalies.Anomaly::text)
-        .containsExactly("x: 89 accounts have a score; the night before it were 100.");
+        .containsExactly("x: 89 accounts have a score, 100 the night before.");
   }
 
   @Test
@@ -133,6 +133,6 @@ class AnomaliesTest {
     assertThat(found(MORNING_AFTER))
         .extracting(Anomalies.Anomaly::text)
         .containsExactly(
-            "x: the rank correlation of momentum with what came is 0.69; 0.80 is usual.");
+            "x: the rank correlation of momentum with the outcome is 0.69; usually 0.80.");
   }
 }

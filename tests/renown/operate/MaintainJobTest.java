@@ -112,7 +112,7 @@ class MaintainJobTest extends SparkTest {
     add(lake, 2);
 
     assertThat(run(lake))
-        .contains("2 of 2 tables have new files; night 2026-01-02 is published as revision 2.");
+        .contains("2 of 2 tables were rewritten; night 2026-01-02 is published as revision 2.");
     Publication last = last(lake);
     assertThat(last.date()).isEqualTo(FIRST.plusDays(1));
     assertThat(last.revision()).isEqualTo(2);
@@ -127,7 +127,7 @@ class MaintainJobTest extends SparkTest {
         .containsEntry(Rejects.TABLE.path(), 2L);
     assertThat(lake.read(PUBLICATIONS).inputFiles()).hasSize(2);
 
-    assertThat(run(lake)).contains("All tables are as they should be.");
+    assertThat(run(lake)).contains("Nothing to do: all tables are compact.");
     assertThat(last(lake).revision()).isEqualTo(2);
     assertThat(lake.version(Rejects.TABLE)).isEqualTo(version);
     assertThat(properties(lake, Rejects.TABLE))
@@ -170,7 +170,7 @@ class MaintainJobTest extends SparkTest {
     }
 
     assertThat(run(lake))
-        .contains("deleted from 0 tables.", "1 tables keep all files")
+        .contains("unused files of 0 tables.", "1 tables keep all files")
         .contains("revision 2");
     assertThat(files.values()).allMatch(MaintainJobTest::exists);
 
@@ -178,7 +178,7 @@ class MaintainJobTest extends SparkTest {
     long now = lake.version(Rejects.TABLE);
     publish(
         lake, IntStream.range(31, 59).mapToObj(night -> published(night, now)).toArray(Row[]::new));
-    assertThat(run(lake)).contains("deleted from 1 tables.");
+    assertThat(run(lake)).contains("unused files of 1 tables.");
     assertThat(files.entrySet().stream().filter(entry -> exists(entry.getValue())))
         .extracting(Map.Entry::getKey)
         .containsExactly(3L, 4L);

@@ -49,13 +49,13 @@ class StatusJobTest extends SparkTest {
     assertThat(said)
         .startsWith(
             "Published: night 2026-01-14, revision 1, run 2026-01-14.1-0badcafe; up to date")
-        .contains("Begun and not published: night 2026-01-15, 2 stages ended")
+        .contains("Started, not published: night 2026-01-15, 2 stages completed")
         .containsPattern("2026-01-14 +1249 +12 +0\\.96 +50 +100\\n")
         .containsPattern("2026-01-13 +2000 +20 +1\\.00 +50 +100\\n")
         .doesNotContain("2026-01-07")
         .containsPattern(
             "x +249 +2 +0\\.80 +25 +0\\.89 \\(attending accounts 0\\.82\\) +not judged yet")
-        .contains("Unusual:\n  volume     x: 240 lines were accepted; 960 are usual.\n");
+        .contains("Unusual:\n  volume     x: 240 lines were accepted; usually 960.\n");
     assertThat(said.lines()).hasSizeLessThan(24);
     assertThat(Files.readString(metrics))
         .contains(
@@ -93,7 +93,7 @@ class StatusJobTest extends SparkTest {
                     "--prometheus",
                     folder.resolve("no/such.prom").toString()))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("there is no such folder");
+        .hasMessageContaining("the folder does not exist");
     assertThatThrownBy(() -> run(folder, "2026-01-15T00:00:00Z"))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("holds no night yet");

@@ -223,13 +223,13 @@ class ConfigTest {
         .containsExactly(entry("probe.count", "7"), entry("probe.root", "file:/a"));
     assertThatThrownBy(() -> config.handedOn("all", jobs, Map.of("probe.root", " (--folder)")))
         .isInstanceOf(RenownException.class)
-        .hasMessage("probe.root: all sets it itself; leave it out (--folder).");
+        .hasMessage("probe.root: all sets this key itself; leave it out (--folder).");
     assertThatThrownBy(() -> config.handedOn("all", Map.of("counts", counts), Map.of()))
         .isInstanceOf(RenownException.class)
         .hasMessage("probe.root: all runs counts, which have no such key; leave it out.");
     assertThatThrownBy(() -> config.handedOn("all", Map.of(), Map.of()))
         .isInstanceOf(RenownException.class)
-        .hasMessageStartingWith("probe.count: all has no keys but Spark's; leave it out.");
+        .hasMessageStartingWith("probe.count: all accepts Spark's keys only; leave it out.");
     assertThat(load(Map.of()).handedOn("all", Map.of(), Map.of())).isEmpty();
   }
 

@@ -142,7 +142,7 @@ class SubmitScriptIT {
         "nope|There is no job \"nope\"; the jobs are: probe.",
         "probe --set probe.rows=0|probe.rows = \"0\" (by --set) is not allowed: it must be whole"
             + " number, 1 to 1000.",
-        "probe --set probe.row=7|probe.row (by --set): there is no such key; the nearest is"
+        "probe --set probe.row=7|probe.row (by --set): unknown key; the nearest is"
             + " probe.rows.",
         "probe --date 2026-02-30|\"2026-02-30\" is not a day; write it as 2026-01-31.",
         "probe --conf /nowhere/x.properties|--conf /nowhere/x.properties: the file cannot be read"
@@ -215,7 +215,7 @@ class SubmitScriptIT {
       if (!allowed) {
         assertThat(ownLines(outcome.err()))
             .containsExactly(
-                "renown: probe.root = \"%s\": this user may not %s there; give the right, or run as another user."
+                "renown: probe.root = \"%s\": this user may not %s there; grant the permission, or run as another user."
                     .formatted(folder, purpose));
       }
     } finally {

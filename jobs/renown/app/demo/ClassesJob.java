@@ -29,13 +29,15 @@ import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
 /**
- * Does a little of what jobs do, with S3, Delta and Spark SQL, and leaves nothing: {@code
- * scripts/submit.sh} runs it once after a build and has the JVM keep the classes that it loaded.
+ * Exercises S3, Delta and Spark SQL and leaves nothing behind. {@code scripts/submit.sh} runs it
+ * once after a build to create the class data sharing archive.
  */
 @Command(
     name = "classes",
     hidden = true,
-    description = "Loads the classes that jobs need; run by this script, after a build.")
+    description =
+        "Loads the classes that jobs need, for class data sharing; run by submit.sh"
+            + " after a build.")
 public final class ClassesJob implements Job {
   private static final TableColumn ACCOUNT = TableColumn.text("account_id", "An account.");
   private static final TableColumn POSTS =
@@ -44,7 +46,7 @@ public final class ClassesJob implements Job {
 
   private static final TableSchema TABLE =
       TableSchema.of("core", "samples")
-          .purpose("Rows to be written and read.")
+          .purpose("Test rows.")
           .grain("one row per account")
           .writer("classes")
           .key(ACCOUNT)

@@ -24,13 +24,15 @@ import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.run.Sessions;
 
-/** Shows the whole product on one machine in a few minutes, with nothing given. */
+/** Demonstrates the whole product on one machine in a few minutes, with no input. */
 @Command(
     name = "demo",
     description = {
-      "Starts an S3 server on this machine, generates a small society, runs two nights from",
-      "S3 to S3, and shows what came out. Stops what it started; the lake stays to be queried.",
-      "Takes the keys of generate and nightly, but for those that make it what it is."
+      "Starts an S3 server on this machine, generates a small society, runs two nights from"
+          + " S3 to S3",
+      "and shows the results. The server is stopped at the end; the lake stays available for"
+          + " queries.",
+      "Accepts the keys of generate and nightly, except those that define the demo."
     })
 public final class DemoJob implements Job {
   private static final String CAMPAIGN = "climate: topic=climate, seats=5";
@@ -41,7 +43,8 @@ public final class DemoJob implements Job {
       names = "--accounts",
       paramLabel = "N",
       defaultValue = "400",
-      description = "Accounts of the society, on each of two networks. Default: ${DEFAULT-VALUE}.")
+      description =
+          "Accounts of the society on each of its two networks. Default:" + " ${DEFAULT-VALUE}.")
   private int accounts;
 
   @Option(
@@ -49,14 +52,14 @@ public final class DemoJob implements Job {
       paramLabel = "N",
       defaultValue = "3",
       description =
-          "Days of dumps, at least 2: the first night loads all but the last, the second that."
-              + " Default: ${DEFAULT-VALUE}.")
+          "Days of dumps, at least 2: the first night loads all but the last day, the second"
+              + " night the last. Default: ${DEFAULT-VALUE}.")
   private int days;
 
   @Option(
       names = "--folder",
       paramLabel = "FOLDER",
-      description = "Where the S3 server keeps its files; emptied first. Default: target/demo.")
+      description = "Folder for the S3 server's files; emptied first. Default: target/demo.")
   private Path folder;
 
   private final Job generate;
@@ -88,7 +91,7 @@ public final class DemoJob implements Job {
     Path buckets = home.resolve("s3");
     FileUtils.deleteDirectory(buckets.toFile());
     try (EmbeddedS3 s3 = EmbeddedS3.inFolder(buckets)) {
-      context.progress().say("An S3 server listens at %s.", s3.endpoint());
+      context.progress().say("The S3 server listens at %s.", s3.endpoint());
       s3.createBucket("raw");
       s3.createBucket("lake");
       Map<String, String> settings = new TreeMap<>(s3.sparkSettings());
@@ -102,7 +105,7 @@ public final class DemoJob implements Job {
       }
     }
     out.println();
-    out.println("The S3 server is stopped. Its files are the lake: ask it more by");
+    out.println("The S3 server is stopped. Its files are the lake; to query it:");
     out.printf(
         "  scripts/submit.sh sql --set lake.root=%s \"SELECT * FROM mart_top_sources LIMIT 5\"%n",
         buckets.resolve("lake").toAbsolutePath().normalize());
@@ -113,14 +116,14 @@ public final class DemoJob implements Job {
         "  scripts/submit.sh campaign --topic climate --seats 10 --set lake.root=%s%n",
         buckets.resolve("lake").toAbsolutePath().normalize());
     out.printf(
-        "  scripts/submit.sh report --set lake.root=%s   (a page for your browser)%n",
+        "  scripts/submit.sh report --set lake.root=%s   (an HTML report)%n",
         buckets.resolve("lake").toAbsolutePath().normalize());
-    out.println("The tables are described in jobs/renown/tables/DICTIONARY.md.");
+    out.println("Tables are documented in jobs/renown/tables/DICTIONARY.md.");
   }
 
   /**
-   * What the demo runs its jobs with, but for how S3 is reached: the caller's settings win over its
-   * own, where they can.
+   * What the demo runs its jobs with, except for how S3 is reached: the caller's settings win over
+   * its own, where they can.
    *
    * @throws RenownException for a key that the demo must set itself or that neither job has
    */
@@ -181,7 +184,7 @@ public final class DemoJob implements Job {
     PublishedMarts.register(lake);
     ask(
         lake,
-        "Highest scores (12.5 = top 10 %, 25 = top 1 %; a night only counts what it knows)",
+        "Highest scores (12.5 = top 10 %, 25 = top 1 %, of the data loaded so far)",
         """
         SELECT network, place, handle, round(score, 1) AS score, round(score_low, 1) AS low,
                round(score_high, 1) AS high, round(momentum, 1) AS momentum,
@@ -191,7 +194,7 @@ public final class DemoJob implements Job {
     card(lake);
     ask(
         lake,
-        "What moved most since the night before, and why",
+        "Largest changes since the previous night, with their main reason",
         """
         SELECT c.network, l.handle, round(any_value(c.score_change), 1) AS points,
                max_by(c.term, abs(c.points)) AS main_term,
@@ -204,7 +207,7 @@ public final class DemoJob implements Job {
         """);
     ask(
         lake,
-        "Known for climate: people whom others attest it, whatever they write themselves",
+        "Experts on climate: people to whom others attest it, whatever they post themselves",
         """
         SELECT network, place, handle, language, round(expertise, 1) AS expertise, evidence
         FROM mart_topic_leaders WHERE topic_id = 'climate' AND kind = 'person'
@@ -212,7 +215,7 @@ public final class DemoJob implements Job {
         """);
     ask(
         lake,
-        "The same topic by how much of what they do is about it: interest is not expertise",
+        "The same topic by share of own output: interest is not expertise",
         """
         SELECT s.network, a.handle, round(100 * s.interest_share) AS percent_of_output,
                s.post_count AS posts, s.attester_count AS attesters,
@@ -223,7 +226,7 @@ public final class DemoJob implements Job {
         """);
     ask(
         lake,
-        "Posts that went far beyond what their author's record predicts, and how they travelled",
+        "Posts that spread far beyond what their author's record predicts",
         """
         SELECT network, author_handle AS author, round(author_score, 1) AS score,
                topic_id AS topic, round(expected_count, 1) AS expected,
@@ -234,7 +237,8 @@ public final class DemoJob implements Job {
         """);
     ask(
         lake,
-        "Whom to ask for a campaign on climate: each adds people whom the others do not reach",
+        "Shortlist for a climate campaign: each account adds people whom the others do not"
+            + " reach",
         """
         SELECT place, network, handle, reached_count AS reaches, new_count AS new,
                together_count AS together, top_scores_count AS as_many_top_scores,
@@ -253,7 +257,7 @@ public final class DemoJob implements Job {
         """);
   }
 
-  /** Everything there is to know about one score. */
+  /** All details of one score. */
   private void card(Lake lake) {
     List<Row> first =
         lake.spark()
@@ -275,7 +279,7 @@ public final class DemoJob implements Job {
     out.println(account.<String>getAs("explanation_es"));
     ask(
         lake,
-        "  What it is made of: points add up to the score",
+        "  Terms: points add up to the score",
         """
         SELECT term, round(points, 2) AS points, round(value, 3) AS value, meaning
         FROM mart_score_terms WHERE measure = 'score' AND account_key = %d ORDER BY points DESC
@@ -283,7 +287,7 @@ public final class DemoJob implements Job {
             .formatted(key));
     ask(
         lake,
-        "  What changed since the night before: points add up to the change",
+        "  Changes since the previous night: points add up to the change",
         """
         SELECT c.term, s.handle AS source, round(c.points, 2) AS points
         FROM mart_score_changes c
@@ -294,7 +298,7 @@ public final class DemoJob implements Job {
             .formatted(key));
     ask(
         lake,
-        "  Where its authority comes from",
+        "  Sources of its authority",
         """
         SELECT place, source_handle, round(100 * influence_share, 1) AS percent_of_authority
         FROM mart_top_sources WHERE account_key = %d AND place <= 3 ORDER BY place

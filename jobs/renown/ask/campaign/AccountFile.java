@@ -18,12 +18,11 @@ import org.apache.spark.sql.types.StructType;
 import renown.run.RenownException;
 
 /**
- * A file of the user's that names accounts, one per line: network, a tab, account id or handle, and
- * where it says what they cost, a tab and the cost. Lines that begin with # and blank lines say
- * nothing.
+ * A user's file of accounts, one per line: network, tab, account id or handle and, with costs, tab
+ * and cost. Blank lines and lines that begin with # are ignored.
  */
 final class AccountFile {
-  /** Costs are whole numbers of this part: sums of them are exact. */
+  /** Costs are integers of this unit, so that their sums are exact. */
   static final int DECIMALS = 6;
 
   private static final StructType COLUMNS =
@@ -39,12 +38,12 @@ final class AccountFile {
     this.lines = lines;
   }
 
-  /** Accounts alone. */
+  /** Accounts without costs. */
   static AccountFile names(String option, Path file) {
     return read(option, file, 2);
   }
 
-  /** Accounts and what they cost. */
+  /** Accounts with costs. */
   static AccountFile costs(String option, Path file) {
     return read(option, file, 3);
   }
@@ -80,7 +79,7 @@ final class AccountFile {
     return new AccountFile(option, file, rows);
   }
 
-  /** An amount in units of 10^-6; null where it is none above 0. */
+  /** An amount in units of 10^-6; null if it is not a number above 0. */
   static Long whole(String text) {
     try {
       long units = new BigDecimal(text.strip()).movePointRight(DECIMALS).longValueExact();
@@ -94,9 +93,9 @@ final class AccountFile {
    * The accounts that the lake knows of those named.
    *
    * @param accounts rows of {@code mart_account_scores_latest}
-   * @return account_key, cost (the highest where it is named more than once; null where the file
-   *     says none); one row each
-   * @throws RenownException where it knows none of them
+   * @return account_key, cost (the highest if it is named more than once; null if the file says
+   *     none); one row each
+   * @throws RenownException if it knows none of them
    */
   Dataset<Row> known(Dataset<Row> accounts) {
     SparkSession spark = accounts.sparkSession();
@@ -113,14 +112,14 @@ final class AccountFile {
             .persist();
     if (!lines.isEmpty() && known.isEmpty()) {
       throw RenownException.configuration(
-          "%s %s: the lake knows none of its %d accounts; a network must be written as its folder"
-              + " under the raw root, an account by its id or handle.",
+          "%s %s: the lake knows none of its %d accounts; write networks as their folder"
+              + " under the raw root, and accounts by id or handle.",
           option, file, lines.size());
     }
     return known;
   }
 
-  /** How many lines name an account. */
+  /** Number of lines with an account. */
   int size() {
     return lines.size();
   }

@@ -47,24 +47,26 @@ import renown.tables.MartTopics;
 import renown.tables.TableSchema;
 import renown.tables.TopicIncrements;
 
-/** Picks the few accounts that together reach most of the people of a topic. */
+/** Picks the few accounts that together reach most of a topic's audience. */
 @Command(
     name = "campaign",
     description = {
-      "Picks accounts that are attested a topic and together reach the most distinct credible",
-      "accounts, each counted once however many of them reach it, for a number of seats or a budget;",
-      "and shows what the highest scores, the most followed and random accounts would reach.",
-      "As csv or json it is the list of the accounts alone."
+      "Picks accounts with expertise on a topic that together reach the most distinct"
+          + " credible accounts,",
+      "each counted once however many of them reach it, for a number of seats or a budget."
+          + " Compares the",
+      "result with the highest scores, the most followed and random accounts.",
+      "As csv or json it prints only the list of accounts."
     })
 public final class CampaignJob implements Job {
-  /** Kinds of accounts that can be asked for. */
+  /** Kinds of accounts that can be selected. */
   enum Kind {
     PERSON,
     ORGANISATION,
     UNKNOWN
   }
 
-  /** Who counts as reached. */
+  /** The audience to reach. */
   enum Audience {
     TOPIC,
     ALL
@@ -79,20 +81,22 @@ public final class CampaignJob implements Job {
       paramLabel = "WHOM",
       defaultValue = "topic",
       description =
-          "topic: those whom an account reaches on the topic; all: everybody it reaches. Default:"
+          "topic: accounts reached on the topic; all: everybody reached. Default:"
               + " ${DEFAULT-VALUE}.")
   private Audience audience;
 
   @Option(
       names = "--kind",
       paramLabel = "KIND",
-      description = "person, organisation or unknown. Default: all; automated accounts never.")
+      description =
+          "person, organisation or unknown. Default: all; automated accounts are"
+              + " never picked.")
   private Kind kind;
 
   @Option(
       names = "--seats",
       paramLabel = "N",
-      description = "So many accounts, 1 to 1000. Default: 10; with --budget any number.")
+      description = "Number of accounts, 1 to 1000. Default: 10; unlimited with --budget.")
   private Integer seats;
 
   @Option(
@@ -100,8 +104,8 @@ public final class CampaignJob implements Job {
       paramLabel = "P",
       defaultValue = "0",
       description =
-          "Only accounts that answer a stranger within a week with at least this probability, 0 to 1;"
-              + " those of which it is not known are left out. Default: all.")
+          "Minimum probability, 0 to 1, that the account answers a stranger within a week;"
+              + " accounts whose rate is unknown are left out. Default: no minimum.")
   private double leastResponseRate;
 
   @Option(
@@ -109,28 +113,28 @@ public final class CampaignJob implements Job {
       paramLabel = "N",
       defaultValue = "0",
       description =
-          "At most so many accounts of those that attend to one another more than chance would have"
-              + " it. Default: any number.")
+          "Maximum number of accounts from one community, that is accounts that attend to one"
+              + " another more than chance would have it. Default: no maximum.")
   private int perCommunity;
 
   @Option(
       names = "--budget",
       paramLabel = "AMOUNT",
-      description = "What the accounts may cost together, by --costs.")
+      description = "Maximum total cost of the accounts; requires --costs.")
   private String budget;
 
   @Option(
       names = "--costs",
       paramLabel = "FILE",
       description =
-          "What accounts cost, one per line: network, tab, account id or handle, tab, cost. Only"
-              + " these are considered.")
+          "Costs of accounts, one per line: network, tab, account id or handle, tab, cost."
+              + " Only these accounts are considered.")
   private Path costs;
 
   @Option(
       names = "--exclude",
       paramLabel = "FILE",
-      description = "Accounts not to pick, one per line: network, tab, account id or handle.")
+      description = "Accounts to exclude, one per line: network, tab, account id or handle.")
   private Path excluded;
 
   @Mixin private FormatOption format;
@@ -185,8 +189,8 @@ public final class CampaignJob implements Job {
     Choices choices = Choices.of(candidates, budgetUnits, campaign.seats(), perCommunity);
     if (choices.candidates() == 0) {
       throw RenownException.configuration(
-          "--topic %s: nobody with evidence on it passes the filters; ease --kind, --lang, --network,"
-              + " --costs or --exclude.",
+          "--topic %s: no account with evidence on it passes the filters; relax --kind,"
+              + " --lang, --network, --costs or --exclude.",
           wanted.id());
     }
     Shortlist shortlist =
@@ -198,7 +202,7 @@ public final class CampaignJob implements Job {
             published(opened, CredibleAccounts.TABLE));
     if (shortlist.seats().isEmpty()) {
       throw RenownException.configuration(
-          "--budget %s: none of the %d accounts that pass the filters is so cheap.",
+          "--budget %s: each of the %d accounts that pass the filters costs more.",
           budget, choices.candidates());
     }
     show(shortlist, campaign, wanted, candidates, spark);
@@ -218,9 +222,7 @@ public final class CampaignJob implements Job {
           "--per-community %d: it must be 1 or more.", perCommunity);
     }
     if ((budget == null) != (costs == null)) {
-      throw RenownException.configuration(
-          "--budget and --costs belong together: the one says how much there is, the other what"
-              + " accounts cost.");
+      throw RenownException.configuration("--budget and --costs must be used together.");
     }
     if (budget == null) {
       return null;
@@ -276,15 +278,15 @@ public final class CampaignJob implements Job {
     out.println();
     out.println(
         costs == null
-            ? "Reach by number of accounts, beside other lists"
-            : "Reach by cost, beside other lists");
+            ? "Reach by number of accounts, compared with other lists"
+            : "Reach by cost, compared with other lists");
     format.write(curve(shortlist, spark), out);
     out.println();
     out.println(gain(shortlist));
     out.println(basis(shortlist));
   }
 
-  /** One row per account of the shortlist, in its order. */
+  /** One row per account of the shortlist, in order. */
   private Dataset<Row> list(
       Shortlist shortlist, Campaign campaign, Dataset<Row> candidates, SparkSession spark) {
     List<Row> rows = new ArrayList<>();
@@ -363,7 +365,7 @@ public final class CampaignJob implements Job {
     return BigDecimal.valueOf(units, AccountFile.DECIMALS).doubleValue();
   }
 
-  /** What each list reaches, for a few numbers of accounts or costs. */
+  /** Reach of each list, for a few numbers of accounts or costs. */
   private Dataset<Row> curve(Shortlist shortlist, SparkSession spark) {
     List<Seat> seated = shortlist.seats();
     TreeSet<Integer> places = new TreeSet<>();
@@ -411,7 +413,7 @@ public final class CampaignJob implements Job {
     }
     return String.format(
         Locale.ROOT,
-        "At equal cost the shortlist reaches %,d, %s; in brackets how much more the shortlist does.",
+        "At equal cost the shortlist reaches %,d, %s; in brackets the shortlist's gain.",
         shortlist.reach(),
         String.join(", ", parts));
   }
@@ -426,7 +428,7 @@ public final class CampaignJob implements Job {
                 + ", which reach more than the greedy choice, made";
     return String.format(
         Locale.ROOT,
-        "%s on %s%s. All numbers here are counted exactly.",
+        "%s on %s%s. All numbers shown are exact counts.",
         chosen,
         choices.sampledShare() == 1
             ? "whole audiences"
@@ -436,7 +438,7 @@ public final class CampaignJob implements Job {
             ? ""
             : String.format(
                 Locale.ROOT,
-                ", where greedy choice reaches at least %.0f %% of the best possible",
+                ", where the greedy choice reaches at least %.0f %% of the optimum",
                 100 * choices.guarantee()));
   }
 }

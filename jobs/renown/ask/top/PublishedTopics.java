@@ -10,11 +10,11 @@ import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.Topic;
 import renown.run.RenownException;
 
-/** The topics of {@code mart_topics}, found in a reader's words. */
+/** Finds topics of {@code mart_topics} by any of their names. */
 public final class PublishedTopics {
   private PublishedTopics() {}
 
-  /** The published topics, as something to search in. */
+  /** The published topics, searchable by name. */
   public static Taxonomy of(Dataset<Row> martTopics) {
     List<Topic> topics = new ArrayList<>();
     for (Row row : martTopics.select("topic_id", "labels").sort("topic_id").collectAsList()) {
@@ -33,7 +33,7 @@ public final class PublishedTopics {
    * The topic that somebody means.
    *
    * @param text its id or a name in any language, case and accents ignored; from {@code --topic}
-   * @throws RenownException where there is no such topic; it names those that may have been meant
+   * @throws RenownException if there is no such topic; it names those that may have been meant
    */
   public static Topic find(Taxonomy topics, String text) {
     return topics
@@ -42,10 +42,10 @@ public final class PublishedTopics {
             () -> {
               List<String> near = topics.nearMisses(text, 5);
               return RenownException.configuration(
-                  "--topic \"%s\": there is no such topic%s",
+                  "--topic \"%s\": unknown topic%s",
                   text,
                   near.isEmpty()
-                      ? "; mart_topics lists those there are."
+                      ? "; see mart_topics for all topics."
                       : "; did you mean " + String.join(", ", near) + "?");
             });
   }

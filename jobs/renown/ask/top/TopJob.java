@@ -22,15 +22,17 @@ import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopics;
 import renown.tables.TableSchema;
 
-/** Lists who is known for a topic. */
+/** Lists the leaders of a topic. */
 @Command(
     name = "top",
     description = {
-      "Lists who is known for a topic, as last published: those whom others attest it, with the",
-      "evidence. A topic is named by its id or in any language, case and accents ignored."
+      "Lists the leaders of a topic as last published: the accounts to which others attest"
+          + " expertise,",
+      "with the evidence. Give the topic's id or name in any language; case and accents are"
+          + " ignored."
     })
 public final class TopJob implements Job {
-  /** Kinds of accounts, as {@code mart_topic_leaders} tells them. */
+  /** Kinds of accounts, as in {@code mart_topic_leaders}. */
   enum Kind {
     PERSON,
     ORGANISATION,

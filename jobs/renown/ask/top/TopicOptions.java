@@ -6,19 +6,19 @@ import renown.kernels.taxonomy.Topic;
 import renown.kernels.taxonomy.Words;
 import renown.tables.MartTopics;
 
-/** Which accounts of which topic a job is asked for: a mixin. */
+/** Mixin for jobs that select accounts of a topic. */
 public final class TopicOptions {
   @Option(
       names = "--topic",
       required = true,
       paramLabel = "NAME",
-      description = "Such as \"space technology\" or \"tecnologia espacial\".")
+      description = "Id or name, such as \"space technology\" or \"tecnologia espacial\".")
   private String topic;
 
   @Option(
       names = "--lang",
       paramLabel = "LANGUAGE",
-      description = "What the accounts write in, such as es. Default: all.")
+      description = "Language of the accounts' posts, such as es. Default: all.")
   private String language;
 
   @Option(names = "--network", paramLabel = "NAME", description = "Default: all.")
@@ -28,14 +28,14 @@ public final class TopicOptions {
    * The topic that is meant.
    *
    * @param spark a session in which the published marts are views
-   * @throws renown.run.RenownException where there is no such topic; it names those that may have
-   *     been meant
+   * @throws renown.run.RenownException if there is no such topic; it names those that may have been
+   *     meant
    */
   public Topic topic(SparkSession spark) {
     return PublishedTopics.find(PublishedTopics.of(spark.table(MartTopics.TABLE.name())), topic);
   }
 
-  /** ISO 639, as the tables have it; null for all. */
+  /** ISO 639, as in the tables; null for all. */
   public String language() {
     return language == null ? null : String.valueOf(Words.language(language));
   }

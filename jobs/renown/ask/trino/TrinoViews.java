@@ -28,15 +28,14 @@ import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
 /**
- * Two schemas of a Trino catalog: {@value #TABLES} holds the tables as they lie in the lake,
- * {@value #SCHEMA} one view of each mart at the version that a night published, which is what
- * people read.
+ * Manages two schemas in a Trino catalog: {@value #TABLES} holds the tables of the lake, {@value
+ * #SCHEMA} one view per mart at the version that a night published, which is what users query.
  */
 final class TrinoViews {
   /** The schema of the views. */
   static final String SCHEMA = "marts";
 
-  /** The schema of the tables, whose newest rows may be of a night that is still being made. */
+  /** The schema of the tables, whose latest rows may belong to an unpublished night. */
   static final String TABLES = "lake";
 
   private static final Pattern LOCATION = Pattern.compile("location = '([^']*)'");
@@ -78,11 +77,11 @@ final class TrinoViews {
    * Registers what is not registered, and points the views at a night.
    *
    * @param root the lake's root, as Trino names it
-   * @param night the last published one where none is given
-   * @throws RenownException where the lake has no such night or Trino refuses
+   * @param night the last published one if none is given
+   * @throws RenownException if the lake has no such night or Trino refuses
    */
   Shown show(String root, Optional<LocalDate> night) {
-    // Logs that erase wrote again, and lakes made again in the same place, look the same from here.
+    // Logs rewritten by erase and lakes recreated in place look unchanged to a cache.
     run("CALL %s.system.flush_metadata_cache()", quoted(catalog));
     run("CREATE SCHEMA IF NOT EXISTS %s", name(TABLES));
     run("CREATE SCHEMA IF NOT EXISTS %s", name(SCHEMA));
@@ -102,7 +101,7 @@ final class TrinoViews {
       createView(mart, version);
     }
     comment(marts);
-    // Views of marts that there are no more would show an old night for ever.
+    // Views of removed marts would show an old night forever.
     Set<String> old = new HashSet<>(names(SCHEMA));
     marts.forEach(mart -> old.remove(mart.name()));
     old.stream()
@@ -125,7 +124,7 @@ final class TrinoViews {
         quoted(catalog), text(TABLES), text(table));
   }
 
-  /** The root of the lake whose tables are registered; empty where it cannot be told. */
+  /** The root of the lake whose tables are registered; empty if unknown. */
   private String registeredRoot() {
     String statement = "SHOW CREATE TABLE " + name(TABLES, Publications.TABLE.name());
     String created = query(statement, rows -> rows.getString(1)).get(0);
@@ -150,8 +149,8 @@ final class TrinoViews {
                     rows.getLong(4)));
     if (versions.isEmpty()) {
       throw RenownException.configuration(
-          "The lake holds no published night%s: run scripts/submit.sh nightly first, or name another"
-              + " by lake.root or --date.",
+          "The lake holds no published night%s: run scripts/submit.sh nightly first, or set"
+              + " another lake.root or --date.",
           asked.map(night -> " " + night).orElse(""));
     }
     Map<String, Long> byPath = new HashMap<>();
@@ -159,7 +158,7 @@ final class TrinoViews {
     return new Published(versions.get(0).night(), versions.get(0).revision(), byPath);
   }
 
-  /** A mart that the night did not have yet is empty. */
+  /** A mart that the night did not have yet is shown empty. */
   private void createView(TableSchema mart, Long version) {
     String rows =
         version == null
@@ -174,7 +173,7 @@ final class TrinoViews {
         name(SCHEMA, mart.name()), text(mart.purpose() + " Grain: " + mart.grain() + "."), rows);
   }
 
-  /** Views take no comments over from the columns that they show. */
+  /** Views do not inherit column comments. */
   private void comment(List<TableSchema> marts) {
     Map<String, Set<String>> columns = new HashMap<>();
     query(
@@ -186,7 +185,7 @@ final class TrinoViews {
         .forEach(one -> columns.computeIfAbsent(one.get(0), x -> new HashSet<>()).add(one.get(1)));
     for (TableSchema mart : marts) {
       for (TableColumn column : mart.columns()) {
-        // One that was added later is not in a night from before.
+        // A column added later does not exist in earlier nights.
         if (columns.getOrDefault(mart.name(), Set.of()).contains(column.name())) {
           run(
               "COMMENT ON COLUMN %s.%s IS %s",
@@ -251,7 +250,7 @@ final class TrinoViews {
       return read;
     } catch (SQLException e) {
       throw RenownException.configuration(
-          e, "Trino did not do \"" + sql + "\": " + e.getMessage().replaceAll("\\s+", " "));
+          e, "Trino failed to run \"" + sql + "\": " + e.getMessage().replaceAll("\\s+", " "));
     }
   }
 }

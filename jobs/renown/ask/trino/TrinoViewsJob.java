@@ -19,13 +19,15 @@ import renown.run.RunContext;
 import renown.tables.Publications;
 import renown.tables.TableSchema;
 
-/** Makes a published night what Trino, and each BI tool behind it, sees. */
+/** Points the views in Trino, and so the BI tools, at a published night. */
 @Command(
     name = "trino-views",
     description = {
-      "Registers the marts of the lake in a Trino server and points its views at the last published",
-      "night (or that of --date). To be run after each night, maintain and erase; conf/trino has the",
-      "catalog that it needs. The password, if any, is taken from the environment's TRINO_PASSWORD."
+      "Registers the lake's marts in a Trino server and points its views at the last"
+          + " published night (or",
+      "that of --date). Run it after each nightly, maintain and erase. The required catalog"
+          + " is in",
+      "conf/trino. The password, if any, comes from the environment variable TRINO_PASSWORD."
     })
 public final class TrinoViewsJob implements Job {
   private static final String PREFIX = "jdbc:trino://";
@@ -35,20 +37,20 @@ public final class TrinoViewsJob implements Job {
       required = true,
       paramLabel = "URL",
       description =
-          "The server and the catalog, such as jdbc:trino://trino.example.org:443/renown?SSL=true.")
+          "Server and catalog, such as jdbc:trino://trino.example.org:443/renown?SSL=true.")
   private String url;
 
   @Option(
       names = "--user",
       paramLabel = "NAME",
       defaultValue = "renown",
-      description = "The user that will own the views. Default: ${DEFAULT-VALUE}.")
+      description = "Owner of the views. Default: ${DEFAULT-VALUE}.")
   private String user;
 
   private final PrintStream out;
 
   /**
-   * @param out where it is told what the views show
+   * @param out if it is told what the views show
    */
   public TrinoViewsJob(PrintStream out) {
     this.out = out;
@@ -68,7 +70,7 @@ public final class TrinoViewsJob implements Job {
   public void run(RunContext context) {
     if (!url.startsWith(PREFIX)) {
       throw RenownException.configuration(
-          "--url: it has to begin with %s, then host, port and catalog.", PREFIX);
+          "--url: it must begin with %s, followed by host, port and catalog.", PREFIX);
     }
     String location = TrinoViews.location(Locations.untried(Locations.LAKE_ROOT, context.config()));
     Properties login = new Properties();
@@ -80,17 +82,17 @@ public final class TrinoViewsJob implements Job {
       String catalog = connection.getCatalog();
       if (catalog == null) {
         throw RenownException.configuration(
-            "--url names no catalog: end it with the name of one that is connected to the lake,"
-                + " such as /renown.");
+            "--url names no catalog: append one that is connected to the lake, such as"
+                + " /renown.");
       }
       TrinoViews.Shown shown = new TrinoViews(connection, catalog).show(location, context.date());
       out.printf(
-          "Night %s (revision %d) is what %s.%s shows: %d marts.%n",
+          "Views now show night %s (revision %d): %s.%s, %d marts.%n",
           shown.night(), shown.revision(), catalog, TrinoViews.SCHEMA, shown.marts());
     } catch (SQLException e) {
-      // The driver's message may hold the URL, and that a password.
+      // The driver's message may contain the URL, and with it a password.
       throw RenownException.configuration(
-          e, "--url: the driver of Trino does not take it (" + e.getClass().getSimpleName() + ").");
+          e, "--url: rejected by the Trino driver (" + e.getClass().getSimpleName() + ").");
     }
   }
 }

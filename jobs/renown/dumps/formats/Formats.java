@@ -5,7 +5,7 @@ import java.util.stream.Collectors;
 import renown.dumps.DumpFormat;
 import renown.run.RenownException;
 
-/** The dump formats that configuration can name. */
+/** The registry of dump formats. */
 public final class Formats {
   private static final List<DumpFormat> ALL =
       List.of(
@@ -30,7 +30,7 @@ public final class Formats {
   /**
    * The format of a name.
    *
-   * @throws RenownException where there is none
+   * @throws RenownException if there is none
    */
   public static DumpFormat byName(String name) {
     return ALL.stream()
@@ -39,7 +39,7 @@ public final class Formats {
         .orElseThrow(
             () ->
                 RenownException.configuration(
-                    "There is no dump format \"%s\": write one of %s.",
+                    "Unknown dump format \"%s\"; use one of %s.",
                     name, ALL.stream().map(DumpFormat::name).collect(Collectors.joining(", "))));
   }
 }

@@ -21,23 +21,24 @@ import renown.kernels.taxonomy.TaxonomyText;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
 
-/** Where taxonomies are read from. */
+/** Reads taxonomy files. */
 public final class TaxonomyFiles {
-  /** Which taxonomy. */
+  /** The taxonomy to use. */
   public static final ConfigKey<String> TAXONOMY =
       ConfigKey.text(
           "topics.taxonomy",
           "",
           "empty, or a path",
-          "The topics: empty for those of conf/taxonomy/topics.txt, which are built in; else a file in"
-              + " the same format, a folder with Klout's ontology of 2018 (klout_topic_*.csv), or a"
-              + " .tsv file of IAB's content taxonomy. Nights before a change keep what they found.");
+          "The topic taxonomy. Empty: the built-in conf/taxonomy/topics.txt. Otherwise a file"
+              + " in the same format, a folder with Klout's 2018 ontology (klout_topic_*.csv),"
+              + " or a .tsv file of IAB's content taxonomy. A change does not affect earlier"
+              + " nights.");
 
   private static final String SHIPPED = "topics.txt";
 
   private TaxonomyFiles() {}
 
-  /** The one that is built in. */
+  /** The built-in taxonomy. */
   public static Taxonomy shipped() {
     try (InputStream in = TaxonomyFiles.class.getResourceAsStream(SHIPPED)) {
       return TaxonomyText.parse(
@@ -50,7 +51,7 @@ public final class TaxonomyFiles {
   /**
    * Reads what {@link #TAXONOMY} names.
    *
-   * @throws RenownException where it cannot be read or breaks a rule
+   * @throws RenownException if it cannot be read or breaks a rule
    */
   public static Taxonomy read(String setting, Configuration hadoop) {
     if (setting.isEmpty()) {
@@ -102,7 +103,8 @@ public final class TaxonomyFiles {
         return Optional.empty();
       }
       throw RenownException.configuration(
-          "%s = \"%s\": the folder has no %s*.csv; give a file, or the folder of Klout's ontology.",
+          "%s = \"%s\": the folder has no %s*.csv; give a file, or the folder of Klout's"
+              + " ontology.",
           TAXONOMY.name(), setting, prefix);
     }
     InputStream in = files.open(newest.get());

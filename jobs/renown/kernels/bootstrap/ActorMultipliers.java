@@ -4,10 +4,10 @@ import renown.kernels.rank.PoissonMultiplier;
 import renown.run.ConfigKey;
 
 /**
- * Poisson(1) multipliers, one per actor and replicate, from a hash: the same on every night and for
- * any partitioning, and the same that the rank engine draws for this seed, so that one replicate is
- * one sample of people in every term of a score (Chamandy, Muralidharan, Najmi, Naidu, "Estimating
- * Uncertainty for Massive Data Streams", 2012).
+ * Poisson(1) multipliers, one per actor and replicate, from a hash: the same on every night, for
+ * any partitioning, and in the rank engine for this seed, so that one replicate is one sample of
+ * people in every term of a score (Chamandy, Muralidharan, Najmi, Naidu, "Estimating Uncertainty
+ * for Massive Data Streams", 2012).
  */
 public final class ActorMultipliers {
   public static final ConfigKey<Long> REPLICATES =
@@ -16,10 +16,10 @@ public final class ActorMultipliers {
           15,
           2,
           127,
-          "Samples of actors from which the interval of a score is estimated; 8, 16 and 32 fill the"
-              + " tiles in which they travel over the graph.");
+          "Bootstrap replicates over actors, from which score intervals are estimated; 8, 16"
+              + " and 32 fill whole vector tiles.");
 
-  /** The seed of all replicates; another would change every interval. */
+  /** The seed of all replicates. Changing it would change every interval. */
   public static final long SEED = 20_260_105;
 
   private ActorMultipliers() {}

@@ -4,14 +4,14 @@ import java.io.Serializable;
 import renown.run.RenownException;
 
 /**
- * When a vector's iteration ends. Looked at after every {@link RankOptions#chainLength} iterations;
- * {@link RankOptions#maxIterations} ends it in any case.
+ * When a vector's iteration stops. Checked after every {@link RankOptions#chainLength} iterations;
+ * {@link RankOptions#maxIterations} stops it in any case.
  */
 public sealed interface StoppingRule extends Serializable {
   /** Whether the iteration may end here. */
   boolean isMet(Progress progress);
 
-  /** How many of the largest ranks the rule looks at; 0 where it looks at none. */
+  /** Number of top ranks that the rule considers; 0 if none. */
   default int leaders() {
     return 0;
   }
@@ -27,12 +27,12 @@ public sealed interface StoppingRule extends Serializable {
    * @param iterations done so far
    * @param residual L1 distance of the last two vectors
    * @param dampingFactor of the run
-   * @param leaders the {@link #leaders} largest ranks, falling; fewer where there are fewer
+   * @param leaders the {@link #leaders} largest ranks, falling; fewer if there are fewer
    */
   record Progress(int iterations, double residual, double dampingFactor, double[] leaders) {
     /**
      * Bound of the L1 distance from the exact ranks: the iteration contracts by the damping factor
-     * d in L1 norm, so what is left is at most d / (1 - d) times the last step.
+     * d in L1 norm, so the remaining distance is at most d / (1 - d) times the last step.
      */
     public double errorBound() {
       return residual * dampingFactor / (1 - dampingFactor);
@@ -47,7 +47,7 @@ public sealed interface StoppingRule extends Serializable {
     public Tolerance {
       if (!(residual >= LEAST)) {
         throw RenownException.configuration(
-            "tolerance %s: it must be at least %s, the rounding of the ranks that travel.",
+            "tolerance %s: it must be at least %s, the rounding error of the exchanged ranks.",
             residual, LEAST);
       }
     }
@@ -79,10 +79,10 @@ public sealed interface StoppingRule extends Serializable {
 
   /**
    * Met when the set of the k best accounts is certain. Let E be {@link Progress#errorBound}: the
-   * errors of any two ranks add up to at most E in absolute value, so where the k-th largest rank
-   * exceeds the next by more than E, no account outside the k best can belong to them. Nothing is
-   * said of the order within the set. With a tie at the k-th place it is never met: the tolerance
-   * or the limit of iterations has to end the run.
+   * errors of any two ranks add up to at most E in absolute value, so if the k-th largest rank
+   * exceeds the next by more than E, no account outside the k best can belong to them. This says
+   * nothing about the order within the set. With a tie at the k-th place it is never met: the
+   * tolerance or the limit of iterations has to end the run.
    */
   record TopStable(int k) implements StoppingRule {
     public TopStable {

@@ -18,9 +18,9 @@ import renown.kernels.taxonomy.Topic.Term;
 import renown.run.RenownException;
 
 /**
- * Taxonomies that others made. They name topics and say nothing of how texts tell them, so names
- * are the terms: those of several words as they are, single words as ambiguous ones, since "Apple"
- * and "Time" are topics there.
+ * External taxonomies. They name topics without terms to match, so their names are the terms: names
+ * of several words as they are, single words as ambiguous ones, since "Apple" and "Time" are topics
+ * there.
  */
 public final class ForeignTaxonomies {
   private static final String KLOUT_ROOT = "_ROOT_";
@@ -109,8 +109,8 @@ public final class ForeignTaxonomies {
     }
     if (all.isEmpty()) {
       throw RenownException.configuration(
-          "Taxonomy %s: there is no line \"Unique ID<tab>Parent<tab>Name\" with topics below it;"
-              + " give a file of IAB's content taxonomy.",
+          "Taxonomy %s: no line \"Unique ID<tab>Parent<tab>Name\" with topics below it; give"
+              + " a file of IAB's content taxonomy.",
           name);
     }
     return new Taxonomy(name, all);

@@ -18,9 +18,7 @@ import java.util.TreeSet;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import renown.run.RenownException;
 
-/**
- * Topics and what stands above them: a directed acyclic graph, a topic may have several parents.
- */
+/** Topics and their ancestors: a directed acyclic graph; a topic may have several parents. */
 public final class Taxonomy implements Serializable {
   private static final LevenshteinDistance EDITS = LevenshteinDistance.getDefaultInstance();
 
@@ -29,9 +27,9 @@ public final class Taxonomy implements Serializable {
   private final Map<String, List<String>> ancestors = new HashMap<>();
 
   /**
-   * @param name where it is from, for messages and tables
+   * @param name if it is from, for messages and tables
    * @param topics in the order of their source
-   * @throws RenownException where an id stands twice, a parent is unknown, or topics lie above
+   * @throws RenownException if an id stands twice, a parent is unknown, or topics lie above
    *     themselves
    */
   public Taxonomy(String name, Collection<Topic> topics) {
@@ -40,7 +38,7 @@ public final class Taxonomy implements Serializable {
     for (Topic topic : topics) {
       if (this.topics.put(topic.id(), topic) != null) {
         throw RenownException.configuration(
-            "Taxonomy %s: topic \"%s\" stands there twice; give one of them another id.",
+            "Taxonomy %s: topic \"%s\" is defined twice; give one of them another id.",
             name, topic.id());
       }
     }
@@ -48,7 +46,7 @@ public final class Taxonomy implements Serializable {
       for (String parent : topic.parents()) {
         if (!this.topics.containsKey(parent)) {
           throw RenownException.configuration(
-              "Taxonomy %s: topic \"%s\" has the parent \"%s\", which is no topic; the nearest is"
+              "Taxonomy %s: topic \"%s\" has the unknown parent \"%s\"; the nearest topic is"
                   + " \"%s\".",
               name, topic.id(), parent, nearest(parent));
         }
@@ -96,7 +94,7 @@ public final class Taxonomy implements Serializable {
         List<String> circle = new ArrayList<>(path.subList(path.indexOf(parent), path.size()));
         circle.add(parent);
         throw RenownException.configuration(
-            "Taxonomy %s: a topic lies above itself: %s; take one of these parents out.",
+            "Taxonomy %s: a topic is its own ancestor: %s; remove one of these parents.",
             name, String.join(" < ", circle));
       }
       if (!done.contains(parent)) {
@@ -118,7 +116,7 @@ public final class Taxonomy implements Serializable {
   }
 
   /**
-   * @throws IllegalArgumentException where there is no such topic
+   * @throws IllegalArgumentException if there is no such topic
    */
   public Topic topic(String id) {
     Topic topic = topics.get(id);
@@ -133,7 +131,7 @@ public final class Taxonomy implements Serializable {
     return ancestors.get(id);
   }
 
-  /** Whether one topic says something for another: the same, above, below, or of one parent. */
+  /** Whether one topic supports another: the same, ancestor, descendant, or sibling. */
   public boolean related(String a, String b) {
     if (a.equals(b) || ancestors.get(a).contains(b) || ancestors.get(b).contains(a)) {
       return true;

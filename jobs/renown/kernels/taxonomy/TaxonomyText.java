@@ -12,7 +12,7 @@ import renown.kernels.taxonomy.Topic.Sign;
 import renown.kernels.taxonomy.Topic.Term;
 import renown.run.RenownException;
 
-/** Our own plain format; conf/taxonomy/README.md tells it. */
+/** The built-in taxonomy's plain-text format; see conf/taxonomy/README.md. */
 public final class TaxonomyText {
   private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
   private static final Pattern LANGUAGE = Pattern.compile("[a-z]{2,3}");
@@ -34,8 +34,8 @@ public final class TaxonomyText {
   }
 
   /**
-   * @throws RenownException with file, line and cure where a line cannot be read, an id stands
-   *     twice, a parent is unknown, topics lie above themselves, or two topics claim one term
+   * @throws RenownException with file, line and cure if a line cannot be read, an id stands twice,
+   *     a parent is unknown, topics lie above themselves, or two topics claim one term
    */
   public static Taxonomy parse(String name, String text) {
     TaxonomyText parser = new TaxonomyText(name);
@@ -67,7 +67,7 @@ public final class TaxonomyText {
       throw wrong("\"" + parts[0] + "\" before the first topic", "begin with \"topic ID\"");
     }
     if (rest.isEmpty()) {
-      throw wrong("nothing stands behind \"" + parts[0] + "\"", "fill it in or take the line out");
+      throw wrong("no value after \"" + parts[0] + "\"", "add it or remove the line");
     }
     switch (parts[0]) {
       case "tags" ->
@@ -114,7 +114,7 @@ public final class TaxonomyText {
     String[] sides = rest.split(";", 2);
     Term label = term(language, sides[0].strip());
     if (labels.put(language, label.text()) != null) {
-      throw wrong("a second label in \"" + language + "\"", "put both lines together");
+      throw wrong("a second label in \"" + language + "\"", "merge both lines");
     }
     terms.add(label);
     if (sides.length == 2) {
@@ -161,7 +161,7 @@ public final class TaxonomyText {
             wikidataId));
   }
 
-  /** A term, hashtag or site that tells several topics tells none, unless each says so. */
+  /** A term, hashtag or site of several topics is an error unless each marks it as ambiguous. */
   private static void refuseSharedSigns(Taxonomy taxonomy) {
     Map<String, Topic> claims = new HashMap<>();
     for (Topic topic : taxonomy.topics()) {
@@ -186,8 +186,8 @@ public final class TaxonomyText {
     Topic other = claims.putIfAbsent(kind + " " + sign, topic);
     if (other != null && other != topic) {
       throw RenownException.configuration(
-          "Taxonomy %s: the %s \"%s\" is claimed by \"%s\" and by \"%s\"; leave it with one, or mark"
-              + " it with a ? in both.",
+          "Taxonomy %s: the %s \"%s\" is claimed by \"%s\" and by \"%s\"; keep it in one, or"
+              + " mark it with a ? in both.",
           taxonomy.name(), kind, sign, other.id(), topic.id());
     }
   }

@@ -38,14 +38,17 @@ import renown.run.RunContext;
 import renown.tables.Credibilities;
 import renown.tables.Interactions;
 
-/** Fits the weights of the terms, and tells which half-lives serve best. */
+/** Fits the weights of the terms and finds the best half-lives. */
 @Command(
     name = "calibrate",
     description = {
-      "Fits the weights of score and momentum to what happened after past nights of the lake, or",
-      "to pairwise judgements of people (--pairs), and says how good the new ones are on accounts",
-      "and nights that they were not fitted on. Writes a new model, as keys for conf; changes",
-      "nothing in the lake. score.candidate-model publishes its scores beside the old ones."
+      "Fits the weights of score and momentum to what happened after past nights of the lake,"
+          + " or to",
+      "pairwise human judgements (--pairs), and reports their quality on held-out accounts"
+          + " and nights.",
+      "Writes a new model file with config keys; changes nothing in the lake. To publish its"
+          + " scores next",
+      "to the current ones, set score.candidate-model."
     })
 public final class CalibrateJob implements Job {
   static final ConfigKey<Long> MOST_ACCOUNTS =
@@ -54,7 +57,7 @@ public final class CalibrateJob implements Job {
           20_000,
           100,
           1_000_000,
-          "Accounts of each network and night that weights are fitted on, drawn by their keys.");
+          "Accounts per network and night to fit weights on, sampled by account key.");
 
   static final ConfigKey<Long> MOST_NIGHTS =
       ConfigKey.integer(
@@ -62,7 +65,7 @@ public final class CalibrateJob implements Job {
           8,
           1,
           1000,
-          "Past nights that weights are fitted on, the latest that can be judged.");
+          "Past nights to fit weights on: the latest whose outcome is known.");
 
   private static final int PAIRS_PER_NIGHT = 20_000;
 
@@ -70,9 +73,9 @@ public final class CalibrateJob implements Job {
       names = "--pairs",
       paramLabel = "FILE",
       description =
-          "Judgements instead of history: a CSV file with the columns a_TERM and b_TERM, in the"
-              + " units of mart_score_terms.value, choice (A or B) and perhaps a_account and"
-              + " b_account.")
+          "Fits to judgements instead of history: a CSV file with columns a_TERM and b_TERM,"
+              + " in the units of mart_score_terms.value, choice (A or B) and optionally"
+              + " a_account and b_account.")
   private String judgements;
 
   @Option(
@@ -85,13 +88,13 @@ public final class CalibrateJob implements Job {
       names = "--folds",
       defaultValue = "5",
       paramLabel = "K",
-      description = "Parts into which accounts are split, each judged by a fit on the others.")
+      description = "Cross-validation folds of accounts.")
   private int folds;
 
   @Option(
       names = "--output",
       paramLabel = "FILE",
-      description = "Where the new model goes. Default: model-VERSION.properties.")
+      description = "Output file. Default: model-VERSION.properties.")
   private Path output;
 
   private final PrintStream out;
@@ -117,7 +120,7 @@ public final class CalibrateJob implements Job {
         (output == null ? Path.of("model-" + version + ".properties") : output).toAbsolutePath();
     if (!Files.isDirectory(file.getParent())) {
       throw RenownException.configuration(
-          "--output %s: there is no such folder; give a path in an existing one.", file);
+          "--output %s: the folder does not exist; give a path in an existing one.", file);
     }
     Map<Measure, double[]> fitted = new EnumMap<>(Measure.class);
     double[] shares = context.value(ModelKeys.MOMENTUM_SHARES);
@@ -135,16 +138,16 @@ public final class CalibrateJob implements Job {
       }
       if (fitted.isEmpty()) {
         throw RenownException.data(
-            "The lake at %s is too young to learn from: momentum wants a published night %d days"
-                + " before the last, score one %d days before it, with accounts of which different"
-                + " things came.",
+            "The lake at %s has too little history: momentum requires a published night %d"
+                + " days before the last, score one %d days before it, with accounts whose"
+                + " outcomes differ.",
             lake.root(), History.horizonDays(Measure.MOMENTUM), History.horizonDays(Measure.SCORE));
       }
     }
     Files.writeString(file, text(context, version, fitted, shares, notes));
     out.println();
     notes.forEach(out::println);
-    out.printf(Locale.ROOT, "Model %d is written to %s.%n", version, file);
+    out.printf(Locale.ROOT, "Model %d was written to %s.%n", version, file);
   }
 
   // ---- From judgements
@@ -156,7 +159,7 @@ public final class CalibrateJob implements Job {
     return WeightFit.fit(pairs, before);
   }
 
-  /** Whether the fitted weights are better on the mean of the folds. */
+  /** Whether the fitted weights are better on average over the folds. */
   private boolean byFolds(
       RunContext context, Measure measure, List<Pair> pairs, double[] before, List<String> notes) {
     List<Row> rows = new ArrayList<>();
@@ -192,13 +195,13 @@ public final class CalibrateJob implements Job {
         judgedFolds == 0
             ? String.format(
                 Locale.ROOT,
-                "%s: %d pairs are too few to be judged by folds of accounts.",
+                "%s: %d pairs are too few for cross-validation by accounts.",
                 measure.word(),
                 pairs.size())
             : String.format(
                 Locale.ROOT,
-                "%s: %d pairs; AUC on accounts that were not fitted %.4f before, %.4f fitted (mean"
-                    + " of %d folds).",
+                "%s: %d pairs; AUC on held-out accounts %.4f before, %.4f fitted (mean of %d"
+                    + " folds).",
                 measure.word(),
                 pairs.size(),
                 sumBefore / judgedFolds,
@@ -234,15 +237,15 @@ public final class CalibrateJob implements Job {
       notes.add(
           String.format(
               Locale.ROOT,
-              "%s: no published night %d days before the last with accounts of which different"
-                  + " things came; its weights stay.",
+              "%s: no published night %d days before the last with accounts whose outcomes"
+                  + " differ; its weights are unchanged.",
               measure.word(),
               horizon));
       return Optional.empty();
     }
     double[] before = weights(context, measure);
     boolean better = byFolds(context, measure, all, before, notes);
-    // Outcomes of the nights that are fitted end before the night that is judged begins.
+    // The outcomes of the training nights end before the test night begins.
     LocalDate last = nights.get(0);
     List<History.Judged> earlier =
         judgedNights.stream().filter(one -> !one.night().plusDays(horizon).isAfter(last)).toList();
@@ -252,22 +255,25 @@ public final class CalibrateJob implements Job {
         past.isEmpty()
             ? String.format(
                 Locale.ROOT,
-                "%s: no night lies %d days before %s, so nothing could be fitted on the past and"
-                    + " judged on the future.",
+                "%s: no night %d days before %s, so there is nothing to fit on the past and"
+                    + " test on the future.",
                 measure.word(),
                 horizon,
                 last)
             : String.format(
                 Locale.ROOT,
-                "%s: AUC of night %s %.4f before, %.4f fitted on nights whose outcome was known by"
-                    + " then.",
+                "%s: AUC of night %s %.4f before, %.4f fitted on nights whose outcome was"
+                    + " known by then.",
                 measure.word(),
                 last,
                 Folds.areaUnderCurve(next, before),
                 Folds.areaUnderCurve(next, WeightFit.fit(past, before))));
     halfLives(context, lake, judgedNights.get(judgedNights.size() - 1), measure, shares, notes);
     if (!better) {
-      notes.add(measure.word() + ": the fitted weights are no better, so they stay as they were.");
+      notes.add(
+          measure.word()
+              + ": the fitted weights are no better, so the current ones are"
+              + " kept.");
       return Optional.of(before);
     }
     return Optional.of(WeightFit.fit(all, before));
@@ -319,13 +325,15 @@ public final class CalibrateJob implements Job {
     notes.add(
         String.format(
             Locale.ROOT,
-            "%s: of single half-lives of distinct reactors, %.0f days tell best (AUC %.4f; %s).%s",
+            "%s: of single half-lives of distinct reactors, %.0f days predicts best (AUC"
+                + " %.4f; %s).%s",
             measure.word(),
             HalfLives.SINGLE.get(best),
             areas[best],
             listed(areas),
             measure == Measure.SCORE
-                ? " graph.half-life-days and score.half-life-days of a new lake may follow it."
+                ? " Consider it for graph.half-life-days and score.half-life-days of a new"
+                    + " lake."
                 : ""));
     if (measure == Measure.MOMENTUM) {
       int mixture = best(areas, HalfLives.SINGLE.size(), candidates);
@@ -336,8 +344,8 @@ public final class CalibrateJob implements Job {
       notes.add(
           String.format(
               Locale.ROOT,
-              "momentum: shares %s of the half-lives of 1, 4 and 16 days (AUC %.4f; as they were"
-                  + " %.4f).",
+              "momentum: shares %s of the half-lives of 1, 4 and 16 days (AUC %.4f; current"
+                  + " shares %.4f).",
               joined(shares),
               Math.max(areas[mixture], areas[candidates - 1]),
               areas[candidates - 1]));
@@ -363,7 +371,7 @@ public final class CalibrateJob implements Job {
                         .toList()));
     List<Pair> pairs =
         History.pairs(List.of(new History.Judged(night.night(), alone)), PAIRS_PER_NIGHT);
-    // Which of two is ahead, whatever the unit.
+    // Only the order counts, whatever the unit.
     double right = 0;
     for (Pair pair : pairs) {
       double lead = pair.difference()[0];
@@ -372,7 +380,7 @@ public final class CalibrateJob implements Job {
     return right / pairs.size();
   }
 
-  /** The first of the largest. */
+  /** The first of the largest values. */
   private static int best(double[] areas, int from, int to) {
     int best = from;
     for (int i = from; i < to; i++) {
@@ -407,7 +415,9 @@ public final class CalibrateJob implements Job {
       double[] shares,
       List<String> notes) {
     StringBuilder text = new StringBuilder();
-    text.append("# Written by calibrate. For conf, or as the file of score.candidate-model.\n");
+    text.append(
+        "# Written by calibrate. Copy to conf, or use as the file of"
+            + " score.candidate-model.\n");
     notes.forEach(note -> text.append("# ").append(note).append('\n'));
     line(text, ModelKeys.MODEL_VERSION, Long.toString(version));
     for (Measure measure : Measure.values()) {

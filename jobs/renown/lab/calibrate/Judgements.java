@@ -13,17 +13,17 @@ import renown.night.score.model.Term;
 import renown.run.RenownException;
 
 /**
- * What people judged, from a CSV file with a header: {@code a_TERM} and {@code b_TERM} for each
- * term that is known of both, in the units of {@code mart_score_terms.value}; {@code choice}, A or
- * B (1 or 0 are the same); {@code a_account} and {@code b_account} where accounts have names. An
- * account without a name is known by its values.
+ * Pairwise human judgements from a CSV file with a header: {@code a_TERM} and {@code b_TERM} for
+ * each term that is known of both, in the units of {@code mart_score_terms.value}; {@code choice},
+ * A or B (equivalently 1 or 0); {@code a_account} and {@code b_account} if accounts have names. An
+ * account without a name is identified by its values.
  */
 final class Judgements {
   private Judgements() {}
 
   /**
    * @param path of the file, on any Hadoop file system
-   * @throws RenownException where it cannot be read, or a column or value is not understood
+   * @throws RenownException if it cannot be read, or a column or value is not understood
    */
   static List<Pair> read(SparkSession spark, String path, Measure measure) {
     Dataset<Row> file;
@@ -69,7 +69,7 @@ final class Judgements {
               choice(row.getAs("choice"), where)));
     }
     if (pairs.isEmpty()) {
-      throw RenownException.data("--pairs %s: it holds no judgement.", path);
+      throw RenownException.data("--pairs %s: it has no judgements.", path);
     }
     return pairs;
   }

@@ -40,14 +40,13 @@ import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 
 /**
- * Does attention tell who will share a post next? Cascades of {@code train.txt} and the follows of
- * {@code graph.txt} are loaded; of each cascade of {@code test.txt} the first half is shown, and
- * all other accounts are put in an order.
+ * Does attention predict who will share a post next? Cascades of {@code train.txt} and the follows
+ * of {@code graph.txt} are loaded; of each cascade of {@code test.txt} the first half is given, and
+ * all other accounts are ranked.
  *
- * <p>The order is by company: how often an account took part in earlier posts together with those
- * who are in this one, author included. Who has the same company, or none, follows in the order of
- * PageRank against the direction of attention, with those who are in it as preference vector: how
- * much of what they say arrives at an account.
+ * <p>They are ranked by company: how often an account took part in earlier posts together with this
+ * post's participants, author included. Ties follow PageRank against the direction of attention
+ * with the participants as preference vector: how much of what they say arrives at an account.
  */
 final class AdopterForecast {
   private static final String FOLLOWS = "graph.txt";
@@ -146,7 +145,7 @@ final class AdopterForecast {
       Map<String, Double> its = arriving.get(i);
       Map<String, Double> together = company.get(i);
       Map<String, Double> before = ofAuthor.getOrDefault(one.author(), Map.of());
-      // Ranks sum to 1: they order those of equal company, which is counted in whole numbers.
+      // Ranks sum to 1: they order those of equal company, which is counted in integers.
       precision[0] +=
           precision(
               everybody,
@@ -161,17 +160,17 @@ final class AdopterForecast {
     double byPast = precision[2] / judged;
     double byAuthor = precision[3] / judged;
     return List.of(
-        Measurement.of(name, "cascades whose later half is foretold", judged),
+        Measurement.of(name, "cascades whose second half is predicted", judged),
         Measurement.of(
                 name,
-                "MAP of who shares next, by company, then by what arrives of attention",
+                "MAP of the next sharers, by company, then by rank from the participants",
                 precision[0] / judged)
             .atLeast(Math.max(byAuthor, Math.max(byFollowers, byPast))),
         Measurement.of(name, "baseline: by followers", byFollowers),
         Measurement.of(name, "baseline: by posts shared so far", byPast),
         Measurement.of(name, "baseline: by posts of the author shared so far", byAuthor),
         Measurement.of(
-            name, "baseline: by what arrives of attention alone", precision[4] / judged));
+            name, "baseline: by rank from the participants alone", precision[4] / judged));
   }
 
   private static double precision(
@@ -236,7 +235,7 @@ final class AdopterForecast {
     }
   }
 
-  /** Who took part in each post of the lake that was shared: its author and who shared it. */
+  /** Participants of each shared post: its author and its sharers. */
   private static List<Set<String>> takingPart(Lake lake) {
     Dataset<Row> accounts =
         Laboratory.published(lake, Accounts.TABLE).select("account_key", "account_id");
@@ -265,7 +264,7 @@ final class AdopterForecast {
    *
    * @param posts for each who took part in it
    * @return for each cascade by account: over all posts that it took part in, how many of those
-   *     shown did too; whole numbers above 0
+   *     shown did too; integers above 0
    */
   static List<Map<String, Double>> company(List<Set<String>> posts, List<Cascade> forecast) {
     List<Map<String, Double>> company = new ArrayList<>();
@@ -283,7 +282,7 @@ final class AdopterForecast {
     return company;
   }
 
-  /** For each cascade what accounts get of a rank that starts at those who are shown. */
+  /** For each cascade, the accounts' rank from the given participants. */
   private static List<Map<String, Double>> arriving(
       Laboratory laboratory, Lake lake, List<Cascade> forecast) {
     Dataset<Row> accounts = Laboratory.published(lake, Accounts.TABLE);
@@ -327,7 +326,7 @@ final class AdopterForecast {
     return arriving;
   }
 
-  /** From whoever is attended to, to who attends: for what it did, and through whom it came. */
+  /** From those attended to, to those who attend, by what they did and through whom. */
   private static Dataset<Row> attention(Lake lake) {
     Column weight = log1p(col("acts"));
     Dataset<Row> direct =

@@ -24,13 +24,15 @@ import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
 
-/** Runs a suite, shows its measurements, and fails where a gate does not hold. */
+/** Runs an evaluation suite, prints its measurements, and fails if a gate fails. */
 @Command(
     name = "evaluate",
     description = {
-      "Measures the quality of results against a known truth, beside simpler answers to the same",
-      "question. Exit code 0 only where every bound of the suite holds, 4 where one does not.",
-      "Takes the keys of generate and nightly, which win over those of the suite."
+      "Measures the quality of the results against known ground truth, next to simpler"
+          + " baselines. Exits",
+      "with 0 only if every gate of the suite holds, otherwise with 4. Accepts the keys of"
+          + " generate and",
+      "nightly, which override the suite's."
     })
 public final class EvaluateJob implements Job {
   private static final List<Suite> SUITES =
@@ -46,10 +48,13 @@ public final class EvaluateJob implements Job {
       names = "--suite",
       required = true,
       paramLabel = "NAME",
-      description = "What to measure: see jobs/renown/lab/evaluate/README.md.")
+      description = "The suite: see jobs/renown/lab/evaluate/README.md.")
   private String suite;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the measurements there.")
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Also writes the measurements to this file.")
   private Path json;
 
   @Option(
@@ -57,22 +62,23 @@ public final class EvaluateJob implements Job {
       paramLabel = "FOLDER",
       defaultValue = "target/evaluate",
       description =
-          "Where dumps and lakes are made, in a folder named after the suite, which is emptied"
-              + " first. Default: ${DEFAULT-VALUE}.")
+          "Work folder for dumps and lakes; uses a subfolder named after the suite, which is"
+              + " emptied first. Default: ${DEFAULT-VALUE}.")
   private Path folder;
 
   @Option(
       names = "--data",
       paramLabel = "NAME=PATH",
       description =
-          "Real data to measure on: for topics the unpacked XML files of a Stack Exchange site, for"
-              + " prediction and intervals these or timed events, for spread a folder of cascades, one of"
-              + " minutes of X's v1.1 stream, or a file of Jetstream. May be repeated.")
+          "Real data to measure on. For topics: the unpacked XML files of a Stack Exchange"
+              + " site; for prediction and intervals: the same, or timed events; for spread: a"
+              + " folder of cascades, a folder of minutes of X's v1.1 stream, or a Jetstream"
+              + " file. May be repeated.")
   private TreeMap<String, Path> data = new TreeMap<>();
 
   @Option(
       names = "--only-data",
-      description = "Measures what --data gives and nothing else: no society is generated.")
+      description = "Measures only the data given by --data; generates no society.")
   private boolean onlyData;
 
   private final Job generate;
@@ -112,17 +118,17 @@ public final class EvaluateJob implements Job {
       throw RenownException.configuration(
           "--only-data: %s.",
           chosen.takesData()
-              ? "give --data NAME=PATH as well"
-              : "suite " + suite + " measures on a generated society alone");
+              ? "give at least one --data NAME=PATH"
+              : "suite " + suite + " measures on generated societies only");
     }
     if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
       throw RenownException.configuration(
-          "--json %s: there is no such folder; give a path in an existing one.", json);
+          "--json %s: the folder does not exist; give a path in an existing one.", json);
     }
     for (Map.Entry<String, Path> one : data.entrySet()) {
       if (!Files.exists(one.getValue())) {
         throw RenownException.configuration(
-            "--data %s=%s: there is no such file or folder.", one.getKey(), one.getValue());
+            "--data %s=%s: no such file or folder.", one.getKey(), one.getValue());
       }
     }
     Path home = folder.resolve(chosen.name()).toAbsolutePath().normalize();
@@ -179,18 +185,17 @@ public final class EvaluateJob implements Job {
         json, new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsBytes(all));
   }
 
-  /** Fails where a gate does not hold, or where nothing was measured at all. */
+  /** Fails if a gate fails, or if nothing was measured at all. */
   static void judge(Suite chosen, List<Measurement> measurements) {
     List<Measurement> gated = measurements.stream().filter(m -> m.gate().isPresent()).toList();
     List<Measurement> failed = gated.stream().filter(m -> !m.holds()).toList();
     if (gated.isEmpty()) {
       throw RenownException.audit(
-          "Suite %s: nothing that has a gate was measured: the data given are too few to tell.",
-          chosen.name());
+          "Suite %s: no gate could be measured: there is too little data.", chosen.name());
     }
     if (!failed.isEmpty()) {
       throw RenownException.audit(
-          "Suite %s: %d of %d gates do not hold%s",
+          "Suite %s: %d of %d gates fail%s",
           chosen.name(),
           failed.size(),
           gated.size(),

@@ -27,9 +27,9 @@ import renown.tables.AccountScores;
 import renown.tables.Accounts;
 
 /**
- * What does cheating gain? Each attack is made by, or for, ordinary accounts of middling score in a
- * generated society, all on its last day; the same night is run with and without the attacks, and
- * the difference is what they gained, in points.
+ * How much does cheating gain? Each attack is made by, or for, ordinary accounts with middling
+ * scores in a generated society, on its last day. The same night is run with and without the
+ * attacks; the difference in points is the gain.
  */
 final class GamingSuite implements Suite {
   private static final String CLEAN = "clean";
@@ -59,10 +59,10 @@ final class GamingSuite implements Suite {
   public String description() {
     return "Points that an ordinary account gains by an attack, in a generated society of "
         + accounts
-        + " accounts; negative where it loses.";
+        + " accounts; negative for a loss.";
   }
 
-  /** An attack: for whom, and the most it may gain or lose; null where no bound was set. */
+  /** An attack: its beneficiary, and the gates on its gain; null without a gate. */
   private record Attack(List<String> beneficiaries, Double mostGain, Double mostLoss) {}
 
   @Override
@@ -250,7 +250,9 @@ final class GamingSuite implements Suite {
     return attacks;
   }
 
-  /** New accounts that follow and like one another and a master, whom deceived persons like. */
+  /**
+   * New accounts that follow and like one another and a master, and are liked by deceived persons.
+   */
   private static void region(
       AttackLines lines, Random random, String master, int size, List<String> deceived)
       throws IOException {
@@ -314,7 +316,7 @@ final class GamingSuite implements Suite {
     return points == null ? 0 : points;
   }
 
-  /** Where the spammers that the society was made with stand among its real people. */
+  /** The standing of the society's own spammers among its persons. */
   private static List<Measurement> planted(Map<String, Double> scores, Dataset<Row> truth) {
     Map<String, List<Double>> byRole = new HashMap<>();
     List<Double> squirrels = new ArrayList<>();

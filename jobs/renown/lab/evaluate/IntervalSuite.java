@@ -32,23 +32,26 @@ import renown.tables.Interactions;
 import renown.tables.Posts;
 
 /**
- * Do the intervals of scores hold what they promise? A data set is cut into two by who acts: what
- * half of the accounts did to others is one network, what the others did is another. Posts and
- * profiles are in both. What an account earns from two samples of people should then differ by as
- * much as its two intervals allow.
+ * Do score intervals have the right coverage? A data set is split by actor: the acts of half of the
+ * accounts form one network, those of the other half another. Posts and profiles are in both. An
+ * account's earned attention from the two samples should then differ by no more than its two
+ * intervals allow.
  */
 final class IntervalSuite implements Suite {
   private static final String SOCIETY = "society";
   private static final List<String> HALVES = List.of("a", "b");
   private static final double LEAST_COVERED = 0.85;
 
-  /** Begins the id of what the accounts of the other half act on. */
+  /** Prefix of the ids that accounts of the other half act on. */
   static final String NOBODY = "nobody-";
 
-  /** Of so many the share is within 0.05 of what it is of all, nineteen times in twenty. */
+  /**
+   * With this many accounts the measured share is within 0.05 of the true one, nineteen times in
+   * twenty.
+   */
   private static final int ENOUGH_ACCOUNTS = 150;
 
-  /** Intervals that nothing ever leaves say too little. */
+  /** Intervals that always cover are too wide. */
   private static final double LEAST_NOT_COVERED = 0.01;
 
   /** By how many acted on them, as many in each. */
@@ -57,7 +60,7 @@ final class IntervalSuite implements Suite {
   private final int accounts;
   private final int days;
 
-  /** The society has so many accounts on each network and goes on for so many days. */
+  /** Accounts per network and days of the society. */
   IntervalSuite(int accounts, int days) {
     this.accounts = accounts;
     this.days = days;
@@ -70,8 +73,8 @@ final class IntervalSuite implements Suite {
 
   @Override
   public String description() {
-    return "How many accounts earn from two halves of the acting accounts what their two 90 %"
-        + " intervals allow to differ.";
+    return "Share of accounts whose earned attention from two halves of the actors agrees"
+        + " within the two 90 % intervals.";
   }
 
   @Override
@@ -280,7 +283,7 @@ final class IntervalSuite implements Suite {
    * @param subject what the measurements are of
    * @param first what accounts earn in one half, by account id
    * @param second the same of the other half
-   * @return the shares have a gate where there are enough accounts to tell
+   * @return the shares have a gate if there are enough accounts to tell
    */
   static List<Measurement> compare(
       String subject, Map<String, Earned> first, Map<String, Earned> second) {

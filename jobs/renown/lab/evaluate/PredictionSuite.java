@@ -27,9 +27,9 @@ import renown.tables.EarnedAttentions;
 import renown.tables.Interactions;
 
 /**
- * Does the score of a day tell whom people will react to next? Real events up to a day go through
- * the night as they would; what came next is the truth, and what is usually taken for influence
- * makes its predictions from the same events.
+ * Does a day's score predict whom people react to next? Real events up to a cut-off go through the
+ * night; later events are the ground truth, and common influence measures predict from the same
+ * events as baselines.
  */
 final class PredictionSuite implements Suite {
   private static final int REPLICATES = 200;
@@ -57,13 +57,13 @@ final class PredictionSuite implements Suite {
 
   @Override
   public String description() {
-    return "Score and momentum of a day against the distinct credible accounts that reacted next"
-        + " (or what the data say of standing), beside simpler predictors. An advantage is the 5 %"
-        + " end of a paired bootstrap of how far the measure exceeds the predictor, and its 95 %"
-        + " end.";
+    return "Score and momentum against the distinct credible accounts that reacted next (or"
+        + " the data's own measure of standing), compared with baselines. An advantage"
+        + " is the 90 % interval, by paired bootstrap, of the measure's quality minus"
+        + " the baseline's.";
   }
 
-  /** What is known of an account on the day; NaN for what is not. */
+  /** Predictors of an account on the day; NaN if unknown. */
   private record Candidate(
       long key,
       String id,
@@ -78,7 +78,8 @@ final class PredictionSuite implements Suite {
   public List<Measurement> measure(Laboratory laboratory) throws Exception {
     if (laboratory.data().isEmpty()) {
       throw RenownException.configuration(
-          "Suite %s needs real events: give --data NAME=PATH (see jobs/renown/lab/evaluate/README.md).",
+          "Suite %s requires real events: give --data NAME=PATH (see"
+              + " jobs/renown/lab/evaluate/README.md).",
           name());
     }
     List<Measurement> measurements = new ArrayList<>();

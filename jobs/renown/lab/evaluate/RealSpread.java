@@ -36,8 +36,8 @@ import renown.tables.MartEarlyWarnings;
 import renown.tables.MartPostSpread;
 
 /**
- * What the lake says of cascades in real dumps of two nights, against {@link ReactionCount}; and
- * what they are like, of which nobody knows the truth.
+ * Compares the lake's cascades of two nights of real dumps with {@link ReactionCount}, and
+ * describes them where the truth is unknown.
  */
 final class RealSpread {
   private static final List<String> VERBS = List.of("repost", "quote", "reply", "like");
@@ -51,7 +51,7 @@ final class RealSpread {
   private RealSpread() {}
 
   /**
-   * @throws RenownException where the path holds neither minutes of X nor lines of Jetstream
+   * @throws RenownException if the path holds neither minutes of X nor lines of Jetstream
    */
   static List<Measurement> measure(Laboratory laboratory, String name, Path source)
       throws Exception {
@@ -97,7 +97,7 @@ final class RealSpread {
 
   // ---- Against the count
 
-  /** What the lake says of what was done to posts, and what was counted. */
+  /** The lake's acts on posts, and the counted ones. */
   static List<Measurement> counts(String name, Lake lake, ReactionCount truth) {
     Map<ReactionCount.Reaction, Long> counted = truth.reactions();
     Map<ReactionCount.Reaction, Long> remembered = remembered(lake);
@@ -118,17 +118,14 @@ final class RealSpread {
                   .sum()));
     }
     measurements.add(
-        Measurement.of(
-                name,
-                "who did what to which post how often: of all, those equal",
-                equal(counted, remembered))
+        Measurement.of(name, "acts by actor, verb and post: agreement", equal(counted, remembered))
             .atLeast(1));
     measurements.add(
         Measurement.of(name, "posts others reacted to, counted by line", countedPosts.size()));
     measurements.add(
         Measurement.of(
                 name,
-                "author, acts by verb and accounts of each: of all, those equal",
+                "author, acts by verb and accounts of each post: agreement",
                 equal(countedPosts, toldPosts))
             .atLeast(1));
     measurements.add(Measurement.of(name, "posts not compared", truth.notCompared().size()));
@@ -140,7 +137,7 @@ final class RealSpread {
     return measurements;
   }
 
-  /** Of the keys that either has, the share with equal values; NaN where there are none. */
+  /** Of the keys that either has, the share with equal values; NaN if there are none. */
   static <K, V> double equal(Map<K, V> one, Map<K, V> other) {
     Set<K> keys = new HashSet<>(one.keySet());
     keys.addAll(other.keySet());
@@ -148,7 +145,7 @@ final class RealSpread {
     return (double) equal / keys.size();
   }
 
-  /** What {@code cascade_acts} holds and no later row of it takes back. */
+  /** Rows of {@code cascade_acts} that no later row undoes. */
   private static Dataset<Row> standing(Lake lake) {
     Dataset<Row> acts = Laboratory.published(lake, CascadeActs.TABLE);
     return acts.where(col("change").equalTo(1))
@@ -177,7 +174,7 @@ final class RealSpread {
     return Laboratory.published(lake, Accounts.TABLE).select("account_key", "account_id");
   }
 
-  /** What the mart says of each post on the last night that it says anything of it. */
+  /** The mart's row of each post on its last night. */
   private static Map<String, ReactionCount.Post> told(Lake lake) {
     Map<String, ReactionCount.Post> posts = new TreeMap<>();
     latest(lake)

@@ -30,7 +30,7 @@ import renown.tables.MartBreakouts;
 import renown.tables.MartPostSpread;
 import renown.tables.MartWarningOutcomes;
 
-/** Are cascades what they were, and are those that were planted found, and nothing else? */
+/** Are cascades reconstructed correctly, and are planted breakouts found, and nothing else? */
 final class SpreadSuite implements Suite {
   private static final String SOCIETY = "society";
   private static final String[] ACCOUNT = {"network", "account_id"};
@@ -65,8 +65,8 @@ final class SpreadSuite implements Suite {
 
   @Override
   public String description() {
-    return "Cascades, breakouts, warnings and communities of a generated society against what was"
-        + " planted; cascades of real data against a count of their lines.";
+    return "Cascades, breakouts, warnings and communities of a generated society against the"
+        + " planted truth; cascades of real data against a count of their lines.";
   }
 
   @Override
@@ -167,7 +167,7 @@ final class SpreadSuite implements Suite {
     return measurements;
   }
 
-  /** Who came to which post through whom, by key. */
+  /** The parent of each account in each post's cascade, by key. */
   private static Dataset<Row> carriers(Dataset<Row> paths, Dataset<Row> keys) {
     return paths
         .join(keys.withColumnRenamed("account_key", "actor_key"), ACCOUNT)
@@ -235,18 +235,18 @@ final class SpreadSuite implements Suite {
             .collectAsList()) {
       double all = row.getLong(1);
       measurements.add(
-          Measurement.of(row.getString(0), "reposts whose path is inferred, planted or not", all));
+          Measurement.of(row.getString(0), "reposts with an inferred path, planted or not", all));
       measurements.add(
           Measurement.of(
-              row.getString(0), "inferred parents of those that are right", row.getLong(2) / all));
+              row.getString(0), "inferred parents of those, correct", row.getLong(2) / all));
       measurements.add(
           Measurement.of(
-              row.getString(0), "baseline: the author always, of those", row.getLong(3) / all));
+              row.getString(0), "baseline: always the author, of those", row.getLong(3) / all));
     }
     return measurements;
   }
 
-  /** What was planted and what the lake says: one row per act, in the order of time. */
+  /** The planted truth and the lake's result: one row per act, in order of time. */
   private static List<Row> paths(Lake lake, Dataset<Row> planted, Dataset<Row> keys) {
     Dataset<Row> truth =
         planted
@@ -333,14 +333,12 @@ final class SpreadSuite implements Suite {
     }
     List<Measurement> measurements = new ArrayList<>();
     measurements.add(
-        Measurement.of(network, "acts of planted posts whose path is recorded", recorded));
+        Measurement.of(network, "acts on planted posts with a recorded path", recorded));
     measurements.add(
-        Measurement.of(network, "recorded parents that are right", recordedRight / recorded)
-            .atLeast(1));
+        Measurement.of(network, "correct recorded parents", recordedRight / recorded).atLeast(1));
+    measurements.add(Measurement.of(network, "correct inferred parents", inferredRight / inferred));
     measurements.add(
-        Measurement.of(network, "inferred parents that are right", inferredRight / inferred));
-    measurements.add(
-        Measurement.of(network, "baseline: the author always", authorRight / inferred));
+        Measurement.of(network, "baseline: always the author", authorRight / inferred));
     measurements.add(
         Measurement.of(network, "baseline: the latest sharer", latestRight / inferred));
     measurements.add(
@@ -368,7 +366,7 @@ final class SpreadSuite implements Suite {
       for (long b : nodes) {
         steps = 0;
         Long v = b;
-        // Who came through one that is not scored hangs at the author.
+        // Children of an account that is not scored become children of the author.
         while (v != null && !above.containsKey(v)) {
           v = parents.get(v);
           steps++;
@@ -408,7 +406,7 @@ final class SpreadSuite implements Suite {
         Measurement.of(network, "precision of breakouts", (both + others) / foundCount)
             .atLeast(0.9),
         Measurement.of(network, "recall of planted breakouts", both / plantedCount).atLeast(0.9),
-        Measurement.of(network, "posts not planted that others carried to 20 or more", farCount),
+        Measurement.of(network, "unplanted posts that others carried to 20 or more", farCount),
         Measurement.of(network, "of those found", farFound / farCount),
         Measurement.of(
                 network,
@@ -436,7 +434,7 @@ final class SpreadSuite implements Suite {
         Measurement.of(network, "recall of early warnings", confirmed / sums.getLong(1)));
   }
 
-  /** Normalised mutual information, by the mean of the entropies: 1 where both are the same. */
+  /** Normalised mutual information, by the mean of the entropies: 1 if both are the same. */
   private static Measurement communities(String network, Dataset<Row> persons) {
     Map<Long, Double> planted = new HashMap<>();
     Map<Long, Double> found = new HashMap<>();
@@ -451,7 +449,7 @@ final class SpreadSuite implements Suite {
     double joint = entropy(both, rows.size());
     return Measurement.of(
         network,
-        "agreement of communities with those planted (NMI)",
+        "agreement of communities with the planted ones (NMI)",
         2 * (mutual - joint) / mutual);
   }
 

@@ -25,8 +25,8 @@ import renown.tables.InfluenceRanks;
 import renown.tables.MartTopicScores;
 
 /**
- * Does expertise tell who will earn up-votes under a tag? A Stack Exchange site is loaded up to a
- * day; what came after is the truth.
+ * Does expertise predict who will earn up-votes under a tag? A Stack Exchange site is loaded up to
+ * a cut-off; later votes are the ground truth.
  */
 final class StackExchangeForecast {
   private static final double FIRST_PART = 0.6;
@@ -114,7 +114,7 @@ final class StackExchangeForecast {
     List<Measurement> measurements = new ArrayList<>();
     double rank = sums[1] / tags;
     double byVotes = sums[2] / tags;
-    measurements.add(Measurement.of(site, "tags that are judged", tags));
+    measurements.add(Measurement.of(site, "tags evaluated", tags));
     measurements.add(
         Measurement.of(site, "NDCG@10 of later up-votes, by expertise", sums[0] / tags)
             .atLeast(Math.max(rank, byVotes)));
@@ -203,7 +203,7 @@ final class StackExchangeForecast {
     return "tag-" + tag.replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
   }
 
-  /** The site's tags as topics, told by the tag alone. */
+  /** The site's tags as topics, matched by the tag alone. */
   private static void writeTaxonomy(Map<String, Post> posts, Path file) throws IOException {
     Set<String> ids = new HashSet<>();
     List<String> lines = new ArrayList<>();

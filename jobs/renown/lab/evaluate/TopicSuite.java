@@ -27,7 +27,8 @@ import renown.tables.MartTopicScores;
 import renown.tables.TableSchema;
 
 /**
- * Does expertise find those who know, whoever talks? Does kind tell people from brands and bots?
+ * Does expertise find the experts rather than the talkers? Does kind separate people from brands
+ * and bots?
  */
 final class TopicSuite implements Suite {
   private static final String SOCIETY = "society";
@@ -45,7 +46,8 @@ final class TopicSuite implements Suite {
 
   @Override
   public String description() {
-    return "Expertise, interest and account kinds in a generated society against what was planted.";
+    return "Expertise, interest and account kinds in a generated society against the planted"
+        + " truth.";
   }
 
   @Override
@@ -78,7 +80,7 @@ final class TopicSuite implements Suite {
                 col("network"),
                 col("account_id"),
                 col("role"),
-                // The society's name of a topic is the taxonomy's id but for this one.
+                // The society's name of a topic is the taxonomy's id except for this one.
                 regexp_replace(col("topic"), "^machinelearning$", "machine-learning")
                     .as("topic_id"),
                 array_contains(col("behaviours"), "silent").as("is_silent"))
@@ -179,28 +181,28 @@ final class TopicSuite implements Suite {
       measurements.add(
           share(
                   network,
-                  "news accounts told to be organisations",
+                  "news accounts classified as organisations",
                   ofKind.where(col("role").equalTo("news")),
                   kind("organisation"))
               .atLeast(0.9));
       measurements.add(
           share(
                   network,
-                  "chatterers told to be automated",
+                  "chatterers classified as automated",
                   ofKind.where(col("role").equalTo("chatter")),
                   kind("automated"))
               .atLeast(0.9));
       measurements.add(
           share(
                   network,
-                  "persons and experts told to be persons",
+                  "persons and experts classified as persons",
                   ofKind.where(col("role").isin("person", "expert", "talker")),
                   kind("person"))
               .atLeast(0.8));
       measurements.add(
           share(
                   network,
-                  "persons and experts told to be organisations or automated",
+                  "persons and experts classified as organisations or automated",
                   ofKind.where(col("role").isin("person", "expert", "talker")),
                   kind("organisation").or(kind("automated")))
               .atMost(0.02));
@@ -238,7 +240,7 @@ final class TopicSuite implements Suite {
         subject, measure, RankQuality.areaUnderCurve(values(above, value), values(below, value)));
   }
 
-  /** What an account does not have counts 0. */
+  /** Missing values count as 0. */
   private static double[] values(Dataset<Row> rows, String column) {
     return rows
         .select(coalesce(col(column).cast("double"), lit(0.0)).as("value"))

@@ -32,13 +32,12 @@ import renown.run.RenownException;
 import renown.run.RunContext;
 
 /**
- * Writes raw dumps of a generated society to {@code <raw.root>/<network>/dt=YYYY-MM-DD/} and what
- * was planted in it to {@code truth.root}. One task per file (up to 10,000); see {@link
- * DumpGenerator}.
+ * Writes raw dumps of a synthetic society to {@code <raw.root>/<network>/dt=YYYY-MM-DD/} and the
+ * planted truth to {@code truth.root}. One task per file (up to 10,000); see {@link DumpGenerator}.
  */
 @Command(
     name = "generate",
-    description = "Writes raw dumps of a generated society, and the truth about it beside them.")
+    description = "Generates a synthetic society: writes its raw dumps and the planted truth.")
 public final class GenerateJob implements Job {
   static final ConfigKey<Long> ACCOUNTS =
       ConfigKey.integer(
@@ -46,18 +45,18 @@ public final class GenerateJob implements Job {
           2_000,
           10,
           SocietySettings.MOST_ACCOUNTS,
-          "Accounts of the generated society, on each network.");
+          "Accounts of the society, per network.");
 
   static final ConfigKey<Long> DAYS =
       ConfigKey.integer("generate.days", 4, 1, 3650, "Days of dumps to generate.");
 
-  /** Ids of X have 19 digits from 2018 to far beyond 2039. */
+  /** X ids have 19 digits from 2018 until far beyond 2039. */
   static final ConfigKey<LocalDate> FIRST_DATE =
       ConfigKey.parsed(
           "generate.first-date",
           "2026-01-05",
           "a date, 2019-01-01 to 2039-12-31",
-          "The first generated day, UTC.",
+          "First generated day, UTC.",
           text -> {
             try {
               LocalDate date = LocalDate.parse(text);
@@ -76,14 +75,15 @@ public final class GenerateJob implements Job {
           1,
           0,
           Long.MAX_VALUE,
-          "The same seed (and accounts, first date, rates) gives the same dumps, bit for bit.");
+          "Random seed. The same seed, accounts, first date and rates give the same dumps,"
+              + " bit for bit.");
 
   static final ConfigKey<Set<Network>> NETWORKS =
       ConfigKey.parsed(
           "generate.networks",
           "bluesky,x",
           "bluesky, x or both, separated by a comma",
-          "The networks to generate dumps of.",
+          "Networks to generate dumps for.",
           GenerateJob::networks);
 
   static final ConfigKey<Double> EVENTS_PER_ACCOUNT_DAY =
@@ -92,7 +92,7 @@ public final class GenerateJob implements Job {
           8,
           0.1,
           100,
-          "Mean number of posts and reactions of an ordinary account a day.");
+          "Mean number of posts and reactions of an ordinary account per day.");
 
   static final ConfigKey<Double> DIRTY_SHARE =
       ConfigKey.number(
@@ -100,19 +100,20 @@ public final class GenerateJob implements Job {
           0.002,
           0,
           0.5,
-          "Dirty lines per clean line, and the share of account days delivered a day late.");
+          "Dirty lines per clean line, and share of account days delivered a day late.");
 
   static final ConfigKey<String> COMPRESSION =
       ConfigKey.choice(
-          "generate.compression", "gz", List.of("gz", "none"), "How the dumps are compressed.");
+          "generate.compression", "gz", List.of("gz", "none"), "Compression of the dumps.");
 
   static final ConfigKey<String> TRUTH_ROOT =
       ConfigKey.requiredText(
           "truth.root",
           "a Hadoop path, such as s3a://bucket/folder or file:/folder",
-          "The folder for what was planted in a generated society; outside raw.root's networks.");
+          "Folder for the planted truth of a generated society; must not be inside a"
+              + " network's folder under raw.root.");
 
-  /** More tasks than this cost the driver more than they balance. */
+  /** More tasks than this burden the driver more than they improve balance. */
   private static final int MOST_TASKS = 10_000;
 
   private static final String PARAMETERS = "parameters.properties";
@@ -132,7 +133,7 @@ public final class GenerateJob implements Job {
         COMPRESSION);
   }
 
-  /** One file to write. */
+  /** A file to write. */
   private record Unit(Network network, int day, int shard) implements Serializable {}
 
   @Override
@@ -153,8 +154,8 @@ public final class GenerateJob implements Job {
       Path folder = new Path(raw, network.word());
       if (isWithin(truth, folder)) {
         throw RenownException.configuration(
-            "truth.root = \"%s\" lies inside %s, where it would be read as dumps:"
-                + " give another folder.",
+            "truth.root = \"%s\" is inside %s and would be read as dumps: give another"
+                + " folder.",
             truth, folder);
       }
     }
@@ -194,9 +195,9 @@ public final class GenerateJob implements Job {
   }
 
   /**
-   * Dumps of two societies in one folder would be taken for one. So the parameters are written
-   * first, and a folder that holds dumps of others is refused. More days of the same society may be
-   * added: those there already come out the same.
+   * Dumps of two societies in one folder would be read as one. So the parameters are written first,
+   * and a folder with another society's dumps is refused. More days of the same society may be
+   * added; existing ones come out the same.
    */
   private static void claim(
       SocietySettings settings,
@@ -234,7 +235,8 @@ public final class GenerateJob implements Job {
       FileStatus[] there = files.exists(folder) ? files.listStatus(folder) : new FileStatus[0];
       if (there.length > 0) {
         throw RenownException.configuration(
-            "raw.root: %s holds other dumps already (%s): give another raw.root, or remove it.",
+            "raw.root: %s already holds other dumps (%s): give another raw.root, or delete"
+                + " them.",
             folder, there[0].getPath().getName());
       }
     }
@@ -243,7 +245,7 @@ public final class GenerateJob implements Job {
     }
   }
 
-  /** Writes all files of a network; the counts of each day. */
+  /** Writes all files of a network; returns the counts of each day. */
   private static long[][] dumps(
       SparkSession spark,
       SocietySettings settings,
@@ -310,7 +312,7 @@ public final class GenerateJob implements Job {
     return compressed ? new FastGzip(file) : new BufferedOutputStream(file);
   }
 
-  /** Gzip at its fastest: the text is made faster than any level compresses it. */
+  /** Gzip at its fastest level: the generator is faster than any level compresses. */
   private static final class FastGzip extends GZIPOutputStream {
     FastGzip(OutputStream out) throws IOException {
       super(out, 1 << 16);

@@ -33,9 +33,8 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyExistsException;
 import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 
 /**
- * An S3 server (S3Proxy) in a process of its own, on the loopback address and a free port, with
- * credentials that nobody else has. It ends with {@link #close} or with the process that started
- * it, however that ends.
+ * An S3 server (S3Proxy) in its own process, on loopback and a free port, with random credentials.
+ * It ends with {@link #close} or with the process that started it, however that ends.
  */
 public final class EmbeddedS3 implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
@@ -65,7 +64,7 @@ public final class EmbeddedS3 implements AutoCloseable {
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
             .build();
-    // The server would end by itself; this clears its temporary folder too.
+    // The server would exit on its own; this also clears its temporary folder.
     this.atExit = new Thread(this::stop, "embedded-s3-stop");
     Runtime.getRuntime().addShutdownHook(atExit);
   }
@@ -73,8 +72,8 @@ public final class EmbeddedS3 implements AutoCloseable {
   /**
    * Starts a server that keeps its objects as files and finds them again at the next start.
    *
-   * @param folder where the buckets are; made where it is not there
-   * @throws RenownException where the server's jars are not there or it does not start
+   * @param folder where the buckets are; made if it does not exist
+   * @throws RenownException if the server's jars are not there or it does not start
    */
   public static EmbeddedS3 inFolder(Path folder) throws IOException {
     Files.createDirectories(folder);
@@ -91,7 +90,7 @@ public final class EmbeddedS3 implements AutoCloseable {
    * Starts a server that forgets everything at its end.
    *
    * @param heap what it may hold, as the JVM writes sizes ({@code 1g})
-   * @throws RenownException where the server's jars are not there or it does not start
+   * @throws RenownException if the server's jars are not there or it does not start
    */
   public static EmbeddedS3 inMemory(String heap) throws IOException {
     return start(Map.of("jclouds.provider", "transient-nio2"), heap);
@@ -102,7 +101,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     return endpoint;
   }
 
-  /** The access key id; known to this server alone. */
+  /** The access key id, unique to this server. */
   public String accessKey() {
     return accessKey;
   }
@@ -117,7 +116,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     return process.pid();
   }
 
-  /** Hadoop's settings to reach the server by {@code s3a://}. */
+  /** Hadoop settings for access through {@code s3a://}. */
   public SortedMap<String, String> hadoopSettings() {
     return new TreeMap<>(
         Map.of(
@@ -137,14 +136,14 @@ public final class EmbeddedS3 implements AutoCloseable {
             secretKey));
   }
 
-  /** The same as {@link #hadoopSettings}, as keys of Spark ({@code spark.hadoop.fs.s3a...}). */
+  /** The same as {@link #hadoopSettings}, as Spark keys ({@code spark.hadoop.fs.s3a...}). */
   public SortedMap<String, String> sparkSettings() {
     SortedMap<String, String> settings = new TreeMap<>();
     hadoopSettings().forEach((name, value) -> settings.put("spark.hadoop." + name, value));
     return settings;
   }
 
-  /** Makes a bucket where it is not there. */
+  /** Creates a bucket if it does not exist. */
   public void createBucket(String name) {
     try {
       client.createBucket(request -> request.bucket(name));
@@ -190,12 +189,12 @@ public final class EmbeddedS3 implements AutoCloseable {
       server.close();
     }
     throw RenownException.configuration(
-        "the embedded S3 server did not start (%s); is a port of 127.0.0.1 to be had, and memory"
-            + " for a heap of %s?",
+        "the embedded S3 server did not start (%s); check for a free port on 127.0.0.1 and"
+            + " memory for a heap of %s.",
         lastWords, heap);
   }
 
-  /** Whether the server took a signed request before the limit. */
+  /** Whether the server answered a signed request within the limit. */
   private boolean answers() {
     long limit = System.nanoTime() + START_LIMIT.toNanos();
     while (process.isAlive() && System.nanoTime() < limit) {
@@ -247,7 +246,7 @@ public final class EmbeddedS3 implements AutoCloseable {
     }
   }
 
-  /** The server's jars, which the build puts beside the classes: {@code target/s3proxy}. */
+  /** The server's jars, which the build puts in {@code target/s3proxy}. */
   private static List<Path> jars() throws IOException {
     Path folder = buildFolder().resolve("s3proxy");
     if (Files.isDirectory(folder)) {
@@ -259,11 +258,12 @@ public final class EmbeddedS3 implements AutoCloseable {
       }
     }
     throw RenownException.configuration(
-        "the embedded S3 server's jars are not in %s; build them by mvn -DskipTests package.",
+        "the embedded S3 server's jars are not in %s; build them with mvn -DskipTests"
+            + " package.",
         folder);
   }
 
-  /** The folder of the build that this code is from, {@code target} in a checkout. */
+  /** The build folder of this code, {@code target} in a checkout. */
   public static Path buildFolder() {
     return ownCode().getParent();
   }
@@ -302,7 +302,7 @@ public final class EmbeddedS3 implements AutoCloseable {
       Thread.sleep(50);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while the S3 server started", e);
+      throw new IllegalStateException("interrupted while starting the S3 server", e);
     }
   }
 

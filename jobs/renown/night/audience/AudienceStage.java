@@ -37,7 +37,7 @@ import renown.tables.PostTopics;
 import renown.tables.TableSchema;
 import renown.tables.TopicIncrements;
 
-/** Says whom accounts reach, and when. */
+/** Computes whom accounts reach, and when. */
 public final class AudienceStage implements Stage {
   static final ConfigKey<Double> LEAST_CREDIBILITY =
       ConfigKey.number(
@@ -45,7 +45,8 @@ public final class AudienceStage implements Stage {
           0.01,
           0,
           1,
-          "From this credibility on an account counts as reached, until it has less than half.");
+          "Accounts with at least this credibility count as reached, until theirs falls below"
+              + " half of it.");
 
   static final ConfigKey<Long> OVERLAP_LEADERS =
       ConfigKey.integer(
@@ -53,7 +54,7 @@ public final class AudienceStage implements Stage {
           10,
           2,
           1000,
-          "How many leaders of a topic and network are compared, each with each.");
+          "Leaders per topic and network whose audiences are compared pairwise.");
 
   static final ConfigKey<Long> HOURS_HALF_LIFE_DAYS =
       ConfigKey.integer(
@@ -61,7 +62,7 @@ public final class AudienceStage implements Stage {
           30,
           1,
           3650,
-          "Days in which posts and reactions count half where it is asked when to post.");
+          "Half-life in days of posts and reactions in the posting-hours statistics.");
 
   static final ConfigKey<Double> HOURS_LEAST_REACTIONS =
       ConfigKey.number(
@@ -69,14 +70,15 @@ public final class AudienceStage implements Stage {
           20,
           1,
           1e9,
-          "With fewer reactions, decayed, nothing is said of when an account should post.");
+          "Minimum decayed reactions for a recommendation of posting hours.");
 
   static final ConfigKey<List<Campaign>> CAMPAIGNS =
       ConfigKey.parsed(
           "campaign.nightly",
           "",
           Campaign.FORM,
-          "Campaigns whose shortlists every night writes; the topic by its id or any of its names.",
+          "Campaigns for which every night writes a shortlist; give the topic by id or any of"
+              + " its names.",
           Campaign::parse);
 
   private static final int REMADE_DAYS = 32;
@@ -207,14 +209,12 @@ public final class AudienceStage implements Stage {
         });
   }
 
-  /**
-   * Whether all sketches are made again: what an erasure took away leaves no trace in the tables.
-   */
+  /** Whether to rebuild all sketches: an erasure leaves no trace of what it removed. */
   private static boolean isRemade(Night night) {
     return Math.floorMod(night.date().toEpochDay(), REMADE_DAYS) == 0;
   }
 
-  /** Answers the campaigns of conf; most nights have none. */
+  /** Computes the shortlists of configured campaigns; most lakes have none. */
   private static void shortlist(
       Night night, Dataset<Row> edges, Dataset<Row> topics, Dataset<Row> credible) {
     List<Campaign> campaigns = night.value(CAMPAIGNS);
@@ -250,7 +250,7 @@ public final class AudienceStage implements Stage {
                 campaign.name(),
                 topic.isEmpty()
                     ? "there is no topic \"" + campaign.topic() + "\""
-                    : "nobody with evidence on its topic passes its filters");
+                    : "no account with evidence on its topic passes its filters");
       }
       seats.addAll(chosen);
     }

@@ -36,11 +36,11 @@ import renown.tables.Rejects;
 import renown.tables.TableSchema;
 import renown.tables.WaitingInteractions;
 
-/** Raw files in, core tables out. */
+/** Loads raw files into the core tables. */
 public final class IngestStage implements Stage {
   static final List<String> FORMAT_NAMES = Formats.all().stream().map(DumpFormat::name).toList();
 
-  /** Stands in the place of a format. */
+  /** Used in place of a format. */
   static final String SKIP = "skip";
 
   static final ConfigKey<SortedMap<String, String>> FORMATS =
@@ -51,7 +51,7 @@ public final class IngestStage implements Stage {
               + String.join(", ", FORMAT_NAMES)
               + "; NETWORK="
               + SKIP
-              + " leaves a folder alone",
+              + " skips a folder",
           "The dump format of each network folder under the raw root.",
           network -> !network.isBlank(),
           IngestStage::format);
@@ -62,7 +62,7 @@ public final class IngestStage implements Stage {
           0.05,
           0,
           1,
-          "A night fails where more than this share of a network's lines is rejected.");
+          "A night fails if more than this share of a network's lines is rejected.");
 
   static final ConfigKey<Long> LINE_BYTES_MAX =
       ConfigKey.integer(
@@ -78,14 +78,16 @@ public final class IngestStage implements Stage {
           RawLines.SLICE_SIZE,
           4096,
           1L << 40,
-          "Plain files are cut into pieces of this size to be read in parallel.");
+          "Uncompressed files are split into slices of this many bytes, which are read in"
+              + " parallel.");
 
   static final ConfigKey<String> OPT_OUTS =
       ConfigKey.text(
           "consent.opt-outs",
           "",
           "a Hadoop path, or empty",
-          "A file with one line per account that asked not to be scored: network, tab, account id.");
+          "File of accounts that opted out of scoring, one per line: network, tab, account"
+              + " id.");
 
   static final ConfigKey<Long> TEXT_DAYS =
       ConfigKey.integer(
@@ -93,7 +95,7 @@ public final class IngestStage implements Stage {
           30,
           0,
           36_500,
-          "How many nights the text of posts is kept; 0 keeps none.");
+          "Retention of post texts in nights; 0 stores none.");
 
   static final ConfigKey<Long> WAITING_DAYS =
       ConfigKey.integer(
@@ -101,8 +103,8 @@ public final class IngestStage implements Stage {
           30,
           0,
           36_500,
-          "How many nights a reaction waits for the post it names, where its line does not say who"
-              + " wrote that; then it is forgotten.");
+          "Nights to keep a reaction whose line does not name the post's author, until that"
+              + " post is loaded; then it is dropped.");
 
   @Override
   public String name() {

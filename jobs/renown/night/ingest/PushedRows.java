@@ -11,8 +11,8 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 
 /**
- * Turns a reader that pushes rows into an iterator that is pulled from, in bounded memory: the
- * reader runs in a thread of its own and waits while a few batches are waiting to be taken.
+ * Adapts a reader that pushes rows to an iterator, in bounded memory: the reader has its own thread
+ * and blocks while a few batches are waiting.
  */
 final class PushedRows implements Iterator<Row> {
   /** Pushes its rows, in order. */
@@ -55,7 +55,7 @@ final class PushedRows implements Iterator<Row> {
     }
   }
 
-  /** Gathers rows until there are many of them, or much in them. */
+  /** Collects rows until there are many or they are large. */
   private final class Gathering implements Rows {
     private List<Row> batch = new ArrayList<>(BATCH);
     private long bytes;
@@ -94,7 +94,7 @@ final class PushedRows implements Iterator<Row> {
     try {
       put(new Batch(failure == null ? gathering.batch : List.of(), true, failure));
     } catch (IllegalStateException e) {
-      // Nobody takes any more: the task is over.
+      // The consumer is gone: the task has ended.
     }
   }
 
@@ -102,7 +102,7 @@ final class PushedRows implements Iterator<Row> {
     try {
       queue.put(batch);
     } catch (InterruptedException e) {
-      throw new IllegalStateException("The task that reads this file is over.", e);
+      throw new IllegalStateException("The task that reads this file has ended.", e);
     }
   }
 
@@ -115,7 +115,7 @@ final class PushedRows implements Iterator<Row> {
           current = next;
           position = 0;
         } else if (!thread.isAlive() && queue.isEmpty()) {
-          throw new IllegalStateException("The reading thread ended without a word.");
+          throw new IllegalStateException("The reader thread ended without a result.");
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();

@@ -30,11 +30,11 @@ import renown.tables.IgnoredKinds;
 import renown.tables.LoadedFiles;
 import renown.tables.Rejects;
 
-/** Writes down which files and lines were read, and which were not and why. */
+/** Records which files and lines were read, and which were not, with the reason. */
 final class ReadReport {
   private ReadReport() {}
 
-  /** Writes what was read and what was not, then fails where too much was not. */
+  /** Records what was read and rejected, then fails if too much was rejected. */
   static void write(
       Night night, List<RawFile> files, List<RawFiles.Unreadable> unreadable, Dataset<Row> parsed)
       throws Exception {
@@ -132,7 +132,7 @@ final class ReadReport {
         .distinct();
   }
 
-  /** Files that cannot be taken for dumps, each told once. */
+  /** Files that are not dumps, each reported once. */
   private static Dataset<Row> notReadable(Night night, List<RawFiles.Unreadable> unreadable) {
     Map<String, String> formats = night.value(IngestStage.FORMATS);
     Set<String> told =
@@ -226,9 +226,9 @@ final class ReadReport {
                 .head();
         Row example = worst.getAs("example");
         throw RenownException.data(
-            "Night %s: %d of %d lines of %s were rejected, more than %s = %s allows. Most often"
-                + " (%d times): %s, first in %s line %d. Repair or remove the files, or raise the"
-                + " bound; \"scripts/submit.sh rejects\" shows the rest.",
+            "Night %s: %d of %d lines of %s were rejected, more than %s = %s allows. Most"
+                + " frequent reason (%d times): %s, first in %s line %d. Repair or remove the"
+                + " files, or raise the limit; \"scripts/submit.sh rejects\" shows the rest.",
             night.date(),
             rejected,
             lines,

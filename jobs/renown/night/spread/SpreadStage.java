@@ -37,15 +37,15 @@ import renown.tables.PostTopics;
 import renown.tables.Posts;
 import renown.tables.TableSchema;
 
-/** Says how posts travelled, through whom, and which of them went much too far for chance. */
+/** Computes how posts spread, through whom, and which went far beyond chance. */
 public final class SpreadStage implements Stage {
   static final ConfigKey<List<String>> PATH_NETWORKS =
       ConfigKey.parsed(
           "spread.path-networks",
           "bluesky",
           "names of networks, separated by commas; may be empty",
-          "Networks whose reposts and likes name the repost that they came through: one that names"
-              + " none came from the author. In others it is inferred.",
+          "Networks whose reposts and likes name the repost they came through; without one"
+              + " they came from the author. For other networks the path is inferred.",
           text -> Arrays.stream(text.split(",")).map(String::strip).toList());
 
   static final ConfigKey<Double> FALSE_SHARE =
@@ -54,7 +54,8 @@ public final class SpreadStage implements Stage {
           0.01,
           1e-6,
           0.5,
-          "How large a part of the breakouts, and of the early warnings, may be there by chance.");
+          "Maximum expected share of false positives among breakouts and among early"
+              + " warnings.");
 
   static final ConfigKey<Long> LEAST_REACTORS =
       ConfigKey.integer(
@@ -62,18 +63,21 @@ public final class SpreadStage implements Stage {
           5,
           1,
           1_000_000,
-          "A post that fewer credible accounts reacted to is no breakout.");
+          "Minimum credible reactors of a breakout.");
 
-  /** Accounts of a network whose reach is counted; beyond that it is estimated from so many. */
+  /**
+   * Accounts of a network whose reach is counted; beyond that it is estimated from a sample of this
+   * size.
+   */
   private static final long REACH_SAMPLE = 100_000;
 
-  /** A post to which nothing was done for so many nights is forgotten. */
+  /** Posts without activity for this many nights are dropped. */
   private static final int QUIET_NIGHTS = 30;
 
-  /** How often it is looked for those. */
+  /** Nights between two searches for those. */
   private static final int PURGE_NIGHTS = 16;
 
-  /** Of so many nights the posts and their topics are read. */
+  /** Nights of posts and topics to read. */
   private static final int RECENT_NIGHTS = 3;
 
   @Override
@@ -249,7 +253,7 @@ public final class SpreadStage implements Stage {
                     .coalesce(1)));
   }
 
-  /** Whether a post could be warned of on a night: it had been out for 1 to 24 hours at its end. */
+  /** Whether a post was eligible for an early warning on a night: 1 to 24 hours old at its end. */
   private static Column watchable(LocalDate night) {
     Column posted = org.apache.spark.sql.functions.unix_micros(col("posted_at"));
     long end = end(night);
@@ -258,7 +262,7 @@ public final class SpreadStage implements Stage {
         .and(posted.leq(lit(end - Breakouts.MICROS_PER_HOUR)));
   }
 
-  /** Without posts that were deleted meanwhile. */
+  /** Without posts deleted since. */
   private static Dataset<Row> present(Night night, Dataset<Row> cascades) {
     Dataset<Row> deleted =
         recent(night, Deletions.TABLE)

@@ -41,9 +41,9 @@ import renown.kernels.taxonomy.Topic;
 import renown.run.RenownException;
 import renown.tables.MartTopicScores;
 
-/** What others attest an account on a topic, and what it does itself. */
+/** Computes expertise (what others attest) and interest (own output). */
 final class Expertise {
-  /** A vertex is an account on a topic: the account's key, then so many bits for the topic. */
+  /** A vertex is an account on a topic: the account's key, then this many bits for the topic. */
   private static final int TOPIC_BITS = 14;
 
   private static final long TOPICS = 1L << TOPIC_BITS;
@@ -51,25 +51,25 @@ final class Expertise {
   /** Above the keys of all accounts. */
   private static final long NOBODY = 1L << 48;
 
-  /** Ranks sum to 1: so many units, as whole numbers that add up in any order. */
+  /** Ranks sum to 1: the number of units, as integers that add up in any order. */
   private static final double RANK_UNITS = 1L << 60;
 
   /** Weights, and ranks as multiples of a mean. */
   private static final double MULTIPLE_UNITS = 1L << 30;
 
-  /** 9 of 10 values of a normal distribution lie within so many standard deviations. */
+  /** 90 % of a normal distribution lies within this many standard deviations. */
   private static final double INTERVAL_DEVIATIONS = 1.6449;
 
-  /** Attention on everything that a share of attention is shrunk by, acts. */
+  /** Prior weight, in acts, that shrinks a share of attention to that of attention overall. */
   private static final double PRIOR_ACTS = 3;
 
-  /** How much of attention that is returned in kind does not count. */
+  /** Weight of returned attention that does not count. */
   private static final double RETURNED_SHARE = 0.9;
 
   /** As in credibility. */
   private static final double TRADE_EXPONENT = 1.5;
 
-  /** A verdict on a post by nobody in particular: no attention, and not drawn by the name. */
+  /** Anonymous votes: no attention, and not part of the bootstrap. */
   static final String VOTE = "vote";
 
   static final List<String> VERBS = List.of("like", "list", "mention", "quote", "reply", "repost");
@@ -81,7 +81,7 @@ final class Expertise {
   /**
    * Attention by topic, one row per pair of accounts.
    *
-   * @param increments rows of {@code topic_increments}, as {@link TopicActs#seenFrom} gives them
+   * @param increments rows of {@code topic_increments}, from {@link TopicActs#seenFrom}
    * @param exclusions rows of {@code exclusions}: neither side is one of them
    * @param verbWeights weight of each verb, 0 or more
    * @return network, topic_id, src_key, dst_key, weight (above 0: sum over verbs of {@code verb
@@ -165,7 +165,7 @@ final class Expertise {
         end, lit(TopicActs.landmark(night, halfLifeDays)), lit(halfLifeDays));
   }
 
-  /** Gives accounts on topics keys of their own. */
+  /** Assigns separate keys to accounts on topics. */
   record Vertices(HashMap<String, Long> places) implements java.io.Serializable {
     static Vertices of(Taxonomy taxonomy) {
       HashMap<String, Long> places = new HashMap<>();
@@ -174,7 +174,7 @@ final class Expertise {
       }
       if (places.size() > TOPICS) {
         throw RenownException.configuration(
-            "Taxonomy %s has %d topics; %d are the most that can be ranked: take a smaller one.",
+            "Taxonomy %s has %d topics; at most %d can be ranked: use a smaller one.",
             taxonomy.name(), places.size(), TOPICS);
       }
       return new Vertices(places);
@@ -192,8 +192,8 @@ final class Expertise {
   /**
    * The edges to rank.
    *
-   * @param attention as {@link #attention} gives it; topics that the taxonomy does not have (of an
-   *     earlier one) are left out
+   * @param attention from {@link #attention}; topics that the taxonomy does not have (of an earlier
+   *     one) are left out
    * @return src_key, dst_key, weight. What is returned leads to a vertex of nobody, from which it
    *     goes back to the preference vector
    */
@@ -239,7 +239,7 @@ final class Expertise {
    * What each attester brings: {@code damping factor * rank of the attester * weight / weight of
    * all it attends to on the topic}, as a multiple of the mean rank of the accounts of the topic.
    *
-   * @param attention as {@link #attention} gives it
+   * @param attention from {@link #attention}
    * @param ranks account_key (of the vertex) and rank
    * @return the rows of attention, with earned (above 0)
    */
@@ -293,8 +293,8 @@ final class Expertise {
   /**
    * What accounts have earned and done on each topic.
    *
-   * @param contributions as {@link #contributions} gives them
-   * @param increments rows of {@code topic_increments}, as {@link TopicActs#seenFrom} gives them
+   * @param contributions from {@link #contributions}
+   * @param increments rows of {@code topic_increments}, from {@link TopicActs#seenFrom}
    * @param credibilities account_key, credibility, trading_share
    * @param exclusions rows of {@code exclusions}
    * @param leastCredibility attesters below it do not count as evidence; neither do those most of
@@ -403,8 +403,8 @@ final class Expertise {
                     .multiply(perUnit)
                     .multiply(coalesce(col("vote_prior"), lit(0.0))))
             .multiply(lit(voteWeight));
-    // Whoever lives by trade is believed as little here as where it attends to others. Votes of
-    // nobody in particular are no coin.
+    // An account that trades attention is discounted here as it is as a source. Anonymous votes
+    // cannot be traded.
     Column believed =
         share.multiply(
             pow(
@@ -450,12 +450,12 @@ final class Expertise {
     return coalesce(sum(when(condition, col("decayed_units"))), lit(0L));
   }
 
-  /** 0 or more; 0 where there is none. */
+  /** 0 or more; 0 if there is none. */
   private static Column notBelowZero(String column) {
     return greatest(coalesce(col(column), lit(0L)), lit(0L));
   }
 
-  /** Of units of many accounts, more than a long may hold. */
+  /** Sums of many accounts' units may exceed a long. */
   private static Column total(String column) {
     return sum(col(column).cast("decimal(38,0)")).cast("double");
   }
@@ -468,7 +468,7 @@ final class Expertise {
   /**
    * How many accounts of each topic have earned how much.
    *
-   * @param accounts as {@link #accounts} gives them
+   * @param accounts from {@link #accounts}
    * @return network, topic_id, step (see {@link RarityScale}; null for those who earned nothing),
    *     step_count
    */
@@ -482,7 +482,7 @@ final class Expertise {
         .agg(count(lit(1)).as("step_count"));
   }
 
-  /** A scale for each topic on which somebody earned something, by network and id. */
+  /** A scale for each topic with earned attention, by network and id. */
   static HashMap<String, RarityScale> scales(List<Row> populations) {
     Map<String, List<Row>> byTopic = new java.util.TreeMap<>();
     for (Row row : populations) {
@@ -522,8 +522,8 @@ final class Expertise {
   /**
    * Points and places.
    *
-   * @param accounts as {@link #accounts} gives them
-   * @param scales as {@link #scales} gives them
+   * @param accounts from {@link #accounts}
+   * @param scales from {@link #scales}
    * @param leastAttesters fewer attesters and votes are no evidence: null
    * @return the rows, with expertise, expertise_low, expertise_high and place
    */
@@ -573,7 +573,7 @@ final class Expertise {
    * What is published of it: accounts that are attested or voted for, or that wrote or reacted
    * often enough.
    *
-   * @param scored as {@link #scored} gives it
+   * @param scored from {@link #scored}
    * @param leastActs own posts and reactions about a topic
    * @return rows of {@code mart_topic_scores}
    */

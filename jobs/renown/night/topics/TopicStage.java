@@ -51,11 +51,15 @@ import renown.tables.Posts;
 import renown.tables.TableSchema;
 import renown.tables.TopicIncrements;
 
-/** Says what the night's posts are about, and who is interested in what and known for it. */
+/** Computes what the night's posts are about, and accounts' interest and expertise. */
 public final class TopicStage implements Stage {
   static final ConfigKey<Double> LEAST_CONFIDENCE =
       ConfigKey.number(
-          "topics.confidence-min", 0.5, 0.05, 1, "A less sure topic of a post does not count.");
+          "topics.confidence-min",
+          0.5,
+          0.05,
+          1,
+          "Topics of a post with lower confidence are ignored.");
 
   static final ConfigKey<Long> HALF_LIFE_DAYS =
       ConfigKey.integer(
@@ -63,8 +67,8 @@ public final class TopicStage implements Stage {
           90,
           1,
           3650,
-          "Days in which what was written, and attention, halves. Must not be changed once a lake"
-              + " holds topics: the sums of earlier nights would be misread.");
+          "Half-life in days of output and attention on topics. Cannot change once a lake has"
+              + " topics, because the stored sums assume it.");
 
   static final ConfigKey<Long> REACTION_DAYS =
       ConfigKey.integer(
@@ -72,7 +76,8 @@ public final class TopicStage implements Stage {
           60,
           1,
           36_500,
-          "Reactions to older posts count for no topic: so many days of topics of posts are read.");
+          "Maximum age in days of posts whose reactions count for topics: post topics of this"
+              + " many days are read.");
 
   static final ConfigKey<SortedMap<String, Double>> VERB_WEIGHTS =
       ConfigKey.weights(
@@ -81,7 +86,7 @@ public final class TopicStage implements Stage {
           "verb",
           Expertise.VERBS,
           1000,
-          "What attention on a topic weighs, per verb: weight * ln(1 + decayed count).");
+          "Weight of attention on a topic by verb: weight * ln(1 + decayed count).");
 
   static final ConfigKey<Double> VOTE_WEIGHT =
       ConfigKey.number(
@@ -89,8 +94,8 @@ public final class TopicStage implements Stage {
           0.5,
           0,
           1000,
-          "What an up-vote of nobody in particular on a post about a topic adds to the expertise of"
-              + " its author there, as a multiple of the mean rank of the accounts of the topic.");
+          "What an anonymous up-vote on a post about a topic adds to the author's expertise"
+              + " in it, as a multiple of the mean rank of the topic's accounts.");
 
   static final ConfigKey<Double> DAMPING_FACTOR =
       ConfigKey.number(
@@ -98,7 +103,8 @@ public final class TopicStage implements Stage {
           0.7,
           0.01,
           0.99,
-          "How much of an attester's weight is what others attest it, the rest is credibility.");
+          "Share of an attester's weight that comes from its own attestations; the rest is"
+              + " credibility.");
 
   static final ConfigKey<Double> TOLERANCE =
       ConfigKey.number(
@@ -106,7 +112,7 @@ public final class TopicStage implements Stage {
           1e-5,
           1e-7,
           0.01,
-          "The ranking of topics ends when the L1 distance of two iterations is at most this.");
+          "The topic ranking stops when the L1 distance of two iterations is at most this.");
 
   static final ConfigKey<Long> LEAST_ATTESTERS =
       ConfigKey.integer(
@@ -114,8 +120,8 @@ public final class TopicStage implements Stage {
           3,
           1,
           1_000_000,
-          "Fewer credible accounts that attest an expertise, and votes, are insufficient evidence: no"
-              + " number.");
+          "Minimum number of credible attesters, votes included, for an expertise; below it"
+              + " the evidence is insufficient and there is no number.");
 
   static final ConfigKey<Double> LEAST_CREDIBILITY =
       ConfigKey.number(
@@ -123,7 +129,7 @@ public final class TopicStage implements Stage {
           0.01,
           0,
           1,
-          "Accounts of less credibility are no evidence of expertise.");
+          "Accounts with lower credibility do not count as evidence of expertise.");
 
   static final ConfigKey<Long> LEAST_ACTS =
       ConfigKey.integer(
@@ -131,7 +137,8 @@ public final class TopicStage implements Stage {
           2,
           1,
           1_000_000,
-          "An account that nobody attests has a row for a topic after so many posts and reactions.");
+          "Minimum posts and reactions on a topic for a row of an account that nobody"
+              + " attests.");
 
   static final ConfigKey<Long> LEADERS =
       ConfigKey.integer(
@@ -139,23 +146,18 @@ public final class TopicStage implements Stage {
           100,
           1,
           100_000,
-          "How many leaders are listed per topic, network, kind and language.");
+          "Leaders listed per topic, network, kind and language.");
 
   static final ConfigKey<Long> ATTESTERS =
-      ConfigKey.integer(
-          "topics.attesters",
-          5,
-          1,
-          1000,
-          "How many attesters are listed for each account and topic.");
+      ConfigKey.integer("topics.attesters", 5, 1, 1000, "Attesters listed per account and topic.");
 
   static final ConfigKey<Long> EMERGING =
       ConfigKey.integer(
-          "topics.emerging", 200, 1, 100_000, "How many emerging hashtags are listed per network.");
+          "topics.emerging", 200, 1, 100_000, "Emerging hashtags listed per network.");
 
   private static final int MOST_ITERATIONS = 200;
 
-  /** Each row of the increments is rewritten once in so many days. */
+  /** Days between two compactions of the increments. */
   private static final int COMPACTION_DAYS = 32;
 
   @Override
@@ -228,7 +230,7 @@ public final class TopicStage implements Stage {
     judge(night, taxonomy);
   }
 
-  /** What the night's posts are about, and what they and the night's reactions add. */
+  /** Topics of the night's posts, and the increments from them and the night's reactions. */
   private static void classify(Night night, SharedMatcher matcher) throws Exception {
     Lake lake = night.lake();
     double leastConfidence = night.value(LEAST_CONFIDENCE);
@@ -243,7 +245,7 @@ public final class TopicStage implements Stage {
                 attachments(Hashtags.attached(hashtags, night.literal())),
                 leastConfidence,
                 night.literal()));
-    // Not by the day of the record, which ids of some networks do not tell.
+    // Not by the record's day, because ids of some networks carry no time.
     Column reactedTo =
         col("night").geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue()));
     Dataset<Row> earlier = night.kept(lake.read(PostTopics.TABLE).where(reactedTo));
@@ -316,7 +318,10 @@ public final class TopicStage implements Stage {
     }
   }
 
-  /** After the night's increments are known, for they undo what the deleted posts had added. */
+  /**
+   * Runs after the night's increments are known, because it undoes what the deleted posts had
+   * added.
+   */
   private static void forgetDeleted(Night night, Dataset<Row> deletions) {
     Lake lake = night.lake();
     Dataset<Row> gone =
@@ -330,7 +335,7 @@ public final class TopicStage implements Stage {
         col("old.night").geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue())));
   }
 
-  /** Who is interested in what, and known for it. */
+  /** Accounts' interest and expertise. */
   private static void judge(Night night, Taxonomy taxonomy) throws Exception {
     Lake lake = night.lake();
     long halfLife = night.value(HALF_LIFE_DAYS);
@@ -426,8 +431,8 @@ public final class TopicStage implements Stage {
                 .withMaxIterations(MOST_ITERATIONS));
     if (!ranking.report().converged()) {
       throw RenownException.audit(
-          "Night %s: the ranking of topics did not converge: residual %s after %d iterations, %s ="
-              + " %s. Lower %s or raise the tolerance.",
+          "Night %s: the ranking of topics did not converge: residual %s after %d iterations,"
+              + " %s = %s. Lower %s or raise the tolerance.",
           night.date(),
           ranking.report().residual(),
           ranking.report().iterations(),

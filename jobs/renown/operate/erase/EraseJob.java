@@ -30,43 +30,53 @@ import renown.tables.Publications;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
-/** Takes accounts out of the lake for good, and proves it. */
+/** Erases accounts from the lake, history included, and verifies it. */
 @Command(
     name = "erase",
     description = {
-      "Takes an account, or those of a list, out of every table and out of all that can still be",
-      "read of its past, looks through all files for what is left, and names the raw files that",
-      "hold the account. It stays out: later files do not bring it back. Ends with exit code 4",
-      "where something is left. With --verify it only looks. A run that died is repeated by the",
-      "same command. Never beside a night: the second of the two stops with exit code 5."
+      "Erases an account, or all accounts of a list, from every table, including the history"
+          + " that can",
+      "still be read. Then scans all files for what is left and lists the raw files that name"
+          + " the",
+      "account. Later dumps do not bring it back. Exits with code 4 if anything is left."
+          + " --verify only",
+      "scans. If a run died, repeat the same command. Cannot run during a night: whichever"
+          + " starts second",
+      "stops with exit code 5."
     })
 public final class EraseJob implements Job {
-  @Option(names = "--network", paramLabel = "NETWORK", description = "As the raw folder is called.")
+  @Option(
+      names = "--network",
+      paramLabel = "NETWORK",
+      description = "The network's folder name under raw.root.")
   private String network;
 
-  @Option(names = "--account", paramLabel = "ID", description = "The network's own id of it.")
+  @Option(names = "--account", paramLabel = "ID", description = "The account's id on the network.")
   private String account;
 
   @Option(
       names = "--file",
       paramLabel = "LIST",
-      description = "A Hadoop path: one line per account, network, tab, account id.")
+      description =
+          "Hadoop path of a file with one line per account: network, tab, account" + " id.")
   private String list;
 
-  @Option(names = "--verify", description = "Changes nothing: says what there is of the account.")
+  @Option(
+      names = "--verify",
+      description = "Changes nothing; reports what the lake holds about the account.")
   private boolean verify;
 
   @Option(
       names = "--handle",
       paramLabel = "NAME",
       description =
-          "A name the account had, to look for as well. Needed only once it is erased: before, the"
+          "A former handle to scan for as well. Only needed after the erasure; before, the"
               + " lake knows it. May be repeated.")
   private List<String> handles = new ArrayList<>();
 
   @Option(
       names = "--skip-raw",
-      description = "Does not look through the raw files; raw.root need not be readable then.")
+      description = "Skips the raw files; raw.root need not be readable then.")
   private boolean skipRaw;
 
   @Override
@@ -105,7 +115,7 @@ public final class EraseJob implements Job {
           "The lake at %s holds the account in %d places (above)%s.",
           lake.root(),
           traces.size(),
-          verify ? ": scripts/submit.sh erase without --verify takes it out" : "");
+          verify ? ": run scripts/submit.sh erase without --verify to erase it" : "");
     }
   }
 
@@ -114,7 +124,7 @@ public final class EraseJob implements Job {
     boolean none = network == null && account == null;
     if (list == null ? !one : !none) {
       throw RenownException.configuration(
-          "Say whom to erase: --network NETWORK --account ID, or --file LIST.");
+          "Give the accounts to erase: --network NETWORK --account ID, or --file LIST.");
     }
   }
 
@@ -126,7 +136,8 @@ public final class EraseJob implements Job {
       return erased;
     }
     if (!handles.isEmpty()) {
-      throw RenownException.configuration("--handle goes with --account, not with --file.");
+      throw RenownException.configuration(
+          "--handle requires --account and cannot be used with --file.");
     }
     for (Row row :
         NamedAccounts.read("--file", list, context.config(), context.spark())
@@ -135,12 +146,12 @@ public final class EraseJob implements Job {
       erased.addId(row.getAs("network"), row.getAs("account_id"));
     }
     if (erased.networks().isEmpty()) {
-      throw RenownException.configuration("--file %s names no account.", list);
+      throw RenownException.configuration("--file %s lists no accounts.", list);
     }
     return erased;
   }
 
-  /** An account that was erased is known by its hash, and its key is kept with that. */
+  /** An erased account is known by its hash; its key is stored with it. */
   private static void knownKeys(Lake lake, Erased erased) {
     if (!lake.has(ErasedAccounts.TABLE)) {
       return;
@@ -165,21 +176,21 @@ public final class EraseJob implements Job {
       lake.create(List.of(ErasedAccounts.TABLE));
       Erasure erasure = new Erasure(lake);
       if (erasure.endUnfinished()) {
-        context.progress().say("An erasure that was cut off is ended.");
+        context.progress().say("Completing an interrupted erasure.");
       }
       knownKeys(lake, erased);
       new Search(lake).complete(erased);
       remember(lake, erased, LocalDate.now(context.clock()));
       Map<String, Long> files = erasure.run(erased, lock).filesByTable();
       if (files.isEmpty()) {
-        context.progress().say("The lake did not hold it; later files will not bring it in.");
+        context.progress().say("The lake did not hold the account; later dumps cannot add it.");
       }
       files.forEach(
           (table, count) -> context.progress().say("%-36s %6d files without it", table, count));
     }
   }
 
-  /** First of all, so that no file brings it back however this run ends. */
+  /** Comes first, so that no dump brings the account back however this run ends. */
   private static void remember(Lake lake, Erased erased, LocalDate today) {
     ErasedNames known = ErasedNames.of(lake);
     String salt = known.salt();
@@ -228,9 +239,9 @@ public final class EraseJob implements Job {
       context
           .progress()
           .say(
-              "All files of the lake were looked through, data and logs: none names the account."
-                  + " Sums to which it added, such as scores and sketches of others, stay as they"
-                  + " were.");
+              "Scanned all data and log files of the lake: none names the account. Aggregates"
+                  + " that it contributed to, such as other accounts' scores and sketches, are"
+                  + " unchanged.");
       return;
     }
     Map<String, Long> values = new TreeMap<>();
@@ -245,7 +256,7 @@ public final class EraseJob implements Job {
             context
                 .progress()
                 .say(
-                    "%s: %d in %d files, such as %s",
+                    "%s: %d in %d files, for example %s",
                     what, count, files.get(what).size(), files.get(what).get(0)));
   }
 
@@ -259,8 +270,8 @@ public final class EraseJob implements Job {
     context
         .progress()
         .say(
-            "%d raw files under %s name the account. They are not the lake's: delete them or what"
-                + " they say of it.",
+            "%d raw files under %s name the account. They are not part of the lake: delete"
+                + " the files or the account's lines in them.",
             traces.size(), raw);
     for (RawTrace trace : traces) {
       context

@@ -28,30 +28,33 @@ import renown.tables.EarnedAttentions;
 import renown.tables.MartCandidateScores;
 import renown.tables.TableSchema;
 
-/** Scores past nights under another model, beside the scores with which they were published. */
+/** Scores past nights with another model, next to their published scores. */
 @Command(
     name = "rescore",
     description = {
-      "Scores published nights once more under the weights of a file that calibrate wrote, from the",
-      "values that these nights kept: no dump is read. The points go to mart_candidate_scores, one row",
-      "per account, night and model, as score.candidate-model writes them each night; the scores",
-      "stay as they are. Never beside a night: the second of the two stops with exit code 5."
+      "Recomputes the scores of published nights with the weights of a model file from"
+          + " calibrate, using",
+      "the term values stored for those nights; no dumps are read. Writes one row per"
+          + " account, night and",
+      "model to mart_candidate_scores, as score.candidate-model does each night. Published"
+          + " scores do not",
+      "change. Cannot run during a night: whichever starts second stops with exit code 5."
     })
 public final class RescoreJob implements Job {
   @Option(
       names = "--model",
       paramLabel = "FILE",
       required = true,
-      description = "The model: a file that calibrate wrote.")
+      description = "The model file, written by calibrate.")
   private Path file;
 
   @Option(
       names = "--from",
       paramLabel = "DATE",
-      description = "The first night. Default: the first that can still be read.")
+      description = "First night. Default: the earliest that can still be read.")
   private LocalDate from;
 
-  @Option(names = "--to", paramLabel = "DATE", description = "The last night. Default: the latest.")
+  @Option(names = "--to", paramLabel = "DATE", description = "Last night. Default: the latest.")
   private LocalDate to;
 
   @Override
@@ -86,10 +89,11 @@ public final class RescoreJob implements Job {
       Map<String, Long> versions = new HashMap<>(last.versions());
       if (lake.version(AccountScores.TABLE) != versions.get(AccountScores.TABLE.path())) {
         throw RenownException.configuration(
-            "The night after %s was begun and has not ended: run scripts/submit.sh nightly first.",
+            "The night after %s was started and is not finished: run scripts/submit.sh"
+                + " nightly first.",
             last.date());
       }
-      // An attempt that died may have left rows that nobody has published.
+      // A failed attempt may have left unpublished rows.
       String path = MartCandidateScores.TABLE.path();
       PublishedNights.putBack(lake, new HashMap<>(Map.of(path, versions.get(path))));
       int nights = rescore(lake, publications, model, context);
@@ -101,12 +105,12 @@ public final class RescoreJob implements Job {
       context
           .progress()
           .say(
-              "%d nights are scored under model %d, in mart_candidate_scores.",
+              "%d nights were scored with model %d, in mart_candidate_scores.",
               nights, model.value(ModelKeys.MODEL_VERSION));
     }
   }
 
-  /** How many nights there were to score. */
+  /** The number of nights that could be scored. */
   private int rescore(Lake lake, PublishedNights publications, Config model, RunContext context)
       throws Exception {
     long version = model.value(ModelKeys.MODEL_VERSION);
@@ -120,14 +124,14 @@ public final class RescoreJob implements Job {
         context
             .progress()
             .say(
-                "Night %s cannot be read any more, nor can those before it: maintain.keep-nights"
-                    + " says how long.",
+                "Night %s and those before it can no longer be read: see"
+                    + " maintain.keep-nights.",
                 date);
         return count;
       }
       Dataset<Row> earned = lake.readAt(EarnedAttentions.TABLE, earnedVersion);
       if (CandidateScores.isOf(earned, version)) {
-        context.progress().say("Night %s was scored under model %d.", date, version);
+        context.progress().say("Night %s was scored with model %d.", date, version);
       } else {
         Dataset<Row> candidates = CandidateScores.underModel(earned, model).persist();
         CandidateScores.replace(

@@ -74,7 +74,7 @@ class DemoJobTest {
   void aKeyThatWouldDoNothingIsRefused() {
     refused(
         Map.of("lake.root", "s3a://mine/"),
-        "lake.root: the demo sets it itself; leave it out (--accounts");
+        "lake.root: the demo sets this key itself; leave it out (--accounts");
     refused(Map.of("generate.accounts", "50"), "--accounts");
     refused(Map.of("other.count", "5"), "other.count: the demo runs generate and nightly, which");
   }

@@ -249,7 +249,8 @@ class CampaignJobTest extends SparkTest {
         .contains("accounts  shortlist  top_scores  most_followed  random\n")
         .contains("       3        180         100            1")
         .contains("At equal cost the shortlist reaches 180, the top scores 100 (+80 %)")
-        .contains("Chosen greedily on whole audiences, where greedy choice reaches at least 63 %");
+        .contains(
+            "Chosen greedily on whole audiences, where the greedy choice reaches at least 63 %");
     assertThat(shown).doesNotContain("cost  ");
   }
 
@@ -269,7 +270,7 @@ class CampaignJobTest extends SparkTest {
         .containsExactly("account-1 99/99", "account-4 30/30");
     assertThatThrownBy(() -> run("--topic", "chess", "--network", "m"))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("nobody with evidence on it passes the filters");
+        .hasMessageContaining("no account with evidence on it passes the filters");
     assertThatThrownBy(() -> run("--topic", "ches"))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("did you mean Chess?");
@@ -302,13 +303,13 @@ class CampaignJobTest extends SparkTest {
     assertThatThrownBy(
             () -> run("--topic", "chess", "--costs", costs.toString(), "--budget", "0.5"))
         .isInstanceOf(RenownException.class)
-        .hasMessage("--budget 0.5: none of the 3 accounts that pass the filters is so cheap.");
+        .hasMessage("--budget 0.5: each of the 3 accounts that pass the filters costs more.");
   }
 
   @Test
   void mistakesAreSaidInALine() throws Exception {
     assertThatThrownBy(() -> run("--topic", "chess", "--budget", "5"))
-        .hasMessageStartingWith("--budget and --costs belong together");
+        .hasMessageStartingWith("--budget and --costs must be used together");
     assertThatThrownBy(() -> run("--topic", "chess", "--seats", "0"))
         .hasMessage("--seats 0: it must be 1 to 1000.");
     Path file = Files.writeString(folder.resolve("wrong"), "n\taccount-0\t10\nn account-3 5\n");

@@ -285,7 +285,7 @@ class ReportJobTest extends SparkTest {
             "1",
             "--history-days",
             "2");
-    assertThat(said).contains("The page of night " + before);
+    assertThat(said).contains("The report of night " + before);
     String small = Files.readString(file);
     assertThat(small)
         .contains("\"night\":\"" + before + "\"", "<title>Renown " + before + "</title>")
@@ -320,7 +320,7 @@ class ReportJobTest extends SparkTest {
         .hasMessage("--leaders 0: it must be 1 to 100.");
     assertThatThrownBy(() -> run(Optional.empty(), "--output", folder.toString()))
         .isInstanceOf(RenownException.class)
-        .hasMessage("--output " + folder + ": it is a folder; give a file.");
+        .hasMessage("--output " + folder + " is a folder: give a file.");
   }
 
   // ---- Strangers' words

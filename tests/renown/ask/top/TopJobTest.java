@@ -33,11 +33,10 @@ class TopJobTest extends SparkTest {
   void nearMissesAreSuggested() {
     assertThatThrownBy(() -> PublishedTopics.find(topics(), "space tecnology"))
         .isInstanceOf(RenownException.class)
-        .hasMessage(
-            "--topic \"space tecnology\": there is no such topic; did you mean Space technology?");
+        .hasMessage("--topic \"space tecnology\": unknown topic; did you mean Space technology?");
     assertThatThrownBy(() -> PublishedTopics.find(topics(), "quantum knitting"))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("mart_topics lists those there are");
+        .hasMessageContaining("see mart_topics for all topics");
   }
 
   @Test

@@ -175,7 +175,7 @@ class TrinoIT extends SparkTest {
 
   private static String shown(String night) {
     return String.format(
-        "Night %s (revision 1) is what renown.marts shows: %d marts.%n",
+        "Views now show night %s (revision 1): renown.marts, %d marts.%n",
         night, PublishedMarts.marts().size());
   }
 
@@ -258,17 +258,17 @@ class TrinoIT extends SparkTest {
   void mistakesAreTold() {
     assertThatThrownBy(() -> show(ROOT, "--url", "jdbc:postgresql://localhost/renown"))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("--url: it has to begin with jdbc:trino://");
+        .hasMessageContaining("--url: it must begin with jdbc:trino://");
     assertThatThrownBy(() -> show(ROOT, "--url", trino.url().replace("/renown/marts", "")))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("--url names no catalog");
     assertThatThrownBy(() -> show(ROOT, "--url", "jdbc:trino://127.0.0.1:1/renown"))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("Trino did not do");
+        .hasMessageContaining("Trino failed to run");
     assertThatThrownBy(
             () -> show(ROOT, "--url", trino.catalogUrl() + "?password=secret&nonsense=1"))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("--url: the driver of Trino does not take it")
+        .hasMessageContaining("--url: rejected by the Trino driver")
         .hasMessageNotContaining("secret");
   }
 }

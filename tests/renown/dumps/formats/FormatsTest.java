@@ -30,7 +30,7 @@ class FormatsTest {
     assertThatThrownBy(() -> Formats.byName("bluesky"))
         .isInstanceOf(RenownException.class)
         .hasMessageStartingWith(
-            "There is no dump format \"bluesky\": write one of bluesky-jetstream, x-v1-stream, ")
+            "Unknown dump format \"bluesky\"; use one of bluesky-jetstream, x-v1-stream, ")
         .hasMessageEndingWith(", neutral.");
   }
 

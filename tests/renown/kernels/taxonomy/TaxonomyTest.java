@@ -105,15 +105,15 @@ class TaxonomyTest {
     assertThatThrownBy(() -> parse("topic a < b", "  en A"))
         .isInstanceOf(RenownException.class)
         .hasMessage(
-            "Taxonomy test: topic \"a\" has the parent \"b\", which is no topic; the nearest is"
+            "Taxonomy test: topic \"a\" has the unknown parent \"b\"; the nearest topic is"
                 + " \"a\".");
     assertThatThrownBy(
             () -> parse("topic a < c", "  en A", "topic b < a", "  en B", "topic c < b", "  en C"))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("a topic lies above itself: a < c < b < a;");
+        .hasMessageContaining("a topic is its own ancestor: a < c < b < a;");
     assertThatThrownBy(() -> parse("topic a", "  en A", "topic a", "  en B"))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("topic \"a\" stands there twice");
+        .hasMessageContaining("topic \"a\" is defined twice");
     assertThatThrownBy(() -> parse("topic a", "  en A; moon", "topic b", "  en B; Moon"))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("the term \"moon\" is claimed by \"a\" and by \"b\"");

@@ -104,7 +104,7 @@ class CalibrateJobTest extends SparkTest {
     assertThat(read.value(ModelKeys.MOMENTUM_WEIGHTS))
         .containsAllEntriesOf(ModelKeys.MOMENTUM_WEIGHTS.defaultValue().orElseThrow());
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("auc_before", "Model 7 is written to")
+        .contains("auc_before", "Model 7 was written to")
         .containsPattern("score: 800 pairs; AUC .* 0\\.[4-7]\\d+ before, 0\\.9\\d+ fitted");
   }
 
@@ -117,7 +117,7 @@ class CalibrateJobTest extends SparkTest {
         .hasMessageContaining("it cannot be read");
     assertThatThrownBy(() -> calibrate(Map.of(), "--pairs", judgements(header).toString()))
         .isInstanceOf(RenownException.class)
-        .hasMessageEndingWith("it holds no judgement.");
+        .hasMessageEndingWith("it has no judgements.");
     assertThatThrownBy(
             () -> calibrate(Map.of(), "--pairs", judgements("a_fame,b_fame,choice").toString()))
         .isInstanceOf(RenownException.class)
@@ -321,12 +321,12 @@ class CalibrateJobTest extends SparkTest {
         .containsAllEntriesOf(ModelKeys.WEIGHTS.defaultValue().orElseThrow());
     assertThat(Files.readString(model))
         .contains(
-            "# score: no published night 28 days before the last with accounts of which different"
-                + " things came; its weights stay.")
+            "# score: no published night 28 days before the last with accounts whose outcomes"
+                + " differ; its weights are unchanged.")
         .contains("# momentum: of single half-lives of distinct reactors")
-        .contains("# momentum: no night lies 7 days before 2026-01-05");
+        .contains("# momentum: no night 7 days before 2026-01-05");
     // The past tells here exactly what comes, at any half-life.
-    assertThat(Files.readString(model)).contains("tell best (AUC 1.0000;");
+    assertThat(Files.readString(model)).contains("predicts best (AUC 1.0000;");
   }
 
   @Test
@@ -336,6 +336,6 @@ class CalibrateJobTest extends SparkTest {
     assertThatThrownBy(
             () -> calibrate(Map.of(), "--output", folder.resolve("model.properties").toString()))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("is too young to learn from: momentum wants a published night 7");
+        .hasMessageContaining("has too little history: momentum requires a published night 7");
   }
 }

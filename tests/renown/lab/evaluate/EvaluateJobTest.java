@@ -34,8 +34,7 @@ class EvaluateJobTest {
     assertThatThrownBy(() -> EvaluateJob.judge(SUITE, List.of(told, held, broken)))
         .isInstanceOfSatisfying(
             RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED))
-        .hasMessage(
-            "Suite influence: 1 of 2 gates do not hold: y: error = 0.2500, must be <= 0.2000.");
+        .hasMessage("Suite influence: 1 of 2 gates fail: y: error = 0.2500, must be <= 0.2000.");
   }
 
   @Test
@@ -50,10 +49,10 @@ class EvaluateJobTest {
   void onlyDataNeedsDataAndASuiteThatTakesThem() {
     assertThatThrownBy(() -> run("--suite", "spread", "--only-data"))
         .isInstanceOf(RenownException.class)
-        .hasMessage("--only-data: give --data NAME=PATH as well.");
+        .hasMessage("--only-data: give at least one --data NAME=PATH.");
     assertThatThrownBy(() -> run("--suite", "gaming", "--only-data", "--data", "here=."))
         .isInstanceOf(RenownException.class)
-        .hasMessage("--only-data: suite gaming measures on a generated society alone.");
+        .hasMessage("--only-data: suite gaming measures on generated societies only.");
   }
 
   @Test

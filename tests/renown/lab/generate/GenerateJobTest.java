@@ -136,7 +136,7 @@ class GenerateJobTest extends SparkTest {
     Map<String, byte[]> before = files();
     assertThatThrownBy(() -> run(Map.of("generate.seed", "2")))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("holds other dumps already")
+        .hasMessageContaining("already holds other dumps")
         .hasMessageContaining("raw.root");
     assertThat(files().keySet()).isEqualTo(before.keySet());
   }
@@ -146,7 +146,7 @@ class GenerateJobTest extends SparkTest {
     String inside = folder.resolve("raw/x/truth").toUri().toString();
     assertThatThrownBy(() -> run(Map.of("truth.root", inside)))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("lies inside");
+        .hasMessageContaining("is inside");
   }
 
   @Test

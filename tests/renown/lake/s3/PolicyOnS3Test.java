@@ -146,15 +146,15 @@ class PolicyOnS3Test extends SparkTest {
     refused.clear();
     as("operator");
     assertThat(run(new MaintainJob(), null))
-        .contains("1 of 1 tables have new files; night 2026-01-06 is published as revision 2.")
-        .contains("Files that no kept night reads are deleted from ");
+        .contains("1 of 1 tables were rewritten; night 2026-01-06 is published as revision 2.")
+        .contains("Deleted unused files of ");
     assertThat(lake.read(MartNetworkActivity.TABLE).inputFiles()).hasSize(1);
     assertThat(files(lake.path(MartNetworkActivity.TABLE))).isEqualTo(3);
     // Those that nobody names any more go once they are old enough.
     spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
     spark.sql("VACUUM delta.`" + lake.path(MartNetworkActivity.TABLE) + "` RETAIN 0 HOURS");
     assertThat(files(lake.path(MartNetworkActivity.TABLE))).isEqualTo(1);
-    assertThat(run(new MaintainJob(), null)).contains("All tables are as they should be.");
+    assertThat(run(new MaintainJob(), null)).contains("Nothing to do: all tables are compact.");
     assertThat(refused).as("of maintain").isEmpty();
 
     as("reader");

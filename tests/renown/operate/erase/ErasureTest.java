@@ -416,12 +416,12 @@ class ErasureTest extends SparkTest {
         .replace(posts, java.util.Set.of());
     assertThatThrownBy(() -> UnfinishedErasure.refuse(lake.root(), hadoop))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("was cut off")
+        .hasMessageContaining("was interrupted")
         .extracting(e -> ((RenownException) e).exitCode())
         .isEqualTo(ExitCode.LAKE_BUSY);
 
     assertThat(run(THEM_ALONE))
-        .contains("An erasure that was cut off is ended.")
+        .contains("Completing an interrupted erasure.")
         .contains("none names the account");
     UnfinishedErasure.refuse(lake.root(), hadoop);
     nothingIsLeftInAnyFile();
@@ -507,10 +507,11 @@ class ErasureTest extends SparkTest {
       assertThat(run(THEM_ALONE)).contains("LAKE_BUSY Another run holds the lake");
       night.check();
     }
-    assertThat(run()).contains("BAD_CONFIGURATION Say whom to erase");
-    assertThat(run("--network", "bluesky")).contains("BAD_CONFIGURATION Say whom to erase");
+    assertThat(run()).contains("BAD_CONFIGURATION Give the accounts to erase");
+    assertThat(run("--network", "bluesky"))
+        .contains("BAD_CONFIGURATION Give the accounts to erase");
     Path list = Files.writeString(folder.resolve("list.tsv"), "# nobody\n");
-    assertThat(run("--file", list.toString())).contains("names no account");
+    assertThat(run("--file", list.toString())).contains("lists no accounts");
     Files.writeString(list, "bluesky\t" + THEM + "\nbluesky\tdid:plc:you\n");
     assertThat(run("--file", list.toString())).contains("none names the account");
     assertThat(lake.read(Accounts.TABLE).count()).isEqualTo(1);

@@ -135,8 +135,8 @@ class RescoreJobTest extends SparkTest {
   void pastNightsGetThePointsOfTheOtherModel() throws Exception {
     threeNights();
     assertThat(run())
-        .contains("Night 2026-01-03 was scored under model 8.")
-        .contains("2 nights are scored under model 8");
+        .contains("Night 2026-01-03 was scored with model 8.")
+        .contains("2 nights were scored with model 8");
     assertThat(last().date()).isEqualTo(FIRST.plusDays(2));
     assertThat(last().revision()).isEqualTo(2);
     assertThat(last().runId()).isEqualTo("run-2");
@@ -164,7 +164,7 @@ class RescoreJobTest extends SparkTest {
     // Another model has rows of its own; only the nights that are asked for.
     Files.writeString(model, "score.weights = reach=1\nscore.model-version = 9\n");
     assertThat(run("--from", "2026-01-02", "--to", "2026-01-02"))
-        .contains("1 nights are scored under model 9");
+        .contains("1 nights were scored with model 9");
     TableAssert.assertThat(published().groupBy("night", "model_version").count())
         .hasRows(row(day(0), 8L, 98L), row(day(1), 8L, 98L), row(day(1), 9L, 98L));
     assertThat(last().revision()).isEqualTo(4);
@@ -182,8 +182,8 @@ class RescoreJobTest extends SparkTest {
       Files.delete(Path.of(URI.create(file)));
     }
     assertThat(run())
-        .contains("Night 2026-01-01 cannot be read any more")
-        .contains("2 nights are scored under model 9");
+        .contains("Night 2026-01-01 and those before it can no longer be read")
+        .contains("2 nights were scored with model 9");
     TableAssert.assertThat(published().groupBy("night", "model_version").count())
         .hasRows(
             row(day(0), 8L, 98L), row(day(1), 8L, 98L), row(day(1), 9L, 98L), row(day(2), 9L, 98L));
@@ -199,10 +199,10 @@ class RescoreJobTest extends SparkTest {
             "ALTER TABLE delta.`"
                 + lake.path(AccountScores.TABLE)
                 + "` SET TBLPROPERTIES ('night' = 'died')");
-    assertThatThrownBy(() -> run()).hasMessageContaining("was begun and has not ended");
+    assertThatThrownBy(() -> run()).hasMessageContaining("was started and is not finished");
     Files.delete(model);
     assertThatThrownBy(() -> run())
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining(model + ": the file of a model cannot be read");
+        .hasMessageContaining(model + ": the model file cannot be read");
   }
 }

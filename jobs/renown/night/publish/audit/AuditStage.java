@@ -24,7 +24,7 @@ import renown.tables.MartAccountScoresLatest;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
-/** Looks at what was computed before anybody can read it. Single rows were checked when written. */
+/** Audits the results before they are published. Single rows were checked when written. */
 public final class AuditStage implements Stage {
   private static final double RANK_SUM_TOLERANCE = 1e-9;
 
@@ -86,7 +86,7 @@ public final class AuditStage implements Stage {
     checks.add(
         () ->
             Checks.none(
-                "accounts that must not be scored, but are",
+                "excluded accounts with a score",
                 night
                     .rows(MartAccountScores.TABLE)
                     .join(lake.read(Exclusions.TABLE), new String[] {"account_key"}, "left_semi")
@@ -94,7 +94,7 @@ public final class AuditStage implements Stage {
     checks.add(
         () ->
             Checks.none(
-                "accounts with a score that the latest scores lack",
+                "accounts with a score missing from the latest scores",
                 night
                     .rows(MartAccountScores.TABLE)
                     .join(
@@ -113,7 +113,7 @@ public final class AuditStage implements Stage {
     return checks;
   }
 
-  /** The night's rows of a table that has nights; all rows of another. */
+  /** The night's rows of a table with nights, all rows of any other. */
   private static Dataset<Row> written(Night night, TableSchema table) {
     boolean byNight = Arrays.asList(table.names()).contains("night");
     return byNight ? night.rows(table) : night.lake().read(table);

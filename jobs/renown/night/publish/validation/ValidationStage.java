@@ -30,7 +30,7 @@ import renown.tables.MartValidation;
 import renown.tables.Posts;
 import renown.tables.TableSchema;
 
-/** Judges what was said 7 and 28 nights ago by what has happened since. */
+/** Compares the scores of 7 and 28 nights ago with what has happened since. */
 public final class ValidationStage implements Stage {
   static final ConfigKey<Long> MOST_ACCOUNTS =
       ConfigKey.integer(
@@ -38,7 +38,7 @@ public final class ValidationStage implements Stage {
           20_000,
           100,
           1_000_000,
-          "Accounts of a network on which past scores are judged, drawn by their keys.");
+          "Accounts per network on which past scores are validated, sampled by account key.");
 
   private static final int REPLICATES = 100;
   private static final long SEED = 20_260_105;
@@ -89,7 +89,7 @@ public final class ValidationStage implements Stage {
       Night night, PublishedNights publications, String measure, int horizonDays) {
     LocalDate past = night.date().minusDays(horizonDays);
     Optional<PublishedNights.Publication> publication = publications.of(past);
-    // A night that was published before there was such a table said nothing that could be judged.
+    // A night published before this table existed made no prediction to validate.
     if (publication.isEmpty()
         || !publication.get().versions().containsKey(EarnedAttentions.TABLE.path())) {
       return List.of();

@@ -20,7 +20,7 @@ import renown.tables.PostTexts;
 import renown.tables.Posts;
 import renown.tables.TableSchema;
 
-/** Says of every account how far the attention it pays is a person's own. */
+/** Computes every account's credibility. */
 public final class CredibilityStage implements Stage {
   static final ConfigKey<Double> AGE_DAYS =
       ConfigKey.number(
@@ -28,7 +28,7 @@ public final class CredibilityStage implements Stage {
           90,
           1,
           3650,
-          "Age of an account at which its age counts half; it counts 1 % at a tenth of that.");
+          "Account age at which the age factor is half; at a tenth of that it is 1 %.");
 
   static final ConfigKey<Double> HALF_LIFE_DAYS =
       ConfigKey.number(
@@ -36,14 +36,15 @@ public final class CredibilityStage implements Stage {
           90,
           1,
           3650,
-          "Days in which what an account wrote, and a week in which it was there, count half.");
+          "Half-life in days of an account's output and of its active weeks.");
 
   static final ConfigKey<String> TRUSTED =
       ConfigKey.text(
           "credibility.trusted",
           "",
           "a Hadoop path, or empty",
-          "A file with one line per account whose credibility is 1: network, tab, account id.");
+          "File of trusted accounts, whose credibility is 1, one per line: network, tab,"
+              + " account id.");
 
   static final ConfigKey<Long> MUTUAL_PAIRS_MAX =
       ConfigKey.integer(
@@ -51,8 +52,8 @@ public final class CredibilityStage implements Stage {
           20_000_000,
           0,
           1_000_000_000,
-          "With more pairs that attend to each other, triangles are not counted, and closed circles"
-              + " are told by concentration alone.");
+          "With more mutual pairs than this, triangles are not counted, and closed circles"
+              + " are detected by concentration alone.");
 
   @Override
   public String name() {

@@ -31,7 +31,7 @@ import renown.tables.RecentEdges;
 import renown.tables.ScoreModels;
 import renown.tables.TableSchema;
 
-/** Adds up, term by term, the attention that every account earns. */
+/** Computes the attention that every account earns, term by term. */
 public final class AttentionStage implements Stage {
   static final ConfigKey<Double> HALF_LIFE_DAYS =
       ConfigKey.number(
@@ -39,7 +39,7 @@ public final class AttentionStage implements Stage {
           90,
           1,
           3650,
-          "Days in which a reaction to a post counts half, on the slow clock.");
+          "Half-life in days of reactions to posts in the score (the slow clock).");
 
   @Override
   public String name() {

@@ -26,7 +26,7 @@ import renown.tables.Interactions;
 import renown.tables.Landmarks;
 import renown.tables.TableSchema;
 
-/** Adds the night's acts to the attention graph; reads nothing else, but where it compacts. */
+/** Appends the night's interactions to the attention graph; reads the graph only to compact it. */
 public final class GraphStage implements Stage {
   static final ConfigKey<Long> HALF_LIFE_DAYS =
       ConfigKey.integer(
@@ -34,9 +34,9 @@ public final class GraphStage implements Stage {
           90,
           1,
           3650,
-          "Days in which the weight of an act halves. Fixed for a lake once it holds edges.");
+          "Half-life in days of an interaction's weight. Fixed once a lake holds edges.");
 
-  /** Beyond this the landmark moves, long before sums of units could overflow 63 bits. */
+  /** At this exponent the landmark moves, long before sums of units could overflow 63 bits. */
   private static final int HALF_LIVES_PER_LANDMARK = 8;
 
   /** A younger graph is not worth compacting. */
@@ -71,7 +71,7 @@ public final class GraphStage implements Stage {
     compactWhereDue(night);
   }
 
-  /** Sets a landmark for networks that have none: the night on which they are first loaded. */
+  /** Sets the landmark of new networks: the night on which they are first loaded. */
   private static Dataset<Row> landmarks(Night night, Dataset<Row> acts) {
     Lake lake = night.lake();
     Dataset<Row> known = lake.read(Landmarks.TABLE);
@@ -79,8 +79,8 @@ public final class GraphStage implements Stage {
     for (Row row : known.select("half_life_days").distinct().collectAsList()) {
       if (row.getLong(0) != halfLife) {
         throw RenownException.configuration(
-            "%s = %d, but the edges of this lake were summed with %d: set it back, or build a new"
-                + " lake with the new value.",
+            "%s = %d, but the edges of this lake were summed with %d: restore it, or build a"
+                + " new lake with the new value.",
             HALF_LIFE_DAYS.name(), halfLife, row.getLong(0));
       }
     }
@@ -98,9 +98,9 @@ public final class GraphStage implements Stage {
   }
 
   /**
-   * Sums increments up when the age of the graph is a power of two in days, so that over its life
-   * each row is rewritten less than twice on average and the table never holds more than about
-   * twice the rows it needs.
+   * Compacts increments when the graph's age in days is a power of two. Over its life each row is
+   * rewritten less than twice on average, and the table never holds more than about twice the
+   * necessary rows.
    */
   private static void compactWhereDue(Night night) {
     Lake lake = night.lake();

@@ -33,7 +33,7 @@ import renown.tables.RankRuns;
 import renown.tables.TableSchema;
 import renown.tables.TopSources;
 
-/** Ranks the attention graph of each network, from where the night before left off. */
+/** Ranks each network's attention graph, warm-started from the previous night. */
 public final class InfluenceStage implements Stage {
   static final ConfigKey<Double> DAMPING_FACTOR =
       ConfigKey.number(
@@ -49,7 +49,7 @@ public final class InfluenceStage implements Stage {
           1e-6,
           StoppingRule.Tolerance.LEAST,
           0.1,
-          "The ranking ends when the L1 distance of two iterations is at most this.");
+          "The ranking stops when the L1 distance of two iterations is at most this.");
 
   static final ConfigKey<Long> MAX_ITERATIONS =
       ConfigKey.integer(
@@ -57,7 +57,7 @@ public final class InfluenceStage implements Stage {
           200,
           1,
           10_000,
-          "A ranking that needs more has not converged and fails the night.");
+          "A ranking that needs more iterations has not converged and fails the night.");
 
   static final ConfigKey<SortedMap<String, Double>> VERB_WEIGHTS =
       ConfigKey.weights(
@@ -66,11 +66,11 @@ public final class InfluenceStage implements Stage {
           "verb",
           EdgeSums.VERBS.stream().filter(verb -> !verb.equals("block")).toList(),
           1000,
-          "What an act of each verb is worth as attention; one that is not named counts nothing.");
+          "Weight of attention by verb; verbs not listed count nothing.");
 
   static final ConfigKey<Long> TOP_SOURCES =
       ConfigKey.integer(
-          "influence.top-sources", 10, 1, 1000, "How many sources of each account are published.");
+          "influence.top-sources", 10, 1, 1000, "Sources of influence published per account.");
 
   @Override
   public String name() {
@@ -192,7 +192,7 @@ public final class InfluenceStage implements Stage {
     Dataset<Row> shares =
         preference.where(col("network").equalTo(network)).select("account_key", "preference_share");
     RankResult ranking;
-    // Only accounts with an edge are ranked, whomever else the preference vector knows.
+    // Only accounts with an edge are ranked, even if the preference vector has more.
     try (RankGraph graph = RankGraph.build(edges, null, options.blocks())) {
       ranking =
           RankEngine.rank(
@@ -203,8 +203,8 @@ public final class InfluenceStage implements Stage {
     }
     if (!ranking.report().converged()) {
       throw RenownException.audit(
-          "Night %s: the ranking of %s did not converge: residual %s after %d iterations, %s = %s."
-              + " Raise %s or the tolerance.",
+          "Night %s: the ranking of %s did not converge: residual %s after %d iterations, %s"
+              + " = %s. Raise %s or the tolerance.",
           night.date(),
           network,
           ranking.report().residual(),

@@ -11,9 +11,9 @@ import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
 
-/** The keys that make a model of earned attention, in conf or in a file of their own. */
+/** The keys of an earned-attention model, in conf or in a file of their own. */
 public final class ModelKeys {
-  /** The half-lives of the fast clock, days. */
+  /** The half-lives of the fast clock, in days. */
   public static final List<Double> FAST_HALF_LIVES = List.of(1.0, 4.0, 16.0);
 
   private static final double MOST_WEIGHT = 100;
@@ -26,7 +26,7 @@ public final class ModelKeys {
           "term",
           Term.words(),
           MOST_WEIGHT,
-          "What each term of the score weighs; one that is not named counts nothing.");
+          "Weight of each term of the score; terms not listed count nothing.");
 
   public static final ConfigKey<SortedMap<String, Double>> MOMENTUM_WEIGHTS =
       ConfigKey.weights(
@@ -36,14 +36,14 @@ public final class ModelKeys {
           "term",
           Term.words(),
           MOST_WEIGHT,
-          "What each term of momentum weighs; one that is not named counts nothing.");
+          "Weight of each term of momentum; terms not listed count nothing.");
 
   public static final ConfigKey<double[]> MOMENTUM_SHARES =
       ConfigKey.parsed(
           "score.momentum-shares",
           "0.3,0.4,0.3",
           "three numbers, 0 to 1, separated by commas",
-          "How far the fast clock goes by acts of half-lives of 1, 4 and 16 days.",
+          "Shares of the half-lives of 1, 4 and 16 days in the fast clock.",
           ModelKeys::shares);
 
   public static final ConfigKey<Double> STANDING_SHARE =
@@ -52,8 +52,8 @@ public final class ModelKeys {
           0.1,
           0,
           10,
-          "How far those who reacted long ago, by the slow clock, count in the reach of momentum: who"
-              + " comes back after a quiet time is still known.");
+          "Weight of past reactors (by the slow clock) in the reach of momentum, so that an"
+              + " account that returns after a quiet period is still known.");
 
   public static final ConfigKey<Long> MODEL_VERSION =
       ConfigKey.integer(
@@ -61,10 +61,10 @@ public final class ModelKeys {
           3,
           1,
           1_000_000,
-          "Written beside every score: raise it with the weights. A network's reference population is"
-              + " taken anew under a new version.");
+          "Version stored with every score: raise it when the weights change. A new version"
+              + " takes new reference populations.");
 
-  /** All of them. */
+  /** All keys. */
   public static final List<ConfigKey<?>> ALL =
       List.of(WEIGHTS, MOMENTUM_WEIGHTS, MOMENTUM_SHARES, STANDING_SHARE, MODEL_VERSION);
 
@@ -78,12 +78,12 @@ public final class ModelKeys {
   /**
    * Reads a file that holds these keys and no others.
    *
-   * @throws renown.run.RenownException where it cannot be read or a value is not allowed
+   * @throws renown.run.RenownException if it cannot be read or a value is not allowed
    */
   public static Config read(Path file) {
     if (!Files.isReadable(file)) {
       throw RenownException.configuration(
-          "%s: the file of a model cannot be read; give one that calibrate wrote.", file);
+          "%s: the model file cannot be read; give one that calibrate wrote.", file);
     }
     return Config.load(ALL, ALL, Optional.of(file), Map.of());
   }

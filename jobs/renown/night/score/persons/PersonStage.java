@@ -26,7 +26,7 @@ import renown.tables.MartPersons;
 import renown.tables.RefusedPersons;
 import renown.tables.TableSchema;
 
-/** Finds the accounts that are one person's. */
+/** Links accounts that belong to one person. */
 public final class PersonStage implements Stage {
   private static final StructType IDENTITIES =
       new StructType()
@@ -40,9 +40,9 @@ public final class PersonStage implements Stage {
           "persons.sites",
           "bsky.app=bluesky,x.com=x,twitter.com=x,github.com=github,reddit.com=reddit,"
               + "youtube.com=youtube,@=mastodon,*=bluesky",
-          "HOST=NETWORK pairs, separated by commas; @ stands for hosts of the fediverse, * for any"
+          "HOST=NETWORK pairs, separated by commas; @ stands for fediverse hosts, * for any"
               + " other domain, which may be a handle",
-          "Which network an address in a profile is of.",
+          "Maps addresses in profiles to networks.",
           host -> !host.isBlank(),
           network -> network);
 
@@ -51,8 +51,8 @@ public final class PersonStage implements Stage {
           "persons.identities",
           "",
           "a Hadoop path, or empty",
-          "A file with one line per pair of accounts that are one person's: network, tab, account"
-              + " id, tab, other network, tab, other id.");
+          "File of linked accounts, one pair per line: network, tab, account id, tab, other"
+              + " network, tab, other id.");
 
   static final ConfigKey<Long> ACCOUNTS_MAX =
       ConfigKey.integer(
@@ -60,7 +60,7 @@ public final class PersonStage implements Stage {
           8,
           2,
           1000,
-          "A chain of links through more accounts is no person.");
+          "Maximum accounts of a person; a longer chain of links is refused.");
 
   static final ConfigKey<Long> NETWORK_ACCOUNTS_MAX =
       ConfigKey.integer(
@@ -68,7 +68,7 @@ public final class PersonStage implements Stage {
           2,
           1,
           1000,
-          "A chain of links with more accounts of one network is no person.");
+          "Maximum accounts of a person on one network; a chain with more is refused.");
 
   @Override
   public String name() {
@@ -126,7 +126,7 @@ public final class PersonStage implements Stage {
       night
           .progress()
           .say(
-              "  %d chains of linked accounts are too long to be one person's:"
+              "  %d chains of linked accounts are too long for one person, see"
                   + " scores/refused_persons",
               refused);
     }
@@ -135,7 +135,7 @@ public final class PersonStage implements Stage {
   /**
    * The pairs of the file.
    *
-   * @throws RenownException where it cannot be read or a line is not understood
+   * @throws RenownException if it cannot be read or a line is not understood
    */
   private static Dataset<Row> identities(Night night) {
     String path = Locations.readableFile(IDENTITIES_FILE, night.config()).toString();

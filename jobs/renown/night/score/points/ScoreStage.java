@@ -28,7 +28,7 @@ import renown.tables.MartCandidateScores;
 import renown.tables.ReferencePopulations;
 import renown.tables.TableSchema;
 
-/** Earned attention in, points on the rarity scale out. */
+/** Maps earned attention to points on the rarity scale. */
 public final class ScoreStage implements Stage {
   public static final ConfigKey<Long> LEAST_ACTORS =
       ConfigKey.integer(
@@ -36,7 +36,8 @@ public final class ScoreStage implements Stage {
           3,
           1,
           1_000_000,
-          "Accounts to which fewer distinct accounts attend have insufficient evidence: no score.");
+          "Minimum distinct accounts that attend to an account; below it the evidence is"
+              + " insufficient: no score.");
 
   public static final ConfigKey<Double> LEAST_CREDIBLE =
       ConfigKey.number(
@@ -44,7 +45,8 @@ public final class ScoreStage implements Stage {
           0.5,
           0,
           1_000_000,
-          "Nor have accounts where the credibility of those that attend adds up to less than this.");
+          "Minimum total credibility of the accounts that attend to an account; below it the"
+              + " evidence is insufficient: no score.");
 
   static final ConfigKey<Long> LEAST_REFERENCE =
       ConfigKey.integer(
@@ -52,17 +54,17 @@ public final class ScoreStage implements Stage {
           1000,
           10,
           1_000_000_000,
-          "A network's reference population is kept from the night on which this many accounts have"
-              + " sufficient evidence, until the model's version rises; before, it is provisional and"
-              + " renewed each night.");
+          "A network's reference population is fixed on the night on which this many accounts"
+              + " have sufficient evidence, and kept until the model's version rises. Until"
+              + " then it is provisional and renewed each night.");
 
   static final ConfigKey<Optional<Config>> CANDIDATE_MODEL =
       ConfigKey.parsed(
           "score.candidate-model",
           "",
           "a path on the driver's machine, or empty",
-          "A file that calibrate wrote: what its weights make of tonight's values is published beside"
-              + " the scores, in mart_candidate_scores. The job rescore does so for past nights.",
+          "A model file from calibrate, whose scores are published next to the current ones,"
+              + " in mart_candidate_scores. For past nights use the job rescore.",
           file -> file.isEmpty() ? Optional.empty() : Optional.of(ModelKeys.read(Path.of(file))));
 
   @Override
@@ -106,7 +108,8 @@ public final class ScoreStage implements Stage {
     Config model = candidate.get();
     if (CandidateScores.isOf(earned, model.value(ModelKeys.MODEL_VERSION))) {
       throw RenownException.configuration(
-          "The file of %s holds model %d, and so do the scores: give it another %s.",
+          "The file of %s has model version %d, the same as the current scores: give it"
+              + " another %s.",
           CANDIDATE_MODEL.name(),
           model.value(ModelKeys.MODEL_VERSION),
           ModelKeys.MODEL_VERSION.name());
@@ -120,8 +123,8 @@ public final class ScoreStage implements Stage {
   }
 
   /**
-   * Networks whose reference was taken for the model in force stay as they are; the others get
-   * tonight's population, under the model's version.
+   * Networks whose reference was taken for the current model keep it; the others get tonight's
+   * population, under the model's version.
    */
   private static void writeReferences(Night night, Dataset<Row> earned, Column sufficient) {
     Lake lake = night.lake();

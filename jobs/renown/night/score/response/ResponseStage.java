@@ -23,7 +23,7 @@ import renown.tables.Landmarks;
 import renown.tables.TableSchema;
 import renown.tables.WaitingApproaches;
 
-/** Says how likely an account answers a stranger. */
+/** Computes how likely an account answers a stranger. */
 public final class ResponseStage implements Stage {
   static final ConfigKey<Double> HALF_LIFE_DAYS =
       ConfigKey.number(
@@ -31,15 +31,11 @@ public final class ResponseStage implements Stage {
           180,
           1,
           3650,
-          "Days in which an approach by a stranger, answered or not, comes to count half.");
+          "Half-life in days of approaches by strangers, answered or not.");
 
   static final ConfigKey<Long> APPROACHES_MIN =
       ConfigKey.integer(
-          "response.approaches-min",
-          3,
-          1,
-          1000,
-          "From so many judged approaches on, an account has a response rate.");
+          "response.approaches-min", 3, 1, 1000, "Minimum judged approaches for a response rate.");
 
   @Override
   public String name() {
