@@ -35,7 +35,7 @@ import renown.operate.erase.EraseJob;
 import renown.operate.rescore.RescoreJob;
 import renown.run.Job;
 
-/** Every job there is, in the order in which the help shows them. */
+/** All jobs, in the order of the help. */
 public final class Jobs {
   private Jobs() {}
 
@@ -81,7 +81,7 @@ public final class Jobs {
         new AuditStage());
   }
 
-  /** What a score needs, and nothing that only reads it. */
+  /** The stages that scores depend on, without those that only read them. */
   private static List<Stage> stagesUpToScore() {
     List<Stage> stages = stages();
     int last = stages.stream().map(Stage::name).toList().indexOf("score");

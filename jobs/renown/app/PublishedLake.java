@@ -16,8 +16,8 @@ import renown.run.RenownException;
 import renown.run.Sessions;
 
 /**
- * The door for programs that are no jobs, such as notebooks: a Spark session in which the published
- * marts stand under their plain names. Whoever has a session of his own needs only {@link
+ * API for programs other than jobs, such as notebooks: opens a Spark session with the published
+ * marts as temporary views. With a session of your own you only need {@link
  * PublishedMarts#register(SparkSession, String, String)}.
  */
 public final class PublishedLake {
@@ -27,10 +27,10 @@ public final class PublishedLake {
    * Opens the lake that {@code lake.root} names. The first call in a JVM starts Spark; those after
    * it get a session of their own on the same Spark, so that two lakes or nights do not mix.
    *
-   * @param conf a profile such as {@code conf/s3.properties}; none where it is empty
+   * @param conf a profile such as {@code conf/s3.properties}; none if it is empty
    * @param settings keys as {@code --set} gives them, which win over the profile
-   * @param night such as 2026-01-31; the last published one where it is empty
-   * @throws RenownException for a wrong key, or where there is no such lake or night
+   * @param night such as 2026-01-31; the last published one if it is empty
+   * @throws RenownException for a wrong key, or if there is no such lake or night
    */
   public static SparkSession open(String conf, Map<String, String> settings, String night) {
     Config config = config(conf, settings);

@@ -1,10 +1,10 @@
 package renown.dumps;
 
-/** Whether a raw file holds lines or files with lines, told by the end of its name. */
+/** Whether a raw file is plain lines or an archive of files, by its name's extension. */
 public enum Archive {
   /** Lines. */
   NONE,
-  /** A tar file, plain or packed as a whole. */
+  /** A tar file, possibly compressed as a whole. */
   TAR,
   /** A zip file. */
   ZIP

@@ -9,14 +9,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.zip.ZipArchiveInputStream;
 
 /**
- * The files in an archive, one after the other as they come out of it. Folders, links, hidden files
- * (their name, or that of a folder around them, begins with {@code .} or {@code _}) are passed
- * over.
+ * The files in an archive, in stream order. Folders, links and hidden files (their name, or that of
+ * a parent folder, begins with {@code .} or {@code _}) are skipped.
  */
 final class ArchiveMembers implements AutoCloseable {
   /**
-   * Bytes that the description of one member may take: names are read into memory, and a tar file
-   * can claim one of any length.
+   * Maximum header size of a member in bytes: names are read into memory, and a tar file can claim
+   * a name of any length.
    */
   private static final int LONGEST_DESCRIPTION = 1 << 18;
 
@@ -46,17 +45,17 @@ final class ArchiveMembers implements AutoCloseable {
   /**
    * Goes to the next file.
    *
-   * @return false where there is none
+   * @return false if there is none
    */
   boolean next() throws IOException {
     while (true) {
       if (readable) {
         while (archive.read(rest, 0, rest.length) >= 0) {
-          // What the reader of the last member left, so that only descriptions lie before the next.
+          // Skips the rest of the previous member, so that only a header precedes the next.
         }
         readable = false;
       }
-      // Zip bounds the lengths of its names by itself, and ends with a directory of any length.
+      // Zip limits the lengths of names itself, and ends with a directory of any length.
       bounded.left = isTar ? LONGEST_DESCRIPTION : Long.MAX_VALUE;
       ArchiveEntry entry = archive.getNextEntry();
       bounded.left = Long.MAX_VALUE;
@@ -74,17 +73,17 @@ final class ArchiveMembers implements AutoCloseable {
     }
   }
 
-  /** Of the current file, with {@code /}; what cannot be printed is {@code ?}. */
+  /** Path of the current file, with {@code /}; unprintable characters are {@code ?}. */
   String name() {
     return name;
   }
 
-  /** Whether the current file can be read: it is not encrypted, nor stored in a strange way. */
+  /** Whether the current file can be read: not encrypted, and stored with a supported method. */
   boolean isReadable() {
     return readable;
   }
 
-  /** The current file's bytes, as they are in it. */
+  /** The current file's bytes. */
   InputStream content() {
     return archive;
   }

@@ -1,6 +1,6 @@
 package renown.dumps;
 
-/** How a raw file is packed, told by the end of its name. */
+/** The compression of a raw file, by its name's extension. */
 public enum Compression {
   NONE(""),
   GZIP(".gz"),
@@ -13,7 +13,7 @@ public enum Compression {
     this.extension = extension;
   }
 
-  /** What the name ends with, such as {@code .gz}; empty for {@link #NONE}. */
+  /** The extension, such as {@code .gz}; empty for {@link #NONE}. */
   public String extension() {
     return extension;
   }

@@ -3,10 +3,10 @@ package renown.dumps;
 import java.io.Serializable;
 
 /**
- * One network's dump format. Adding a network is one implementation, one fixture and one line of
+ * One network's dump format. Adding a network takes one implementation, one fixture and one line of
  * configuration.
  *
- * <p>Implementations are immutable and without state between lines, so that the order of lines and
+ * <p>Implementations are immutable and keep no state between lines, so that the order of lines and
  * files cannot matter.
  */
 public interface DumpFormat extends Serializable {
@@ -20,13 +20,13 @@ public interface DumpFormat extends Serializable {
    *     call
    * @param offset where the line begins
    * @param length its bytes; never blank
-   * @throws RejectedLineException where the line cannot be understood
+   * @throws RejectedLineException if the line cannot be understood
    */
   void parse(byte[] bytes, int offset, int length, LineSink sink) throws RejectedLineException;
 
   /**
-   * The name of a member of an archive that tells what the lines of the others belong to; null
-   * where there is no such thing.
+   * The name of an archive member with the context of the other members' lines, such as their
+   * owner; null if there is none.
    */
   default String contextMember() {
     return null;
@@ -36,8 +36,8 @@ public interface DumpFormat extends Serializable {
    * The format for the members of an archive.
    *
    * @param member the content of {@link #contextMember}
-   * @throws RejectedLineException where it is not what it should be; then nothing is known of what
-   *     the others belong to
+   * @throws RejectedLineException if it is not what it should be; then nothing is known of what the
+   *     others belong to
    */
   default DumpFormat inContext(byte[] member) throws RejectedLineException {
     return this;

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import renown.lake.ErasedNames;
 import renown.lake.NamesInText;
 
-/** Takes erased accounts out of what a line says, as if it had never named them. */
+/** Removes erased accounts from a line's statements, as if the line had never named them. */
 public final class ErasedStatements {
-  /** The rule by which lines about nobody else are left out. */
+  /** The rule under which lines about erased accounts only are ignored. */
   public static final String RULE = "erased account";
 
   private static final Set<Verb> ABOUT_A_POST =

@@ -8,11 +8,11 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * Unpacks gzip (RFC 1952) with any number of members. The class library's stream asks {@code
- * available()} whether there is another member, which on a network stream ends the file too early;
- * and where the data is corrupt it keeps back up to a buffer of what came before. This one asks the
- * data, and gives everything that could be unpacked before it throws. Zero bytes after the last
- * member are padding; anything else there is corruption.
+ * Decompresses gzip (RFC 1952) with any number of members. The JDK's stream uses {@code
+ * available()} to detect another member, which truncates files on network streams, and on corrupt
+ * data it withholds up to a buffer of good data. This one looks at the data, and returns everything
+ * that could be decompressed before it throws. Zero bytes after the last member are padding;
+ * anything else there is corruption.
  */
 final class GzipStream extends InputStream {
   private static final int HEADER_CHECKSUM = 2;

@@ -1,6 +1,6 @@
 package renown.dumps;
 
-/** Receives what one line says. What came before a rejection of the same line is dropped. */
+/** Receives the statements of a line. If the line is rejected later, they are dropped. */
 public interface LineSink {
   /** A statement of the line. */
   void accept(ParsedRecord record);

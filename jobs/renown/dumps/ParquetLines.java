@@ -34,14 +34,14 @@ import org.apache.parquet.schema.Type;
 import org.apache.parquet.schema.Type.Repetition;
 
 /**
- * Reads the rows of a Parquet file as lines of JSON, one object per row, so that they say what the
- * same lines would. One row group is in memory at a time.
+ * Reads the rows of a Parquet file as JSON lines, one object per row. One row group is in memory at
+ * a time.
  *
- * <p>Columns become members of their name; nulls are left out. Texts, whole numbers, floating-point
- * numbers and flags are themselves; timestamps are ISO 8601 texts, with {@code Z} where they are
- * instants (INT96, which does not say, is taken for one); lists are arrays, other groups objects.
- * Bytes that are not declared to be text are taken for UTF-8. Dates, times of day and decimals are
- * the whole numbers that are stored, which no format takes for a time.
+ * <p>Columns become members of the same name; nulls are omitted. Strings, integers, floating-point
+ * numbers and booleans keep their type; timestamps are ISO 8601 strings, with {@code Z} if they are
+ * instants (INT96, which does not say, is treated as one); lists are arrays, other groups objects.
+ * Binary columns that are not declared to be strings are treated as UTF-8. Dates, times of day and
+ * decimals are the stored integers, which no format takes for a time.
  */
 final class ParquetLines {
   private static final long JULIAN_DAY_OF_1970 = 2_440_588;
@@ -52,7 +52,7 @@ final class ParquetLines {
   /**
    * Reads a whole file, as {@link RawLines#read} does; a line is a row, and its byte offset 0.
    *
-   * @throws IOException where the store fails, as opposed to the file's content
+   * @throws IOException if the store fails, as opposed to the file's content
    */
   static RawLines.Result read(
       Path path, long size, int longestLine, Configuration hadoop, RawLines.Handler handler)
@@ -60,7 +60,7 @@ final class ParquetLines {
     FileSystem fileSystem = path.getFileSystem(hadoop);
     CRC32C checksum = new CRC32C();
     long byteCount = 0;
-    // Parquet reads here and there, and the checksum is of the whole file: a pass of its own.
+    // Parquet needs random access, but the checksum covers the whole file: a separate pass.
     try (InputStream stored = fileSystem.open(path)) {
       byte[] buffer = new byte[1 << 16];
       int read;
@@ -232,11 +232,11 @@ final class ParquetLines {
           case NANOS -> ChronoUnit.NANOS;
         };
     String text = Instant.EPOCH.plus(value, unit).toString();
-    // A time of no zone is no instant: what reads the line has to say what it makes of it.
+    // A local time is not an instant: the format has to decide how to treat it.
     return type.isAdjustedToUTC() ? text : text.substring(0, text.length() - 1);
   }
 
-  /** A file that remembers where the store failed, so that this is not taken for its content. */
+  /** A file that remembers storage failures, to distinguish them from invalid content. */
   private static final class Stored implements InputFile {
     private final FileSystem fileSystem;
     private final Path path;

@@ -3,11 +3,11 @@ package renown.dumps;
 import java.util.List;
 
 /**
- * What a line of a dump says, in the words of no network. Instances are filled by a format and
- * handed to a {@link LineSink}, one per statement; null always means "the line does not say".
+ * A statement of a dump line in a network-independent form. Formats fill instances and pass them to
+ * a {@link LineSink}, one per statement; null always means "the line does not say".
  *
- * <p>Ids are the network's own, as text. Times are microseconds since 1970 UTC, {@link #NO_TIME}
- * where unknown.
+ * <p>Ids are the network's own, as text. Times are microseconds since 1970 UTC, {@link #NO_TIME} if
+ * unknown.
  */
 public final class ParsedRecord {
   /** The tables a record can go to. */
@@ -17,13 +17,13 @@ public final class ParsedRecord {
     INTERACTION,
     DELETION,
     LIST,
-    /** The account moved to the target; without a target it says that it has not. */
+    /** The account moved to the target; without a target it states that it has not moved. */
     MOVE,
-    /** The account says that the target is its own as well. */
+    /** The account claims the target as its own as well. */
     ALIAS
   }
 
-  /** What a network says of an account as a whole. */
+  /** An account's state as reported by the network. */
   public enum Status {
     ACTIVE,
     DEACTIVATED,
@@ -34,14 +34,14 @@ public final class ParsedRecord {
   /** A time that is not known. */
   public static final long NO_TIME = Long.MIN_VALUE;
 
-  /** The day of a record whose id does not tell it. */
+  /** The day of a record whose id has no time. */
   public static final int NO_DAY = Integer.MIN_VALUE;
 
   public final Kind kind;
 
   /**
-   * The account that speaks: the subject of a profile, author, actor, deleter or list owner. Null
-   * on a deletion alone: the network itself says that the record is gone, whoever's it was.
+   * The acting account: the owner of a profile, author, actor, deleter or list owner. Null on a
+   * deletion only: the network itself reports the record gone, whoever owned it.
    */
   public final String accountId;
 
@@ -49,35 +49,33 @@ public final class ParsedRecord {
   public final long witnessedAt;
 
   /**
-   * Identity of what was said: the id of the post, like, follow, list ... Two records of a kind
-   * (and, for interactions, verb and target) with the same id are the same, however often they
-   * come; a deletion names it.
+   * Identity of the record: the id of the post, like, follow, list ... Two records of a kind (and,
+   * for interactions, verb and target) with the same id are the same record; deletions refer to it.
    */
   public String recordId;
 
   /**
-   * Day since 1970 that is a function of {@link #recordId} alone where the id tells its time
-   * (snowflake, TID), else of the time that belongs to the record's identity; bounds what has to be
-   * read to find duplicates and the targets of deletions. {@link #NO_DAY} on a deletion: all days.
+   * Day since 1970, derived from {@link #recordId} alone if the id contains its time (snowflake,
+   * TID), else from the time that belongs to the record's identity; bounds the search for
+   * duplicates and for the targets of deletions. {@link #NO_DAY} on a deletion: all days.
    */
   public int recordDay = NO_DAY;
 
-  /** When it happened: witnessed rather than claimed, where the network gives both. */
+  /** Event time: witnessed rather than claimed, if the network has both. */
   public long happenedAt = NO_TIME;
 
   // Interactions
   public Verb verb;
 
   /**
-   * The account that gets the attention; null where the line names only the post ({@link
-   * #objectId}), whose author it then is.
+   * The account that gets the attention; null if the line names only the post ({@link #objectId}),
+   * whose author it then is.
    */
   public String targetAccountId;
 
   /**
-   * Name by which the act addresses an account of the conversation under {@link #objectId}, where
-   * its line tells no id: a whole handle if it begins with {@code @}, else one that may be cut
-   * short.
+   * Name by which the act addresses a participant in the conversation under {@link #objectId}, if
+   * the line has no id: a full handle if it begins with {@code @}, else possibly abbreviated.
    */
   public String targetHandle;
 
@@ -90,7 +88,7 @@ public final class ParsedRecord {
   // Posts
   public String text;
 
-  /** BCP 47, as the network says it. */
+  /** BCP 47, as stated by the network. */
   public String language;
 
   public String replyToId;
@@ -118,7 +116,9 @@ public final class ParsedRecord {
   public String displayName;
   public String description;
 
-  /** What kind of list: {@code curation}, {@code moderation}, {@code reference}, {@code pack}. */
+  /**
+   * The purpose of a list: {@code curation}, {@code moderation}, {@code reference}, {@code pack}.
+   */
   public String purpose;
 
   public ParsedRecord(Kind kind, String accountId, long witnessedAt) {
@@ -127,7 +127,7 @@ public final class ParsedRecord {
     this.witnessedAt = witnessedAt;
   }
 
-  /** What has an identity and a time of its own. */
+  /** A record with its own identity and time. */
   public ParsedRecord(
       Kind kind,
       String accountId,
@@ -145,7 +145,7 @@ public final class ParsedRecord {
    * What an account says of another of its own.
    *
    * @param kind {@link Kind#MOVE} or {@link Kind#ALIAS}
-   * @param other null where it says that it has not moved
+   * @param other null if it says that it has not moved
    */
   public static ParsedRecord ofOwn(Kind kind, String accountId, long witnessedAt, String other) {
     ParsedRecord claim = new ParsedRecord(kind, accountId, witnessedAt);
@@ -156,8 +156,8 @@ public final class ParsedRecord {
   /**
    * Says of an interaction what it is.
    *
-   * @param target null where only the post is known
-   * @param objectId null where the act is on an account
+   * @param target null if only the post is known
+   * @param objectId null if the act is on an account
    * @return itself
    */
   public ParsedRecord does(Verb verb, String target, String objectId) {
@@ -179,7 +179,7 @@ public final class ParsedRecord {
     return mention;
   }
 
-  /** An interaction of the same account under the same identity: what a post does by being one. */
+  /** An interaction of the same account with the same identity: one implied by a post. */
   public ParsedRecord act(Verb verb, String target, String objectId) {
     return new ParsedRecord(
             Kind.INTERACTION, accountId, witnessedAt, recordId, recordDay, happenedAt)

@@ -26,7 +26,7 @@ public record RawFile(
     Archive archive)
     implements Serializable {
 
-  /** A file that is no archive. */
+  /** A file that is not an archive. */
   public RawFile(
       String network,
       LocalDate date,
@@ -37,7 +37,7 @@ public record RawFile(
     this(network, date, path, size, modifiedAt, compression, Archive.NONE);
   }
 
-  /** Whether it holds rows of Parquet rather than lines, told by the end of its name. */
+  /** Whether it is a Parquet file, by its name's extension. */
   public boolean isParquet() {
     return path.toLowerCase(Locale.ROOT).endsWith(".parquet");
   }

@@ -23,21 +23,21 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.functional.FutureIO;
 
 /**
- * Reads a raw file line by line, in memory that does not depend on the file: one buffer, as large
- * as the longest line so far and never larger than the longest line allowed.
+ * Reads a raw file line by line, in memory independent of the file's size: one buffer, as large as
+ * the longest line so far and never larger than the longest line allowed.
  *
  * <p>A line ends with LF or CR LF; the last one may end with the file. A byte order mark at the
- * start of the file is no part of the first line. Lines of nothing but spaces, tabs and CR are
- * blank. A compressed file that is cut off or damaged gives the whole lines that come before the
- * damage, then a {@link Fault}; the line that the damage cuts is not given. (Checksums inside
- * compressed files come after the data they vouch for, so a file whose checksum alone is wrong has
- * given its lines before the fault is known.) Zstandard windows up to 2^31 bytes are read; the
- * window lies outside the Java heap and is as large as the file asks for.
+ * start of the file is not part of the first line. Lines of only spaces, tabs and CR are blank. A
+ * truncated or damaged compressed file yields the whole lines before the damage, then a {@link
+ * Fault}; the damaged line is not returned. (Checksums in compressed files follow their data, so a
+ * file with only a wrong checksum has yielded its lines before the fault is known.) Zstandard
+ * windows of up to 2^31 bytes are supported; the window is outside the Java heap and as large as
+ * the file requires.
  *
- * <p>Of an archive the members are read in the order in which they lie in it, without unpacking it
- * anywhere: each is a file of lines of its own, packed or not, whose name decides as it would
- * outside. Others, archives among them, are passed over by name. A member that is damaged costs its
- * own lines from the damage on; damage to the archive itself costs the members behind it too.
+ * <p>The members of an archive are read in stream order, without extracting them: each is a
+ * separate file of lines, compressed or not, and its name decides as usual. Others, nested archives
+ * included, are skipped by name. A damaged member loses its own lines from the damage on; damage to
+ * the archive itself also loses the members after it.
  */
 public final class RawLines {
   /** Bytes of the longest line that is read, by default: 16 MiB. */
@@ -48,7 +48,7 @@ public final class RawLines {
 
   private static final int BUFFER_SIZE = 1 << 20;
 
-  /** Bytes asked of the Zstandard decoder at a time. */
+  /** Bytes requested from the Zstandard decoder at a time. */
   private static final int ZSTD_PIECE = 1 << 16;
 
   private static final int LARGEST_ZSTD_WINDOW_LOG = 31;
@@ -90,7 +90,7 @@ public final class RawLines {
     /**
      * A member that is not read, since its name does not end as that of a file of lines does.
      *
-     * @param extension the end of its name from the last dot on; empty where there is none
+     * @param extension the end of its name from the last dot on; empty if there is none
      */
     default void skippedMember(String extension) {}
 
@@ -118,7 +118,7 @@ public final class RawLines {
    * @param lineCount all lines that begin in the slice: given, blank and too long
    * @param byteCount bytes as stored that belong to the slice
    * @param checksum CRC32C of these bytes, 0..2^32-1
-   * @param fault null where the file was read to its end, broken members apart
+   * @param fault null if the file was read to its end, broken members apart
    */
   public record Result(
       long lineCount,
@@ -155,7 +155,7 @@ public final class RawLines {
    *
    * @param slice one of {@link #slices}
    * @param longestLine bytes, without the line's end; longer lines are reported as such
-   * @throws IOException where the store fails, as opposed to the file's content
+   * @throws IOException if the store fails, as opposed to the file's content
    */
   public static Result read(
       Path root, RawFile file, Slice slice, int longestLine, Configuration hadoop, Handler handler)
@@ -291,9 +291,9 @@ public final class RawLines {
    *
    * @param name without folders
    * @param longest bytes
-   * @return null where there is no such member, where it is longer, or where the archive is damaged
+   * @return null if there is no such member, if it is longer, or where the archive is damaged
    *     before its end
-   * @throws IOException where the store fails
+   * @throws IOException if the store fails
    */
   public static byte[] member(
       Path root, RawFile file, String name, int longest, Configuration hadoop) throws IOException {
@@ -317,7 +317,7 @@ public final class RawLines {
     }
   }
 
-  /** Carries what went wrong outside of the archive past those who answer for the archive. */
+  /** Carries failures outside of the archive past the handlers for archive errors. */
   private static final class Foreign extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -365,7 +365,7 @@ public final class RawLines {
     };
   }
 
-  /** The fault that a decoder met; what the store failed at is thrown on. */
+  /** Maps a decoder's failure to a fault; rethrows storage failures. */
   private static Fault fault(Exception failure, Raw raw, String extension, long lineNumber)
       throws IOException {
     if (raw.failure != null) {
@@ -374,7 +374,8 @@ public final class RawLines {
     if (failure instanceof InterruptedIOException interrupted) {
       throw interrupted;
     }
-    // A decoder that asked for more than there is met the end; one that did not, met nonsense.
+    // A decoder that requested more than there is hit a truncated file; otherwise the data are
+    // corrupt.
     String what = raw.ended ? "truncated " : "corrupt ";
     return new Fault(what + extension.substring(1) + " file", lineNumber);
   }
@@ -424,7 +425,7 @@ public final class RawLines {
       return read;
     }
 
-    /** Reads what the decoder left, for the checksum is of the whole file. */
+    /** Reads the bytes that the decoder left, because the checksum covers the whole file. */
     void drain() throws IOException {
       byte[] rest = new byte[1 << 16];
       while (read(rest, 0, rest.length) >= 0) {
@@ -434,11 +435,12 @@ public final class RawLines {
 
     @Override
     public void close() {
-      // Whoever opened the file closes it: the decoders must not, drain comes after them.
+      // The caller that opened the file closes it: the decoders must not, because drain comes after
+      // them.
     }
   }
 
-  /** Reads a bzip2 stream byte by byte: its bulk read forgets what it read before it throws. */
+  /** Reads a bzip2 stream byte by byte: its bulk read loses data when it throws. */
   private static final class Bytewise extends InputStream {
     private final InputStream in;
     private Exception failure;
@@ -482,8 +484,8 @@ public final class RawLines {
   }
 
   /**
-   * Reads a Zstandard stream in small pieces. Where the decoder throws it does not say how much it
-   * had written, so each piece is filled beforehand with a byte that UTF-8 never has.
+   * Reads a Zstandard stream in small pieces. A decoder that throws does not report how much it had
+   * written, so each piece is pre-filled with a byte that never occurs in UTF-8.
    */
   private static final class Piecewise extends InputStream {
     private static final byte UNWRITTEN = (byte) 0xFF;
@@ -544,7 +546,7 @@ public final class RawLines {
     /** Offset in the stream of the buffer's first byte. */
     private long base;
 
-    /** Where the current line begins in the buffer, or what is left of it. */
+    /** Start of the current line, or of what is left of it, in the buffer. */
     private int begin;
 
     private int filled;
@@ -684,7 +686,7 @@ public final class RawLines {
 
   /**
    * The index of the first LF, or -1. Eight bytes at a time: a byte is zero exactly if subtracting
-   * one borrows and it had no high bit (the lowest such byte is exact, which is the one asked for).
+   * one borrows and it had no high bit (the lowest such byte is exact, which is the one needed).
    */
   static int indexOfLineEnd(byte[] bytes, int from, int to) {
     int i = from;

@@ -1,6 +1,8 @@
 package renown.dumps;
 
-/** A line cannot be understood. The message is the reason; it never holds the line's content. */
+/**
+ * A line that cannot be parsed. The message is the reason; it never contains the line's content.
+ */
 public final class RejectedLineException extends Exception {
   /**
    * @param reason a short stable text, the same for the same fault, such as {@code "not JSON:

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How large what a line says may be. No network lets anybody write as much; a line made to be large
- * would take the memory of many rows at every step behind it, several times over.
+ * Size limits for statements. No network allows content this large; a crafted line would take the
+ * memory of many rows in every later step, several times over.
  */
 public final class StatementBounds {
-  /** Characters of a text, or of all links or hashtags of a post together. */
+  /** Maximum characters of a text, or of all links or hashtags of a post together. */
   static final int LONGEST_TEXT = 1_000_000;
 
-  /** Characters of an id or name. */
+  /** Maximum characters of an id or name. */
   static final int LONGEST_ID = 10_000;
 
-  /** Rule by which what is behind the bound is left out. */
+  /** Rule under which the excess is dropped. */
   public static final String RULE = "text or links beyond 1000000 characters";
 
   private StatementBounds() {}
@@ -23,7 +23,7 @@ public final class StatementBounds {
    * Cuts texts, links and hashtags that are too long.
    *
    * @return whether there was one
-   * @throws RejectedLineException where an id or a name is too long: cut, it would be another's
+   * @throws RejectedLineException if an id or a name is too long: cut, it would be another's
    */
   public static boolean cut(ParsedRecord statement) throws RejectedLineException {
     checkId(statement.accountId);

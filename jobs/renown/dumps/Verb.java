@@ -2,7 +2,7 @@ package renown.dumps;
 
 import java.util.Locale;
 
-/** What an account did that shows its attention to another. */
+/** The types of interaction by which an account shows attention to another. */
 public enum Verb {
   REPOST,
   QUOTE,
@@ -10,17 +10,17 @@ public enum Verb {
   MENTION,
   LIKE,
   FOLLOW,
-  /** The actor put the target on a list or starter pack of its own. */
+  /** The actor put the target on its own list or starter pack. */
   LIST,
   /** A negative signal. */
   BLOCK,
   /**
-   * Somebody approved of a post, and the network does not say who: the actor is the network's own
-   * account. No attention of anybody's, so no edge; a verdict on the post.
+   * An anonymous up-vote on a post: the actor is the network's own account. It is nobody's
+   * attention and so no edge, but a judgement of the post.
    */
   VOTE;
 
-  /** The word in tables: lower case. */
+  /** The lower-case name used in tables. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

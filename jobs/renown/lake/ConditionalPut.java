@@ -27,7 +27,7 @@ import org.apache.hadoop.fs.Path;
  * <p>It needs S3A 3.4.2 and a server that honours the condition, as AWS does.
  */
 public final class ConditionalPut {
-  /** How often, and how far apart, to look for the object of a create that failed. */
+  /** Number and interval of attempts to find the object of a failed create. */
   private static final int LOOKS = 5;
 
   private static final long FIRST_PAUSE_MILLIS = 100;
@@ -44,8 +44,8 @@ public final class ConditionalPut {
   /**
    * Creates an object, or fails and leaves nothing.
    *
-   * @throws FileAlreadyExistsException where it is there, made by another
-   * @throws IOException where it could not be made, or whether it was cannot be found out
+   * @throws FileAlreadyExistsException if it is there, made by another
+   * @throws IOException if it could not be made, or whether it was cannot be found out
    */
   public static void create(FileSystem fileSystem, Path path, Content content) throws IOException {
     MessageDigest written = sha256();
@@ -66,7 +66,7 @@ public final class ConditionalPut {
     }
   }
 
-  /** Returns where the object is this writer's own, and throws where it is not. */
+  /** Returns where the object is this writer's own, and throws if it is not. */
   private static void settle(FileSystem fileSystem, Path path, byte[] written, IOException failure)
       throws IOException {
     long pause = FIRST_PAUSE_MILLIS;

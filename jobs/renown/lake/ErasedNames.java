@@ -15,8 +15,8 @@ import org.apache.spark.sql.Row;
 import renown.tables.ErasedAccounts;
 
 /**
- * The accounts that were erased from the lake, known by hashes of their names alone: whether a name
- * is one of theirs can be asked, and nothing else.
+ * The erased accounts, known only by hashes of their names: one can test whether a name is one of
+ * theirs, and nothing else.
  */
 public final class ErasedNames implements Serializable {
   private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ public final class ErasedNames implements Serializable {
     this.salt = salt;
   }
 
-  /** Those of a lake; nobody, where nobody was erased. */
+  /** The erased names of a lake; empty if there are none. */
   public static ErasedNames of(Lake lake) {
     // Version 0 is the empty table: most lakes have never erased anybody.
     return lake.version(ErasedAccounts.TABLE) == 0
@@ -56,27 +56,27 @@ public final class ErasedNames implements Serializable {
     return names;
   }
 
-  /** The salt of their hashes; empty where nobody was erased. */
+  /** The salt of the hashes; empty if no account was erased. */
   public String salt() {
     return salt;
   }
 
-  /** For each network, the highest key that an erased account had. */
+  /** For each network, the highest key of an erased account. */
   public Map<String, Long> lastKeys() {
     return Map.copyOf(lastKeys);
   }
 
-  /** Whether none of a network was erased. */
+  /** Whether no account of a network was erased. */
   public boolean isEmpty(String network) {
     return !hashesByNetwork.containsKey(network);
   }
 
-  /** Whether it is the id of an account that was erased. */
+  /** Whether it is the id of an erased account. */
   public boolean isId(String network, String id) {
     return contains(network, idHash(salt, network, id));
   }
 
-  /** Whether it is a handle, in any case, that an erased account had. */
+  /** Whether it is a handle of an erased account, ignoring case. */
   public boolean isHandle(String network, String handle) {
     return contains(network, handleHash(salt, network, handle));
   }
@@ -86,12 +86,12 @@ public final class ErasedNames implements Serializable {
     return hashes != null && hashes.contains(hash);
   }
 
-  /** The hash by which an id is kept. */
+  /** The stored hash of an id. */
   public static String idHash(String salt, String network, String id) {
     return hash(salt, network, ID, id);
   }
 
-  /** The hash by which a handle is kept. */
+  /** The stored hash of a handle. */
   public static String handleHash(String salt, String network, String handle) {
     return hash(salt, network, HANDLE, handle.toLowerCase(Locale.ROOT));
   }

@@ -8,7 +8,7 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Creates a file that only one of several writers can create. */
+/** Creates a file such that only one of several concurrent writers succeeds. */
 final class ExclusiveFile {
   private ExclusiveFile() {}
 
@@ -17,7 +17,7 @@ final class ExclusiveFile {
    *
    * @param content the writer's own: no two writers may write the same bytes (see {@link
    *     ConditionalPut})
-   * @return false where it is there already
+   * @return false if it is there already
    */
   static boolean create(FileSystem files, Path path, byte[] content) throws IOException {
     String scheme = files.getUri().getScheme();

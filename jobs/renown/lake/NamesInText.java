@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Finds names of accounts in what others wrote: as a mention ({@code @name}), as an address that
- * holds it, or, where it could be nothing else, by itself.
+ * Finds account names in other people's text: as a mention ({@code @name}), in a URL, or, if
+ * unambiguous, on their own.
  *
- * <p>A name that holds one of {@code : / @ .} is found wherever it stands as a word. A bare word is
- * found after {@code @}, and as the part of an address where networks write names ({@code u/name},
- * {@code x.com/name}): as a word of a sentence it may mean anything.
+ * <p>A name that contains one of {@code : / @ .} matches wherever it stands as a word. A bare word
+ * only matches after {@code @} and in the parts of URLs where networks put names ({@code u/name},
+ * {@code x.com/name}), because as a word in a sentence it may mean anything.
  */
 public final class NamesInText {
-  /** Stands in the place of a name. */
+  /** Replaces a name. */
   public static final String ERASED = "[erased]";
 
-  /** Whose names are looked for. */
+  /** The accounts whose names are searched. */
   public interface Names {
     boolean isId(String name);
 
@@ -63,7 +63,7 @@ public final class NamesInText {
     return !places(text, names).isEmpty();
   }
 
-  /** The text with {@link #ERASED} where it names one of them; itself where it does not. */
+  /** The text with {@link #ERASED} in place of their names; the same object if there are none. */
   public static String without(String text, Names names) {
     List<int[]> places = places(text, names);
     if (places.isEmpty()) {
@@ -78,7 +78,7 @@ public final class NamesInText {
     return kept.append(text, end, text.length()).toString();
   }
 
-  /** Start and end of what has to go, in order. */
+  /** Start and end offsets of the text to remove, in order. */
   private static List<int[]> places(String text, Names names) {
     List<int[]> places = new ArrayList<>();
     int start = 0;
@@ -120,7 +120,7 @@ public final class NamesInText {
     }
   }
 
-  /** Length of the longest name after an @; 0 where there is none. */
+  /** Length of the longest name after an @; 0 if there is none. */
   private static int mention(String word, int start, Names names) {
     int end = start;
     while (end < word.length() && word.charAt(end) != '/' && word.charAt(end) != ':') {
@@ -134,7 +134,7 @@ public final class NamesInText {
     return 0;
   }
 
-  /** Whether a name may end here: what follows is neither of it nor leads on to more of it. */
+  /** Whether a name may end here: the next characters do not continue it. */
   private static boolean isEnd(String word, int end) {
     if (end == word.length()) {
       return true;

@@ -19,8 +19,8 @@ import renown.tables.TableSchema;
 import renown.tables.Tables;
 
 /**
- * The published nights: for each, the version of every table. One commit to {@code
- * runs/publications} publishes a night; readers that go by it never see half of one.
+ * The published nights, each with the version of every table. One commit to {@code
+ * runs/publications} publishes a night, so that readers that follow it never see half of one.
  */
 public final class PublishedNights {
   /**
@@ -38,7 +38,7 @@ public final class PublishedNights {
 
   private PublishedNights() {}
 
-  /** Reads all publications of a lake; none where the lake is new. */
+  /** Reads all publications of a lake; none if the lake is new. */
   public static PublishedNights of(Lake lake) {
     PublishedNights publications = new PublishedNights();
     List<Row> rows =
@@ -68,7 +68,7 @@ public final class PublishedNights {
     return Optional.ofNullable(latestRevisions.lowerEntry(day)).map(Map.Entry::getValue);
   }
 
-  /** The publication of a night that holds. */
+  /** The publication of a night that is in effect. */
   public Optional<Publication> of(LocalDate night) {
     return Optional.ofNullable(latestRevisions.get(night));
   }
@@ -96,8 +96,8 @@ public final class PublishedNights {
   }
 
   /**
-   * Publishes a published night once more, as its next revision: the same rows at other versions,
-   * or more in a table that no night reads.
+   * Publishes a night again, as its next revision: the same rows at other versions, or additional
+   * rows in a table that no night reads.
    */
   public static void publishMoved(Lake lake, Publication same, Map<String, Long> versions) {
     publish(lake, new Publication(same.date(), same.revision() + 1, same.runId(), versions));

@@ -39,7 +39,7 @@ record Status(
       return accepted + duplicate + ignored + rejected;
     }
 
-    /** 0 where there were no lines. */
+    /** 0 if there were no lines. */
     double rejectedShare() {
       return lines() == 0 ? 0 : (double) rejected / lines();
     }

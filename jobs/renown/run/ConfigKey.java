@@ -31,7 +31,7 @@ public final class ConfigKey<T> {
     this.parser = parser;
   }
 
-  /** Text that must be given: there is no sensible default. */
+  /** Text without a default: it must be set. */
   public static ConfigKey<String> requiredText(String name, String range, String help) {
     return new ConfigKey<>(name, null, range, help, ConfigKey::nonEmpty);
   }
@@ -41,7 +41,7 @@ public final class ConfigKey<T> {
     return new ConfigKey<>(name, defaultText, range, help, Function.identity());
   }
 
-  /** One of a few words. */
+  /** One of several words. */
   public static ConfigKey<String> choice(
       String name, String defaultText, List<String> choices, String help) {
     return new ConfigKey<>(
@@ -57,7 +57,7 @@ public final class ConfigKey<T> {
         });
   }
 
-  /** A whole number in {@code [least, most]}. */
+  /** An integer in {@code [least, most]}. */
   public static ConfigKey<Long> integer(
       String name, long defaultValue, long least, long most, String help) {
     return new ConfigKey<>(
@@ -104,7 +104,7 @@ public final class ConfigKey<T> {
    * {@code NAME=VALUE} pairs, separated by commas; no name twice.
    *
    * @param isName whether a name is allowed
-   * @param value throws {@link IllegalArgumentException} where a value is not in the range
+   * @param value throws {@link IllegalArgumentException} if a value is not in the range
    */
   public static <T> ConfigKey<SortedMap<String, T>> pairs(
       String name,
@@ -155,27 +155,27 @@ public final class ConfigKey<T> {
     return new ConfigKey<>(name, defaultText, range, help, parser);
   }
 
-  /** The key as it stands in a file. */
+  /** The key's name as in a file. */
   public String name() {
     return name;
   }
 
-  /** The default as it would stand in a file; empty where the key must be given. */
+  /** The default as in a file; empty if the key must be set. */
   public Optional<String> defaultText() {
     return Optional.ofNullable(defaultText);
   }
 
-  /** The default, parsed; empty where the key must be given. */
+  /** The parsed default; empty if the key must be set. */
   public Optional<T> defaultValue() {
     return defaultText().map(parser);
   }
 
-  /** What values are allowed, in words. */
+  /** The allowed values, in words. */
   public String range() {
     return range;
   }
 
-  /** What the key does, in a sentence. */
+  /** What the key does, in one sentence. */
   public String help() {
     return help;
   }
@@ -183,7 +183,7 @@ public final class ConfigKey<T> {
   /**
    * Parses a value.
    *
-   * @throws RenownException with the key, the value and the range where it is not allowed
+   * @throws RenownException with the key, the value and the range if it is not allowed
    */
   T parse(String text, String origin) {
     try {

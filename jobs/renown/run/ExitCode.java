@@ -1,16 +1,16 @@
 package renown.run;
 
-/** What the process says when it ends; the numbers are part of the product's contract. */
+/** The exit codes of the process; the numbers are part of the product's contract. */
 public enum ExitCode {
-  /** Everything asked for was done. */
+  /** Success. */
   DONE(0),
-  /** A bug, or something outside that failed: look at the log. */
+  /** A bug or an external failure; see the log. */
   FAILED(1),
-  /** Bad arguments or configuration; nothing was started. */
+  /** Invalid arguments or configuration; nothing was started. */
   BAD_CONFIGURATION(2),
-  /** The input broke a rule, such as the share of lines that may be rejected. */
+  /** The input violates a rule, such as the maximum share of rejected lines. */
   BAD_DATA(3),
-  /** What was computed did not pass its checks; nothing was published. */
+  /** The results failed their checks; nothing was published. */
   AUDIT_FAILED(4),
   /** Another run holds the lake. */
   LAKE_BUSY(5);

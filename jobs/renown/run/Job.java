@@ -4,9 +4,9 @@ import java.util.List;
 import renown.tables.TableSchema;
 
 /**
- * Something that {@code scripts/submit.sh} can run. An implementation carries picocli's
- * {@code @Command(name, description)} and may have {@code @Option} and {@code @Parameters} fields
- * of its own; {@code --date}, {@code --conf} and {@code --set} are added to each.
+ * A job that {@code scripts/submit.sh} can run. Implementations carry picocli's
+ * {@code @Command(name, description)} and may have their own {@code @Option} and
+ * {@code @Parameters} fields; {@code --date}, {@code --conf} and {@code --set} are added to each.
  */
 public interface Job {
   /** The configuration keys that the job reads. */
@@ -17,7 +17,7 @@ public interface Job {
     return List.of();
   }
 
-  /** The tables that the job writes; each table has one writing stage. */
+  /** The tables that the job writes; each table is written by one stage only. */
   default List<TableSchema> outputs() {
     return List.of();
   }
@@ -25,8 +25,8 @@ public interface Job {
   /**
    * Does the work.
    *
-   * @throws RenownException where the user can mend it
-   * @throws Exception where something failed that is not the user's doing
+   * @throws RenownException if the user can mend it
+   * @throws Exception if something failed that is not the user's doing
    */
   void run(RunContext context) throws Exception;
 }

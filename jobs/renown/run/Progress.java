@@ -6,9 +6,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Says how long work goes on: one line per finished step, with rows, seconds and rows per second.
- * On a terminal the name of the running step stands in the last line, where Spark draws its own bar
- * of the tasks that are done.
+ * Reports progress: one line per finished step, with rows, seconds and rows per second. On a
+ * terminal the last line names the running step, where Spark draws its task progress bar.
  */
 public final class Progress {
   private static final String CLEAR_LINE = "\r" + " ".repeat(60) + "\r";
@@ -32,7 +31,7 @@ public final class Progress {
     this.terminal = terminal;
   }
 
-  /** Work that gives back how many rows it handled. */
+  /** A step that returns the number of rows it processed. */
   public interface Work {
     /** Does it; the rows handled, or a negative number where rows mean nothing. */
     long rows() throws Exception;

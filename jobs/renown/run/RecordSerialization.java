@@ -5,8 +5,8 @@ import com.esotericsoftware.kryo.serializers.JavaSerializer;
 import org.apache.spark.serializer.KryoRegistrator;
 
 /**
- * Lets records travel in Spark's data: Kryo's own way of reading fields does not work on them. They
- * are written by Java's serialization, so what comes in millions should be no record.
+ * Registers records with Kryo, whose field serializer does not support them. They use Java
+ * serialization, so do not use records for data that comes in millions.
  */
 public final class RecordSerialization implements KryoRegistrator {
   @Override

@@ -1,9 +1,8 @@
 package renown.run;
 
 /**
- * A failure that the user can mend. Its message is one line that says what is wrong, where, with
- * which value, and what to do; it is shown without a stack trace. Anything else that is thrown is a
- * bug.
+ * An error that the user can fix. Its message is one line: what is wrong, where, with which value,
+ * and what to do. It is shown without a stack trace. Any other exception is a bug.
  */
 public final class RenownException extends RuntimeException {
   private final ExitCode exitCode;
@@ -13,32 +12,32 @@ public final class RenownException extends RuntimeException {
     this.exitCode = exitCode;
   }
 
-  /** Bad arguments, keys, paths or credentials: exit code 2. */
+  /** Invalid arguments, keys, paths or credentials: exit code 2. */
   public static RenownException configuration(String format, Object... values) {
     return new RenownException(ExitCode.BAD_CONFIGURATION, String.format(format, values), null);
   }
 
-  /** Bad arguments, keys, paths or credentials, found by another exception: exit code 2. */
+  /** Invalid arguments, keys, paths or credentials, with a cause: exit code 2. */
   public static RenownException configuration(Throwable cause, String message) {
     return new RenownException(ExitCode.BAD_CONFIGURATION, message, cause);
   }
 
-  /** Input that breaks a rule: exit code 3. */
+  /** Input that violates a rule: exit code 3. */
   public static RenownException data(String format, Object... values) {
     return new RenownException(ExitCode.BAD_DATA, String.format(format, values), null);
   }
 
-  /** Results that break a rule: exit code 4. */
+  /** Results that violate a rule: exit code 4. */
   public static RenownException audit(String format, Object... values) {
     return new RenownException(ExitCode.AUDIT_FAILED, String.format(format, values), null);
   }
 
-  /** The lake belongs to another run: exit code 5. */
+  /** Another run holds the lake: exit code 5. */
   public static RenownException busy(String format, Object... values) {
     return new RenownException(ExitCode.LAKE_BUSY, String.format(format, values), null);
   }
 
-  /** How the process ends. */
+  /** The exit code of the process. */
   public ExitCode exitCode() {
     return exitCode;
   }

@@ -6,9 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.spark.sql.SparkSession;
 
-/**
- * What a job is given: nothing else reaches it from outside. Made by {@code Main}, never looked up.
- */
+/** Everything a job gets from outside. Created by {@code Main} and passed on, never looked up. */
 public final class RunContext {
   private final Config config;
   private final Optional<LocalDate> date;
@@ -17,7 +15,7 @@ public final class RunContext {
   private final Supplier<SparkSession> sessions;
 
   /**
-   * @param date {@code --date}, where it was given
+   * @param date {@code --date}, if it was given
    * @param clock the only source of "now"
    * @param sessions starts Spark, or gives the session that runs
    */
@@ -43,12 +41,12 @@ public final class RunContext {
     return config;
   }
 
-  /** The night asked for by {@code --date}, UTC. */
+  /** The night given by {@code --date}, UTC. */
   public Optional<LocalDate> date() {
     return date;
   }
 
-  /** Wall clock, UTC; for heartbeats and durations, never for anything stored in a mart. */
+  /** Wall clock, UTC; for heartbeats and durations, never for values stored in a mart. */
   public Clock clock() {
     return clock;
   }
@@ -57,7 +55,7 @@ public final class RunContext {
     return progress;
   }
 
-  /** The Spark session; the first call starts it, so that a job without data need not wait. */
+  /** The Spark session. The first call starts Spark, so that jobs without data start fast. */
   public SparkSession spark() {
     return sessions.get();
   }

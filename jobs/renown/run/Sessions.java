@@ -5,9 +5,9 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 
-/** Starts Spark when it is first asked for, with the settings that Delta and determinism need. */
+/** Starts Spark on first use, with the settings that Delta and determinism require. */
 public final class Sessions implements AutoCloseable {
-  /** Settings that are not a matter of taste: they win over everything. */
+  /** Required settings; they override everything. */
   private static final Map<String, String> NEEDED =
       Map.of(
           // Tables are written straight to where they stay, in a form that Delta Kernel can read.
@@ -18,12 +18,12 @@ public final class Sessions implements AutoCloseable {
           "spark.sql.session.timeZone", "UTC",
           "spark.serializer", "org.apache.spark.serializer.KryoSerializer",
           "spark.kryo.registrator", "renown.run.RecordSerialization",
-          // Which versions may be read is said by what is published: the validation reads the
-          // night 28 days ago, and Delta would refuse what is older than a week.
+          // Publications decide which versions stay readable. The validation reads the night 28
+          // days ago, and Delta's default would refuse anything older than a week.
           "spark.databricks.delta.vacuum.enforceTimeTravelWithinDeletedFileRetentionDuration",
               "false");
 
-  /** Settings for where nothing else is said. */
+  /** Defaults, where nothing else is set. */
   private static final Map<String, String> DEFAULTS =
       Map.of(
           "spark.master",
@@ -50,8 +50,8 @@ public final class Sessions implements AutoCloseable {
   }
 
   /**
-   * Spark's settings for a run, strongest first: those that are needed, {@code --set}, what
-   * spark-submit was told (which stands already in a new {@code SparkConf}), the file, defaults.
+   * Spark's settings for a run, highest precedence first: required settings, {@code --set},
+   * spark-submit options (already in a new {@code SparkConf}), the file, defaults.
    */
   public static SparkConf conf(Config config) {
     SparkConf conf = new SparkConf();

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Runs steps that do not need each other at the same time. Most of a small step is waiting, for the
- * store or for the last task of a job, and that time belongs to the others.
+ * Runs independent steps concurrently. A small step mostly waits for storage or for the last task
+ * of a job, and other steps can use that time.
  */
 public final class Together {
-  /** Something to do. */
+  /** A step. */
   public interface Step {
     void run() throws Exception;
   }
@@ -35,7 +35,7 @@ public final class Together {
     if (steps.isEmpty()) {
       return;
     }
-    // New threads, since they inherit the caller's Spark session.
+    // New threads, because they inherit the caller's Spark session.
     ExecutorService threads = Executors.newFixedThreadPool(Math.min(steps.size(), MOST_AT_A_TIME));
     try {
       List<Future<?>> running = new ArrayList<>();

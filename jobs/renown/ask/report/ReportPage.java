@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Puts a night's data, the styles, the scripts and the texts into one HTML file. */
+/** Assembles a night's data, styles, scripts and texts into one HTML file. */
 final class ReportPage {
   private static final Pattern SLOT = Pattern.compile("\\{\\{(\\w+)}}");
 
@@ -35,14 +35,14 @@ final class ReportPage {
             "script", script,
             "texts", embeddable(resource("texts.json")),
             "data", embeddable(data));
-    // The slots are those of the template: what stands in the data is not looked at again.
+    // Slots are only replaced in the template, never in the data.
     return SLOT.matcher(resource("page.html"))
         .replaceAll(slot -> Matcher.quoteReplacement(parts.get(slot.group(1))));
   }
 
   /**
-   * The same JSON without any character that means something to HTML or ends a line for a script:
-   * none of them stands in JSON but within texts, where an escape says the same.
+   * The same JSON without characters that have a meaning in HTML or end a line in a script. In JSON
+   * they only occur in strings, where an escape is equivalent.
    */
   static String embeddable(String json) {
     return json.replace("&", "\\u0026")
@@ -52,7 +52,7 @@ final class ReportPage {
         .replace("\u2029", "\\u2029");
   }
 
-  /** Only these styles and scripts count, and nothing is fetched or sent. */
+  /** Allows only these styles and scripts, and no network access. */
   private static String policy(String style, String... scripts) {
     StringBuilder sources = new StringBuilder();
     for (String script : scripts) {
@@ -87,7 +87,7 @@ final class ReportPage {
       if (in == null) {
         throw new IllegalStateException("The jar lacks renown/report/" + name + ".");
       }
-      // A browser takes each line's end for one character before it computes the digest.
+      // Browsers normalise line ends before they compute the digest.
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -15,8 +15,8 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * What is on the page, from the marts under their plain names. Every list is bounded, whatever the
- * size of the networks, and in an order that the rows decide.
+ * The queries of the report on the marts. Every list is bounded, whatever the size of the networks,
+ * and ordered deterministically.
  */
 final class ReportQueries {
   /**
@@ -130,7 +130,7 @@ final class ReportQueries {
       ORDER BY topic_id
       """;
 
-  /** A post's reach is that of the last night on which something was done to it. */
+  /** A post's reach is that of the last night with activity on it. */
   private static final String BREAKOUTS =
       """
       WITH placed AS (
@@ -169,7 +169,7 @@ final class ReportQueries {
       GROUP BY network ORDER BY network
       """;
 
-  /** Those who carried most, and leaders who carried anything. Thousandths add up exactly. */
+  /** The top carriers, and leaders who carried anything. Thousandths add up exactly. */
   private static final String BRIDGES =
       """
       WITH paths AS (
@@ -276,7 +276,7 @@ final class ReportQueries {
    *
    * @param spark a session in which the marts of the night are views under their plain names
    * @return JSON arrays of rows, by section; {@code leaderCount} is a number, larger than the rows
-   *     of {@code leaders} where there are more accounts among them than the page holds
+   *     of {@code leaders} if there are more accounts among them than the page holds
    */
   static Map<String, String> sections(SparkSession spark, LocalDate night, Size size) {
     Map<String, Object> values = new HashMap<>();
@@ -322,7 +322,7 @@ final class ReportQueries {
     return sections;
   }
 
-  /** A section whose rows are looked at here as well. */
+  /** A section whose rows are also used here. */
   private static List<Row> list(
       SparkSession spark,
       String query,
@@ -335,14 +335,16 @@ final class ReportQueries {
     return rows;
   }
 
-  /** Few keys, kept on the driver, under a name. */
+  /** A few keys, held on the driver as a named view. */
   private static void name(SparkSession spark, List<Row> keys, String name) {
     spark
         .createDataFrame(keys, StructType.fromDDL("account_key bigint"))
         .createOrReplaceTempView(name);
   }
 
-  /** The values are days and whole numbers; named parameters do not reach into common tables. */
+  /**
+   * The values are dates and integers; named parameters do not work in common table expressions.
+   */
   private static Dataset<Row> ask(SparkSession spark, String query, Map<String, Object> values) {
     return spark.sql(
         PARAMETER

@@ -12,9 +12,9 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * What things of ActivityPub (W3C Recommendation of 23 January 2018) say: actors, activities,
- * objects, and collections of them. Ids are addresses; an activity without one gets an id of what
- * it does, {@code follow:actor:object} or {@code like:actor:object}.
+ * Parses ActivityPub (W3C Recommendation of 23 January 2018): actors, activities, objects, and
+ * collections of them. Ids are URIs; an activity without one gets a derived id, {@code
+ * follow:actor:object} or {@code like:actor:object}.
  *
  * <p>Posts and reposts that are not addressed to the public, directly or in copy, are ignored.
  */
@@ -46,7 +46,7 @@ final class ActivityPub {
   private final int depth;
 
   /**
-   * @param owner the account whose archive the line comes from; null where that is not known
+   * @param owner the account whose archive the line comes from; null if that is not known
    */
   ActivityPub(LineSink sink, String owner) {
     this(sink, owner, 0);
@@ -59,7 +59,7 @@ final class ActivityPub {
   }
 
   /**
-   * Adds the members that a thing can have, but for its id and {@code quote}.
+   * Adds the members that a thing can have, except for its id and {@code quote}.
    *
    * @param thing the fields of the things inside it; those that are added to, or others
    */
@@ -191,7 +191,7 @@ final class ActivityPub {
     }
   }
 
-  /** Told by the old account, or by the new one of the old. */
+  /** Reported by the old account, or by the new one about the old. */
   private void move(JsonObject activity) throws RejectedLineException {
     String actor = requiredActor(activity);
     String old = reference(activity, objects(activity).get(0));
@@ -260,7 +260,7 @@ final class ActivityPub {
     ignored.forEach(sink::ignored);
   }
 
-  /** Reads the tags of a post; gives back the address of a post that one of them quotes. */
+  /** Reads the tags of a post; returns the address of a post that one of them quotes. */
   private static String tags(
       JsonObject object, Set<String> hashtags, Set<String> mentioned, List<String> ignored)
       throws RejectedLineException {
@@ -395,7 +395,7 @@ final class ActivityPub {
 
   /**
    * An item that cannot be understood is ignored with its reason, so that one odd post does not
-   * cost a whole outbox; where none can be, the line is rejected.
+   * cost a whole outbox; if none can be, the line is rejected.
    */
   private void collection(JsonObject collection) throws RejectedLineException {
     if (depth == DEEPEST_COLLECTION) {
@@ -438,7 +438,7 @@ final class ActivityPub {
     }
   }
 
-  /** What a collection says of an item that it only names. */
+  /** What a collection implies for an item that it only references. */
   private void named(Named named, String item, JsonObject collection) throws RejectedLineException {
     if (named.what.equals("likes") && named.owner == null) {
       sink.ignored("likes without their account");
@@ -452,7 +452,7 @@ final class ActivityPub {
     }
   }
 
-  /** What a collection is called, and whose it is. */
+  /** A collection's type and owner. */
   private record Named(String what, String owner) {
     static Named of(JsonObject collection, String owner) throws RejectedLineException {
       String id = collection.text("partOf");
@@ -546,13 +546,13 @@ final class ActivityPub {
     return actor;
   }
 
-  /** Who wrote the object of an activity, as far as it or its address tells; else null. */
+  /** The author of an activity's object, if it or its URI names one; else null. */
   private static String author(Object object, String uri) throws RejectedLineException {
     String told = object instanceof JsonObject thing ? first(thing, "attributedTo") : null;
     return told == null ? Fediverse.author(uri) : told;
   }
 
-  /** The first address that a member holds, by itself or as the id of an object; else null. */
+  /** The first URI of a member, either directly or as the id of an object; else null. */
   private static String first(JsonObject thing, String member) throws RejectedLineException {
     List<Object> references = thing.references(member);
     return references.isEmpty() ? null : uri(thing, member, text(references.get(0)));
@@ -583,7 +583,7 @@ final class ActivityPub {
         || thing.oneOrMoreTexts("cc").stream().anyMatch(PUBLIC::contains);
   }
 
-  /** A plausible time; {@link ParsedRecord#NO_TIME} where there is none. */
+  /** A plausible time; {@link ParsedRecord#NO_TIME} if there is none. */
   private static long time(JsonObject thing, String member) throws RejectedLineException {
     String text = thing.text(member);
     long time = text == null ? ParsedRecord.NO_TIME : Times.iso(text);

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The names that a comment addresses with {@code @}, on networks where they stand for no id. */
+/**
+ * Finds the names that a comment addresses with {@code @}, on networks where they do not identify
+ * an account.
+ */
 final class AddressedNames {
   /** Not part of an address, a path or code; letters and digits of any script. */
   private static final Pattern NAME =
@@ -18,8 +21,8 @@ final class AddressedNames {
   private AddressedNames() {}
 
   /**
-   * The names in a text, once each, in their order, without {@code @}, without {@code 's} and the
-   * punctuation behind them. What stands between backticks is code and addresses nobody.
+   * The names in a text in order, without duplicates, {@code @}, {@code 's} and trailing
+   * punctuation. Text between backticks is code and addresses nobody.
    */
   static Set<String> in(String text) {
     Set<String> names = new LinkedHashSet<>();

@@ -11,7 +11,7 @@ record AtUri(String text, String did, String collection, String rkey) {
   private static final int LONGEST_COLLECTION = 317;
   private static final int LONGEST_RECORD_KEY = 512;
 
-  /** The address, or null where it is not one of a record, or names its account by a handle. */
+  /** The address, or null if it is not one of a record, or names its account by a handle. */
   static AtUri parse(String text) {
     if (!text.startsWith(SCHEME)) {
       return null;

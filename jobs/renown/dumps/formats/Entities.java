@@ -7,8 +7,8 @@ import java.util.Set;
 import renown.dumps.ParsedRecord;
 
 /**
- * The hashtags, links and accounts that a post names: once each, in the order in which it names
- * them. What is null or empty names nothing.
+ * The hashtags, links and accounts named in a post, in order and without duplicates. Null and empty
+ * values are ignored.
  */
 final class Entities {
   private final Set<String> hashtags = new LinkedHashSet<>();
@@ -37,7 +37,7 @@ final class Entities {
     return mentions;
   }
 
-  /** Tells a post its hashtags and links. */
+  /** Sets a post's hashtags and links. */
   void describe(ParsedRecord post) {
     post.hashtags = List.copyOf(hashtags);
     post.links = List.copyOf(links);

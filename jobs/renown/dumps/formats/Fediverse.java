@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import renown.dumps.ParsedRecord;
 
 /**
- * What addresses in the fediverse tell by themselves. Only those of Mastodon's own shape tell
- * anything: {@code https://host/users/name/statuses/id}, with {@code ap/users/number} for {@code
- * users/name} since version 4.5, and an id that counts milliseconds since 1970, times 2^16.
+ * What can be derived from fediverse URIs. This only works for Mastodon's own: {@code
+ * https://host/users/name/statuses/id}, with {@code ap/users/number} for {@code users/name} since
+ * version 4.5, and an id of milliseconds since 1970, times 2^16.
  */
 final class Fediverse {
   private static final Pattern STATUS =
@@ -40,13 +40,13 @@ final class Fediverse {
     return HOST.matcher(text).matches();
   }
 
-  /** The account whose status an address is; null where it does not tell. */
+  /** The author of a status, from its URI; null if unknown. */
   static String author(String uri) {
     Matcher matcher = STATUS.matcher(uri);
     return matcher.matches() ? matcher.group(1) : null;
   }
 
-  /** When the status of an address was made; {@link ParsedRecord#NO_TIME} if it does not tell. */
+  /** The creation time of a status, from its URI; {@link ParsedRecord#NO_TIME} if unknown. */
   static long time(String uri) {
     Matcher matcher = STATUS.matcher(uri);
     if (!matcher.matches()) {
@@ -56,13 +56,13 @@ final class Fediverse {
     return Times.isPlausible(micros) ? micros : ParsedRecord.NO_TIME;
   }
 
-  /** The day since 1970 that an address tells; 0 where it does not. */
+  /** The day since 1970 encoded in a URI; 0 if there is none. */
   static int day(String uri) {
     long time = time(uri);
     return time == ParsedRecord.NO_TIME ? 0 : Times.day(time);
   }
 
-  /** The id that an account has on Mastodon whose profile page this is; else the page itself. */
+  /** Mastodon's account URI for a profile page; else the page itself. */
   static String accountOfPage(String url) {
     Matcher matcher = PROFILE_PAGE.matcher(url);
     return matcher.matches() ? matcher.group(1) + "/users/" + matcher.group(2) : url;

@@ -14,20 +14,20 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * GitHub as GH Archive keeps it: one public event per line, of three ages. From 2011 to 2014 the
- * actor is a name and the repository says who owns it; from 2015 on actor and repository are
+ * GitHub events from GH Archive: one public event per line, in three formats. From 2011 to 2014 the
+ * actor is a name and the repository names its owner; from 2015 on actor and repository are
  * objects; since 7 October 2025 pull requests are little more than their number.
  *
- * <p><b>Accounts</b> are known by their login, the one thing that events of all ages say of all
- * accounts they name, in small letters. Whoever changes his login is another account from then on.
+ * <p><b>Accounts</b> are identified by their login in lower case, which is all that the events of
+ * all formats have for every account. A changed login is another account.
  *
  * <p><b>Posts</b> are issues and pull requests, {@code REPOSITORY#NUMBER} with the repository's id,
- * comments, reviews and releases. What an event says of somebody else's issue is read only for who
- * wrote it; where it does not say, it is the author of the post of that id.
+ * comments, reviews and releases. From an event on somebody else's issue only the issue's author is
+ * read; if missing, it is the author of the post with that id.
  *
  * <p><b>Time.</b> {@code created_at} of the event is also the witness time. Identity is that of the
- * post, else of the event; its day that of {@code created_at}. Events before 2015 have no id:
- * theirs is made of what they say.
+ * post, else of the event, with the day of {@code created_at}. Events before 2015 have no id; it is
+ * derived from their content.
  */
 public final class GitHubFormat implements DumpFormat {
   private static final String APP = "[bot]";
@@ -114,8 +114,8 @@ public final class GitHubFormat implements DumpFormat {
 
   /**
    * @param actor the account, {@code login} as it is written
-   * @param owner of the repository; null where there is none
-   * @param repository its id, or its name where no id is told; null where there is none
+   * @param owner of the repository; null if there is none
+   * @param repository its id, or its name where no id is told; null if there is none
    */
   private record Event(
       String id,
@@ -304,7 +304,7 @@ public final class GitHubFormat implements DumpFormat {
     while (mention.find()) {
       mentioned.add(account(mention.group(1)));
     }
-    // Who opens an issue addresses the owner already.
+    // Opening an issue already addresses the owner.
     mentioned.remove(post.replyToId == null ? event.owner : null);
     for (String account : mentioned) {
       sink.accept(post.act(Verb.MENTION, account, null));

@@ -11,15 +11,15 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * Hacker News as its API gives it: one item or user per line.
+ * Hacker News items from its API: one item or user per line.
  *
  * <p>Stories, jobs, polls and comments are posts; a comment replies to its {@code parent}, whose
- * author the line does not name. Nobody's votes are told. Deleted items tell no author and dead
- * ones were taken away by moderators: both say nothing. Accounts are known by their names, which
- * keep their case and never change.
+ * author the line does not name. Votes are not published. Deleted items have no author and dead
+ * ones were removed by moderators: both are ignored. Accounts are identified by their names, which
+ * are case-sensitive and never change.
  *
- * <p><b>Time.</b> {@code time}, which the site sets, is also the witness time. A user is as fresh
- * as the day of its file.
+ * <p><b>Time.</b> {@code time}, which the site sets, is also the witness time. A user is dated by
+ * the day of its file.
  */
 public final class HackerNewsFormat implements DumpFormat {
   private static final Set<String> POSTS = Set.of("story", "job", "poll", "comment");
@@ -42,7 +42,7 @@ public final class HackerNewsFormat implements DumpFormat {
         && bytes[offset + 1] == 'u'
         && bytes[offset + 2] == 'l'
         && bytes[offset + 3] == 'l') {
-      // What the API answers for an item that it never had.
+      // The API's response for an item that never existed.
       sink.ignored("null");
       return;
     }

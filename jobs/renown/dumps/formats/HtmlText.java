@@ -41,7 +41,7 @@ record HtmlText(String text, List<String> links) {
     Element body = Jsoup.parseBodyFragment(html).body();
     Visible visible = new Visible(unlinked);
     NodeTraversor.traverse(visible, body);
-    // Character references can name what is no character.
+    // Character references can denote invalid characters.
     List<String> links = new ArrayList<>();
     visible.links.forEach(link -> links.add(JsonObject.storable(link)));
     return new HtmlText(JsonObject.storable(visible.text.toString().strip()), links);

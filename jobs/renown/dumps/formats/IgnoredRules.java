@@ -1,8 +1,6 @@
 package renown.dumps.formats;
 
-/**
- * Names of rules by which lines are ignored: safe to log and to count by, whatever the line says.
- */
+/** Names of ignore rules: safe to log and to count by, whatever the line says. */
 public final class IgnoredRules {
   private static final int LONGEST = 80;
 

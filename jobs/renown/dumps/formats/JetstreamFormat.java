@@ -16,20 +16,20 @@ import renown.dumps.Verb;
  * Bluesky's Jetstream, version 1: one JSON object per line, of the kinds commit, identity and
  * account.
  *
- * <p><b>Time.</b> {@code time_us}, when the server saw it, is both when it happened and the witness
- * time; {@code createdAt} is what the client claims and is not read, but for a profile, where it is
- * the only hint of the account's age (null where it is no time in 2006..2100).
+ * <p><b>Time.</b> {@code time_us}, when the server saw it, is both event time and witness time;
+ * {@code createdAt} is the client's claim and is not read, except for a profile, where it is the
+ * only hint of the account's age (null if it is no time in 2006..2100).
  *
- * <p><b>Identity.</b> The record's address {@code at://did/collection/rkey}. Its day is that of the
- * rkey where that is a TID of the years 2006..2100, else the constant 0; both follow from the
- * address alone, so the deletion of a record, which names nothing else, finds the same day.
+ * <p><b>Identity.</b> The record's URI {@code at://did/collection/rkey}. Its day is that of the
+ * rkey if that is a TID of the years 2006..2100, else the constant 0; both follow from the URI
+ * alone, so the deletion of a record, which has nothing else, finds the same day.
  *
- * <p><b>State.</b> A profile record is the whole state of a profile: a text it does not hold is
- * empty, not unknown, and without the labels the account is discoverable and not automated.
- * Deleting the record empties the profile.
+ * <p><b>State.</b> A profile record is the whole state of a profile: a missing text is empty, not
+ * unknown, and without the labels the account is discoverable and not automated. Deleting the
+ * record clears the profile.
  *
- * <p>Records are written by clients and hardly checked by the network: one whose wanted members
- * have a wrong type, or whose subject is no address, is rejected; a mention of what is no DID is
+ * <p>Records are written by clients and hardly validated by the network: one whose required members
+ * have a wrong type, or whose subject is not a URI, is rejected; a mention that is not a DID is
  * ignored.
  */
 public final class JetstreamFormat implements DumpFormat {
@@ -111,7 +111,7 @@ public final class JetstreamFormat implements DumpFormat {
     }
   }
 
-  /** A word, or what stood for it under {@code type} until October 2024. */
+  /** A word, or its predecessor under {@code type} until October 2024. */
   private static String word(JsonObject object, String member, Map<String, String> words)
       throws RejectedLineException {
     String type = object.has(member) ? null : object.text("type");
@@ -161,7 +161,7 @@ public final class JetstreamFormat implements DumpFormat {
     if (active) {
       account.status = Status.ACTIVE;
     } else if (status == null) {
-      // Hidden for a reason that is not told: the mildest of them.
+      // Hidden for an unknown reason: assume the mildest.
       account.status = Status.DEACTIVATED;
     } else {
       switch (status) {
@@ -206,7 +206,7 @@ public final class JetstreamFormat implements DumpFormat {
     }
   }
 
-  /** What a commit says before its record is looked at. */
+  /** The fields of a commit outside its record. */
   private record Commit(String did, long time, String uri, int day) {
     ParsedRecord says(Kind kind) {
       return new ParsedRecord(kind, did, time, uri, day, time);
@@ -236,7 +236,7 @@ public final class JetstreamFormat implements DumpFormat {
   private static void reaction(Commit commit, Verb verb, JsonObject record, LineSink sink)
       throws RejectedLineException {
     AtUri subject = reference(record, "subject");
-    // Feeds and labelers are liked too; what is done to them is done to no post.
+    // Feeds and labelers can be liked too, but are not posts.
     String post = subject.collection().equals(POST) ? subject.text() : null;
     ParsedRecord reaction = commit.does(verb, subject.did(), post);
     if (record.has("via")) {
@@ -306,7 +306,7 @@ public final class JetstreamFormat implements DumpFormat {
     ignored.forEach(sink::ignored);
   }
 
-  /** The record that an embed shows: directly, or one level deeper beside media. */
+  /** The embedded record: directly, or one level deeper next to media. */
   private static AtUri quoted(JsonObject embed) throws RejectedLineException {
     String type = embed.text("$type");
     if ("app.bsky.embed.record".equals(type)) {
@@ -323,7 +323,7 @@ public final class JetstreamFormat implements DumpFormat {
     return card == null ? null : card.text("uri");
   }
 
-  /** The first of the languages; null where it cannot be a tag. */
+  /** The first of the languages; null if it cannot be a tag. */
   private static String language(List<String> languages) {
     if (languages.isEmpty()) {
       return null;

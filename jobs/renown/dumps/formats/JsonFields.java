@@ -8,11 +8,11 @@ import java.util.Map;
 import renown.dumps.RejectedLineException;
 
 /**
- * The members of a JSON object that a format wants; the rest is checked to be JSON and passed over
- * without being built. Where a member comes twice, the last one counts. Filled once, then only
- * read: one instance serves all threads.
+ * The members of a JSON object that a format reads; the rest is validated as JSON and skipped
+ * without being built. Of duplicate members the last one counts. Immutable once filled, so one
+ * instance serves all threads.
  *
- * <p>Bounds: nesting of 200, numbers of 1,000 digits, names of 10,000 characters; strings are
+ * <p>Limits: nesting of 200, numbers of 1,000 digits, names of 10,000 characters; strings are
  * bounded by the line.
  */
 final class JsonFields {
@@ -50,7 +50,7 @@ final class JsonFields {
     return add(name, null, true);
   }
 
-  /** Wants an object; a plain value that stands there is kept too. */
+  /** Requests an object; a plain value in its place is kept too. */
   JsonFields object(String name, JsonFields members) {
     return add(name, members, false);
   }
@@ -85,7 +85,7 @@ final class JsonFields {
     return place;
   }
 
-  /** Length and the first, middle and last bytes: enough to tell the few wanted names apart. */
+  /** Length and the first, middle and last bytes: enough to distinguish the few requested names. */
   private static int hash(byte[] bytes, int from, int length) {
     if (length == 0) {
       return 0;
@@ -134,7 +134,7 @@ final class JsonFields {
   /**
    * Reads a line that holds one object and nothing else.
    *
-   * @throws RejectedLineException where it is not UTF-8, not JSON, or not an object
+   * @throws RejectedLineException if it is not UTF-8, not JSON, or not an object
    */
   JsonObject read(byte[] bytes, int offset, int length) throws RejectedLineException {
     return read(bytes, offset, length, false).get(0);
@@ -144,7 +144,7 @@ final class JsonFields {
    * Reads a line that holds one object, or an array of objects.
    *
    * @return the objects in their order; nulls in the array are left out
-   * @throws RejectedLineException where it is not UTF-8, not JSON, or neither
+   * @throws RejectedLineException if it is not UTF-8, not JSON, or neither
    */
   List<JsonObject> readAll(byte[] bytes, int offset, int length) throws RejectedLineException {
     return read(bytes, offset, length, true);

@@ -8,15 +8,15 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.RejectedLineException;
 
 /**
- * The wanted members of an object that was read (or the attributes of a row of XML, which are
- * texts). A member that is absent or {@code null} is null; a member of another type than asked for
- * rejects the line, with its path as the reason.
+ * The requested members of a parsed object (or the attributes of an XML row, which are strings). A
+ * member that is absent or {@code null} is null; a member of another type than requested rejects
+ * the line, with its path as the reason.
  */
 final class JsonObject {
   /** A number as written. */
   record Numeral(String text, boolean isWhole) {}
 
-  /** Stands for an object or array where none was wanted. */
+  /** Stands for an object or array that was not requested. */
   static final Object UNWANTED = new Object();
 
   private static final Pattern EPOCH_SECONDS = Pattern.compile("\\d{1,11}(\\.\\d+)?");
@@ -45,12 +45,12 @@ final class JsonObject {
     return firstMember;
   }
 
-  /** Whether an array stands at a member that may be one. */
+  /** Whether a member that may be an array is one. */
   boolean isArray(String member) {
     return value(member) instanceof List<?>;
   }
 
-  /** Whether an object stands at a member that may be one. */
+  /** Whether a member that may be an object is one. */
   boolean isObject(String member) {
     return value(member) instanceof JsonObject;
   }
@@ -73,8 +73,8 @@ final class JsonObject {
   }
 
   /**
-   * A name that is shown on one line: text without control characters and without the marks that
-   * turn the direction of what follows (bidirectional embeddings, overrides and isolates).
+   * A name for display on one line: text without control characters and without bidirectional
+   * embeddings, overrides and isolates.
    */
   String name(String member) throws RejectedLineException {
     Object value = value(member);
@@ -86,7 +86,7 @@ final class JsonObject {
     return storable(kept.toString());
   }
 
-  /** An id, written as a text or as a whole number, of any length; as text. */
+  /** An id, written as a text or as an integer, of any length; as text. */
   String id(String member) throws RejectedLineException {
     Object value = value(member);
     if (value == null) {
@@ -111,7 +111,7 @@ final class JsonObject {
     return (Boolean) value;
   }
 
-  /** A whole number. */
+  /** An integer. */
   Long whole(String member) throws RejectedLineException {
     Object value = value(member);
     if (value == null) {
@@ -129,7 +129,7 @@ final class JsonObject {
     throw fault(member, "not a whole number");
   }
 
-  /** A count; null also where it is negative, which networks write for "unknown". */
+  /** A count; null also if it is negative, which networks write for "unknown". */
   Long count(String member) throws RejectedLineException {
     Long whole = whole(member);
     return whole == null || whole < 0 ? null : whole;
@@ -148,7 +148,7 @@ final class JsonObject {
     return time;
   }
 
-  /** When something happened: a time that is there and lies in the years 2006..2100. */
+  /** An event time: required, and within the years 2006..2100. */
   long eventTime(String member, ToLongFunction<String> syntax) throws RejectedLineException {
     long time = time(member, syntax);
     if (time == ParsedRecord.NO_TIME) {
@@ -192,7 +192,7 @@ final class JsonObject {
     return required(member, object(member));
   }
 
-  /** The objects of an array, without its nulls; empty where the member is absent. */
+  /** The objects of an array, without its nulls; empty if the member is absent. */
   List<JsonObject> objects(String member) throws RejectedLineException {
     List<JsonObject> objects = new ArrayList<>();
     for (Object element : elements(member)) {
@@ -204,7 +204,7 @@ final class JsonObject {
     return objects;
   }
 
-  /** The texts of an array, without its nulls, as {@link #text}; empty where it is absent. */
+  /** The texts of an array, without its nulls, as {@link #text}; empty if it is absent. */
   List<String> texts(String member) throws RejectedLineException {
     List<String> texts = new ArrayList<>();
     for (Object element : elements(member)) {
@@ -216,12 +216,12 @@ final class JsonObject {
     return texts;
   }
 
-  /** The object of a member, or those of the array that stands there instead; else empty. */
+  /** The object of a member, or those of an array in its place; else empty. */
   List<JsonObject> oneOrMoreObjects(String member) throws RejectedLineException {
     return value(member) instanceof JsonObject object ? List.of(object) : objects(member);
   }
 
-  /** The text of a member, or those of the array that stands there instead; else empty. */
+  /** The text of a member, or those of an array in its place; else empty. */
   List<String> oneOrMoreTexts(String member) throws RejectedLineException {
     return value(member) instanceof String text ? List.of(storable(text)) : texts(member);
   }
@@ -250,7 +250,7 @@ final class JsonObject {
     return value == null ? List.of() : List.of(value);
   }
 
-  /** The ids of an array, without its nulls, as {@link #id}; empty where it is absent. */
+  /** The ids of an array, without its nulls, as {@link #id}; empty if it is absent. */
   List<String> ids(String member) throws RejectedLineException {
     List<String> ids = new ArrayList<>();
     for (Object element : elements(member)) {

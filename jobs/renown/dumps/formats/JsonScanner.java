@@ -9,9 +9,9 @@ import java.util.List;
 import renown.dumps.RejectedLineException;
 
 /**
- * Reads one JSON object (RFC 8259, strictly) for the members that {@link JsonFields} want, and
- * checks the rest without building it: names are compared as bytes, strings are passed over eight
- * bytes at a time, nothing is decoded that nobody asked for. The bytes have to be valid UTF-8
+ * Parses one JSON object (RFC 8259, strictly) for the members requested by {@link JsonFields}, and
+ * validates the rest without building it: names are compared as bytes, strings are skipped eight
+ * bytes at a time, and nothing is decoded that was not requested. The bytes have to be valid UTF-8
  * without NUL.
  */
 final class JsonScanner {
@@ -23,7 +23,7 @@ final class JsonScanner {
   private static final int LONGEST_NUMBER = 1_000;
   private static final int LONGEST_NAME = 10_000;
 
-  /** The value of each byte as a digit, -1 where it is none. */
+  /** The value of each byte as a digit, -1 if it is none. */
   private static final byte[] HEXADECIMAL = new byte[256];
 
   static {
@@ -50,7 +50,7 @@ final class JsonScanner {
    *
    * @param several whether it may be an array of objects
    * @return the objects in their order; nulls in the array are left out
-   * @throws RejectedLineException where it is anything else
+   * @throws RejectedLineException if it is anything else
    */
   List<JsonObject> line(JsonFields fields, boolean several) throws RejectedLineException {
     if (end - at >= 3
@@ -105,7 +105,7 @@ final class JsonScanner {
     }
   }
 
-  /** Stands at the brace that opens the object, and afterwards behind the one that closes it. */
+  /** Starts at the opening brace of the object and ends after the closing one. */
   private JsonObject object(JsonFields fields, JsonObject parent, String name, int depth)
       throws RejectedLineException {
     JsonObject object = new JsonObject(fields, parent, name);
@@ -135,7 +135,7 @@ final class JsonScanner {
     }
   }
 
-  /** A member's name and colon; stands at the value afterwards. Null where it is not wanted. */
+  /** Reads a member's name and colon and stops at the value. Null if it is not requested. */
   private JsonFields.Field member(JsonFields fields, JsonObject object)
       throws RejectedLineException {
     if (bytes[at] != '"') {
@@ -289,10 +289,9 @@ final class JsonScanner {
   }
 
   /**
-   * Stands at the quote that opens the string, and afterwards behind the one that closes it, whose
-   * index is given back. In each word the lowest byte that is a quote, a backslash or a control
-   * character is found exactly: a byte below 0x20, or zero after the exclusive or, borrows and had
-   * no high bit.
+   * Starts at the opening quote of the string and ends after the closing one, whose index it
+   * returns. In each word the lowest byte that is a quote, a backslash or a control character is
+   * found exactly: a byte below 0x20, or zero after the exclusive or, borrows and had no high bit.
    */
   private int skipString() throws RejectedLineException {
     escaped = false;
@@ -322,7 +321,7 @@ final class JsonScanner {
       }
       if (c == '\\') {
         escaped = true;
-        // Where there is one there are often many: other scripts than Latin are nothing else.
+        // One is often followed by many: scripts other than Latin consist of them.
         do {
           i = skipEscape(i + 1);
         } while (i < end && bytes[i] == '\\');
@@ -368,7 +367,7 @@ final class JsonScanner {
     at += word.length();
   }
 
-  /** Gives back whether it is whole: without fraction and exponent. */
+  /** Returns whether it is whole: without fraction and exponent. */
   private boolean skipNumber() throws RejectedLineException {
     int from = at;
     if (bytes[at] == '-') {
@@ -411,12 +410,12 @@ final class JsonScanner {
 
   // ---- Text
 
-  /** What stands between two quotes. */
+  /** The content between two quotes. */
   private String text(int from, int to) {
     if (!escaped) {
       return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
-    // An escape is longer than what it stands for, and so is UTF-8.
+    // An escape is longer than what it denotes, and so is UTF-8.
     char[] text = new char[to - from];
     int length = 0;
     for (int i = from; i < to; i++) {
@@ -462,7 +461,7 @@ final class JsonScanner {
 
   // ---- Between values
 
-  /** The next byte that is not blank, at which the scanner then stands. */
+  /** Skips whitespace; returns the next byte, at which the scanner then is. */
   private byte next() throws RejectedLineException {
     skipBlanks();
     if (at == end) {

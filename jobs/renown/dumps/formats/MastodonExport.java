@@ -16,13 +16,12 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * The lists of accounts that somebody can download from Mastodon as CSV, one line per account:
- * {@code following_accounts.csv}, {@code lists.csv} and {@code blocked_accounts.csv}. Accounts
- * stand there as {@code name@host} and are taken for {@code https://host/users/name}, which is
- * Mastodon's own address of them.
+ * Mastodon's CSV exports of accounts, one per line: {@code following_accounts.csv}, {@code
+ * lists.csv} and {@code blocked_accounts.csv}. They contain accounts as {@code name@host}, which
+ * are treated as {@code https://host/users/name}, Mastodon's own URI for them.
  *
- * <p>Whose they are is not in them: it is the account of {@code actor.json} in the same archive,
- * else the one whose {@code name@host} a folder around the file is called.
+ * <p>The exports do not name their owner: it is the account of {@code actor.json} in the same
+ * archive, else the one whose {@code name@host} is the name of a parent folder.
  */
 final class MastodonExport implements DumpFormat {
   private enum What {
@@ -46,10 +45,10 @@ final class MastodonExport implements DumpFormat {
   }
 
   /**
-   * The format of an export; empty where a file is none, by its name.
+   * The format of an export; empty if a file is none, by its name.
    *
    * @param path with the folders around it
-   * @param owner the account whose archive it comes from; null where that is not known
+   * @param owner the account whose archive it comes from; null if that is not known
    */
   static Optional<DumpFormat> of(String path, String owner) {
     String[] parts = path.split("/");

@@ -16,24 +16,23 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * Mastodon and what speaks its languages: statuses and accounts as the REST interface answers them,
- * alone, in an array or in a page; events of its streams; and things of ActivityPub ({@link
- * ActivityPub}), among them the outbox, likes and actor of an archive that a user downloads; and
- * the lists of accounts that come as CSV ({@link MastodonExport}).
+ * Mastodon and compatible servers: statuses and accounts from the REST API, alone, in an array or
+ * in a page; stream events; ActivityPub ({@link ActivityPub}), including the outbox, likes and
+ * actor of an archive that a user downloads; and CSV exports of accounts ({@link MastodonExport}).
  *
- * <p><b>Identity.</b> Every instance counts ids of its own, so nothing is known by them: a post is
- * its {@code uri}, an account its actor's address, in both languages alike. Where REST does not
- * tell the latter ({@code uri}, since version 4.2), it follows from the address of a status, else
- * from that of the profile page as Mastodon makes it. The day of a record is that of the
- * millisecond which the number in Mastodon's addresses counts; of other addresses the constant 0.
+ * <p><b>Identity.</b> Every instance has its own ids, so they are not used: a post is identified by
+ * its {@code uri}, an account by its actor's URI, in both APIs alike. If REST lacks the latter
+ * ({@code uri}, since version 4.2), it is derived from a status's URI, else from the profile page
+ * as Mastodon builds it. The day of a record is that of the millisecond encoded in the number of
+ * Mastodon's URIs; for other URIs the constant 0.
  *
- * <p><b>Time.</b> A post happened when its server says ({@code created_at}, {@code published}); no
- * witness is told. What an account is was seen on the day of the file.
+ * <p><b>Time.</b> A post's time is the server's ({@code created_at}, {@code published}); there is
+ * no witness time. Profiles are dated by the day of the file.
  *
- * <p><b>Consent.</b> What is not public or unlisted is ignored. An account that is not {@code
- * discoverable}, or asks search engines not to index it ({@code noindex}), is not discoverable. The
- * text of one that is not {@code indexable}, where the line says so, is not kept. {@code locked}
- * says that followers need approval, not that posts are hidden.
+ * <p><b>Consent.</b> Anything that is not public or unlisted is ignored. An account that is not
+ * {@code discoverable}, or asks search engines not to index it ({@code noindex}), is not
+ * discoverable. The text of one that is not {@code indexable}, if the line says so, is not stored.
+ * {@code locked} means that followers need approval, not that posts are hidden.
  */
 public final class MastodonFormat implements DumpFormat {
   private static final String EMPTY_PAGE = "empty page";
@@ -131,7 +130,7 @@ public final class MastodonFormat implements DumpFormat {
     return new MastodonFormat(ActivityPub.id(thing));
   }
 
-  /** Lists of accounts come as CSV, beside an archive or within. */
+  /** Lists of accounts come as CSV, next to an archive or within. */
   @Override
   public DumpFormat inFile(String path) {
     return MastodonExport.of(path, owner).orElse(this);
@@ -279,13 +278,13 @@ public final class MastodonFormat implements DumpFormat {
           collect(status);
           status(status);
         }
-        // Told by the number that the status has on the instance which streams.
+        // Uses the status's number on the streaming instance.
         case "delete" -> sink.ignored("delete of a local id");
         default -> sink.ignored(IgnoredRules.named("event", event));
       }
     }
 
-    /** A page of accounts, and whose followers they are where whoever kept it wrote it beside. */
+    /** A page of accounts, with their owner if it was added to the page. */
     private int accounts(JsonObject page) throws RejectedLineException {
       List<JsonObject> accounts = page.objects("accounts");
       String endpoint = page.text("endpoint");
@@ -304,7 +303,7 @@ public final class MastodonFormat implements DumpFormat {
         } else if (what.contains("favourited_by")) {
           sink.accept(ActivityPub.like(uri, Fediverse.author(of), of));
         } else if (what.contains("reblogged_by")) {
-          // The reblog's own address is not told, and it would count twice.
+          // The reblog's own URI is missing, so it would count twice.
           sink.ignored("reblogger without the reblog");
         }
       }
@@ -407,7 +406,7 @@ public final class MastodonFormat implements DumpFormat {
       }
     }
 
-    /** Both ends of a reply are told by local ids; only the line can say who and what they are. */
+    /** Both ends of a reply are local ids; only the line can resolve them. */
     private void reply(
         JsonObject status,
         JsonObject account,
@@ -440,7 +439,7 @@ public final class MastodonFormat implements DumpFormat {
 
     /**
      * The quote of a status, in one of three spellings: with a state around it (Mastodon since
-     * 4.4), bare (forks), or under {@code pleroma}. Gives back the quoted status where it is there.
+     * 4.4), bare (forks), or under {@code pleroma}. Returns the quoted status if it is there.
      */
     private JsonObject quote(
         JsonObject status, ParsedRecord post, List<ParsedRecord> acts, List<String> ignored)

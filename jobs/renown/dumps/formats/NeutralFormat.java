@@ -11,17 +11,16 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * The format for every network that has none of its own here; NEUTRAL.md beside this source
- * describes it field by field. One JSON object per line, its {@code type} one of account, post,
- * interaction, deletion and list.
+ * The format for networks without a format of their own; NEUTRAL.md next to this source documents
+ * it field by field. One JSON object per line, its {@code type} one of account, post, interaction,
+ * deletion and list.
  *
- * <p><b>Time.</b> {@code at} says when it happened, {@code witnessed_at} when the network or the
- * crawler saw it; the latter is the same where it is not given. {@code at} outside the years
- * 2006..2100, or after {@code witnessed_at}, gives way to {@code witnessed_at}; without one, such a
- * year rejects the line.
+ * <p><b>Time.</b> {@code at} is the event time, {@code witnessed_at} when the network or the
+ * crawler saw it, by default the same. {@code at} outside the years 2006..2100, or after {@code
+ * witnessed_at}, is replaced by {@code witnessed_at}; without one, such a year rejects the line.
  *
  * <p><b>Identity.</b> {@code record_id}; its day is that of {@code at} (the constant 0 outside
- * 2006..2100), so a record that is given twice has to be given the same {@code at}.
+ * 2006..2100), so a repeated record must have the same {@code at}.
  */
 public final class NeutralFormat implements DumpFormat {
   private static final JsonFields LINE =

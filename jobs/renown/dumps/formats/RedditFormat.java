@@ -14,21 +14,20 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * Reddit as Pushshift and Arctic Shift keep it: one comment ({@code RC_} files) or submission
+ * Reddit dumps from Pushshift and Arctic Shift: one comment ({@code RC_} files) or submission
  * ({@code RS_} files) per line.
  *
  * <p><b>A line</b> is a post. Its id is the full name: {@code t1_} and the id of a comment, {@code
  * t3_} and that of a submission. A comment replies to its {@code parent_id}, whose author the line
- * does not name. A crosspost is a post, a repost of the submission it embeds, and brings that
- * submission along. {@code u/name} in a text mentions that account. The community is a hashtag.
+ * does not name. A crosspost is a post, a repost of the submission it embeds, and includes that
+ * submission. {@code u/name} in a text mentions that account. The community is a hashtag.
  *
- * <p><b>Accounts</b> are known by their names, which are never given twice nor changed; in small
- * letters, since {@code u/name} need not keep the case. Where the author is deleted, nothing is
- * said.
+ * <p><b>Accounts</b> are identified by their names, which are never reused or changed; in lower
+ * case, since {@code u/name} need not preserve the case. Content of deleted authors is ignored.
  *
- * <p><b>Time.</b> {@code created_utc}, which Reddit sets; it is also the witness time. When the
- * line was fetched ({@code retrieved_on}) is not read: it may lie months after the day the dump is
- * of. It is the identity's too: the day follows from it.
+ * <p><b>Time.</b> {@code created_utc}, which Reddit sets, is also the witness time and the day of
+ * the identity. The time of retrieval ({@code retrieved_on}) is not read: it may be months after
+ * the day of the dump.
  */
 public final class RedditFormat implements DumpFormat {
   private static final JsonFields LINE = line();
@@ -40,7 +39,7 @@ public final class RedditFormat implements DumpFormat {
   private static final Pattern MENTION =
       Pattern.compile("(?<![\\w/@.-])/?u/([A-Za-z0-9_-]{3,20})(?![\\w-])");
 
-  /** What stands where a name, a text or a title was. */
+  /** Placeholders for a removed name, text or title. */
   private static final Set<String> GONE = Set.of("[deleted]", "[removed]");
 
   private static final String AUTOMATED = "AutoModerator";
@@ -118,7 +117,7 @@ public final class RedditFormat implements DumpFormat {
     }
   }
 
-  /** A post without its text, and the profile of its author; null where nothing is to be said. */
+  /** A post without its text, and the profile of its author; null if it must be ignored. */
   private static ParsedRecord post(JsonObject line, String prefix, String what, LineSink sink)
       throws RejectedLineException {
     String id = line.requiredId("id");
@@ -164,7 +163,7 @@ public final class RedditFormat implements DumpFormat {
     mentioned.forEach(account -> sink.accept(post.act(Verb.MENTION, account, null)));
   }
 
-  /** Null where the account was deleted. */
+  /** Null if the account was deleted. */
   private static String author(JsonObject line) throws RejectedLineException {
     String author = line.text("author");
     return author == null || GONE.contains(author)
@@ -172,7 +171,7 @@ public final class RedditFormat implements DumpFormat {
         : line.requiredId("author").toLowerCase(Locale.ROOT);
   }
 
-  /** Null where it is absent, or a number as some exports have it, which does not tell of what. */
+  /** Null if it is absent, or a number without the type, as in some exports. */
   private static String fullName(JsonObject line, String member) throws RejectedLineException {
     String name = line.id(member);
     return name != null && FULL_NAME.matcher(name).matches() ? name : null;

@@ -16,8 +16,7 @@ final class Snowflake {
   private Snowflake() {}
 
   /**
-   * The day since 1970 that an id tells; 0 where it is older than snowflakes, or larger than 63
-   * bits.
+   * The day since 1970 that an id tells; 0 if it is older than snowflakes, or larger than 63 bits.
    *
    * @param id decimal digits
    */
@@ -28,7 +27,7 @@ final class Snowflake {
 
   /**
    * When an id was made, in microseconds since 1970, whole milliseconds; {@link
-   * ParsedRecord#NO_TIME} where it does not tell.
+   * ParsedRecord#NO_TIME} if it does not tell.
    *
    * @param id decimal digits
    */

@@ -15,31 +15,31 @@ import renown.dumps.Verb;
 
 /**
  * One site of the Stack Exchange data dump: the XML files of its archive, one {@code <row/>} per
- * line. A row's file is told by its attributes, so files may have any name. Every site is a network
- * of its own, since ids are the site's.
+ * line. A row's attributes tell which file it is from, so files may have any name. Every site is a
+ * separate network, since ids are the site's.
  *
- * <p><b>Posts.</b> Questions and answers are posts, their id is the row's; so are comments, by the
- * id {@code comment:N}. An answer replies to its question, a comment to the post it stands under,
- * and both to the account behind it, which the row does not name: {@link
- * ParsedRecord#targetAccountId} stays null. {@code @name} in a comment is of somebody who took part
- * in the same conversation ({@link ParsedRecord#targetHandle}). Tags of questions are hashtags;
- * answers and comments carry none of their own.
+ * <p><b>Posts.</b> Questions and answers are posts with the row's id; so are comments, with the id
+ * {@code comment:N}. An answer replies to its question, a comment to the post it belongs to, and
+ * both to that post's account, which the row does not name: {@link ParsedRecord#targetAccountId}
+ * stays null. {@code @name} in a comment is a participant of the same conversation ({@link
+ * ParsedRecord#targetHandle}). Tags of questions are hashtags; answers and comments have none of
+ * their own.
  *
- * <p>Questions and answers of deleted accounts are of one account, {@code deleted}, which is
- * excluded: what stands below them is still about their tags.
+ * <p>Questions and answers of deleted accounts are assigned to one account, {@code deleted}, which
+ * is excluded: replies to them still count for their tags.
  *
  * <p><b>Likes.</b> The asker likes the answer that it accepts ({@code accept:QUESTION:ANSWER});
  * bookmarks and bounties like a post ({@code vote:N}).
  *
- * <p><b>Votes.</b> Up-votes are without a voter: a verdict on the post, given by the site's own
- * account (-1). All other votes say nothing of attention or are nobody's.
+ * <p><b>Votes.</b> Up-votes have no voter: they are a judgement of the post, given by the site's
+ * own account (-1). All other votes are unrelated to attention or anonymous.
  *
- * <p><b>Time.</b> {@code CreationDate}, UTC without saying so; votes have the day alone, acceptance
- * the question's time. Both are before what they react to, at which the night moves them to it.
- * Nothing tells when a row was seen.
+ * <p><b>Time.</b> {@code CreationDate}, which is UTC without a zone; votes only have a day,
+ * acceptance the question's time. Both precede what they react to, so the night moves them to it.
+ * Rows have no witness time.
  *
- * <p><b>Badges</b> for a tag are earned by votes of others on answers under that tag: a list of
- * that name, kept by the site's own account (-1), on which the account is put.
+ * <p><b>Badges</b> for a tag are earned by others' votes on answers under that tag: they put the
+ * account on a list of that name, kept by the site's own account (-1).
  */
 public final class StackExchangeFormat implements DumpFormat {
   private static final JsonFields ROW =
@@ -51,7 +51,7 @@ public final class StackExchangeFormat implements DumpFormat {
 
   private static final String SITE = "-1";
 
-  /** Stands for all accounts that were deleted and left questions and answers behind. */
+  /** Stands for all deleted accounts that left questions and answers. */
   private static final String DELETED = "deleted";
 
   private static final String QUESTION = "1";
@@ -165,7 +165,7 @@ public final class StackExchangeFormat implements DumpFormat {
     }
   }
 
-  /** Told with each of its posts, in whatever file and order they come. */
+  /** Stated with each of its posts, in any file and order. */
   private static ParsedRecord deleted() {
     ParsedRecord account = new ParsedRecord(Kind.ACCOUNT, DELETED, ParsedRecord.NO_TIME);
     account.status = ParsedRecord.Status.DELETED;
@@ -244,7 +244,7 @@ public final class StackExchangeFormat implements DumpFormat {
     long earned = time(row, "Date");
     String tag = row.requiredId("Name");
     String account = accountId(row, "UserId");
-    // The list is as old as time: its day must not depend on which badge tells of it first.
+    // The list predates everything: its day must not depend on which badge names it first.
     ParsedRecord list = record(Kind.LIST, SITE, "tag:" + tag, earned);
     list.recordDay = 0;
     list.displayName = tag;
@@ -262,7 +262,7 @@ public final class StackExchangeFormat implements DumpFormat {
     return new ParsedRecord(kind, account, ParsedRecord.NO_TIME, id, Times.day(happened), happened);
   }
 
-  /** A whole number, as text; its digits are an id of this site. */
+  /** An integer, as text; its digits are an id of this site. */
   private static String number(JsonObject row, String attribute) throws RejectedLineException {
     String number = row.requiredId(attribute);
     if (!number.chars().allMatch(c -> c >= '0' && c <= '9')) {
@@ -271,7 +271,7 @@ public final class StackExchangeFormat implements DumpFormat {
     return number;
   }
 
-  /** Null where the account was deleted: its name may still stand beside. */
+  /** Null if the account was deleted: its name may still be present. */
   private static String account(JsonObject row, String attribute) throws RejectedLineException {
     return row.has(attribute) ? accountId(row, attribute) : null;
   }

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Addresses that stand in plain text or Markdown. */
+/** Finds URLs in plain text or Markdown. */
 final class TextLinks {
   /** Without the punctuation that ends a sentence or is Markdown's. */
   private static final Pattern LINK =

@@ -15,7 +15,7 @@ final class Tid {
   private Tid() {}
 
   /**
-   * The day since 1970 that a record key tells; 0 where it is no TID, or one of a day outside
+   * The day since 1970 encoded in a record key; 0 if it is not a TID, or one of a day outside
    * 2006..2100.
    */
   static int day(String rkey) {

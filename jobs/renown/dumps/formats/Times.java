@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import renown.dumps.ParsedRecord;
 
 /**
- * Reads times strictly, into microseconds since 1970 UTC; finer digits are cut off. What is no time
- * gives {@link ParsedRecord#NO_TIME}.
+ * Parses times strictly into microseconds since 1970 UTC, truncating finer digits. Returns {@link
+ * ParsedRecord#NO_TIME} if it is not a time.
  */
 final class Times {
   private static final long MICROS_PER_SECOND = 1_000_000;
@@ -159,7 +159,7 @@ final class Times {
     return sign == '-' ? -seconds : seconds;
   }
 
-  /** The digits as a number, -1 where one is no digit. */
+  /** The digits as a number, -1 if one is no digit. */
   private static int number(String text, int from, int to) {
     int number = 0;
     for (int i = from; i < to; i++) {

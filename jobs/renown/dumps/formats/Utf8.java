@@ -14,7 +14,7 @@ final class Utf8 {
   private Utf8() {}
 
   /**
-   * Why the bytes are no text, or null where they are. Overlong forms, surrogates and values beyond
+   * Why the bytes are no text, or null if they are. Overlong forms, surrogates and values beyond
    * U+10FFFF are no UTF-8. NUL is looked for because a JSON parser may take it for a sign of
    * UTF-16.
    */
@@ -38,7 +38,7 @@ final class Utf8 {
     return null;
   }
 
-  /** Bytes of the character at i: 1..4, 0 for NUL, -1 for what is no UTF-8. */
+  /** Bytes of the character at i: 1..4, 0 for NUL, -1 for invalid UTF-8. */
   private static int sequence(byte[] bytes, int i, int end) {
     int first = bytes[i];
     if (first > 0) {

@@ -18,24 +18,24 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * X, formerly Twitter, version 2: a line is a page as the interface answers it ({@code data} with
- * {@code includes}), a tweet of a stream, a tweet that was flattened (what it refers to stands
- * inside it), a user, or a line of the compliance interface, streamed or in batches.
+ * X, formerly Twitter, version 2: a line is a response page ({@code data} with {@code includes}), a
+ * tweet of a stream, a flattened tweet (with its referenced tweets inside), a user, or a line of
+ * the compliance interface, streamed or in batches.
  *
- * <p><b>Statements</b> are those of version 1.1, under the same ids: a retweet is no post but a
- * repost; a post makes a reply, a quote and its mentions. The author of a tweet that is referred to
- * but not included is unknown; then the act names the post alone, but for a retweet, whose text
+ * <p><b>Statements</b> are those of version 1.1, with the same ids: a retweet is not a post but a
+ * repost; a post makes a reply, a quote and its mentions. The author of a referenced tweet that is
+ * not included is unknown; then the act only names the post, except for a retweet, whose text
  * begins with the author's mention.
  *
- * <p><b>Edits.</b> Every version of a tweet has an id of its own. All of them are one post, under
- * the id and time of the first version, as {@code edit_history_tweet_ids} tells it.
+ * <p><b>Edits.</b> Every version of a tweet has its own id. All of them are one post, with the id
+ * and time of the first version in {@code edit_history_tweet_ids}.
  *
- * <p><b>Time.</b> A tweet happened at its {@code created_at}, or where that was not asked for, when
- * its id says. Witness time is when the page was fetched, as twarc notes it ({@code
+ * <p><b>Time.</b> A tweet's time is its {@code created_at}, or the time in its id if that was not
+ * requested. The witness time is when the page was fetched, as recorded by twarc ({@code
  * __twarc.retrieved_at}); else, in a stream, the tweet's own time; else unknown for profiles.
  *
- * <p><b>Pages of followers, likes and list memberships</b> show acts without their time, which then
- * is the page's; whose page it is tells the address that twarc notes ({@code __twarc.url}).
+ * <p><b>Pages of followers, likes and list memberships</b> have acts without a time, which get the
+ * page's; the URL recorded by twarc ({@code __twarc.url}) tells whose page it is.
  */
 public final class XApiFormat implements DumpFormat {
   /** In place of a country: withheld everywhere, and withheld for a copyright complaint. */
@@ -59,7 +59,7 @@ public final class XApiFormat implements DumpFormat {
   private static final Pattern REQUEST =
       Pattern.compile("/2/(users|tweets)/(\\d{1,19})/([a-z_]{1,30})(?:\\?|$)");
 
-  /** Where the mention of the author begins in the text of a retweet, behind {@code "RT "}. */
+  /** Offset of the author's mention in the text of a retweet, after {@code "RT "}. */
   private static final long AUTHOR_OF_RETWEET = 3;
 
   private static final JsonFields LINE = line();
@@ -120,7 +120,7 @@ public final class XApiFormat implements DumpFormat {
         .object("in_reply_to_user", user);
   }
 
-  /** What can stand in {@code data}: a tweet, a user, a list, or a count of tweets. */
+  /** Possible contents of {@code data}: a tweet, a user, a list, or a count of tweets. */
   private static JsonFields element(JsonFields user, JsonFields entities, JsonFields tweet) {
     return tweet(new JsonFields(), user, entities)
         .objects("referenced_tweets", tweet)
@@ -231,7 +231,7 @@ public final class XApiFormat implements DumpFormat {
       sink.ignored(rule);
     }
 
-    /** The last part of the address that names a kind of problem, else its title. */
+    /** The last path segment of the URL of a problem type, else its title. */
     private static String problem(JsonObject error) throws RejectedLineException {
       String type = error.text("type");
       return type == null || type.equals("about:blank")
@@ -272,7 +272,7 @@ public final class XApiFormat implements DumpFormat {
       accept(record);
     }
 
-    /** What the compliance stream says; false where the element is nothing of it. */
+    /** Parses a compliance stream element; false if it is none. */
     private boolean event(JsonObject element) throws RejectedLineException {
       for (String name : EVENTS_OF_TWEETS) {
         if (element.has(name)) {
@@ -313,9 +313,9 @@ public final class XApiFormat implements DumpFormat {
 
     /**
      * A line of a batch compliance job. It does not say whether it is about a tweet or a user; only
-     * the job did ({@code type}, which its keeper may write beside). Without it, an id made in the
-     * very millisecond of {@code created_at} is a tweet's, for users are dated to the second; one
-     * made in that second may be either and is taken as both; any other is a user's.
+     * the job did ({@code type}, which may be added to the line). Without it, an id created in the
+     * exact millisecond of {@code created_at} is a tweet's, because users are dated to the second;
+     * one created in that second may be either and is treated as both; any other is a user's.
      */
     private void compliance() throws RejectedLineException {
       String action = line.requiredText("action");
@@ -363,7 +363,7 @@ public final class XApiFormat implements DumpFormat {
     }
 
     /**
-     * @param author null where it is not told: the network itself says that it is gone
+     * @param author null if it is not told: the network itself says that it is gone
      */
     private void deletion(String id, String author, long at) {
       ParsedRecord deletion = new ParsedRecord(Kind.DELETION, author, at);
@@ -486,7 +486,7 @@ public final class XApiFormat implements DumpFormat {
       return account;
     }
 
-    /** The account that a mention is of: by its id, else by its name where the page has it. */
+    /** The mentioned account: by id, else by name if the page has it. */
     private String mentioned(JsonObject mention) throws RejectedLineException {
       String id = id(mention, "id");
       String name = id == null ? mention.text("username") : null;
@@ -507,7 +507,7 @@ public final class XApiFormat implements DumpFormat {
       return author;
     }
 
-    /** Who wrote a tweet of this page; null where it is not on it. */
+    /** The author of a tweet on this page; null if it is not on it. */
     private String author(String tweetId) throws RejectedLineException {
       JsonObject tweet = tweets.get(tweetId);
       if (tweet == null) {
@@ -569,7 +569,7 @@ public final class XApiFormat implements DumpFormat {
    * What a page answers.
    *
    * @param id of the user or tweet that was asked about
-   * @param what such as {@code followers}; empty where the page is of no use beyond its elements
+   * @param what such as {@code followers}; empty if the page is of no use beyond its elements
    */
   private record Request(String id, String what) {
     static Request of(String url) {
@@ -584,7 +584,7 @@ public final class XApiFormat implements DumpFormat {
         case "users/followers" -> page.accept(XRecords.follow(account, id, page.witness));
         case "users/following" -> page.accept(XRecords.follow(id, account, page.witness));
         case "tweets/liking_users" -> page.accept(XRecords.like(account, null, id, page.witness));
-        // The retweet's own id is not told, and it would count twice.
+        // The retweet's own id is missing, so it would count twice.
         case "tweets/retweeted_by" -> page.ignored("retweeter without the retweet");
         default -> {
           // A user like any other.
@@ -608,7 +608,7 @@ public final class XApiFormat implements DumpFormat {
     }
   }
 
-  /** A plausible time; {@link ParsedRecord#NO_TIME} where there is none. */
+  /** A plausible time; {@link ParsedRecord#NO_TIME} if there is none. */
   private static long time(JsonObject object, String member) throws RejectedLineException {
     long time = object.time(member, Times::iso);
     return Times.isPlausible(time) ? time : ParsedRecord.NO_TIME;

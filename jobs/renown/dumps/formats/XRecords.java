@@ -6,7 +6,7 @@ import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
-/** What lines of X say in the same way in every version of its interface. */
+/** Parsing shared by both versions of X's API. */
 final class XRecords {
   private XRecords() {}
 
@@ -22,7 +22,7 @@ final class XRecords {
     }
 
     /**
-     * @param target null where only the tweet that the act is about is known
+     * @param target null if only the tweet that the act is about is known
      */
     ParsedRecord does(Verb verb, String target, String objectId) {
       return says(Kind.INTERACTION).does(verb, target, objectId);
@@ -39,7 +39,7 @@ final class XRecords {
         .does(Verb.FOLLOW, followed, null);
   }
 
-  /** A block that a user stream told. */
+  /** A block from a user stream. */
   static ParsedRecord block(String blocker, String blocked, long seen) {
     return shown(blocker, "block:" + blocker + ":" + blocked, 0, seen)
         .does(Verb.BLOCK, blocked, null);
@@ -48,7 +48,7 @@ final class XRecords {
   /**
    * A like that a page shows.
    *
-   * @param author of the tweet; null where unknown
+   * @param author of the tweet; null if unknown
    */
   static ParsedRecord like(String account, String author, String tweetId, long seen) {
     return shown(account, "like:" + account + ":" + tweetId, Snowflake.day(tweetId), seen)
@@ -64,7 +64,7 @@ final class XRecords {
     return new ParsedRecord(Kind.INTERACTION, actor, seen, recordId, day, seen);
   }
 
-  /** Tells which account a mention is of; null where that is not known. */
+  /** Resolves the mentioned account; null if unknown. */
   interface Mentioned {
     String account(JsonObject mention) throws RejectedLineException;
   }
@@ -72,7 +72,7 @@ final class XRecords {
   /**
    * What a tweet names.
    *
-   * @param entities null where the tweet has none
+   * @param entities null if the tweet has none
    * @param hashtag the member that holds the text of a hashtag
    * @param mentions the member that holds the mentions
    * @param ignored is told of mentions of which the account is not known
@@ -109,7 +109,7 @@ final class XRecords {
   /**
    * What a profile says, and the address that it gives.
    *
-   * @param url null where it gives none
+   * @param url null if it gives none
    * @param entities of the profile, which tell what a shortened address stands for; may be null
    */
   static String profileText(String description, String url, JsonObject entities)

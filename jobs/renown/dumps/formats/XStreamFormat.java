@@ -11,37 +11,36 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * X, formerly Twitter, version 1.1: one tweet or notice per line, as the streams sent them and the
- * Archive Team kept them, and what the REST interface answered: tweets, users and lists, alone, in
- * an array, or in a page of {@code statuses}, {@code users}, {@code lists} or {@code ids}.
+ * X, formerly Twitter, version 1.1: one tweet or notice per line, from streams as archived by the
+ * Archive Team, and REST responses: tweets, users and lists, alone, in an array, or in a page of
+ * {@code statuses}, {@code users}, {@code lists} or {@code ids}.
  *
  * <p><b>A page</b> does not say whose followers, friends, favourites or list members it holds; only
- * its request did. Where whoever kept it wrote the request beside, as the members {@code endpoint}
- * and {@code user_id} (for members of a list {@code list_id} and {@code owner_id}), each account of
- * the page is one end of an edge. When it began nobody knows: it counts from the day of the first
- * file that shows it.
+ * its request did. If the request was added to the page, as the members {@code endpoint} and {@code
+ * user_id} (for members of a list {@code list_id} and {@code owner_id}), each account of the page
+ * is one end of an edge. Its start is unknown: it counts from the day of the first file with it.
  *
  * <p><b>An event</b> of a user stream says that {@code source} did something to {@code target}, and
- * to which tweet or list of it ({@code target_object}). Its acts have the identities that pages
- * give them, so a follow that is both in a page and in a stream counts once.
+ * to which tweet or list of it ({@code target_object}). Its acts share identities with those of
+ * pages, so a follow in both a page and a stream counts once.
  *
- * <p><b>A line</b> is a tweet with the tweets it embeds. Each tweet that is no retweet is a post
- * with its reply, quote and mentions. A retweet is no post: it is a repost, by the outer tweet's
- * id, of the post it embeds; the text and mentions of its own that it carries repeat the original's
- * and are not read. So the same original comes with every retweet of it, always under its own id.
+ * <p><b>A line</b> is a tweet with its embedded tweets. Each tweet that is not a retweet is a post
+ * with its reply, quote and mentions. A retweet is not a post: it is a repost, with the outer
+ * tweet's id, of the post it embeds; its own text and mentions repeat the original's and are not
+ * read. So every retweet contains the same original, always under its own id.
  *
  * <p><b>Mentions</b> are the distinct accounts of {@code entities.user_mentions} of the full text
- * ({@code extended_tweet}, where there is one). In a reply these include the account replied to, as
- * the network puts it there: such a tweet is a reply and a mention.
+ * ({@code extended_tweet}, if there is one). In a reply these include the account replied to, as
+ * added by the network: such a tweet is a reply and a mention.
  *
- * <p><b>Time.</b> A post or repost happened at its {@code created_at}, which X itself sets; outside
- * 2006..2100 the line is rejected. The witness time of all that a line says is {@code
- * timestamp_ms}, or the outer tweet's {@code created_at} where that is missing. Notices from before
+ * <p><b>Time.</b> The time of a post or repost is its {@code created_at}, which X itself sets;
+ * outside 2006..2100 the line is rejected. The witness time of the whole line is {@code
+ * timestamp_ms}, or the outer tweet's {@code created_at} if that is missing. Notices from before
  * 2014 have no time: theirs is {@link ParsedRecord#NO_TIME}.
  *
- * <p><b>Identity.</b> The tweet's id, from {@code id_str} where there is one: in files that went
+ * <p><b>Identity.</b> The tweet's id, from {@code id_str} if there is one: in files that went
  * through JavaScript, {@code id} is rounded. Its day is the snowflake's; ids from before
- * snowflakes, and beyond 64 bits, have the day 0.
+ * snowflakes, and beyond 64 bits, have day 0.
  */
 public final class XStreamFormat implements DumpFormat {
   /** Notices that change nothing we keep, and messages of other streams. */
@@ -69,7 +68,7 @@ public final class XStreamFormat implements DumpFormat {
           "user_protect",
           "user_unprotect");
 
-  /** Members of a page, by which it is told. */
+  /** Members that identify a page. */
   private static final List<String> PAGES = List.of("statuses", "users", "lists", "ids");
 
   private static final String EMPTY_PAGE = "empty page";
@@ -305,10 +304,10 @@ public final class XStreamFormat implements DumpFormat {
   }
 
   /**
-   * What a page answers, as its keeper wrote beside it.
+   * What a page answers, as its keeper wrote next to it.
    *
    * @param endpoint such as {@code followers/ids}, or a whole address that holds it; may be empty
-   * @param accountId whose page it is; null where it is not told
+   * @param accountId whose page it is; null if it is not told
    */
   private record Request(String endpoint, String accountId, String listId, String ownerId) {
     static Request of(JsonObject page) throws RejectedLineException {
@@ -379,7 +378,7 @@ public final class XStreamFormat implements DumpFormat {
     return record;
   }
 
-  /** Who did what to whom, as the user stream of one of the two told. */
+  /** An act between two accounts, from the user stream of one of them. */
   private static void event(JsonObject event, LineSink sink) throws RejectedLineException {
     String word = event.requiredText("event");
     switch (word) {
@@ -445,7 +444,7 @@ public final class XStreamFormat implements DumpFormat {
     }
   }
 
-  /** What became of a list that the actor owns. */
+  /** A change to a list that the actor owns. */
   private static void list(
       String word,
       JsonObject list,
@@ -553,7 +552,7 @@ public final class XStreamFormat implements DumpFormat {
     quoted = quoted == null ? quotedOutside : quoted;
     if (original != null) {
       if (!tweet.has("user") && !original.has("user")) {
-        // In the status of a user nobody else is named.
+        // A user's own status names nobody else.
         sink.accept(known.does(Verb.REPOST, null, requiredId(original, "id")));
         return;
       }
@@ -615,7 +614,7 @@ public final class XStreamFormat implements DumpFormat {
     account.happenedAt = witness;
     account.handle = user.name("screen_name");
     if (account.handle == null) {
-      // Trimmed to its id: says nothing of the account.
+      // Trimmed to its id: no information about the account.
       return;
     }
     account.displayName = user.name("name");
@@ -624,7 +623,7 @@ public final class XStreamFormat implements DumpFormat {
         XRecords.profileText(
             description == null ? "" : description, user.text("url"), user.object("entities"));
     long created = user.time("created_at", Times::x);
-    // Some old accounts were born in 1970, says X.
+    // X reports 1970 for some old accounts.
     account.createdAt = Times.isPlausible(created) ? created : ParsedRecord.NO_TIME;
     account.followerCount = user.count("followers_count");
     account.followingCount = user.count("friends_count");
@@ -639,7 +638,7 @@ public final class XStreamFormat implements DumpFormat {
       throws RejectedLineException {
     if (Boolean.TRUE.equals(tweet.flag("withheld_copyright"))
         || tweet.oneOrMoreTexts("withheld_in_countries").stream().anyMatch(EVERYWHERE::contains)) {
-      // What stands in its place is X's, not the author's.
+      // The replacement text is X's, not the author's.
       ignored.add("withheld text");
       return "";
     }

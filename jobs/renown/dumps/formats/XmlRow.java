@@ -6,11 +6,10 @@ import java.util.Set;
 import renown.dumps.RejectedLineException;
 
 /**
- * Reads one element that is empty but for its attributes: {@code <row Name="value" ... />}. Strict
- * in syntax and hard by what it lacks: there is no document type and no entity but the five that
- * XML has, so nothing can grow and nothing outside is asked. Characters that XML 1.0 forbids even
- * as references, which exports hold all the same, are let through, but for NUL (see {@link
- * JsonObject#text}).
+ * Parses one empty element with attributes, {@code <row Name="value" ... />}. Strict in syntax and
+ * safe by omission: there are no document types and no entities beyond XML's five, so nothing can
+ * expand and nothing external is fetched. Characters that XML 1.0 forbids even as references occur
+ * in exports and are accepted, except NUL (see {@link JsonObject#text}).
  */
 final class XmlRow {
   private static final int LARGEST_CODE_POINT = 0x10FFFF;
@@ -35,7 +34,7 @@ final class XmlRow {
   /**
    * The wanted attributes of a line that holds one such element and nothing else; all are texts.
    *
-   * @throws RejectedLineException where it is not UTF-8, or not such an element
+   * @throws RejectedLineException if it is not UTF-8, or not such an element
    */
   static JsonObject read(JsonFields wanted, String name, byte[] bytes, int offset, int length)
       throws RejectedLineException {

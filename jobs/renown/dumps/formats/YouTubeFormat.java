@@ -9,16 +9,16 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * YouTube as version 3 of its Data API gives it: per line a comment thread, a comment, a video, a
- * channel, a subscription, or a page of any of these ({@code items}).
+ * YouTube Data API, version 3: per line a comment thread, a comment, a video, a channel, a
+ * subscription, or a page of any of these ({@code items}).
  *
- * <p>Videos and comments are posts. A comment on a video replies to the channel that the thread
- * names, a comment in a thread to the account that wrote the comment above it; where that is not in
- * the line it is the author of {@code parentId}. {@code @handle} in a comment is of somebody who
- * took part in the same thread. Accounts are channels, by their id.
+ * <p>Videos and comments are posts. A comment on a video replies to the channel of the thread, a
+ * comment in a thread to the author of the comment above it; if the line does not have that, to the
+ * author of {@code parentId}. {@code @handle} in a comment is a participant of the same thread.
+ * Accounts are channels, identified by id.
  *
- * <p><b>Time.</b> {@code publishedAt}, which YouTube sets, is also the witness time of what is
- * said; profiles of channels are as fresh as the day of their file.
+ * <p><b>Time.</b> {@code publishedAt}, which YouTube sets, is also the witness time; profiles of
+ * channels are dated by the day of their file.
  */
 public final class YouTubeFormat implements DumpFormat {
   private static final String KIND = "youtube#";
@@ -100,8 +100,8 @@ public final class YouTubeFormat implements DumpFormat {
   }
 
   /**
-   * @param channel whose video it is on, as the thread tells it; null where there is no thread
-   * @param above who wrote the comment that begins the thread; null where that is not known
+   * @param channel whose video it is on, as the thread tells it; null if there is no thread
+   * @param above who wrote the comment that begins the thread; null if that is not known
    */
   private static void comment(JsonObject comment, String channel, String above, LineSink sink)
       throws RejectedLineException {
@@ -191,7 +191,7 @@ public final class YouTubeFormat implements DumpFormat {
     sink.accept(follow.does(Verb.FOLLOW, followed, null));
   }
 
-  /** Comments tell the name as it is today: since 2022 the handle, before that any name. */
+  /** Comments have the current name: since 2022 the handle, before that any name. */
   private static void profile(String channel, String name, long published, LineSink sink) {
     if (name == null || name.isBlank()) {
       return;

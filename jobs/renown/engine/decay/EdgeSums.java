@@ -14,7 +14,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** The increments of edges added up: where every pass over the attention graph begins. */
+/** Sums the edge increments: the input of every pass over the attention graph. */
 public final class EdgeSums {
   /** All that one account can do to another. */
   public static final List<String> VERBS =
@@ -27,10 +27,10 @@ public final class EdgeSums {
    *
    * @param increments rows of {@code edge_increments}
    * @param landmarks rows of {@code landmarks}
-   * @return network, src_key, dst_key; for each verb its units (whole, below 0 where more was
-   *     undone than is known to have been done, 0 where there is none); act_count (acts of all
-   *     verbs less those undone); follow_count (follows less unfollows); decay (acts per unit). One
-   *     row per edge; sums of whole numbers, so the same bits in any order
+   * @return network, src_key, dst_key; for each verb its units (whole, below 0 if more was undone
+   *     than is known to have been done, 0 if there is none); act_count (acts of all verbs less
+   *     those undone); follow_count (follows less unfollows); decay (acts per unit). One row per
+   *     edge; sums of integers, so the same bits in any order
    */
   public static Dataset<Row> of(Dataset<Row> increments, Dataset<Row> landmarks, Column night) {
     List<Column> sums = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class EdgeSums {
     return verb + "_units";
   }
 
-  /** How often an edge's source did one of these things to its destination: 0 or more, decayed. */
+  /** Decayed number of such acts on the edge, 0 or more. */
   public static Column decayedCount(String... verbs) {
     Column units = col(unitsOf(verbs[0]));
     for (int i = 1; i < verbs.length; i++) {

@@ -17,8 +17,8 @@ import org.apache.spark.sql.Row;
  * divided by the same function of that night (Cormode, Shkapenyuk, Srivastava, Xu, "Forward Decay",
  * ICDE 2009, section 3).
  *
- * <p>Weights are rounded to whole multiples of 2^-30. Sums of whole numbers are exact in any order,
- * so the same acts give the same bits however they are spread, and what is undone leaves nothing
+ * <p>Weights are rounded to integer multiples of 2^-30. Sums of integers are exact in any order, so
+ * the same acts give the same bits however they are spread, and what is undone leaves nothing
  * behind.
  */
 public final class ForwardDecay {

@@ -61,7 +61,7 @@ final class BlockStep implements Serializable {
     return RankState.of(inputs.initialRanks(block.vertices(), vectors, lanes, totals), lanes);
   }
 
-  /** Starts a chain: what a state's vertices contribute. */
+  /** Starts a chain: the contributions of a state's vertices. */
   Iterator<Tuple2<Integer, byte[]>> send(
       EdgeBlock block, Lanes inputs, RankState state, boolean withRanks) {
     EdgeBlock.Scratch scratch = block.takeScratch(lanes);

@@ -11,13 +11,13 @@ import scala.Tuple2;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** Sends arrays of bytes from blocks to blocks: one shuffle, without sort, classes or copies. */
+/** Sends byte arrays between blocks: one shuffle, without sorting, class metadata or copies. */
 final class Exchange {
   private Exchange() {}
 
   /** Messages by receiver, and the number by which Spark knows the shuffle. */
   record Delivered(JavaRDD<byte[]> messages, int shuffleId) {
-    /** Drops the shuffle's files; whoever reads them later computes them again. */
+    /** Deletes the shuffle's files; later readers recompute them. */
     void drop() {
       messages
           .context()

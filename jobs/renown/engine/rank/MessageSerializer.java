@@ -14,8 +14,8 @@ import org.apache.spark.serializer.SerializerInstance;
 import scala.reflect.ClassTag;
 
 /**
- * Writes shuffle records whose key is a block number and whose value is an array of bytes, as they
- * are: no class names, no copies, no limit of a serialiser's buffer. For shuffles only.
+ * Serializes shuffle records of block number and byte array verbatim: no class names, no copies, no
+ * limit by a serializer's buffer. For shuffles only.
  */
 final class MessageSerializer extends Serializer implements java.io.Serializable {
   private static final int BUFFER_BYTES = 1 << 16;
@@ -115,13 +115,13 @@ final class MessageSerializer extends Serializer implements java.io.Serializable
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Spark asks for whatever was written
+    @SuppressWarnings("unchecked") // Required by Spark's interface.
     public <T> T readKey(ClassTag<T> tag) {
       return (T) (Object) sneak(in::readInt);
     }
 
     @Override
-    @SuppressWarnings("unchecked") // Spark asks for whatever was written
+    @SuppressWarnings("unchecked") // Required by Spark's interface.
     public <T> T readValue(ClassTag<T> tag) {
       return (T)
           sneak(

@@ -34,8 +34,8 @@ import renown.run.RenownException;
 import scala.Tuple2;
 
 /**
- * Weighted, personalised PageRank of a graph that is spread over executors; see the package page
- * for the formula, the cost and why every bit is reproducible.
+ * Weighted, personalised PageRank of a graph partitioned over executors; the package documentation
+ * has the formula, the cost and why every bit is reproducible.
  */
 public final class RankEngine {
   /** A tile of 16 floats is one cache line per mirror. */
@@ -72,7 +72,7 @@ public final class RankEngine {
    * @param preference see {@link #rank(RankGraph, Dataset, Optional, RankOptions)}; its accounts
    *     are vertices, with or without edges
    * @param warmStart see there
-   * @throws RenownException where the data break the contract
+   * @throws RenownException if the data break the contract
    */
   public static RankResult rank(
       Dataset<Row> edges,
@@ -94,7 +94,7 @@ public final class RankEngine {
    * @param warmStart columns {@code account_key}, {@code rank} (double, 0 to 2^31; brought to sum
    *     1) and perhaps {@code vector}: where to start. Changes the iterations needed and the last
    *     digits, not what is converged to. Accounts without a row start at 0
-   * @throws RenownException where the data break the contract
+   * @throws RenownException if the data break the contract
    */
   public static RankResult rank(
       RankGraph graph,
@@ -242,7 +242,7 @@ public final class RankEngine {
     /**
      * Brings what the vectors need to the blocks, and adds up the totals.
      *
-     * @param seed of the replicates; null where the vectors are none
+     * @param seed of the replicates; null if the vectors are none
      */
     void read(Exchange.Delivered shares, Exchange.Delivered earlier, Long seed) {
       context.setJobDescription("rank: read vectors " + first + "+" + vectors);
@@ -378,7 +378,7 @@ public final class RankEngine {
       return next;
     }
 
-    /** A chain over a graph that lies in one block. */
+    /** A chain over a graph in a single block. */
     private JavaRDD<RankState> within(BlockStep step, JavaRDD<RankState> state, int length) {
       boolean[] frozenNow = frozen.clone();
       return located.zipPartitions(

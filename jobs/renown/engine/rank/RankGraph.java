@@ -19,13 +19,13 @@ import renown.run.RenownException;
 import scala.Tuple2;
 
 /**
- * A graph as edge blocks in the executors' memory, ready to be ranked any number of times. Lost
- * blocks are built again from the edges, bit for bit.
+ * A graph as edge blocks in the executors' memory, which can be ranked repeatedly. Lost blocks are
+ * rebuilt from the edges, bit for bit.
  */
 public final class RankGraph implements AutoCloseable {
   /**
-   * Spark settings that the exchange wants: ranks do not compress, and a checksum of what stays in
-   * the page cache costs more than the copy.
+   * Spark settings for the exchange: ranks do not compress, and a checksum of data in the page
+   * cache costs more than the copy.
    */
   public static final Map<String, String> SPARK_SETTINGS =
       Map.of(
@@ -71,7 +71,7 @@ public final class RankGraph implements AutoCloseable {
    * @param accounts column {@code account_key}: vertices besides those of the edges; null for none
    * @param blocks number of blocks; 0 for one per executor. A block is worked on by as many threads
    *     as it has cores for itself
-   * @throws RenownException where an edge has a null or a weight out of range
+   * @throws RenownException if an edge has a null or a weight out of range
    */
   public static RankGraph build(Dataset<Row> edges, Dataset<Row> accounts, int blocks) {
     long start = System.nanoTime();
@@ -158,7 +158,7 @@ public final class RankGraph implements AutoCloseable {
         spark, edgeBlocks, count, coresPerBlock, sizes, (System.nanoTime() - start) / 1e9);
   }
 
-  /** Cores of the executors that are there: what Spark calls parallelism may be set to anything. */
+  /** Cores of the registered executors; Spark's default parallelism may be set to anything. */
   private static int cores(SparkSession spark) {
     SparkContext context = spark.sparkContext();
     int tasks =
@@ -215,7 +215,7 @@ public final class RankGraph implements AutoCloseable {
     return arrayBytes;
   }
 
-  /** Vertices that blocks hold a copy of, counted once per block: what one exchange carries. */
+  /** Mirrored vertices, counted once per block: the volume of one exchange. */
   public long mirrors() {
     return mirrors;
   }

@@ -6,7 +6,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.kernels.rank.RankReport;
 
-/** Ranks in the executors' memory, until closed, and how they came about. */
+/** Ranks in the executors' memory until closed, with the ranking's report. */
 public final class RankResult implements AutoCloseable {
   private final Dataset<Row> ranks;
   private final RankReport report;
@@ -20,7 +20,7 @@ public final class RankResult implements AutoCloseable {
 
   /**
    * One row per account (and vector): {@code account_key} long, {@code rank} double in 0..1, sum 1
-   * per vector, and {@code vector} int where the options asked for more than one. No order.
+   * per vector, and {@code vector} int if the options requested more than one. Unordered.
    */
   public Dataset<Row> ranks() {
     return ranks;

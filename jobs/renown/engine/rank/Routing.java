@@ -13,7 +13,7 @@ import renown.kernels.rank.KeyIndex;
 import renown.kernels.rank.RawBlock;
 import scala.Tuple2;
 
-/** Sends rows to the blocks that own them, packed in arrays of bytes. */
+/** Routes rows to the blocks that own them, packed in byte arrays. */
 final class Routing {
   private static final int EXAMPLES = 3;
   private static final int CHUNK_TOTAL_BYTES = 1 << 22;

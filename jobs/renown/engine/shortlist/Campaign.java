@@ -35,7 +35,7 @@ public record Campaign(
     int mostPerCommunity) {
   public static final int MOST_SEATS = 1000;
 
-  /** The kinds that can be asked for. */
+  /** The kinds that can be selected. */
   public static final List<String> KINDS = List.of("person", "organisation", "unknown");
 
   /** How campaigns are written in conf. */
@@ -68,7 +68,7 @@ public record Campaign(
         mostPerCommunity);
   }
 
-  /** In which rows of {@code mart_audience_sketches} its audiences stand. */
+  /** The topic_id of its audiences in {@code mart_audience_sketches}. */
   public String audience() {
     return isOfEverything ? ReachedAccounts.EVERYTHING : topic;
   }
@@ -76,7 +76,7 @@ public record Campaign(
   /**
    * Reads campaigns as they stand in conf ({@link #FORM}).
    *
-   * @throws IllegalArgumentException where they are not understood
+   * @throws IllegalArgumentException if they are not understood
    */
   public static List<Campaign> parse(String text) {
     List<Campaign> campaigns = new ArrayList<>();

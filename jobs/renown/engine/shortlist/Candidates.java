@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Whom a campaign may ask. */
+/** Selects the accounts that a campaign may pick. */
 public final class Candidates {
   private Candidates() {}
 
@@ -19,13 +19,13 @@ public final class Candidates {
    * @param sketches rows of {@code mart_audience_sketches}
    * @param campaign its topic is an id
    * @param costs account_key, cost (whole number above 0): only accounts that it names; all, at a
-   *     cost of 1, where it is not given
+   *     cost of 1, if it is not given
    * @param excluded account_key: never these
    * @param communities account_key, community_key
    * @param responseRates account_key, response_rate; looked at where the campaign asks for one
    * @return network, account_key, reached_count, relative_error, score, followed_count, expertise,
-   *     attester_count, kind, language, cost, community_key (null where it is in none), sketch; of
-   *     the campaign's audience. followed_count: followers as stated, else how many it reaches
+   *     attester_count, kind, language, cost, community_key (null if it is in none), sketch; of the
+   *     campaign's audience. followed_count: followers as stated, else how many it reaches
    */
   public static Dataset<Row> of(
       Dataset<Row> sketches,

@@ -30,10 +30,10 @@ import renown.kernels.sketches.Coverage.Request;
  * @param costs of the accounts in the lists
  * @param candidates how many could be chosen
  * @param loaded how many had to be looked at closely
- * @param sampledShare 1 where the sketches hold the sets themselves, else the share of the universe
- *     on which the greedy choice was made
+ * @param sampledShare 1 if the sketches hold the sets themselves, else the share of the universe on
+ *     which the greedy choice was made
  * @param guarantee what part of the best possible reach the greedy choice is at least, on what it
- *     was made on; 0 where nothing is known
+ *     was made on; 0 if nothing is known
  */
 public record Choices(
     Map<String, long[]> lists,
@@ -62,8 +62,8 @@ public record Choices(
   /**
    * Chooses.
    *
-   * @param candidates as {@link Candidates#of} gives them
-   * @param budget what the chosen may cost together; null where seats alone count
+   * @param candidates from {@link Candidates#of}
+   * @param budget what the chosen may cost together; null if seats alone count
    * @param seats at most so many
    * @param mostPerCommunity at most so many of a community; 0 for any number
    */
@@ -85,8 +85,8 @@ public record Choices(
       choice = Coverage.choose(sets, pool.first(request, loaded));
       double share = AudienceSketch.share(threshold);
       List<Pick> picks = choice.picks();
-      // A set adds at most what it holds: where the last pick adds more than the largest set that
-      // was not looked at holds, none of those could have been chosen.
+      // A set adds at most its size: if the last pick adds more than the size of the largest set
+      // that was not loaded, none of those could have been chosen.
       boolean isSettled =
           loaded == size
               || picks.size() == seats
@@ -237,7 +237,7 @@ public record Choices(
       return all;
     }
 
-    /** What a list has room for. */
+    /** The maximum size of a list. */
     private long[] inOrder(int[] order, Request request) {
       long[][] nobody = new long[size()][];
       Arrays.fill(nobody, new long[0]);

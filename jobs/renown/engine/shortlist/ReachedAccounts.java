@@ -10,9 +10,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Who is reached by whom: those that follow an account or have reposted, quoted, answered,
- * mentioned or liked it or its posts, so far as that was not undone; on a topic those that have
- * done so on the topic, follows aside. Only accounts that count ({@code credible_accounts}).
+ * Determines who is reached by whom: those that follow an account or have reposted, quoted,
+ * answered, mentioned or liked it or its posts and have not undone that; on a topic those that have
+ * done so on the topic, follows aside. Only accounts in {@code credible_accounts} count.
  */
 public final class ReachedAccounts {
   /** In place of a topic: whatever it is about. */

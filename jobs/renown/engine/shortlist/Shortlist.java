@@ -19,7 +19,7 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Accounts to ask, with what each adds, counted exactly, beside the lists that one would make
+ * Accounts to ask, with what each adds, counted exactly, next to the lists that one would make
  * without.
  *
  * @param basis which of the lists it is: that of the greedy choice, or a simpler one where that

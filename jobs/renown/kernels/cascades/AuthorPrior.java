@@ -19,10 +19,10 @@ public record AuthorPrior(double mean, double postShape, double authorShape) {
   private static final double LEAST_SHAPE = 0.05;
   private static final double MOST_SHAPE = 1e4;
 
-  /** So many posts of all authors are added to those of authors with a like audience. */
+  /** Weight, in posts, of all authors' posts in the fit for authors with a similar audience. */
   private static final double BORROWED_POSTS = 5;
 
-  /** Fewer repeated posts do not tell how posts of one author differ. */
+  /** With fewer repeated posts the variation between posts of one author cannot be estimated. */
   private static final double LEAST_REPEATS = 30;
 
   private static final double LEAST_AUTHORS = 10;
@@ -56,7 +56,7 @@ public record AuthorPrior(double mean, double postShape, double authorShape) {
           postSquares + other.postSquares);
     }
 
-    /** Whether they tell how authors and posts differ. */
+    /** Whether the variation between authors and between posts can be estimated. */
     public boolean areEnough() {
       return authors >= LEAST_AUTHORS && posts - authors >= LEAST_REPEATS;
     }
@@ -76,8 +76,8 @@ public record AuthorPrior(double mean, double postShape, double authorShape) {
   }
 
   /**
-   * Fits authors with a like audience; where there are few of them, how much they differ is taken
-   * from all authors.
+   * Fits authors with a similar audience; if there are few, their variation is taken from all
+   * authors.
    */
   public static AuthorPrior fit(Totals alike, Totals all) {
     double meanOfAll = Math.max(all.sum() / all.posts(), LEAST_MEAN);

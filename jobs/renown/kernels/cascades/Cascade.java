@@ -8,23 +8,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * One post and all that was done to it: who came to it through whom, and what follows from that.
+ * One post and all acts on it: through whom each account reached it, and the properties that
+ * follow.
  *
- * <p>An account stands in the tree once, where its first act puts it. Whom an act came through is
- * decided once, on the night on which the act is loaded:
+ * <p>An account is in the tree once, at its first act. The parent of an act is decided once, on the
+ * night on which the act is loaded:
  *
  * <ul>
  *   <li>recorded: the act names the repost it came through, or the reply that it answers, and that
- *       one is here and earlier; or it names none and is of a kind that would ({@link #add}'s
+ *       one is known and earlier; or it names none and is of a kind that would ({@link #add}'s
  *       {@code isDirect}): then it came from the author;
- *   <li>inferred: the account attends to some that had shared the post before: then through the one
- *       that did so last; or to none of them: then from the author. How sure that is, is one over
- *       the number of accounts that it may have come from: the author and the sharers that the
- *       account attends to, or all sharers so far where it attends to none.
+ *   <li>inferred: of the earlier sharers that the account attends to, the latest one; if there are
+ *       none, the author. The confidence is one over the number of accounts that it may have come
+ *       from: the author and the sharers that the account attends to, or all sharers so far if it
+ *       attends to none.
  * </ul>
  *
- * <p>Where a parent was undone later, those who came through it hang at the author, with confidence
- * 0.
+ * <p>If a parent is undone later, its children become children of the author, with confidence 0.
  */
 public final class Cascade {
   public static final int REPOST = 0;
@@ -116,7 +116,7 @@ public final class Cascade {
     }
   }
 
-  /** An act of an earlier night, with what was decided then; in order of time, then of actors. */
+  /** An act of an earlier night with its earlier decision; in order of time, then of actors. */
   public void addDecided(
       long actor,
       int verb,
@@ -141,11 +141,11 @@ public final class Cascade {
    * An act of tonight; in order of time, then of actors.
    *
    * @param record hash of its id
-   * @param path hash of the id of the act that it names as the one it came through; 0 where none
+   * @param path hash of the id of the act that it names as the one it came through; 0 if none
    * @param direct whether it would name one, had it come through one
    * @param credibility of the actor, in any units
    * @param community of the actor or {@link #UNKNOWN}
-   * @return false where it was undone
+   * @return false if it was undone
    */
   public boolean add(
       long actor,
@@ -192,7 +192,7 @@ public final class Cascade {
     communities = Arrays.copyOf(communities, size);
   }
 
-  /** Decides what is new and builds the tree; once, after the last act. */
+  /** Decides the new acts and builds the tree; call once, after the last act. */
   public void build() {
     decide();
     firstActs = new int[acts + 1];
@@ -350,7 +350,7 @@ public final class Cascade {
     return sum;
   }
 
-  /** Part of the reactors whose place in the tree is recorded; NaN where there are none. */
+  /** Part of the reactors whose place in the tree is recorded; NaN if there are none. */
   public double recordedShare() {
     int recorded = 0;
     for (int node = 1; node < nodes; node++) {
@@ -359,7 +359,7 @@ public final class Cascade {
     return (double) recorded / (nodes - 1);
   }
 
-  /** Mean confidence of the reactors' places in the tree; NaN where there are none. */
+  /** Mean confidence of the reactors' places in the tree; NaN if there are none. */
   public double confidence() {
     double sum = 0;
     for (int node = 1; node < nodes; node++) {
@@ -396,7 +396,7 @@ public final class Cascade {
     return distinct.size();
   }
 
-  /** Microseconds from the post to a node's first act; 0 where that claims to be earlier. */
+  /** Microseconds from the post to a node's first act; 0 if that claims to be earlier. */
   private long delay(int node) {
     return Math.max(0, times[firstActs[node]] - postedAt);
   }
@@ -423,7 +423,7 @@ public final class Cascade {
     return hours;
   }
 
-  /** What was seen in the first hour after the post. */
+  /** The state within the first hour after the post. */
   public record FirstHour(
       int reactors, int sharers, int beyondAudience, int communities, int depth) {}
 
@@ -453,8 +453,9 @@ public final class Cascade {
   }
 
   /**
-   * Who carried the post into another community than the one it came from, and how many of that
-   * community came new tonight through it, at whatever distance within the community.
+   * Accounts that carried the post into another community than the one it came from, with the
+   * number of accounts of that community that newly came through them tonight, at any distance
+   * within the community.
    */
   public Map<Bridge, Reached> bridges() {
     Map<Bridge, Reached> bridges = new LinkedHashMap<>();

@@ -3,8 +3,8 @@ package renown.kernels.cascades;
 import java.util.Arrays;
 
 /**
- * The shape of a cascade: vertex 0 is the author, every other one came to the post through its
- * parent. All in time linear in the vertices.
+ * The shape of a cascade: vertex 0 is the author, and every other vertex reached the post through
+ * its parent. All methods take time linear in the vertices.
  */
 public final class CascadeTree {
   private final int[] parents;
@@ -13,7 +13,7 @@ public final class CascadeTree {
   /**
    * @param parents of each vertex; that of vertex 0 does not count, every other one's is a smaller
    *     number than its own
-   * @throws IllegalArgumentException where one is not
+   * @throws IllegalArgumentException if one is not
    */
   CascadeTree(int[] parents) {
     this.parents = parents;
@@ -26,7 +26,7 @@ public final class CascadeTree {
     }
   }
 
-  /** Steps from the author to the farthest vertex; 0 where there is none. */
+  /** Steps from the author to the farthest vertex; 0 if there is none. */
   public int depth() {
     return Arrays.stream(depths).max().orElse(0);
   }
@@ -51,7 +51,7 @@ public final class CascadeTree {
    * Structural Virality of Online Diffusion", Management Science 62(1), 2016, equation 1). The edge
    * above a subtree of s of n vertices lies between s * (n - s) pairs.
    *
-   * @return NaN where there are fewer than two vertices
+   * @return NaN if there are fewer than two vertices
    */
   public double virality() {
     int n = parents.length;

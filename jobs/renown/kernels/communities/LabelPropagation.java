@@ -19,15 +19,14 @@ import java.util.Arrays;
  * communities in large networks", 2008, its second phase), and in the end single vertices move once
  * more, for those that were carried along wrongly.
  *
- * <p>Nothing depends on the order of what is given: weights are whole numbers, equal gains go to
- * the label that a vertex has, then to the smallest, and which half moves is a hash of key and
- * round.
+ * <p>Nothing depends on the order of what is given: weights are integers, equal gains go to the
+ * label that a vertex has, then to the smallest, and which half moves is a hash of key and round.
  */
 public final class LabelPropagation {
   /** No more rounds than these on each level. */
   private static final int MOST_ROUNDS = 24;
 
-  /** A level ends when at most one in so many vertices has moved in the rounds of both halves. */
+  /** A level ends when at most one in this many vertices has moved in the rounds of both halves. */
   private static final int CALM = 1000;
 
   private static final int MOST_LEVELS = 8;
@@ -80,15 +79,15 @@ public final class LabelPropagation {
    * @param labels of each
    */
   public record Labels(long[] keys, long[] labels) {
-    /** The label of a key, or the key itself where it has none. */
+    /** The label of a key, or the key itself if it has none. */
     long of(long key) {
       int index = Arrays.binarySearch(keys, key);
       return index < 0 ? key : labels[index];
     }
 
     /**
-     * The same communities, none of them named after a vertex that is not there (any more): such a
-     * one gets the smallest key of its vertices that no other is named after.
+     * The same communities, but none named after a vertex that no longer exists: it gets the
+     * smallest key of its vertices that no other community is named after.
      */
     private Labels renamed() {
       long[] names = distinct(labels);
@@ -204,7 +203,7 @@ public final class LabelPropagation {
 
   /**
    * Whether a vertex may move in a round: the finaliser of MurmurHash3 on its key and the pair of
-   * rounds tells in which of the two.
+   * rounds decides in which of the two.
    */
   private static boolean isTurn(long key, int round) {
     long h = key * 0x9E3779B97F4A7C15L + round / 2;

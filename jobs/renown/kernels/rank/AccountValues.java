@@ -3,7 +3,7 @@ package renown.kernels.rank;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Numbers per account and vector on their way to the owner: preference shares, earlier ranks. */
+/** Numbers per account and vector, routed to the owner: preference shares, earlier ranks. */
 public final class AccountValues {
   /** Bytes of one number: key, vector, value. */
   public static final int BYTES = Long.BYTES + Integer.BYTES + Double.BYTES;
@@ -11,7 +11,7 @@ public final class AccountValues {
   /** The vector of a number that holds for every vector. */
   public static final int EVERY_VECTOR = -1;
 
-  /** The largest share or rank that is taken; sums of 2^32 of them stay exact. */
+  /** The largest accepted share or rank; sums of 2^32 of them stay exact. */
   public static final double LARGEST = 0x1p31;
 
   private AccountValues() {}

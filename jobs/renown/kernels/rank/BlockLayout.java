@@ -9,10 +9,10 @@ import java.util.List;
 import scala.Tuple2;
 
 /**
- * Lays out edge blocks, in three steps with an exchange between each two: every block asks the
- * owners of its sources for them ({@link #requests}), owners learn their vertices' out-degrees
- * ({@link #own}) and tell them ({@link #replies}), and block and owner put the mirrors in the same
- * order ({@link #assemble}).
+ * Builds edge blocks in three steps with an exchange in between: every block requests its sources
+ * from their owners ({@link #requests}), owners determine their vertices' out-degrees ({@link
+ * #own}) and reply ({@link #replies}), and block and owner put the mirrors in the same order
+ * ({@link #assemble}).
  */
 public final class BlockLayout {
   private static final int REQUEST_BYTES = Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
@@ -49,13 +49,13 @@ public final class BlockLayout {
     return byOwner;
   }
 
-  /** What a block asks of each owner: its keys, with their degree and weight in this block. */
+  /** A block's request to each owner: its keys, with their degree and weight in this block. */
   public static Iterator<Tuple2<Integer, byte[]>> requests(
       int blocks, RawBlock raw, int scaleExponent, int cores) {
     int[] degree = new int[raw.sources.size()];
     ExactSums weight = new ExactSums(raw.sources.size());
-    // Here and below every core looks at all edges and takes those that are its own: reading on is
-    // cheap, jumping about is what takes the time.
+    // Here and below every core reads all edges and takes its own: sequential reads are cheap,
+    // random access is not.
     Cores.forRanges(
         cores,
         degree.length,
@@ -84,7 +84,7 @@ public final class BlockLayout {
     return messages.iterator();
   }
 
-  /** The largest weight stands at 2^31: 95 bits below it, room for 2^31 such edges above. */
+  /** The largest weight is scaled to 2^31: 95 bits below it, room for 2^31 such edges above. */
   private static double weightUnits(float scaledWeight) {
     return scaledWeight * 0x1p30;
   }
@@ -132,7 +132,7 @@ public final class BlockLayout {
     return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(8);
   }
 
-  /** Tells each block the out-degrees of the sources that it asked for. */
+  /** Sends each block the out-degrees of the sources that it requested. */
   public static Iterator<Tuple2<Integer, byte[]>> replies(OwnedVertices owned) {
     List<Tuple2<Integer, byte[]>> messages = new ArrayList<>(owned.requested.length);
     for (int requester = 0; requester < owned.requested.length; requester++) {
@@ -212,7 +212,7 @@ public final class BlockLayout {
     private final int[] columns;
     private final float[] weights;
 
-    /** Row of each vertex, -1 where nobody attends to it. */
+    /** Row of each vertex, -1 if it has no in-edges. */
     private final int[] rowOf;
 
     private final int cores;

@@ -6,7 +6,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 
-/** Shares the work of one Spark task out to the cores that are its own. */
+/** Runs the work of one Spark task on all cores assigned to it. */
 public final class Cores {
   /** Threads that have nothing to do end by themselves; tasks of one executor share them. */
   private static final Map<Integer, ForkJoinPool> POOLS = new ConcurrentHashMap<>();
@@ -32,12 +32,12 @@ public final class Cores {
         .join();
   }
 
-  /** Where the share of a core begins when {@code size} things are shared out. */
+  /** Start of a core's share of {@code size} items. */
   static int bound(int core, int cores, int size) {
     return (int) ((long) size * core / cores);
   }
 
-  /** What is done with neighbouring numbers, {@code from} and up to but not {@code to}. */
+  /** Processes consecutive numbers, {@code from} up to but excluding {@code to}. */
   interface RangeConsumer {
     void accept(int from, int to);
   }

@@ -26,7 +26,7 @@ public final class EdgeBlock implements Serializable {
   /** Key of each row's vertex. */
   public final long[] vertexKeys;
 
-  /** One over the total weight of a row's vertex's out-edges; 0 where it has none (dangling). */
+  /** One over the total weight of a row's vertex's out-edges; 0 if it has none (dangling). */
   final double[] inverseOutWeight;
 
   /** In-degree of each run of rows, falling, and the number of rows in it. */
@@ -37,7 +37,7 @@ public final class EdgeBlock implements Serializable {
   /** Mirror of each edge's source, row by row. */
   final int[] columns;
 
-  /** Weight of each edge; null where all weights are 1. */
+  /** Weight of each edge; null if all weights are 1. */
   final float[] weights;
 
   /** Where each owner's group of mirrors starts; one more entry than blocks. */
@@ -49,13 +49,13 @@ public final class EdgeBlock implements Serializable {
   /** Rows that a thread takes at a time cost about so much, an edge being 1. */
   private static final int SEGMENT_COST = 1 << 17;
 
-  /** What a row costs beside its edges. */
+  /** Cost of a row in addition to its edges. */
   private static final int ROW_COST = 4;
 
   private transient Segment[] segments;
   private transient int[] mirrorPlaces;
 
-  /** Work space of the step that runs; taken and put back, so two attempts never share it. */
+  /** Work space of the running step; taken and returned, so that two attempts never share it. */
   private transient AtomicReference<Scratch> scratch;
 
   EdgeBlock(
@@ -116,7 +116,7 @@ public final class EdgeBlock implements Serializable {
    */
   record Segment(int row, int rows, int run, int rowInRun, int edge) {}
 
-  /** All rows, cut where about as much work lies in each piece. */
+  /** All rows, split into pieces of about equal work. */
   synchronized Segment[] segments() {
     if (segments == null) {
       List<Segment> cut = new ArrayList<>();
@@ -181,13 +181,13 @@ public final class EdgeBlock implements Serializable {
     }
   }
 
-  /** Work space for so many lanes, which nobody else holds. */
+  /** Exclusive work space for this many lanes. */
   public Scratch takeScratch(int lanes) {
     Scratch free = scratchSlot().getAndSet(null);
     return free != null && free.lanes == lanes ? free : new Scratch(this, lanes);
   }
 
-  /** Gives work space back for the next step. */
+  /** Returns work space for the next step. */
   public void putScratch(Scratch used) {
     scratchSlot().set(used);
   }

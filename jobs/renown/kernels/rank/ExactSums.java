@@ -6,8 +6,8 @@ import java.math.BigInteger;
 /**
  * Sums of non-negative numbers that do not depend on the order of the additions: an array of
  * 128-bit fixed-point accumulators with 64 bits before and 64 bits after the binary point. A number
- * is cut off at 2^-64, always in the same way, and integer addition is associative; so partial sums
- * of any partition of the numbers merge to the same bits.
+ * is truncated at 2^-64, always in the same way, and integer addition is associative; so partial
+ * sums of any partition of the numbers merge to the same bits.
  */
 public final class ExactSums implements Serializable {
   private static final double TWO_TO_32 = 0x1p32;

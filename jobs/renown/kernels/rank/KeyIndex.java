@@ -10,7 +10,7 @@ import java.util.List;
  * ones through a hash table of their numbers, 8 to 16 bytes per key.
  */
 public final class KeyIndex implements Serializable {
-  /** Up to so many possible keys per given one the bitmap is the smaller of the two. */
+  /** Up to this many possible keys per given key the bitmap is smaller than the hash table. */
   private static final long MOST_POSSIBLE_PER_KEY = 16;
 
   private static final int FEWEST_SLOTS = 1 << 10;
@@ -20,12 +20,12 @@ public final class KeyIndex implements Serializable {
   private final long[] keys;
   private final long least;
 
-  /** A bit per possible key, and the keys before each word; null where there is a table. */
+  /** A bit per possible key, and the keys before each word; null if there is a table. */
   private final long[] present;
 
   private final int[] before;
 
-  /** Number plus 1 of the key in a slot, 0 in empty ones; null where there is a bitmap. */
+  /** Number plus 1 of the key in a slot, 0 in empty ones; null if there is a bitmap. */
   private final int[] table;
 
   private KeyIndex(long least, long[] present) {
@@ -202,7 +202,7 @@ public final class KeyIndex implements Serializable {
       return size - 1;
     }
 
-    /** The slots of the first so many keys, twice to four times as many as keys. */
+    /** The slots of the first keys, twice to four times as many as keys. */
     static int[] slotsFor(long[] keys, int size) {
       if (size >= MOST_SLOTS >> 1) {
         throw new IllegalStateException(

@@ -6,17 +6,17 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * What a tile of vectors needs to know of one block's vertices, row by row and lane by lane, and
- * the exact sums over the block that the totals are made of.
+ * The per-vertex data of a block that a tile of vectors needs, row by row and lane by lane, and the
+ * exact block sums that make up the totals.
  */
 public final class Lanes implements Serializable {
-  /** Preference shares; null where all are 1. */
+  /** Preference shares; null if all are 1. */
   public final float[] preference;
 
-  /** Poisson multipliers; null where all are 1. */
+  /** Poisson multipliers; null if all are 1. */
   public final byte[] multipliers;
 
-  /** Where the iteration starts, up to a factor; null where at the preference vector. */
+  /** Where the iteration starts, up to a factor; null if at the preference vector. */
   final double[] initial;
 
   /** Sum of the preference shares, per lane. */
@@ -43,7 +43,7 @@ public final class Lanes implements Serializable {
    *
    * @param preference messages with shares; null for the uniform preference vector
    * @param warmStart messages with ranks of an earlier run; null for a cold start
-   * @param bootstrapSeed null where vectors are no replicates
+   * @param bootstrapSeed null if vectors are no replicates
    */
   public static Lanes read(
       EdgeBlock block,

@@ -7,9 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The kernel without Spark: one block that holds a whole graph. Does the very arithmetic of {@link
- * RankEngine} on the uniform preference vector, so the ranks have the same bits; for benchmarks of
- * the kernel alone and graphs that fit one machine.
+ * The kernel without Spark: one block with the whole graph. It does exactly the arithmetic of
+ * {@link RankEngine} with the uniform preference vector, so the ranks have the same bits. For
+ * benchmarks of the kernel and for graphs that fit one machine.
  */
 public final class LocalRanking {
   private static final int EDGES_PER_MESSAGE = 1 << 16;
@@ -24,7 +24,7 @@ public final class LocalRanking {
    *
    * @param sourceKeys source of each edge
    * @param destinationKeys destination of each edge
-   * @param weights weight of each edge, above 0; null where all are 1
+   * @param weights weight of each edge, above 0; null if all are 1
    * @param lanes vectors that travel together: 1, or a multiple of 8; all are the same here
    * @param threads that share the work; never change a bit of the result
    */

@@ -12,7 +12,7 @@ public record Mix(double[] factor, double[] base) {
    * @param vectors lanes in use; the others get 0
    * @param preferenceTotals sum of the preference shares, per lane
    * @param danglingMass of all blocks together, in the unit of {@link RankStep#MASS_ONE}, per lane
-   * @param emittedMass what replicates emit, which is brought back to 1; 0 where none is multiplied
+   * @param emittedMass what replicates emit, which is brought back to 1; 0 if none is multiplied
    */
   public static Mix of(
       int vectors,

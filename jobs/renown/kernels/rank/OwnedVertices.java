@@ -3,13 +3,11 @@ package renown.kernels.rank;
 import java.io.Serializable;
 
 /**
- * The vertices that a block owns, before they are laid out: all destinations of its edges, all
- * sources that some block asked for, and all accounts of the preference vectors.
+ * The vertices owned by a block, before layout: all destinations of its edges, all sources that
+ * some block requested, and all accounts of the preference vectors.
  */
 public final class OwnedVertices implements Serializable {
-  /**
-   * The edges, kept here since they were numbered in one reading with what was requested for them.
-   */
+  /** The edges, kept here because they were numbered in the same pass as the requests for them. */
   final RawBlock raw;
 
   final KeyIndex vertices;
@@ -20,7 +18,7 @@ public final class OwnedVertices implements Serializable {
   /** Total weight of the edges that leave each vertex, in units of the largest weight. */
   final ExactSums outWeight;
 
-  /** For each block the vertices that it asked for, by rising key. */
+  /** For each block the vertices that it requested, by ascending key. */
   final int[][] requested;
 
   OwnedVertices(

@@ -15,7 +15,7 @@ import renown.run.RenownException;
  *     result
  * @param vectors number of vectors: 1, or as many preference vectors as there are, or 1 plus the
  *     number of bootstrap replicates
- * @param bootstrapSeed seed of the replicates; null where the vectors are preference vectors
+ * @param bootstrapSeed seed of the replicates; null if the vectors are preference vectors
  */
 public record RankOptions(
     double dampingFactor,
@@ -74,7 +74,7 @@ public record RankOptions(
         dampingFactor, stoppingRule, maxIterations, chainLength, value, vectors, bootstrapSeed);
   }
 
-  /** So many preference vectors, told apart by the column {@code vector} (0, 1, ...). */
+  /** Number of preference vectors, distinguished by the column {@code vector} (0, 1, ...). */
   public RankOptions withPreferenceVectors(int count) {
     return new RankOptions(
         dampingFactor, stoppingRule, maxIterations, chainLength, blocks, count, null);

@@ -4,7 +4,9 @@ import java.io.Serializable;
 import java.util.Arrays;
 import java.util.PriorityQueue;
 
-/** The ranks of one block's vertices after some iterations, with what the driver wants to know. */
+/**
+ * The ranks of one block's vertices after some iterations, with the numbers reported to the driver.
+ */
 public final class RankState implements Serializable {
   /** Row by row, lane by lane. */
   public final double[] ranks;

@@ -35,8 +35,8 @@ public final class RankStep {
   public final long[] rankMass;
 
   /**
-   * @param preference share of each row and lane; null where all are 1
-   * @param multipliers Poisson multiplier of each row and lane; null where all are 1
+   * @param preference share of each row and lane; null if all are 1
+   * @param multipliers Poisson multiplier of each row and lane; null if all are 1
    * @param cores threads that share the rows
    */
   public RankStep(
@@ -77,8 +77,8 @@ public final class RankStep {
   }
 
   /**
-   * Starts from given ranks, times the multipliers where there are some: contributions and mass
-   * sums, without an iteration.
+   * Starts from given ranks, times the multipliers if there are some: contributions and mass sums,
+   * without an iteration.
    *
    * @param places see {@link #iterate}
    */
@@ -90,7 +90,7 @@ public final class RankStep {
         i -> new Part(null, contributions, places, null, false).start(segments[i], ranks));
   }
 
-  /** Adds what one thread summed up; whole numbers, so the order does not matter. */
+  /** Adds a thread's sums; integers, so the order does not matter. */
   private synchronized void add(Part part) {
     for (int lane = 0; lane < lanes; lane++) {
       danglingMass[lane] += part.dangling[lane];
@@ -218,7 +218,7 @@ public final class RankStep {
           rowSums.contribute(sums, i, inverse, contributions, places == null ? row : places[row]);
           continue;
         }
-        // Nobody mirrors a row without out-edges.
+        // A row without out-edges has no mirrors.
         for (int lane = 0, at = i * lanes; lane < lanes; lane++) {
           dangling[lane] += (long) (sums[at + lane] * MASS_ONE);
         }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 
-/** The edges routed to one block, with keys replaced by local numbers; in no particular order. */
+/** The edges routed to one block, with keys replaced by local numbers; unordered. */
 public final class RawBlock implements Serializable {
   /** Bytes of one edge on its way: two keys and a weight. */
   public static final int EDGE_BYTES = 2 * Long.BYTES + Float.BYTES;

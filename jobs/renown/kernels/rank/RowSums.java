@@ -8,7 +8,7 @@ package renown.kernels.rank;
  * are added up in double, in the order of the edges.
  */
 public interface RowSums {
-  /** Vectors per call; mirrors and sums hold so many neighbouring values per vertex. */
+  /** Vectors per call; mirrors and sums hold this many adjacent values per vertex. */
   int lanes();
 
   /**
@@ -17,7 +17,7 @@ public interface RowSums {
    * @param degree edges per row, at least 1
    * @param rows number of rows
    * @param firstEdge where the first row's edges start in {@code columns}
-   * @param weights null where all are 1
+   * @param weights null if all are 1
    * @param sums filled from {@code 0} to {@code rows * lanes} shifted by {@code offset}
    */
   void sum(
@@ -37,7 +37,7 @@ public interface RowSums {
    * @param sums of the rows, from 0; overwritten with the ranks
    * @param factor per lane
    * @param base per lane
-   * @param preference share of each row and lane of the block; null where all are 1
+   * @param preference share of each row and lane of the block; null if all are 1
    * @param firstRow the first row's number in the block
    */
   void turnIntoRanks(

@@ -1,8 +1,8 @@
 package renown.kernels.rank;
 
 /**
- * Iterations of a graph that lies in one block: nothing has to be sent, so each row puts what it
- * contributes straight where the next iteration reads it. Knows nothing of Spark.
+ * Iterations of a graph in a single block: nothing has to be sent, so each row writes its
+ * contribution directly to where the next iteration reads it. Independent of Spark.
  */
 public final class SoleBlock {
   private final EdgeBlock block;

@@ -1,6 +1,6 @@
 package renown.kernels.rank;
 
-/** Row sums of several vectors at a time in plain Java: what runs without the Vector API. */
+/** Row sums of several vectors at a time in plain Java: the fallback without the Vector API. */
 final class TiledRowSums implements RowSums {
   private static final String VECTOR_CLASS = "renown.kernels.rank.VectorRowSums";
 
@@ -13,7 +13,7 @@ final class TiledRowSums implements RowSums {
     this.lanes = lanes;
   }
 
-  /** The Vector API's version where the JVM has the incubating module, else the plain one. */
+  /** The Vector API's implementation if the JVM has the incubating module, else the plain one. */
   static RowSums fastest(int lanes) {
     if (ModuleLayer.boot().findModule("jdk.incubator.vector").isEmpty()) {
       return new TiledRowSums(lanes);

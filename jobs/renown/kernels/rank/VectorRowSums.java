@@ -6,16 +6,16 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Row sums of several vectors at a time with the Vector API. Compiled by an execution of its own
- * (the module incubates, which the compiler warns of) and loaded by name only where the JVM has the
- * module.
+ * Row sums of several vectors at a time with the Vector API. Compiled in a separate compiler
+ * execution (the module is incubating, which the compiler warns about) and loaded by name only if
+ * the JVM has the module.
  *
- * <p>The widest register of doubles gives the width, 8 lanes with AVX-512, 4 with AVX2, and floats
- * come in registers of half that size. A tile of more lanes is walked over once per width, some
- * rows at a time, so that its mirrors are still in the nearest cache. What the JVM does not turn
- * into single instructions is avoided, since a vector that becomes an object costs several times
- * the sum: conversions of any part but the first, and methods of our own that take or give vectors,
- * which the JVM inlines as it pleases. Hence the repetitions.
+ * <p>The widest register of doubles determines the width, 8 lanes with AVX-512, 4 with AVX2; floats
+ * use registers of half that size. A wider tile is processed once per width, some rows at a time,
+ * so that its mirrors stay in L1 cache. Operations that the JVM does not intrinsify are avoided,
+ * since a vector that becomes an object costs several times the sum: conversions of any part but
+ * the first, and methods of our own that take or return vectors, whose inlining is not guaranteed.
+ * Hence the repetitions.
  */
 final class VectorRowSums implements RowSums {
   private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;

@@ -15,16 +15,16 @@
  * <p>That is PageRank after Brin and Page, "The Anatomy of a Large-Scale Hypertextual Web Search
  * Engine" (1998), section 2.1.1, with the preference vector of section 2.1.1's personalisation and
  * dangling mass sent to it ("strongly preferential" in Boldi, Santini and Vigna, "PageRank:
- * Functional Dependencies", TOIS 2009, section 2). Ranks of a vector sum to 1. Self-loops and
- * repeated pairs count as given; repeated pairs are added up.
+ * Functional Dependencies", TOIS 2009, section 2). Ranks of a vector sum to 1. Self-loops are kept;
+ * the weights of repeated pairs are added.
  *
  * <p><b>Bootstrap replicate</b> r: every account u is drawn m(u) times, m(u) ~ Poisson(1) from a
- * hash of seed, account and replicate. Replicate 0 has m = 1: it is the ranking itself. Each other
- * is one more pass from the ranking, in which what u passes on counts m(u) times and the whole is
- * brought back to mass 1: rank(u) is replaced by m(u) rank(u) / Z with Z = sum of m(u) rank(u). It
- * answers: what if a different sample of people, each worth what they are worth, had paid
- * attention? To iterate with multipliers would answer nothing: it is the power method of a matrix
- * whose columns no longer sum to 1, and its leading vector sits where accounts that attend to each
+ * hash of seed, account and replicate. Replicate 0 has m = 1: it is the ranking itself. Every other
+ * replicate is one more pass from the ranking, in which u's contributions count m(u) times and the
+ * total is normalised to 1: rank(u) is replaced by m(u) rank(u) / Z with Z = sum of m(u) rank(u).
+ * It estimates the ranks had a different sample of people, with the same ranks, paid attention.
+ * Iterating with multipliers would be meaningless: it is the power method of a matrix whose columns
+ * no longer sum to 1, and its leading eigenvector concentrates where accounts that attend to each
  * other happen to be drawn often (two that attend only to each other, drawn m times each, multiply
  * their rank by m in every iteration).
  *
@@ -35,44 +35,43 @@
  * vector. There is one block per executor, and the threads of its cores share its rows. One
  * iteration is one shuffle stage: read the mirrors, sum every row, write to each block the
  * contributions it mirrors. {@link renown.kernels.rank.RankOptions#chainLength} such stages make
- * one job; then the ranks are kept (two copies on a cluster), the lineage is cut, the shuffle files
- * are dropped and the residual is looked at. Nobody holds the whole vector: a block holds its own
- * ranks and its mirrors, the driver a few numbers per block. Where one executor does it all there
- * is nothing to send: a chain is one task, and a row puts what it contributes straight where the
- * next iteration reads it ({@link renown.kernels.rank.SoleBlock}).
+ * one job; then the ranks are persisted (two copies on a cluster), the lineage is cut, the shuffle
+ * files are deleted and the residual is checked. No process holds the whole vector: a block holds
+ * its own ranks and its mirrors, the driver a few numbers per block. With a single executor nothing
+ * has to be sent: a chain is one task, and a row writes its contribution directly to where the next
+ * iteration reads it ({@link renown.kernels.rank.SoleBlock}).
  *
- * <p>Inside a block rows are sorted by falling in-degree, so rows of one in-degree need no offsets
- * and no unpredictable branch, and then by their coldest column; mirrors by falling out-degree, so
- * that the few sources that most edges have stay in the nearest cache. Several vectors lie
- * interleaved in tiles of 8 or 16 floats; a tile's arithmetic uses the Vector API where the JVM has
- * it.
+ * <p>Within a block, rows are sorted by descending in-degree, so that rows of one in-degree need no
+ * offsets and no unpredictable branches, and then by their coldest column; mirrors are sorted by
+ * descending out-degree, so that the few sources of most edges stay in the nearest cache. Several
+ * vectors are interleaved in tiles of 8 or 16 floats; the arithmetic on tiles uses the Vector API
+ * if the JVM has it.
  *
  * <h2>Why every bit is reproducible</h2>
  *
  * <ul>
- *   <li>A row's edges stand in one order for the whole graph: falling out-degree of the source,
- *       then key. How the additions are nested (by fours, see {@link renown.kernels.rank.RowSums})
- *       depends on the position in the row alone. So a row's sum does not know how the graph was
- *       cut.
+ *   <li>A row's edges have the same order in any partitioning: descending out-degree of the source,
+ *       then key. The nesting of additions (by fours, see {@link renown.kernels.rank.RowSums})
+ *       depends only on the position in the row. So a row's sum is independent of the partitioning.
  *   <li>Sums over rows of different blocks are integers: masses and residuals in units of 2^-58,
  *       out-weights and preference totals as 128-bit fixed-point numbers. Integer addition is
  *       associative, so blocks, tasks and arrival order cannot matter.
- *   <li>Weights of a repeated pair are added smallest first.
- *   <li>All weights are scaled by one power of two, taken from the largest: exact, and the same for
- *       any cut.
- *   <li>Lanes of a tile never meet: a vector's bits are those of a run of its own. Plain Java and
- *       Vector API round alike; no fused multiply-add is used.
- *   <li>Rows are laid out by canonical keys only, never by arrival, so a block that is built again
- *       after a loss fits the ranks that survived.
+ *   <li>Weights of repeated pairs are added in ascending order.
+ *   <li>All weights are scaled by one power of two, derived from the largest: exact, and the same
+ *       for any partitioning.
+ *   <li>Lanes of a tile are independent: a vector's bits are those of a separate run. Plain Java
+ *       and the Vector API round alike; fused multiply-add is not used.
+ *   <li>The layout of rows depends on canonical keys only, never on arrival order, so a rebuilt
+ *       block fits the surviving ranks.
  * </ul>
  *
- * <p>An executor that dies takes blocks (built again from the edges), shuffle files (Spark repeats
- * their stages) and ranks along (second copy elsewhere). Where both copies are gone, the iteration
- * starts again from its beginning, at most three times: slower, never different.
+ * <p>A lost executor loses blocks (rebuilt from the edges), shuffle files (Spark repeats their
+ * stages) and ranks (a second copy is elsewhere). If both copies are lost, the iteration restarts
+ * from its beginning, at most three times: slower, but with the same result.
  *
  * <h2>Rounding</h2>
  *
- * <p>Contributions travel as floats, sums of four edges are floats, sums of those doubles. A
+ * <p>Contributions are exchanged as floats; sums of four edges are floats, sums of those doubles. A
  * float's error is at most 2^-24 of the value and errors of different edges are independent, so
  * after any number of iterations ranks lie well within 1e-6 of exact arithmetic in L1 norm
  * (measured: 3e-9 to 1e-8), and a residual does not fall much below 2e-8. Hence the least tolerance
@@ -91,13 +90,13 @@
  * stage     10 ms                   scheduling; once per chain for P = 1
  * </pre>
  *
- * <p>So P should be as small as it can be with every core at work: one block per executor with the
+ * <p>So P should be as small as possible with every core busy: one block per executor with the
  * threads of its cores inside, which is the default ({@code blocks = 0} counts executors), never
  * two to four per core as for other Spark jobs. With few large executors P * P is small and the
  * exchange is bound by m(P). With many small executors of one core P = C: compute falls as E * t /
  * P while the shuffle's own cost grows as 0.5 ms * P; they meet at P = sqrt(E * t / 0.5 ms), about
- * 170 blocks for 10^10 edges. More blocks than that only pay where memory asks for them: a block
- * must fit its executor with 8 bytes per edge, 16 per vertex, 4 K per mirror, and during the build
- * about 35 bytes per edge; more than 2^31 edges or message bytes per block are refused.
+ * 170 blocks for 10^10 edges. More blocks than that only help if memory requires them: a block must
+ * fit its executor with 8 bytes per edge, 16 per vertex, 4 K per mirror, and during the build about
+ * 35 bytes per edge; more than 2^31 edges or message bytes per block are refused.
  */
 package renown.kernels.rank;

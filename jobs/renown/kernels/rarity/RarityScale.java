@@ -15,7 +15,7 @@ import java.util.Arrays;
  * attention everywhere, without a jump.
  *
  * <p>A population may be measured against itself alone, as those of topics are. Then nobody lies
- * beyond it, and where it is small or one account is far ahead of few others, the power law would
+ * beyond it, and if it is small or one account is far ahead of few others, the power law would
  * claim what so few cannot show: there nobody is more than {@value #RARER_THAN_PLACE} times as rare
  * as its place among them says.
  */
@@ -28,7 +28,9 @@ public final class RarityScale implements Serializable {
   private static final int LARGEST_TAIL = 50;
   private static final int SMALLEST_TAIL = 10;
 
-  /** An exponent outside of these says that the tail is no power law; none was ever met. */
+  /**
+   * An exponent outside of these means that the tail is not a power law; none has been observed.
+   */
   private static final double LEAST_EXPONENT = 0.3;
 
   private static final double GREATEST_EXPONENT = 10;
@@ -51,7 +53,7 @@ public final class RarityScale implements Serializable {
    *
    * @param steps the steps that hold accounts, rising
    * @param counts accounts in each, above 0
-   * @throws IllegalArgumentException where there is no account
+   * @throws IllegalArgumentException if there is no account
    */
   public RarityScale(long[] steps, long[] counts) {
     this(steps, counts, 0, Double.POSITIVE_INFINITY);
@@ -64,7 +66,7 @@ public final class RarityScale implements Serializable {
    * @param counts accounts in each, above 0
    * @param withoutCount accounts who earned nothing: they are of the population, but tell nothing
    *     of its tail
-   * @throws IllegalArgumentException where nobody earned anything
+   * @throws IllegalArgumentException if nobody earned anything
    */
   public static RarityScale ofItself(long[] steps, long[] counts, long withoutCount) {
     return new RarityScale(steps, counts, withoutCount, RARER_THAN_PLACE);
@@ -151,7 +153,7 @@ public final class RarityScale implements Serializable {
   /** The same by counting, interpolated; beyond the last step it falls as the power law does. */
   private double byPlace(double earnedAttention) {
     if (earnedAttention <= edges[0]) {
-      // From those who earned nothing to the least that somebody earned.
+      // From zero to the smallest positive earned attention.
       return 1 - (1 - shares[0]) * Math.max(0, earnedAttention) / edges[0];
     }
     int above = Arrays.binarySearch(edges, earnedAttention);

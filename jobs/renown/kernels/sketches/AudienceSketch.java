@@ -5,12 +5,12 @@ import org.apache.datasketches.theta.CompactSketch;
 import org.apache.datasketches.theta.HashIterator;
 
 /**
- * Reads theta sketches as Spark's functions write them (Apache DataSketches, compact and
+ * Reads theta sketches as written by Spark's functions (Apache DataSketches, compact and
  * compressed): the k smallest hashes of a set's members, below the threshold theta, which is the
- * next hash where the set has more than k.
+ * next hash if the set has more than k.
  */
 public final class AudienceSketch {
-  /** Nominal entries k = 4,096, what Spark's functions take where they are not told otherwise. */
+  /** Nominal entries k = 4,096, the default of Spark's functions. */
   public static final int LOG2_ENTRIES = 12;
 
   private static final double ENTRIES = 1 << LOG2_ENTRIES;
@@ -19,8 +19,8 @@ public final class AudienceSketch {
 
   /**
    * The standard error of a sketch's estimate, as a share of it: {@code sqrt((1 - theta) / (k -
-   * 1))} (Beyer, Haas, Reinwald, Sismanis, Gemulla, SIGMOD 2007, section 3), 0 where the sketch
-   * holds its whole set.
+   * 1))} (Beyer, Haas, Reinwald, Sismanis, Gemulla, SIGMOD 2007, section 3), 0 if the sketch holds
+   * its whole set.
    */
   public static double relativeError(byte[] sketch) {
     return Math.sqrt((1 - read(sketch).getTheta()) / (ENTRIES - 1));
@@ -33,7 +33,7 @@ public final class AudienceSketch {
   public static double wholeShare(double relativeError) {
     return relativeError == 0
         ? 1
-        // Less by what rounding may have added, so that it is never above the threshold.
+        // Minus the possible rounding error, so that it is never above the threshold.
         : (1 - relativeError * relativeError * (ENTRIES - 1)) * (1 - 1e-9) - 1e-12;
   }
 
@@ -42,7 +42,7 @@ public final class AudienceSketch {
     return read(sketch).getThetaLong();
   }
 
-  /** The share of all possible hashes that lies below one: with it counts become estimates. */
+  /** The share of all possible hashes below the threshold, which scales counts to estimates. */
   public static double share(long threshold) {
     return threshold / (double) Long.MAX_VALUE;
   }

@@ -26,13 +26,13 @@ public final class Coverage {
    * What is asked for.
    *
    * @param seats at most so many sets
-   * @param costs of each set, above 0; null where all cost the same
+   * @param costs of each set, above 0; null if all cost the same
    * @param budget what the chosen may cost together; not looked at without costs
-   * @param groups of each set, -1 for none; null where there are none
+   * @param groups of each set, -1 for none; null if there are none
    * @param mostPerGroup at most so many of a group
    */
   public record Request(int seats, double[] costs, double budget, int[] groups, int mostPerGroup) {
-    /** So many sets, whatever they are. */
+    /** A maximum number of sets. */
     public static Request seats(int seats) {
       return new Request(seats, null, 0, null, 0);
     }
@@ -42,7 +42,7 @@ public final class Coverage {
       return new Request(Integer.MAX_VALUE, costs, budget, null, 0);
     }
 
-    /** The same, with at most so many of each group. */
+    /** The same, with a maximum per group. */
     public Request withGroups(int[] groupOfEach, int most) {
       return new Request(seats, costs, budget, groupOfEach, most);
     }
@@ -132,7 +132,7 @@ public final class Coverage {
     return other.covered() > one.covered() ? other : one;
   }
 
-  /** The best of what follows greedily on any start of up to three sets. */
+  /** The best greedy continuation of any start of up to three sets. */
   private Choice startingAnyhow(Choice known) {
     Choice best = known;
     int[] start = new int[LARGEST_START];
@@ -148,7 +148,7 @@ public final class Coverage {
     return best;
   }
 
-  /** How many members a set would add, and what that is worth in the order of choosing. */
+  /** A set's marginal gain, and its value in the order of choosing. */
   private record Bound(int set, int gained, double worth) {}
 
   private static final Comparator<Bound> BEST_FIRST =
@@ -165,7 +165,7 @@ public final class Coverage {
       sizes[set] = bound(set, sets[set].length, perCost);
     }
     Arrays.parallelSort(sizes, BEST_FIRST);
-    // Most sets are never counted: only those that were stand in the queue.
+    // Most sets are never counted: only counted ones are in the queue.
     PriorityQueue<Bound> queue = new PriorityQueue<>(BEST_FIRST);
     int next = 0;
     while (run.hasSeats()) {
@@ -200,7 +200,7 @@ public final class Coverage {
     return new Bound(set, gained, perCost ? gained / request.cost(set) : gained);
   }
 
-  /** What is chosen so far. */
+  /** The sets chosen so far. */
   private final class Run {
     private final List<Pick> picks = new ArrayList<>();
     private final LongSet members = new LongSet();

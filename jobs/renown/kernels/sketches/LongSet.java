@@ -1,6 +1,6 @@
 package renown.kernels.sketches;
 
-/** Distinct 64-bit numbers, in a table of open addressing at most half full. */
+/** A set of 64-bit numbers: an open-addressing table that is at most half full. */
 final class LongSet {
   private long[] slots = new long[1 << 10];
   private boolean hasZero;
@@ -36,7 +36,7 @@ final class LongSet {
     slots[slot(slots, number)] = number;
   }
 
-  /** Where a number stands, or the free slot where it would. */
+  /** The slot of a number, or the free slot for it. */
   private static int slot(long[] slots, long number) {
     int mask = slots.length - 1;
     // Fibonacci hashing: keys of accounts rise one by one.

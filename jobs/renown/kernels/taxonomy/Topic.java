@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param terms words and phrases that tell it, labels included
  * @param hashtags without #
  * @param sites domains, perhaps with the first part of a path
- * @param wikidataId such as Q333; null where it is not known
+ * @param wikidataId such as Q333; null if it is not known
  */
 public record Topic(
     String id,
@@ -45,7 +45,7 @@ public record Topic(
    */
   public record Sign(String text, boolean ambiguous) implements Serializable {}
 
-  /** The label in a language, else in English, else the first there is, else the id. */
+  /** The label in a language, else in English, else the first one, else the id. */
   public String label(String language) {
     return Optional.ofNullable(labels.get(language))
         .or(() -> Optional.ofNullable(labels.get("en")))

@@ -18,16 +18,16 @@ import renown.kernels.taxonomy.Topic.Sign;
 import renown.kernels.taxonomy.Topic.Term;
 
 /**
- * Finds the topics of a post: plain Java, no state between posts, one pass over its text.
+ * Finds the topics of a post: plain Java, stateless, one pass over the text.
  *
- * <p>Signs are phrases, hashtags and domains. A sign that means one thing only has a confidence of
- * its own; signs of one topic add up as independent witnesses, {@code 1 - product of (1 - c)}. A
- * sign that means several things counts only where the post supports it: by another sign of the
- * same topic or of a relative in the taxonomy, or by one of its context words. Single words of
- * another language than the post's count as such signs. Topics above get the largest confidence of
- * those below, so that two children do not count twice.
+ * <p>Signals are phrases, hashtags and domains. An unambiguous signal has a confidence of its own;
+ * signals of one topic combine as independent evidence, {@code 1 - product of (1 - c)}. An
+ * ambiguous signal counts only if the post supports it: by another signal of the same topic or of a
+ * relative in the taxonomy, or by one of its context words. Single words of another language than
+ * the post's count as ambiguous. Ancestors get the largest confidence of their descendants, so that
+ * two children do not count twice.
  *
- * <p>The confidences were set by hand and hold as an order, not as measured frequencies.
+ * <p>The confidences were set by hand and are meaningful as an order, not as measured frequencies.
  */
 public final class TopicMatcher implements Serializable {
   private static final double PHRASE = 0.85;
@@ -36,13 +36,16 @@ public final class TopicMatcher implements Serializable {
   private static final double SITE = 0.8;
   private static final double SUPPORTED = 0.65;
 
-  /** Beyond so many hashtags each says less: a wall of them is not about all of its topics. */
+  /**
+   * Beyond this many hashtags each counts less: a post with a wall of them is not about all of
+   * their topics.
+   */
   private static final int HASHTAGS_READ_FULLY = 6;
 
   private static final Pattern NOT_PROSE =
       Pattern.compile("(?:https?://|www\\.)\\S+|[#@][\\p{L}\\p{N}_.-]+");
 
-  /** A topic that a phrase or hashtag tells. */
+  /** A topic matched by a phrase or hashtag. */
   private record Claim(String topicId, String language, boolean ambiguous, List<String> context)
       implements Serializable {}
 
@@ -97,7 +100,7 @@ public final class TopicMatcher implements Serializable {
     }
   }
 
-  /** Plurals, and phrases written as hashtags, where nobody claimed those by name. */
+  /** Plurals, and phrases written as hashtags, unless another topic lists them. */
   private void addDerivedSigns(TreeMap<String, ArrayList<Claim>> terms) {
     Set<String> named = new HashSet<>(terms.keySet());
     Set<String> namedTags = new HashSet<>(hashtags.keySet());
@@ -116,7 +119,7 @@ public final class TopicMatcher implements Serializable {
     }
   }
 
-  /** The regular plural of a phrase's last word; null where there is none of that kind. */
+  /** The regular plural of a phrase's last word; null if there is none of that kind. */
   static String plural(String words, String language) {
     char last = words.charAt(words.length() - 1);
     if (words.length() < 4 || last == 's' || last < 'a' || last > 'z') {
@@ -138,7 +141,7 @@ public final class TopicMatcher implements Serializable {
     return null;
   }
 
-  /** Whether the taxonomy tells something of a hashtag. */
+  /** Whether the taxonomy knows a hashtag. */
   public boolean knowsHashtag(String hashtag) {
     return hashtags.containsKey(Words.joined(hashtag));
   }
@@ -156,8 +159,8 @@ public final class TopicMatcher implements Serializable {
   }
 
   /**
-   * The topics of a name, such as that of a list: so short that a topic's label in it needs no
-   * support, though it means other things elsewhere.
+   * The topics of a name, such as that of a list: in so short a text a topic's label needs no
+   * support, even if it is ambiguous elsewhere.
    */
   public List<TopicMatch> matchName(String name) {
     List<Sighting> sightings = new ArrayList<>();
@@ -185,10 +188,10 @@ public final class TopicMatcher implements Serializable {
   /**
    * The topics of a post, those above them included.
    *
-   * @param text null where there is none
+   * @param text null if there is none
    * @param hashtagsOfPost without #
    * @param links full addresses
-   * @param language BCP 47; null where it is not known, then all languages count
+   * @param language BCP 47; null if it is not known, then all languages count
    * @param attached topics of hashtags that the taxonomy does not know, by {@link Words#joined}
    * @return in the order of their ids
    */
@@ -234,7 +237,7 @@ public final class TopicMatcher implements Serializable {
     }
     List<AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>>> hits = phrases.parseText(words);
     for (AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>> hit : hits) {
-      // What lies within a longer phrase belongs to that phrase.
+      // Terms within a longer phrase belong to that phrase.
       boolean within =
           hits.stream()
               .anyMatch(
@@ -260,7 +263,7 @@ public final class TopicMatcher implements Serializable {
     }
   }
 
-  /** The site of ours that an address lies under; null where there is none. */
+  /** The taxonomy's site that a URL belongs to; null if there is none. */
   private String site(String link) {
     String host;
     String path;
@@ -269,7 +272,7 @@ public final class TopicMatcher implements Serializable {
       host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
       path = uri.getPath() == null ? "" : uri.getPath();
     } catch (IllegalArgumentException e) {
-      return null; // what is no address tells nothing
+      return null; // not a URL
     }
     String[] parts = path.split("/", 3);
     while (!host.isEmpty()) {
@@ -286,7 +289,7 @@ public final class TopicMatcher implements Serializable {
   }
 
   private List<TopicMatch> weigh(List<Sighting> sightings, String words, Set<String> tags) {
-    // By topic and sign: a word said twice is one witness.
+    // By topic and signal: a repeated word counts once.
     Map<String, Map<String, Double>> witnesses = new TreeMap<>();
     Map<String, String> bases = new HashMap<>();
     for (Sighting sighting : sightings) {

@@ -3,14 +3,14 @@ package renown.kernels.taxonomy;
 import java.text.Normalizer;
 import java.util.Locale;
 
-/** Text as it is compared: what differs only in case, accents or punctuation is the same. */
+/** Normalises text for comparison: ignores case, accents and punctuation. */
 public final class Words {
   private Words() {}
 
   /**
-   * The words of a text, lower case and without accents, parted by single blanks and with one at
-   * either end: so a phrase is found by searching for it with blanks around it. Letters and digits
-   * of all scripts are kept, everything else parts words.
+   * The words of a text, lower case and without accents, separated by single spaces and with one at
+   * either end, so that a phrase can be found by searching for it with spaces around it. Letters
+   * and digits of all scripts are kept, everything else separates words.
    */
   public static String of(String text) {
     String plain = isPlain(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFKD);
@@ -36,7 +36,7 @@ public final class Words {
     return of(text).replace(" ", "");
   }
 
-  /** The language of a BCP 47 tag without region or script; null where there is none. */
+  /** The language of a BCP 47 tag without region or script; null if there is none. */
   public static String language(String tag) {
     if (tag == null || tag.isBlank()) {
       return null;

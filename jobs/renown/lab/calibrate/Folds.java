@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.zip.CRC32;
 import renown.lab.evaluate.RankQuality;
 
-/** How good fitted weights are on accounts that they were not fitted on. */
+/** Cross-validates fitted weights by accounts. */
 final class Folds {
   private Folds() {}
 
@@ -16,7 +16,7 @@ final class Folds {
    *
    * @param trainedPairs pairs of two accounts that are not in the fold
    * @param judgedPairs pairs of two accounts that are
-   * @param before AUC of the weights as they are, on the judged ones; NaN where it cannot be told
+   * @param before AUC of the weights as they are, on the judged ones; NaN if it cannot be told
    * @param fitted AUC of those fitted on the trained ones
    */
   record Fold(int trainedPairs, int judgedPairs, double before, double fitted) {}

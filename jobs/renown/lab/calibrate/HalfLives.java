@@ -19,9 +19,9 @@ import org.apache.spark.sql.Row;
 import renown.night.score.model.ModelKeys;
 
 /**
- * How fast should attention fade? Distinct credible reactors under one half-life after another, and
- * under mixtures of the fast ones: the best is the one that tells best who comes out ahead. What
- * accounts return to one another counts in full here, as it does in what is to be told.
+ * Finds the half-lives of attention that predict best: distinct credible reactors with one
+ * half-life after another, and with mixtures of the fast ones, are compared by how well they tell
+ * who comes out ahead. Returned attention counts in full here, as it does in the outcome.
  */
 final class HalfLives {
   /** Days. */
@@ -55,7 +55,7 @@ final class HalfLives {
    * @param credibilities rows of {@code credibilities}
    * @param accounts account_key: those to tell of
    * @param end of the night
-   * @param mixtures beside the single half-lives
+   * @param mixtures next to the single half-lives
    * @return account_key, reaches: one by single half-life, then one by mixture; accounts to which
    *     nobody reacted have no row
    */

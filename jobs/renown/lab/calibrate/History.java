@@ -30,7 +30,7 @@ import renown.tables.EarnedAttentions;
 import renown.tables.Interactions;
 import renown.tables.Posts;
 
-/** What past nights knew of accounts, and what came of it. */
+/** Joins what past nights knew of accounts with the outcome. */
 final class History {
   private static final long SEED = 20_260_105;
 
@@ -116,8 +116,8 @@ final class History {
   }
 
   /**
-   * @return network, account_key, values (of the measure's terms), outcome (0 where nobody
-   *     reacted); accounts with a score, in an order that is the same each time
+   * @return network, account_key, values (of the measure's terms), outcome (0 if nobody reacted);
+   *     accounts with a score, in an order that is the same each time
    */
   static Dataset<Row> examples(
       Dataset<Row> scores, Dataset<Row> earned, Dataset<Row> outcome, Measure measure, long most) {

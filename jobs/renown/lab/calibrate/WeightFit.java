@@ -3,7 +3,7 @@ package renown.lab.calibrate;
 import java.util.Arrays;
 import java.util.List;
 
-/** Weights of 0 or more under which the observed outcomes of pairs are most probable. */
+/** The maximum likelihood fit of non-negative weights to the observed outcomes of pairs. */
 final class WeightFit {
   /** As many pairs as this speak for the weights as they are. */
   private static final double PRIOR_PAIRS = 20;

@@ -9,8 +9,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 
 /**
- * Writes what attackers do as lines of a Bluesky Jetstream dump. Every line is a moment later than
- * the one before, and its record key tells that moment.
+ * Writes attacks as lines of a Bluesky Jetstream dump. Every line is a moment later than the
+ * previous one, and its record key encodes that moment.
  */
 final class AttackLines {
   private static final String DIGITS = "234567abcdefghijklmnopqrstuvwxyz";
@@ -42,7 +42,7 @@ final class AttackLines {
     return id;
   }
 
-  /** A post; gives back its address. */
+  /** A post; returns its address. */
   String post(String id, String text) throws IOException {
     return post(id, text, null, 0);
   }
@@ -98,7 +98,7 @@ final class AttackLines {
     write(line);
   }
 
-  /** Gives back the record's key, by which it can be undone. */
+  /** Returns the record's key, by which it can be undone. */
   String follow(String id, String subject) throws IOException {
     return subject(id, "app.bsky.graph.follow", subject);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What is usually taken for influence, from the same acts, for data that fit one machine. */
+/** Common influence measures on the same acts, for data that fit one machine. */
 final class Baselines {
   private static final double DAMPING_FACTOR = 0.85;
   private static final double TOLERANCE = 1e-9;
@@ -57,7 +57,7 @@ final class Baselines {
 
   /**
    * @param accounts to be judged
-   * @param stated followers that the network states, by account; NaN where it does not
+   * @param stated followers that the network states, by account; NaN if it does not
    * @param following the same of whom it follows
    * @return by the baseline's name a value per account; those that have nothing to go by are left
    *     out
@@ -151,7 +151,7 @@ final class Baselines {
 
   /**
    * The preference vector of tweepcred for an account of more than 30 days with a device, neither
-   * verified nor restricted, none of which a dump tells: less where it follows many that do not
+   * verified nor restricted, since dumps have none of this; less if it follows many that do not
    * follow back (twitter/the-algorithm, 2023, tweepcred/UserMass.scala).
    */
   static double userMass(double followers, double following) {
@@ -160,7 +160,7 @@ final class Baselines {
     return following > 500 && ratio > 0.6 ? mass / Math.exp(5 * (ratio - 0.6)) : mass;
   }
 
-  /** What tweepcred does to ranks afterwards (the same, Reputation.scala). */
+  /** Tweepcred's transformation of the ranks (the same, Reputation.scala). */
   static double adjusted(double rank, double followers, double following) {
     if (following <= 2500) {
       return rank;

@@ -13,7 +13,7 @@ import renown.lake.Lake;
 import renown.tables.Accounts;
 import renown.tables.MartAccountScoresLatest;
 
-/** Does the score rise with the attention that was planted, and not with noise? */
+/** Does the score rise with planted attention, and not with noise? */
 final class InfluenceSuite implements Suite {
   private static final String SOCIETY = "society";
 

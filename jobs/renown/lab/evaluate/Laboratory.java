@@ -22,7 +22,7 @@ import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.tables.TableSchema;
 
-/** Where suites make their experiments: a folder, and the jobs to run in it. */
+/** The environment of a suite: a work folder, and the jobs to run in it. */
 public final class Laboratory {
   /** First day of every society that suites generate. */
   public static final LocalDate FIRST_DATE = LocalDate.of(2026, 1, 5);
@@ -38,7 +38,7 @@ public final class Laboratory {
 
   /**
    * @param isDataAlone whether no society is to be generated
-   * @throws RenownException where the caller gives a key that the jobs do not have
+   * @throws RenownException if the caller gives a key that the jobs do not have
    */
   Laboratory(
       RunContext context,
@@ -68,12 +68,12 @@ public final class Laboratory {
     this.isDataAlone = isDataAlone;
   }
 
-  /** Folders of real dumps that the caller has given, by a name each; none where none were. */
+  /** Folders of real dumps that the caller has given, by a name each; none if none were. */
   public SortedMap<String, Path> data() {
     return data;
   }
 
-  /** Whether the caller wants real data measured, and nothing else. */
+  /** Whether the caller requests measurements on real data only. */
   public boolean isDataAlone() {
     return isDataAlone;
   }
@@ -95,7 +95,7 @@ public final class Laboratory {
    * Generates a society, first day {@link #FIRST_DATE}.
    *
    * @param name of its folder; dumps lie in {@code raw} below it, the truth in {@code truth}
-   * @param settings of {@code generate}, but for the roots and the first date
+   * @param settings of {@code generate}, except for the roots and the first date
    */
   public void generate(String name, Map<String, String> settings) throws Exception {
     Map<String, String> all = new TreeMap<>(settings);
@@ -106,10 +106,10 @@ public final class Laboratory {
   }
 
   /**
-   * Runs nights over a society's dumps into the lake beside them. Further calls go on with it.
+   * Runs nights over a society's dumps into the lake next to them. Further calls go on with it.
    *
    * @param name of a folder that {@link #generate} filled
-   * @param settings of {@code nightly}, but for the roots
+   * @param settings of {@code nightly}, except for the roots
    * @param until the last night to run; on a new lake everything up to it is one night
    */
   public Lake nights(String name, Map<String, String> settings, LocalDate until) throws Exception {
@@ -134,7 +134,7 @@ public final class Laboratory {
     return new Lake(spark(), all.get("lake.root"));
   }
 
-  /** What was planted in a society, one row per account: see {@code accounts.jsonl} there. */
+  /** The planted truth, one row per account: see {@code accounts.jsonl} there. */
   public Dataset<Row> truth(String name) {
     return spark().read().json(uri(folder(name).resolve("truth/accounts.jsonl")));
   }
@@ -144,7 +144,10 @@ public final class Laboratory {
     return spark().read().json(uri(folder(name).resolve("truth/breakouts.jsonl")));
   }
 
-  /** Who came to a post through whose repost, one row per reaction: see {@code paths} there. */
+  /**
+   * Through whose repost each account reached a post, one row per reaction: see {@code paths}
+   * there.
+   */
   public Dataset<Row> paths(String name) {
     return spark()
         .read()

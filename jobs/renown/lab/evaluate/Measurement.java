@@ -7,8 +7,8 @@ import java.util.Optional;
  * One measured number.
  *
  * @param subject what was measured, such as a network or a topic
- * @param measure what the number is, with its unit where it has one
- * @param value NaN where there was nothing to measure; then no gate holds
+ * @param measure what the number is, with its unit if it has one
+ * @param value NaN if there was nothing to measure; then no gate holds
  * @param gate what the value must be; empty for a number that is only told, such as a baseline
  */
 public record Measurement(String subject, String measure, double value, Optional<Gate> gate) {
@@ -48,7 +48,7 @@ public record Measurement(String subject, String measure, double value, Optional
         subject, measure, value, Optional.of(new Gate(Direction.AT_MOST, bound)));
   }
 
-  /** Whether the gate holds; true where there is none. */
+  /** Whether the gate holds; true if there is none. */
   public boolean holds() {
     return gate.map(g -> g.holds(value)).orElse(true);
   }

@@ -2,7 +2,7 @@ package renown.lab.evaluate;
 
 import java.util.Arrays;
 
-/** How well an order agrees with a truth. */
+/** How well a ranking agrees with the ground truth. */
 public final class RankQuality {
   private RankQuality() {}
 
@@ -10,7 +10,7 @@ public final class RankQuality {
    * Area under the ROC curve: the chance that one that should lie above lies above one that should
    * not, ties counting half (Mann-Whitney U over the number of pairs).
    *
-   * @return 0 to 1; NaN where one side is empty
+   * @return 0 to 1; NaN if one side is empty
    */
   public static double areaUnderCurve(double[] above, double[] below) {
     if (above.length == 0 || below.length == 0) {
@@ -47,7 +47,7 @@ public final class RankQuality {
    * gain-based evaluation of IR techniques", TOIS 2002), discount log2(1 + place).
    *
    * @param gains in the order to be judged, 0 or more; all candidates
-   * @return 0 to 1; NaN where no candidate has a gain
+   * @return 0 to 1; NaN if no candidate has a gain
    */
   public static double normalizedGain(double[] gains, int k) {
     double[] best = gains.clone();
@@ -68,7 +68,7 @@ public final class RankQuality {
    * 2000).
    *
    * @param isRelevant in the order to be judged; all candidates
-   * @return 0 to 1; NaN where nothing should be found
+   * @return 0 to 1; NaN if nothing should be found
    */
   public static double averagePrecision(boolean[] isRelevant) {
     double sum = 0;

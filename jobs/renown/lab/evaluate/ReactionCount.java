@@ -20,13 +20,13 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * What was done to posts, counted slowly and line by line from native lines of X's v1.1 stream or
- * of Jetstream, without anything that nights use: the truth for their counts.
+ * An independent count of interactions with posts, line by line from native lines of X's v1.1
+ * stream or of Jetstream, which shares no code with the nights: the ground truth for their counts.
  *
- * <p>An act counts once, whoever tells of it and how often, and not at all where the account that
- * did it deleted it, before or after. A reply in a thread counts for the post it answers and for
- * the first post of the thread, for the latter where a line tells who wrote that: one of it, or of
- * something done to it.
+ * <p>An act counts once, whichever lines report it and how often, and not at all if its actor
+ * deleted it, before or after. A reply in a thread counts for the post it answers and for the
+ * thread's first post, for the latter if a line names that post's author: a line of the post
+ * itself, or of an interaction with it.
  */
 final class ReactionCount {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -58,7 +58,7 @@ final class ReactionCount {
   private final Set<Deletion> deletions = new HashSet<>();
   private final Map<String, String> authors = new HashMap<>();
 
-  /** Posts that lines hold, by id, with what would delete them. */
+  /** Posts in the lines by id, with the ids that would delete them. */
   private final Map<String, Deletion> written = new HashMap<>();
 
   private final Set<String> undone = new TreeSet<>();
@@ -172,7 +172,7 @@ final class ReactionCount {
     add(id(post, "id"), id(post.path("user"), "id"), actor, verb, record);
   }
 
-  /** The exact id, which is a text; numbers may be rounded. Null where there is none. */
+  /** The exact id, which is a text; numbers may be rounded. Null if there is none. */
   private static String id(JsonNode thing, String member) {
     JsonNode exact = thing.path(member + "_str");
     JsonNode id = exact.isTextual() ? exact : thing.path(member);
@@ -238,7 +238,7 @@ final class ReactionCount {
 
   // ---- What was counted
 
-  /** Accounts of which any line says that they are gone, protected or not to be found. */
+  /** Accounts that any line reports as gone, protected or not discoverable. */
   Set<String> leftOut() {
     return leftOut;
   }
@@ -248,7 +248,7 @@ final class ReactionCount {
     return Duration.between(first, last).toMillis() / 60e3;
   }
 
-  /** How often each account did what to which post, but for those left out. */
+  /** Number of acts by account, verb and post, except for those left out. */
   Map<Reaction, Long> reactions() {
     Map<Reaction, Long> counts = new HashMap<>();
     for (Act act : acts) {
@@ -287,9 +287,8 @@ final class ReactionCount {
   }
 
   /**
-   * Posts that have to do with an account that is left out, which may have counted until then, and
-   * those from which all that others had done was taken back, of which a mart of nights tells what
-   * was before.
+   * Posts related to an account that is left out, which may have counted until then, and those on
+   * which all acts of others were undone, for which the mart keeps the earlier state.
    */
   Set<String> notCompared() {
     Set<String> posts = new TreeSet<>(undone);

@@ -29,34 +29,34 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 import renown.run.RenownException;
 
 /**
- * Real events as dumps of two nights: what came up to a day, and what came next.
+ * Converts real events to dumps of two nights: up to a cut-off, and after it.
  *
- * <p>The first part ends with the day by whose end 70 % of the acts had happened. The next part is
- * the tenth of the whole span that follows, seven days at least; where all happened within two
- * days, it is all the rest. It is dated to the one day after the first part, since only who reacts
- * in it counts, and nights in between would change nothing but the time it takes. Kinds, told by
- * what a path holds:
+ * <p>The first part ends with the day by whose end 70 % of the acts had happened. The second part
+ * is the following tenth of the whole time span, at least seven days; if everything happened within
+ * two days, it is all the rest. It is dated to the single day after the first part, since only who
+ * reacts in it counts, and nights in between would only take time. The kind of data depends on the
+ * path:
  *
  * <ul>
  *   <li>a folder with {@code Posts.xml}: the dump of a Stack Exchange site;
  *   <li>a folder with {@code *.json.bz2}, {@code .json.gz} or {@code .json}, named by their time
- *       (2011-09-28T0243...): minutes of X's v1.1 stream, each day a set of its own;
- *   <li>a file {@code .jsonl}, alone or packed as {@code .gz} or {@code .bz2}: a window of
+ *       (2011-09-28T0243...): minutes of X's v1.1 stream, each day as a separate set;
+ *   <li>a file {@code .jsonl}, plain or compressed as {@code .gz} or {@code .bz2}: a window of
  *       Bluesky's Jetstream;
  *   <li>a folder with {@code graph.txt} (source, target: follows) and {@code train.txt}, {@code
- *       test.txt} (author, then account and time of each repost): timed cascades, as TopoLSTM has
- *       them;
+ *       test.txt} (author, then account and time of each repost): timed cascades in TopoLSTM's
+ *       format;
  *   <li>a folder with {@code X_edges.csv[.gz]} and {@code X_target.csv} (columns {@code new_id},
- *       {@code views}): who is a friend of whom, and an outcome outside of the graph, as MUSAE has
- *       them for Twitch;
+ *       {@code views}): friendships, and an outcome outside of the graph, in MUSAE's format for
+ *       Twitch;
  *   <li>any other file, of lines {@code source target time}: messages, each a post that mentions
  *       somebody; or {@code source target rating time}: a rating above 0 is a like, one below a
- *       block. Separated by blanks, tabs, commas or semicolons; time in seconds since 1970; a first
- *       line of words and lines that begin with # are skipped.
+ *       block. Separated by spaces, tabs, commas or semicolons; time in seconds since 1970; a
+ *       header line and lines that begin with # are skipped.
  * </ul>
  *
- * Native lines that came within two days (minutes of X, a window of Jetstream) stay as they are:
- * the first 70 % of them are the first part, and all keep their own times.
+ * Native lines within two days (minutes of X, a window of Jetstream) are kept as they are: the
+ * first 70 % of them are the first part, and all keep their own times.
  *
  * <p>Times before 2006 are moved ahead by whole years of 52 weeks.
  */
@@ -87,7 +87,7 @@ final class RealEvents {
    * @param format in which its dumps are
    * @param night last day of the first part; the next part is the dump of the day after
    * @param daysAhead how much time the next part covers
-   * @param outcome by account id, where it is not in the events; else empty
+   * @param outcome by account id, if it is not in the events; else empty
    */
   record Split(
       String name, String format, LocalDate night, double daysAhead, Map<String, Double> outcome) {}
@@ -104,7 +104,7 @@ final class RealEvents {
    * Writes what a path holds as dumps.
    *
    * @param raw folder for the dumps of a network, by its name
-   * @throws RenownException where it holds nothing of the kinds above
+   * @throws RenownException if it holds nothing of the kinds above
    */
   static List<Split> write(String name, Path source, Function<String, Path> raw)
       throws IOException {

@@ -2,19 +2,19 @@ package renown.lab.evaluate;
 
 import java.util.List;
 
-/** Measures one part of the product against a truth that it did not see. */
+/** Measures one part of the product against a held-out ground truth. */
 public interface Suite {
   /** One lower-case word. */
   String name();
 
-  /** What is measured, in a sentence. */
+  /** What is measured, in one sentence. */
   String description();
 
-  /** Whether it measures on data that the caller gives. */
+  /** Whether it can measure on data given by the caller. */
   default boolean takesData() {
     return false;
   }
 
-  /** Runs what has to be run and measures; the same numbers each time. */
+  /** Runs the experiment and measures; deterministic. */
   List<Measurement> measure(Laboratory laboratory) throws Exception;
 }

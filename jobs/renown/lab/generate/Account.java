@@ -46,7 +46,7 @@ final class Account {
   /** Ring or sybil region; -1 for others. */
   int group = -1;
 
-  /** 0..1, comparable within a role: what draws attention. */
+  /** 0..1, comparable within a role: how much attention it attracts. */
   double quality;
 
   /** An expert that hardly posts. */
@@ -70,12 +70,12 @@ final class Account {
   int goneFrom = NEVER;
   End end;
 
-  /** Mean posts a day, and what they become in a Poisson draw. */
+  /** Mean posts per day, and their number in a Poisson draw. */
   double postRate;
 
   double expMinusPostRate;
 
-  /** Multiplies the network's rates of reactions; 0 where the account never reacts. */
+  /** Multiplies the network's rates of reactions; 0 if the account never reacts. */
   double reactionRate;
 
   double repostRate;
@@ -111,7 +111,7 @@ final class Account {
     return day >= goneFrom || onHoliday(day);
   }
 
-  /** How the account calls itself; made when first asked for. */
+  /** The self-description, created on first use. */
   Identities.Names names() {
     if (names == null) {
       names = Identities.names(this, network);

@@ -11,23 +11,23 @@ import renown.lab.generate.Event.Type;
 import renown.lab.generate.Vocabulary.Purpose;
 
 /**
- * What each account does on a day, as a function of account and day alone. Whoever reacts chooses
- * an account first (somebody it follows, or notices), then a post of it, then a time after the
- * post; what it chooses is drawn again by whoever needs to know, never remembered.
+ * The acts of each account on a day, as a function of account and day alone. A reaction first picks
+ * an account (followed or noticed), then one of its posts, then a time after the post. The choice
+ * is recomputed wherever it is needed, never stored.
  */
 final class Behaviour {
   /** Share of reactions that go to accounts already followed. */
   private static final double TIES = 0.45;
 
   /**
-   * Every repost has a tier. One of tier 0 is of a post found directly; others may be of what a
-   * followed account reposted in a lower tier, so chains end.
+   * Every repost has a tier. One of tier 0 is of a post found directly; others may be of something
+   * that a followed account reposted in a lower tier, so chains end.
    */
   private static final double[] TIERS = {0.45, 0.70, 0.85, 0.94, 0.98, 1};
 
   private static final int ATTEMPTS = 4;
 
-  // What keys are for; the numbers below 41 are Society's.
+  // Purposes of keys; the numbers below 41 are Society's.
   private static final int ENDS = 41;
   private static final int RING_PAIRS = 43;
   private static final int REGION_TRADES = 44;
@@ -48,7 +48,7 @@ final class Behaviour {
   private static final int REACTIONS = 230;
   private static final int TRADES = 260;
 
-  /** Nothing is taken back sooner. */
+  /** Minimum delay of an undo. */
   private static final long LEAST_UNDO_MS = 60_000;
 
   /** Share of answers that come on the day after. */
@@ -144,7 +144,7 @@ final class Behaviour {
     }
   }
 
-  /** Writes {@code answerer}'s reply to {@code to}; nothing where the day has no time left. */
+  /** Writes {@code answerer}'s reply to {@code to}; nothing if the day has no time left. */
   private void answer(
       Account answerer,
       Post to,
@@ -211,7 +211,7 @@ final class Behaviour {
             account.reactionRate * rate, StrictMath.exp(-account.reactionRate * rate), uniform);
   }
 
-  /** A like, reply or quote; null where nothing was found to react to. */
+  /** A like, reply or quote; null if nothing was found to react to. */
   private Event reaction(Account account, int day, int k, Type type, int stream) {
     long key = society.key(REACTIONS + type.ordinal(), account.index, day, k);
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -257,11 +257,11 @@ final class Behaviour {
     return event;
   }
 
-  /** A recent post of an author; null where none was found. */
+  /** A recent post of an author; null if none was found. */
   private Post choosePost(Account reader, Account author, int day, long key) {
     for (int attempt = 0; attempt < 3; attempt++) {
       double when = uniform(key, 20 + attempt);
-      // What experts write is found again for longer.
+      // Experts' posts are found for longer.
       double today = author.role == Role.EXPERT ? 0.5 : 0.72;
       int age =
           when < today ? 0 : (int) Math.min(14, StrictMath.pow((1 - today) / (1 - when), 1 / 1.1));
@@ -280,8 +280,7 @@ final class Behaviour {
 
   /**
    * A time on {@code day} after {@code since}: soon after where that was the same day, at the
-   * actor's habitual hours where it was earlier. Not after {@code since} where the day is too
-   * short.
+   * actor's habitual hours if it was earlier. Not after {@code since} where the day is too short.
    */
   private long timeAfter(
       long since,
@@ -324,7 +323,7 @@ final class Behaviour {
     return tier;
   }
 
-  /** The {@code k}-th repost of a day; null where nothing was found. */
+  /** The {@code k}-th repost of a day; null if nothing was found. */
   Event repost(Account account, int day, int k) {
     long key = society.key(REACTIONS + Type.REPOST.ordinal(), account.index, day, k);
     int tier = tier(account, day, k);
@@ -654,7 +653,7 @@ final class Behaviour {
       return;
     }
     long key = society.key(LISTS, account.index);
-    // Nobody is away on the first day.
+    // Nobody is absent on the first day.
     int created = below(key, 0, 3);
     int from = account.absent(created) ? 0 : created;
     if (day < from) {

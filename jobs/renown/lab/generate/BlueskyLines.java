@@ -7,9 +7,9 @@ import static renown.lab.generate.Vocabulary.utf8;
 import renown.lab.generate.Vocabulary.Purpose;
 
 /**
- * Jetstream version 1 lines, field for field in the order in which the server writes them. The time
- * in a record (and in its key) is a little before the time at which the relay saw it; a few posts
- * claim to be a year older than they are.
+ * Jetstream version 1 lines with fields in the server's order. The time in a record (and in its
+ * key) is slightly before the relay's witness time; a few posts claim to be a year older than they
+ * are.
  */
 final class BlueskyLines implements LineWriter {
   private static final byte[] POST = utf8("app.bsky.feed.post");
@@ -89,7 +89,7 @@ final class BlueskyLines implements LineWriter {
     return fault != Fault.INVALID_UTF8 || event.post != null;
   }
 
-  /** When a record says that it was made, in microseconds: what its key and links to it hold. */
+  /** The record's own creation time in microseconds, which its key and links to it contain. */
   private static long recordMicros(long time, long key) {
     long latency = 30 + below(key, 90, 700);
     return (time - latency) * 1000 + below(key, 91, 1000);

@@ -11,9 +11,9 @@ import renown.lab.generate.Event.Type;
 import renown.lab.generate.Vocabulary.Purpose;
 
 /**
- * Posts of small accounts that travel far: planted cascades with their paths. A cascade belongs to
- * the shard of its number modulo the number of shards, which draws all of it whenever a day needs a
- * part.
+ * Posts of small accounts that spread far: planted cascades with their paths. A cascade belongs to
+ * the shard of its number modulo the number of shards, which recomputes all of it whenever a day
+ * needs a part.
  */
 final class Breakouts {
   /** Days that a cascade lives, the post's own included. */
@@ -37,7 +37,7 @@ final class Breakouts {
         : (int) Math.max(1, StrictMath.round(accounts / ACCOUNTS_PER_BREAKOUT_DAY));
   }
 
-  /** The author of a day's {@code i}-th breakout: a little-known person; -1 where it is away. */
+  /** The author of a day's {@code i}-th breakout: a little-known person; -1 if it is away. */
   int author(int day, int i) {
     long key = society.key(60, 0, day, i);
     for (int attempt = 0; attempt < 8; attempt++) {
@@ -128,7 +128,7 @@ final class Breakouts {
     } else {
       event.other = parent;
       if (likes && parent != null && type == Type.REPOST) {
-        // Whoever shares it on has come to follow the one it was seen at.
+        // A sharer follows the account through which it saw the post.
         Event follow = new Event(Type.FOLLOW, actor.index, time - 5_000, CounterRandom.key(key, 6));
         if (society.dayOf(follow.time) != day) {
           return; // no time left to have followed on the same day

@@ -3,16 +3,16 @@ package renown.lab.generate;
 import java.util.Locale;
 
 /**
- * What is counted of the lines written, per network and day. The clean kinds, {@link #POSTS} to
- * {@link #ACCOUNT_ENDS}, {@link #BLANK_LINES} and the dirty kinds, {@link #TRUNCATED} to {@link
- * #FUTURE}, add up to {@link #LINES}.
+ * The counters of written lines, per network and day. The clean kinds, {@link #POSTS} to {@link
+ * #ACCOUNT_ENDS}, {@link #BLANK_LINES} and the dirty kinds, {@link #TRUNCATED} to {@link #FUTURE},
+ * add up to {@link #LINES}.
  */
 public enum Count {
   /** Everything between two line ends, blank ones too. */
   LINES,
   /** Keep-alives of the X stream. */
   BLANK_LINES,
-  /** Posts that are neither reply nor quote. */
+  /** Posts that are neither replies nor quotes. */
   POSTS,
   REPLIES,
   QUOTES,
@@ -37,17 +37,17 @@ public enum Count {
   WRONG_TYPE,
   /** A line whose text holds bytes that are not UTF-8. */
   INVALID_UTF8,
-  /** A well-formed line of a kind that says nothing of attention. */
+  /** A well-formed line of a kind unrelated to attention. */
   UNKNOWN_KINDS,
   /** An exact copy of a clean line up to 20 lines before. */
   DUPLICATES,
-  /** A copy of a clean line that says it was seen in 2050 (X) or 2100 (Bluesky). */
+  /** A copy of a clean line dated 2050 (X) or 2100 (Bluesky). */
   FUTURE,
   /** Of the clean lines: those that belong to the day before. */
   LATE,
   /** Of the clean reposts: those that name the repost through which they came (Bluesky). */
   REPOSTS_VIA,
-  /** Accounts named in clean posts, replies and quotes, but for the one replied to. */
+  /** Accounts named in clean posts, replies and quotes, except for the one replied to. */
   MENTIONS;
 
   /** The name in the truth files: lower case. */

@@ -1,8 +1,8 @@
 package renown.lab.generate;
 
 /**
- * Random numbers without state: every number is a function of a key, so any task can draw any
- * number of the society without having drawn those before it.
+ * Stateless random numbers: every number is a function of a key, so any task can compute any number
+ * of the society independently.
  *
  * <p>The mixing function is the finalizer of SplitMix64 (Steele, Lea, Flood 2014, "Fast splittable
  * pseudorandom number generators"). Logarithms and powers are StrictMath's, so that the same seed

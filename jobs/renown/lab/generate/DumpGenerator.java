@@ -20,7 +20,7 @@ public final class DumpGenerator {
   private static final int LATE = 300;
   private static final int DIRT = 301;
 
-  /** A keep-alive about every so many lines of the X stream. */
+  /** Average lines between two keep-alives of the X stream. */
   private static final int LINES_PER_BLANK = 250;
 
   private static final int FARTHEST_DUPLICATE = 20;
@@ -52,8 +52,8 @@ public final class DumpGenerator {
   }
 
   /**
-   * What is delivered on a day in a shard, in the order of delivery. An account belongs to the
-   * shard of its index modulo the number of shards.
+   * A shard's lines of a day in the order of delivery. An account belongs to the shard of its index
+   * modulo the number of shards.
    */
   List<Event> events(int day, int shard) {
     SocietySettings settings = society.settings();

@@ -1,6 +1,6 @@
 package renown.lab.generate;
 
-/** One thing that happens: one clean line of a dump. What a field means depends on the type. */
+/** One event: one clean line of a dump. The meaning of the fields depends on the type. */
 final class Event {
   enum Type {
     POST,
@@ -33,16 +33,16 @@ final class Event {
   /** Identity of the record. */
   final long key;
 
-  /** When the record says it was made, and what its id says; {@link #time} but for old follows. */
+  /** The record's creation time and the time in its id; {@link #time} except for old follows. */
   long recordTime;
 
   /** Makes the id on X unique together with {@link #time}. */
   int slot;
 
-  /** What is written: posts, replies, quotes. */
+  /** The written post: posts, replies, quotes. */
   Post post;
 
-  /** What is reacted to, or deleted. */
+  /** The post reacted to, or the deleted record. */
   Post target;
 
   /** The first post of the thread that a reply belongs to. */
@@ -51,7 +51,9 @@ final class Event {
   /** The repost through which the actor came to the target, or the reaction that is undone. */
   Event other;
 
-  /** In a planted cascade: the repost at which the post was seen, also where no line says so. */
+  /**
+   * In a planted cascade: the repost through which the post was seen, even if no line records it.
+   */
   Event seenAt;
 
   /** Index of the account followed, blocked or listed. */

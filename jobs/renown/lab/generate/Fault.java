@@ -1,6 +1,6 @@
 package renown.lab.generate;
 
-/** What is wrong with a line. */
+/** The fault of a dirty line. */
 enum Fault {
   /** Nothing. */
   NONE,
@@ -8,6 +8,6 @@ enum Fault {
   WRONG_TYPE,
   /** The text holds bytes that are not UTF-8. */
   INVALID_UTF8,
-  /** It says that it was seen decades from now. */
+  /** Its witness or creation time is decades in the future. */
   FUTURE
 }

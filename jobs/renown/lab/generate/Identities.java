@@ -23,7 +23,7 @@ final class Identities {
    * What an account calls itself.
    *
    * @param personId the same on both networks where one person has both accounts
-   * @param otherProfile where the account says that it is also; null where it says nothing
+   * @param otherProfile if the account says that it is also; null if it says nothing
    */
   record Names(
       byte[] handle,

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
 
-/** A growing buffer of bytes in which a line is written; the formats' small change. */
+/** A growing byte buffer for a line, with formatting helpers. */
 final class LineBuffer {
   private static final byte[] DIGITS = Vocabulary.utf8("0123456789");
   private static final byte[] HEX = Vocabulary.utf8("0123456789abcdef");
@@ -56,7 +56,7 @@ final class LineBuffer {
     return this;
   }
 
-  /** Short ASCII text; what is written often and long is encoded once instead. */
+  /** Short ASCII text; long, frequent text is encoded once instead. */
   LineBuffer put(String ascii) {
     int count = ascii.length();
     reserve(count);
@@ -110,8 +110,8 @@ final class LineBuffer {
   }
 
   /**
-   * An AT Protocol timestamp identifier: 53 bits of microseconds and 10 bits that tell apart what
-   * is written at once, in 13 characters that sort by time.
+   * An AT Protocol timestamp identifier: 53 bits of microseconds and 10 bits to distinguish
+   * simultaneous records, in 13 characters that sort by time.
    */
   LineBuffer tid(long micros, long clock) {
     reserve(13);

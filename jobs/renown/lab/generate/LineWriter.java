@@ -1,6 +1,6 @@
 package renown.lab.generate;
 
-/** Writes events as one network's dumps have them; without line ends. */
+/** Writes events in a network's dump format, without line ends. */
 interface LineWriter {
   /**
    * Writes a line.
@@ -12,10 +12,10 @@ interface LineWriter {
   /** Whether a fault can be put into the event's line. */
   boolean takes(Event event, Fault fault);
 
-  /** Writes a well-formed line of a kind that says nothing of attention. */
+  /** Writes a well-formed line of a kind unrelated to attention. */
   void writeUnknown(Account account, long time, long key, LineBuffer out);
 
-  /** What ends a line. */
+  /** The line terminator. */
   byte[] lineEnd();
 
   /** The writer of a society's network. */

@@ -1,7 +1,7 @@
 package renown.lab.generate;
 
 /**
- * What an ordinary account's events are made of, per network: shares of {@link
+ * The mix of an ordinary account's events, per network: shares of {@link
  * SocietySettings#eventsPerAccountDay}.
  */
 enum Rates {

@@ -2,7 +2,7 @@ package renown.lab.generate;
 
 import java.util.Locale;
 
-/** What an account was planted as. */
+/** The planted role of an account. */
 enum Role {
   /** Broad attention from everywhere, on every topic. */
   CELEBRITY,

@@ -34,7 +34,7 @@ public record Shares(
   static final int COMPLETE = 500;
 
   /**
-   * @throws IllegalArgumentException where a share is negative or they leave fewer than half of the
+   * @throws IllegalArgumentException if a share is negative or they leave fewer than half of the
    *     accounts as ordinary persons
    */
   public Shares {

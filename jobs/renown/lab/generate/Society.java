@@ -11,12 +11,12 @@ import renown.lab.generate.Vocabulary.Purpose;
 
 /**
  * The accounts of one network, who knows whom, and what everybody writes: pure functions of the
- * settings. Holds nothing but a cache, so any number of instances agree.
+ * settings. Holds only a cache, so any number of instances agree.
  *
- * <p>Accounts are laid out by index: role after role, persons last. A person's community is its
- * place among the persons modulo the number of communities, its rank the quotient; so "a member of
- * this community, the popular ones more often" is one draw and a multiplication, without tables.
- * Ids are made from a permutation of the index and give nothing of this away.
+ * <p>Account indexes are assigned role by role, persons last. A person's community is its place
+ * among the persons modulo the number of communities, its rank the quotient; so "a member of this
+ * community, the popular ones more often" is one draw and a multiplication, without tables. Ids are
+ * a permutation of the index and reveal nothing of this.
  */
 final class Society {
   static final long DAY_MS = 86_400_000L;
@@ -58,7 +58,7 @@ final class Society {
 
   private static final double[] HOURS_CUMULATED = cumulated(HOURS);
 
-  // Streams: what a key or an id is for.
+  // Random streams: the purpose of a key or an id.
   static final int POST = 0;
   static final int REPLY = 1;
   static final int QUOTE = 2;
@@ -76,7 +76,7 @@ final class Society {
 
   private static final int WINDOWS = (int) (DAY_MS / WINDOW_MS);
 
-  /** A reaction comes at least so long after what it reacts to. */
+  /** Minimum delay of a reaction. */
   static final long LEAST_DELAY_MS = 40_000;
 
   private final SocietySettings settings;
@@ -284,7 +284,7 @@ final class Society {
   }
 
   private void rates(Account account) {
-    // Who posts much reacts much, but not always: two correlated log-normal multipliers.
+    // Frequent posters react a lot, but not always: two correlated log-normal multipliers.
     long key = key(ATTRIBUTES, account.index);
     double first = CounterRandom.normal(key, 0);
     double second = 0.5 * first + StrictMath.sqrt(0.75) * CounterRandom.normal(key, 2);
@@ -409,7 +409,7 @@ final class Society {
     return member(Role.PERSON, community + rank * communities);
   }
 
-  /** An expert (or talker) of a topic; -1 where there is none. */
+  /** An expert (or talker) of a topic; -1 if there is none. */
   int specialist(Role role, int topic, double uniform, double exponent) {
     int size = size(role);
     if (topic >= size) {
@@ -424,8 +424,8 @@ final class Society {
   }
 
   /**
-   * Somebody that an account comes to notice: mostly the popular of its community, experts of its
-   * topic, celebrities; now and then anybody. Never a ring, farm or sybil by merit.
+   * An account that this one comes to notice: mostly popular members of its community, experts of
+   * its topic, celebrities; occasionally anybody. Never a ring, farm or sybil on merit.
    */
   int noticed(Account reader, long key) {
     double what = uniform(key, 0);
@@ -471,7 +471,7 @@ final class Society {
     return found;
   }
 
-  /** Whom the account followed before the first day, by place; may repeat. */
+  /** Accounts followed before the first day, by index; may repeat. */
   int followee(Account account, int place) {
     long key = key(FOLLOW, account.index, 0, place);
     if (account.role == Role.SYBIL) {
@@ -483,9 +483,9 @@ final class Society {
     return noticed(account, key);
   }
 
-  /** Somebody the account follows, the closest more often; -1 where it follows nobody. */
+  /** A followed account, the closest more often; -1 if it follows nobody. */
   int tie(Account account, long key) {
-    // The last tenth may be unfollowed one day, so nobody relies on it.
+    // The last tenth may be unfollowed one day, so nothing depends on it.
     int firm = Math.max(1, account.followees * 9 / 10);
     double uniform = uniform(key, 0);
     return account.followees == 0
@@ -503,14 +503,14 @@ final class Society {
     return member(Role.SYBIL, account.group * REGION_SIZE);
   }
 
-  /** Any member of the same community, or else of any community of the same topic. */
+  /** A random member of the same community, or else of any community of the same topic. */
   int neighbour(Account person, boolean sameCommunity, long key) {
     int community = sameCommunity ? person.community : communityOf(person.topic, uniform(key, 1));
     int size = (size(Role.PERSON) - 1 - community) / communities + 1;
     return member(Role.PERSON, community + below(key, 0, size) * communities);
   }
 
-  /** What a ring trades. */
+  /** The type of trade of a ring. */
   enum Trade {
     REPLIES,
     REPOSTS,
@@ -530,7 +530,7 @@ final class Society {
     return Math.min(RING_SIZE, size(Role.RING) - account.group * RING_SIZE);
   }
 
-  /** The {@code i}-th account whose followers a farm account adds to; -1 where there is none. */
+  /** The {@code i}-th account whose followers a farm account adds to; -1 if there is none. */
   int client(Account farmAccount, int i) {
     if (i >= Math.min(CLIENTS_PER_FARM_ACCOUNT, clients)) {
       return -1;
@@ -554,7 +554,7 @@ final class Society {
     return anybody(uniform(CounterRandom.key(master.key, 21, edge), 0));
   }
 
-  /** Whom a curator puts on a list about its topic: mostly those who know. */
+  /** Accounts that a curator lists for its topic: mostly experts. */
   int listed(Account curator, long key) {
     double what = uniform(key, 0);
     int found = -1;
@@ -611,7 +611,7 @@ final class Society {
     }
     double uniform = uniform(key(PLACES, account.index, day, 0), 0);
     int posts = CounterRandom.poisson(account.postRate, account.expMinusPostRate, uniform);
-    // Whoever trades always has something to trade.
+    // A trader always has something to trade.
     boolean trades = account.role == Role.RING || account.role == Role.SYBIL;
     return trades ? Math.max(1, posts) : posts;
   }
@@ -660,7 +660,7 @@ final class Society {
     return time < dayStart(post.day() + 3) ? time : Long.MAX_VALUE;
   }
 
-  /** Whom a post names; -1 for most. Silent experts live by this. */
+  /** The mentioned account; -1 for most posts. Silent experts get their attention this way. */
   int mentioned(Post post) {
     if (post.purpose() != Purpose.POST && post.purpose() != Purpose.NEWS) {
       return -1;

@@ -25,7 +25,7 @@ public record SocietySettings(
   private static final double LINES_PER_SHARD = 150_000;
 
   /**
-   * @throws IllegalArgumentException where a value is out of its range
+   * @throws IllegalArgumentException if a value is out of its range
    */
   public SocietySettings {
     if (accounts < 10

@@ -10,11 +10,11 @@ import renown.lab.generate.Vocabulary.Template;
 import renown.lab.generate.Vocabulary.Topic;
 
 /**
- * The text of a post with its hashtags, mentions and links: a function of the post and the network.
- * One instance is filled again and again.
+ * The text of a post with its hashtags, mentions and links: a function of post and network. The
+ * instance is reused.
  */
 final class Text {
-  /** What a piece of the text is. */
+  /** The kind of a piece of the text. */
   enum Kind {
     TAG,
     MENTION,
@@ -43,7 +43,7 @@ final class Text {
   private final int[] accounts = new int[MOST_ENTITIES];
   private final long[] linkKeys = new long[MOST_ENTITIES];
 
-  /** Code points before what the author wrote: the names that an X reply begins with. */
+  /** Code points before the author's own text: the names that an X reply begins with. */
   private int prefixPoints;
 
   private int linkTopic;
@@ -198,7 +198,7 @@ final class Text {
     }
   }
 
-  /** A word, with a capital where it is ASCII and begins the sentence. */
+  /** A word, with a capital if it is ASCII and begins the sentence. */
   private void word(byte[] word, boolean begins) {
     if (begins && word[0] >= 'a' && word[0] <= 'z') {
       buffer.put((char) (word[0] - 32));

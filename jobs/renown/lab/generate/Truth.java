@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Writes what was planted: the files that results are checked against. */
+/** Writes the ground truth files, against which results are checked. */
 final class Truth {
   private Truth() {}
 
@@ -143,7 +143,7 @@ final class Truth {
     }
   }
 
-  /** The repost at which the actor had seen what it reacted to; null where it found the post. */
+  /** The repost through which the actor saw the post; null if it found the post itself. */
   private static Event carrier(Event event) {
     return switch (event.type) {
       case REPOST -> event.other;
@@ -176,7 +176,7 @@ final class Truth {
     return true;
   }
 
-  /** Who reacted, and at whose repost it had seen the post. */
+  /** Reactors, with the repost through which each saw the post. */
   private static void paths(Society society, List<Event> cascade, LineBuffer line) {
     line.put(",\"paths\":[");
     boolean first = true;
@@ -205,7 +205,7 @@ final class Truth {
     line.put(']');
   }
 
-  /** One line of {@code events.jsonl}: what was written for a network and day. */
+  /** One line of {@code events.jsonl}: the counts of a network and day. */
   static void events(Network network, LocalDate date, long[] counts, OutputStream out)
       throws IOException {
     LineBuffer line = new LineBuffer();

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The words of the society: topics, hashtags, sentences and names, read from a resource. */
+/** The society's vocabulary: topics, hashtags, sentences and names, read from a resource. */
 final class Vocabulary {
   /** The languages of the society, as BCP 47 tags. */
   enum Language {
@@ -24,7 +24,7 @@ final class Vocabulary {
     }
   }
 
-  /** What a sentence is for. */
+  /** The purpose of a sentence. */
   enum Purpose {
     POST,
     CHAT,
@@ -35,7 +35,7 @@ final class Vocabulary {
     LIST
   }
 
-  /** A sentence cut at its slots: text, slot letter, text ... with 0 where no slot follows. */
+  /** A sentence cut at its slots: text, slot letter, text ... with 0 if no slot follows. */
   record Template(List<byte[]> texts, char[] slots) {}
 
   /** A topic: its stable name, the host its links go to, and its words by language. */

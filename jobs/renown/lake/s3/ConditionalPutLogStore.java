@@ -10,15 +10,15 @@ import org.apache.hadoop.fs.Path;
 import renown.lake.ConditionalPut;
 
 /**
- * Lets several drivers commit to one Delta table on S3. Delta's own store for S3 looks whether a
- * commit file is there and then writes it, which two drivers can do at once; this one creates it by
- * {@link ConditionalPut}, so that one of them does. (No two of Delta's commits are equal, as that
- * requires: each carries a random transaction id.)
+ * Allows concurrent drivers to commit to one Delta table on S3. Delta's default S3 store checks
+ * whether a commit file exists and then writes it, a race between two drivers. This one uses {@link
+ * ConditionalPut}, so that only one driver creates the file. (That requires commits to differ, and
+ * they do: each carries a random transaction id.)
  *
- * <p>Every writer of a table has to use this store, or one that does the same.
+ * <p>Every writer of a table has to use this store, or an equivalent one.
  */
 public final class ConditionalPutLogStore extends S3SingleDriverLogStore {
-  /** Called by Delta, by reflection. */
+  /** Called by Delta through reflection. */
   public ConditionalPutLogStore(Configuration hadoop) {
     super(hadoop);
   }
@@ -26,7 +26,7 @@ public final class ConditionalPutLogStore extends S3SingleDriverLogStore {
   /**
    * Writes a file of the log.
    *
-   * @throws FileAlreadyExistsException where {@code overwrite} is false and the file is another's
+   * @throws FileAlreadyExistsException if {@code overwrite} is false and the file is another's
    */
   @Override
   public void write(Path path, Iterator<String> actions, Boolean overwrite, Configuration hadoop)

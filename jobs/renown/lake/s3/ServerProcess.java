@@ -3,9 +3,9 @@ package renown.lake.s3;
 import java.io.IOException;
 
 /**
- * The main class of the embedded server's own process: S3Proxy, and a watch on whoever started it.
- * The starter holds the other end of the standard input; when that closes, for whatever reason,
- * {@code kill -9} included, nobody is left to use the server and it ends.
+ * The main class of the embedded server's process: S3Proxy, plus a watch on its parent. The parent
+ * holds the other end of standard input; when that closes for any reason, {@code kill -9} included,
+ * the server exits.
  */
 final class ServerProcess {
   private ServerProcess() {}
@@ -27,7 +27,7 @@ final class ServerProcess {
   private static void endWithStarter() {
     try {
       while (System.in.read() >= 0) {
-        // Nothing is ever said; only the end matters.
+        // Nothing is ever written; only the end of input matters.
       }
     } catch (IOException e) {
       // The pipe broke: the same as its end.

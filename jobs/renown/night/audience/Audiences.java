@@ -23,7 +23,7 @@ import renown.tables.MartAudienceOverlaps;
 import renown.tables.MartAudienceSketches;
 import renown.tables.MartTopicLeaders;
 
-/** Who is reached by whom, as sets and as sketches of sets. */
+/** Computes who is reached by whom, as sets and as sketches. */
 final class Audiences {
   private static final String[] PAIR = {"network", "account_key", "topic_id"};
 
@@ -142,8 +142,8 @@ final class Audiences {
    * Tonight's sketches: those that are known united with what is new, the others made from all
    * edges.
    *
-   * @param worthy as {@link #worthy} gives them
-   * @param known as {@link #known} gives them
+   * @param worthy from {@link #worthy}
+   * @param known from {@link #known}
    * @param edges rows of {@code edge_increments}, tonight's included
    * @param topics rows of {@code topic_increments}, likewise
    * @param before rows of {@code credible_accounts} of the night before
@@ -190,7 +190,7 @@ final class Audiences {
   /**
    * What people read of sketches.
    *
-   * @param sketches as {@link #sketches} gives them
+   * @param sketches from {@link #sketches}
    * @param accounts rows of {@code accounts}
    * @param kinds rows of {@code account_kinds}
    * @param languages rows of {@code account_languages}

@@ -19,7 +19,7 @@ import renown.engine.shortlist.Shortlist;
 import renown.engine.shortlist.Shortlist.Seat;
 import renown.tables.MartCampaignShortlists;
 
-/** The campaigns of conf, answered as of the night. */
+/** Computes the shortlists of the configured campaigns. */
 final class Campaigns {
   private static final StructType SEATS =
       StructType.fromDDL(
@@ -30,7 +30,7 @@ final class Campaigns {
   private Campaigns() {}
 
   /**
-   * The seats of a campaign; none where nobody passes its filters.
+   * The seats of a campaign; none if nobody passes its filters.
    *
    * @param campaign its topic is an id
    * @param sketches rows of {@code mart_audience_sketches}
@@ -83,7 +83,7 @@ final class Campaigns {
   /**
    * What people read of them.
    *
-   * @param seats as {@link #seats} gives them, of all campaigns
+   * @param seats from {@link #seats}, of all campaigns
    * @param sketches rows of {@code mart_audience_sketches}
    * @param accounts rows of {@code accounts}
    * @param responseRates rows of {@code account_response_rates}

@@ -39,18 +39,18 @@ import renown.tables.AudienceHours;
 import renown.tables.MartPostingHours;
 import renown.tables.NetworkHours;
 
-/** At which hours accounts post and are reacted to, and what follows for when to post. */
+/** Computes when accounts post and receive reactions, and from that when to post. */
 final class Hours {
   private static final int HOURS = PostingModel.HOURS;
   private static final double UNIT = 1L << 20;
 
   /**
-   * Reactions within a day of a post come in its night or the next; the others leave room for late
-   * files and for what is undone later.
+   * Reactions within a day of a post come in its night or the next; the other nights allow for late
+   * files and undone reactions.
    */
   private static final int POST_NIGHTS = 7;
 
-  /** What adds up to less than this part of an act is forgotten. */
+  /** Sums below this fraction of an act are dropped. */
   private static final double LEAST_ACT = 0.01;
 
   private static final double MICROS_PER_DAY = 86_400e6;
@@ -131,7 +131,7 @@ final class Hours {
    * The sums of accounts at the end of the night.
    *
    * @param before rows of {@code audience_hours} of an earlier night
-   * @param acts as {@link #acts} gives them
+   * @param acts from {@link #acts}
    * @param accounts account_key: those that are not excluded
    * @return rows of {@code audience_hours}
    */
@@ -167,7 +167,7 @@ final class Hours {
    * The sums of networks at the end of the night.
    *
    * @param before rows of {@code network_hours} of an earlier night
-   * @param acts as {@link #acts} gives them
+   * @param acts from {@link #acts}
    * @return rows of {@code network_hours}
    */
   static Dataset<Row> ofNetworks(
@@ -198,7 +198,7 @@ final class Hours {
         .toArray(Column[]::new);
   }
 
-  /** Sums of earlier nights, seen from this one. */
+  /** Sums of earlier nights, decayed to this one. */
   private static Column faded(Column sums, Column night, double halfLifeDays) {
     Column share = pow(lit(2.0), datediff(night, col("night")).divide(lit(-halfLifeDays)));
     return transform(sums, units -> rint(units.multiply(share)).cast("long"));

@@ -14,9 +14,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Sums by place: of arrays, and of single values, each of which adds to one place. As a sum for
- * each place they would take longer to plan and compile than a small night's sums take. Public for
- * Spark, which reads the beans.
+ * Sums by position: of arrays, and of single values that each add to one position. As one SQL sum
+ * per position they would take longer to plan and compile than a small night takes to sum. Public
+ * because Spark reads the beans.
  */
 public final class PlaceSums extends Aggregator<Row, PlaceSums.Sums, Row> {
   private static final long serialVersionUID = 1;
@@ -36,12 +36,12 @@ public final class PlaceSums extends Aggregator<Row, PlaceSums.Sums, Row> {
     this.places = places;
   }
 
-  /** What {@link #of} adds of a single value. */
+  /** Input of {@link #of} for a single value. */
   static Column[] single(Column place, Column units) {
     return columns(place.cast("int"), units, lit(null).cast("array<bigint>"));
   }
 
-  /** What {@link #of} adds of the sums of earlier nights. */
+  /** Input of {@link #of} for the sums of earlier nights. */
   static Column[] earlier(Column units) {
     return columns(lit(0), lit(0L), units);
   }
@@ -54,7 +54,7 @@ public final class PlaceSums extends Aggregator<Row, PlaceSums.Sums, Row> {
    * Of a group of rows with the columns of {@link #single} and {@link #earlier}.
    *
    * @param places length of the arrays; places count from 0
-   * @return an array of whole numbers
+   * @return an array of integers
    */
   static Column of(int places) {
     return udaf(new PlaceSums(places), Encoders.row(INPUT))

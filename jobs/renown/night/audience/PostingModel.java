@@ -19,13 +19,14 @@ record PostingModel(double[] profile, double[] activity) {
   private static final int ITERATIONS = 100;
 
   /**
-   * A post and a reaction of nobody, spread evenly: an hour without any is rare, not impossible.
+   * The prior: one post and one reaction, spread evenly, so that an hour without any is rare but
+   * not impossible.
    */
   private static final double SMOOTHING = 1;
 
   /**
-   * Shape of the Gamma distribution that an account's hourly ratios are taken to come from: their
-   * standard deviation is half of their mean, unless the reactions tell otherwise.
+   * Shape of the Gamma prior of an account's hourly ratios: their standard deviation is half of
+   * their mean unless the data say otherwise.
    */
   private static final double PRIOR_SHAPE = 4;
 
@@ -108,7 +109,8 @@ record PostingModel(double[] profile, double[] activity) {
   }
 
   /**
-   * The root of the likelihood's derivative: hours of which much is known do not outvote others.
+   * The root of the likelihood's derivative, so that hours with much data do not outvote the
+   * others.
    */
   private static double rate(double[] reactions, double[] expected) {
     double all = Arrays.stream(expected).sum();
@@ -129,8 +131,8 @@ record PostingModel(double[] profile, double[] activity) {
   /**
    * What a post of each hour may expect beyond what the account's posts do now, as a share of it.
    *
-   * @param posts its posts by hour; where there are none it posts at any hour alike
-   * @param ratios as {@link #ratios} gives them
+   * @param posts its posts by hour; if there are none it posts at any hour alike
+   * @param ratios from {@link #ratios}
    */
   double[] gains(double[] posts, double[] ratios) {
     double[] values = new double[HOURS];

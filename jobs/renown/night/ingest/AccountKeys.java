@@ -19,12 +19,12 @@ import org.apache.spark.sql.types.StructType;
 import renown.tables.Accounts;
 
 /**
- * Dense, stable account keys, given once: network number * 2^40 + index. Within a network indexes
- * run from 0 without gaps, in the order of the nights on which accounts were first seen and of
- * their ids within a night, so keys depend neither on the order of files nor on partitions.
+ * Assigns dense, stable account keys, once per account: network number * 2^40 + index. Within a
+ * network, indexes have no gaps and follow the night on which accounts were first seen, then their
+ * ids, so keys depend neither on the order of files nor on partitions.
  */
 final class AccountKeys {
-  /** Bits of a key that hold the index within the network. */
+  /** Bits of a key for the index within the network. */
   static final int INDEX_BITS = 40;
 
   private static final StructType MAPPING =
@@ -35,14 +35,14 @@ final class AccountKeys {
 
   private AccountKeys() {}
 
-  /** Every account that the statements name, once: network, account_id. */
+  /** All accounts that the statements name, without duplicates: network, account_id. */
   static Dataset<Row> named(Dataset<Row> parsed) {
     Dataset<Row> speakers = parsed.select(col("network"), col("account_id"));
     Dataset<Row> targets = parsed.select(col("network"), col("target_id").as("account_id"));
     return speakers.union(targets).where(col("account_id").isNotNull()).distinct();
   }
 
-  /** Those of the named accounts that have a key: network, account_id, account_key. */
+  /** Named accounts that have a key: network, account_id, account_key. */
   static Dataset<Row> known(Dataset<Row> named, Dataset<Row> accounts) {
     return accounts
         .select(Accounts.NETWORK.col(), Accounts.ACCOUNT_ID.col(), Accounts.ACCOUNT_KEY.col())

@@ -10,7 +10,10 @@ import org.apache.spark.sql.Row;
 import renown.tables.Accounts;
 import renown.tables.Exclusions;
 
-/** Who must not be scored: those who said so, and those whom the network took away. */
+/**
+ * Determines which accounts must not be scored: those that opted out, and those removed by the
+ * network.
+ */
 final class Consent {
   private Consent() {}
 

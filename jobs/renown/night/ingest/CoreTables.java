@@ -28,9 +28,11 @@ import renown.tables.Posts;
 import renown.tables.TableSchema;
 import renown.tables.WaitingInteractions;
 
-/** Brings a night's statements into the core tables. Of the history it reads the days they name. */
+/**
+ * Merges a night's statements into the core tables. Of the history it only reads the affected days.
+ */
 final class CoreTables {
-  /** The table is small beside a night, and rewritten by each. */
+  /** The table is small compared with a night, and rewritten each time. */
   private static final int WAITING_FILES = 4;
 
   private final Lake lake;
@@ -79,7 +81,7 @@ final class CoreTables {
   }
 
   /**
-   * The lines that told nothing new; after {@link #write}.
+   * Lines without new information; after {@link #write}.
    *
    * @return as {@link Records#duplicateLines}
    */
@@ -93,7 +95,7 @@ final class CoreTables {
   /**
    * The mentions by name that are of nobody; after {@link #write}.
    *
-   * @return network, rule, statement_count; empty where none was looked for
+   * @return network, rule, statement_count; empty if none was looked for
    */
   Optional<Dataset<Row>> undecidedMentions() {
     return Optional.ofNullable(undecided);
@@ -108,12 +110,15 @@ final class CoreTables {
     return Parsed.of(parsed, kind);
   }
 
-  /** Sorted by day, so that a later night that asks for few days reads few files and pages. */
+  /** Sorted by day, so that a later night that needs few days reads few files and pages. */
   private static Dataset<Row> byDay(Dataset<Row> rows) {
     return rows.sort("record_date");
   }
 
-  /** Gives keys and writes profiles; gives back network, account_id, account_key of all named. */
+  /**
+   * Assigns keys and writes profiles; returns network, account_id, account_key of all named
+   * accounts.
+   */
   private Dataset<Row> writeAccounts() {
     Dataset<Row> accounts = lake.read(Accounts.TABLE);
     Dataset<Row> named = night.kept(AccountKeys.named(parsed));
@@ -131,7 +136,7 @@ final class CoreTables {
     return keys;
   }
 
-  /** Gives back the deletions that were not known before. */
+  /** Returns the new deletions. */
   private Dataset<Row> writeDeletions(Dataset<Row> keys) {
     Dataset<Row> held = lake.read(Deletions.TABLE).where(dates.within(Kind.DELETION));
     Dataset<Row> added =
@@ -144,7 +149,7 @@ final class CoreTables {
     return added;
   }
 
-  /** The deletions that can concern records of a kind, this night's and earlier ones. */
+  /** The deletions, of this night and earlier ones, that can affect records of a kind. */
   private Dataset<Row> deletionsOf(Kind kind, RecordDates dates) {
     return lake.read(Deletions.TABLE).where(dates.within(kind).or(col("record_date").isNull()));
   }
@@ -159,7 +164,7 @@ final class CoreTables {
     Dataset<Row> statements = statements(Kind.INTERACTION);
     Dataset<Row> acts = Records.withTargets(Records.acts(statements, keys), keys);
     RecordDates days = dates;
-    // Version 0 is the empty table: most networks say whom an act is about.
+    // Version 0 is the empty table: most networks name the target of an act.
     if (dates.hasOpenActs() || lake.version(WaitingInteractions.TABLE) > 0) {
       Dataset<Row> found =
           night.kept(
@@ -192,7 +197,7 @@ final class CoreTables {
   }
 
   private void writeMoves(Dataset<Row> keys) {
-    // To have stayed is news only where somebody moved before.
+    // Not having moved is only news after a move.
     if (dates.hasMoves() || dates.has(Kind.MOVE) && lake.version(AccountMoves.TABLE) > 0) {
       lake.overwrite(
           AccountMoves.TABLE,
@@ -205,7 +210,7 @@ final class CoreTables {
     }
   }
 
-  /** Gives back the acts whose post is known by now, and writes down those that wait for theirs. */
+  /** Returns the interactions whose post is now known, and stores those that still wait. */
   private Dataset<Row> foundTargets(
       Dataset<Row> open,
       Dataset<Row> posts,
@@ -221,7 +226,7 @@ final class CoreTables {
                 ? Targets.notDecidedBefore(open, heldPosts.where(dates.within(Kind.POST)))
                 : open);
     Dataset<Row> tonight = Targets.posts(posts);
-    // What waited already was looked for among the posts of earlier nights when it came.
+    // Older waiting acts were already checked against the posts of earlier nights.
     Dataset<Row> authors =
         night.kept(
             Targets.authors(openNow, tonight.unionByName(Targets.posts(heldPosts)))
@@ -300,7 +305,7 @@ final class CoreTables {
         });
   }
 
-  /** Reads of the table the files that hold one of the days. */
+  /** Reads the files of the table that contain one of the days. */
   private void deleteMatching(TableSchema table, Dataset<Row> keys, TreeSet<LocalDate> days) {
     if (!days.isEmpty()) {
       lake.deleteMatching(table, keys, RecordDates.on(days, "old.record_date"));

@@ -13,7 +13,7 @@ import renown.night.Night;
 import renown.run.RenownException;
 import renown.tables.LoadedFiles;
 
-/** Chooses the raw files of a night. */
+/** Selects the raw files of a night. */
 final class FilesToLoad {
   private FilesToLoad() {}
 
@@ -21,7 +21,7 @@ final class FilesToLoad {
    * The files up to the night that were not loaded, as far as name, size and time tell; days
    * without a file are said aloud.
    *
-   * @throws RenownException where a network has no format
+   * @throws RenownException if a network has no format
    */
   static List<RawFile> of(RawFiles.Listing listing, Night night) {
     Map<String, String> formats = night.value(IngestStage.FORMATS);

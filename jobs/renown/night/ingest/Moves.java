@@ -18,14 +18,13 @@ import renown.dumps.ParsedRecord.Kind;
 import renown.tables.AccountMoves;
 
 /**
- * Accounts that moved, and the attention that goes with them. An account says where it moved to;
- * that alone proves nothing, for it would lay its attention at anybody's door. The account it names
- * has to say that both are its own. What happens on the days after the night on which both had said
- * so counts for the new account, whoever tells of it and when: the day of the act decides, so that
- * an act which comes again finds the same target.
+ * Moved accounts, and the attention that moves with them. An account's own claim proves nothing,
+ * because it could redirect its attention to anybody; the target has to claim both accounts as its
+ * own. Acts on days after the night on which both had confirmed count for the new account, whoever
+ * reports them and when: the day of the act decides, so that a repeated act finds the same target.
  */
 final class Moves {
-  /** Whoever moves on and on is followed so far. */
+  /** Maximum length of a chain of moves. */
   private static final int MOST_MOVES = 3;
 
   private static final String[] PAIR = {"network", "account_key", "moved_to_key"};
@@ -38,7 +37,7 @@ final class Moves {
    *
    * @param parsed statements
    * @param keys network, account_id, account_key of every account they name
-   * @return network, account_key, moved_to_key (null where it says that it has not moved), said_at
+   * @return network, account_key, moved_to_key (null if it says that it has not moved), said_at
    */
   static Dataset<Row> said(Dataset<Row> parsed, Dataset<Row> keys) {
     Dataset<Row> speakers = keys.select(col("network"), col("account_id"), col("account_key"));
@@ -83,8 +82,8 @@ final class Moves {
   /**
    * What is known of moves after a night.
    *
-   * @param said as {@link #said} gives it
-   * @param aliases as {@link #aliases} gives them
+   * @param said from {@link #said}
+   * @param aliases from {@link #aliases}
    * @param held rows of {@code account_moves} as it was
    * @param night literal of the night
    * @return rows of {@code account_moves}. An alias holds once it was given, as networks need it
@@ -149,7 +148,7 @@ final class Moves {
   }
 
   /**
-   * The moves that both accounts confirm, but for those of two that each moved to the other.
+   * The moves that both accounts confirm, except for those of two that each moved to the other.
    *
    * @param known rows of {@code account_moves}
    * @return network, account_key, moved_to_key, from_at, until_at (exclusive; null while it stands)
@@ -180,7 +179,7 @@ final class Moves {
    * Acts, on the account that the one they are about had moved to when they happened.
    *
    * @param acts with network, target_key, happened_at
-   * @param confirmed as {@link #confirmed} gives it
+   * @param confirmed from {@link #confirmed}
    * @return the same columns and as many rows
    */
   static Dataset<Row> followed(Dataset<Row> acts, Dataset<Row> confirmed) {

@@ -21,9 +21,9 @@ import renown.tables.Posts;
 import renown.tables.WaitingInteractions;
 
 /**
- * The rows that come out of parsing, before accounts have keys: all kinds of statements in one wide
- * dataset, so that each line is parsed once. Times are microseconds and days whole numbers since
- * 1970 UTC; null means that the line does not say.
+ * The output of parsing, before accounts have keys: all kinds of statements in one wide dataset, so
+ * that each line is parsed once. Times are microseconds and days integers since 1970 UTC; null
+ * means that the line does not say.
  */
 final class Parsed {
   private record Field(String name, DataType type, Function<ParsedRecord, Object> value) {}
@@ -73,7 +73,7 @@ final class Parsed {
               r -> r.status == null ? null : r.status.name().toLowerCase(Locale.ROOT)),
           new Field(AccountLists.PURPOSE.name(), TEXT, r -> r.purpose));
 
-  /** What is told of a file and its lines, rather than by them. */
+  /** Columns about the file and line, rather than from the line. */
   private static final List<Field> FILE =
       List.of(
           new Field("path", TEXT, null),
@@ -92,12 +92,10 @@ final class Parsed {
   /** Columns: network, kind, then those of the statement, then those of the file. */
   static final StructType SCHEMA = schema();
 
-  /**
-   * {@code kind} of a line that was rejected: path, slice_start, line_number and reason are set.
-   */
+  /** {@code kind} of a rejected line: path, slice_start, line_number and reason are set. */
   static final String REJECT = "reject";
 
-  /** {@code kind} of a count of statements left out by rule: reason and statement_count are set. */
+  /** {@code kind} of a count of ignored statements: reason and statement_count are set. */
   static final String IGNORED = "ignored";
 
   /** {@code kind} of a slice that was read: path, slice_start, checksum and the counts are set. */
@@ -162,12 +160,12 @@ final class Parsed {
     return RowFactory.create(values);
   }
 
-  /** The row of a rejected line; line number 0 stands for the file as a whole. */
+  /** The row of a rejected line; line number 0 means the file as a whole. */
   static Row reject(String network, String path, long sliceStart, long lineNumber, String reason) {
     return fileRow(network, REJECT, path, sliceStart, lineNumber, reason);
   }
 
-  /** The row of statements left out by rule. */
+  /** The row of statements ignored by rule. */
   static Row ignored(String network, String rule, long count) {
     return fileRow(network, IGNORED, null, null, null, rule, count);
   }

@@ -33,12 +33,12 @@ import renown.dumps.StatementBounds;
 import renown.dumps.formats.IgnoredRules;
 import renown.lake.ErasedNames;
 
-/** Reads raw files in parallel and turns their lines into rows of {@link Parsed#SCHEMA}. */
+/** Reads raw files in parallel and parses their lines into rows of {@link Parsed#SCHEMA}. */
 final class Parsing implements Serializable {
-  /** About what one task should read; more than a slice, so that small files share a task. */
+  /** Target bytes per task; more than a slice, so that small files share a task. */
   private static final long TASK_BYTES = 256L << 20;
 
-  /** Rules have names that lines choose; no more than this are told apart in a slice. */
+  /** Maximum distinct rules per slice, because lines choose their names. */
   private static final int MOST_RULES = 200;
 
   private record Piece(RawFile file, RawLines.Slice slice) implements Serializable {
@@ -82,7 +82,7 @@ final class Parsing implements Serializable {
     return TimeUnit.DAYS.toMicros(day.toEpochDay());
   }
 
-  /** The rows of all lines of the files, in no order. */
+  /** The rows of all lines of the files, unordered. */
   Dataset<Row> rows(SparkSession spark, List<RawFile> files) {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     List<ArrayList<Piece>> tasks = balanced(files, context.defaultParallelism());
@@ -102,7 +102,7 @@ final class Parsing implements Serializable {
     return spark.createDataFrame(rows, Parsed.SCHEMA);
   }
 
-  /** Spreads slices over tasks by size: the largest first, each to the task that has least. */
+  /** Balances slices over tasks by size: largest first, each to the task with the least. */
   private List<ArrayList<Piece>> balanced(List<RawFile> files, int parallelism) {
     List<Piece> pieces = new ArrayList<>();
     for (RawFile file : files) {
@@ -173,7 +173,7 @@ final class Parsing implements Serializable {
             lines.rejected));
   }
 
-  /** The format of a file; in an archive that says whose it is, the format that knows so. */
+  /** The format of a file; in an archive that names its owner, the format with that owner. */
   private DumpFormat format(RawFile file, Configuration hadoop) throws IOException {
     DumpFormat format = formats.get(file.network());
     if (file.archive() == Archive.NONE || format.contextMember() == null) {
@@ -189,7 +189,9 @@ final class Parsing implements Serializable {
     }
   }
 
-  /** Parses the lines of one slice. A line's statements go out only if the whole line is good. */
+  /**
+   * Parses the lines of one slice. A line's statements are emitted only if the whole line is valid.
+   */
   private final class Lines implements RawLines.Handler, LineSink {
     private final RawFile file;
     private final long sliceStart;

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.tables.Accounts;
 
-/** What accounts say of themselves: the freshest statement wins, by witness time. */
+/** Upserts account profiles: the latest statement by witness time wins. */
 final class Profiles {
   /** Columns of {@code accounts} that profile statements set. */
   private static final List<renown.tables.TableColumn> FIELDS =
@@ -40,7 +40,7 @@ final class Profiles {
    *
    * @param parsed statements of kind account
    * @return network, account_id, the profile fields and when each was said, profile_at, status,
-   *     status_at; null where nothing is said. Of two statements of one instant the greater value
+   *     status_at; null if nothing is said. Of two statements of one instant the greater value
    *     wins, so that their order cannot matter.
    */
   static Dataset<Row> freshest(Dataset<Row> parsed) {
@@ -76,7 +76,7 @@ final class Profiles {
   /**
    * The new rows of the accounts that changed.
    *
-   * @param profiles as {@link #freshest} gives them, with account_key
+   * @param profiles from {@link #freshest}, with account_key
    * @param accounts the table as it was
    * @param unseen network, account_id, account_key of the accounts seen for the first time; each
    *     gets a row, said of or not

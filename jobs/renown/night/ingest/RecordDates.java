@@ -18,11 +18,11 @@ import org.apache.spark.sql.Row;
 import renown.dumps.ParsedRecord.Kind;
 
 /**
- * The days that a night's records belong to. Duplicates of a record, and what a deletion names, lie
- * on the record's own day, so a night has to read only those days of the history.
+ * The days of a night's records. Duplicates of a record, and what a deletion refers to, are on the
+ * record's own day, so a night only reads those days of the history.
  */
 final class RecordDates {
-  /** More ranges than this make the filter dearer than the files it spares. */
+  /** With more ranges than this the filter costs more than the files it skips. */
   private static final int MOST_RANGES = 64;
 
   /** A smaller file is not worth opening. */
@@ -93,7 +93,7 @@ final class RecordDates {
     return dates;
   }
 
-  /** Whether an act names a post and not its author. */
+  /** Whether an act names a post but not its author. */
   boolean hasOpenActs() {
     return hasOpenActs;
   }
@@ -107,19 +107,21 @@ final class RecordDates {
     return col("kind").isin(Parsed.kind(Kind.MOVE), Parsed.kind(Kind.ALIAS));
   }
 
-  /** Whether an account says that it moved, or that another is its own as well. */
+  /** Whether an account states that it moved, or claims another as its own. */
   boolean hasMoves() {
     return hasMoves;
   }
 
-  /** Whether there is any statement of a kind that has a record, or is of an account's own. */
+  /**
+   * Whether there is any statement of a kind that has a record, or that is about an account itself.
+   */
   boolean has(Kind kind) {
     return days.containsKey(Parsed.kind(kind));
   }
 
   /**
    * A condition on {@code record_date} that holds on each day of the records of a kind, and on few
-   * others; on every day where one of them does not tell its day.
+   * others; on every day if the day of one of them is unknown.
    */
   Column within(Kind kind) {
     String word = Parsed.kind(kind);
@@ -138,8 +140,8 @@ final class RecordDates {
   }
 
   /**
-   * How many rows of a kind a file should hold at most: about a day's. Else the first night of a
-   * lake, which loads many days, would leave files that a later night has to read for one of them.
+   * Maximum rows of a kind per file: about a day's. Otherwise the first night of a lake, which
+   * loads many days, would leave large files that a later night reads for one of them.
    */
   long rowsPerFile(Kind kind) {
     String word = Parsed.kind(kind);
@@ -147,7 +149,7 @@ final class RecordDates {
     return Math.max(LEAST_ROWS_PER_FILE, records.getOrDefault(word, 0L) / Math.max(1, dayCount));
   }
 
-  /** Runs of consecutive days; where there are too many, those nearest to each other are joined. */
+  /** Ranges of consecutive days; if there are too many, the closest are merged. */
   static List<LocalDate[]> ranges(TreeSet<LocalDate> days) {
     List<LocalDate[]> ranges = new ArrayList<>();
     for (LocalDate day : days) {

@@ -21,8 +21,8 @@ import renown.tables.PostTexts;
 import renown.tables.Posts;
 
 /**
- * From statements to rows of the core tables: keys for ids, one row per identity, nothing that the
- * tables hold already, and what deletions undo.
+ * Maps statements to rows of the core tables: resolves keys, removes duplicates within the night
+ * and with the tables, and applies deletions.
  */
 final class Records {
   private static final String[] INTERACTION = {"network", "record_id", "verb", "target_key"};
@@ -54,7 +54,7 @@ final class Records {
             Parsed.instant("happened_micros").as("happened_at"));
   }
 
-  /** The acts that name whom they are about, with target_key instead of target_id and handle. */
+  /** The acts that name their target, with target_key instead of target_id and handle. */
   static Dataset<Row> withTargets(Dataset<Row> acts, Dataset<Row> keys) {
     return withKey(acts, keys, "target_id", "target_key").drop("target_id", "target_handle");
   }
@@ -62,7 +62,7 @@ final class Records {
   /**
    * Acts, once each.
    *
-   * @param acts as {@link #withTargets} gives them
+   * @param acts from {@link #withTargets}
    * @return rows of {@code interactions} with change 1
    */
   static Dataset<Row> interactions(Dataset<Row> acts, Column night) {
@@ -114,7 +114,7 @@ final class Records {
         Deletions.DELETER_KEY.col().as("gone_by"));
   }
 
-  /** Whether a deletion is of a record, and by its owner or by the network itself. */
+  /** Whether a deletion concerns a record, and comes from its owner or from the network itself. */
   static Column isGone(String id, String ownerKey) {
     return col("gone_network")
         .equalTo(col("network"))
@@ -185,7 +185,9 @@ final class Records {
         .drop("shortness");
   }
 
-  /** Those that the table does not hold and that neither their author nor the network deleted. */
+  /**
+   * Those that are not in the table and were deleted neither by their author nor by the network.
+   */
   static Dataset<Row> newPosts(Dataset<Row> posts, Dataset<Row> held, Dataset<Row> deletions) {
     return posts
         .join(held.select("network", "post_id"), new String[] {"network", "post_id"}, "left_anti")
@@ -229,7 +231,7 @@ final class Records {
         .select(AccountLists.TABLE.cols());
   }
 
-  /** Lists that are new, or of which something newer is said, and that were not deleted. */
+  /** New or updated lists that were not deleted. */
   static Dataset<Row> newLists(Dataset<Row> lists, Dataset<Row> held, Dataset<Row> deletions) {
     Dataset<Row> known =
         held.select(col("network"), col("list_id"), col("witnessed_at").as("known_at"));
@@ -264,7 +266,10 @@ final class Records {
         .where(col("line_count").gt(0));
   }
 
-  /** One row per identity: the least by the other columns in their order, whatever the input's. */
+  /**
+   * One row per identity: the smallest by the other columns in order, whatever the order of the
+   * input.
+   */
   static Dataset<Row> oneEach(Dataset<Row> rows, String[] identity, String... others) {
     return rows.groupBy(cols(identity))
         .agg(min(struct(cols(others))).as("kept"))

@@ -23,13 +23,13 @@ import renown.dumps.ParsedRecord;
 import renown.tables.WaitingInteractions;
 
 /**
- * Finds whom an act is about where its line names the post alone: many networks say which post a
- * comment answers or a vote is for, and leave it to the reader to know who wrote it; or whom they
- * mention by a name, which means something only among those who talk about the post. The post may
- * come in the same night, have come on an earlier one, or come later; until then the act waits.
+ * Resolves the target of acts whose line names only the post: many networks say which post a
+ * comment answers or a vote is for, but not who wrote it, or mention a participant of the
+ * conversation by a name that is not unique elsewhere. The post may come in the same night, may be
+ * known already, or may come later; until then the act waits.
  */
 final class Targets {
-  /** Rule by which a mention of a name is left out that nobody in the conversation has. */
+  /** Rule for ignored mentions of a name that no participant of the conversation has. */
   static final String NOBODY = "mention of a name that nobody there has";
 
   /** Rule by which a mention of a name is left out that could be of several. */
@@ -70,12 +70,15 @@ final class Targets {
         .select(WaitingInteractions.TABLE.cols());
   }
 
-  /** Of posts what it takes to find their authors: network, post_id, author_key, happened_at. */
+  /** What is needed of posts to find their authors: network, post_id, author_key, happened_at. */
   static Dataset<Row> posts(Dataset<Row> posts) {
     return posts.select("network", "post_id", "author_key", "happened_at");
   }
 
-  /** Of posts what tells who talks with whom: as {@link #posts}, and reply_to_id. */
+  /**
+   * What is needed of posts to find participants of a conversation: as {@link #posts}, and
+   * reply_to_id.
+   */
   static Dataset<Row> conversations(Dataset<Row> posts) {
     return posts.select("network", "post_id", "author_key", "reply_to_id", "happened_at");
   }
@@ -84,7 +87,7 @@ final class Targets {
    * The authors of the posts that acts name.
    *
    * @param open rows of {@code waiting_interactions}
-   * @param posts as {@link #posts} gives them; a post may stand there twice
+   * @param posts from {@link #posts}; a post may stand there twice
    * @return network, object_id, target_key, posted_at; only posts that are known
    */
   static Dataset<Row> authors(Dataset<Row> open, Dataset<Row> posts) {
@@ -105,7 +108,7 @@ final class Targets {
    *
    * @param open rows of {@code waiting_interactions}; those that address somebody by name are left
    *     out
-   * @param authors as {@link #authors} gives them
+   * @param authors from {@link #authors}
    * @return columns of {@link Records#acts} with target_key. Nothing is done to a post before it is
    *     there: where a network tells only the day of an act, or less, the post's own time is the
    *     better one
@@ -173,9 +176,9 @@ final class Targets {
    * compared, and of several accounts the one that took part last before the mention is meant.
    *
    * @param addressing rows of {@code waiting_interactions}
-   * @param participants as {@link #participants} gives them
-   * @return columns of {@link Records#withTargets}, and rule: null where target_key is found, else
-   *     why it is null
+   * @param participants from {@link #participants}
+   * @return columns of {@link Records#withTargets}, and rule: null if target_key is found, else why
+   *     it is null
    */
   static Dataset<Row> decided(Dataset<Row> addressing, Dataset<Row> participants) {
     Column whole = col("target_handle").startsWith("@");
@@ -234,7 +237,7 @@ final class Targets {
             .map(renown.tables.TableColumn::col)
             .toArray(Column[]::new);
     Dataset<Row> all = open.unionByName(before);
-    // Of an act that comes again the first night counts: else it could wait for ever.
+    // A repeated act keeps its first night; otherwise it could wait forever.
     return all.groupBy(key)
         .agg(
             min(struct(

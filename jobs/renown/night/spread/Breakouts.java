@@ -49,11 +49,14 @@ import renown.tables.MartBreakouts;
 import renown.tables.MartEarlyWarnings;
 import renown.tables.MartWarningOutcomes;
 
-/** Which posts drew far more than their author's record predicts, and which are about to. */
+/**
+ * Finds posts that drew far more reactions than their author's record predicts, and posts that are
+ * about to.
+ */
 final class Breakouts {
   static final long MICROS_PER_HOUR = 3_600_000_000L;
 
-  /** Posts compare by what they draw in their first hours. */
+  /** Posts are compared by the reactions of their first hours. */
   static final int HOURS = Cascade.HOURS;
 
   static final long WINDOW_MICROS = HOURS * MICROS_PER_HOUR;
@@ -61,20 +64,20 @@ final class Breakouts {
   private static final double HALF_LIFE_DAYS = 90;
   private static final double UNIT = 1L << 20;
 
-  /** A record of less than this part of a post is forgotten. */
+  /** A record below this fraction of a post is dropped. */
   private static final double LEAST_POSTS = 0.05;
 
-  /** In place of an audience band in the row that holds a network's curve. */
+  /** In place of an audience band, in the row with a network's curve. */
   private static final int CURVE = -1;
 
   private static final String[] POST = {"network", "post_id"};
 
-  /** What has a record of its own. */
+  /** Posts with separate priors. */
   private static final String[] RECORD = {"network", "kind", "author_key"};
 
   private static final String[] BAND = {"network", "kind", "band"};
 
-  /** Kinds of posts: answers draw much less than what is said to all. */
+  /** Kinds of posts: replies draw much less than posts and quotes. */
   static final String OWN = "post";
 
   private static final String QUOTE = "quote";
@@ -86,8 +89,8 @@ final class Breakouts {
    * The posts that are judged, or those that are watched.
    *
    * @param cascades rows of {@link CascadeRows#MADE}
-   * @param authors as {@link #authors} gives them
-   * @param kinds as {@link #kinds} gives them; what stands in none is a post of its own
+   * @param authors from {@link #authors}
+   * @param kinds from {@link #kinds}; what stands in none is a post of its own
    * @param end of the night, microseconds
    * @return columns of cascades; kind; hours (whole, that the post has been out at {@code end}, at
    *     most 24), observed (credible accounts in these hours, whole), audience_count, band (0 for
@@ -162,7 +165,7 @@ final class Breakouts {
    * out do not pass for what is usual: three times what one in ten posts of authors with a like
    * audience draws, and 5.
    *
-   * @param judged as {@link #judged} gives them
+   * @param judged from {@link #judged}
    * @return the same rows with {@code counted}
    */
   static Dataset<Row> counted(Dataset<Row> judged) {
@@ -185,7 +188,7 @@ final class Breakouts {
    * The records of authors with tonight's posts.
    *
    * @param before rows of {@code author_records} of an earlier night
-   * @param counted as {@link #counted} gives them
+   * @param counted from {@link #counted}
    * @return rows of {@code author_records}
    */
   static Dataset<Row> records(Dataset<Row> before, Dataset<Row> counted, Column night) {
@@ -221,7 +224,7 @@ final class Breakouts {
    * What priors are fitted to.
    *
    * @param records rows of {@code author_records} with tonight's posts
-   * @param counted as {@link #counted} gives them
+   * @param counted from {@link #counted}
    * @param authors as in {@link #judged}
    * @return network, kind, band, sums: per audience band authors, posts, sum, squares, author
    *     squares and post squares of {@link Totals}, in units of 2^-20; and a row of band -1 with
@@ -272,7 +275,7 @@ final class Breakouts {
   /**
    * Fits the priors, per kind of post and audience band.
    *
-   * @param totals rows as {@link #totals} gives them
+   * @param totals rows from {@link #totals}
    * @return network, kind, band, mean, post_shape, author_shape, curve (share of what a post draws
    *     in 24 hours that has come by the end of each of them); all bands of a network and kind that
    *     has any
@@ -322,10 +325,10 @@ final class Breakouts {
                 + " double, curve array<double>"));
   }
 
-  /** Posts that compare. */
+  /** Comparable posts. */
   private record Alike(String network, String kind) {}
 
-  /** Authors of a band, with those of the nearest bands where there are few of them. */
+  /** Authors of a band, plus those of the nearest bands if there are few. */
   private static Totals alike(Map<Integer, Totals> bands, int band) {
     Totals alike = bands.getOrDefault(band, Totals.NOTHING);
     for (int step = 1; step <= MOST_BAND && !alike.areEnough(); step++) {
@@ -337,7 +340,7 @@ final class Breakouts {
     return alike;
   }
 
-  /** That of 2^40 accounts, as many as keys allow. */
+  /** The band of 2^40 accounts, as many as keys allow. */
   private static final int MOST_BAND = 20;
 
   private static double[] curve(List<Long> hourly) {
@@ -355,10 +358,10 @@ final class Breakouts {
   /**
    * Which of the posts drew too much for chance.
    *
-   * @param posts as {@link #judged} gives them
+   * @param posts from {@link #judged}
    * @param inRecords whether the posts themselves, as {@link #counted}, are part of the records
    * @param records rows of {@code author_records}
-   * @param priors as {@link #priors} gives them
+   * @param priors from {@link #priors}
    * @param level share of the posts found that chance may have brought
    * @param least credible accounts that a post must have drawn
    * @return columns of posts; author_post_count, expected_count, tail_probability,
@@ -446,11 +449,11 @@ final class Breakouts {
   }
 
   /**
-   * @param found as {@link #surprising} gives them
+   * @param found from {@link #surprising}
    * @param scores rows of {@code account_scores}
    * @param accounts rows of {@code accounts}
    * @param topics rows of {@code post_topics} that may hold theirs
-   * @param posts as {@link #kinds} gives them, those that may hold them
+   * @param posts from {@link #kinds}, those that may hold them
    * @param warnings rows of {@code mart_early_warnings} of the night before
    * @return rows of {@code mart_breakouts}
    */
@@ -514,7 +517,7 @@ final class Breakouts {
   }
 
   /**
-   * @param found as {@link #surprising} gives them
+   * @param found from {@link #surprising}
    * @return rows of {@code mart_early_warnings}
    */
   static Dataset<Row> warnings(Dataset<Row> found, Column night) {

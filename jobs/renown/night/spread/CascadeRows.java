@@ -9,9 +9,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import renown.kernels.cascades.Cascade;
 
-/** From the rows of posts, one after the other, to one row for each: {@link Cascade} in between. */
+/** Groups the sorted rows of posts into one row per post, with {@link Cascade}. */
 final class CascadeRows implements Iterator<Row> {
-  /** What a row of {@link #GIVEN} is, in the order in which a post's rows come. */
+  /** Kinds of rows of {@link #GIVEN}, in the order of a post's rows. */
   static final int POST = 0;
 
   static final int UNDONE = 1;
@@ -19,10 +19,10 @@ final class CascadeRows implements Iterator<Row> {
   static final int ACT = 3;
 
   /**
-   * What is given, in the order of network, post, kind, time, actor and verb. Kind post: {@code
+   * The input schema, sorted by network, post, kind, time, actor and verb. Kind post: {@code
    * actor_key} is the author, {@code at} the time of the post, {@code community} the author's. Kind
    * attends: {@code other_key} is attended to, {@code units} the acts by which. Kind act: {@code
-   * other_key} is the parent where that was decided before; {@code units} the credibility.
+   * other_key} is the parent if that was decided before; {@code units} the credibility.
    */
   static final StructType GIVEN =
       StructType.fromDDL(
@@ -31,7 +31,7 @@ final class CascadeRows implements Iterator<Row> {
               + " other_key bigint, is_recorded boolean, confidence double, in_audience boolean,"
               + " units bigint, community bigint, is_touched boolean, window int");
 
-  /** What is made of it. Shares and times are null where there is nothing to take them of. */
+  /** The output schema. Shares and times are null if undefined. */
   static final StructType MADE =
       StructType.fromDDL(
           "network string, post_id string, author_key bigint, posted bigint, is_touched boolean, window int,"
@@ -58,7 +58,7 @@ final class CascadeRows implements Iterator<Row> {
     skipHomeless();
   }
 
-  /** Acts on posts whose author is not known or must not be scored. */
+  /** Acts on posts whose author is unknown or must not be scored. */
   private void skipHomeless() {
     while (next != null && next.getInt(2) != POST) {
       next = rows.hasNext() ? rows.next() : null;
@@ -88,7 +88,7 @@ final class CascadeRows implements Iterator<Row> {
     return made(post, cascade);
   }
 
-  /** Goes to the next row; false where that is another post's. */
+  /** Advances to the next row; false if it belongs to another post. */
   private boolean advance(Row post) {
     next = rows.hasNext() ? rows.next() : null;
     boolean same =
@@ -201,7 +201,7 @@ final class CascadeRows implements Iterator<Row> {
     return acts.toArray(Row[]::new);
   }
 
-  /** Distinct accounts but for the author that reacted, or that shared. */
+  /** Distinct accounts other than the author that reacted, or that shared. */
   private static Long[] actors(Cascade cascade, long author, boolean sharers) {
     return java.util.stream.IntStream.range(0, cascade.acts())
         .filter(act -> !sharers || cascade.verb(act) <= Cascade.QUOTE)

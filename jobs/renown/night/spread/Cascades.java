@@ -24,12 +24,12 @@ import renown.engine.decay.EdgeSums;
 import renown.kernels.cascades.Cascade;
 import renown.tables.CascadeActs;
 
-/** The cascades of the posts that something was done to tonight, and of those that are judged. */
+/** The cascades of posts with activity tonight, and of posts due for judgement. */
 final class Cascades {
-  /** Credibility is added up in whole multiples of one in so many. */
+  /** Credibility is summed in integer multiples of one over this number. */
   static final double UNIT = 1L << 20;
 
-  /** What a post is tonight. */
+  /** The state of a post tonight. */
   static final int PASSED = 0;
 
   static final int JUDGED = 1;
@@ -37,7 +37,7 @@ final class Cascades {
 
   private static final String[] POST = {"network", "post_id"};
 
-  /** More than anybody's acts on a post. */
+  /** More than any account's acts on a post. */
   private static final long FOLLOWS = 1L << 40;
 
   private static final Object[] VERBS = {"repost", "quote", "reply", "like"};
@@ -51,7 +51,7 @@ final class Cascades {
    * @param interactions the night's rows of {@code interactions}
    * @param posts the night's rows of {@code posts}: replies to replies, in the thread they stand in
    * @param pathNetworks networks that name, with reposts and likes, the repost they came through
-   * @return network, post_id, author_key (null where only the thread is named), actor_key, verb
+   * @return network, post_id, author_key (null if only the thread is named), actor_key, verb
    *     (number), at (microseconds), record_hash, path_hash (0 for none), is_direct, change
    */
   static Dataset<Row> acts(Dataset<Row> interactions, Dataset<Row> posts, Object[] pathNetworks) {
@@ -131,8 +131,8 @@ final class Cascades {
   /**
    * What tonight's undone acts undo, in whatever thread they stand.
    *
-   * @param acts as {@link #acts} gives them
-   * @param decided as {@link #decided} gives them
+   * @param acts from {@link #acts}
+   * @param decided from {@link #decided}
    * @return network, post_id, actor_key, verb, at; once each
    */
   static Dataset<Row> undone(Dataset<Row> acts, Dataset<Row> decided) {
@@ -152,8 +152,8 @@ final class Cascades {
    * The posts to be looked at.
    *
    * @param known rows of {@code post_reactions}: who wrote them, and when
-   * @param starts as {@link #starts} gives them
-   * @param window as {@link #window} gives it
+   * @param starts from {@link #starts}
+   * @param window from {@link #window}
    * @return network, post_id, author_key, posted (microseconds or null), is_touched (something was
    *     done to it tonight), window; posts that are touched or judged or watched
    */
@@ -197,7 +197,7 @@ final class Cascades {
 
   /**
    * When the acts begin of networks that are loaded for the first time tonight: of earlier posts
-   * nobody knows what they drew. Reposts and likes tell it, where there are any: a line may bring
+   * nobody knows what they drew. Reposts and likes tell it, if there are any: a line may bring
    * along the post that it shares, and that may be an answer or a quote of years ago.
    *
    * @param landmarks rows of {@code landmarks}, which a network gets on its first night
@@ -243,7 +243,7 @@ final class Cascades {
    *
    * @param credibilities rows of {@code credibilities}: nobody else counts
    * @param communities rows of {@code communities}
-   * @return account_key, units (credibility in 2^-20), community (-1 where none)
+   * @return account_key, units (credibility in 2^-20), community (-1 if none)
    */
   static Dataset<Row> people(Dataset<Row> credibilities, Dataset<Row> communities) {
     return credibilities
@@ -265,7 +265,7 @@ final class Cascades {
   /**
    * Whom those who act tonight attend to.
    *
-   * @param edges as {@link EdgeSums#of} gives them
+   * @param edges from {@link EdgeSums#of}
    * @return src_key, dst_key, acts: decayed reactions and mentions in {@link Cascade#ACT}, and more
    *     than anybody's where src follows dst; above 0
    */
@@ -289,8 +289,8 @@ final class Cascades {
    * Who of those who act attends to the author, and to whom of the sharers where the network does
    * not say whom an act came through.
    *
-   * @param posts as {@link #posts} gives them
-   * @param attention as {@link #attention} gives it
+   * @param posts from {@link #posts}
+   * @param attention from {@link #attention}
    * @return network, post_id, actor_key, other_key, acts
    */
   static Dataset<Row> attends(
@@ -341,7 +341,7 @@ final class Cascades {
   /**
    * The cascades.
    *
-   * @param people as {@link #people} gives them; acts of others do not count, nor their posts
+   * @param people from {@link #people}; acts of others do not count, nor their posts
    * @return rows of {@link CascadeRows#MADE}, one for each of {@code posts}
    */
   static Dataset<Row> cascades(
@@ -386,7 +386,7 @@ final class Cascades {
         .mapPartitions(made, Encoders.row(CascadeRows.MADE));
   }
 
-  /** Rows of a kind; columns that it does not have are 0 or false. */
+  /** Rows of a kind; missing columns are 0 or false. */
   private static Dataset<Row> given(int kind, Dataset<Row> rows) {
     Set<String> there = Set.of(rows.columns());
     Column[] columns =
@@ -404,8 +404,8 @@ final class Cascades {
   /**
    * What has to be remembered of tonight.
    *
-   * @param cascades as {@link #cascades} gives them
-   * @param undone as {@link #undone} gives it
+   * @param cascades from {@link #cascades}
+   * @param undone from {@link #undone}
    * @return rows of {@code cascade_acts}
    */
   static Dataset<Row> remembered(Dataset<Row> cascades, Dataset<Row> undone, Column night) {

@@ -24,9 +24,9 @@ import renown.engine.decay.EdgeSums;
 import renown.kernels.communities.LabelPropagation;
 import renown.tables.Communities;
 
-/** Communities of the attention graph, network by network. */
+/** Detects communities of the attention graph, network by network. */
 final class CommunityDetection {
-  /** A tie's weight is a whole multiple of this. */
+  /** Edge weights are integer multiples of this. */
   private static final double UNITS = 1 << 10;
 
   private static final String[] ATTENTION =
@@ -40,7 +40,7 @@ final class CommunityDetection {
   /**
    * The attention graph without directions.
    *
-   * @param edges as {@link EdgeSums#of} gives them; blocks do not count
+   * @param edges from {@link EdgeSums#of}; blocks do not count
    * @param exclusions rows of {@code exclusions}: neither end of a tie is one of them
    * @return network, first_key, second_key above it, weight: {@code ln(1 + decayed acts)} of both
    *     directions added up, in units of 2^-10; at least 1
@@ -63,7 +63,7 @@ final class CommunityDetection {
    * The communities: {@link LabelPropagation} by one task per network, which holds all its ties (80
    * bytes each).
    *
-   * @param ties as {@link #ties} gives them
+   * @param ties from {@link #ties}
    * @param before rows of {@code communities} of an earlier night, to begin with
    * @return rows of {@code communities}
    */
@@ -90,7 +90,7 @@ final class CommunityDetection {
         .select(Communities.TABLE.cols());
   }
 
-  /** Reads one network after the other and gives their labels. */
+  /** Reads one network at a time and returns its labels. */
   private static final class Networks implements Iterator<Row> {
     private final Iterator<Row> rows;
     private Row next;

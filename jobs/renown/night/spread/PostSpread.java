@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import renown.tables.MartBridges;
 import renown.tables.MartPostSpread;
 
-/** What people read of cascades. */
+/** Builds the marts about cascades. */
 final class PostSpread {
   private static final double MICROS_PER_HOUR = 3_600e6;
   private static final String[] POST = {"network", "post_id"};
@@ -23,7 +23,7 @@ final class PostSpread {
 
   /**
    * @param cascades rows of {@link CascadeRows#MADE}
-   * @param reach as {@link Reach#reach} gives it
+   * @param reach from {@link Reach#reach}
    * @param scores rows of {@code account_scores}
    * @return rows of {@code mart_post_spread}: posts that something was done to tonight and that
    *     anybody but the author has reacted to

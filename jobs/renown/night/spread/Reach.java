@@ -21,7 +21,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.engine.decay.EdgeSums;
 
-/** How many distinct credible accounts could see a post. */
+/** Bounds the number of distinct credible accounts that could see a post. */
 final class Reach {
   private static final String[] POST = {"network", "post_id"};
 
@@ -37,11 +37,11 @@ final class Reach {
    * credibility)}.
    *
    * @param cascades rows of {@link CascadeRows#MADE}
-   * @param edges as {@link EdgeSums#of} gives them
+   * @param edges from {@link EdgeSums#of}
    * @param accounts rows of {@code accounts}
    * @param credible rows of {@code credibilities}
    * @param sample accounts of a network that are counted without estimating
-   * @return network, post_id, reach_low, reach_high (null where the followers of the author or a
+   * @return network, post_id, reach_low, reach_high (null if the followers of the author or a
    *     sharer are unknown)
    */
   static Dataset<Row> reach(
@@ -124,7 +124,7 @@ final class Reach {
                 .as("reach_high"));
   }
 
-  /** Followers of the author and of all who shared a post, added up; null where unknown of one. */
+  /** Total followers of the author and of all sharers; null if unknown for one of them. */
   private static Dataset<Row> most(
       Dataset<Row> showers, Dataset<Row> follows, Dataset<Row> accounts) {
     Dataset<Row> known = follows.groupBy("dst_key").agg(count(lit(1)).as("known_count"));

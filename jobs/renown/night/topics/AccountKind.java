@@ -13,8 +13,8 @@ import java.util.Map;
 import renown.kernels.taxonomy.Words;
 
 /**
- * Whether an account is a person, an organisation or automated: signs of profile and behaviour,
- * each with a weight in log-odds, added up as independent witnesses. Weights were set by hand.
+ * Classifies accounts as person, organisation or automated: signals of profile and behaviour, each
+ * with a hand-set weight in log-odds, are added up as independent evidence.
  */
 final class AccountKind {
   static final String PERSON = "person";
@@ -22,13 +22,13 @@ final class AccountKind {
   static final String AUTOMATED = "automated";
   static final String UNKNOWN = "unknown";
 
-  /** A kind less likely than this is not named. */
+  /** A kind with a lower probability is not assigned. */
   private static final double LEAST_CONFIDENCE = 0.6;
 
-  /** Signs that weigh less than this together are none. */
+  /** Signals with less total weight do not count as evidence. */
   private static final double LEAST_EVIDENCE = 1;
 
-  /** Most accounts are persons'. */
+  /** Prior: most accounts are persons. */
   private static final Map<String, Double> PRIORS =
       Map.of(PERSON, 0.5, ORGANISATION, -1.0, AUTOMATED, -1.0);
 
@@ -41,7 +41,7 @@ final class AccountKind {
   /**
    * What is known of an account.
    *
-   * @param automated what it declares; null where the network does not say
+   * @param automated what it declares; null if the network does not say
    * @param posts decayed number of posts
    * @param repeatedShare of its posts, those it had written before in the same words, 0..1
    * @param bareLinkShare of its posts, those of a link and next to no words, 0..1
@@ -145,7 +145,7 @@ final class AccountKind {
               .filter(word -> (sign.inName ? name : profile).contains(" " + word + " "))
               .toList();
       if (!found.isEmpty()) {
-        // A second word adds half of what the first says, a third hardly more.
+        // A second word adds half the weight of the first, a third hardly more.
         double weight = sign.weight * (found.size() > 1 ? 1.5 : 1);
         reasons.add(
             new Reason(
@@ -156,7 +156,7 @@ final class AccountKind {
     }
   }
 
-  /** Two or three words with a capital each, and nothing else. */
+  /** Two or three capitalised words and nothing else. */
   private static boolean looksLikeAName(String displayName) {
     return displayName != null
         && displayName.strip().matches("\\p{Lu}\\p{L}+(?:[ '-]\\p{Lu}\\p{L}+){1,2}");

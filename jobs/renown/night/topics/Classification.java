@@ -36,12 +36,12 @@ import renown.tables.AccountLists;
 import renown.tables.CitedPosts;
 import renown.tables.PostTopics;
 
-/** What posts and lists are about. */
+/** Assigns topics to posts and lists. */
 final class Classification {
-  /** An answer is about what it answers, a little less surely at each step. */
+  /** A reply inherits topics from what it answers, with a little less confidence per step. */
   private static final double THREAD = 0.8;
 
-  /** Confidences are added up in whole multiples of one in so many. */
+  /** Confidences are summed in integer multiples of one over this number. */
   private static final double UNIT = 1L << 20;
 
   private static final DataType MATCHES =
@@ -55,8 +55,8 @@ final class Classification {
    *
    * @param posts rows of {@code posts}
    * @param texts rows of {@code post_texts}; posts without text are kept
-   * @return the posts, with text (null where there is none) and language: ISO 639 as the network
-   *     says it, else as detected; null where neither tells
+   * @return the posts, with text (null if there is none) and language: ISO 639 as the network says
+   *     it, else as detected; null if neither tells
    */
   static Dataset<Row> read(Dataset<Row> posts, Dataset<Row> texts) {
     UDF2<String, String, String> language =
@@ -74,7 +74,7 @@ final class Classification {
   /**
    * Topics that posts tell themselves.
    *
-   * @param posts as {@link #read} gives them
+   * @param posts from {@link #read}
    * @param attached topics of hashtags that the taxonomy does not know: by network, then by hashtag
    * @param leastConfidence less sure topics are left out
    * @return rows of {@code post_topics}
@@ -122,7 +122,7 @@ final class Classification {
   }
 
   /**
-   * A row of everything for each post, told or not: so that what is about nothing is told apart
+   * A row of everything for each post, told or not: so that what is about nothing is distinguished
    * from what was never seen.
    *
    * @return rows of {@code post_topics}, as many as posts
@@ -140,8 +140,8 @@ final class Classification {
    * Topics of posts that tell none themselves, from the posts they answer, quote or belong to.
    *
    * @param posts the night's rows of {@code posts}
-   * @param direct tonight's rows, as {@link #direct} gives them
-   * @param others topics of other posts, as {@link #told} gives them
+   * @param direct tonight's rows, from {@link #direct}
+   * @param others topics of other posts, from {@link #told}
    * @return rows of {@code post_topics}
    */
   static Dataset<Row> inherited(
@@ -204,7 +204,7 @@ final class Classification {
    * Whoever speaks of a post speaks once, and nobody for itself.
    *
    * @param interactions the night's rows of {@code interactions}
-   * @param direct tonight's rows, as {@link #direct} gives them
+   * @param direct tonight's rows, from {@link #direct}
    * @param known network, post_id: posts that were seen, or judged here before
    * @param since the end of the night published before, or long ago
    * @return rows of {@code cited_posts}; none for posts of which nobody said anything about a topic
@@ -296,7 +296,7 @@ final class Classification {
    * In which languages accounts have written.
    *
    * @param before rows of {@code account_languages}
-   * @param posts the night's posts, as {@link #read} gives them
+   * @param posts the night's posts, from {@link #read}
    * @return rows of {@code account_languages}
    */
   static Dataset<Row> languages(Dataset<Row> before, Dataset<Row> posts, Column night) {

@@ -25,12 +25,12 @@ import renown.kernels.taxonomy.Words;
 import renown.tables.HashtagIncrements;
 import renown.tables.MartEmergingHashtags;
 
-/** Hashtags that no taxonomy knows: what they come with, and which are new and many. */
+/** Hashtags outside the taxonomy: the topics they occur with, and which are emerging. */
 final class Hashtags {
   private static final String ALL_POSTS = "*";
   private static final int WINDOW_NIGHTS = 28;
 
-  /** Fewer authors say nothing. */
+  /** Fewer authors are not enough evidence. */
   private static final long LEAST_AUTHORS = 5;
 
   /** One-sided 95 %. */
@@ -44,7 +44,7 @@ final class Hashtags {
    * What a night adds.
    *
    * @param posts the night's rows of {@code posts}
-   * @param direct tonight's topics of posts, as {@link Classification#direct} gives them
+   * @param direct tonight's topics of posts, from {@link Classification#direct}
    * @return rows of {@code hashtag_increments}
    */
   static Dataset<Row> increments(
@@ -63,7 +63,7 @@ final class Hashtags {
                 explode(col("hashtags")).as("written"))
             .withColumn("hashtag", udf(unknown, DataTypes.StringType).apply(col("written")))
             .where(col("hashtag").isNotNull());
-    // What hashtags of the same kind said must not feed itself.
+    // Topics inferred from hashtags must not reinforce themselves.
     Dataset<Row> told =
         direct
             .where(col("basis").isin("term", "hashtag", "site"))

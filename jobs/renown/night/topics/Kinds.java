@@ -19,7 +19,7 @@ import renown.engine.decay.ForwardDecay;
 import renown.tables.AccountActivities;
 import renown.tables.AccountKinds;
 
-/** The kind of every account; the judgement itself is {@link AccountKind}'s. */
+/** Computes the kind of every account with {@link AccountKind}. */
 final class Kinds {
   private static final double UNITS_PER_ACT = 1L << ForwardDecay.UNIT_BITS;
 
@@ -28,7 +28,7 @@ final class Kinds {
   /**
    * @param accounts rows of {@code accounts}
    * @param activities rows of {@code account_activities}
-   * @param increments rows of {@code topic_increments}, as {@link TopicActs#seenFrom} gives them
+   * @param increments rows of {@code topic_increments}, from {@link TopicActs#seenFrom}
    * @param actsPerUnit what their units are worth tonight
    * @return rows of {@code account_kinds}: accounts with a profile or posts of their own
    */

@@ -10,20 +10,23 @@ import opennlp.tools.langdetect.LanguageDetectorME;
 import opennlp.tools.langdetect.LanguageDetectorModel;
 
 /**
- * The language of a text where the network does not say: Apache OpenNLP's model of 183 languages.
+ * Detects the language of texts for which the network states none: Apache OpenNLP's model of 183
+ * languages.
  */
 final class LanguageDetector {
-  /** Shorter texts are guesswork. */
+  /** Shorter texts cannot be detected reliably. */
   private static final int LEAST_LETTERS = 24;
 
-  /** By how much the likeliest language has to lead the next; the shares themselves are tiny. */
+  /**
+   * Minimum lead of the likeliest language over the next; the probabilities themselves are tiny.
+   */
   private static final double LEAST_LEAD = 1.1;
 
   private static final Map<String, String> SHORT_CODES = shortCodes();
 
   private LanguageDetector() {}
 
-  /** Loaded when first asked for; a detector serves one thread. */
+  /** Loaded on first use; a detector is not thread-safe. */
   private static final class Model {
     private static final LanguageDetectorModel MODEL = load();
     private static final ThreadLocal<LanguageDetectorME> DETECTOR =
@@ -39,7 +42,7 @@ final class LanguageDetector {
     }
   }
 
-  /** ISO 639-1 code, or 639-3 where there is none; null where the text does not tell. */
+  /** ISO 639-1 code, or 639-3 if there is none; null if undetected. */
   static String detect(String text) {
     if (text == null || text.codePoints().filter(Character::isLetter).count() < LEAST_LETTERS) {
       return null;
@@ -56,7 +59,7 @@ final class LanguageDetector {
     for (String language : Locale.getISOLanguages()) {
       codes.put(Locale.forLanguageTag(language).getISO3Language(), language);
     }
-    // The model tells Mandarin and the standard varieties of two others by codes of their own.
+    // The model uses separate codes for Mandarin and the standard varieties of two other languages.
     codes.put("cmn", "zh");
     codes.put("pes", "fa");
     codes.put("ekk", "et");

@@ -19,8 +19,8 @@ import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.TopicMatcher;
 
 /**
- * The matcher of a taxonomy for all tasks: the taxonomy travels once to each executor, and each
- * builds its automaton once. What travels with a task is a handle of a few bytes.
+ * Shares a taxonomy's matcher between tasks: the taxonomy is broadcast once to each executor, which
+ * builds its automaton once. Tasks only carry a handle of a few bytes.
  */
 final class SharedMatcher implements Serializable {
   private static final Map<Long, TopicMatcher> BUILT = new ConcurrentHashMap<>();

@@ -23,9 +23,9 @@ import renown.engine.decay.ForwardDecay;
 import renown.tables.Interactions;
 import renown.tables.TopicIncrements;
 
-/** From acts to sums by topic: who wrote about it, and who attended to whom on it. */
+/** Aggregates acts by topic: who wrote about it, and who attended to whom on it. */
 final class TopicActs {
-  /** In place of a topic: acts of all topics and of none. */
+  /** In place of a topic: acts on any topic or none. */
   static final String EVERYTHING = "*";
 
   private static final int HALF_LIVES_PER_LANDMARK = 4;
@@ -178,7 +178,7 @@ final class TopicActs {
         lit(change).as("change"));
   }
 
-  /** What each account did, and what it received, whatever it was about. */
+  /** Each account's total activity and attention received, over all topics. */
   private static Dataset<Row> sides(Dataset<Row> acts) {
     Column sides =
         when(col("verb").equalTo("post"), array(side("post", "src_key")))
@@ -201,7 +201,7 @@ final class TopicActs {
     return struct(lit(verb).as("verb"), col(account).as("account_key"));
   }
 
-  /** The instant from which units of a night are seen. */
+  /** The landmark of a night's units. */
   static java.sql.Timestamp landmark(LocalDate night, long halfLifeDays) {
     long days = halfLifeDays * HALF_LIVES_PER_LANDMARK;
     LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(night.toEpochDay(), days) * days);
@@ -209,8 +209,8 @@ final class TopicActs {
   }
 
   /**
-   * The same increments, their units seen from the landmark of a later night: whole halvings, so
-   * that the order of rows cannot matter.
+   * The same increments relative to a later night's landmark: whole halvings, so that the order of
+   * rows cannot matter.
    */
   static Dataset<Row> seenFrom(Dataset<Row> increments, LocalDate night, long halfLifeDays) {
     long days = halfLifeDays * HALF_LIVES_PER_LANDMARK;

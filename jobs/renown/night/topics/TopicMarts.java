@@ -40,13 +40,13 @@ import renown.tables.MartTopicAttesters;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopics;
 
-/** What people read of topics. */
+/** Builds the topic marts. */
 final class TopicMarts {
   private static final double EARNED_UNITS = 1L << 30;
 
   private TopicMarts() {}
 
-  /** The topics as rows, without what a night says of them. */
+  /** The topics as rows, without a night's counts. */
   static Dataset<Row> dimension(SparkSession spark, Taxonomy taxonomy, LocalDate night) {
     List<Row> rows = new ArrayList<>();
     for (Topic topic : taxonomy.topics()) {
@@ -74,7 +74,7 @@ final class TopicMarts {
   }
 
   /**
-   * @param dimension as {@link #dimension} gives it
+   * @param dimension from {@link #dimension}
    * @param scores rows of {@code mart_topic_scores}
    * @return rows of {@code mart_topics}; as many as topics
    */
@@ -91,7 +91,7 @@ final class TopicMarts {
   }
 
   /**
-   * @param dimension as {@link #dimension} gives it
+   * @param dimension from {@link #dimension}
    * @return rows of {@code mart_topic_ancestors}: for each topic itself, and each above it
    */
   static Dataset<Row> ancestors(Dataset<Row> dimension) {
@@ -112,13 +112,13 @@ final class TopicMarts {
   /**
    * Who is known for what.
    *
-   * @param scored as {@link Expertise#scored} gives it
-   * @param contributions as {@link Expertise#contributions} gives them
+   * @param scored from {@link Expertise#scored}
+   * @param contributions from {@link Expertise#contributions}
    * @param accounts rows of {@code accounts}
    * @param kinds rows of {@code account_kinds}
    * @param languages account_key, language
    * @param responseRates rows of {@code account_response_rates}
-   * @param dimension as {@link #dimension} gives it
+   * @param dimension from {@link #dimension}
    * @param most how many per topic, network, kind and language
    * @return rows of {@code mart_topic_leaders}
    */
@@ -216,8 +216,8 @@ final class TopicMarts {
   /**
    * Who attests.
    *
-   * @param contributions as {@link Expertise#contributions} gives them
-   * @param scored as {@link Expertise#scored} gives it
+   * @param contributions from {@link Expertise#contributions}
+   * @param scored from {@link Expertise#scored}
    * @param most how many per account and topic
    * @return rows of {@code mart_topic_attesters}
    */

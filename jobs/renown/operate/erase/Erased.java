@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import renown.lake.NamesInText;
 
-/** All by which the accounts to erase are known: ids, names, keys, posts. */
+/** Everything that identifies the accounts to erase: ids, names, keys, posts. */
 final class Erased implements Serializable {
   private static final long serialVersionUID = 1L;
 
@@ -37,7 +37,9 @@ final class Erased implements Serializable {
     }
   }
 
-  /** What can stand for an account in a row of another network: names that nothing else has. */
+  /**
+   * Names that identify an account even in a row of another network: names that nothing else has.
+   */
   private final class Everywhere implements NamesInText.Names, Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -54,7 +56,9 @@ final class Erased implements Serializable {
     }
   }
 
-  /** The names that a row of a network may hold: those of the network, and the telling ones. */
+  /**
+   * The names that a row of a network may hold: those of the network, and the globally unique ones.
+   */
   private final class Either implements NamesInText.Names, Serializable {
     private static final long serialVersionUID = 1L;
     private final Known own;
@@ -109,7 +113,7 @@ final class Erased implements Serializable {
     known(network).keysById.put(id, key);
   }
 
-  /** The keys that are known, by id. */
+  /** The known keys, by id. */
   Map<String, Long> keysById(String network) {
     return byNetwork.containsKey(network) ? byNetwork.get(network).keysById : Map.of();
   }
@@ -118,7 +122,7 @@ final class Erased implements Serializable {
     known(network).postIds.add(id);
   }
 
-  /** Handles and display names that other accounts have as well tell nothing of these. */
+  /** Handles and display names that other accounts share are ambiguous and ignored. */
   void removeShared(String network, Collection<String> handles, Collection<String> displayNames) {
     handles.forEach(handle -> known(network).handles.remove(handle.toLowerCase(Locale.ROOT)));
     known(network).displayNames.removeAll(displayNames);
@@ -168,7 +172,7 @@ final class Erased implements Serializable {
     return byNetwork.containsKey(network) && byNetwork.get(network).postIds.contains(id);
   }
 
-  /** Whether a text, of whatever network, names one of them. */
+  /** Whether a text, of any network, names one of them. */
   boolean isNamedIn(String text) {
     return byNetwork.keySet().stream().anyMatch(network -> NamesInText.in(text, names(network)));
   }
@@ -176,7 +180,7 @@ final class Erased implements Serializable {
   /**
    * The names to look for in a row.
    *
-   * @param network of the row; null where it is of none
+   * @param network of the row; null if it is of none
    */
   NamesInText.Names names(String network) {
     return names.getOrDefault(network == null ? "" : network, everywhere);

@@ -27,17 +27,19 @@ import renown.tables.TableSchema;
 import renown.tables.Tables;
 
 /**
- * Takes accounts out of all files of the lake, in steps that can be cut off anywhere:
+ * Erases accounts from all files of the lake, in steps that can be interrupted at any point:
  *
  * <ol>
- *   <li>every data file that holds one is written again beside itself; nothing names the new files;
- *   <li>a note in the lake says which file takes the place of which, and names nobody;
- *   <li>the logs of the tables are changed to name the new files;
- *   <li>the old files are deleted, then the note.
+ *   <li>every data file that holds one is rewritten next to itself; nothing references the new
+ *       files yet;
+ *   <li>a marker in the lake lists which file replaces which, without naming anybody;
+ *   <li>the table logs are changed to reference the new files;
+ *   <li>the old files are deleted, then the marker.
  * </ol>
  *
- * <p>Where the note lies, the last two steps are done again from their start; where it does not,
- * the first. Between the steps nobody else may write (the lake's lock, then the note, see to that).
+ * <p>After an interruption, the last two steps are repeated if the marker exists; otherwise the
+ * first step is. Nobody else can write in between: the lake's lock, and then the marker, prevent
+ * it.
  */
 final class Erasure {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -69,7 +71,7 @@ final class Erasure {
     this.files = lake.root().getFileSystem(hadoop);
   }
 
-  /** Ends what another run began; whether there was anything. */
+  /** Completes an interrupted erasure; returns whether there was one. */
   boolean endUnfinished() throws Exception {
     Path note = UnfinishedErasure.note(lake.root());
     if (!files.exists(note)) {
@@ -81,7 +83,7 @@ final class Erasure {
     return true;
   }
 
-  /** Takes the accounts out. */
+  /** Erases the accounts. */
   Summary run(Erased erased, LakeLock lock) throws Exception {
     Note note = plan(erased);
     lock.check();
@@ -126,7 +128,7 @@ final class Erasure {
         if (ofFile != null) {
           ofFile.add(entry);
         } else if (entry.statistics() != null) {
-          // Of a file that is gone, the log still tells least and greatest values.
+          // The log still has minimum and maximum values of a deleted file.
           String statistics = FileStatistics.withoutValues(entry.statistics());
           if (statistics != null) {
             replacements.add(
@@ -158,7 +160,7 @@ final class Erasure {
     return new Note(replacements, commits, gone);
   }
 
-  /** The log writes paths as addresses. */
+  /** The log stores paths as URIs. */
   private static String relative(String path) {
     return java.net.URI.create(path).getPath();
   }

@@ -22,7 +22,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
-/** Looks through one data file of a table, and writes it again where it has to be. */
+/** Scans one data file of a table, and rewrites it if necessary. */
 final class FileErasure {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -31,7 +31,7 @@ final class FileErasure {
    *
    * @param table path of its table under the lake's root
    * @param path relative to the table, as it lies there
-   * @param entries that the table's log has for it; none where the log has forgotten it
+   * @param entries that the table's log has for it; none if the log has forgotten it
    */
   record Task(String table, String path, ArrayList<TableLog.Entry> entries)
       implements Serializable {}
@@ -118,7 +118,10 @@ final class FileErasure {
         tablePath, entry.path(), vector, name, size, statistics.json(entry.statistics()));
   }
 
-  /** The same for the same file and accounts, so that a run that died leaves no more behind. */
+  /**
+   * Deterministic for the same file and accounts, so that repeated runs leave no extra files
+   * behind.
+   */
   private String newName(String path, String vector) {
     String source = path + "\n" + vector + "\n" + erased.fingerprint();
     return "part-00000-"

@@ -17,16 +17,16 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 
 /**
- * The statistics of a file in Delta's log: number of rows, and least and greatest value and number
- * of nulls by column (Delta's protocol, "Per-file Statistics"). Least and greatest values are given
- * for the columns for which the file before had them, as far as they are whole numbers, days,
- * finite numbers, or texts short enough to stand there whole; a column without them is read where
- * it might have been skipped, which is never wrong.
+ * The statistics of a file in the Delta log: row count, and minimum, maximum and null count by
+ * column (Delta's protocol, "Per-file Statistics"). Minimum and maximum are written for the columns
+ * that had them before, if they are integers, dates, finite numbers, or strings short enough to be
+ * stored in full. A column without them is read where it might have been skipped, which is never
+ * wrong.
  */
 final class FileStatistics {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Delta cuts texts off after so many characters. */
+  /** Delta truncates strings to this many characters. */
   private static final int LONGEST_TEXT = 32;
 
   private final GroupType type;
@@ -59,7 +59,7 @@ final class FileStatistics {
     }
   }
 
-  /** Null where no bound is given for the column. */
+  /** Null if the column has no bounds. */
   private static Comparable<?> value(Group row, int field) {
     Type member = row.getType().getType(field);
     if (!member.isPrimitive()) {
@@ -99,7 +99,7 @@ final class FileStatistics {
   /**
    * As it stands in the log.
    *
-   * @param before that of the file before; null where it had none
+   * @param before that of the file before; null if it had none
    */
   String json(String before) throws JsonProcessingException {
     ObjectNode all = JSON.createObjectNode();
@@ -140,7 +140,7 @@ final class FileStatistics {
     }
   }
 
-  /** The statistics of a file that is gone, without any value of its rows; null where none is. */
+  /** The statistics of a deleted file, without any value of its rows; null if there are none. */
   static String withoutValues(String before) throws JsonProcessingException {
     ObjectNode all = (ObjectNode) JSON.readTree(before);
     boolean had = all.remove("minValues") != null;

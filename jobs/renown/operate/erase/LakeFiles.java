@@ -16,11 +16,11 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 
-/** The files of the lake as they lie there, and work on them that executors share. */
+/** Lists the lake's files and distributes work on them over executors. */
 final class LakeFiles {
   private LakeFiles() {}
 
-  /** All files under a folder, by their path relative to it; none where it is not there. */
+  /** All files under a folder, by their path relative to it; none if it does not exist. */
   static List<String> under(Path folder, Configuration hadoop) throws IOException {
     FileSystem files = folder.getFileSystem(hadoop);
     List<String> paths = new ArrayList<>();
@@ -40,19 +40,19 @@ final class LakeFiles {
     return paths;
   }
 
-  /** The data files of a table, relative to it, whether a version names them or none. */
+  /** The data files of a table, relative to it, whether any version references them or not. */
   static List<String> dataOf(Path table, Configuration hadoop) throws IOException {
     return under(table, hadoop).stream()
         .filter(path -> !path.startsWith("_") && path.endsWith(".parquet"))
         .toList();
   }
 
-  /** Work on one thing. */
+  /** Work on one item. */
   interface Work<T, R> extends java.io.Serializable {
     R on(T thing, Configuration hadoop) throws Exception;
   }
 
-  /** The results of work on each of some things, in their order. */
+  /** The results of the work on each item, in order. */
   static <T, R> List<R> each(SparkSession spark, List<T> things, Work<T, R> work) {
     if (things.isEmpty()) {
       return List.of();

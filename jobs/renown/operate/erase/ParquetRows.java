@@ -24,7 +24,7 @@ import org.apache.parquet.io.RecordReader;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
-/** The rows of a Parquet file, in order, as they lie there; and copies of the file with others. */
+/** Reads a Parquet file's rows in order, and writes copies of the file with other rows. */
 final class ParquetRows implements AutoCloseable {
   private final ParquetFileReader reader;
   private final MessageType schema;
@@ -44,7 +44,7 @@ final class ParquetRows implements AutoCloseable {
     return new ParquetRows(reader, reader.getFileMetaData().getSchema());
   }
 
-  /** Opens a file for some of its columns; those that it lacks are left out. */
+  /** Opens a file for some of its columns; missing ones are left out. */
   static ParquetRows open(Path file, Set<String> names, Configuration hadoop) throws IOException {
     ParquetFileReader reader = ParquetFileReader.open(HadoopInputFile.fromPath(file, hadoop));
     MessageType all = reader.getFileMetaData().getSchema();

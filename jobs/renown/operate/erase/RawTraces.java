@@ -15,21 +15,21 @@ import renown.dumps.RawLines;
 import renown.lake.NamesInText;
 
 /**
- * Finds the raw files of a network that name its accounts. They are not the lake's: it tells which,
- * so that their owner can delete them or lines of them.
+ * Finds the raw files that name an erased account. They are not part of the lake; they are listed
+ * so that their owner can delete them or some of their lines.
  */
 final class RawTraces {
   /**
    * A raw file with an account in it.
    *
    * @param path relative to the raw root
-   * @param lineCount lines that name it; 0 where the file could not be read to its end
+   * @param lineCount lines that name it; 0 if the file could not be read to its end
    */
   record RawTrace(String path, long lineCount) implements Serializable {}
 
   private RawTraces() {}
 
-  /** The files that name them, and those of which it cannot be told. */
+  /** The files that name them, and those that could not be read. */
   static List<RawTrace> in(Path rawRoot, Erased erased, SparkSession spark) {
     List<RawFile> files =
         RawFiles.list(rawRoot, spark.sessionState().newHadoopConf()).files().stream()

@@ -8,17 +8,17 @@ import java.io.Serializable;
  *
  * @param table path of the table under the lake's root
  * @param path the file, as the log names it
- * @param deletionVector which of its rows did not count; empty where all did
+ * @param deletionVector which of its rows did not count; empty if all did
  * @param newPath the file that takes its place, with the rows that counted; the same where the file
  *     is gone long since and only its statistics change
- * @param size bytes of the new file; negative where the path stays
+ * @param size bytes of the new file; negative if the path stays
  * @param statistics in the log from now on
  */
 record Replacement(
     String table, String path, String deletionVector, String newPath, long size, String statistics)
     implements Serializable {
 
-  /** What tells it from others of its table. */
+  /** Identifies it among those of its table. */
   String identity() {
     return identity(path, deletionVector);
   }

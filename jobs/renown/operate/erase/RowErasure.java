@@ -17,16 +17,16 @@ import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
 /**
- * What becomes of a row of a table. The names of its columns say what they hold: {@code _key} an
- * account, {@code _id} something of the network's, the rest text.
+ * Erases accounts from a row of a table. Column names tell the content: {@code _key} is an account,
+ * {@code _id} an id of the network, the rest text.
  *
  * <ul>
- *   <li>A row that has an erased account in a {@code _key} column, or one of its posts in a column
- *       that may not be null, goes. In a column that may be null and is no part of the row's key,
- *       null takes its place; in an array, the element goes.
- *   <li>Within {@code mart_score_changes} the account becomes {@link MartScoreChanges#OF_ERASED}:
- *       the rows of the account that it moved have to add up.
- *   <li>In a text, {@link NamesInText#ERASED} takes the place of the name.
+ *   <li>A row with an erased account in a {@code _key} column, or one of its posts in a
+ *       non-nullable column, is deleted. In a nullable column that is not part of the row's key,
+ *       the value is set to null; in an array, the element is removed.
+ *   <li>In {@code mart_score_changes} the account becomes {@link MartScoreChanges#OF_ERASED},
+ *       because the rows of the account whose score changed have to add up.
+ *   <li>In text, the name is replaced by {@link NamesInText#ERASED}.
  * </ul>
  */
 final class RowErasure {
@@ -47,7 +47,7 @@ final class RowErasure {
   /**
    * A row without the erased accounts.
    *
-   * @return null where it has to go, the same object where nothing has
+   * @return null if it has to go, the same object where nothing has
    */
   Group of(Group row) {
     String network = text(row, "network");
@@ -80,7 +80,7 @@ final class RowErasure {
   }
 
   /**
-   * What the rows of erased sources have in common, where they are to be one row.
+   * What the rows of erased sources have in common, if they are to be one row.
    *
    * @return null for all other rows
    */
@@ -95,7 +95,7 @@ final class RowErasure {
         row.getString(MartScoreChanges.TERM.name(), 0));
   }
 
-  /** One row for two that {@link #fold} takes for one. */
+  /** Merges two rows that {@link #fold} considers one. */
   static Group folded(Group one, Group other) {
     String points = MartScoreChanges.POINTS.name();
     return changed(
@@ -117,7 +117,7 @@ final class RowErasure {
         && !keyColumns.contains(member.getName());
   }
 
-  /** The value that takes the place of another: itself, or null where none can. */
+  /** The value that takes the place of another: itself, or null if none can. */
   private Object value(String name, Object value, String network) {
     if (value instanceof Long key) {
       if (!name.endsWith("_key") || !erased.isKey(key)) {
@@ -138,7 +138,7 @@ final class RowErasure {
       return value;
     }
     String kept = NamesInText.without(text, erased.names(network));
-    // Two keys that are the same but for a name would be one.
+    // Two keys that are the same except for a name would be one.
     return kept.equals(text) ? value : keyColumns.contains(name) ? null : kept;
   }
 
@@ -165,7 +165,7 @@ final class RowErasure {
         || NamesInText.isTelling(handle) && erased.names(network).isHandle(handle);
   }
 
-  /** The list without the elements that are theirs; the same object where none is. */
+  /** The list without their elements; the same object if there are none. */
   private Group list(String name, Group list, String network) {
     Group kept = new SimpleGroup(list.getType());
     boolean changed = false;
@@ -249,7 +249,7 @@ final class RowErasure {
         && !member.asGroupType().getType(0).isPrimitive();
   }
 
-  /** A whole number or a text; other types name nobody and are given as null. */
+  /** An integer or a string; other types name nobody and are returned as null. */
   private static Object value(Group row, int field) {
     Type member = row.getType().getType(field);
     PrimitiveTypeName stored = member.asPrimitiveType().getPrimitiveTypeName();

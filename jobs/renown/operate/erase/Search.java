@@ -22,7 +22,7 @@ import renown.tables.Accounts;
 import renown.tables.Interactions;
 import renown.tables.Posts;
 
-/** Finds by which names, keys and posts the lake knows accounts, in any version of its tables. */
+/** Finds the names, keys and posts of accounts in any version of the lake's tables. */
 final class Search {
   private static final Set<String> VERBS_ON_A_POST =
       Set.of("repost", "quote", "reply", "like", "vote");
@@ -42,7 +42,7 @@ final class Search {
   }
 
   /**
-   * Adds all that is known of accounts.
+   * Adds everything known of the accounts.
    *
    * @param erased holds their ids
    */
@@ -135,7 +135,7 @@ final class Search {
     }
   }
 
-  /** What other accounts are called as well cannot be searched for. */
+  /** Names that other accounts share cannot be searched for. */
   private void leaveOutShared(Erased erased) {
     for (String network : List.copyOf(erased.networks())) {
       Set<String> handles = erased.handles(network);

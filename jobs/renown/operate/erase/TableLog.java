@@ -29,17 +29,16 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.schema.GroupType;
 
 /**
- * The log of a Delta table, commits and checkpoints, read and changed as Delta's protocol describes
- * it. Delta itself never changes what was committed; here it has to be, since the log holds least
- * and greatest values of the files' rows, and since a version stays readable only if its entries
- * name files that are there.
+ * Reads and edits the log of a Delta table, commits and checkpoints, as Delta's protocol describes
+ * it. Delta never changes what was committed. An erasure has to: the log holds minimum and maximum
+ * values of rows, and a version only stays readable if its entries reference existing files.
  */
 final class TableLog {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final List<String> ACTIONS = List.of("add", "remove");
   private static final String PARAMETERS = "operationParameters";
 
-  /** File systems on which a file becomes visible when it is closed, and not before. */
+  /** File systems on which a file becomes visible only when it is closed. */
   private static final Set<String> OBJECT_STORES = Set.of("s3a", "s3", "gs", "abfs", "abfss");
 
   private final Path folder;
@@ -52,7 +51,7 @@ final class TableLog {
    * @param path relative to the table
    * @param deletionVector the entry's description of rows that do not count, as JSON; empty where
    *     all do
-   * @param statistics as the log has them; null where it has none
+   * @param statistics as the log has them; null if it has none
    */
   record Entry(String path, String deletionVector, String statistics) implements Serializable {}
 
@@ -74,7 +73,7 @@ final class TableLog {
       if (isJson(file)) {
         for (String line : lines(file)) {
           JsonNode parameters = JSON.readTree(line).path("commitInfo").path(PARAMETERS);
-          // As it is written there, marks of JSON and SQL stand beside the names.
+          // In the raw text, JSON and SQL punctuation is adjacent to the names.
           if (erased.isNamedIn(parameters.toString().replaceAll("[\\\\\"'`()]", " "))) {
             commits.add(file.getName());
           }
@@ -130,11 +129,11 @@ final class TableLog {
     entries.merge(
         Replacement.identity(entry.path, identity(entry.deletionVector)),
         entry,
-        // An entry that removes a file may say nothing of its rows.
+        // A remove entry may have no statistics.
         (known, other) -> known.statistics == null ? other : known);
   }
 
-  /** What tells a deletion vector from others: Delta's own identity of it. */
+  /** The identity of a deletion vector, as Delta defines it. */
   static String identity(String deletionVector) {
     if (deletionVector.isEmpty()) {
       return "";
@@ -344,7 +343,7 @@ final class TableLog {
     void to(Path target) throws IOException;
   }
 
-  /** At once and whole; the file stays as old as it was, since Delta takes that for its time. */
+  /** Atomic. The file keeps its modification time, which Delta uses as the commit's timestamp. */
   private void overwrite(Path file, Writing writing) throws IOException {
     FileStatus before = files.getFileStatus(file);
     if (OBJECT_STORES.contains(files.getUri().getScheme())) {

@@ -23,10 +23,10 @@ import renown.lake.Lake;
 import renown.lake.NamesInText;
 
 /**
- * Looks for accounts in every file under the lake's root, whatever wrote it: all rows of all
- * Parquet files, whether a version of a table names them or none, and all lines of all others. It
- * knows nothing of tables: keys are looked for in columns of whole numbers whose name ends in
- * {@code _key} or {@code _keys}, names in all texts.
+ * Scans every file under the lake's root for accounts, whatever wrote it: all rows of all Parquet
+ * files, whether a table version references them or not, and all lines of all others. It does not
+ * depend on table schemas: it looks for keys in integer columns whose name ends in {@code _key} or
+ * {@code _keys}, and for names in all text.
  */
 final class Traces {
   /**
@@ -94,7 +94,7 @@ final class Traces {
     }
   }
 
-  /** Everything that is left of the accounts in the lake. */
+  /** All remaining traces of the accounts in the lake. */
   static List<Trace> in(Lake lake, Erased erased) throws IOException {
     Configuration hadoop = lake.spark().sessionState().newHadoopConf();
     String root = lake.root().toString();
@@ -139,7 +139,7 @@ final class Traces {
     GroupType type = group.getType();
     for (int field = 0; field < type.getFieldCount(); field++) {
       Type member = type.getType(field);
-      // Elements of an array lie two levels deeper, under names that say nothing.
+      // Elements of an array are two levels deeper, under generic names.
       String column = name.isEmpty() ? member.getName() : name;
       for (int i = 0; i < group.getFieldRepetitionCount(field); i++) {
         boolean found;
@@ -193,7 +193,7 @@ final class Traces {
         || inJson != null && inJson.matcher(text).find();
   }
 
-  /** Whether a name stands in a text, in any case, and not as a part of a longer one. */
+  /** Whether a text contains a name, ignoring case, and not as part of a longer one. */
   static boolean holds(String text, String name) {
     int last = text.length() - name.length();
     for (int start = 0; start <= last; start++) {
@@ -206,7 +206,7 @@ final class Traces {
     return false;
   }
 
-  /** Whether what stands there makes a longer name of it: a letter, or a mark and a letter. */
+  /** Whether the following characters continue the name: a letter, or a mark and a letter. */
   private static boolean isJoined(String text, int place, int direction) {
     if (place < 0 || place >= text.length()) {
       return false;

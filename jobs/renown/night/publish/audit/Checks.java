@@ -12,7 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.tables.TableSchema;
 
-/** Checks of rows that no single row can tell. Each gives back what is wrong, with a sample. */
+/** Checks across rows. Each returns the violations, with a sample. */
 public final class Checks {
   private static final int SAMPLE = 3;
 

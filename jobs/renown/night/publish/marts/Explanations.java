@@ -18,7 +18,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** A score in a sentence, made from its numbers. */
+/** Explains a score in one sentence, built from its numbers. */
 final class Explanations {
   private static final Map<String, String> ENGLISH =
       new TreeMap<>(
@@ -122,7 +122,7 @@ final class Explanations {
                 lit(".")));
   }
 
-  /** Of the reference population, the percentage that earns less. */
+  /** Percentage of the reference population that earns less. */
   private static Column beaten() {
     return greatest(
         lit(0.0),

@@ -41,7 +41,7 @@ import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 import renown.tables.TopSources;
 
-/** Writes what people read. */
+/** Writes the marts. */
 public final class MartStage implements Stage {
   @Override
   public String name() {
@@ -104,7 +104,7 @@ public final class MartStage implements Stage {
             Marts.terms(scores, lake.read(EarnedAttentions.TABLE), lake.read(ScoreModels.TABLE)));
     Together.run(
         () -> {
-          // The night before is read before tonight is added to the same table.
+          // Read the previous night before tonight is added to the same table.
           night
               .previous()
               .ifPresent(previous -> writeChanges(night, scores, terms, termsBefore, previous));
@@ -162,7 +162,7 @@ public final class MartStage implements Stage {
             .coalesce(1));
   }
 
-  /** Once a year, and where an earlier night than all before is added. */
+  /** Once a year, and when a night earlier than all others is added. */
   private static void writeDates(Night night, Dataset<Row> accounts) {
     Lake lake = night.lake();
     if (lake.read(MartDates.TABLE)

@@ -52,9 +52,9 @@ import renown.tables.MartScoreChanges;
 import renown.tables.MartScoreTerms;
 import renown.tables.MartTopSources;
 
-/** From computed tables to those that people read. */
+/** Maps computed tables to marts. */
 final class Marts {
-  /** Stands for the sources of a term that are not named one by one. */
+  /** Stands for all sources of a term that are not listed individually. */
   private static final long REST = -1;
 
   private static final int MOST_SOURCES = 3;
@@ -256,13 +256,13 @@ final class Marts {
   }
 
   /**
-   * The points of authority that single sources brought: in proportion to what they changed of the
-   * rank, where both went the same way; never more than the points there are.
+   * Points of authority by source: in proportion to their change of the rank, if both went the same
+   * way; never more than the total.
    */
   private static Dataset<Row> sourceChanges(
       Dataset<Row> ofTerms, Dataset<Row> sources, Dataset<Row> sizes, Column previousNight) {
     Column isThen = col("night").equalTo(previousNight);
-    // Whole numbers, whose sum is exact in any order.
+    // Integers, whose sum is exact in any order.
     Column whole = rint(abs(col("brought")).multiply(lit(WHOLE))).cast("long");
     Dataset<Row> parts =
         sources
@@ -280,7 +280,7 @@ final class Marts {
             col("term").equalTo("authority").and(col("points").multiply(col("value_change")).gt(0)))
         .join(parts, "account_key")
         .where(col("brought").multiply(col("value_change")).gt(0))
-        // Where others took as much away, what remains of the change is shared out and no more.
+        // If other sources took away as much, only the remaining change is distributed.
         .withColumn("brought_in_all", sum(whole).over(Window.partitionBy("account_key")))
         .withColumn(
             "source_place",
@@ -383,7 +383,8 @@ final class Marts {
         .join(
             accounts.select(col("account_key").as("source_key"), col("handle").as("source_handle")),
             "source_key")
-        // The ranking ends within an absolute tolerance. That is much beside the rank of an account
+        // The ranking ends within an absolute tolerance. That is much next to the rank of an
+        // account
         // of little credibility, so a source's part may come out greater than the whole.
         .withColumn("influence_share", least(lit(1.0), col("rank_part").divide(col("rank_share"))))
         .select(MartTopSources.TABLE.cols());

@@ -13,7 +13,7 @@ import static org.apache.spark.sql.functions.unix_micros;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** What happened after a prediction. */
+/** The outcomes after a prediction. */
 public final class Outcomes {
   private static final double STEP = 1L << 20;
   private static final double MICROS_PER_WEEK = 7 * 86_400e6;

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/** How well numbers said before agree with what came of it. */
+/** Measures how well predictions agree with outcomes. */
 public final class Prediction {
   private static final int FIRST = 100;
   private static final double TOP_SHARE = 0.01;
@@ -15,7 +15,7 @@ public final class Prediction {
   /**
    * Spearman's rank correlation; equal values share the mean of their ranks.
    *
-   * @return -1 to 1; 0 where either does not vary
+   * @return -1 to 1; 0 if either does not vary
    */
   public static double spearman(double[] predicted, double[] outcome) {
     double[] x = ranks(predicted);
@@ -65,7 +65,7 @@ public final class Prediction {
    * Discounted cumulative gain of the first 100, over that of the best order (Järvelin and
    * Kekäläinen, TOIS 2002), with the outcome as gain.
    *
-   * @return 0 to 1; 0 where nothing came of any
+   * @return 0 to 1; 0 if nothing came of any
    */
   public static double ndcg(double[] predicted, double[] outcome) {
     double best = gain(order(outcome, true), outcome);
@@ -80,7 +80,7 @@ public final class Prediction {
     return gain;
   }
 
-  /** Mean outcome of the top 1 %, at least one, over the mean of all; 0 where that is 0. */
+  /** Mean outcome of the top 1 %, at least one, over the mean of all; 0 if that is 0. */
   public static double topLift(double[] predicted, double[] outcome) {
     double mean = Arrays.stream(outcome).average().orElse(0);
     int[] order = order(predicted, true);
@@ -92,7 +92,7 @@ public final class Prediction {
     return mean == 0 ? 0 : sum / top / mean;
   }
 
-  /** How well an order agrees with what came: one of the three above. */
+  /** A measure of how well an order agrees with the outcome: one of the three above. */
   @FunctionalInterface
   public interface Quality {
     /**

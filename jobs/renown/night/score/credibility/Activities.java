@@ -28,14 +28,14 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.tables.AccountActivities;
 
-/** What accounts wrote and when they were there: last night's sums and tonight's acts. */
+/** Accounts' output and active weeks: last night's sums plus tonight's acts. */
 final class Activities {
   /** One act at the end of the night, in units. */
   static final double UNIT = 1L << 30;
 
   private static final double MICROS_PER_DAY = 86_400e6;
 
-  /** A post of a link with fewer letters than this around it says nothing of its own. */
+  /** A post with a link and fewer letters than this is a bare link. */
   private static final int FEW_LETTERS = 20;
 
   private Activities() {}
@@ -106,7 +106,7 @@ final class Activities {
     return coalesce(col(before), lit(0L)).plus(coalesce(col(added), lit(0L))).as(before);
   }
 
-  /** An act's units; one that claims to lie beyond the night counts as at its end. */
+  /** An act's units; one that claims to be after the night counts as at its end. */
   private static Column units(Column at, Column end, double halfLifeDays) {
     Column days =
         greatest(unix_micros(end).minus(unix_micros(at)), lit(0L)).divide(lit(MICROS_PER_DAY));

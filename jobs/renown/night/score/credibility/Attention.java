@@ -17,9 +17,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.engine.decay.EdgeSums;
 
-/** What the attention graph says of those who pay attention. */
+/** Features of accounts as sources in the attention graph. */
 final class Attention {
-  /** Weights are whole multiples of this, so that their sums are exact. */
+  /** Weights are integer multiples of this, so that their sums are exact. */
   private static final double STEP = 1L << 20;
 
   private Attention() {}
@@ -27,11 +27,11 @@ final class Attention {
   /**
    * The pairs of accounts that are left when excluded accounts are gone.
    *
-   * @param edges as {@link EdgeSums#of} gives them
+   * @param edges from {@link EdgeSums#of}
    * @param exclusions rows of {@code exclusions}
    * @return network, src_key, dst_key, weight (sum over verbs but block of ln(1 + decayed count),
-   *     in units of 2^-20, whole), follow_count (1 where src follows dst, else 0), block_presence
-   *     (1 - exp(-decayed blocks), 0 where there is none); one row per pair
+   *     in units of 2^-20, whole), follow_count (1 if src follows dst, else 0), block_presence (1 -
+   *     exp(-decayed blocks), 0 if there is none); one row per pair
    */
   static Dataset<Row> pairs(Dataset<Row> edges, Dataset<Row> exclusions) {
     Dataset<Row> excluded = exclusions.select(col("account_key"));
@@ -62,7 +62,7 @@ final class Attention {
   /**
    * The pairs that attend to each other, both directions, each with the lesser of the two weights.
    *
-   * @param pairs as {@link #pairs} gives them
+   * @param pairs from {@link #pairs}
    * @return src_key, dst_key, weight above 0
    */
   static Dataset<Row> mutual(Dataset<Row> pairs) {
@@ -81,7 +81,7 @@ final class Attention {
   /**
    * How many an account follows and attends to, and how many follow and attend to it.
    *
-   * @param pairs as {@link #pairs} gives them
+   * @param pairs from {@link #pairs}
    * @return account_key, seen_following_count, seen_follower_count, actor_count (accounts that
    *     attend to it), attention_weight (what it gives), target_count (effective number of accounts
    *     it attends to: (sum of weights)^2 / sum of squared weights, 0 for none)
@@ -113,7 +113,7 @@ final class Attention {
                 .as("target_count"));
   }
 
-  /** Sum of squared weights: whole numbers of up to 38 digits, so exact in any order. */
+  /** Sum of squared weights: integers of up to 38 digits, so exact in any order. */
   private static Column squares() {
     return sum(col("weight").multiply(col("weight")).cast("decimal(38,0)")).cast("double");
   }
@@ -121,9 +121,9 @@ final class Attention {
   /**
    * How far an account's attention is a closed trade.
    *
-   * @param mutual as {@link #mutual} gives them
-   * @param degrees as {@link #degrees} gives them
-   * @param triangles account_key, clustering_share in the graph of mutual pairs; empty where that
+   * @param mutual from {@link #mutual}
+   * @param degrees from {@link #degrees}
+   * @param triangles account_key, clustering_share in the graph of mutual pairs; empty if that
    *     graph is too large: circles then count as closed by concentration alone
    * @return account_key, trading_share (0 to 1), for accounts with a mutual pair
    */
@@ -161,8 +161,8 @@ final class Attention {
   /**
    * Blocks from old credible accounts.
    *
-   * @param pairs as {@link #pairs} gives them
-   * @param credibilities account_key, credibility as {@link Credibility#unblocked} gives it
+   * @param pairs from {@link #pairs}
+   * @param credibilities account_key, credibility from {@link Credibility#unblocked}
    * @return account_key, block_sum: over its blockers, the square of that credibility; accounts
    *     that nobody blocks have no row
    */

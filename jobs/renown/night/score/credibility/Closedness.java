@@ -20,8 +20,8 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * How closed the circle around an account is. Triangles come from GraphX, whose ready algorithm
- * fits the sparse graph of mutual pairs well and a full attention graph badly: hence a bound.
+ * How closed the circle around an account is. Triangles come from GraphX, whose algorithm suits the
+ * sparse graph of mutual pairs but not a full attention graph: hence the limit.
  */
 final class Closedness {
   private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
@@ -35,7 +35,7 @@ final class Closedness {
    * @param mostPairs beyond so many rows nothing is computed
    * @return {@code account_key}, {@code triangle_count}, {@code neighbour_count} and {@code
    *     clustering_share}: triangles over pairs of neighbours, 0..1, 0 with fewer than two
-   *     neighbours; empty where the graph is too large
+   *     neighbours; empty if the graph is too large
    */
   static Optional<Dataset<Row>> triangles(Dataset<Row> mutual, long mostPairs) {
     if (mutual.count() > mostPairs) {

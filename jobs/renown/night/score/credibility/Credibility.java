@@ -26,18 +26,19 @@ import renown.tables.Credibilities;
  * bounds, so that no single habit condemns an account and nothing happens at a threshold.
  */
 final class Credibility {
-  /** Nobody counts as nothing: what is left of an account with every factor at its worst. */
+  /** Minimum credibility, for an account with every factor at its worst. */
   private static final double LEAST = 0.001;
 
   /**
-   * A product of this much is halved, one far below counts next to nothing: else accounts at a cent
-   * each would outweigh a person by their number. An ordinary person's, 0.4 and more, hardly moves.
+   * The damping point: a product of this much is halved, and one far below becomes negligible;
+   * otherwise low-credibility accounts would outweigh a person by sheer number. An ordinary
+   * person's, 0.4 and more, hardly changes.
    */
   private static final double DOUBT = 0.15;
 
   private static final double MICROS_PER_DAY = 86_400e6;
 
-  /** What is taken as the age of an account that was there when the lake began. */
+  /** The assumed age of accounts that existed when the lake began. */
   private static final double AGE_BEFORE_THE_LAKE = 180;
 
   /** How fast that presumption fades for accounts that are first seen later, days. */
@@ -51,8 +52,8 @@ final class Credibility {
    * @param accounts rows of {@code accounts}
    * @param exclusions rows of {@code exclusions}
    * @param activities rows of {@code account_activities} of the night
-   * @param degrees as {@link Attention#degrees} gives them
-   * @param trading as {@link Attention#trading} gives it
+   * @param degrees from {@link Attention#degrees}
+   * @param trading from {@link Attention#trading}
    * @param trusted network, account_id
    * @param ageDays age at which age_share is a half
    * @return the columns of {@code credibilities} without blocked_share, and actor_count;
@@ -176,8 +177,8 @@ final class Credibility {
   /**
    * The credibilities, blocks counted.
    *
-   * @param unblocked as {@link #unblocked} gives them
-   * @param blocks as {@link Attention#blocks} gives them
+   * @param unblocked from {@link #unblocked}
+   * @param blocks from {@link Attention#blocks}
    * @return rows of {@code credibilities}; as many as {@code unblocked} has
    */
   static Dataset<Row> credibilities(Dataset<Row> unblocked, Dataset<Row> blocks) {

@@ -23,7 +23,7 @@ import renown.tables.RecentEdges;
 
 /**
  * Who reacts to whom, on both clocks, as {@code network, src_key, dst_key, reaction_count,
- * reply_count, list_count} (decayed numbers of acts) and {@code follow_count} (1 where src follows
+ * reply_count, list_count} (decayed numbers of acts) and {@code follow_count} (1 if src follows
  * dst, else 0).
  */
 final class AttentionEdges {
@@ -34,7 +34,7 @@ final class AttentionEdges {
   /** One act at the end of the night, in units. */
   static final double UNIT = 1L << 30;
 
-  /** What is less than this part of an act is forgotten. */
+  /** Sums below this fraction of an act are dropped. */
   private static final double LEAST_ACT = 0.01;
 
   private static final double MICROS_PER_DAY = 86_400e6;
@@ -45,7 +45,7 @@ final class AttentionEdges {
   /**
    * The slow clock.
    *
-   * @param edges as {@link EdgeSums#of} gives them
+   * @param edges from {@link EdgeSums#of}
    */
   static Dataset<Row> standing(Dataset<Row> edges) {
     return edges.select(
@@ -61,7 +61,7 @@ final class AttentionEdges {
   /**
    * The networks whose dumps tell of reactions, and not of follows alone.
    *
-   * @param edges as {@link #standing} gives them
+   * @param edges from {@link #standing}
    * @return network
    */
   static Dataset<Row> reacting(Dataset<Row> edges) {

@@ -19,10 +19,13 @@ import org.apache.spark.sql.Row;
 
 /** Distinct credible actors of an account, by what they do, in the data and in each replicate. */
 final class DistinctActors {
-  /** Sums are whole multiples of this, so that they are exact. */
+  /** Sums are integer multiples of this, so that they are exact. */
   private static final double STEP = 1L << 20;
 
-  /** Friends whose attention counts in full however it is returned: nobody is paid in these. */
+  /**
+   * The number of friends whose attention counts in full even if it is returned, so that ordinary
+   * friendships are not discounted.
+   */
   private static final double FRIENDS = 5;
 
   private static final List<String> WHAT =
@@ -53,8 +56,8 @@ final class DistinctActors {
    * attention is returned, so a few count as they are, and beyond them trading at most doubles what
    * came unasked; more of either is never less. Conversations C count {@code U C / (U + C)}.
    *
-   * @param edges as {@link AttentionEdges} gives them
-   * @param actors as {@link #actors} gives them; edges of others do not count
+   * @param edges from {@link AttentionEdges}
+   * @param actors from {@link #actors}; edges of others do not count
    * @return account_key; reach, audience, conversation, attestation: arrays with the sum in the
    *     data first and then in each replicate; credible_actor_sum: over those that do or did
    *     anything, follow included. Accounts to which nobody attends have no row

@@ -26,15 +26,17 @@ import renown.night.score.model.AttentionModel;
 import renown.night.score.model.Term;
 import renown.tables.EarnedAttentions;
 
-/** From terms to earned attention. */
+/** Combines the terms into earned attention. */
 final class EarnedAttention {
   /** Half the width of a 90 % interval of a normal distribution, in standard deviations. */
   private static final double NINETY_PERCENT = 1.6448536269514722;
 
-  /** Posts that every account is taken to have had without a reaction, so that one is no record. */
+  /** Prior posts without a reaction, so that a single post is not a record. */
   private static final double PRIOR_POSTS = 3;
 
-  /** Reactions at which an account's own lateness counts as much as the network's. */
+  /**
+   * Reactions at which an account's own share of late reactions weighs as much as the network's.
+   */
   private static final double PRIOR_REACTIONS = 20;
 
   private static final double DAYS_PER_WEEK = 7;
@@ -48,10 +50,10 @@ final class EarnedAttention {
    * The values of all terms.
    *
    * @param ranks rows of {@code influence_ranks}
-   * @param standing sums as {@link DistinctActors#sums} gives them, of the slow clock
+   * @param standing sums from {@link DistinctActors#sums}, of the slow clock
    * @param momentary the same of the fast clock
    * @param accountReactions rows of {@code account_reactions} of the night
-   * @param hIndex as {@link Reactions#hIndex} gives it
+   * @param hIndex from {@link Reactions#hIndex}
    * @param credibilities rows of {@code credibilities}
    * @param reacting network: those whose dumps tell of reactions. There, authority and regularity
    *     count as far as anybody reacts at all, {@code reach / (reach + 0.1)}: who is followed or
@@ -104,7 +106,7 @@ final class EarnedAttention {
         acts("late_units")
             .plus(coalesce(col("late_share"), lit(0.0)).multiply(lit(PRIOR_REACTIONS)))
             .divide(acts("timed_units").plus(lit(PRIOR_REACTIONS)));
-    // A sum that halves every 8 days stands for 8 / ln 2 = 11.5 days at its present rate.
+    // A sum that halves every 8 days covers 8 / ln 2 = 11.5 days at its present rate.
     Column postsPerWeek =
         acts("recent_post_units")
             .multiply(lit(DAYS_PER_WEEK * Math.log(2) / Reactions.RECENT_DAYS));
@@ -192,7 +194,7 @@ final class EarnedAttention {
   /**
    * What the values earn.
    *
-   * @param values as {@link #values} gives them
+   * @param values from {@link #values}
    * @return rows of {@code earned_attentions}; as many as values
    */
   static Dataset<Row> earned(
@@ -248,8 +250,9 @@ final class EarnedAttention {
   }
 
   /**
-   * The standard deviation of the logarithm over the replicates. Resonance follows reach: it is the
-   * same people who react. Authority and regularity count as far as the replicate's people react.
+   * The standard deviation of the logarithm over the replicates. Resonance varies with reach,
+   * because the same people react. Authority and regularity count to the extent that the
+   * replicate's people react.
    */
   private static double spread(Row row, AttentionModel model, double[] values, double logarithm) {
     double[] authorities = doubles(row, "authorities");
@@ -281,7 +284,7 @@ final class EarnedAttention {
     return authorities.length > 1 ? Math.sqrt(squares / (authorities.length - 1)) : 0;
   }
 
-  /** Empty for null: nobody acts. */
+  /** Empty for null, which means no actors. */
   private static double[] doubles(Row row, String column) {
     int field = row.fieldIndex(column);
     if (row.isNullAt(field)) {

@@ -24,18 +24,18 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import renown.tables.AccountReactions;
 import renown.tables.PostReactions;
 
-/** What comes back on posts: last night's sums and tonight's reactions. */
+/** Reactions to posts: last night's sums plus tonight's reactions. */
 final class Reactions {
-  /** The half-life of what is called recent, days. */
+  /** The half-life of the recent sums, in days. */
   static final double RECENT_DAYS = 8;
 
   private static final double UNIT = AttentionEdges.UNIT;
   private static final long LATE_MICROS = 86_400_000_000L;
 
-  /** How long a post without reactions is remembered, so that late ones find its time, days. */
+  /** How long a post without reactions is kept, so that late ones find its time, in days. */
   private static final int YOUNG_DAYS = 30;
 
-  /** A post with fewer credible reactors left than this is forgotten when it is not young. */
+  /** An old post with fewer decayed credible reactors than this is dropped. */
   private static final double FEW_REACTORS = 0.3;
 
   private Reactions() {}
@@ -44,7 +44,7 @@ final class Reactions {
    * A night's reactions to posts, once per post and actor.
    *
    * @param interactions the night's rows of {@code interactions}
-   * @param actors as {@link DistinctActors#actors} gives them; those of others do not count
+   * @param actors from {@link DistinctActors#actors}; those of others do not count
    * @return network, post_id, author_key, happened_at (the first), credibility
    */
   static Dataset<Row> ofNight(Dataset<Row> interactions, Dataset<Row> actors) {
@@ -66,7 +66,7 @@ final class Reactions {
   }
 
   /**
-   * The posts to which reactions can still be told apart.
+   * The posts to which reactions can still be distinguished.
    *
    * @param before rows of {@code post_reactions} of an earlier night
    * @param posts the night's rows of {@code posts}
@@ -108,8 +108,8 @@ final class Reactions {
   }
 
   /**
-   * @param known as {@link #known} gives them
-   * @param reactions as {@link #ofNight} gives them
+   * @param known from {@link #known}
+   * @param reactions from {@link #ofNight}
    * @return rows of {@code post_reactions}
    */
   static Dataset<Row> posts(
@@ -140,8 +140,8 @@ final class Reactions {
 
   /**
    * @param before rows of {@code account_reactions} of an earlier night
-   * @param known as {@link #known} gives them
-   * @param reactions as {@link #ofNight} gives them
+   * @param known from {@link #known}
+   * @param reactions from {@link #ofNight}
    * @param posts the night's rows of {@code posts}
    * @return rows of {@code account_reactions}
    */

@@ -14,9 +14,9 @@ import org.apache.spark.sql.types.StructType;
 import renown.kernels.bootstrap.ActorMultipliers;
 
 /**
- * Sums of values of actors, in the data and in each sample of actors. As sums of columns these
- * would be a hundred expressions: to plan and compile them takes longer than a small night's sums.
- * Public for Spark, which reads the beans.
+ * Sums of actors' values, in the data and in each bootstrap replicate. As SQL sums these would be a
+ * hundred expressions, which take longer to plan and compile than a small night takes to sum.
+ * Public because Spark reads the beans.
  */
 public final class SampledSums extends Aggregator<Row, SampledSums.Sums, Row> {
   private static final long serialVersionUID = 1;
@@ -25,7 +25,7 @@ public final class SampledSums extends Aggregator<Row, SampledSums.Sums, Row> {
   private final int replicates;
 
   /**
-   * @param names of the values to sum, whole numbers each of whose sums fits 64 bits
+   * @param names of the values to sum, integers each of whose sums fits 64 bits
    */
   SampledSums(List<String> names, int replicates) {
     this.names = new ArrayList<>(names);
@@ -41,7 +41,7 @@ public final class SampledSums extends Aggregator<Row, SampledSums.Sums, Row> {
     return Encoders.row(input);
   }
 
-  /** Sums by name, and for each name by sample. */
+  /** Sums by name, and for each name by replicate. */
   public static final class Sums {
     private long[] values;
 

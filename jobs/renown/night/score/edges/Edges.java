@@ -11,13 +11,13 @@ import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.Landmarks;
 
-/** From acts to edges of the attention graph. */
+/** Maps interactions to edges of the attention graph. */
 final class Edges {
   private static final Column[] EDGE = {
     col("network"), col("src_key"), col("dst_key"), col("verb")
   };
 
-  /** The verb of acts whose actor the network does not name. */
+  /** The verb of anonymous acts. */
   private static final String NOBODYS = "vote";
 
   private Edges() {}

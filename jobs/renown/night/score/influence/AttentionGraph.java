@@ -24,12 +24,12 @@ import org.apache.spark.sql.expressions.Window;
 import renown.engine.decay.EdgeSums;
 import renown.tables.TopSources;
 
-/** The weighted edges that are ranked, and what the ranks say of them. */
+/** The weighted edges to rank, and what follows from the ranks. */
 final class AttentionGraph {
-  /** The key of no account: where discounted attention goes. */
+  /** The key of the sink vertex, which receives discounted attention. */
   static final long NOBODY = -1;
 
-  /** Friends return part of their attention within circles too: so much is no trade. */
+  /** Mutual attention up to this share is normal among friends and not discounted. */
   private static final double FRIENDS_TRADE = 0.1;
 
   private static final double MOST_DISCOUNT = 0.9;
@@ -41,11 +41,11 @@ final class AttentionGraph {
    * ln(1 + decayed count)}, so that the hundredth reply adds almost nothing. A follow is no act
    * that fades: it counts 1 until it is taken back.
    *
-   * @param edges as {@link EdgeSums#of} gives them
+   * @param edges from {@link EdgeSums#of}
    * @param exclusions rows of {@code exclusions}: neither side of an edge is one of them
    * @param verbWeights weight of each verb, 0 or more; verbs without one do not count
    * @return network, src_key, dst_key, weight above 0; one row per edge. The same bits whatever the
-   *     order of the rows: acts are summed as whole numbers, verbs in the order of their names
+   *     order of the rows: acts are summed as integers, verbs in the order of their names
    */
   static Dataset<Row> weights(
       Dataset<Row> edges, Dataset<Row> exclusions, SortedMap<String, Double> verbWeights) {
@@ -75,7 +75,7 @@ final class AttentionGraph {
    * vector: otherwise a source that only trades would pass on all of its rank as before, since only
    * the proportions of its weights matter.
    *
-   * @param weights as {@link #weights} gives them
+   * @param weights from {@link #weights}
    * @param credibilities rows of {@code credibilities}
    * @return the same rows with what is left of their weight, and a row from each trader to nobody
    */
@@ -158,7 +158,7 @@ final class AttentionGraph {
   /**
    * How many attend to each account.
    *
-   * @param weights as {@link #discounted} gives them
+   * @param weights from {@link #discounted}
    * @return account_key, actor_count; accounts to which nobody attends have no row
    */
   static Dataset<Row> actors(Dataset<Row> weights) {
@@ -171,7 +171,7 @@ final class AttentionGraph {
   /**
    * The largest sources of each account's rank.
    *
-   * @param weights as {@link #discounted} gives them
+   * @param weights from {@link #discounted}
    * @param ranks account_key, rank_share
    * @param most how many per account
    * @return rows of {@code top_sources}

@@ -60,7 +60,7 @@ public final class AttentionModel implements Serializable {
     return sum(parts(values));
   }
 
-  /** In their order, so the same bits each time. */
+  /** In order, so that the bits are reproducible. */
   public static double sum(double[] parts) {
     double sum = 0;
     for (double part : parts) {

@@ -2,14 +2,14 @@ package renown.night.score.model;
 
 import java.util.Locale;
 
-/** What is forecast. */
+/** The two forecasts. */
 public enum Measure {
-  /** Standing: slow to come and slow to go. */
+  /** Standing: slow to rise and fall. */
   SCORE,
-  /** The coming week as things go now. */
+  /** The coming week at the current pace. */
   MOMENTUM;
 
-  /** The word in tables. */
+  /** The name used in tables. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

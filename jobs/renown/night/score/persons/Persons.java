@@ -35,7 +35,7 @@ import renown.tables.RefusedPersons;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
-/** From what profiles declare to persons. */
+/** Links accounts to persons by what their profiles declare. */
 final class Persons {
   static final String CROSS_LINKED = "cross-linked";
   static final String IDENTITY_FILE = "identity file";
@@ -103,7 +103,7 @@ final class Persons {
    * Pairs that a file of the user names.
    *
    * @param identities network, account_id, other_network, other_id
-   * @return as {@link #crossLinks} gives them; only accounts that are known
+   * @return from {@link #crossLinks}; only accounts that are known
    */
   static Dataset<Row> identities(Dataset<Row> accounts, Dataset<Row> identities) {
     Dataset<Row> one =
@@ -127,7 +127,7 @@ final class Persons {
   /**
    * Connected components.
    *
-   * @param links as {@link #crossLinks} gives them
+   * @param links from {@link #crossLinks}
    * @return account_key, component_key: the least key of the component; accounts without a link
    *     have no row
    */
@@ -156,7 +156,7 @@ final class Persons {
   /**
    * Components with their accounts and how many they are.
    *
-   * @param components as {@link #components} gives them
+   * @param components from {@link #components}
    * @return component_key, network, account_key, account_id, handle, account_count,
    *     network_account_count (the most on one network)
    */
@@ -173,7 +173,7 @@ final class Persons {
         .drop("on_network");
   }
 
-  /** Whether a component is one person's. */
+  /** Whether a component is small enough for one person. */
   static Column isPerson(long mostAccounts, long mostOfNetwork) {
     return col("account_count")
         .leq(mostAccounts)
@@ -182,7 +182,7 @@ final class Persons {
 
   /**
    * @param members rows of {@link #counted} that are persons'
-   * @param links as {@link #crossLinks} gives them
+   * @param links from {@link #crossLinks}
    * @param scores rows of {@code account_scores}
    * @return rows of {@code mart_persons}
    */

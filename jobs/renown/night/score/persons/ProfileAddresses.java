@@ -10,17 +10,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Finds the accounts that a profile text gives as addresses: {@code https://x.com/ann}, {@code
+ * Finds accounts in a profile's text by address: {@code https://x.com/ann}, {@code
  * bsky.app/profile/ann.example}, {@code @ann@social.example}, {@code https://social.example/@ann},
  * or a domain that may be a handle.
  */
 final class ProfileAddresses implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Stands for hosts of the fediverse in the map of sites. */
+  /** Stands for fediverse hosts in the map of sites. */
   static final String FEDIVERSE = "@";
 
-  /** Stands for hosts that are no site: the domain itself may be a handle. */
+  /** Stands for any other host: the domain itself may be a handle. */
   static final String DOMAIN = "*";
 
   private static final Pattern HANDLE =
@@ -30,7 +30,7 @@ final class ProfileAddresses implements Serializable {
       Pattern.compile(
           "(?<![\\w@./-])(?:https?://)?((?:[a-z0-9-]+\\.)+[a-z]{2,})((?:/[^\\s/?#,;<>\"')]*)*)");
 
-  /** Parts of an address behind which a name stands. */
+  /** URL path segments that precede a name. */
   private static final Set<String> BEFORE_A_NAME =
       Set.of("profile", "user", "users", "u", "people", "channel", "in");
 
@@ -47,7 +47,7 @@ final class ProfileAddresses implements Serializable {
   /**
    * The accounts that a text gives.
    *
-   * @return each as network, a tab, and its handle or id in small letters; in order of appearance
+   * @return each as network, a tab, and its handle or id in lower case; in order of appearance
    */
   Set<String> in(String text) {
     Set<String> found = new LinkedHashSet<>();
@@ -81,7 +81,7 @@ final class ProfileAddresses implements Serializable {
     }
   }
 
-  /** Without the marks with which a sentence ends. */
+  /** Without trailing punctuation. */
   private static String trimmed(String part) {
     int end = part.length();
     while (end > 0 && ".:!-".indexOf(part.charAt(end - 1)) >= 0) {

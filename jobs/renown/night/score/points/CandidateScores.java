@@ -17,7 +17,7 @@ import renown.night.score.model.ModelKeys;
 import renown.run.Config;
 import renown.tables.MartCandidateScores;
 
-/** What a night's values earn under another model than that of its scores. */
+/** Scores a night's values with a candidate model. */
 public final class CandidateScores {
   private CandidateScores() {}
 
@@ -47,9 +47,9 @@ public final class CandidateScores {
 
   /**
    * Writes the points of a night's accounts among one another to {@code mart_candidate_scores}, in
-   * place of those that the model gave them before. Nothing where there are no accounts.
+   * place of those that the model gave them before. Nothing if there are no accounts.
    *
-   * @param candidates as {@link #underModel} gives them; read several times
+   * @param candidates from {@link #underModel}; read several times
    * @param leastActors accounts to which fewer attend get no points
    * @param leastCredible nor do those whose actors' credibility adds up to less
    */

@@ -28,7 +28,7 @@ import renown.tables.AccountScores;
 import renown.tables.ReferencePopulations;
 import scala.collection.Seq;
 
-/** From earned attention to the reference population, to points. */
+/** Maps earned attention to the reference population and to points. */
 final class Scores {
   static final String SCORE = "score";
   static final String MOMENTUM = "momentum";
@@ -41,7 +41,7 @@ final class Scores {
   /** A population against which rarity is measured, and of which version. */
   record Reference(RarityScale scale, long version) implements Serializable {}
 
-  /** Whose rarity is measured in what. */
+  /** The quantity whose rarity is measured. */
   record Kind(String network, String measure) implements Serializable {}
 
   /**
@@ -81,7 +81,7 @@ final class Scores {
         .select(ReferencePopulations.TABLE.cols());
   }
 
-  /** The newest reference of each network and measure. */
+  /** The latest reference of each network and measure. */
   static Map<Kind, Reference> references(Dataset<Row> populations) {
     Map<Kind, List<Row>> steps = new HashMap<>();
     Map<Kind, Long> versions = new HashMap<>();
@@ -143,7 +143,7 @@ final class Scores {
    *
    * @param earned rows of {@code earned_attentions}
    * @param references for every network in it, both measures
-   * @param sufficient as {@link #isSufficient} gives it
+   * @param sufficient from {@link #isSufficient}
    * @return rows of {@code account_scores}
    */
   static Dataset<Row> scores(

@@ -21,15 +21,15 @@ import org.apache.spark.sql.Row;
 import renown.engine.decay.EdgeSums;
 import renown.tables.WaitingApproaches;
 
-/** Mentions and replies by strangers, and whether they were answered. */
+/** Tracks mentions and replies by strangers, and whether they were answered. */
 final class Approaches {
-  /** An answer counts for so long. */
+  /** Time limit of an answer. */
   private static final String ANSWERED_WITHIN = "INTERVAL 7 DAYS";
 
-  /** An approach is judged when it is so old: one day is for files that come late. */
+  /** Age at which an approach is judged: one day is allowed for late files. */
   private static final String JUDGED_AFTER = "INTERVAL 8 DAYS";
 
-  /** Strangers of less than this count less: not to answer them says little. */
+  /** Strangers below this credibility count less: not answering them says little. */
   private static final double FULL_CREDIBILITY = 0.1;
 
   static final double UNIT = 1L << 30;
@@ -42,7 +42,7 @@ final class Approaches {
    * The approaches of a night.
    *
    * @param interactions the night's rows of {@code interactions}
-   * @param edges as {@link EdgeSums#of} gives them, the night's acts included
+   * @param edges from {@link EdgeSums#of}, the night's acts included
    * @param waiting rows of {@code waiting_approaches} of the night before: their pairs are not
    *     counted again
    * @param credibilities rows of {@code credibilities}; who has none approaches nobody

@@ -15,16 +15,16 @@ import org.apache.commons.math3.special.Gamma;
  * @param failures prior failures, above 0
  */
 record BetaBinomial(double successes, double failures) implements Serializable {
-  /** Where nothing is known of a population: one trial in four succeeds, give or take. */
+  /** The prior without population data: about one trial in four succeeds. */
   static final BetaBinomial UNKNOWN = new BetaBinomial(1, 3);
 
-  /** Of the probability, so much lies outside the interval at either end. */
+  /** Probability mass outside the interval at either end. */
   static final double OUTSIDE = 0.05;
 
   private static final int MOST_STEPS = 1000;
   private static final double TOLERANCE = 1e-6;
 
-  /** More certain of a rate than this many trials no population makes us. */
+  /** Maximum weight of the prior, in trials. */
   private static final double MOST_TRIALS = 500;
 
   private static final double LEAST = 0.01;
@@ -38,7 +38,7 @@ record BetaBinomial(double successes, double failures) implements Serializable {
    */
   record Seen(long trials, long successes, long members) {}
 
-  /** The population that makes what was seen most likely. */
+  /** The population with the maximum likelihood. */
   static BetaBinomial fitted(List<Seen> seen) {
     double trials = 0;
     double successes = 0;
@@ -46,7 +46,7 @@ record BetaBinomial(double successes, double failures) implements Serializable {
       trials += (double) one.trials * one.members;
       successes += (double) one.successes * one.members;
     }
-    // A few trials more keep a population in which nobody, or everybody, succeeded from the edge.
+    // A few prior trials keep a population in which none, or all, succeeded away from the boundary.
     double mean = (successes + UNKNOWN.successes) / (trials + UNKNOWN.trials());
     double a = 2 * mean;
     double b = 2 * (1 - mean);
@@ -101,7 +101,7 @@ record BetaBinomial(double successes, double failures) implements Serializable {
     double a = successes + succeeded;
     double b = failures + trials - succeeded;
     double mean = a / (a + b);
-    // No random numbers are drawn; the generator would otherwise be made anew each time.
+    // No random numbers are drawn; the generator would otherwise be rebuilt each time.
     BetaDistribution rate = new BetaDistribution(null, a, b);
     return new double[] {
       mean,

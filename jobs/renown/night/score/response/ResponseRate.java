@@ -23,12 +23,12 @@ import org.apache.spark.sql.types.DataTypes;
 import renown.night.score.response.BetaBinomial.Seen;
 import renown.tables.AccountResponseRates;
 
-/** From approaches and answers to a probability with an interval. */
+/** Estimates the response rate and its interval from approaches and answers. */
 final class ResponseRate {
-  /** Of more trials than this, no population is known better. */
+  /** More trials than this do not improve the population estimate. */
   private static final long MOST_TRIALS = 100;
 
-  /** Fewer accounts of a kind take the rate of their network. */
+  /** Kinds with fewer accounts use their network's rate. */
   private static final long FEWEST_MEMBERS = 30;
 
   /** Stands for all kinds of a network. */
@@ -36,16 +36,16 @@ final class ResponseRate {
 
   private ResponseRate() {}
 
-  /** Adds {@code kind}: unknown where the account has none yet. */
+  /** Adds {@code kind}: unknown if the account has none yet. */
   static Dataset<Row> withKind(Dataset<Row> sums, Dataset<Row> kinds) {
     return sums.join(kinds.select("account_key", "kind"), new String[] {"account_key"}, "left")
         .withColumn("kind", coalesce(col("kind"), lit("unknown")));
   }
 
   /**
-   * How many accounts saw how many answers, in whole numbers.
+   * How many accounts saw how many answers, in integers.
    *
-   * @param sums as {@link Approaches#sums} gives them, with {@code kind}
+   * @param sums from {@link Approaches#sums}, with {@code kind}
    * @return network, kind, trial_count, success_count, member_count; some thousands of rows at most
    */
   static Dataset<Row> histogram(Dataset<Row> sums) {
@@ -64,7 +64,7 @@ final class ResponseRate {
   /**
    * The rates of each network's kinds.
    *
-   * @param histogram rows as {@link #histogram} gives them, in any order
+   * @param histogram rows from {@link #histogram}, in any order
    * @return by network, a line break and kind; and by network alone for those of other kinds
    */
   static Map<String, BetaBinomial> populations(List<Row> histogram) {
@@ -93,8 +93,8 @@ final class ResponseRate {
   }
 
   /**
-   * @param sums as {@link Approaches#sums} gives them, with {@code kind}
-   * @param populations as {@link #populations} gives them
+   * @param sums from {@link Approaches#sums}, with {@code kind}
+   * @param populations from {@link #populations}
    * @param fewest approaches judged below which nothing is said
    * @return rows of {@code account_response_rates}; as many
    */
