@@ -41,6 +41,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import renown.engine.decay.Shares;
 import renown.kernels.cascades.AuthorPrior;
 import renown.kernels.cascades.AuthorPrior.Totals;
 import renown.kernels.cascades.Cascade;
@@ -510,7 +511,7 @@ final class Breakouts {
             col("depth"),
             col("structural_virality"),
             col("community_count"),
-            col("beyond_count").divide(col("actor_count")).as("beyond_audience_share"),
+            Shares.of(col("beyond_count"), col("actor_count")).as("beyond_audience_share"),
             coalesce(col("warned"), lit(false)).as("was_warned"),
             night.as("night"))
         .select(MartBreakouts.TABLE.cols());

@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.timestamp_micros;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import renown.engine.decay.Shares;
 import renown.tables.MartBridges;
 import renown.tables.MartPostSpread;
 
@@ -41,7 +42,7 @@ final class PostSpread {
         .withColumn("credible_actor_sum", col("units").divide(lit(Cascades.UNIT)))
         .withColumn("hours_to_half", col("micros_to_half").divide(lit(MICROS_PER_HOUR)))
         .withColumn("days_alive", col("micros_alive").divide(lit(24 * MICROS_PER_HOUR)))
-        .withColumn("beyond_audience_share", col("beyond_count").divide(col("actor_count")))
+        .withColumn("beyond_audience_share", Shares.of(col("beyond_count"), col("actor_count")))
         .withColumn("night", night)
         .select(MartPostSpread.TABLE.cols());
   }

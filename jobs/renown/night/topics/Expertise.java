@@ -35,6 +35,7 @@ import org.apache.spark.sql.api.java.UDF3;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import renown.engine.decay.ForwardDecay;
+import renown.engine.decay.Shares;
 import renown.kernels.rarity.RarityScale;
 import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.Topic;
@@ -129,11 +130,7 @@ final class Expertise {
             .select(columns.toArray(new Column[0]))
             .where(col("weight").gt(0));
     Dataset<Row> there =
-        pairs
-            .groupBy("src_key", "dst_key")
-            .agg(
-                sum(rint(col("weight").multiply(lit(MULTIPLE_UNITS))).cast("long"))
-                    .as("there_units"));
+        pairs.groupBy("src_key", "dst_key").agg(sum(Shares.units(col("weight"))).as("there_units"));
     Dataset<Row> traded =
         there
             .join(
@@ -145,8 +142,7 @@ final class Expertise {
             .select(
                 col("src_key"),
                 col("dst_key"),
-                least(col("there_units"), col("back_units"))
-                    .divide(col("there_units"))
+                Shares.of(least(col("there_units"), col("back_units")), col("there_units"))
                     .as("traded_share"));
     return pairs
         .join(traded, new String[] {"src_key", "dst_key"}, "left")
@@ -248,10 +244,7 @@ final class Expertise {
     Dataset<Row> out =
         attention
             .groupBy("network", "topic_id", "src_key")
-            .agg(
-                sum(rint(col("weight").multiply(lit(MULTIPLE_UNITS))).cast("long"))
-                    .divide(lit(MULTIPLE_UNITS))
-                    .as("out_weight"));
+            .agg(Shares.exactSum(col("weight")).as("out_weight"));
     Dataset<Row> ranked =
         ranks.select(
             col("account_key").as("vertex_key"),
@@ -278,9 +271,7 @@ final class Expertise {
                 col("network"),
                 col("topic_id"),
                 col("src_key"),
-                col("rank")
-                    .divide(col("mean_rank"))
-                    .divide(col("out_weight"))
+                Shares.of(Shares.of(col("rank"), col("mean_rank")), col("out_weight"))
                     .multiply(lit(dampingFactor))
                     .as("per_weight"));
     return attention
@@ -529,9 +520,12 @@ final class Expertise {
    */
   static Dataset<Row> scored(
       Dataset<Row> accounts, HashMap<String, RarityScale> scales, long leastAttesters) {
+    // The low end of one old vote may be 0.
     UDF3<String, String, Double, Double> points =
-        (network, topicId, earned) ->
-            earned > 0 ? scales.get(key(network, topicId)).score(earned) : null;
+        (network, topicId, earned) -> {
+          RarityScale scale = scales.get(key(network, topicId));
+          return scale == null ? null : scale.score(earned);
+        };
     Column evident =
         col("attester_count")
             .plus(col("vote_count"))

@@ -11,10 +11,8 @@ import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.format_string;
-import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.round;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.struct;
@@ -33,6 +31,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
+import renown.engine.decay.Shares;
 import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.Topic;
 import renown.tables.MartTopicAncestors;
@@ -42,8 +41,6 @@ import renown.tables.MartTopics;
 
 /** Builds the topic marts. */
 final class TopicMarts {
-  private static final double EARNED_UNITS = 1L << 30;
-
   private TopicMarts() {}
 
   /** The topics as rows, without a night's counts. */
@@ -247,15 +244,15 @@ final class TopicMarts {
                 .cast("long"))
         .withColumn(
             "all_earned",
-            sum(rint(col("earned").multiply(lit(EARNED_UNITS))).cast("long"))
-                .over(Window.partitionBy("network", "topic_id", "account_key"))
-                .divide(lit(EARNED_UNITS)))
+            Shares.worth(
+                sum(Shares.units(col("earned")))
+                    .over(Window.partitionBy("network", "topic_id", "account_key"))))
         .where(col("place").leq(most))
         .join(
             accounts.select(col("account_key").as("src_key"), col("handle").as("source_handle")),
             "src_key")
         .withColumnRenamed("src_key", "source_key")
-        .withColumn("earned_share", least(col("earned").divide(col("all_earned")), lit(1.0)))
+        .withColumn("earned_share", Shares.within(col("earned"), col("all_earned")))
         .withColumn("night", night)
         .select(MartTopicAttesters.TABLE.cols());
   }

@@ -597,6 +597,86 @@ class TopicsTest extends SparkTest {
     assertThat(rows.get("chess 1 2").<Long>getAs("like_count")).isEqualTo(3);
   }
 
+  /** One unit of each, the least there is: as of a like of some 30 half-lives ago. */
+  private static Object[] longAgo(long src, long dst) {
+    return row("n", "chess", src, dst, "like", 1L, 1L, "p" + dst, NOON, Date.valueOf(NIGHT));
+  }
+
+  @Test
+  void attentionOfLongAgoIsSharedOutAsAnyOther() {
+    TreeMap<String, Double> light = new TreeMap<>(Map.of("like", 0.01));
+    Dataset<Row> increments =
+        increments(longAgo(1, 2), longAgo(2, 1), longAgo(1, 3), longAgo(4, 3));
+    Dataset<Row> attention =
+        Expertise.attention(increments, exclusions(), light, NIGHT, HALF_LIFE).localCheckpoint();
+    Map<String, Double> returned = new HashMap<>();
+    for (Row row : attention.collectAsList()) {
+      returned.put(
+          row.getAs("src_key") + " " + row.getAs("dst_key"),
+          row.<Double>getAs("returned_weight") / row.<Double>getAs("weight"));
+    }
+    assertThat(returned.get("1 2")).isCloseTo(0.9, within(1e-6));
+    assertThat(returned.get("4 3")).isZero();
+
+    Expertise.Vertices vertices = Expertise.Vertices.of(TaxonomyFiles.shipped());
+    Dataset<Row> ranks =
+        Expertise.preference(
+                attention
+                    .select("network", "topic_id", "src_key")
+                    .unionByName(attention.selectExpr("network", "topic_id", "dst_key as src_key")),
+                rows("account_key bigint, credibility double"),
+                vertices)
+            .select(col("account_key"), lit(0.25).as("rank"));
+    Dataset<Row> contributions =
+        Expertise.contributions(attention, ranks, vertices, 0.7).localCheckpoint();
+    Map<String, Double> earned = new HashMap<>();
+    for (Row row : contributions.collectAsList()) {
+      earned.put(row.getAs("src_key") + " " + row.getAs("dst_key"), row.getAs("earned"));
+    }
+    assertThat(earned.get("1 2")).isCloseTo(0.7 * 0.5 * 0.1, within(1e-6));
+    assertThat(earned.get("4 3")).isCloseTo(0.7, within(1e-6));
+    TableAssert.assertThat(
+            TopicMarts.attesters(
+                    contributions,
+                    rows(
+                        "network string, topic_id string, account_key bigint, expertise double",
+                        row("n", "chess", 2L, 1.0)),
+                    rows("account_key bigint, handle string", row(1L, "ann")),
+                    5,
+                    DATE)
+                .select("account_key", "source_key", "earned_share"))
+        .hasRows(row(2L, 1L, 1.0));
+  }
+
+  /** Three votes of ten years ago are evidence of next to nothing, with next to no certainty. */
+  @Test
+  void votesOfLongAgoHaveAnInterval() {
+    Row scored = scoredByVotes(3);
+    assertThat(scored.<Double>getAs("expertise")).isNotNull();
+    assertThat(scored.<Double>getAs("expertise_low")).isZero();
+    assertThat(scored.<Double>getAs("expertise_high")).isEqualTo(100);
+  }
+
+  private static Row scoredByVotes(long units) {
+    Dataset<Row> accounts =
+        Expertise.accounts(
+            rows(CONTRIBUTIONS),
+            increments(
+                row("n", "chess", 9L, 1L, "vote", 3L, units, "p", NOON, Date.valueOf(NIGHT)),
+                row("n", "*", 1L, 1L, "vote", 3L, units, "p", NOON, Date.valueOf(NIGHT)),
+                attention("chess", 1, 1, "post", 4),
+                attention("*", 1, 1, "post", 4)),
+            rows("account_key bigint, credibility double, trading_share double"),
+            exclusions(),
+            0.01,
+            0.5,
+            NIGHT,
+            HALF_LIFE);
+    return Expertise.scored(
+            accounts, Expertise.scales(Expertise.populations(accounts).collectAsList()), 3)
+        .head();
+  }
+
   /** Against the equation of the package page, solved by plain iteration for each topic alone. */
   @Test
   void contributionsAreThoseOfARankingOfEachTopicAlone() {

@@ -38,6 +38,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
+import renown.engine.decay.Shares;
 import renown.kernels.rarity.RarityScale;
 import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
@@ -386,7 +387,7 @@ final class Marts {
         // The ranking ends within an absolute tolerance. That is much next to the rank of an
         // account
         // of little credibility, so a source's part may come out greater than the whole.
-        .withColumn("influence_share", least(lit(1.0), col("rank_part").divide(col("rank_share"))))
+        .withColumn("influence_share", Shares.within(col("rank_part"), col("rank_share")))
         .select(MartTopSources.TABLE.cols());
   }
 

@@ -22,6 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
 import renown.engine.decay.EdgeSums;
+import renown.engine.decay.Shares;
 import renown.tables.TopSources;
 
 /** The weighted edges to rank, and what follows from the ranks. */
@@ -106,8 +107,9 @@ final class AttentionGraph {
                     col("dst_key").as("src_key"),
                     col("weight").as("weight_back")),
                 new String[] {"src_key", "dst_key"})
-            .select(col("network"), col("src_key"), col("dst_key"), exact(traded).as("taken"));
-    Column left = col("weight").minus(coalesce(col("taken").divide(lit(1e9)), lit(0.0)));
+            .select(
+                col("network"), col("src_key"), col("dst_key"), Shares.units(traded).as("taken"));
+    Column left = col("weight").minus(coalesce(Shares.worth(col("taken")), lit(0.0)));
     Column[] edge = {col("network"), col("src_key"), col("dst_key"), col("weight")};
     return weights
         .join(taken.drop("network"), new String[] {"src_key", "dst_key"}, "left")
@@ -116,15 +118,10 @@ final class AttentionGraph {
         .unionByName(
             taken
                 .groupBy("network", "src_key")
-                .agg(sum("taken").cast("double").divide(lit(1e9)).as("weight"))
+                .agg(Shares.worth(sum("taken")).as("weight"))
                 .where(col("weight").gt(0))
                 .withColumn("dst_key", lit(NOBODY))
                 .select(edge));
-  }
-
-  /** Whole multiples of 1e-9, whose sums are exact in any order. */
-  private static Column exact(Column weight) {
-    return org.apache.spark.sql.functions.round(weight.multiply(lit(1e9))).cast("decimal(38,0)");
   }
 
   /**
@@ -179,13 +176,12 @@ final class AttentionGraph {
   static Dataset<Row> topSources(
       Dataset<Row> weights, Dataset<Row> ranks, double dampingFactor, long most, Column night) {
     Dataset<Row> out =
-        weights
-            .groupBy("src_key")
-            .agg(sum(exact(col("weight"))).cast("double").divide(lit(1e9)).as("out_weight"));
+        weights.groupBy("src_key").agg(Shares.exactSum(col("weight")).as("out_weight"));
     Dataset<Row> sources =
         out.join(ranks, out.col("src_key").equalTo(ranks.col("account_key")))
             .select(
-                col("src_key"), col("rank_share").divide(col("out_weight")).as("rank_per_weight"));
+                col("src_key"),
+                Shares.of(col("rank_share"), col("out_weight")).as("rank_per_weight"));
     return weights
         .where(col("dst_key").notEqual(NOBODY))
         .join(sources, "src_key")

@@ -304,10 +304,10 @@ class MartsTest extends SparkTest {
   void aSourcesPartIsNeverMoreThanTheWhole() {
     TableAssert.assertThat(
             Marts.topSources(
-                sources(source(1, 2, 1, 0.25 + 1e-9, NIGHT)),
-                rows("account_key bigint, rank_share double", row(1L, 0.25)),
+                sources(source(1, 2, 1, 0.25 + 1e-9, NIGHT), source(3, 2, 1, 1e-12, NIGHT)),
+                rows("account_key bigint, rank_share double", row(1L, 0.25), row(3L, 0.0)),
                 rows("account_key bigint, handle string", row(2L, "bob"))))
-        .hasRows(row("x", 1L, 1L, 2L, "bob", 1.0, NIGHT));
+        .hasRows(row("x", 1L, 1L, 2L, "bob", 1.0, NIGHT), row("x", 3L, 1L, 2L, "bob", 1.0, NIGHT));
   }
 
   @Test

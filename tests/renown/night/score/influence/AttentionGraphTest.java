@@ -1,6 +1,8 @@
 package renown.night.score.influence;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.round;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -222,7 +224,7 @@ class AttentionGraphTest extends SparkTest {
                 row("x", 4L, 3L, 1.0)),
             credibilities(row(1L, 1.0), row(2L, 0.55), row(3L, 0.1), row(4L, 0.05)));
     // t = 1 and 0.5: of the lesser weight, 2, each direction loses 0.9 * 0.5.
-    TableAssert.assertThat(discounted)
+    TableAssert.assertThat(discounted.withColumn("weight", round(col("weight"), 12)))
         .hasRows(
             row("x", 1L, 2L, 3.1),
             row("x", 2L, 1L, 1.1),
@@ -233,6 +235,35 @@ class AttentionGraphTest extends SparkTest {
             row("x", 2L, AttentionGraph.NOBODY, 0.9));
     TableAssert.assertThat(AttentionGraph.actors(discounted))
         .hasRows(row(1L, 1L), row(2L, 1L), row(3L, 2L), row(4L, 1L));
+  }
+
+  /** Weights below one in 10^9: of acts some 30 half-lives ago. */
+  @Test
+  void attentionOfLongAgoIsTradedAndHasSourcesAsAnyOther() {
+    Dataset<Row> old =
+        edges(row("x", 1L, 2L, 3e-10), row("x", 2L, 1L, 3e-10), row("x", 1L, 3L, 1e-10));
+    Map<String, Double> left = new TreeMap<>();
+    Dataset<Row> discounted =
+        AttentionGraph.discounted(old, credibilities(row(1L, 1.0), row(2L, 1.0)));
+    discounted
+        .collectAsList()
+        .forEach(
+            row ->
+                left.put(
+                    row.getAs("src_key") + " " + row.getAs("dst_key"),
+                    row.<Double>getAs("weight") * 1e10));
+    assertThat(left.get("1 2")).isCloseTo(0.3, within(1e-6));
+    assertThat(left.get("1 " + AttentionGraph.NOBODY)).isCloseTo(2.7, within(1e-6));
+    Row source =
+        AttentionGraph.topSources(
+                old,
+                rows("account_key bigint, rank_share double", row(1L, 0.5)),
+                0.5,
+                1,
+                NIGHT_LITERAL)
+            .where("account_key = 2")
+            .head();
+    assertThat(source.<Double>getAs("rank_part")).isCloseTo(0.5 * 0.5 * 0.75, within(1e-6));
   }
 
   @Test
