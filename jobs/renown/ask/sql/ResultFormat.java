@@ -1,5 +1,7 @@
 package renown.ask.sql;
 
+import static org.apache.spark.sql.functions.col;
+
 import com.univocity.parsers.csv.CsvWriter;
 import com.univocity.parsers.csv.CsvWriterSettings;
 import java.io.PrintStream;
@@ -8,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -66,11 +69,12 @@ public enum ResultFormat {
   public abstract void write(Dataset<Row> result, PrintStream out);
 
   private static List<String[]> texts(Dataset<Row> result) {
+    // Two columns of a query may have one name.
+    String[] places =
+        IntStream.range(0, result.columns().length).mapToObj(i -> "_" + i).toArray(String[]::new);
     Column[] texts =
-        Arrays.stream(result.columns())
-            .map(name -> result.col("`" + name + "`").cast("string"))
-            .toArray(Column[]::new);
-    return result.select(texts).collectAsList().stream()
+        Arrays.stream(places).map(place -> col(place).cast("string")).toArray(Column[]::new);
+    return result.toDF(places).select(texts).collectAsList().stream()
         .map(
             row -> {
               String[] values = new String[row.size()];

@@ -5,9 +5,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.catalyst.parser.ParseException;
@@ -27,12 +24,6 @@ import renown.tables.TableSchema;
     name = "sql",
     description = "Runs a query over the marts of the last published night, by their plain names.")
 public final class SqlJob implements Job {
-  private static final Set<String> QUESTIONS =
-      Set.of("select", "with", "show", "describe", "desc", "explain", "values", "from", "table");
-
-  private static final Pattern COMMENTS =
-      Pattern.compile("\\A(?:\\s+|--[^\n]*(?:\n|\\z)|/\\*.*?\\*/)+", Pattern.DOTALL);
-
   @Parameters(
       index = "0",
       arity = "0..1",
@@ -68,16 +59,12 @@ public final class SqlJob implements Job {
   }
 
   @Override
-  public void run(RunContext context) {
-    String question = COMMENTS.matcher(question()).replaceFirst("").strip().replaceFirst(";$", "");
-    String[] words = question.split("[\\s(]+", 2);
-    if (!QUESTIONS.contains(words[0].toLowerCase(Locale.ROOT))) {
-      throw RenownException.configuration(
-          "\"%s\" is no question: sql only reads; begin with SELECT or WITH.", words[0]);
-    }
-    PublishedMarts.open(context);
+  public void run(RunContext context) throws Exception {
+    String question = question();
     try {
-      format.write(context.spark().sql(question), out);
+      PureQuery.check(context.spark(), question);
+      PublishedMarts.open(context);
+      format.write(PureQuery.rows(context.spark(), question), out);
     } catch (Exception e) {
       // Spark throws its checked exceptions unannounced.
       if (e instanceof ParseException) {
