@@ -79,9 +79,14 @@ public final class Locations {
         "read",
         hadoop(config),
         (fileSystem, path) -> {
-          if (fileSystem.getFileStatus(path).isDirectory()) {
+          try {
+            if (fileSystem.getFileStatus(path).isDirectory()) {
+              throw RenownException.configuration(
+                  "%s = \"%s\" is a folder: give a file.", name, value);
+            }
+          } catch (FileNotFoundException e) {
             throw RenownException.configuration(
-                "%s = \"%s\" is a folder: give a file.", name, value);
+                e, name + " = \"" + value + "\": there is no such file; correct the path.");
           }
           fileSystem.open(path).close();
         });

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -82,6 +83,18 @@ class LocationsTest {
         .isEqualTo(
             "raw.root = \"s3a://lake/none\": there is no such folder; create it or correct the"
                 + " path.");
+  }
+
+  @Test
+  void aMissingFileIsNotCalledAFolder(@TempDir Path folder) {
+    Config config = Config.load(List.of(), List.of(), Optional.empty(), Map.of());
+    refused(() -> Locations.readableFile("consent.opt-outs", folder + "/none.tsv", config))
+        .isEqualTo(
+            "consent.opt-outs = \""
+                + folder
+                + "/none.tsv\": there is no such file; correct the path.");
+    refused(() -> Locations.readableFile("consent.opt-outs", folder.toString(), config))
+        .isEqualTo("consent.opt-outs = \"" + folder + "\" is a folder: give a file.");
   }
 
   @Test

@@ -42,6 +42,7 @@ import renown.tables.CredibleAccounts;
 import renown.tables.EdgeIncrements;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartAudienceSketches;
+import renown.tables.MartNetworks;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopics;
 import renown.tables.TableSchema;
@@ -156,6 +157,7 @@ public final class CampaignJob implements Job {
   @Override
   public List<TableSchema> inputs() {
     return List.of(
+        MartNetworks.TABLE,
         MartTopics.TABLE,
         MartAudienceSketches.TABLE,
         MartAccountScoresLatest.TABLE,
@@ -175,6 +177,7 @@ public final class CampaignJob implements Job {
         Optional.ofNullable(excluded).map(file -> AccountFile.names("--exclude", file));
     PublishedMarts.Opened opened = PublishedMarts.open(context);
     SparkSession spark = context.spark();
+    PublishedMarts.checkNetwork(spark, asked.network());
     Topic wanted = asked.topic(spark);
     Campaign campaign = campaign(wanted.id());
     Dataset<Row> accounts = spark.table(MartAccountScoresLatest.TABLE.name());

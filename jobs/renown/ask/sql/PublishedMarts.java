@@ -16,6 +16,7 @@ import renown.lake.PublishedNights;
 import renown.lake.PublishedNights.Publication;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.MartNetworks;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -126,6 +127,37 @@ public final class PublishedMarts {
       rows.createOrReplaceTempView(mart.name());
     }
     return publication;
+  }
+
+  /**
+   * A network that somebody asks for.
+   *
+   * @param spark a session in which the published marts are views
+   * @param network null for all
+   * @throws RenownException where nothing of it is published; it names those there are
+   */
+  public static void checkNetwork(SparkSession spark, String network) {
+    if (network != null) {
+      checkNetwork(network, spark.table(MartNetworks.TABLE.name()).select("network"));
+    }
+  }
+
+  /**
+   * @param known network; those there are
+   */
+  static void checkNetwork(String network, Dataset<Row> known) {
+    List<String> names =
+        known.distinct().collectAsList().stream()
+            .map(row -> row.getString(0))
+            .filter(name -> !name.isEmpty())
+            .sorted()
+            .toList();
+    // A night that was published before they were listed tells of none.
+    if (!names.isEmpty() && !names.contains(network)) {
+      throw RenownException.configuration(
+          "--network %s: the lake knows no such network; there are %s.",
+          network, String.join(", ", names));
+    }
   }
 
   /** The published tables. */

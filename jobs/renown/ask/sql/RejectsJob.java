@@ -22,6 +22,7 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.LoadedFiles;
 import renown.tables.Rejects;
 import renown.tables.TableSchema;
 
@@ -65,7 +66,7 @@ public final class RejectsJob implements Job {
 
   @Override
   public List<TableSchema> inputs() {
-    return List.of(Rejects.TABLE);
+    return List.of(Rejects.TABLE, LoadedFiles.TABLE);
   }
 
   @Override
@@ -74,6 +75,13 @@ public final class RejectsJob implements Job {
       throw RenownException.configuration("--limit %d: give a number of rows from 1.", limit);
     }
     Lake lake = Lake.open(context, Rejects.TABLE);
+    if (network != null) {
+      PublishedMarts.checkNetwork(
+          network,
+          lake.read(Rejects.TABLE)
+              .select("network")
+              .unionByName(lake.read(LoadedFiles.TABLE).select("network")));
+    }
     Dataset<Row> worst =
         worst(lake.read(Rejects.TABLE), Optional.ofNullable(network), context.date());
     format.write(worst.limit(limit), out);

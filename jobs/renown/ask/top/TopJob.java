@@ -18,6 +18,7 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.MartNetworks;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopics;
 import renown.tables.TableSchema;
@@ -73,7 +74,7 @@ public final class TopJob implements Job {
 
   @Override
   public List<TableSchema> inputs() {
-    return List.of(MartTopics.TABLE, MartTopicLeaders.TABLE);
+    return List.of(MartNetworks.TABLE, MartTopics.TABLE, MartTopicLeaders.TABLE);
   }
 
   @Override
@@ -82,6 +83,7 @@ public final class TopJob implements Job {
       throw RenownException.configuration("--limit %d: it must be 1 to 1000.", limit);
     }
     PublishedMarts.open(context);
+    PublishedMarts.checkNetwork(context.spark(), wanted.network());
     Topic topic = wanted.topic(context.spark());
     Dataset<Row> leaders =
         leaders(

@@ -22,9 +22,11 @@ import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import renown.lake.Lake;
 import renown.run.Config;
+import renown.run.ExitCode;
 import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.LoadedFiles;
 import renown.tables.Rejects;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -75,13 +77,18 @@ class RejectsJobTest extends SparkTest {
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("holds no night yet");
     Lake lake = new Lake(spark(), root.toUri().toString());
-    lake.create(List.of(Rejects.TABLE));
+    lake.create(List.of(Rejects.TABLE, LoadedFiles.TABLE));
     lake.append(Rejects.TABLE, rejects());
     assertThat(run(root, "--format", "csv", "--network", "x", "--limit", "2"))
         .isEqualTo(
             "reject_count,network,reason,path,first_line_number,last_night\n"
                 + "2,x,id: missing,x/b,3,2026-01-06\n"
                 + "1,x,not JSON: syntax error,x/a.tar!/06/29.json,7,2026-01-05\n");
+    assertThatThrownBy(() -> run(root, "--network", "nosuch"))
+        .isInstanceOfSatisfying(
+            RenownException.class,
+            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessage("--network nosuch: the lake knows no such network; there are x, y.");
     assertThatThrownBy(() -> run(root, "--limit", "0")).hasMessageContaining("--limit 0");
   }
 

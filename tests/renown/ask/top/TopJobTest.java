@@ -3,13 +3,21 @@ package renown.ask.top;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import renown.kernels.taxonomy.Taxonomy;
+import renown.run.Config;
+import renown.run.ExitCode;
+import renown.run.Progress;
 import renown.run.RenownException;
+import renown.run.RunContext;
+import renown.testing.SmallLake;
 import renown.testing.SparkTest;
 
 class TopJobTest extends SparkTest {
@@ -56,6 +64,30 @@ class TopJobTest extends SparkTest {
     assertThat(handles(TopJob.leaders(leaders, "7", null, null, "x", 2)))
         .containsExactly("brand", "ana");
     assertThat(handles(TopJob.leaders(leaders, "7", null, "ja", null, 2))).isEmpty();
+  }
+
+  @Test
+  void aNetworkThatThereIsNotIsToldWithThoseThereAre() throws Exception {
+    TopJob job = new TopJob(System.out);
+    new CommandLine(job)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .parseArgs("--topic", "chess", "--network", "nosuch");
+    Config config =
+        Config.load(
+            job.keys(),
+            job.keys(),
+            Optional.empty(),
+            Map.of("lake.root", SmallLake.root().toUri().toString()));
+    Clock clock = Clock.systemUTC();
+    Progress progress = new Progress(System.out, clock);
+    assertThatThrownBy(
+            () ->
+                job.run(
+                    new RunContext(config, Optional.empty(), clock, progress, SparkTest::spark)))
+        .isInstanceOfSatisfying(
+            RenownException.class,
+            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessage("--network nosuch: the lake knows no such network; there are bluesky, x.");
   }
 
   private static List<String> handles(Dataset<Row> list) {
