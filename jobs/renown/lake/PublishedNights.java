@@ -1,6 +1,7 @@
 package renown.lake;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,9 +13,11 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import renown.run.Together;
+import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
@@ -37,6 +40,11 @@ public final class PublishedNights {
   private final NavigableMap<LocalDate, Publication> latestRevisions = new TreeMap<>();
 
   private PublishedNights() {}
+
+  /** Those of a lake without tables. */
+  public static PublishedNights none() {
+    return new PublishedNights();
+  }
 
   /** Reads all publications of a lake; none if the lake is new. */
   public static PublishedNights of(Lake lake) {
@@ -68,6 +76,11 @@ public final class PublishedNights {
     return Optional.ofNullable(latestRevisions.lowerEntry(day)).map(Map.Entry::getValue);
   }
 
+  /** The published nights after a day, in order. */
+  public List<LocalDate> after(LocalDate day) {
+    return List.copyOf(latestRevisions.tailMap(day, false).keySet());
+  }
+
   /** The publication of a night that is in effect. */
   public Optional<Publication> of(LocalDate night) {
     return Optional.ofNullable(latestRevisions.get(night));
@@ -93,6 +106,17 @@ public final class PublishedNights {
     }
     Together.run(steps);
     versions.putAll(restored);
+  }
+
+  /**
+   * Takes back what was published after a day, and forgets that its runs ended: should one of these
+   * nights run again, it begins anew. The tables stay as they are until a night puts them back.
+   */
+  public static void withdrawAfter(Lake lake, LocalDate day) {
+    Column later = col("night").gt(lit(java.sql.Date.valueOf(day)));
+    // First what readers see. A run that is interrupted here is repeated by the same command.
+    lake.delete(renown.tables.Publications.TABLE, later);
+    lake.delete(StageRuns.TABLE, later);
   }
 
   /**

@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import renown.dumps.RawFile;
+import renown.dumps.RawFiles;
 import renown.lake.Lake;
 import renown.lake.LakeLock;
 import renown.lake.Locations;
@@ -24,6 +26,7 @@ import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.JsonFile;
+import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.tables.Publications;
 import renown.tables.TableSchema;
@@ -54,6 +57,12 @@ public final class NightlyJob implements Job {
           "How many stages that do not wait for one another run at the same time: more make a night"
               + " of little data shorter, and want the memory of as many.");
 
+  /** More at once than a run that was put off for a month has to catch up. */
+  private static final long FEW_NIGHTS = 31;
+
+  /** Further before the first raw folder a night is a slip of the pen. */
+  private static final long DAYS_BEFORE_RAW = 31;
+
   @Option(names = "--again", description = "Runs the night again though it is published.")
   private boolean again;
 
@@ -67,6 +76,23 @@ public final class NightlyJob implements Job {
         "With FILE (--profile=FILE) it is also written there as JSON."
       })
   private String profile;
+
+      names = "--most-nights",
+      paramLabel = "N",
+      description = {
+        "Where more nights than this would run, none does and their number is told. Default:",
+        FEW_NIGHTS + "."
+      })
+  private long mostNights = FEW_NIGHTS;
+
+  @Option(
+      names = "--withdraw-after",
+      paramLabel = "YYYY-MM-DD",
+      description = {
+        "Runs no night: takes back the nights published after this one, such as of a date that was",
+        "mistyped. Readers see this one, or the last before it, again."
+      })
+  private LocalDate withdrawAfter;
 
   private final List<Stage> stages;
 
@@ -100,13 +126,28 @@ public final class NightlyJob implements Job {
 
   @Override
   public void run(RunContext context) throws Exception {
-    LocalDate target = context.date().orElseGet(() -> LocalDate.now(context.clock()).minusDays(1));
-    Locations.readable(Locations.RAW_ROOT, context.config());
+    if (mostNights < 1) {
+      throw RenownException.configuration(
+          "--most-nights %d: give a number of nights from 1.", mostNights);
+    }
+    LocalDate yesterday = LocalDate.now(context.clock()).minusDays(1);
+    LocalDate target = context.date().orElse(yesterday);
+    if (withdrawAfter != null) {
+      withdraw(context);
+      return;
+    }
+    if (target.isAfter(yesterday)) {
+      throw RenownException.configuration(
+          "--date %s: that night is not over; the last one that is, is %s (UTC). Give that or an"
+              + " earlier one.",
+          target, yesterday);
+    }
+    org.apache.hadoop.fs.Path raw = Locations.readable(Locations.RAW_ROOT, context.config());
     org.apache.hadoop.fs.Path root = Locations.writable(Locations.LAKE_ROOT, context.config());
     Lake lake = new Lake(context.spark(), root.toString());
     List<NightProfile> profiles = new ArrayList<>();
     try (LakeLock lock = LakeLock.take(root, context)) {
-      for (LocalDate night : nights(lake, target, context)) {
+      for (LocalDate night : nights(lake, target, raw, context)) {
         profiles.add(run(night, lake, lock, context, profiles.isEmpty()));
       }
     }
@@ -116,12 +157,81 @@ public final class NightlyJob implements Job {
     }
   }
 
-  /** The nights to run, in order; none where all is published already. */
-  private List<LocalDate> nights(Lake lake, LocalDate target, RunContext context) throws Exception {
-    if (!lake.has(Publications.TABLE)) {
-      return List.of(target);
+  /** Takes back the nights after one; the tables of a lake follow when the next night runs. */
+  private void withdraw(RunContext context) throws Exception {
+    if (context.date().isPresent() || again) {
+      throw RenownException.configuration(
+          "--withdraw-after %s runs no night: leave out --date and --again.", withdrawAfter);
     }
-    PublishedNights publications = PublishedNights.of(lake);
+    Lake lake = Lake.open(context, Publications.TABLE);
+    try (LakeLock lock = LakeLock.take(lake.root(), context)) {
+      List<LocalDate> withdrawn = PublishedNights.of(lake).after(withdrawAfter);
+      lock.check();
+      PublishedNights.withdrawAfter(lake, withdrawAfter);
+      context
+          .progress()
+          .say(
+              withdrawn.isEmpty()
+                  ? "No night after %s is published."
+                  : "Nights published after %s are taken back: %d, from %s to %s.",
+              withdrawAfter,
+              withdrawn.size(),
+              withdrawn.isEmpty() ? "" : withdrawn.get(0),
+              withdrawn.isEmpty() ? "" : withdrawn.get(withdrawn.size() - 1));
+    }
+  }
+
+  /**
+   * The nights to run, in order; none where all is published already.
+   *
+   * @throws RenownException where they are more than somebody is likely to mean
+   */
+  private List<LocalDate> nights(
+      Lake lake, LocalDate target, org.apache.hadoop.fs.Path raw, RunContext context) {
+    PublishedNights publications =
+        lake.has(Publications.TABLE) ? PublishedNights.of(lake) : PublishedNights.none();
+    if (publications.before(target.plusDays(1)).isEmpty()) {
+      checkFirst(target, raw, context);
+    }
+    List<LocalDate> nights = nights(publications, target, context);
+    if (nights.isEmpty()) {
+      return nights;
+    }
+    LocalDate last = nights.get(nights.size() - 1);
+    LocalDate yesterday = LocalDate.now(context.clock()).minusDays(1);
+    if (last.isAfter(yesterday)) {
+      throw RenownException.configuration(
+          "%d nights would run, %s to %s, for the lake holds nights that are not over: take these"
+              + " back by nightly --withdraw-after %s, then start this again.",
+          nights.size(), nights.get(0), last, yesterday);
+    }
+    if (nights.size() > mostNights) {
+      throw RenownException.configuration(
+          "%d nights would run, %s to %s, more than --most-nights %d allows. If that is meant, say"
+              + " --most-nights %d; else give another --date.",
+          nights.size(), nights.get(0), last, mostNights, nights.size());
+    }
+    return nights;
+  }
+
+  /** A night before which nothing is published may be far from all that there is to read. */
+  private static void checkFirst(
+      LocalDate target, org.apache.hadoop.fs.Path raw, RunContext context) {
+    RawFiles.list(raw, context.spark().sessionState().newHadoopConf()).files().stream()
+        .map(RawFile::date)
+        .min(LocalDate::compareTo)
+        .filter(first -> target.isBefore(first.minusDays(DAYS_BEFORE_RAW)))
+        .ifPresent(
+            first -> {
+              throw RenownException.configuration(
+                  "--date %s: the first raw folder under %s is dt=%s, so there is nothing to read"
+                      + " for long after that night. Give %s or a later one.",
+                  target, raw, first, first);
+            });
+  }
+
+  private List<LocalDate> nights(
+      PublishedNights publications, LocalDate target, RunContext context) {
     Optional<Publication> latest = publications.latest();
     if (latest.isEmpty()) {
       return List.of(target);

@@ -96,6 +96,18 @@ final class NightRuns {
     }
   }
 
+  /** Takes back the nights after one. */
+  void withdrawAfter(String night) throws Exception {
+    NightlyJob job = new NightlyJob(List.of());
+    new CommandLine(job).parseArgs("--withdraw-after", night);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      run(job, settings, Optional.empty(), out);
+    } finally {
+      said = out.toString(StandardCharsets.UTF_8);
+    }
+  }
+
   private static synchronized Path emptyLake() throws Exception {
     if (emptyLake == null) {
       Path folder = Files.createTempDirectory("renown-lake");
