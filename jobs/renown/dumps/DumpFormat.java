@@ -25,8 +25,17 @@ public interface DumpFormat extends Serializable {
   void parse(byte[] bytes, int offset, int length, LineSink sink) throws RejectedLineException;
 
   /**
-   * The name of an archive member with the context of the other members' lines, such as their
-   * owner; null if there is none.
+   * An account's id as this format's lines come out with it.
+   *
+   * @param id as somebody typed it, in a list of accounts or on the command line
+   */
+  default String accountId(String id) {
+    return id;
+  }
+
+  /**
+   * The name of a member of an archive that tells what the lines of the others belong to; null
+   * where there is no such thing.
    */
   default String contextMember() {
     return null;

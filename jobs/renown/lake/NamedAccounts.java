@@ -1,18 +1,25 @@
 package renown.lake;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.least;
+import static org.apache.spark.sql.functions.levenshtein;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.split_part;
+import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import renown.run.Config;
@@ -29,6 +36,10 @@ public final class NamedAccounts {
       new StructType().add("network", DataTypes.StringType).add("account_id", DataTypes.StringType);
 
   private static final int MOST_NETWORKS_TOLD = 3;
+  private static final int MOST_ACCOUNTS_TOLD = 5;
+
+  /** Ids that differ in more letters are not taken for one another. */
+  private static final int MOST_LETTERS = 2;
 
   private final String key;
   private final boolean isGiven;
@@ -87,14 +98,108 @@ public final class NamedAccounts {
             when(understood, split_part(value, lit("\t"), lit(2))).as("account_id"));
   }
 
-  /** The columns network and account_id, one row per line, duplicates included. */
+  /** Writes ids as the lake does: takes a network and what was typed. */
+  public interface Ids extends Serializable {
+    /** The id as it stands in the lake. */
+    String of(String network, String typed);
+  }
+
+  /** The same accounts, by ids as the lake writes them. */
+  public NamedAccounts withIds(Ids ids) {
+    UDF2<String, String, String> written = ids::of;
+    return new NamedAccounts(
+        key,
+        isGiven,
+        rows.select(
+            col("network"),
+            udf(written, DataTypes.StringType)
+                .apply(col("network"), col("account_id"))
+                .as("account_id")));
+  }
+
+  /** The columns network and account_id, a row per line: an account named twice is there twice. */
   public Dataset<Row> rows() {
     return rows;
   }
 
   /**
-   * Warns in one line about unknown networks: an account whose network is not written as its folder
-   * would otherwise be ignored silently.
+   * Says which of the accounts named the lake does not know, and which it knows that may be meant:
+   * who asked not to be scored would else be scored for a slip of the pen.
+   *
+   * @param accounts rows of {@code accounts}; not asked for where no file is given
+   */
+  public void tellUnknownAccounts(Supplier<Dataset<Row>> accounts, Progress progress) {
+    if (!isGiven) {
+      return;
+    }
+    Dataset<Row> known = accounts.get();
+    Dataset<Row> unknown =
+        rows.distinct()
+            .join(known.select("network").distinct(), new String[] {"network"}, "left_semi")
+            .join(
+                known.select("network", "account_id"),
+                new String[] {"network", "account_id"},
+                "left_anti")
+            .persist();
+    try {
+      List<Row> some = unknown.sort("network", "account_id").takeAsList(MOST_ACCOUNTS_TOLD);
+      if (!some.isEmpty()) {
+        long count = unknown.count();
+        progress.say(
+            "  Warning: %s names %d account%s that the lake does not know:", key, count, s(count));
+        some.forEach(
+            row ->
+                progress.say(
+                    "    %s %s%s",
+                    row.getString(0),
+                    row.getString(1),
+                    nearest(known, row.getString(0), row.getString(1))
+                        .map(id -> "; the nearest that it knows is " + id)
+                        .orElse("")));
+        if (count > some.size()) {
+          progress.say("    and %d more", count - some.size());
+        }
+      }
+    } finally {
+      unknown.unpersist();
+    }
+  }
+
+  private static String s(long count) {
+    return count == 1 ? "" : "s";
+  }
+
+  /**
+   * The account of a network that is most likely meant: one whose id or handle differs in case
+   * alone, else by a few letters.
+   *
+   * @param accounts rows of {@code accounts}
+   * @return its id; empty where none is near
+   */
+  public static Optional<String> nearest(Dataset<Row> accounts, String network, String id) {
+    return accounts
+        .where(col("network").equalTo(network))
+        .select(
+            col("account_id"),
+            least(letters("account_id", id), letters("handle", id)).as("distance"))
+        .where(col("distance").isNotNull())
+        .sort("distance", "account_id")
+        .limit(1)
+        .collectAsList()
+        .stream()
+        .map(row -> row.getString(0))
+        .findFirst();
+  }
+
+  /** How many letters differ; null where they are many. */
+  private static Column letters(String column, String id) {
+    Column distance = levenshtein(lower(col(column)), lower(lit(id)), MOST_LETTERS);
+    return when(distance.geq(0), distance);
+  }
+
+  /**
+   * Says in one line which of the networks named are unknown: a network under another name than its
+   * folder's would else be passed over in silence.
    *
    * @param loaded column network: those of which something was loaded; not asked for where no file
    *     is given

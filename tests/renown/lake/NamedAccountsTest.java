@@ -10,8 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import renown.run.Config;
 import renown.run.ConfigKey;
@@ -96,6 +99,39 @@ class NamedAccountsTest extends SparkTest {
             e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
         .hasMessage(
             "friends = \"%s\": a line is not NETWORK<tab>ACCOUNT_ID: \"bluesky did:plc:a\".", file);
+  }
+
+  @Test
+  void accountsThatNobodyKnowsAreToldWithTheNearest() throws Exception {
+    Dataset<Row> known =
+        rows(
+            "network string, account_id string, handle string",
+            row("github", "octocat", "Octocat"),
+            row("github", "hubot", "hubot"),
+            row("x", "17", "Alice"),
+            row("x", "18", null));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Progress progress =
+        new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), Clock.systemUTC());
+    NamedAccounts accounts =
+        read(
+            file("github\tOctoCat", "github\thubbot", "x\talice", "x\tnobody", "y\t1", "x\t17")
+                .toString());
+    accounts.tellUnknownAccounts(() -> known, progress);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines())
+        .containsExactly(
+            "  Warning: friends names 4 accounts that the lake does not know:",
+            "    github OctoCat; the nearest that it knows is octocat",
+            "    github hubbot; the nearest that it knows is hubot",
+            "    x alice; the nearest that it knows is 17",
+            "    x nobody");
+    out.reset();
+    accounts
+        .withIds((network, id) -> network.equals("github") ? id.toLowerCase(Locale.ROOT) : id)
+        .tellUnknownAccounts(() -> known, progress);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("names 3 accounts")
+        .doesNotContain("octocat");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package renown.ask.campaign;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lower;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.not;
 
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -10,11 +12,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.StructType;
+import renown.lake.NamedAccounts;
 import renown.run.RenownException;
 
 /**
@@ -24,6 +29,8 @@ import renown.run.RenownException;
 final class AccountFile {
   /** Costs are integers of this unit, so that their sums are exact. */
   static final int DECIMALS = 6;
+
+  private static final int MOST_TOLD = 5;
 
   private static final StructType COLUMNS =
       StructType.fromDDL("line bigint, network string, named string, cost bigint");
@@ -90,31 +97,57 @@ final class AccountFile {
   }
 
   /**
-   * The accounts that the lake knows of those named.
+   * The accounts that the lake knows of those named by id or handle: those that are written so,
+   * else those that are written so in another case.
    *
    * @param accounts rows of {@code mart_account_scores_latest}
-   * @return account_key, cost (the highest if it is named more than once; null if the file says
-   *     none); one row each
-   * @throws RenownException if it knows none of them
+   * @param warning takes a line on each of the first few that it does not know
+   * @return account_key, cost (the highest where it is named more than once; null where the file
+   *     says none); one row each
+   * @throws RenownException where it knows none of them
    */
-  Dataset<Row> known(Dataset<Row> accounts) {
+  Dataset<Row> known(Dataset<Row> accounts, Consumer<String> warning) {
     SparkSession spark = accounts.sparkSession();
     Dataset<Row> named = spark.createDataFrame(lines, COLUMNS);
-    Dataset<Row> byId =
-        accounts.select(col("network"), col("account_id").as("named"), col("account_key"));
-    Dataset<Row> byHandle =
-        accounts.select(col("network"), col("handle").as("named"), col("account_key"));
-    Dataset<Row> known =
+    Dataset<Row> called =
+        accounts
+            .select(col("network"), col("account_id").as("called"), col("account_key"))
+            .unionByName(
+                accounts.select(col("network"), col("handle").as("called"), col("account_key")))
+            .withColumn("name", lower(col("called")));
+    Dataset<Row> found =
         named
-            .join(byId.unionByName(byHandle), new String[] {"network", "named"})
-            .groupBy("account_key")
-            .agg(max("cost").as("cost"))
+            .withColumn("name", lower(col("named")))
+            .join(called, new String[] {"network", "name"})
+            .withColumn("is_exact", col("named").equalTo(col("called")))
+            .withColumn("is_any_exact", max(col("is_exact")).over(Window.partitionBy(col("line"))))
+            .where(col("is_exact").or(not(col("is_any_exact"))))
             .persist();
+    Dataset<Row> known = found.groupBy("account_key").agg(max("cost").as("cost")).persist();
     if (!lines.isEmpty() && known.isEmpty()) {
       throw RenownException.configuration(
           "%s %s: the lake knows none of its %d accounts; write networks as their folder"
               + " under the raw root, and accounts by id or handle.",
           option, file, lines.size());
+    }
+    for (Row row :
+        named
+            .join(found.select("line").distinct(), new String[] {"line"}, "left_anti")
+            .sort("line")
+            .takeAsList(MOST_TOLD)) {
+      String network = row.getAs("network");
+      String name = row.getAs("named");
+      warning.accept(
+          String.format(
+              "Warning: %s %s: line %d names %s of %s, whom the lake does not know%s.",
+              option,
+              file,
+              row.<Long>getAs("line"),
+              name,
+              network,
+              NamedAccounts.nearest(accounts, network, name)
+                  .map(near -> "; the nearest that it knows is " + near)
+                  .orElse("")));
     }
     return known;
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -181,12 +182,19 @@ public final class CampaignJob implements Job {
     Topic wanted = asked.topic(spark);
     Campaign campaign = campaign(wanted.id());
     Dataset<Row> accounts = spark.table(MartAccountScoresLatest.TABLE.name());
+    // Where a program reads the result, nothing else may stand in it.
+    Consumer<String> warning =
+        line -> {
+          if (format.isForEyes()) {
+            context.progress().say("%s", line);
+          }
+        };
     Dataset<Row> candidates =
         Candidates.of(
             spark.table(MartAudienceSketches.TABLE.name()),
             campaign,
-            costFile.map(file -> file.known(accounts)),
-            excludedFile.map(file -> file.known(accounts)),
+            costFile.map(file -> file.known(accounts, warning)),
+            excludedFile.map(file -> file.known(accounts, warning)),
             perCommunity > 0 ? Optional.of(published(opened, Communities.TABLE)) : Optional.empty(),
             accounts.select("account_key", "response_rate"));
     Choices choices = Choices.of(candidates, budgetUnits, campaign.seats(), perCommunity);

@@ -70,6 +70,11 @@ public final class GitHubFormat implements DumpFormat {
   }
 
   @Override
+  public String accountId(String id) {
+    return account(id);
+  }
+
+  @Override
   public void parse(byte[] bytes, int offset, int length, LineSink sink)
       throws RejectedLineException {
     JsonObject line = LINE.read(bytes, offset, length);
@@ -330,6 +335,7 @@ public final class GitHubFormat implements DumpFormat {
     return login == null ? null : account(login);
   }
 
+  /** Logins are the same in any case. */
   private static String account(String login) {
     return login.toLowerCase(Locale.ROOT);
   }

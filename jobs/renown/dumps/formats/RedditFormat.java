@@ -59,6 +59,11 @@ public final class RedditFormat implements DumpFormat {
   }
 
   @Override
+  public String accountId(String id) {
+    return account(id);
+  }
+
+  @Override
   public void parse(byte[] bytes, int offset, int length, LineSink sink)
       throws RejectedLineException {
     JsonObject line = LINE.read(bytes, offset, length);
@@ -158,17 +163,20 @@ public final class RedditFormat implements DumpFormat {
     Set<String> mentioned = new LinkedHashSet<>();
     Matcher mention = MENTION.matcher(post.text);
     while (mention.find()) {
-      mentioned.add(mention.group(1).toLowerCase(Locale.ROOT));
+      mentioned.add(account(mention.group(1)));
     }
     mentioned.forEach(account -> sink.accept(post.act(Verb.MENTION, account, null)));
   }
 
-  /** Null if the account was deleted. */
+  /** Names are the same in any case. */
+  private static String account(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  /** Null where the account was deleted. */
   private static String author(JsonObject line) throws RejectedLineException {
     String author = line.text("author");
-    return author == null || GONE.contains(author)
-        ? null
-        : line.requiredId("author").toLowerCase(Locale.ROOT);
+    return author == null || GONE.contains(author) ? null : account(line.requiredId("author"));
   }
 
   /** Null if it is absent, or a number without the type, as in some exports. */

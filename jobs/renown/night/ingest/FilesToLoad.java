@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.spark.sql.Row;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
+import renown.dumps.formats.NetworkFormats;
 import renown.night.Night;
 import renown.run.RenownException;
 import renown.tables.LoadedFiles;
@@ -24,7 +25,7 @@ final class FilesToLoad {
    * @throws RenownException if a network has no format
    */
   static List<RawFile> of(RawFiles.Listing listing, Night night) {
-    Map<String, String> formats = night.value(IngestStage.FORMATS);
+    Map<String, String> formats = night.value(NetworkFormats.FORMATS);
     Set<String> loaded = new HashSet<>();
     for (Row row :
         night
@@ -47,13 +48,13 @@ final class FilesToLoad {
             "The raw root has a folder %s, but %s = \"%s\" names no format for it: add"
                 + " %s=FORMAT (one of %s), or %s=skip.",
             file.network(),
-            IngestStage.FORMATS.name(),
-            night.config().texts().get(IngestStage.FORMATS.name()),
+            NetworkFormats.FORMATS.name(),
+            night.config().texts().get(NetworkFormats.FORMATS.name()),
             file.network(),
-            String.join(", ", IngestStage.FORMAT_NAMES),
+            String.join(", ", NetworkFormats.NAMES),
             file.network());
       }
-      if (!format.equals(IngestStage.SKIP) && !file.date().isAfter(night.date())) {
+      if (!format.equals(NetworkFormats.SKIP) && !file.date().isAfter(night.date())) {
         if (file.date().equals(night.date())) {
           today.add(file.network());
         }
@@ -66,7 +67,7 @@ final class FilesToLoad {
     formats.forEach(
         (network, format) -> {
           boolean known = listing.files().stream().anyMatch(f -> f.network().equals(network));
-          if (known && !format.equals(IngestStage.SKIP) && !today.contains(network)) {
+          if (known && !format.equals(NetworkFormats.SKIP) && !today.contains(network)) {
             night.progress().say("  %s has no file of %s", network, night.date());
           }
         });

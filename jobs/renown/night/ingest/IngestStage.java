@@ -1,18 +1,14 @@
 package renown.night.ingest;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import renown.dumps.DumpFormat;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.RawLines;
-import renown.dumps.formats.Formats;
+import renown.dumps.formats.NetworkFormats;
 import renown.lake.ErasedNames;
 import renown.lake.Lake;
 import renown.lake.Locations;
@@ -38,24 +34,6 @@ import renown.tables.WaitingInteractions;
 
 /** Loads raw files into the core tables. */
 public final class IngestStage implements Stage {
-  static final List<String> FORMAT_NAMES = Formats.all().stream().map(DumpFormat::name).toList();
-
-  /** Used in place of a format. */
-  static final String SKIP = "skip";
-
-  static final ConfigKey<SortedMap<String, String>> FORMATS =
-      ConfigKey.pairs(
-          "ingest.formats",
-          "bluesky=bluesky-jetstream,x=x-v1-stream",
-          "NETWORK=FORMAT pairs, separated by commas; formats: "
-              + String.join(", ", FORMAT_NAMES)
-              + "; NETWORK="
-              + SKIP
-              + " skips a folder",
-          "The dump format of each network folder under the raw root.",
-          network -> !network.isBlank(),
-          IngestStage::format);
-
   static final ConfigKey<Double> REJECTED_SHARE_MAX =
       ConfigKey.number(
           "ingest.rejected-share-max",
@@ -115,7 +93,7 @@ public final class IngestStage implements Stage {
   public List<ConfigKey<?>> keys() {
     return List.of(
         Locations.RAW_ROOT,
-        FORMATS,
+        NetworkFormats.FORMATS,
         REJECTED_SHARE_MAX,
         LINE_BYTES_MAX,
         SLICE_BYTES,
@@ -150,13 +128,15 @@ public final class IngestStage implements Stage {
   public void run(Night night) throws Exception {
     Lake lake = night.lake();
     Path raw = Locations.readable(Locations.RAW_ROOT, night.config());
-    NamedAccounts optOuts = NamedAccounts.read(OPT_OUTS, night.config(), night.spark());
+    NetworkFormats formats = NetworkFormats.of(night.config());
+    NamedAccounts optOuts =
+        NamedAccounts.read(OPT_OUTS, night.config(), night.spark()).withIds(formats::accountId);
     RawFiles.Listing listing = RawFiles.list(raw, night.spark().sessionState().newHadoopConf());
     List<RawFile> files = FilesToLoad.of(listing, night);
     ErasedNames erased = ErasedNames.of(lake);
     Parsing parsing =
         new Parsing(
-            formats(night),
+            formats.byNetwork(),
             raw,
             night.value(LINE_BYTES_MAX).intValue(),
             night.value(SLICE_BYTES),
@@ -173,26 +153,7 @@ public final class IngestStage implements Stage {
                 IgnoredKinds.TABLE,
                 ReadReport.ignored(
                     night, parsed, tables.duplicateLines(), tables.undecidedMentions())),
-        () -> optOuts.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress()));
-  }
-
-  private Map<String, DumpFormat> formats(Night night) {
-    Map<String, DumpFormat> formats = new HashMap<>();
-    night
-        .value(FORMATS)
-        .forEach(
-            (network, format) -> {
-              if (!format.equals(SKIP)) {
-                formats.put(network, Formats.byName(format));
-              }
-            });
-    return formats;
-  }
-
-  private static String format(String name) {
-    if (!name.equals(SKIP) && !FORMAT_NAMES.contains(name)) {
-      throw new IllegalArgumentException(name);
-    }
-    return name;
+        () -> optOuts.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress()),
+        () -> optOuts.tellUnknownAccounts(() -> lake.read(Accounts.TABLE), night.progress()));
   }
 }

@@ -22,6 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
+import renown.dumps.formats.NetworkFormats;
 import renown.lake.Lake;
 import renown.night.Night;
 import renown.run.RenownException;
@@ -134,7 +135,7 @@ final class ReadReport {
 
   /** Files that are not dumps, each reported once. */
   private static Dataset<Row> notReadable(Night night, List<RawFiles.Unreadable> unreadable) {
-    Map<String, String> formats = night.value(IngestStage.FORMATS);
+    Map<String, String> formats = night.value(NetworkFormats.FORMATS);
     Set<String> told =
         night
             .lake()
@@ -149,7 +150,7 @@ final class ReadReport {
     List<Row> rows = new ArrayList<>();
     for (RawFiles.Unreadable file : unreadable) {
       String network = file.network() == null ? "" : file.network();
-      if (!told.contains(file.path()) && !IngestStage.SKIP.equals(formats.get(network))) {
+      if (!told.contains(file.path()) && !NetworkFormats.SKIP.equals(formats.get(network))) {
         night.progress().say("  rejected %s: %s", file.path(), file.reason());
         rows.add(
             RowFactory.create(

@@ -14,6 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import renown.dumps.formats.NetworkFormats;
 import renown.lake.ErasedNames;
 import renown.lake.Lake;
 import renown.lake.LakeLock;
@@ -25,6 +26,7 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.Accounts;
 import renown.tables.ErasedAccounts;
 import renown.tables.Publications;
 import renown.tables.TableSchema;
@@ -81,7 +83,8 @@ public final class EraseJob implements Job {
 
   @Override
   public List<ConfigKey<?>> keys() {
-    return List.of(Locations.LAKE_ROOT, Locations.RAW_ROOT, LakeLock.LEASE_SECONDS);
+    return List.of(
+        Locations.LAKE_ROOT, Locations.RAW_ROOT, LakeLock.LEASE_SECONDS, NetworkFormats.FORMATS);
   }
 
   @Override
@@ -102,6 +105,7 @@ public final class EraseJob implements Job {
     if (verify) {
       knownKeys(lake, erased);
       new Search(lake).complete(erased);
+      tellUnknown(lake, erased, context);
     } else {
       erase(lake, erased, context);
     }
@@ -130,8 +134,9 @@ public final class EraseJob implements Job {
 
   private Erased named(RunContext context) {
     Erased erased = new Erased();
+    NetworkFormats formats = NetworkFormats.of(context.config());
     if (list == null) {
-      erased.addId(network, account);
+      add(erased, formats, network, account);
       handles.forEach(handle -> erased.addHandle(network, handle));
       return erased;
     }
@@ -143,7 +148,7 @@ public final class EraseJob implements Job {
         NamedAccounts.read("--file", list, context.config(), context.spark())
             .rows()
             .collectAsList()) {
-      erased.addId(row.getAs("network"), row.getAs("account_id"));
+      add(erased, formats, row.getAs("network"), row.getAs("account_id"));
     }
     if (erased.networks().isEmpty()) {
       throw RenownException.configuration("--file %s lists no accounts.", list);
@@ -151,7 +156,36 @@ public final class EraseJob implements Job {
     return erased;
   }
 
-  /** An erased account is known by its hash; its key is stored with it. */
+  /** By the id that the lake has, whatever the case in which it was typed. */
+  private static void add(Erased erased, NetworkFormats formats, String network, String typed) {
+    String id = formats.accountId(network, typed);
+    erased.addId(network, id);
+    if (!id.equals(typed)) {
+      // Raw files may have it as it was typed; names are looked for in any case.
+      erased.addHandle(network, typed);
+    }
+  }
+
+  /** An account that the lake never had may be another one, mistyped. */
+  private static void tellUnknown(Lake lake, Erased erased, RunContext context) {
+    for (String of : erased.networks()) {
+      for (String id : erased.ids(of)) {
+        if (!erased.keysById(of).containsKey(id)) {
+          context
+              .progress()
+              .say(
+                  "Warning: the lake knows no account %s of %s%s.",
+                  id,
+                  of,
+                  NamedAccounts.nearest(lake.read(Accounts.TABLE), of, id)
+                      .map(near -> "; the nearest that it knows is " + near)
+                      .orElse(""));
+        }
+      }
+    }
+  }
+
+  /** An account that was erased is known by its hash, and its key is kept with that. */
   private static void knownKeys(Lake lake, Erased erased) {
     if (!lake.has(ErasedAccounts.TABLE)) {
       return;
@@ -180,6 +214,7 @@ public final class EraseJob implements Job {
       }
       knownKeys(lake, erased);
       new Search(lake).complete(erased);
+      tellUnknown(lake, erased, context);
       remember(lake, erased, LocalDate.now(context.clock()));
       Map<String, Long> files = erasure.run(erased, lock).filesByTable();
       if (files.isEmpty()) {

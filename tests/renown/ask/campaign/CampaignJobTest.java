@@ -244,7 +244,7 @@ class CampaignJobTest extends SparkTest {
                 + "  score  expertise  response_rate  evidence\n")
         .contains(
             "1  n        account-0  person        en            100  100        0       100"
-                + "   60.0       30.0                They say so.")
+                + "   60.0       30.0                 They say so.")
         .contains("6 accounts attest it.")
         .contains("accounts  shortlist  top_scores  most_followed  random\n")
         .contains("       3        180         100            1")
@@ -265,9 +265,14 @@ class CampaignJobTest extends SparkTest {
         .containsExactly("account-0 100/100", "account-4 30/30", "account-6 3/3");
     assertThat(picks("--topic", "chess", "--min-response-rate", "0.35"))
         .containsExactly("account-4 30/30", "account-6 3/3");
-    Path excluded = Files.writeString(folder.resolve("not"), "# no\nn\taccount-0\n\nn\tid-3\n");
+    Path excluded = Files.writeString(folder.resolve("not"), "# no\nn\tAccount-0\n\nn\tid-3\n");
     assertThat(picks("--topic", "chess", "--seats", "2", "--exclude", excluded.toString()))
         .containsExactly("account-1 99/99", "account-4 30/30");
+    Path mistyped = Files.writeString(folder.resolve("mistyped"), "n\tacount-0\nn\tid-3\n");
+    assertThat(run("--topic", "chess", "--exclude", mistyped.toString()))
+        .contains(
+            "line 1 names acount-0 of n, whom the lake does not know; the nearest that it knows is"
+                + " id-0.");
     assertThatThrownBy(() -> run("--topic", "chess", "--network", "m"))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("no account with evidence on it passes the filters");

@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import renown.dumps.DumpFormat;
 import renown.dumps.ParsedRecord;
 import renown.dumps.RejectedLineException;
+import renown.run.Config;
 import renown.run.RenownException;
 
 class FormatsTest {
@@ -32,6 +35,35 @@ class FormatsTest {
         .hasMessageStartingWith(
             "Unknown dump format \"bluesky\"; use one of bluesky-jetstream, x-v1-stream, ")
         .hasMessageEndingWith(", neutral.");
+  }
+
+  /** Whoever asked not to be scored typed a name as it is shown. */
+  @Test
+  void idsAreWrittenAsTheLinesOfTheFormatComeOutWithThem() throws Exception {
+    Config config =
+        Config.load(
+            List.of(NetworkFormats.FORMATS),
+            List.of(NetworkFormats.FORMATS),
+            Optional.empty(),
+            Map.of("ingest.formats", "github=gh-archive,reddit=reddit,hn=hacker-news,old=skip"));
+    NetworkFormats formats = NetworkFormats.of(config);
+    assertThat(formats.accountId("github", "OctoCat")).isEqualTo("octocat");
+    assertThat(formats.accountId("reddit", "GallowBoob")).isEqualTo("gallowboob");
+    // Case matters there, and of the others nothing is known.
+    assertThat(formats.accountId("hn", "PG")).isEqualTo("PG");
+    assertThat(formats.accountId("old", "PG")).isEqualTo("PG");
+    assertThat(formats.accountId("nowhere", "PG")).isEqualTo("PG");
+    assertThat(formats.byNetwork()).containsOnlyKeys("github", "reddit", "hn");
+    Statements comment =
+        Statements.of(
+            Formats.byName("reddit"),
+            "{\"name\":\"t1_a\",\"id\":\"a\",\"author\":\"GallowBoob\",\"created_utc\":1600000000,"
+                + "\"link_id\":\"t3_b\",\"parent_id\":\"t3_b\",\"body\":\"x\"}");
+    assertThat(comment.records)
+        .isNotEmpty()
+        .allSatisfy(
+            record ->
+                assertThat(record.accountId).isEqualTo(formats.accountId("reddit", "GallowBoob")));
   }
 
   @Test

@@ -197,6 +197,8 @@ class ErasureTest extends SparkTest {
         1L);
   }
 
+  private String formats = "bluesky=bluesky-jetstream";
+
   private String run(String... options) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     EraseJob job = new EraseJob();
@@ -213,7 +215,12 @@ class ErasureTest extends SparkTest {
             job.keys(),
             Optional.empty(),
             Map.of(
-                "lake.root", lake.root().toString(), "raw.root", folder.resolve("raw").toString()));
+                "lake.root",
+                lake.root().toString(),
+                "raw.root",
+                folder.resolve("raw").toString(),
+                "ingest.formats",
+                formats));
     Clock clock = Clock.systemUTC();
     try {
       job.run(
@@ -296,6 +303,23 @@ class ErasureTest extends SparkTest {
       default -> {}
     }
     return Optional.of(String.join("|", values));
+  }
+
+  /** As people write names, where the network's format writes them in small letters. */
+  @Test
+  void anAccountIsFoundInWhateverCaseItsNetworkKnows() throws Exception {
+    String[] shouted = {
+      "--network", "bluesky", "--account", THEM.toUpperCase(java.util.Locale.ROOT), "--verify"
+    };
+    assertThat(run(shouted))
+        .contains(
+            "Warning: the lake knows no account "
+                + THEM.toUpperCase(java.util.Locale.ROOT)
+                + " of bluesky; the nearest that it knows is "
+                + THEM
+                + ".");
+    formats = "bluesky=reddit";
+    assertThat(run(shouted)).doesNotContain("Warning").contains("accounts: ");
   }
 
   @Test

@@ -3,6 +3,7 @@ package renown.night.score.credibility;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import renown.dumps.formats.NetworkFormats;
 import renown.lake.Lake;
 import renown.lake.NamedAccounts;
 import renown.night.Night;
@@ -62,7 +63,7 @@ public final class CredibilityStage implements Stage {
 
   @Override
   public List<ConfigKey<?>> keys() {
-    return List.of(AGE_DAYS, HALF_LIFE_DAYS, TRUSTED, MUTUAL_PAIRS_MAX);
+    return List.of(NetworkFormats.FORMATS, AGE_DAYS, HALF_LIFE_DAYS, TRUSTED, MUTUAL_PAIRS_MAX);
   }
 
   @Override
@@ -87,8 +88,11 @@ public final class CredibilityStage implements Stage {
   @Override
   public void run(Night night) {
     Lake lake = night.lake();
-    NamedAccounts trusted = NamedAccounts.read(TRUSTED, night.config(), night.spark());
+    NamedAccounts trusted =
+        NamedAccounts.read(TRUSTED, night.config(), night.spark())
+            .withIds(NetworkFormats.of(night.config())::accountId);
     trusted.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress());
+    trusted.tellUnknownAccounts(() -> lake.read(Accounts.TABLE), night.progress());
     Dataset<Row> exclusions = lake.read(Exclusions.TABLE);
     lake.overwrite(
         AccountActivities.TABLE,
