@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.apache.spark.SparkException;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
@@ -44,7 +44,9 @@ public final class RankEngine {
   static final int NARROW_TILE = 8;
 
   private static final int MOST_RESTARTS = 3;
-  private static final String LOST_STATE = "Checkpoint block";
+
+  /** What Spark calls it that the only copy of something went with the executor that held it. */
+  private static final String LOST_STATE = "CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND";
 
   private final RankGraph graph;
   private final JavaSparkContext context;
@@ -118,13 +120,22 @@ public final class RankEngine {
         }
         return result;
       } catch (Exception e) {
-        // Scala code throws SparkException although Java does not see it declared.
-        boolean lost = e instanceof SparkException && e.getMessage().contains(LOST_STATE);
-        if (!lost || restart == MOST_RESTARTS) {
+        // Scala code throws checked exceptions although Java does not see them declared.
+        if (!isLost(e) || restart == MOST_RESTARTS) {
           throw e;
         }
       }
     }
+  }
+
+  /** Whether a failure, or what brought it about, is that state was lost with an executor. */
+  static boolean isLost(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SparkThrowable known && LOST_STATE.equals(known.getCondition())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private RankResult attempt(Exchange.Delivered shares, Exchange.Delivered earlier) {

@@ -14,6 +14,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkException;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.sql.Dataset;
@@ -279,6 +280,21 @@ class RankEngineTest {
       }
       assertThat(lost.get()).isGreaterThan(3);
     }
+  }
+
+  @Test
+  void whatWasLostIsKnownByItsKindWhateverTheMessageSays() {
+    SparkException lost =
+        new SparkException(
+            "CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND",
+            scala.collection.immutable.Map.from(
+                scala.jdk.javaapi.CollectionConverters.asScala(Map.of("rddBlockId", "rdd_1_2"))),
+            null);
+    assertThat(RankEngine.isLost(lost)).isTrue();
+    assertThat(RankEngine.isLost(new SparkException("Job aborted.", lost))).isTrue();
+    assertThat(RankEngine.isLost(new IllegalStateException((String) null, lost))).isTrue();
+    assertThat(RankEngine.isLost(new SparkException((String) null, (Throwable) null))).isFalse();
+    assertThat(RankEngine.isLost(new SparkException("Checkpoint block"))).isFalse();
   }
 
   // Stopping and starting.
