@@ -23,7 +23,20 @@ if [[ ${1:-} == --print-command ]]; then
   shift
 fi
 
-# ---- Arguments: job arguments come before "--", spark-submit options after it.
+# A command line can be read by everybody on the machine. As in jobs/renown/run/Secrets.java.
+refuse_secret() {
+  local name=${1%%=*} place="put it into the file of --conf, readable by its owner alone"
+  [[ ${name,,} =~ (secret|secret[._-]?key|password|passphrase|token|private[._-]?key|encryption[._-]key|account[._-]key([._-].*)?)$ ]] \
+    || return 0
+  case ${name,,} in
+    spark.hadoop.fs.s3a.*secret.key) place="give it by the environment variable AWS_SECRET_ACCESS_KEY" ;;
+    spark.hadoop.fs.s3a.*session.token) place="give it by the environment variable AWS_SESSION_TOKEN" ;;
+  esac
+  echo "renown: $name: a secret on a command line can be read by everybody on the machine; $place." >&2
+  exit 2
+}
+
+# ---- What was asked for: what stands before "--" is the job's, what stands behind it is Spark's.
 job=()
 spark=()
 from_settings=()
@@ -34,16 +47,23 @@ while (($#)); do
   if [[ $1 == -- ]]; then
     shift
     spark=("$@")
+    for word in "$@"; do
+      refuse_secret "${word#--conf=}"
+    done
     break
   fi
   case $1 in
     --help) help=true ;;
     --conf=*) conf=${1#--conf=} ;;
+    --set=*=*) refuse_secret "${1#--set=}" ;;&
     --set=spark.*=*) from_settings+=(--conf "${1#--set=}") ;;
   esac
   case $previous in
     --conf) conf=$1 ;;
-    --set) [[ $1 == spark.*=* ]] && from_settings+=(--conf "$1") ;;
+    --set)
+      refuse_secret "$1"
+      [[ $1 == spark.*=* ]] && from_settings+=(--conf "$1")
+      ;;
   esac
   previous=$1
   job+=("$1")

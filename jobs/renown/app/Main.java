@@ -1,5 +1,6 @@
 package renown.app;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -23,6 +26,7 @@ import renown.run.Job;
 import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.run.Secrets;
 import renown.run.Sessions;
 
 /** Parses a command line into a job and maps its outcome to an exit code. */
@@ -37,7 +41,11 @@ import renown.run.Sessions;
       "Arguments after -- are passed to spark-submit."
     })
 public final class Main {
-  /** Options common to all jobs. */
+  private static final String STOPPED =
+      "renown: stopped, by ctrl-C or a signal. What was published stands; the same command again"
+          + " goes on from what is done.";
+
+  /** The options that every job has. */
   static final class CommonOptions {
     @Option(
         names = "--date",
@@ -79,20 +87,61 @@ public final class Main {
   /** Runs one job; see {@link ExitCode} for the outcomes. */
   public static void main(String[] arguments) {
     Main main = new Main(Jobs.all(), System.out, System.err, Clock.systemUTC());
-    int code = main.run(arguments);
-    System.out.flush();
+    main.runAndExit(arguments);
+  }
+
+  /** Runs one job and ends the process; where somebody stops it meanwhile, one line says so. */
+  void runAndExit(String... arguments) {
+    AtomicBoolean ended = new AtomicBoolean();
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  if (!ended.get()) {
+                    silence();
+                    err.println(STOPPED);
+                    err.flush();
+                  }
+                },
+                "stopped"));
+    int code = run(arguments);
+    out.flush();
+    if (!isStopping()) {
+      ended.set(true);
+    }
     System.exit(code);
   }
 
-  /** Runs one job and returns its exit code. */
+  /** Spark is taken down beneath the work that goes on: what it complains of is no news. */
+  private static void silence() {
+    LogManager.shutdown();
+    System.setErr(new PrintStream(OutputStream.nullOutputStream()));
+  }
+
+  /** Whether the process is being ended from outside. */
+  private static boolean isStopping() {
+    Thread probe = new Thread(() -> {}, "probe");
+    try {
+      Runtime.getRuntime().addShutdownHook(probe);
+      Runtime.getRuntime().removeShutdownHook(probe);
+      return false;
+    } catch (IllegalStateException e) {
+      return true;
+    }
+  }
+
+  /** Runs one job and gives its exit code. */
   int run(String... arguments) {
     try {
       return execute(arguments).code();
     } catch (Exception e) {
-      // Spark wraps exceptions that tasks throw on executors.
+      if (isStopping()) {
+        return ExitCode.FAILED.code();
+      }
+      // What a task throws on an executor arrives wrapped in Spark's own exceptions.
       for (Throwable cause = e; cause != null; cause = cause.getCause()) {
         if (cause instanceof RenownException ours) {
-          err.println("renown: " + ours.getMessage());
+          err.println("renown: " + Progress.visible(ours.getMessage()));
           return ours.exitCode().code();
         }
       }
@@ -138,6 +187,7 @@ public final class Main {
     }
     Job job = command.getCommand();
     CommonOptions options = (CommonOptions) command.getMixins().get("common");
+    Secrets.refuse(options.settings.keySet());
     Config config =
         Config.load(knownKeys(), job.keys(), Optional.ofNullable(options.file), options.settings);
     // scripts/submit.sh checks whether standard error is a terminal; Java cannot.

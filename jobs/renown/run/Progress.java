@@ -59,6 +59,14 @@ public final class Progress {
 
   /** Prints a line. */
   public void say(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+    out.println(visible(String.format(Locale.ROOT, format, values)));
+  }
+
+  /**
+   * A line as it may be shown: names of files and accounts are chosen by strangers, and nothing in
+   * them may move the cursor, turn the line round or begin another one.
+   */
+  public static String visible(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}\\u2028\\u2029]", "\uFFFD");
   }
 }

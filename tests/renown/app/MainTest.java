@@ -2,9 +2,11 @@ package renown.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -189,6 +191,44 @@ class MainTest {
                 "probe"))
         .isEqualTo(1);
     assertThat(err()).contains("unexpected error", "IllegalStateException: by a bug", "at renown.");
+  }
+
+  @Test
+  void whoStopsARunIsToldInOneLine() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                StoppedProbe.class.getName())
+            .start();
+    try (BufferedReader said = process.inputReader(StandardCharsets.UTF_8)) {
+      assertThat(said.readLine()).isEqualTo("working");
+      process.toHandle().destroy();
+      assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("renown: stopped, by ctrl-C or a signal. What was published stands;")
+          .hasLineCount(1);
+    }
+    assertThat(process.waitFor()).isEqualTo(128 + 15);
+  }
+
+  @Test
+  void aSecretOnTheCommandLineIsRefusedUnseen() {
+    assertThat(run(context -> {}, "probe", "--set", "spark.hadoop.fs.s3a.secret.key=hush"))
+        .isEqualTo(2);
+    assertThat(err()).contains("AWS_SECRET_ACCESS_KEY").doesNotContain("hush");
+  }
+
+  @Test
+  void namesThatStrangersChoseCannotMoveTheCursor() {
+    assertThat(
+            run(
+                context -> {
+                  throw RenownException.data("%s is bad.", "a\u001b[2J\n\u202eb.jsonl");
+                },
+                "probe"))
+        .isEqualTo(3);
+    assertThat(err()).isEqualTo("renown: a\uFFFD[2J\uFFFD\uFFFDb.jsonl is bad.\n");
   }
 
   @Test

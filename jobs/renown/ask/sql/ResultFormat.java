@@ -16,6 +16,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
 import org.apache.spark.sql.types.StructField;
+import renown.run.Progress;
 
 /** How a query's result is written. */
 public enum ResultFormat {
@@ -29,7 +30,7 @@ public enum ResultFormat {
       rows.forEach(
           row -> {
             for (int i = 0; i < widths.length; i++) {
-              row[i] = row[i] == null ? "" : visible(row[i]);
+              row[i] = row[i] == null ? "" : Progress.visible(row[i]);
               widths[i] = Math.max(widths[i], row[i].length());
             }
           });
@@ -84,11 +85,6 @@ public enum ResultFormat {
               return values;
             })
         .toList();
-  }
-
-  /** Names are chosen by strangers: nothing in them may move the cursor or turn the line round. */
-  private static String visible(String text) {
-    return text.replaceAll("[\\p{Cc}\\p{Cf}]", "\uFFFD");
   }
 
   private static String line(String[] values, int[] widths, StructField[] fields) {
