@@ -9,13 +9,15 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import renown.run.Progress;
 
 /**
  * Detects anomalies of the last published night. "Usual" is the median of the up to seven published
  * nights before it; with fewer than three there is no usual value.
  *
  * <ul>
- *   <li>{@code late}: a night that ended a day or more ago is not published.
+ *   <li>{@code late}: a night that is over since a day or more is not published.
+ *   <li>{@code unread}: a network has files, and none of them was ever read.
  *   <li>{@code volume}: a network's accepted lines are fewer than half, or more than twice, the
  *       usual.
  *   <li>{@code rejects}: more than 1 % of a network's lines are rejected, and more than twice the
@@ -28,7 +30,7 @@ import java.util.stream.Collectors;
  */
 final class Anomalies {
   static final List<String> RULES =
-      List.of("late", "volume", "rejects", "scored", "duration", "validation");
+      List.of("late", "unread", "volume", "rejects", "scored", "duration", "validation");
 
   private static final int NIGHTS_BEFORE = 7;
   private static final int NIGHTS_NEEDED = 3;
@@ -59,6 +61,17 @@ final class Anomalies {
               "The night of %s is not published; the last one is %s.",
               today.minusDays(1),
               status.lastNight()));
+    }
+    for (Status.Unread unread : status.unread()) {
+      found.add(
+          anomaly(
+              "unread",
+              unread.network(),
+              "%s: nothing is loaded, for none of its %,d files can be read. See: scripts/submit.sh"
+                  + " rejects --network %s.",
+              unread.network(),
+              unread.files(),
+              unread.network()));
     }
     Map<String, List<Status.Loaded>> byNetwork =
         status.loaded().stream()
@@ -187,6 +200,6 @@ final class Anomalies {
   }
 
   private static Anomaly anomaly(String rule, String subject, String format, Object... values) {
-    return new Anomaly(rule, subject, String.format(Locale.ROOT, format, values));
+    return new Anomaly(rule, subject, Progress.visible(String.format(Locale.ROOT, format, values)));
   }
 }

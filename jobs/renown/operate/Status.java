@@ -10,6 +10,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param lastNight the last published night
  * @param loaded by night and network, of the last {@value #DAYS} days, in this order
+ * @param unread by network, of the last night: those of which no file was ever read
  * @param durations by night, in this order
  * @param stages of the last night, in order
  * @param judged by night, network and measure, in this order
@@ -17,6 +18,7 @@ import org.apache.spark.sql.SparkSession;
 record Status(
     LocalDate lastNight,
     List<Loaded> loaded,
+    List<Unread> unread,
     List<Duration> durations,
     List<StageSeconds> stages,
     List<Judged> judged) {
@@ -44,6 +46,9 @@ record Status(
       return lines() == 0 ? 0 : (double) rejected / lines();
     }
   }
+
+  /** A network that has files, none of which can be read. */
+  record Unread(String network, long files) {}
 
   /** The seconds of all stages of a night. */
   record Duration(LocalDate night, double seconds) {}
@@ -81,6 +86,13 @@ record Status(
              coalesce(ignored, 0) AS ignored, coalesce(rejected, 0) AS rejected,
              coalesce(scored, 0) AS scored
       FROM loaded FULL OUTER JOIN scored USING (night, network) ORDER BY night, network
+      """;
+
+  private static final String UNREAD =
+      """
+      SELECT network, max(IF(night = %1$s, measure_count, 0)) AS files FROM mart_network_activity
+      WHERE measure IN ('file', 'unreadable file') GROUP BY network
+      HAVING count_if(measure = 'file') = 0 AND files > 0 ORDER BY network
       """;
 
   private static final String SECONDS =
@@ -145,6 +157,9 @@ record Status(
     return new Status(
         lastNight,
         loaded,
+        ask(spark, UNREAD, lastNight).stream()
+            .map(row -> new Unread(row.getAs("network"), row.<Long>getAs("files")))
+            .toList(),
         durations,
         stages.stream()
             .filter(row -> night(row).equals(lastNight))

@@ -39,17 +39,16 @@ import renown.tables.TableSchema;
 @Command(
     name = "status",
     description = {
-      "Shows the status of the last nights: what is published and how old it is, lines and"
+      "Shows how the last nights went: what is published and how old it is, lines and rejects,",
+      "validation, and what is unusual. Unusual is a night that is late; a network of which no"
+          + " file",
+      "can be read, or with fewer than",
+      "half or more than twice its usual lines, with over 1 %% and twice its usual share of"
           + " rejects,",
-      "validation, and anomalies. A night is flagged when it is late, took more than twice"
-          + " the usual time",
-      "and a minute more, or its validation dropped by 0.1; a network is flagged when its"
-          + " lines are fewer",
-      "than half or more than twice the usual, when over 1 %% and twice the usual share were"
-          + " rejected, or",
-      "when over 10 %% fewer accounts have a score than the night before. The usual value is"
-          + " the median of",
-      "the previous seven nights (at least three)."
+      "or over 10 %% fewer accounts with a score than the night before; a night that took twice"
+          + " the",
+      "usual and a minute more; a validation lower by 0.1. Usual is the median of the seven nights",
+      "before (three at least)."
     })
 public final class StatusJob implements Job {
   private static final int NIGHTS_SHOWN = 7;

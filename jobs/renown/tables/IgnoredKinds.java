@@ -8,12 +8,16 @@ public final class IgnoredKinds {
   /** The rule under which lines without new information are counted. */
   public static final String DUPLICATE_LINE = "duplicate line";
 
+  /** The rule by which files count that cannot be taken for dumps. */
+  public static final String UNREADABLE_FILE = "unreadable file";
+
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn RULE =
       TableColumn.text(
           "rule",
-          "What was ignored, such as \"collection app.bsky.feed.threadgate\". \"duplicate"
-              + " line\": lines whose record was already known or deleted.");
+          "What was left out, such as \"collection app.bsky.feed.threadgate\". \"duplicate line\":"
+              + " lines whose record was known, or deleted, before. \"unreadable file\": files"
+              + " whose place or name is none of a dump, on each night that finds them.");
   public static final TableColumn STATEMENT_COUNT =
       TableColumn.whole("statement_count", "Number of occurrences that night.").notNegative();
   public static final TableColumn NIGHT = CommonColumns.NIGHT;

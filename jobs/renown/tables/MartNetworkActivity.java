@@ -7,10 +7,11 @@ public final class MartNetworkActivity {
   public static final TableColumn MEASURE =
       TableColumn.text(
           "measure",
-          "What is counted: repost, quote, reply, mention, like, follow, list, block, each"
-              + " also with \"undone \" before it; post, deletion, account, file, line; and the"
-              + " outcomes of lines, which add up to them: accepted line, duplicate line (its"
-              + " record was already known), ignored line, rejected line.");
+          "What is counted: repost, quote, reply, mention, like, follow, list, block, each also"
+              + " with \"undone \" before it; post, deletion, account, file, line; and of the"
+              + " lines, adding up to them: accepted line, duplicate line (its record was known"
+              + " before), ignored line, rejected line. And unreadable file: it is there, but its"
+              + " place or name is none of a dump; such files count again each night.");
   public static final TableColumn MEASURE_COUNT =
       TableColumn.whole("measure_count", "New ones that night.").notNegative();
 

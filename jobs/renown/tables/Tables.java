@@ -38,6 +38,7 @@ public final class Tables {
           RefusedPersons.TABLE,
           PostTopics.TABLE,
           CitedPosts.TABLE,
+          TopicClocks.TABLE,
           TopicIncrements.TABLE,
           HashtagIncrements.TABLE,
           AccountLanguages.TABLE,

@@ -19,6 +19,7 @@ import renown.night.ingest.IngestStage;
 import renown.run.ExitCode;
 import renown.run.RenownException;
 import renown.tables.MartNetworkActivity;
+import renown.tables.MartNetworks;
 import renown.tables.Rejects;
 import renown.testing.Nights;
 import renown.testing.SparkTest;
@@ -69,14 +70,27 @@ class UnusualNightsTest extends SparkTest {
     Files.move(held, aside);
     Files.createDirectories(late.resolve("bluesky/dt=" + FOURTH + "/empty"));
     Files.write(late.resolve("bluesky/dt=" + FOURTH + "/empty.jsonl"), new byte[0]);
+    Path nobodys = Files.createDirectories(late.resolve("orkut/dt=" + THIRD));
+    Files.writeString(nobodys.resolve("a\u001b[2J.js"), "window.posts = []");
+    Files.writeString(nobodys.resolve("b.js"), "window.posts = []");
     NightRuns runs =
         new NightRuns(late, folder.resolve("lake")).without("score.reference-accounts-min");
     runs.run(Nights.ofCounts(), THIRD);
     assertThat(likes(runs)).isPositive().isLessThan(planted);
+    assertThat(runs.said())
+        .contains(
+            "  Warning: nothing of orkut is loaded, for none of its files can be read: 2, such as"
+                + " orkut/dt=2026-01-07/a\uFFFD[2J.js: its name does not end in .json")
+        .doesNotContain("\u001b");
     Files.move(aside, held);
     runs.run(Nights.ofCounts(), FOURTH);
     assertThat(runs.said()).contains("x has no file of " + FOURTH);
     assertThat(runs.published().date()).hasToString(FOURTH);
+    assertThat(runs.said()).contains("Warning: nothing of orkut is loaded");
+    assertThat(runs.rows(MartNetworkActivity.TABLE))
+        .contains("orkut,2026-01-07,unreadable file,2", "orkut,2026-01-08,unreadable file,2");
+    assertThat(runs.lake().read(MartNetworks.TABLE).where("network = 'orkut'").collectAsList())
+        .isEmpty();
     assertThat(likes(runs)).isEqualTo(planted);
   }
 

@@ -11,6 +11,7 @@ class AnomaliesTest {
   private static final LocalDate LAST = LocalDate.of(2026, 1, 14);
   private static final LocalDate MORNING_AFTER = LAST.plusDays(1);
 
+  private final List<Status.Unread> unread = new ArrayList<>();
   private final List<Status.Loaded> loaded = new ArrayList<>();
   private final List<Status.Duration> durations = new ArrayList<>();
   private final List<Status.Judged> judged = new ArrayList<>();
@@ -36,7 +37,7 @@ class AnomaliesTest {
   }
 
   private List<Anomalies.Anomaly> found(LocalDate today) {
-    return Anomalies.of(new Status(LAST, loaded, durations, List.of(), judged), today);
+    return Anomalies.of(new Status(LAST, loaded, unread, durations, List.of(), judged), today);
   }
 
   @Test
@@ -56,6 +57,19 @@ class AnomaliesTest {
                 "late",
                 "",
                 "The night of 2026-01-15 is not published; the last one is 2026-01-14."));
+  }
+
+  @Test
+  void aNetworkOfWhichNothingCanBeReadIsSeen() {
+    before(7).last(990, 10, 100, 100);
+    unread.add(new Status.Unread("orkut", 1200));
+    assertThat(found(MORNING_AFTER))
+        .containsExactly(
+            new Anomalies.Anomaly(
+                "unread",
+                "orkut",
+                "orkut: nothing is loaded, for none of its 1,200 files can be read. See:"
+                    + " scripts/submit.sh rejects --network orkut."));
   }
 
   @Test

@@ -133,6 +133,7 @@ public final class IngestStage implements Stage {
         NamedAccounts.read(OPT_OUTS, night.config(), night.spark()).withIds(formats::accountId);
     RawFiles.Listing listing = RawFiles.list(raw, night.spark().sessionState().newHadoopConf());
     List<RawFile> files = FilesToLoad.of(listing, night);
+    ReadReport.tellUnread(night, listing);
     ErasedNames erased = ErasedNames.of(lake);
     Parsing parsing =
         new Parsing(
@@ -152,7 +153,11 @@ public final class IngestStage implements Stage {
             lake.append(
                 IgnoredKinds.TABLE,
                 ReadReport.ignored(
-                    night, parsed, tables.duplicateLines(), tables.undecidedMentions())),
+                    night,
+                    listing.unreadable(),
+                    parsed,
+                    tables.duplicateLines(),
+                    tables.undecidedMentions())),
         () -> optOuts.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress()),
         () -> optOuts.tellUnknownAccounts(() -> lake.read(Accounts.TABLE), night.progress()));
   }

@@ -56,19 +56,64 @@ final class ReadReport {
   /**
    * What was left out by rule.
    *
+   * @param unreadable files that cannot be taken for dumps
    * @param duplicates network, line_count
    * @param undecided network, rule, statement_count; may be empty
    * @return rows of {@code ignored_kinds}
    */
   static Dataset<Row> ignored(
-      Night night, Dataset<Row> parsed, Dataset<Row> duplicates, Optional<Dataset<Row>> undecided) {
-    Dataset<Row> ignored = ofLines(parsed, duplicates);
+      Night night,
+      List<RawFiles.Unreadable> unreadable,
+      Dataset<Row> parsed,
+      Dataset<Row> duplicates,
+      Optional<Dataset<Row>> undecided) {
+    Dataset<Row> ignored = ofLines(parsed, duplicates).unionByName(ofFiles(night, unreadable));
     return undecided
         .map(ignored::unionByName)
         .orElse(ignored)
         .withColumn("night", night.literal())
         .select(IgnoredKinds.TABLE.cols())
         .coalesce(1);
+  }
+
+  private static Dataset<Row> ofFiles(Night night, List<RawFiles.Unreadable> unreadable) {
+    List<Row> rows = new ArrayList<>();
+    byNetwork(night, unreadable)
+        .forEach(
+            (network, files) ->
+                rows.add(
+                    RowFactory.create(network, IgnoredKinds.UNREADABLE_FILE, (long) files.size())));
+    return night
+        .spark()
+        .createDataFrame(
+            rows, StructType.fromDDL("network string, rule string, statement_count bigint"));
+  }
+
+  /** Those of networks that are not to be skipped; a file that lies in the root is of none. */
+  private static Map<String, List<RawFiles.Unreadable>> byNetwork(
+      Night night, List<RawFiles.Unreadable> unreadable) {
+    Map<String, String> formats = night.value(NetworkFormats.FORMATS);
+    return unreadable.stream()
+        .filter(file -> file.network() != null)
+        .filter(file -> !NetworkFormats.SKIP.equals(formats.get(file.network())))
+        .collect(
+            Collectors.groupingBy(RawFiles.Unreadable::network, TreeMap::new, Collectors.toList()));
+  }
+
+  /** Says which networks bring nothing because none of their files is taken for a dump. */
+  static void tellUnread(Night night, RawFiles.Listing listing) {
+    byNetwork(night, listing.unreadable())
+        .forEach(
+            (network, files) -> {
+              if (listing.files().stream().noneMatch(file -> file.network().equals(network))) {
+                night
+                    .progress()
+                    .say(
+                        "  Warning: nothing of %s is loaded, for none of its files can be read:"
+                            + " %d, such as %s: %s.",
+                        network, files.size(), files.get(0).path(), files.get(0).reason());
+              }
+            });
   }
 
   private static Dataset<Row> ofLines(Dataset<Row> parsed, Dataset<Row> duplicates) {

@@ -13,6 +13,7 @@ import java.util.SortedMap;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import renown.engine.decay.ForwardDecay;
 import renown.engine.rank.RankEngine;
 import renown.engine.rank.RankResult;
@@ -49,6 +50,7 @@ import renown.tables.PostTexts;
 import renown.tables.PostTopics;
 import renown.tables.Posts;
 import renown.tables.TableSchema;
+import renown.tables.TopicClocks;
 import renown.tables.TopicIncrements;
 
 /** Computes what the night's posts are about, and accounts' interest and expertise. */
@@ -67,8 +69,8 @@ public final class TopicStage implements Stage {
           90,
           1,
           3650,
-          "Half-life in days of output and attention on topics. Cannot change once a lake has"
-              + " topics, because the stored sums assume it.");
+          "Days in which what was written, and attention, halves. Fixed for a lake once it holds"
+              + " topics.");
 
   static final ConfigKey<Long> REACTION_DAYS =
       ConfigKey.integer(
@@ -199,6 +201,7 @@ public final class TopicStage implements Stage {
         AccountResponseRates.TABLE,
         PostTopics.TABLE,
         CitedPosts.TABLE,
+        TopicClocks.TABLE,
         TopicIncrements.TABLE,
         HashtagIncrements.TABLE,
         AccountLanguages.TABLE);
@@ -209,6 +212,7 @@ public final class TopicStage implements Stage {
     return List.of(
         PostTopics.TABLE,
         CitedPosts.TABLE,
+        TopicClocks.TABLE,
         TopicIncrements.TABLE,
         HashtagIncrements.TABLE,
         AccountLanguages.TABLE,
@@ -223,6 +227,7 @@ public final class TopicStage implements Stage {
 
   @Override
   public void run(Night night) throws Exception {
+    keepHalfLife(night.lake(), night.value(HALF_LIFE_DAYS));
     Taxonomy taxonomy =
         TaxonomyFiles.read(
             night.value(TaxonomyFiles.TAXONOMY), night.spark().sessionState().newHadoopConf());
@@ -230,7 +235,32 @@ public final class TopicStage implements Stage {
     judge(night, taxonomy);
   }
 
-  /** Topics of the night's posts, and the increments from them and the night's reactions. */
+  /**
+   * Notes the half-life that the sums are made with.
+   *
+   * @throws RenownException where those of earlier nights were made with another one
+   */
+  static void keepHalfLife(Lake lake, long halfLifeDays) {
+    List<Row> known = lake.read(TopicClocks.TABLE).collectAsList();
+    for (Row row : known) {
+      if (row.getLong(0) != halfLifeDays) {
+        throw RenownException.configuration(
+            "%s = %d, but the topics of this lake were summed with %d: set it back, or build a new"
+                + " lake with the new value.",
+            HALF_LIFE_DAYS.name(), halfLifeDays, row.getLong(0));
+      }
+    }
+    if (known.isEmpty()) {
+      lake.append(
+          TopicClocks.TABLE,
+          lake.spark()
+              .createDataFrame(
+                  List.of(RowFactory.create(halfLifeDays)), TopicClocks.TABLE.structType())
+              .coalesce(1));
+    }
+  }
+
+  /** What the night's posts are about, and what they and the night's reactions add. */
   private static void classify(Night night, SharedMatcher matcher) throws Exception {
     Lake lake = night.lake();
     double leastConfidence = night.value(LEAST_CONFIDENCE);

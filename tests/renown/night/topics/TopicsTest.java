@@ -3,6 +3,7 @@ package renown.night.topics;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.sql.Date;
@@ -28,6 +29,9 @@ import renown.kernels.rank.RankOptions;
 import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.Topic;
 import renown.kernels.taxonomy.TopicMatcher;
+import renown.lake.Lake;
+import renown.run.ExitCode;
+import renown.run.RenownException;
 import renown.tables.AccountLanguages;
 import renown.tables.CitedPosts;
 import renown.tables.Exclusions;
@@ -35,6 +39,7 @@ import renown.tables.HashtagIncrements;
 import renown.tables.MartEmergingHashtags;
 import renown.tables.MartTopicAncestors;
 import renown.tables.PostTopics;
+import renown.tables.TopicClocks;
 import renown.tables.TopicIncrements;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -243,6 +248,21 @@ class TopicsTest extends SparkTest {
   }
 
   // ---- Sums
+
+  @Test
+  void theHalfLifeOfALakeIsKept() throws Exception {
+    Lake lake = new Lake(spark(), folder.resolve("lake").toUri().toString());
+    lake.create(List.of(TopicClocks.TABLE));
+    TopicStage.keepHalfLife(lake, 90);
+    TopicStage.keepHalfLife(lake, 90);
+    assertThat(lake.version(TopicClocks.TABLE)).isEqualTo(1);
+    assertThatThrownBy(() -> TopicStage.keepHalfLife(lake, 60))
+        .isInstanceOfSatisfying(
+            RenownException.class,
+            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
+        .hasMessageStartingWith(
+            "topics.half-life-days = 60, but the topics of this lake were summed with 90: ");
+  }
 
   private static long units(double confidence) {
     double days = (NOON.getTime() - TopicActs.landmark(NIGHT, HALF_LIFE).getTime()) / 86_400_000.0;

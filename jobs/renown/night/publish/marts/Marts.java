@@ -437,7 +437,14 @@ final class Marts {
                 ignored
                     .where(IgnoredKinds.RULE.col().equalTo(IgnoredKinds.DUPLICATE_LINE))
                     .select(
-                        col("network"), explode(duplicates).as(new String[] {"measure", "value"})));
+                        col("network"), explode(duplicates).as(new String[] {"measure", "value"})))
+            .unionByName(
+                ignored
+                    .where(IgnoredKinds.RULE.col().equalTo(IgnoredKinds.UNREADABLE_FILE))
+                    .select(
+                        col("network"),
+                        col("rule").as("measure"),
+                        col("statement_count").as("value")));
     return counted
         .groupBy("network", "measure")
         .agg(sum("value").as("measure_count"))

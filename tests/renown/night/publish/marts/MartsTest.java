@@ -331,11 +331,13 @@ class MartsTest extends SparkTest {
                 rows(
                     "network string, rule string, statement_count bigint",
                     row("x", "duplicate line", 4L),
-                    row("x", "kind limit", 9L)),
+                    row("x", "kind limit", 9L),
+                    row("z", "unreadable file", 3L)),
                 lit(NIGHT)))
         .hasColumnsOf(MartNetworkActivity.TABLE)
         .hasRows(
             row("x", NIGHT, "like", 2L),
+            row("z", NIGHT, "unreadable file", 3L),
             row("x", NIGHT, "undone like", 1L),
             row("y", NIGHT, "follow", 1L),
             row("x", NIGHT, "post", 2L),
