@@ -77,6 +77,7 @@ public final class NightlyJob implements Job {
       })
   private String profile;
 
+  @Option(
       names = "--most-nights",
       paramLabel = "N",
       description = {
