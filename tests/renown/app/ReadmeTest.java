@@ -40,6 +40,7 @@ class ReadmeTest {
   private static final String SCRIPT = "scripts/submit.sh";
   private static final String TRINO_SCRIPT = "scripts/trino.sh";
   private static final String TEST_COMMAND = "mvn -B verify";
+  private static final String LONG_TEST_COMMAND = "mvn -B verify -Plong";
   private static final String SPARK_HOME = "export SPARK_HOME=/opt/spark";
   private static final String OWN_PROFILE = "/etc/renown/nightly.properties";
 
@@ -49,6 +50,7 @@ class ReadmeTest {
   void everyCommandIsRunByATest() throws Exception {
     Set<String> expected = new HashSet<>(ReadmeIT.COMMANDS);
     expected.add(TEST_COMMAND);
+    expected.add(LONG_TEST_COMMAND);
     expected.add(SPARK_HOME);
     expected.add(NotebooksIT.COMMAND);
     assertThat(new HashSet<>(Readme.commands()))
@@ -68,7 +70,7 @@ class ReadmeTest {
   @Test
   void everyCommandIsUnderstood() throws Exception {
     List<String> commands = new ArrayList<>(Readme.commands());
-    commands.removeAll(List.of(TEST_COMMAND, SPARK_HOME, NotebooksIT.COMMAND));
+    commands.removeAll(List.of(TEST_COMMAND, LONG_TEST_COMMAND, SPARK_HOME, NotebooksIT.COMMAND));
     // Of its own arguments, which ReadmeIT gives it.
     commands.removeIf(command -> command.startsWith(TRINO_SCRIPT));
     commands.add(Readme.cron().get(5).replaceFirst(" >>.*", ""));

@@ -140,7 +140,7 @@ class LakeLockTest {
     int runs = 8;
     ExecutorService threads = Executors.newFixedThreadPool(runs);
     try {
-      for (int round = 0; round < 20; round++) {
+      for (int round = 0; round < 5; round++) {
         CyclicBarrier start = new CyclicBarrier(runs);
         Callable<LakeLock> run =
             () -> {
@@ -179,7 +179,7 @@ class LakeLockTest {
     try {
       Callable<Void> run =
           () -> {
-            for (int attempt = 0; attempt < 100; attempt++) {
+            for (int attempt = 0; attempt < 25; attempt++) {
               try (LakeLock lock = take(NOON)) {
                 lock.check();
                 synchronized (holders) {

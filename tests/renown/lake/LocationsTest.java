@@ -178,7 +178,7 @@ class LocationsTest {
 
   /** Half a minute: S3A's least time limits, twice. */
   @Test
-  @Tag("slow")
+  @Tag("long")
   void anEndpointThatSaysNothingIsToldInSeconds() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getByName("127.0.0.1"))) {
       Map<String, String> settings = new TreeMap<>(s3.sparkSettings());

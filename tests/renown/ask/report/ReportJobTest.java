@@ -36,6 +36,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -481,6 +482,7 @@ class ReportJobTest extends SparkTest {
   }
 
   /** They are left in the folder of the build, to be looked at. */
+  @Tag("long")
   @Test
   void itIsDrawnLightAndDarkWideAndNarrow() throws Exception {
     Path browser = browser();

@@ -19,6 +19,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -39,6 +40,7 @@ import renown.testing.SparkTest;
 import renown.testing.TrinoServer;
 
 /** A Trino beside the lake on S3, as BI tools meet it. */
+@Tag("long")
 class TrinoIT extends SparkTest {
   private static final String ROOT = "s3a://my-lake/renown";
 

@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The rank vector does not have to fit into the heap: driver and executor in one JVM whose heap is
  * smaller than the vector alone, not to speak of the edges. Wants the package built; takes minutes:
- * {@code mvn -B package -Dtest=RankInLittleMemoryTest -Dtest.groups.excluded=}.
+ * {@code mvn -B package -Dtest=RankInLittleMemoryTest -Plong}.
  */
-@Tag("slow")
+@Tag("long")
 class RankInLittleMemoryTest {
   private static final int BITS = 26;
   private static final int ITERATIONS = 5;

@@ -13,10 +13,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One master and three workers on loopback, from the jars of the build; one worker is killed. */
+@Tag("long")
 class StandaloneClusterIT {
   private static final String ITERATIONS = "60";
   private static final int HEAP_MEGABYTES = 512;

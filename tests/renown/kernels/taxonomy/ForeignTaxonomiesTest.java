@@ -8,6 +8,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import renown.engine.taxonomy.TaxonomyFiles;
@@ -64,6 +65,14 @@ class ForeignTaxonomiesTest {
     Topic space = taxonomy.find("Space Technology").orElseThrow();
     assertThat(space.id()).isEqualTo("10000000000000018902");
     assertThat(space.labels()).containsKeys("en", "es", "fr", "de", "it", "ar");
+  }
+
+  /** Some sixty thousand names in one automaton. */
+  @Tag("long")
+  @Test
+  void kloutsOwnTopicsAreFoundInTexts() {
+    Path folder = data("klout_topic_ontology_20180601.csv").getParent();
+    Taxonomy taxonomy = TaxonomyFiles.read(folder.toString(), new Configuration());
     assertThat(new TopicMatcher(taxonomy).match("I love space technology", "en"))
         .extracting(TopicMatch::topicId)
         .contains("10000000000000018902");

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import renown.lab.generate.GenerateJob;
@@ -26,6 +27,7 @@ import renown.testing.SparkTest;
 
 class IngestSuiteTest extends SparkTest {
   /** The suite itself fails where anybody finds another number of lines than the others. */
+  @Tag("long")
   @Test
   void everybodyReadsTheSameLines() throws Exception {
     Path json = folder.resolve("measured.json");

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import renown.lab.generate.GenerateJob;
@@ -38,6 +39,7 @@ class MemorySuiteTest extends SparkTest {
   }
 
   /** The suite itself fails where a line is not accepted. */
+  @Tag("long")
   @Test
   void everyLineIsLoadedTheLongOnesToo() throws Exception {
     Path json = folder.resolve("measured.json");

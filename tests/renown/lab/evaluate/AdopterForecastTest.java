@@ -50,7 +50,7 @@ class AdopterForecastTest extends SparkTest {
   }
 
   @Test
-  @Tag("slow")
+  @Tag("long")
   void realCascadesGoOnWhereAttentionIsPaid() throws Exception {
     assumeTrue(Files.isDirectory(DATA), () -> "no real data in " + DATA.toAbsolutePath());
     Clock clock = Clock.systemUTC();

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import renown.lab.generate.GenerateJob;
 import renown.night.NightlyJob;
@@ -18,6 +19,7 @@ import renown.run.RunContext;
 import renown.testing.Nights;
 import renown.testing.SparkTest;
 
+@Tag("long")
 class GamingSuiteTest extends SparkTest {
   /** The suite itself on a small scale: a tenth of the accounts that an attack is made with. */
   @Test

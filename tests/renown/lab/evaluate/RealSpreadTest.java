@@ -26,8 +26,7 @@ import renown.run.RunContext;
 import renown.testing.Nights;
 import renown.testing.SparkTest;
 
-/** Takes minutes; {@code -Dtest.groups.excluded=} runs it. */
-@Tag("slow")
+@Tag("long")
 class RealSpreadTest extends SparkTest {
   private static final String SAME_ACTS = "acts by actor, verb and post: agreement";
   private static final String SAME_POSTS =

@@ -20,8 +20,7 @@ import renown.run.RunContext;
 import renown.testing.Nights;
 import renown.testing.SparkTest;
 
-/** Takes minutes; {@code -Dtest.groups.excluded=} runs it. */
-@Tag("slow")
+@Tag("long")
 class SpreadSuiteTest extends SparkTest {
   /** The suite itself on a small scale: two planted posts of each network, two nights. */
   @Test

@@ -65,7 +65,7 @@ class ConditionalPutLogStoreTest {
     ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
     try {
       CyclicBarrier start = new CyclicBarrier(WRITERS);
-      for (int version = 0; version < 50; version++) {
+      for (int version = 0; version < 12; version++) {
         Path commit = commit("race", version);
         List<Callable<String>> writers = new ArrayList<>();
         for (int writer = 0; writer < WRITERS; writer++) {

@@ -278,7 +278,7 @@ class PolicyOnS3Test extends SparkTest {
   }
 
   /** Minutes: a lake has many tables, and each request takes a way through here. */
-  @Tag("slow")
+  @Tag("long")
   @Test
   void wholeNightsAskForNoMore() throws Exception {
     policy = null;

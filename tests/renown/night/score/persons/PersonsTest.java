@@ -164,7 +164,7 @@ class PersonsTest extends SparkTest {
     return at;
   }
 
-  @Tag("slow")
+  @Tag("long")
   @Test
   void plantedPersonsAreFound() throws Exception {
     Dataset<Row> accounts = IngestedSociety.lake().read(Accounts.TABLE).cache();

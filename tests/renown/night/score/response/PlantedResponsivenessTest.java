@@ -32,7 +32,7 @@ import renown.testing.SparkTest;
 class PlantedResponsivenessTest extends SparkTest {
   private record Estimate(double planted, double low, double mean, double high, double trials) {}
 
-  @Tag("slow")
+  @Tag("long")
   @Test
   void whoAnswersIsFoundAndTheProbabilitiesAreRight() throws Exception {
     Dataset<Row> interactions =
