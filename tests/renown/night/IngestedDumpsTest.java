@@ -3,6 +3,8 @@ package renown.night;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -18,7 +20,9 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import renown.lake.PublishedNights;
 import renown.night.ingest.IngestStage;
 import renown.tables.AccountLists;
@@ -30,44 +34,102 @@ import renown.tables.Posts;
 import renown.tables.Rejects;
 import renown.tables.TableSchema;
 import renown.tables.WaitingInteractions;
+import renown.testing.NightRuns;
 import renown.testing.SparkTest;
+import renown.testing.TableAssert;
 
-/** Dumps through the whole ingest stage: what stands in the tables afterwards. */
+/**
+ * Dumps through the whole ingest stage: what stands in the tables afterwards. Each test looks at
+ * networks of its own; five nights take in those of all of them.
+ */
 class IngestedDumpsTest extends SparkTest {
   private static final Path DATA =
       Path.of(System.getenv().getOrDefault("RENOWN_REAL_DATA", "../shared/data"));
   private static final List<Stage> INGEST = List.of(new IngestStage());
 
-  private NightRuns nights(String formats) {
-    return new NightRuns(folder.resolve("raw"), folder.resolve("lake"))
-        .without("score.reference-accounts-min")
-        .with("ingest.formats", formats);
+  private static final List<String> NIGHTS =
+      List.of("2025-01-01", "2025-01-02", "2025-01-03", "2025-01-04", "2025-01-05");
+  private static final String FORMATS =
+      "conlang=stack-exchange,fr=stack-exchange,generated=bluesky-jetstream,moved=neutral,"
+          + "profiles=neutral,threads=youtube,waiting=neutral,withdrawn=x-v2";
+
+  @TempDir static Path home;
+  private static NightRuns runs;
+
+  /** What the last of the runs said, which caught up with a night that was missed. */
+  private static String said;
+
+  private static long plantedLikes;
+
+  @BeforeAll
+  static void fiveNights() throws Exception {
+    runs =
+        new NightRuns(home.resolve("raw"), home.resolve("lake"))
+            .without("score.reference-accounts-min")
+            .with("ingest.formats", FORMATS)
+            .with("ingest.waiting-days", "2")
+            // Some lines are none, in files of a few lines.
+            .with("ingest.rejected-share-max", "0.5");
+    waiting();
+    profiles();
+    moved();
+    threads();
+    withdrawn();
+    sites();
+    generated();
+    for (String night : NIGHTS) {
+      // What comes late is there from the night on which it is found.
+      Path late = home.resolve("late-" + night);
+      if (Files.exists(late)) {
+        NightRuns.copy(late, home.resolve("raw"));
+      }
+      if (!night.equals(NIGHTS.get(3))) {
+        runs.run(INGEST, night);
+      }
+    }
+    said = runs.said();
   }
 
-  private void write(String file, String... lines) throws Exception {
-    Path path = folder.resolve("raw").resolve(file);
+  private static void write(String file, String... lines) throws Exception {
+    writeBelow("raw", file, lines);
+  }
+
+  /** A file of an earlier day that is not there before a night. */
+  private static void writeLate(String night, String file, String... lines) throws Exception {
+    writeBelow("late-" + night, file, lines);
+  }
+
+  private static void writeBelow(String folder, String file, String... lines) throws Exception {
+    Path path = home.resolve(folder).resolve(file);
     Files.createDirectories(path.getParent());
     Files.write(path, List.of(lines));
   }
 
-  private static Dataset<Row> read(NightRuns runs, TableSchema table) {
-    return runs.lake().read(table);
+  /** A network's rows of a table as a night left them. */
+  private static Dataset<Row> read(TableSchema table, String network, int night) throws Exception {
+    return all(table, night).where("network = '" + network + "'");
   }
 
-  /** Acts as {@code verb record actor target}, with account ids. */
-  private static List<String> acts(NightRuns runs) {
-    Dataset<Row> ids = read(runs, Accounts.TABLE).select("account_key", "account_id");
-    return read(runs, Interactions.TABLE)
-        .join(ids.toDF("actor_key", "actor"), "actor_key")
-        .join(ids.toDF("target_key", "target"), "target_key")
-        .selectExpr(
-            "concat_ws(' ', verb, record_id, actor, target, coalesce(object_id, '-'),"
-                + " IF(change = 1, '', 'undone'))")
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0).strip())
-        .sorted()
-        .toList();
+  private static Dataset<Row> all(TableSchema table, int night) throws Exception {
+    long version =
+        PublishedNights.of(runs.lake())
+            .of(LocalDate.parse(NIGHTS.get(night - 1)))
+            .orElseThrow()
+            .versions()
+            .get(table.path());
+    return runs.lake().readAt(table, version);
+  }
+
+  /** Acts as {@code verb record actor target object}, with account ids. */
+  private static List<String> acts(String network, int night) throws Exception {
+    Dataset<Row> ids = all(Accounts.TABLE, night).select("account_key", "account_id");
+    return texts(
+        read(Interactions.TABLE, network, night)
+            .join(ids.toDF("actor_key", "actor"), "actor_key")
+            .join(ids.toDF("target_key", "target"), "target_key")
+            .selectExpr(
+                "trim(concat_ws(' ', verb, record_id, actor, target, coalesce(object_id, '-'),"
+                    + " IF(change = 1, '', 'undone')))"));
   }
 
   private static String like(String id, String actor, String object) {
@@ -77,7 +139,7 @@ class IngestedDumpsTest extends SparkTest {
         + id
         + "\",\"object_id\":\""
         + object
-        + "\",\"at\":\"2024-03-01T08:00:00Z\"}";
+        + "\",\"at\":\"2025-01-01T08:00:00Z\"}";
   }
 
   private static String post(String id, String author) {
@@ -85,44 +147,40 @@ class IngestedDumpsTest extends SparkTest {
         + author
         + "\",\"record_id\":\""
         + id
-        + "\",\"at\":\"2024-02-01T08:00:00Z\",\"text\":\"x\"}";
+        + "\",\"at\":\"2024-12-01T08:00:00Z\",\"text\":\"x\"}";
   }
 
-  @Test
-  void actsFindTheAuthorsOfPostsBeforeBesideAndAfterThem() throws Exception {
-    NightRuns runs = nights("n=neutral").with("ingest.waiting-days", "2");
-    write("n/dt=2024-03-01/a.jsonl", post("p1", "ann"));
-    runs.run(INGEST, "2024-03-01");
+  private static void waiting() throws Exception {
+    write("waiting/dt=2025-01-01/a.jsonl", post("p1", "ann"));
     write(
-        "n/dt=2024-03-02/a.jsonl",
+        "waiting/dt=2025-01-02/a.jsonl",
         like("l1", "bob", "p1"),
         like("l2", "bob", "p2"),
         like("l3", "bob", "p3"),
         like("l4", "bob", "p4"),
         like("l5", "bob", "p5"),
         post("p2", "eve"));
-    runs.run(INGEST, "2024-03-02");
-    assertThat(acts(runs)).containsExactly("like l1 bob ann p1", "like l2 bob eve p2");
-    assertThat(read(runs, WaitingInteractions.TABLE).count()).isEqualTo(3);
-
-    // What was taken back while it waited is done and undone when its post comes.
     write(
-        "n/dt=2024-03-03/a.jsonl",
+        "waiting/dt=2025-01-03/a.jsonl",
         post("p3", "ann"),
         like("l1", "bob", "p1"),
         like("l4", "bob", "p4"),
         "{\"type\":\"deletion\",\"account_id\":\"bob\",\"record_id\":\"l4\","
-            + "\"at\":\"2024-03-03T08:00:00Z\",\"record_at\":\"2024-03-01T08:00:00Z\"}");
-    runs.run(INGEST, "2024-03-03");
-    assertThat(acts(runs))
+            + "\"at\":\"2025-01-03T08:00:00Z\",\"record_at\":\"2025-01-01T08:00:00Z\"}");
+    write("waiting/dt=2025-01-04/a.jsonl", post("p4", "ann"));
+    write("waiting/dt=2025-01-05/a.jsonl", post("p5", "ann"));
+  }
+
+  @Test
+  void actsFindTheAuthorsOfPostsBeforeBesideAndAfterThem() throws Exception {
+    assertThat(acts("waiting", 2)).containsExactly("like l1 bob ann p1", "like l2 bob eve p2");
+    assertThat(read(WaitingInteractions.TABLE, "waiting", 2).count()).isEqualTo(3);
+    // What was taken back while it waited is done and undone when its post comes.
+    assertThat(acts("waiting", 3))
         .containsExactly("like l1 bob ann p1", "like l2 bob eve p2", "like l3 bob ann p3");
     // A night is missed, and caught up with on the next.
-    write("n/dt=2024-03-04/a.jsonl", post("p4", "ann"));
-    write("n/dt=2024-03-05/a.jsonl", post("p5", "ann"));
-    runs.run(INGEST, "2024-03-05");
-    assertThat(runs.said())
-        .contains("Night 2024-03-04 is published", "Night 2024-03-05 is published");
-    assertThat(acts(runs))
+    assertThat(said).contains("Night 2025-01-04 is published", "Night 2025-01-05 is published");
+    assertThat(acts("waiting", 5))
         .containsExactly(
             "like l1 bob ann p1",
             "like l2 bob eve p2",
@@ -130,7 +188,7 @@ class IngestedDumpsTest extends SparkTest {
             "like l4 bob ann p4",
             "like l4 bob ann p4 undone");
     // Two nights are over: nobody waits for the fifth any more.
-    assertThat(read(runs, WaitingInteractions.TABLE).count()).isZero();
+    assertThat(read(WaitingInteractions.TABLE, "waiting", 5).count()).isZero();
   }
 
   private static String profile(String handle, String witnessed, int followers) {
@@ -143,33 +201,34 @@ class IngestedDumpsTest extends SparkTest {
         + "}";
   }
 
+  private static void profiles() throws Exception {
+    write("profiles/dt=2025-01-01/a.jsonl", profile("ann", "2025-01-01T10:00:00Z", 10));
+    write("profiles/dt=2025-01-02/a.jsonl", profile("anna", "2025-01-02T10:00:00Z", 20));
+    // Came late, and was seen before what is known: it changes nothing.
+    writeLate(
+        "2025-01-03",
+        "profiles/dt=2025-01-01/late.jsonl",
+        profile("anne", "2025-01-01T12:00:00Z", 15));
+  }
+
   /** The profiles as they stood when a night was published. */
-  private static List<String> profilesOn(NightRuns runs, String night) throws Exception {
-    long version =
-        PublishedNights.of(runs.lake())
-            .of(LocalDate.parse(night))
-            .orElseThrow()
-            .versions()
-            .get(Accounts.TABLE.path());
+  private static List<String> profilesOn(int night) throws Exception {
     return texts(
-        runs.lake()
-            .readAt(Accounts.TABLE, version)
-            .selectExpr("concat_ws(' ', account_key, account_id, handle, follower_count)"));
+        read(Accounts.TABLE, "profiles", night)
+            .selectExpr("concat_ws(' ', account_id, handle, follower_count)"));
   }
 
   @Test
   void whatAProfileWasOnANightCanBeAskedLater() throws Exception {
-    NightRuns runs = nights("n=neutral");
-    write("n/dt=2024-03-01/a.jsonl", profile("ann", "2024-03-01T10:00:00Z", 10));
-    runs.run(INGEST, "2024-03-01");
-    write("n/dt=2024-03-02/a.jsonl", profile("anna", "2024-03-02T10:00:00Z", 20));
-    runs.run(INGEST, "2024-03-02");
-    // Came late, and was seen before what is known: it changes nothing.
-    write("n/dt=2024-03-01/late.jsonl", profile("anne", "2024-03-01T12:00:00Z", 15));
-    runs.run(INGEST, "2024-03-03");
-    assertThat(profilesOn(runs, "2024-03-01")).containsExactly("0 7 ann 10");
-    assertThat(profilesOn(runs, "2024-03-02")).containsExactly("0 7 anna 20");
-    assertThat(profilesOn(runs, "2024-03-03")).containsExactly("0 7 anna 20");
+    assertThat(profilesOn(1)).containsExactly("7 ann 10");
+    assertThat(profilesOn(2)).containsExactly("7 anna 20");
+    assertThat(profilesOn(3)).containsExactly("7 anna 20");
+    assertThat(read(LoadedFiles.TABLE, "profiles", 3).count()).isEqualTo(3);
+    List<Row> keys = new ArrayList<>();
+    for (int night = 1; night <= 3; night++) {
+      keys.add(read(Accounts.TABLE, "profiles", night).select("account_key").head());
+    }
+    assertThat(keys).containsOnly(keys.get(0));
   }
 
   private interface XmlRow {
@@ -197,34 +256,40 @@ class IngestedDumpsTest extends SparkTest {
     return rows;
   }
 
+  private static final List<String> SITES = List.of("conlang", "fr");
+
+  private static void sites() throws Exception {
+    for (String site : Files.isDirectory(DATA) ? SITES : List.<String>of()) {
+      try (var files = Files.list(DATA.resolve("stackexchange-" + site + "-meta"))) {
+        for (Path file : files.filter(path -> path.toString().endsWith(".xml")).toList()) {
+          String name = file.getFileName().toString();
+          String day = name.equals("Posts.xml") ? "2025-01-02" : "2025-01-01";
+          Path copy = home.resolve("raw/" + site + "/dt=" + day + "/" + name);
+          Files.createDirectories(copy.getParent());
+          Files.copy(file, copy);
+        }
+      }
+    }
+  }
+
+  /** The two sites' rows of a table as a night left them. */
+  private static Dataset<Row> ofSites(TableSchema table, int night) throws Exception {
+    return all(table, night).where("network IN ('conlang', 'fr')");
+  }
+
   /**
    * Two whole sites, each a network; the files in two nights, so that votes wait for their posts.
    */
   @Test
   void sitesOfStackExchange() throws Exception {
     assumeTrue(Files.isDirectory(DATA), () -> "no real data in " + DATA.toAbsolutePath());
-    List<String> sites = List.of("conlang", "fr");
-    NightRuns runs = nights("conlang=stack-exchange,fr=stack-exchange");
-    for (String site : sites) {
-      try (var files = Files.list(DATA.resolve("stackexchange-" + site + "-meta"))) {
-        for (Path file : files.filter(path -> path.toString().endsWith(".xml")).toList()) {
-          String name = file.getFileName().toString();
-          String day = name.equals("Posts.xml") ? "2025-01-02" : "2025-01-01";
-          Path copy = folder.resolve("raw/" + site + "/dt=" + day + "/" + name);
-          Files.createDirectories(copy.getParent());
-          Files.copy(file, copy);
-        }
-      }
-    }
-    runs.run(INGEST, "2025-01-01");
-    assertThat(read(runs, Posts.TABLE).where("NOT post_id LIKE 'comment:%'").isEmpty()).isTrue();
-    runs.run(INGEST, "2025-01-02");
+    assertThat(ofSites(Posts.TABLE, 1).where("NOT post_id LIKE 'comment:%'").isEmpty()).isTrue();
 
     TreeSet<String> posts = new TreeSet<>();
     TreeSet<String> acts = new TreeSet<>();
     TreeSet<String> accounts = new TreeSet<>();
     TreeSet<String> lists = new TreeSet<>();
-    for (String site : sites) {
+    for (String site : SITES) {
       Path dump = DATA.resolve("stackexchange-" + site + "-meta");
       Map<String, String> authors = new HashMap<>();
       List<XmlRow> rows = xmlRows(dump.resolve("Posts.xml"));
@@ -284,24 +349,24 @@ class IngestedDumpsTest extends SparkTest {
         }
       }
     }
-    Dataset<Row> ids = read(runs, Accounts.TABLE).select("account_key", "account_id");
+    Dataset<Row> ids = ofSites(Accounts.TABLE, 2).select("account_key", "account_id");
     assertThat(
             texts(
-                read(runs, Interactions.TABLE)
+                ofSites(Interactions.TABLE, 2)
                     .join(ids.toDF("actor_key", "actor"), "actor_key")
                     .join(ids.toDF("target_key", "target"), "target_key")
                     .selectExpr("concat_ws(' ', network, verb, record_id, actor, target)")))
         .containsExactlyElementsOf(acts);
-    assertThat(texts(read(runs, Posts.TABLE).selectExpr("concat_ws(' ', network, post_id)")))
+    assertThat(texts(ofSites(Posts.TABLE, 2).selectExpr("concat_ws(' ', network, post_id)")))
         .containsExactlyElementsOf(posts);
-    assertThat(texts(read(runs, Accounts.TABLE).selectExpr("concat_ws(' ', network, account_id)")))
+    assertThat(texts(ofSites(Accounts.TABLE, 2).selectExpr("concat_ws(' ', network, account_id)")))
         .containsExactlyElementsOf(accounts);
-    assertThat(texts(read(runs, AccountLists.TABLE).selectExpr("concat(network, ' ', list_id)")))
+    assertThat(texts(ofSites(AccountLists.TABLE, 2).selectExpr("concat(network, ' ', list_id)")))
         .containsExactlyElementsOf(lists);
-    assertThat(read(runs, Rejects.TABLE).isEmpty()).isTrue();
+    assertThat(ofSites(Rejects.TABLE, 2).isEmpty()).isTrue();
     // The rows as grep counts them, and three lines around those of each file.
     assertThat(
-            read(runs, LoadedFiles.TABLE)
+            ofSites(LoadedFiles.TABLE, 2)
                 .agg(org.apache.spark.sql.functions.sum("line_count"))
                 .head()
                 .getLong(0))
@@ -402,32 +467,42 @@ class IngestedDumpsTest extends SparkTest {
         + "T08:00:00Z\"}";
   }
 
-  @Test
-  void attentionFollowsWhoMovesAndActsThatComeAgainCountOnce() throws Exception {
-    NightRuns runs = nights("n=neutral");
+  private static void moved() throws Exception {
     String old =
-        "{\"type\":\"account\",\"account_id\":\"old\",\"witnessed_at\":\"2024-03-01T09:00:00Z\"";
+        "{\"type\":\"account\",\"account_id\":\"old\",\"witnessed_at\":\"2025-01-01T09:00:00Z\"";
     write(
-        "n/dt=2024-03-01/a.jsonl",
-        follow("ann", "old", "2024-03-01"),
+        "moved/dt=2025-01-01/a.jsonl",
+        follow("ann", "old", "2025-01-01"),
         old + ",\"moved_to_account_id\":\"new\"}");
-    runs.run(INGEST, "2024-03-01");
     write(
-        "n/dt=2024-03-02/a.jsonl",
-        follow("bob", "old", "2024-03-02"),
-        "{\"type\":\"account\",\"account_id\":\"new\",\"witnessed_at\":\"2024-03-02T09:00:00Z\","
+        "moved/dt=2025-01-02/a.jsonl",
+        follow("bob", "old", "2025-01-02"),
+        "{\"type\":\"account\",\"account_id\":\"new\",\"witnessed_at\":\"2025-01-02T09:00:00Z\","
             + "\"alias_account_ids\":[\"old\"]}");
-    runs.run(INGEST, "2024-03-02");
     write(
-        "n/dt=2024-03-03/a.jsonl",
-        follow("ann", "old", "2024-03-01"),
-        follow("bob", "old", "2024-03-02"),
-        follow("carl", "old", "2024-03-03"),
-        follow("dora", "old", "2024-03-02"),
+        "moved/dt=2025-01-03/a.jsonl",
+        follow("ann", "old", "2025-01-01"),
+        follow("bob", "old", "2025-01-02"),
+        follow("carl", "old", "2025-01-03"),
+        follow("dora", "old", "2025-01-02"),
         // The author of the post is found, and has moved.
         post("p1", "old"),
-        like("l1", "bob", "p1").replace("03-01T", "03-03T"));
-    runs.run(INGEST, "2024-03-03");
+        like("l1", "bob", "p1").replace("01-01T", "01-03T"));
+    // It is back: what comes again stays where it was.
+    write(
+        "moved/dt=2025-01-04/a.jsonl",
+        follow("carl", "old", "2025-01-03"),
+        follow("eve", "old", "2025-01-04"),
+        old.replace("01-01T", "01-04T") + ",\"moved_to_account_id\":\"old\"}");
+    write(
+        "moved/dt=2025-01-05/a.jsonl",
+        follow("carl", "old", "2025-01-03"),
+        follow("eve", "old", "2025-01-04"),
+        follow("fred", "old", "2025-01-05"));
+  }
+
+  @Test
+  void attentionFollowsWhoMovesAndActsThatComeAgainCountOnce() throws Exception {
     String[] acts = {
       "follow follow:ann ann old -",
       "follow follow:bob bob old -",
@@ -435,21 +510,8 @@ class IngestedDumpsTest extends SparkTest {
       "follow follow:dora dora old -",
       "like l1 bob new p1"
     };
-    assertThat(acts(runs)).containsExactly(acts);
-    // It is back: what comes again stays where it was.
-    write(
-        "n/dt=2024-03-04/a.jsonl",
-        follow("carl", "old", "2024-03-03"),
-        follow("eve", "old", "2024-03-04"),
-        old.replace("03-01", "03-04") + ",\"moved_to_account_id\":\"old\"}");
-    runs.run(INGEST, "2024-03-04");
-    write(
-        "n/dt=2024-03-05/a.jsonl",
-        follow("carl", "old", "2024-03-03"),
-        follow("eve", "old", "2024-03-04"),
-        follow("fred", "old", "2024-03-05"));
-    runs.run(INGEST, "2024-03-05");
-    assertThat(acts(runs))
+    assertThat(acts("moved", 3)).containsExactly(acts);
+    assertThat(acts("moved", 5))
         .containsExactly(
             acts[0],
             acts[1],
@@ -469,50 +531,141 @@ class IngestedDumpsTest extends SparkTest {
         + author
         + "\",\"authorChannelId\":{\"value\":\"UC"
         + author
-        + "\"},\"publishedAt\":\"2024-03-01T08:00:00Z\""
+        + "\"},\"publishedAt\":\"2025-01-01T08:00:00Z\""
         + (parent == null ? "" : ",\"parentId\":\"" + parent + "\"")
         + "}}";
   }
 
-  @Test
-  void namesAreLookedForInTheThread() throws Exception {
-    NightRuns runs = nights("y=youtube");
+  private static void threads() throws Exception {
     // The comment that begins the thread comes a night later.
     write(
-        "y/dt=2024-03-01/a.jsonl",
+        "threads/dt=2025-01-01/a.jsonl",
         comment("c2", "c1", "bob", "no"),
         comment("c3", "c1", "carl", "@BOB yes, @dora and @nobody"),
         comment("d1", null, "dora", "@bob"));
-    runs.run(INGEST, "2024-03-01");
-    assertThat(acts(runs)).isEmpty();
-    // The other thread is there and Bob is not in it.
-    assertThat(ignored(runs))
-        .containsExactly("2024-03-01 mention of a name that nobody there has 1");
     write(
-        "y/dt=2024-03-02/a.jsonl",
+        "threads/dt=2025-01-02/a.jsonl",
         comment("c1", null, "dora", "hello"),
         // Was decided; that Bob has come to the thread changes nothing.
         comment("d1", null, "dora", "@bob"),
         comment("d2", "d1", "bob", "yes?"));
-    runs.run(INGEST, "2024-03-02");
-    assertThat(acts(runs))
+  }
+
+  @Test
+  void namesAreLookedForInTheThread() throws Exception {
+    assertThat(acts("threads", 1)).isEmpty();
+    // The other thread is there and Bob is not in it.
+    assertThat(ignored("threads", 1))
+        .containsExactly("2025-01-01 mention of a name that nobody there has 1");
+    assertThat(acts("threads", 2))
         .containsExactly(
             "mention c3 UCcarl UCbob -",
             "mention c3 UCcarl UCdora -",
             "reply c2 UCbob UCdora c1",
             "reply c3 UCcarl UCdora c1",
             "reply d2 UCbob UCdora d1");
-    assertThat(ignored(runs))
+    assertThat(ignored("threads", 2))
         .containsExactly(
-            "2024-03-01 mention of a name that nobody there has 1",
-            "2024-03-02 duplicate line 1",
-            "2024-03-02 mention of a name that nobody there has 1");
+            "2025-01-01 mention of a name that nobody there has 1",
+            "2025-01-02 duplicate line 1",
+            "2025-01-02 mention of a name that nobody there has 1");
   }
 
-  private static List<String> ignored(NightRuns runs) {
+  private static List<String> ignored(String network, int night) throws Exception {
     return texts(
-        read(runs, IgnoredKinds.TABLE)
+        read(IgnoredKinds.TABLE, network, night)
             .selectExpr("concat_ws(' ', cast(night AS STRING), rule, statement_count)"));
+  }
+
+  private static String tweet(String id, String author, String mentioned) {
+    return "{\"data\":[{\"id\":\""
+        + id
+        + "\",\"author_id\":\""
+        + author
+        + "\",\"text\":\"x\",\"created_at\":\"2024-03-01T08:00:00.000Z\","
+        + "\"entities\":{\"mentions\":[{\"start\":0,\"end\":2,\"username\":\"b\",\"id\":\""
+        + mentioned
+        + "\"}]}}]}";
+  }
+
+  private static void withdrawn() throws Exception {
+    String first = tweet("1763474000000000001", "1", "2");
+    String second = tweet("1763474000000000002", "1", "3");
+    write("withdrawn/dt=2025-01-01/a.jsonl", first, second, first, "{\"meta\":{}}", "{");
+    // The line names no author; it is the network's own word.
+    String compliance =
+        "{\"id\":\"1763474000000000001\",\"type\":\"tweets\",\"action\":\"delete\","
+            + "\"redacted_at\":\"2025-01-02T08:00:00.000Z\",\"reason\":\"deleted\"}";
+    write("withdrawn/dt=2025-01-02/a.jsonl", compliance, second);
+    // The author says so too, later; the tweet comes once more: neither changes anything.
+    String delete =
+        "{\"data\":{\"delete\":{\"tweet\":{\"id\":\"1763474000000000001\",\"author_id\":\"1\"},"
+            + "\"event_at\":\"2025-01-03T08:00:00.000Z\"}}}";
+    write("withdrawn/dt=2025-01-03/a.jsonl", delete, first, compliance);
+  }
+
+  @Test
+  void whatTheNetworkTakesBackStaysGoneAndRepeatedLinesAreCounted() throws Exception {
+    String[] mentions = {
+      "mention 1763474000000000001 1 2 -",
+      "mention 1763474000000000001 1 2 - undone",
+      "mention 1763474000000000002 1 3 -"
+    };
+    assertThat(acts("withdrawn", 1)).containsExactly(mentions[0], mentions[2]);
+    assertThat(acts("withdrawn", 2)).containsExactly(mentions);
+    assertThat(acts("withdrawn", 3)).containsExactly(mentions);
+    assertThat(ignored("withdrawn", 3))
+        .contains(
+            "2025-01-01 duplicate line 1",
+            "2025-01-02 duplicate line 1",
+            "2025-01-03 duplicate line 2");
+    TableAssert.assertThat(read(Posts.TABLE, "withdrawn", 3).select("post_id"))
+        .hasRows(row("1763474000000000002"));
+    List<Row> files = read(LoadedFiles.TABLE, "withdrawn", 3).collectAsList();
+    assertThat(files).hasSize(3);
+    for (Row file : files) {
+      assertThat(
+              file.<Long>getAs("accepted_count")
+                  + file.<Long>getAs("ignored_count")
+                  + file.<Long>getAs("rejected_count"))
+          .isEqualTo(file.<Long>getAs("line_count"));
+    }
+  }
+
+  /** Three days of a small society, the first of which comes three nights late. */
+  private static void generated() throws Exception {
+    Path made = home.resolve("generated");
+    Path truth = home.resolve("truth");
+    NightRuns.generate(made, truth, 60, 3, 0.01, LocalDate.parse(NIGHTS.get(0)));
+    for (String line : Files.readAllLines(truth.resolve("events.jsonl"))) {
+      JsonNode day = new ObjectMapper().readTree(line);
+      plantedLikes += day.get("network").asText().equals("bluesky") ? day.get("likes").asLong() : 0;
+    }
+    Path raw = home.resolve("raw/generated");
+    for (String night : NIGHTS.subList(0, 3)) {
+      Path day = made.resolve("bluesky/dt=" + night);
+      boolean isLate = night.equals(NIGHTS.get(0));
+      NightRuns.copy(
+          day,
+          isLate
+              ? home.resolve("late-" + NIGHTS.get(4)).resolve("generated/dt=" + night)
+              : raw.resolve("dt=" + night));
+    }
+    Files.createDirectories(raw.resolve("dt=" + NIGHTS.get(3) + "/empty"));
+    write("generated/dt=" + NIGHTS.get(3) + "/empty.jsonl");
+  }
+
+  @Test
+  void lateFilesAndMissingAndEmptyDaysAreTaken() throws Exception {
+    assertThat(likes(3)).isPositive().isLessThan(plantedLikes);
+    assertThat(likes(5)).isEqualTo(plantedLikes);
+    assertThat(said).contains("profiles has no file of 2025-01-05");
+  }
+
+  private static long likes(int night) throws Exception {
+    return read(Interactions.TABLE, "generated", night)
+        .where("verb = 'like' AND change = 1")
+        .count();
   }
 
   private static List<String> texts(Dataset<Row> column) {

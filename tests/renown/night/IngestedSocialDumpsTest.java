@@ -1,6 +1,5 @@
 package renown.night;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -13,18 +12,17 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import renown.night.ingest.IngestStage;
-import renown.tables.Accounts;
-import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
 import renown.tables.LoadedFiles;
-import renown.tables.Posts;
 import renown.tables.Rejects;
+import renown.testing.NightRuns;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
 
-/** Dumps of X and the fediverse through the whole ingest stage. */
+/** Whole dumps of X through the ingest stage. */
 class IngestedSocialDumpsTest extends SparkTest {
   private static final Path DATA =
       Path.of(System.getenv().getOrDefault("RENOWN_REAL_DATA", "../shared/data"));
@@ -42,85 +40,8 @@ class IngestedSocialDumpsTest extends SparkTest {
     return path;
   }
 
-  /** Acts as {@code verb actor target}, those undone with the word. */
-  private static List<String> acts(NightRuns runs) {
-    Dataset<Row> ids = runs.lake().read(Accounts.TABLE).select("account_key", "account_id");
-    return runs
-        .lake()
-        .read(Interactions.TABLE)
-        .join(ids.toDF("actor_key", "actor"), "actor_key")
-        .join(ids.toDF("target_key", "target"), "target_key")
-        .selectExpr("concat_ws(' ', verb, actor, target, IF(change = 1, '', 'undone'))")
-        .collectAsList()
-        .stream()
-        .map(row -> row.getString(0).strip())
-        .sorted()
-        .toList();
-  }
-
-  private static long duplicates(NightRuns runs, String night) {
-    return runs
-        .lake()
-        .read(IgnoredKinds.TABLE)
-        .where(IgnoredKinds.RULE.col().equalTo(IgnoredKinds.DUPLICATE_LINE))
-        .where("night = '" + night + "'")
-        .collectAsList()
-        .stream()
-        .mapToLong(row -> row.getAs("statement_count"))
-        .sum();
-  }
-
-  private static String tweet(String id, String author, String mentioned) {
-    return "{\"data\":[{\"id\":\""
-        + id
-        + "\",\"author_id\":\""
-        + author
-        + "\",\"text\":\"x\",\"created_at\":\"2024-03-01T08:00:00.000Z\","
-        + "\"entities\":{\"mentions\":[{\"start\":0,\"end\":2,\"username\":\"b\",\"id\":\""
-        + mentioned
-        + "\"}]}}]}";
-  }
-
-  @Test
-  void whatTheNetworkTakesBackStaysGoneAndRepeatedLinesAreCounted() throws Exception {
-    NightRuns runs = nights("x=x-v2");
-    String first = tweet("1763474000000000001", "1", "2");
-    String second = tweet("1763474000000000002", "1", "3");
-    Files.write(
-        raw("x/dt=2024-03-01/a.jsonl"), List.of(first, second, first, "{\"meta\":{}}", "{"));
-    runs.with("ingest.rejected-share-max", "0.5").run(INGEST, "2024-03-01");
-    assertThat(acts(runs)).containsExactly("mention 1 2", "mention 1 3");
-    assertThat(duplicates(runs, "2024-03-01")).isEqualTo(1);
-
-    // The line names no author; it is the network's own word.
-    String compliance =
-        "{\"id\":\"1763474000000000001\",\"type\":\"tweets\",\"action\":\"delete\","
-            + "\"redacted_at\":\"2024-03-02T08:00:00.000Z\",\"reason\":\"deleted\"}";
-    Files.write(raw("x/dt=2024-03-02/a.jsonl"), List.of(compliance, second));
-    runs.run(INGEST, "2024-03-02");
-    assertThat(acts(runs)).containsExactly("mention 1 2", "mention 1 2 undone", "mention 1 3");
-    assertThat(duplicates(runs, "2024-03-02")).isEqualTo(1);
-
-    // The author says so too, later; the tweet comes once more: neither changes anything.
-    String delete =
-        "{\"data\":{\"delete\":{\"tweet\":{\"id\":\"1763474000000000001\",\"author_id\":\"1\"},"
-            + "\"event_at\":\"2024-03-03T08:00:00.000Z\"}}}";
-    Files.write(raw("x/dt=2024-03-03/a.jsonl"), List.of(delete, first, compliance));
-    runs.run(INGEST, "2024-03-03");
-    assertThat(acts(runs)).containsExactly("mention 1 2", "mention 1 2 undone", "mention 1 3");
-    assertThat(duplicates(runs, "2024-03-03")).isEqualTo(2);
-    TableAssert.assertThat(runs.lake().read(Posts.TABLE).select("post_id"))
-        .hasRows(row("1763474000000000002"));
-    for (Row file : runs.lake().read(LoadedFiles.TABLE).collectAsList()) {
-      assertThat(
-              file.<Long>getAs("accepted_count")
-                  + file.<Long>getAs("ignored_count")
-                  + file.<Long>getAs("rejected_count"))
-          .isEqualTo(file.<Long>getAs("line_count"));
-    }
-  }
-
   /** Ten minutes of the stream as the Archive Team packs a day, and all samples of version 2. */
+  @Tag("long")
   @Test
   void realDumpsOfX() throws Exception {
     assumeTrue(Files.isDirectory(DATA), () -> "no real data in " + DATA.toAbsolutePath());

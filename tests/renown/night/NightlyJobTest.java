@@ -32,75 +32,58 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import renown.ask.sql.PublishedMarts;
 import renown.night.ingest.IngestStage;
 import renown.run.ExitCode;
 import renown.run.RenownException;
+import renown.tables.LoadedFiles;
 import renown.tables.MartAccountScores;
 import renown.tables.MartNetworkActivity;
+import renown.tables.Rejects;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
+import renown.testing.Lines;
+import renown.testing.MadeOnce;
+import renown.testing.NightRuns;
 import renown.testing.Nights;
+import renown.testing.SharedLake;
 import renown.testing.SparkTest;
 
-/** Whole nights over a small generated society. */
+/**
+ * Whole nights over a small generated society, run with the profile that users get, and nights that
+ * go on or again from them.
+ */
 class NightlyJobTest extends SparkTest {
-  private static final String FIRST = "2026-01-05";
-  private static final String SECOND = "2026-01-06";
-  private static final String THIRD = "2026-01-07";
-  private static final String FOURTH = "2026-01-08";
-
-  @TempDir static Path society;
-  private static Path raw;
-  private static Path truth;
-  private static Path optOuts;
-  private static Path trusted;
+  private static final String SECOND = SharedLake.SECOND;
+  private static final String THIRD = SharedLake.THIRD;
 
   /** What two nights over three days, undisturbed, publish. */
   private static NightRuns undisturbed;
 
   @BeforeAll
-  static void generateAndRun() throws Exception {
-    raw = society.resolve("raw");
-    truth = society.resolve("truth");
-    NightRuns.generate(raw, truth, 100, 3, 0.01);
-    optOuts = society.resolve("opt-outs.tsv");
-    List<String> lines = new ArrayList<>();
-    for (String line : Files.readAllLines(truth.resolve("accounts.jsonl"))) {
-      JsonNode account = new ObjectMapper().readTree(line);
-      if (account.get("account_id").asText().hashCode() % 20 == 0) {
-        lines.add(account.get("network").asText() + "\t" + account.get("account_id").asText());
-      }
-    }
-    lines.add("bsky\tdid:plc:who");
-    Files.write(optOuts, lines);
-    trusted = Files.writeString(society.resolve("trusted.tsv"), "twitter\t12\n");
-    undisturbed = runs(raw, society.resolve("undisturbed"));
-    // The first night of a lake takes all days before it too.
-    undisturbed.run(SECOND);
-    NightRuns.copy(society.resolve("undisturbed"), society.resolve(SECOND));
-    undisturbed.run(THIRD);
+  static void nights() throws Exception {
+    undisturbed = SharedLake.undisturbed();
   }
 
-  private static NightRuns runs(Path raw, Path lake) {
-    return new NightRuns(raw, lake)
-        .with("consent.opt-outs", optOuts.toString())
-        .with("credibility.trusted", trusted.toString());
+  /** Nights on a copy of a lake. */
+  private NightRuns onCopy(Path lake) throws Exception {
+    return onCopy(SharedLake.raw(), lake);
   }
 
-  private NightRuns runs() {
-    return runs(raw, folder.resolve("lake"));
+  private NightRuns onCopy(Path raw, Path lake) throws Exception {
+    NightRuns.copy(lake, folder.resolve("lake"));
+    return SharedLake.runs(raw, folder.resolve("lake"));
   }
 
   @Test
-  void whatIsCountedIsWhatWasWritten() throws IOException {
+  void whatIsCountedIsWhatWasWritten() throws Exception {
     Map<String, Map<String, Long>> planted = new TreeMap<>();
-    for (String line : Files.readAllLines(truth.resolve("events.jsonl"))) {
+    for (String line : Files.readAllLines(SharedLake.truth().resolve("events.jsonl"))) {
       JsonNode day = new ObjectMapper().readTree(line);
       Map<String, Long> sums =
           planted.computeIfAbsent(day.get("network").asText(), n -> new TreeMap<>());
@@ -155,8 +138,8 @@ class NightlyJobTest extends SparkTest {
   }
 
   @Test
-  void nobodyWhoMustNotBeScoredIsScored() throws IOException {
-    List<String> optedOut = Files.readAllLines(optOuts);
+  void nobodyWhoMustNotBeScoredIsScored() throws Exception {
+    List<String> optedOut = Files.readAllLines(SharedLake.optOuts());
     assertThat(optedOut).isNotEmpty();
     List<String> scored =
         undisturbed
@@ -170,8 +153,8 @@ class NightlyJobTest extends SparkTest {
   }
 
   @Test
-  void listsOfAccountsAreToldWhichOfTheirNetworksNobodyKnows() {
-    assertThat(undisturbed.said())
+  void listsOfAccountsAreToldWhichOfTheirNetworksNobodyKnows() throws Exception {
+    assertThat(SharedLake.said())
         .containsOnlyOnce("Warning: consent.opt-outs names accounts of bsky, of which")
         .containsOnlyOnce("Warning: credibility.trusted names accounts of twitter, of which");
   }
@@ -236,17 +219,16 @@ class NightlyJobTest extends SparkTest {
   /** Whoever reads what is published need not know where the rest lies. */
   @Test
   void nothingPublishedAndNothingSaidTellsWhereTheLakeLies() throws Exception {
-    assertThat(undisturbed.said()).contains("is published").doesNotContain(society.toString());
+    String place = MadeOnce.root().toString();
+    assertThat(SharedLake.said()).contains("is published").doesNotContain(place);
     undisturbed
         .marts()
-        .forEach(
-            (mart, rows) ->
-                assertThat(rows).as(mart).noneMatch(row -> row.contains(society.toString())));
-    try (Stream<Path> files = Files.walk(society.resolve("undisturbed/marts"))) {
+        .forEach((mart, rows) -> assertThat(rows).as(mart).noneMatch(row -> row.contains(place)));
+    try (Stream<Path> files = Files.walk(SharedLake.lake().resolve("marts"))) {
       List<Path> logs = files.filter(file -> file.toString().endsWith(".json")).toList();
       assertThat(logs).hasSizeGreaterThan(PublishedMarts.marts().size());
       for (Path log : logs) {
-        assertThat(Files.readString(log)).as("%s", log).doesNotContain(society.toString());
+        assertThat(Files.readString(log)).as("%s", log).doesNotContain(place);
       }
     }
   }
@@ -311,15 +293,10 @@ class NightlyJobTest extends SparkTest {
     }
   }
 
-  /**
-   * On other partitions besides, stage after stage instead of several at once, and with the day's
-   * lines in other files, the last line first.
-   */
-  @Test
-  void aRunThatDiesGoesOnByTheSameCommandToTheSameTables() throws Exception {
-    int partitions = 7;
+  /** On other partitions, and with the day's lines in other files, the last line first. */
+  private NightRuns otherwise(int partitions) throws Exception {
     Path renamed = folder.resolve("renamed");
-    NightRuns.copy(raw, renamed);
+    NightRuns.copy(SharedLake.raw(), renamed);
     try (Stream<Path> files = Files.walk(renamed)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         if (file.getParent().endsWith("dt=" + THIRD)) {
@@ -328,26 +305,54 @@ class NightlyJobTest extends SparkTest {
         }
       }
     }
-    NightRuns.copy(raw.resolveSibling(SECOND), folder.resolve("lake"));
-    NightRuns runs = runs(renamed, folder.resolve("lake")).with("night.stages-at-once", "1");
-    String before = spark().conf().get("spark.sql.shuffle.partitions");
-    spark().conf().set("spark.sql.shuffle.partitions", partitions);
-    try {
-      // Each attempt dies with a stage's tables written and its end not yet in the journal.
-      int stageCount = NightRuns.stages().size();
-      for (int place : new int[] {0, stageCount / 2, stageCount - 1}) {
-        List<Stage> stages = NightRuns.dyingAt(place);
-        assertThatThrownBy(() -> runs.run(stages, THIRD)).hasMessageContaining("dies after");
-        assertThat(runs.published().date()).hasToString(SECOND);
-      }
-      assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
-          .hasSize(stageCount / 2);
-      runs.run(THIRD);
-      assertThat(runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")))
-          .hasSize(stageCount - 1);
-    } finally {
-      spark().conf().set("spark.sql.shuffle.partitions", before);
+    SparkSession other = spark().newSession();
+    other.conf().set("spark.sql.shuffle.partitions", partitions);
+    return onCopy(renamed, SharedLake.afterFirstNight())
+        .with("night.stages-at-once", "1")
+        .as(other);
+  }
+
+  /** Each attempt dies with a stage's tables written and its end not yet in the journal. */
+  private static void dieAndGoOn(NightRuns runs, List<Stage> stages, int... places)
+      throws Exception {
+    for (int place : places) {
+      List<Stage> dying = NightRuns.dyingAt(stages, place);
+      assertThatThrownBy(() -> runs.run(dying, THIRD)).hasMessageContaining("dies after");
+      assertThat(runs.published().date()).hasToString(SECOND);
     }
+    int last = places[places.length - 1];
+    assertThat(endedBefore(runs)).isEqualTo(places.length > 1 ? places[places.length - 2] : 0);
+    runs.run(stages, THIRD);
+    assertThat(endedBefore(runs)).isEqualTo(last);
+  }
+
+  private static long endedBefore(NightRuns runs) {
+    return runs.said().lines().filter(line -> line.contains("ended in an earlier attempt")).count();
+  }
+
+  /** Stage after stage, dumps and edges alone; they were made several stages at once. */
+  @Test
+  void aRunThatDiesGoesOnByTheSameCommandToTheSameTables() throws Exception {
+    List<Stage> stages = NightRuns.stages().subList(0, 2);
+    NightRuns runs =
+        otherwise(7).without("score.reference-accounts-min").without("credibility.trusted");
+    dieAndGoOn(runs, stages, 0, 1);
+    List<TableSchema> outputs = new ArrayList<>();
+    stages.forEach(stage -> outputs.addAll(stage.outputs()));
+    // These tell of files.
+    outputs.removeAll(List.of(LoadedFiles.TABLE, Rejects.TABLE));
+    assertThat(outputs).hasSizeGreaterThan(8);
+    for (TableSchema table : outputs) {
+      assertThat(runs.rows(table)).as(table.name()).isEqualTo(undisturbed.rows(table));
+    }
+  }
+
+  @Tag("long")
+  @Test
+  void aWholeNightThatDiesGoesOnToTheSameTables() throws Exception {
+    NightRuns runs = otherwise(7);
+    int stageCount = NightRuns.stages().size();
+    dieAndGoOn(runs, NightRuns.stages(), 0, stageCount / 2, stageCount - 1);
     Map<String, List<String>> marts = runs.marts();
     Map<String, List<String>> expected = undisturbed.marts();
     // The number of files is not that of the other run, and nothing else differs.
@@ -359,10 +364,10 @@ class NightlyJobTest extends SparkTest {
 
   @Test
   void aPublishedNightIsLeftAlone() throws Exception {
-    NightRuns before = runs(raw, raw.resolveSibling(SECOND));
+    NightRuns before = SharedLake.runs(SharedLake.raw(), SharedLake.afterFirstNight());
     long version = before.published().versions().get(MartAccountScores.TABLE.path());
     List<String> earlier = before.rows(MartAccountScores.TABLE);
-    NightRuns runs = runs(raw, raw.resolveSibling("undisturbed"));
+    NightRuns runs = onCopy(SharedLake.lake());
     // Readers of the older publication keep what they had.
     assertThat(runs.rows(MartAccountScores.TABLE)).hasSizeGreaterThan(earlier.size());
     assertThat(runs.lake().readAt(MartAccountScores.TABLE, version).count())
@@ -375,9 +380,10 @@ class NightlyJobTest extends SparkTest {
   @Test
   void aNightRunAgainGivesTheSameTables() throws Exception {
     List<Stage> ingest = List.of(new IngestStage());
-    NightRuns runs = runs().without("score.reference-accounts-min").without("credibility.trusted");
-    runs.run(ingest, SECOND);
-    runs.run(ingest, THIRD);
+    NightRuns runs =
+        onCopy(SharedLake.lake())
+            .without("score.reference-accounts-min")
+            .without("credibility.trusted");
     runs.run(ingest, THIRD, "--again");
     assertThat(runs.published().date()).hasToString(THIRD);
     assertThat(runs.published().revision()).isEqualTo(2);
@@ -412,12 +418,11 @@ class NightlyJobTest extends SparkTest {
   }
 
   /** The account of Bluesky that most is known of, and one of X. */
-  @Tag("slow")
+  @Tag("long")
   @Test
   void anErasedAccountLeavesNoTraceAndDoesNotComeBack() throws Exception {
-    NightRuns.copy(raw.resolveSibling("undisturbed"), folder.resolve("lake"));
-    NightRuns.copy(raw, folder.resolve("raw"));
-    NightRuns runs = runs(folder.resolve("raw"), folder.resolve("lake"));
+    NightRuns.copy(SharedLake.raw(), folder.resolve("raw"));
+    NightRuns runs = onCopy(folder.resolve("raw"), SharedLake.lake());
     List<org.apache.spark.sql.Row> chosen =
         spark()
             .sql(
@@ -483,7 +488,7 @@ class NightlyJobTest extends SparkTest {
         out.write('\n');
       }
     }
-    runs.run(Nights.ofScores(), FOURTH);
+    runs.run(Nights.ofScores(), SharedLake.FOURTH);
     assertThat(runs.rows(renown.tables.IgnoredKinds.TABLE))
         .anyMatch(row -> row.contains("bluesky,erased account,"));
     assertThat(runs.rows(renown.tables.MartAccountScoresLatest.TABLE)).hasSizeGreaterThan(50);

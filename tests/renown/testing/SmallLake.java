@@ -1,6 +1,5 @@
 package renown.testing;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Date;
 import java.time.LocalDate;
@@ -48,7 +47,7 @@ import renown.tables.TableSchema;
 
 /**
  * A lake of ten published nights, its marts written row by row: two networks of thirty accounts
- * each, of which the last five have no score, and two topics. Made once for a JVM; nobody changes
+ * each, of which the last five have no score, and two topics. Made once for a build; nobody changes
  * it. One more night was begun: two of its stages have ended.
  *
  * <p>The score of account {@code i} on the {@code n}-th night is {@code 62 - 2 * i}, and {@code n /
@@ -87,18 +86,12 @@ public final class SmallLake {
   private static final List<String> KINDS = List.of("person", "organisation", "automated");
   private static final List<String> TOPICS = List.of("climate", "chess");
 
-  private static Path root;
-
   private SmallLake() {}
 
   /** The lake's root. */
-  public static synchronized Path root() throws Exception {
-    if (root == null) {
-      Path made = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "small-lake");
-      write(new Lake(SparkTest.spark(), made.toUri().toString()));
-      root = made;
-    }
-    return root;
+  public static Path root() throws Exception {
+    return MadeOnce.folder(
+        "small-lake", folder -> write(new Lake(SparkTest.spark(), folder.toUri().toString())));
   }
 
   public static Lake lake() throws Exception {

@@ -1,11 +1,15 @@
 package renown.testing;
 
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,13 +29,22 @@ import renown.run.Sessions;
  * small numbers of everything, and a folder of its own for each test.
  */
 public abstract class SparkTest {
+  /** Tables are tiny: to compile a plan takes longer than to interpret it. */
+  private static final Map<String, String> INTERPRETED =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.adaptive.enabled", "false",
+          "spark.sql.shuffle.partitions", "1",
+          "spark.databricks.delta.snapshotPartitions", "1");
+
   private static SparkSession session;
 
   @TempDir protected Path folder;
 
-  /** The session that all tests share; nobody stops it. */
+  /** The session that all tests share. */
   public static synchronized SparkSession spark() {
-    if (session == null) {
+    if (session == null || session.sparkContext().isStopped()) {
       Map<String, String> settings = new HashMap<>(RankGraph.SPARK_SETTINGS);
       settings.put("spark.master", "local[2]");
       settings.put("spark.app.name", "renown tests");
@@ -44,17 +57,43 @@ public abstract class SparkTest {
       // Every hash table of a join takes a page at least, tens of megabytes each unless told.
       settings.put("spark.buffer.pageSize", "1m");
       settings.put("spark.sql.warehouse.dir", "target/test-warehouse");
-      settings.put("spark.sql.shuffle.partitions", "1");
       settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
-      settings.put("spark.databricks.delta.snapshotPartitions", "1");
-      // Tables are tiny: to compile a plan takes longer than to interpret it.
-      settings.put("spark.sql.codegen.wholeStage", "false");
-      settings.put("spark.sql.codegen.factoryMode", "NO_CODEGEN");
-      settings.put("spark.sql.adaptive.enabled", "false");
+      settings.putAll(INTERPRETED);
       SparkConf conf = Sessions.conf(Config.load(List.of(), List.of(), Optional.empty(), settings));
       session = SparkSession.builder().config(conf).getOrCreate();
     }
     return session;
+  }
+
+  /**
+   * Ends the session, for a test of what starts Spark itself; who asks next gets another one. The
+   * lakes that a test class still holds are of no use then.
+   */
+  public static synchronized void endSession() {
+    if (session != null) {
+      session.stop();
+    }
+  }
+
+  /**
+   * A session in which queries are planned and run as in those of users: the tests' own choices are
+   * taken back, and what {@code conf/local.properties} says holds, as far as it can be said to a
+   * session beside others.
+   */
+  public static SparkSession shipped() throws IOException {
+    SparkSession shipped = spark().newSession();
+    INTERPRETED.keySet().forEach(shipped.conf()::unset);
+    Properties profile = new Properties();
+    try (Reader file = Files.newBufferedReader(Path.of("conf/local.properties"))) {
+      profile.load(file);
+    }
+    for (String key : profile.stringPropertyNames()) {
+      // Delta's settings are known to Spark from their first use on.
+      if (shipped.conf().isModifiable(key) || key.startsWith("spark.databricks.")) {
+        shipped.conf().set(key, profile.getProperty(key));
+      }
+    }
+    return shipped;
   }
 
   /** Else the plans and settings of every table of every test's lake would stay for an hour. */

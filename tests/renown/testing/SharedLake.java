@@ -1,0 +1,98 @@
+package renown.testing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Two whole nights over three days of a small generated society, run as users run them: with what
+ * {@code conf/local.properties} tells Spark of queries. Made once for a build; nobody changes it.
+ */
+public final class SharedLake {
+  /** Of the three days; no night is run for it alone. */
+  public static final String FIRST = "2026-01-05";
+
+  /** The first night: it takes the days before it too. */
+  public static final String SECOND = "2026-01-06";
+
+  public static final String THIRD = "2026-01-07";
+  public static final String FOURTH = "2026-01-08";
+
+  private SharedLake() {}
+
+  /** The dumps. */
+  public static Path raw() throws Exception {
+    return dumps().resolve("raw");
+  }
+
+  /** What was planted. */
+  public static Path truth() throws Exception {
+    return dumps().resolve("truth");
+  }
+
+  /** Who asked not to be scored: some accounts, and one of a network that nobody knows. */
+  public static Path optOuts() throws Exception {
+    return dumps().resolve("opt-outs.tsv");
+  }
+
+  /** The lake after both nights. */
+  public static Path lake() throws Exception {
+    return nights().resolve("lake");
+  }
+
+  /** The lake as the first night left it. */
+  public static Path afterFirstNight() throws Exception {
+    return nights().resolve("after-first-night");
+  }
+
+  /** What the second night said. */
+  public static String said() throws Exception {
+    return Files.readString(nights().resolve("said.txt"));
+  }
+
+  /** Nights over a folder of dumps with the settings of this lake. */
+  public static NightRuns runs(Path raw, Path lake) throws Exception {
+    return new NightRuns(raw, lake)
+        .with("consent.opt-outs", optOuts().toString())
+        .with("credibility.trusted", dumps().resolve("trusted.tsv").toString());
+  }
+
+  /** Nights as far as they are published. */
+  public static NightRuns undisturbed() throws Exception {
+    return runs(raw(), lake());
+  }
+
+  private static Path dumps() throws Exception {
+    return MadeOnce.folder(
+        "dumps",
+        folder -> {
+          NightRuns.generate(folder.resolve("raw"), folder.resolve("truth"), 100, 3, 0.01);
+          List<String> lines = new ArrayList<>();
+          for (String line : Files.readAllLines(folder.resolve("truth/accounts.jsonl"))) {
+            JsonNode account = new ObjectMapper().readTree(line);
+            String id = account.get("account_id").asText();
+            if (id.hashCode() % 20 == 0) {
+              lines.add(account.get("network").asText() + "\t" + id);
+            }
+          }
+          lines.add("bsky\tdid:plc:who");
+          Files.write(folder.resolve("opt-outs.tsv"), lines);
+          Files.writeString(folder.resolve("trusted.tsv"), "twitter\t12\n");
+        });
+  }
+
+  private static Path nights() throws Exception {
+    return MadeOnce.folder(
+        "nights",
+        folder -> {
+          NightRuns runs = runs(raw(), folder.resolve("lake")).as(SparkTest.shipped());
+          runs.run(SECOND);
+          NightRuns.copy(folder.resolve("lake"), folder.resolve("after-first-night"));
+          runs.run(THIRD);
+          Files.writeString(folder.resolve("said.txt"), runs.said());
+        });
+  }
+}
