@@ -77,11 +77,24 @@ public final class Main {
   private final PrintStream err;
   private final Clock clock;
 
+  /** Spark where it is there already and stays when the job has ended. */
+  private final Optional<Supplier<SparkSession>> running;
+
   Main(List<Job> jobs, PrintStream out, PrintStream err, Clock clock) {
+    this(jobs, out, err, clock, Optional.empty());
+  }
+
+  Main(
+      List<Job> jobs,
+      PrintStream out,
+      PrintStream err,
+      Clock clock,
+      Optional<Supplier<SparkSession>> running) {
     this.jobs = jobs;
     this.out = out;
     this.err = err;
     this.clock = clock;
+    this.running = running;
   }
 
   /** Runs one job; see {@link ExitCode} for the outcomes. */
@@ -194,7 +207,7 @@ public final class Main {
     Optional<PrintStream> terminal =
         Optional.ofNullable(System.getenv("RENOWN_TERMINAL")).map(yes -> err);
     try (Sessions sessions = new Sessions(config, job)) {
-      Supplier<SparkSession> spark = sessions::session;
+      Supplier<SparkSession> spark = running.orElse(sessions::session);
       job.run(
           new RunContext(
               config,

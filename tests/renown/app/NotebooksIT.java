@@ -2,14 +2,12 @@ package renown.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +27,7 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import renown.ask.sql.PublishedMarts;
 import renown.lake.s3.EmbeddedS3;
@@ -40,6 +39,7 @@ import renown.testing.SparkTest;
  * Executes the notebooks as the README does, on the lake that its demo leaves, and holds what they
  * say against the tables.
  */
+@Tag("long")
 class NotebooksIT extends SparkTest {
   /** As it stands in the README. */
   static final String COMMAND =
@@ -53,18 +53,11 @@ class NotebooksIT extends SparkTest {
   private static Document ofAnOldLake;
   private static SparkSession session;
 
-  private record Outcome(int code, String said) {}
+  record Outcome(int code, String said) {}
 
   @BeforeAll
   static void execute() throws Exception {
-    Outcome packages =
-        run(
-            "/usr/bin/python3 -c 'import ipykernel, jpype, matplotlib, nbclient, nbconvert, pandas'"
-                + " || exit 3");
-    Assumptions.assumeTrue(
-        packages.code() == 0,
-        "The notebooks want Debian's packages that notebooks/README.md names; not all are here: "
-            + packages.said());
+    assumeThatPackagesAreThere();
     if (!Files.isDirectory(LAKE)) {
       Outcome demo = run("scripts/submit.sh demo");
       assertThat(demo.code()).as(demo.said()).isZero();
@@ -102,7 +95,18 @@ class NotebooksIT extends SparkTest {
     PublishedMarts.register(session, LAKE.toUri().toString(), "");
   }
 
-  private static List<Path> notebooks() throws Exception {
+  static void assumeThatPackagesAreThere() throws Exception {
+    Outcome packages =
+        run(
+            "/usr/bin/python3 -c 'import ipykernel, jpype, matplotlib, nbclient, nbconvert, pandas'"
+                + " || exit 3");
+    Assumptions.assumeTrue(
+        packages.code() == 0,
+        "The notebooks want Debian's packages that notebooks/README.md names; not all are here: "
+            + packages.said());
+  }
+
+  static List<Path> notebooks() throws Exception {
     try (Stream<Path> files = Files.list(ROOT.resolve("notebooks"))) {
       return files.filter(file -> file.toString().endsWith(".ipynb")).sorted().toList();
     }
@@ -239,8 +243,8 @@ class NotebooksIT extends SparkTest {
     double[] suspects =
         numbers(
             notebook,
-            "Of the (\\d+) accounts with .*? least credible, (\\d+) were planted as cheats; they are"
-                + " (\\d+) % of all");
+            "Of the (\\d+) accounts with .*? least credible, (\\d+) were planted as cheats; they"
+                + " are (\\d+) % of all");
     assertThat(suspects[1] / suspects[0]).isGreaterThan(0.5).isGreaterThan(5 * suspects[2] / 100);
     double[] ring = numbers(notebook, "(\\d+) of its (\\d+) members were planted as cheats");
     assertThat(ring[0]).isGreaterThan(ring[1] / 2);
@@ -303,29 +307,6 @@ class NotebooksIT extends SparkTest {
   }
 
   /**
-   * What a notebook showed is of the lake of whoever ran it, and none of the project's business.
-   */
-  @Test
-  void whatIsCommittedHoldsNoOutputs() throws Exception {
-    for (Path notebook : notebooks()) {
-      JsonNode parsed = new ObjectMapper().readTree(notebook.toFile());
-      List<JsonNode> code = new ArrayList<>();
-      parsed.get("cells").forEach(cell -> code.add(cell));
-      code.removeIf(cell -> !cell.get("cell_type").asText().equals("code"));
-      assertThat(code).as(notebook + "").hasSizeGreaterThan(3);
-      assertThat(code)
-          .as("outputs of %s: clear them before committing", notebook)
-          .allSatisfy(
-              cell -> {
-                assertThat(cell.get("outputs")).isEmpty();
-                assertThat(cell.get("execution_count").isNull()).isTrue();
-              });
-      assertThat(parsed.get("metadata").get("kernelspec").get("name").asText())
-          .isEqualTo("python3");
-    }
-  }
-
-  /**
    * The helper alone: both ways to Spark, S3 and files, what a query may hold, what may be wrong.
    */
   @Test
@@ -339,7 +320,7 @@ class NotebooksIT extends SparkTest {
     }
   }
 
-  private static Outcome run(String command) throws Exception {
+  static Outcome run(String command) throws Exception {
     ProcessBuilder builder =
         new ProcessBuilder("bash", "-c", command)
             .directory(ROOT.toFile())

@@ -2,30 +2,38 @@ package renown.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import renown.ask.sql.PublishedMarts;
-import renown.lake.Lake;
 import renown.lake.s3.EmbeddedS3;
+import renown.testing.NightRuns;
 import renown.testing.Readme;
+import renown.testing.SharedLake;
 import renown.testing.SparkTest;
 import renown.testing.TrinoServer;
 
 /**
  * Runs the README's commands. Each stands here as it does there, which {@link ReadmeTest} checks;
- * added is only where the buckets are, and taken away what would take too long.
+ * other are only the lake and where the buckets are, and taken away is what would take too long.
+ * Commands that read are run in this process but for one, which shows that the script does the
+ * same. The demo and what is asked of its lake take minutes and are tests of the profile "long".
  */
 class ReadmeIT {
   private static final String DEMO = "scripts/submit.sh demo";
@@ -112,24 +120,51 @@ class ReadmeIT {
   }
 
   @Test
+  void aLakeAnswers() throws Exception {
+    threeOfEachNetwork(run(onSharedLake(SQL), Map.of()).succeeded().out());
+    assertThat(inProcess(onSharedLake(QUESTION))).startsWith("network");
+    rejectsAreShown(inProcess(onSharedLake(REJECTS)));
+    Path page = scratch.resolve("report.html");
+    assertThat(inProcess(onSharedLake(REPORT).replace("target/demo/report.html", page.toString())))
+        .contains("The page of night " + SharedLake.THIRD + " is");
+    isAPage(page);
+    Path metrics = scratch.resolve("renown.prom");
+    assertThat(
+            inProcess(onSharedLake(STATUS).replace("target/demo/renown.prom", metrics.toString())))
+        .startsWith("Published: night " + SharedLake.THIRD);
+    assertThat(metrics).content().contains("renown_published_night_timestamp_seconds");
+  }
+
+  private static void threeOfEachNetwork(String said) {
+    List<String> answer = said.lines().toList();
+    assertThat(answer.get(0)).matches("network +place +handle +score *");
+    assertThat(answer.stream().filter(line -> line.startsWith("bluesky "))).hasSize(3);
+    assertThat(answer.stream().filter(line -> line.startsWith("x "))).hasSize(3);
+  }
+
+  private static void rejectsAreShown(String said) {
+    assertThat(said).startsWith("reject_count  network").contains("bluesky/dt=2026-01-0");
+  }
+
+  private static void isAPage(Path page) {
+    assertThat(page).content().startsWith("<!DOCTYPE html>").contains("\"network\":\"bluesky\"");
+  }
+
+  private static String onSharedLake(String command) throws Exception {
+    return command.replace("target/demo/s3/lake", SharedLake.lake().toString());
+  }
+
+  @Tag("long")
+  @Test
   void theDemoLeavesALakeThatAnswers() throws Exception {
     assertThat(demo().out())
         .contains("Night 2026-01-06 is published", "Night 2026-01-07 is published")
         .contains("Highest scores", "Largest changes", "What was loaded")
         .contains("The S3 server is stopped.");
-    List<String> answer = run(SQL, Map.of()).succeeded().out().lines().toList();
-    assertThat(answer.get(0)).matches("network +place +handle +score *");
-    assertThat(answer.stream().filter(line -> line.startsWith("bluesky "))).hasSize(3);
-    assertThat(answer.stream().filter(line -> line.startsWith("x "))).hasSize(3);
-    assertThat(run(REJECTS, Map.of()).succeeded().out())
-        .startsWith("reject_count  network")
-        .contains("bluesky/dt=2026-01-0");
-    assertThat(run(REPORT, Map.of()).succeeded().out())
-        .contains("The report of night 2026-01-07 is");
-    assertThat(ROOT.resolve("target/demo/report.html"))
-        .content()
-        .startsWith("<!DOCTYPE html>")
-        .contains("\"network\":\"bluesky\"");
+    threeOfEachNetwork(run(SQL, Map.of()).succeeded().out());
+    rejectsAreShown(run(REJECTS, Map.of()).succeeded().out());
+    assertThat(run(REPORT, Map.of()).succeeded().out()).contains("The page of night 2026-01-07 is");
+    isAPage(ROOT.resolve("target/demo/report.html"));
   }
 
   /** What the demo says; it runs once for the tests that look at what it leaves. */
@@ -140,22 +175,23 @@ class ReadmeIT {
     return demo;
   }
 
+  @Tag("long")
   @Test
   void trinoAnswersAsSparkDoes() throws Exception {
-    demo();
     // The server listens at another port, keeps its state elsewhere, and is stopped by close.
-    try (TrinoServer trino = TrinoServer.start(TRINO, scratch.resolve("trino"), Map.of())) {
+    try (TrinoServer trino =
+        TrinoServer.start(onSharedLake(TRINO), scratch.resolve("trino"), Map.of())) {
       Outcome again =
-          run(TRINO_VIEWS.replaceFirst("jdbc:\\S+", trino.catalogUrl()), Map.of()).succeeded();
+          run(onSharedLake(TRINO_VIEWS).replaceFirst("jdbc:\\S+", trino.catalogUrl()), Map.of())
+              .succeeded();
       assertThat(again.out())
-          .startsWith("Views now show night 2026-01-07 (revision 1): renown.marts");
-      PublishedMarts.register(
-          new Lake(SparkTest.spark(), ROOT.resolve("target/demo/s3/lake").toString()));
+          .startsWith("Night 2026-01-07 (revision 1) is what renown.marts shows");
+      PublishedMarts.register(SharedLake.undisturbed().lake());
       String handle =
           SparkTest.spark()
               .sql(
-                  "SELECT handle FROM mart_account_scores_latest WHERE network = 'bluesky' AND place"
-                      + " = 1")
+                  "SELECT handle FROM mart_account_scores_latest WHERE network = 'bluesky' AND"
+                      + " place = 1")
               .collectAsList()
               .get(0)
               .getString(0);
@@ -167,19 +203,30 @@ class ReadmeIT {
     }
   }
 
+  /** The lake is there already: what makes it on S3 takes minutes. */
+  @Test
+  void dumpsAndLakesAreOnS3(@TempDir Path folder) throws Exception {
+    try (EmbeddedS3 s3 = EmbeddedS3.inFolder(folder)) {
+      s3.createBucket("my-dumps");
+      s3.createBucket("my-lake");
+      // The server keeps objects as files.
+      NightRuns.copy(SharedLake.lake(), folder.resolve("my-lake/renown"));
+      String server = server(s3);
+      run(GENERATE + server, Map.of()).succeeded();
+      assertThat(folder.resolve("my-dumps/raw/bluesky/dt=2026-01-06")).isDirectory();
+      String second = NIGHTLY.replace(SharedLake.FIRST, SharedLake.SECOND);
+      assertThat(run(second + server, Map.of()).succeeded().out())
+          .contains("Night 2026-01-06 is published already");
+    }
+  }
+
+  @Tag("long")
   @Test
   void dumpsOnS3BecomeTablesOnS3(@TempDir Path folder) throws Exception {
     try (EmbeddedS3 s3 = EmbeddedS3.inFolder(folder)) {
       s3.createBucket("my-dumps");
       s3.createBucket("my-lake");
-      // What the demo tells Spark of small data; the rest is what the command's own profile says.
-      Properties settings = new Properties();
-      try (Reader demo = Files.newBufferedReader(Path.of("conf/demo.properties"))) {
-        settings.load(demo);
-      }
-      settings.putAll(s3.sparkSettings());
-      StringBuilder server = new StringBuilder();
-      settings.forEach((name, value) -> server.append(" --set '" + name + "=" + value + "'"));
+      String server = server(s3);
       run(GENERATE + server, Map.of()).succeeded();
       Outcome night = run(NIGHTLY + server, Map.of()).succeeded();
       assertThat(night.out()).contains("Night 2026-01-05 is published (revision 1).");
@@ -189,14 +236,25 @@ class ReadmeIT {
     }
   }
 
+  /** What the demo tells Spark of small data; the rest is what the command's own profile says. */
+  private static String server(EmbeddedS3 s3) throws Exception {
+    Properties settings = new Properties();
+    try (Reader demo = Files.newBufferedReader(Path.of("conf/demo.properties"))) {
+      settings.load(demo);
+    }
+    settings.putAll(s3.sparkSettings());
+    StringBuilder server = new StringBuilder();
+    settings.forEach((name, value) -> server.append(" --set '" + name + "=" + value + "'"));
+    return server.toString();
+  }
+
   /** The graph is smaller and the rounds are fewer, or it would take minutes. */
   @Test
   void theBenchmarkMeasures() throws Exception {
     String small =
         BENCHMARK.replace("18", "8")
             + " --rounds 1 --iterations 2 --competitors ours,serial,kernel --vectors 2";
-    assertThat(run(small, Map.of()).succeeded().out())
-        .contains("ms/iteration", "L1 to serial", "serial", "kernel");
+    assertThat(inProcess(small)).contains("ms/iteration", "L1 to serial", "serial", "kernel");
   }
 
   // ---- What needs a cluster or another machine: up to where Spark takes over
@@ -231,11 +289,13 @@ class ReadmeIT {
     assertThat(submitted(here(ERASE, profile))).contains("erase", profile.toString());
   }
 
-  /** Tests of their own run these, on smaller lakes. */
+  /** Run in this process above: the script hands them on. */
   @Test
-  void whatOtherTestsRunIsHandedOn() throws Exception {
-    assertThat(submitted(STATUS)).containsSubsequence("status", "--prometheus");
-    assertThat(submitted(QUESTION)).containsSubsequence("sql", "--file");
+  void whatReadsIsHandedOn() throws Exception {
+    for (String command : List.of(STATUS, QUESTION, REJECTS, REPORT, BENCHMARK, DEMO)) {
+      List<String> words = Readme.words(command);
+      assertThat(submitted(command)).containsSequence(words.subList(1, words.size()));
+    }
   }
 
   @Test
@@ -281,6 +341,23 @@ class ReadmeIT {
     return command
         .replace("/opt/renown/", ROOT + "/")
         .replace("/etc/renown/nightly.properties", profile.toString());
+  }
+
+  /** What the job of a command says that runs in the session of this process. */
+  private static String inProcess(String command) throws Exception {
+    List<String> words = Readme.words(command);
+    ByteArrayOutputStream said = new ByteArrayOutputStream();
+    PrintStream out = new PrintStream(said, true, StandardCharsets.UTF_8);
+    PrintStream before = System.out;
+    System.setOut(out);
+    try {
+      Main main = new Main(Jobs.all(), out, out, Clock.systemUTC(), Optional.of(SparkTest::spark));
+      int code = main.run(words.subList(1, words.size()).toArray(String[]::new));
+      assertThat(code).as(said.toString(StandardCharsets.UTF_8)).isZero();
+    } finally {
+      System.setOut(before);
+    }
+    return said.toString(StandardCharsets.UTF_8);
   }
 
   private static Outcome run(String command, Map<String, String> environment) throws Exception {

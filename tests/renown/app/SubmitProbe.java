@@ -1,6 +1,7 @@
 package renown.app;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -38,8 +39,8 @@ public final class SubmitProbe {
     @Option(names = "--path", description = "Where the table is.")
     private String path;
 
-    @Option(names = "--setting", description = "Spark's setting to print.")
-    private String setting;
+    @Option(names = "--setting", description = "Spark's settings to print.")
+    private List<String> settings = new ArrayList<>();
 
     @Override
     public List<ConfigKey<?>> keys() {
@@ -56,14 +57,15 @@ public final class SubmitProbe {
         case "bug" -> throw new IllegalStateException("a bug, as told");
         case "read" -> Locations.readable(ROOT, context.config());
         case "write" -> Locations.writable(ROOT, context.config());
-        case "memory" -> System.out.println("heap " + (Runtime.getRuntime().maxMemory() >> 20));
         case "wait" -> {
           System.out.println("waiting");
           System.out.flush();
           Thread.sleep(600_000);
         }
         case "spark" ->
-            System.out.println(setting + " " + context.spark().conf().get(setting, "(not set)"));
+            settings.forEach(
+                name ->
+                    System.out.println(name + " " + context.spark().conf().get(name, "(not set)")));
         case "table" -> writeAndRead(context);
         default -> throw RenownException.configuration("--end %s is not known", end);
       }
