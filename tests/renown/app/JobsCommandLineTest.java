@@ -6,15 +6,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Command;
-import renown.run.ConfigKey;
-import renown.run.Job;
 
 /** The command line with the jobs that there are; nothing here starts Spark. */
 class JobsCommandLineTest {
@@ -28,22 +23,6 @@ class JobsCommandLineTest {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Clock.systemUTC())
         .run(arguments);
-  }
-
-  static Stream<Job> jobs() {
-    return Jobs.all().stream();
-  }
-
-  @ParameterizedTest
-  @MethodSource("jobs")
-  void everyJobHasAHelpThatNamesItsKeys(Job job) {
-    String name = job.getClass().getAnnotation(Command.class).name();
-    assertThat(run(name, "--help")).as("%s: %s", name, err).isZero();
-    assertThat(out.toString(StandardCharsets.UTF_8))
-        .startsWith("Usage: scripts/submit.sh " + name)
-        .contains(
-            Stream.concat(Stream.of("--date"), job.keys().stream().map(ConfigKey::name)).toList());
-    assertThat(err.size()).isZero();
   }
 
   /** The default, too, is taken as a user would write it. */

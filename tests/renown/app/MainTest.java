@@ -230,23 +230,4 @@ class MainTest {
         .isEqualTo(3);
     assertThat(err()).isEqualTo("renown: a\uFFFD[2J\uFFFD\uFFFDb.jsonl is bad.\n");
   }
-
-  @Test
-  void theProductsOwnJobsHaveNamesHelpAndKeysThatAgree() {
-    Main main =
-        new Main(
-            Jobs.all(),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8),
-            Clock.systemUTC());
-    for (Job job : Jobs.all()) {
-      String name = job.getClass().getAnnotation(Command.class).name();
-      out.reset();
-      assertThat(main.run(name, "--help")).as(name).isZero();
-      for (ConfigKey<?> key : job.keys()) {
-        assertThat(out()).contains("  " + key.name() + " =");
-      }
-    }
-    assertThat(err()).isEmpty();
-  }
 }

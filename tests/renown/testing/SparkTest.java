@@ -54,6 +54,7 @@ public abstract class SparkTest {
       settings.put("spark.ui.retainedStages", "10");
       settings.put("spark.ui.retainedTasks", "100");
       settings.put("spark.sql.ui.retainedExecutions", "1");
+      settings.put("spark.databricks.delta.allFilesInCrc.enabled", "false");
       // Every hash table of a join takes a page at least, tens of megabytes each unless told.
       settings.put("spark.buffer.pageSize", "1m");
       settings.put("spark.sql.warehouse.dir", "target/test-warehouse");
