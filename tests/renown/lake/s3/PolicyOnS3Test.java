@@ -154,7 +154,6 @@ class PolicyOnS3Test extends SparkTest {
     spark.conf().set("spark.databricks.delta.retentionDurationCheck.enabled", "false");
     spark.sql("VACUUM delta.`" + lake.path(MartNetworkActivity.TABLE) + "` RETAIN 0 HOURS");
     assertThat(files(lake.path(MartNetworkActivity.TABLE))).isEqualTo(1);
-    assertThat(run(new MaintainJob(), null)).contains("Nothing to do: all tables are compact.");
     assertThat(refused).as("of maintain").isEmpty();
 
     as("reader");
@@ -209,6 +208,8 @@ class PolicyOnS3Test extends SparkTest {
         Date.valueOf(FIRST));
   }
 
+  /** Erasing looks at every object, and each request takes a way through here. */
+  @Tag("long")
   @Test
   void anOperatorTakesAnAccountOutOfEveryObject() throws Exception {
     String id = "did:plc:bbbbbbbbbbbbbbbbbbbbbbbb";
