@@ -60,6 +60,8 @@ public abstract class SparkTest {
       settings.put("spark.sql.warehouse.dir", "target/test-warehouse");
       settings.put("spark.sql.sources.parallelPartitionDiscovery.parallelism", "4");
       settings.putAll(INTERPRETED);
+      // One for all sessions of a JVM, as conf/local.properties has it.
+      settings.put("spark.sql.codegen.cache.maxEntries", "2000");
       SparkConf conf = Sessions.conf(Config.load(List.of(), List.of(), Optional.empty(), settings));
       session = SparkSession.builder().config(conf).getOrCreate();
     }
