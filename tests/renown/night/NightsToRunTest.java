@@ -15,6 +15,7 @@ import renown.lake.PublishedNights;
 import renown.lake.PublishedNights.Publication;
 import renown.run.ExitCode;
 import renown.run.RenownException;
+import renown.testing.NightRuns;
 import renown.testing.SparkTest;
 
 /** Which nights a command runs, and which it takes for a slip of the pen. */

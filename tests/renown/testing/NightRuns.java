@@ -251,4 +251,16 @@ public final class NightRuns {
     stages[place] = dying(stages[place]);
     return Arrays.asList(stages);
   }
+
+  /** Takes back the nights after one. */
+  public void withdrawAfter(String night) throws Exception {
+    NightlyJob job = new NightlyJob(List.of());
+    new CommandLine(job).parseArgs("--withdraw-after", night);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try {
+      run(spark, job, settings, Optional.empty(), out);
+    } finally {
+      said = out.toString(StandardCharsets.UTF_8);
+    }
+  }
 }
