@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -58,7 +59,15 @@ public final class PublishedMarts {
    */
   public static Opened open(RunContext context, Optional<LocalDate> night) {
     Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
-    return new Opened(lake, register(lake, night));
+    return new Opened(lake, register(lake, night, marts()));
+  }
+
+  /** Opens only the marts that a query names, since each costs a look at its log. */
+  static Opened openNamed(RunContext context, String query) {
+    Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
+    String words = query.toLowerCase(Locale.ROOT);
+    List<TableSchema> named = marts().stream().filter(m -> words.contains(m.name())).toList();
+    return new Opened(lake, register(lake, Optional.empty(), named));
   }
 
   /**
@@ -107,6 +116,11 @@ public final class PublishedMarts {
    * @throws RenownException where the night is not published
    */
   public static Publication register(Lake lake, Optional<LocalDate> night) {
+    return register(lake, night, marts());
+  }
+
+  private static Publication register(
+      Lake lake, Optional<LocalDate> night, List<TableSchema> marts) {
     PublishedNights publications = PublishedNights.of(lake);
     Publication latest = publications.latest().orElseThrow(() -> lake.lacking("published night"));
     LocalDate asked = night.orElse(latest.date());
@@ -118,7 +132,7 @@ public final class PublishedMarts {
                     RenownException.configuration(
                         "Night %s is not published; the last one that is, is %s.",
                         asked, latest.date()));
-    for (TableSchema mart : marts()) {
+    for (TableSchema mart : marts) {
       Long version = publication.versions().get(mart.path());
       Dataset<Row> rows =
           version == null

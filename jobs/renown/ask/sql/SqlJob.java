@@ -63,7 +63,7 @@ public final class SqlJob implements Job {
     String question = question();
     try {
       PureQuery.check(context.spark(), question);
-      PublishedMarts.open(context);
+      PublishedMarts.openNamed(context, question);
       format.write(PureQuery.rows(context.spark(), question), out);
     } catch (Exception e) {
       // Spark throws its checked exceptions unannounced.

@@ -342,7 +342,7 @@ class ErasureTest extends SparkTest {
         .contains("core/posts: post_id: 11 in 11 files")
         .contains("core/posts: reply_to_id: 11 in 11 files")
         .contains("core/posts (log): stats: 10 in 1 files")
-        .contains("core/posts (log): text: 15 in 13 files")
+        .contains("core/posts (log): text: 14 in 12 files")
         .contains("core/post_texts: text: 1 in 1 files")
         .contains("marts/mart_score_changes: source_key: 1 in 1 files")
         .contains("1 raw files under")
@@ -476,7 +476,7 @@ class ErasureTest extends SparkTest {
   @Test
   void whoIsErasedIsKeptAsAHashAlone() throws Exception {
     Path list = Files.writeString(folder.resolve("list.tsv"), "# nobody\n");
-    assertThat(run("--file", list.toString())).contains("names no account");
+    assertThat(run("--file", list.toString())).contains("lists no accounts");
     Files.writeString(list, "bluesky\t" + THEM + "\nbluesky\tdid:plc:you\n");
     assertThat(run("--file", list.toString())).contains("none names the account");
     assertThat(lake.read(Accounts.TABLE).count()).isEqualTo(1);
@@ -555,7 +555,7 @@ class ErasureTest extends SparkTest {
       assertThat(run(THEM_ALONE)).contains("LAKE_BUSY Another run holds the lake");
       night.check();
     }
-    assertThat(run()).contains("BAD_CONFIGURATION Say whom to erase");
-    assertThat(run("--network", "bluesky")).contains("BAD_CONFIGURATION Say whom to erase");
+    assertThat(run()).contains("BAD_CONFIGURATION Give the accounts to erase");
+    assertThat(run("--network", "bluesky")).contains("BAD_CONFIGURATION Give the accounts to erase");
   }
 }
