@@ -55,7 +55,7 @@ import renown.testing.SharedLake;
 import renown.testing.SparkTest;
 
 /**
- * Whole nights over a small generated society, run with the profile that users get, and nights that
+ * Whole nights over a small generated society, one with the profile that users get, and nights that
  * go on or again from them.
  */
 class NightlyJobTest extends SparkTest {

@@ -8,8 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Two whole nights over three days of a small generated society, run as users run them: with what
- * {@code conf/local.properties} tells Spark of queries. Made once for a build; nobody changes it.
+ * Two whole nights over three days of a small generated society. The second is run as users run it:
+ * with what {@code conf/local.properties} tells Spark of queries. Made once for a build; nobody
+ * changes it.
  */
 public final class SharedLake {
   /** Of the three days; no night is run for it alone. */
@@ -40,17 +41,18 @@ public final class SharedLake {
 
   /** The lake after both nights. */
   public static Path lake() throws Exception {
-    return nights().resolve("lake");
+    return secondNight().resolve("lake");
   }
 
   /** The lake as the first night left it. */
   public static Path afterFirstNight() throws Exception {
-    return nights().resolve("after-first-night");
+    return MadeOnce.folder("first-night", folder -> runs(raw(), folder.resolve("lake")).run(SECOND))
+        .resolve("lake");
   }
 
   /** What the second night said. */
   public static String said() throws Exception {
-    return Files.readString(nights().resolve("said.txt"));
+    return Files.readString(secondNight().resolve("said.txt"));
   }
 
   /** Nights over a folder of dumps with the settings of this lake. */
@@ -84,13 +86,12 @@ public final class SharedLake {
         });
   }
 
-  private static Path nights() throws Exception {
+  private static Path secondNight() throws Exception {
     return MadeOnce.folder(
-        "nights",
+        "second-night",
         folder -> {
+          NightRuns.copy(afterFirstNight(), folder.resolve("lake"));
           NightRuns runs = runs(raw(), folder.resolve("lake")).as(SparkTest.shipped());
-          runs.run(SECOND);
-          NightRuns.copy(folder.resolve("lake"), folder.resolve("after-first-night"));
           runs.run(THIRD);
           Files.writeString(folder.resolve("said.txt"), runs.said());
         });
