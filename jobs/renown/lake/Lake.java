@@ -11,6 +11,7 @@ import static org.apache.spark.sql.functions.when;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
+import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,6 +38,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation$;
@@ -53,6 +55,7 @@ import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import scala.Option;
 import scala.collection.immutable.Map$;
+import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The Delta tables under one root. Every write passes the table's contract: its columns exactly
@@ -261,6 +264,11 @@ public final class Lake {
           .option("versionAsOf", snapshot.version())
           .load(path(table));
     }
+    return files(table, snapshot);
+  }
+
+  /** The rows of a version's files, deletion vectors not heeded. */
+  private Dataset<Row> files(TableSchema table, TableSnapshot snapshot) {
     StructType schema = table.structType();
     var session = (org.apache.spark.sql.classic.SparkSession) spark;
     HadoopFsRelation relation =
@@ -329,9 +337,25 @@ public final class Lake {
     }
     Collection<DataFile> removed = replaces ? before.get().files() : List.of();
     if (!added.isEmpty() || !removed.isEmpty()) {
-      counts.countCommit();
-      newest.put(path, before.get().commit(kernel, added, removed));
+      commit(table, before.get(), added, removed);
     }
+  }
+
+  /** Only on the version that was read: who has lost the lake meanwhile commits nothing. */
+  private void commit(
+      TableSchema table,
+      TableSnapshot before,
+      Collection<DataFile> added,
+      Collection<DataFile> removed) {
+    try {
+      newest.put(path(table), before.commit(kernel, added, removed));
+    } catch (MaxCommitRetryLimitReachedException e) {
+      throw RenownException.busy(
+          "Another run has written version %d of %s meanwhile, so this one has lost the lake and has"
+              + " committed nothing there. When that run has ended, start the same command again.",
+          before.version() + 1, path(table));
+    }
+    counts.countCommit();
   }
 
   /**
@@ -353,13 +377,44 @@ public final class Lake {
 
   /** Replaces the rows that meet an SQL condition; all new rows must meet it too. */
   public void replaceWhere(TableSchema table, String condition, Dataset<Row> rows) {
-    counts.countCommit();
-    checked(table, rows)
-        .write()
-        .format("delta")
-        .mode("overwrite")
-        .option("replaceWhere", condition)
-        .save(path(table));
+    bySpark(
+        table,
+        () ->
+            checked(table, rows)
+                .write()
+                .format("delta")
+                .mode("overwrite")
+                .option("replaceWhere", condition)
+                .save(path(table)));
+  }
+
+  /**
+   * Whether a row may meet a condition, in columns of the table or of {@code old}: told by the
+   * statistics of its files, without a query.
+   */
+  private boolean mayHold(TableSchema table, Column condition) {
+    TableSnapshot now = snapshot(table);
+    List<Expression> filters =
+        CollectionConverters.asJava(
+            files(table, now)
+                .as("old")
+                .where(condition)
+                .queryExecution()
+                .optimizedPlan()
+                .expressions());
+    FileSkipping skipping = new FileSkipping(table.structType());
+    return now.files().stream().anyMatch(file -> skipping.mayMatch(file.statistics(), filters));
+  }
+
+  /**
+   * What needs Delta's own commands on Spark, as the rows that change are among others in a file.
+   */
+  private void bySpark(TableSchema table, Runnable command) {
+    long before = snapshot(table).version();
+    command.run();
+    for (long version = snapshot(table).version(); version > before; version--) {
+      counts.countCommit();
+    }
   }
 
   /** Replaces the rows of a night. */
@@ -373,7 +428,10 @@ public final class Lake {
    * @param rows the whole new rows, at most one per key
    */
   public void upsert(TableSchema table, Dataset<Row> rows) {
-    counts.countCommit();
+    if (snapshot(table).files().isEmpty()) {
+      append(table, rows);
+      return;
+    }
     Column sameKey =
         table.key().stream()
             .map(key -> col("old." + key.name()).equalTo(col("new." + key.name())))
@@ -381,20 +439,24 @@ public final class Lake {
             .orElseThrow();
     Map<String, Column> values = new LinkedHashMap<>();
     table.columns().forEach(c -> values.put(c.name(), col("new." + c.name())));
-    DeltaTable.forPath(spark, path(table))
-        .as("old")
-        .merge(checked(table, rows).as("new"), sameKey)
-        .whenMatched()
-        .update(values)
-        .whenNotMatched()
-        .insert(values)
-        .execute();
+    bySpark(
+        table,
+        () ->
+            DeltaTable.forPath(spark, path(table))
+                .as("old")
+                .merge(checked(table, rows).as("new"), sameKey)
+                .whenMatched()
+                .update(values)
+                .whenNotMatched()
+                .insert(values)
+                .execute());
   }
 
   /** Deletes the rows that meet a condition. */
   public void delete(TableSchema table, Column condition) {
-    counts.countCommit();
-    DeltaTable.forPath(spark, path(table)).delete(condition);
+    if (mayHold(table, condition)) {
+      bySpark(table, () -> DeltaTable.forPath(spark, path(table)).delete(condition));
+    }
   }
 
   /**
@@ -404,23 +466,30 @@ public final class Lake {
    *     them: files in which it cannot hold are not read
    */
   public void deleteMatching(TableSchema table, Dataset<Row> keys, Column where) {
-    counts.countCommit();
-    Column same = where;
-    for (String name : keys.columns()) {
-      same = same.and(col("old." + name).equalTo(col("gone." + name)));
+    if (!mayHold(table, where)) {
+      return;
     }
-    DeltaTable.forPath(spark, path(table))
-        .as("old")
-        .merge(keys.as("gone"), same)
-        .whenMatched()
-        .delete()
-        .execute();
+    Column sameKey = where;
+    for (String name : keys.columns()) {
+      sameKey = sameKey.and(col("old." + name).equalTo(col("gone." + name)));
+    }
+    Column same = sameKey;
+    bySpark(
+        table,
+        () ->
+            DeltaTable.forPath(spark, path(table))
+                .as("old")
+                .merge(keys.as("gone"), same)
+                .whenMatched()
+                .delete()
+                .execute());
   }
 
   /** Makes the table what it was at a version; a new commit, the history stays. */
   public void restore(TableSchema table, long version) {
-    counts.countCommit();
-    newest.put(path(table), snapshot(table).restore(kernel, snapshotAt(table, version)));
+    TableSnapshot now = snapshot(table);
+    TableSnapshot then = snapshotAt(table, version);
+    commit(table, now, then.lackingIn(now), now.lackingIn(then));
   }
 
   /**

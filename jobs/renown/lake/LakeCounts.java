@@ -31,7 +31,7 @@ public final class LakeCounts {
     }
   }
 
-  /** Writes, each of which commits once at most: one that changes nothing may not. */
+  /** Versions that tables were given. */
   public long commits() {
     return commits.sum();
   }

@@ -36,7 +36,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
@@ -203,14 +202,9 @@ final class TableSnapshot {
     return commit(engine, transaction, actions);
   }
 
-  /** Makes the table what it was at an earlier version, by the next one. */
-  TableSnapshot restore(Engine engine, TableSnapshot earlier) {
-    Set<String> kept = earlier.files.keySet();
-    List<DataFile> removed =
-        files.values().stream().filter(file -> !kept.contains(file.id())).toList();
-    List<DataFile> added =
-        earlier.files.values().stream().filter(file -> !files.containsKey(file.id())).toList();
-    return commit(engine, added, removed);
+  /** Its files that are not those of another version. */
+  List<DataFile> lackingIn(TableSnapshot other) {
+    return files.values().stream().filter(file -> !other.files.containsKey(file.id())).toList();
   }
 
   private static List<Row> added(StructType schema, Collection<DataFile> files) {

@@ -4,6 +4,8 @@ import static org.apache.spark.sql.functions.col;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.engine.Engine;
 import java.nio.file.Files;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -18,6 +21,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import renown.run.RenownException;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.testing.SparkTest;
@@ -90,6 +94,58 @@ class LakeTest extends SparkTest {
                 .apply("share")
                 .nullable())
         .isTrue();
+  }
+
+  /** Who was taken for dead and wakes up in the middle of a write must leave nothing behind. */
+  @Test
+  void aCommitOnAVersionThatIsNoLongerTheNewestFails() {
+    String path = lake.path(PROBES);
+    Dataset<Row> slow =
+        probes(probe("a", MONDAY, 1, null))
+            .map(
+                (org.apache.spark.api.java.function.MapFunction<Row, Row>)
+                    row -> {
+                      // Another run commits while this one writes its files.
+                      Engine kernel = DefaultEngine.create(new Configuration());
+                      TableSnapshot.newest(kernel, path)
+                          .orElseThrow()
+                          .commit(kernel, List.of(), List.of());
+                      return row;
+                    },
+                org.apache.spark.sql.Encoders.row(StructType.fromDDL(DDL)));
+    assertThatThrownBy(() -> lake.append(PROBES, slow))
+        .isInstanceOf(RenownException.class)
+        .hasMessageStartingWith("Another run has written version 1 of ");
+    assertThat(lake.version(PROBES)).isEqualTo(1);
+    assertThatTable().isEmpty();
+  }
+
+  @Test
+  void aSnapshotIsLoadedOnceUntilSomebodyElseCommits() {
+    Lake reader = lake();
+    long before = reader.counts().snapshots();
+    lake.append(PROBES, probes(probe("a", MONDAY, 1, null)));
+    for (int i = 0; i < 3; i++) {
+      assertThat(reader.read(PROBES).count()).isEqualTo(1);
+      assertThat(reader.version(PROBES)).isEqualTo(1);
+    }
+    assertThat(reader.counts().snapshots() - before).isEqualTo(1);
+    lake.overwrite(PROBES, probes(probe("b", MONDAY, 1, null), probe("c", MONDAY, 1, null)));
+    assertThat(reader.read(PROBES).count()).isEqualTo(2);
+    assertThat(reader.counts().snapshots() - before).isEqualTo(2);
+    reader.append(PROBES, probes(probe("d", MONDAY, 1, null)));
+    assertThat(reader.read(PROBES).count()).isEqualTo(3);
+    assertThat(reader.counts().snapshots() - before).isEqualTo(2);
+    assertThat(reader.counts().commits()).isEqualTo(1);
+    // Spark's own reader sees the same.
+    assertThat(spark().read().format("delta").load(lake.path(PROBES)).count()).isEqualTo(3);
+  }
+
+  @Test
+  void whatChangesNothingIsNoCommit() {
+    lake.append(PROBES, probes());
+    lake.overwrite(PROBES, probes());
+    assertThat(lake.version(PROBES)).isZero();
   }
 
   @Test

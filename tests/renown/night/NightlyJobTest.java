@@ -36,6 +36,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import renown.app.Jobs;
 import renown.ask.sql.PublishedMarts;
 import renown.night.ingest.IngestStage;
 import renown.run.ExitCode;
@@ -44,6 +45,7 @@ import renown.tables.LoadedFiles;
 import renown.tables.MartAccountScores;
 import renown.tables.MartNetworkActivity;
 import renown.tables.Rejects;
+import renown.tables.StageRuns;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -78,6 +80,38 @@ class NightlyJobTest extends SparkTest {
   private NightRuns onCopy(Path raw, Path lake) throws Exception {
     NightRuns.copy(lake, folder.resolve("lake"));
     return SharedLake.runs(raw, folder.resolve("lake"));
+  }
+
+  /**
+   * What a night pays whatever its data. The bounds follow what is reached: they only ever fall.
+   */
+  @Test
+  void theJournalKeepsWhatANightCostsAndThatIsBounded() {
+    List<org.apache.spark.sql.Row> stages =
+        undisturbed
+            .lake()
+            .read(StageRuns.TABLE)
+            .where("night = DATE'" + THIRD + "'")
+            .drop("table_path", "version")
+            .distinct()
+            .collectAsList();
+    assertThat(stages).hasSameSizeAs(Jobs.stages());
+    Map<String, Long> before = undisturbed.publication(SECOND).versions();
+    long newVersions =
+        undisturbed.publication(THIRD).versions().entrySet().stream()
+            .mapToLong(table -> table.getValue() - before.get(table.getKey()))
+            .sum();
+    assertThat(sum(stages, "commit_count")).isEqualTo(newVersions).isBetween(50L, 75L);
+    assertThat(sum(stages, "sql_execution_count")).isBetween(100L, 500L);
+    assertThat(sum(stages, "job_count")).isBetween(100L, 700L);
+    assertThat(sum(stages, "snapshot_count")).isBetween(1L, 100L);
+    for (String count : List.of("bytes_read", "bytes_written", "bytes_shuffled", "rows_read")) {
+      assertThat(sum(stages, count)).as(count).isPositive();
+    }
+  }
+
+  private static long sum(List<org.apache.spark.sql.Row> rows, String column) {
+    return rows.stream().mapToLong(row -> row.<Long>getAs(column)).sum();
   }
 
   @Test

@@ -154,6 +154,11 @@ public final class NightRuns {
     return PublishedNights.of(lake()).latest().orElseThrow();
   }
 
+  /** A night as it was published. */
+  public Publication publication(String night) {
+    return PublishedNights.of(lake()).of(LocalDate.parse(night)).orElseThrow();
+  }
+
   /** The rows of a table as published, sorted, as text that tells all bits. */
   public List<String> rows(TableSchema table) {
     return rows(table, published());
@@ -184,7 +189,7 @@ public final class NightRuns {
 
   /** The same of an earlier night. */
   public Map<String, List<String>> marts(String night) {
-    return marts(PublishedNights.of(lake()).of(LocalDate.parse(night)).orElseThrow());
+    return marts(publication(night));
   }
 
   private Map<String, List<String>> marts(Publication publication) {

@@ -167,6 +167,7 @@ class SqlJobTest extends SparkTest {
 
   @Test
   void queriesOfEveryFormAreAnswered() throws Exception {
+    PublishedMarts.register(SmallLake.lake());
     // Two columns of one name are shown too.
     assertThat(run("--format", "csv", "SELECT * FROM mart_topics a, mart_topics b")).contains("\n");
     for (String query :

@@ -556,6 +556,7 @@ class ErasureTest extends SparkTest {
       night.check();
     }
     assertThat(run()).contains("BAD_CONFIGURATION Give the accounts to erase");
-    assertThat(run("--network", "bluesky")).contains("BAD_CONFIGURATION Give the accounts to erase");
+    assertThat(run("--network", "bluesky"))
+        .contains("BAD_CONFIGURATION Give the accounts to erase");
   }
 }
