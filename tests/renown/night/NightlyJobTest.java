@@ -95,16 +95,18 @@ class NightlyJobTest extends SparkTest {
             .drop("table_path", "version")
             .distinct()
             .collectAsList();
-    assertThat(stages).hasSameSizeAs(Jobs.stages());
+    // A stage that writes no table has no place in the journal.
+    assertThat(stages)
+        .hasSize((int) Jobs.stages().stream().filter(s -> !s.outputs().isEmpty()).count());
     Map<String, Long> before = undisturbed.publication(SECOND).versions();
     long newVersions =
         undisturbed.publication(THIRD).versions().entrySet().stream()
             .mapToLong(table -> table.getValue() - before.get(table.getKey()))
             .sum();
-    assertThat(sum(stages, "commit_count")).isEqualTo(newVersions).isBetween(50L, 75L);
-    assertThat(sum(stages, "sql_execution_count")).isBetween(100L, 500L);
-    assertThat(sum(stages, "job_count")).isBetween(100L, 700L);
-    assertThat(sum(stages, "snapshot_count")).isBetween(1L, 100L);
+    assertThat(sum(stages, "commit_count")).isEqualTo(newVersions).isBetween(50L, 60L);
+    assertThat(sum(stages, "sql_execution_count")).isBetween(100L, 360L);
+    assertThat(sum(stages, "job_count")).isBetween(100L, 1000L);
+    assertThat(sum(stages, "snapshot_count")).isBetween(0L, 10L);
     for (String count : List.of("bytes_read", "bytes_written", "bytes_shuffled", "rows_read")) {
       assertThat(sum(stages, count)).as(count).isPositive();
     }

@@ -129,8 +129,8 @@ public final class EmbeddedS3 implements AutoCloseable {
             "fs.s3a.connection.ssl.enabled",
             "false",
             // Files that somebody put into its folder have no ETag, which S3A asks for otherwise.
-            "fs.s3a.change.detection.mode",
-            "none",
+            "fs.s3a.change.detection.version.required",
+            "false",
             "fs.s3a.aws.credentials.provider",
             "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
             "fs.s3a.access.key",
