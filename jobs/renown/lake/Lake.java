@@ -87,16 +87,11 @@ public final class Lake {
     this.spark = spark;
     this.root = new Path(root);
     Configuration hadoop = spark.sessionState().newHadoopConf();
-    // Kernel asks for the store of a log under a key of its own.
-    spark
-        .conf()
-        .getOption("spark.delta.logStore.s3a.impl")
-        .foreach(
-            store -> {
-              hadoop.set("io.delta.kernel.logStore.s3a.impl", store);
-              return null;
-            });
-    this.kernel = DefaultEngine.create(hadoop);
+    Option<String> store = spark.conf().getOption("spark.delta.logStore.s3a.impl");
+    this.kernel =
+        store.isEmpty()
+            ? DefaultEngine.create(hadoop)
+            : DefaultEngine.create(new LogFiles(hadoop, store.get()));
     this.permitted = null;
     this.counts = new LakeCounts();
     this.newest = new ConcurrentHashMap<>();

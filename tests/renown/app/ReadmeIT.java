@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +127,7 @@ class ReadmeIT {
     rejectsAreShown(inProcess(onSharedLake(REJECTS)));
     Path page = scratch.resolve("report.html");
     assertThat(inProcess(onSharedLake(REPORT).replace("target/demo/report.html", page.toString())))
-        .contains("The page of night " + SharedLake.THIRD + " is");
+        .contains("The report of night " + SharedLake.THIRD + " is");
     isAPage(page);
     Path metrics = scratch.resolve("renown.prom");
     assertThat(
@@ -212,10 +213,10 @@ class ReadmeIT {
       // The server keeps objects as files.
       NightRuns.copy(SharedLake.lake(), folder.resolve("my-lake/renown"));
       String server = server(s3);
-      run(GENERATE + server, Map.of()).succeeded();
+      run(GENERATE + server, secrets(s3)).succeeded();
       assertThat(folder.resolve("my-dumps/raw/bluesky/dt=2026-01-06")).isDirectory();
       String second = NIGHTLY.replace(SharedLake.FIRST, SharedLake.SECOND);
-      assertThat(run(second + server, Map.of()).succeeded().out())
+      assertThat(run(second + server, secrets(s3)).succeeded().out())
           .contains("Night 2026-01-06 is published already");
     }
   }
@@ -227,22 +228,38 @@ class ReadmeIT {
       s3.createBucket("my-dumps");
       s3.createBucket("my-lake");
       String server = server(s3);
-      run(GENERATE + server, Map.of()).succeeded();
-      Outcome night = run(NIGHTLY + server, Map.of()).succeeded();
+      run(GENERATE + server, secrets(s3)).succeeded();
+      Outcome night = run(NIGHTLY + server, secrets(s3)).succeeded();
       assertThat(night.out()).contains("Night 2026-01-05 is published (revision 1).");
       assertThat(folder.resolve("my-lake/renown/marts/mart_account_scores/_delta_log")).exists();
-      assertThat(run(NIGHTLY + server, Map.of()).succeeded().out())
+      assertThat(run(NIGHTLY + server, secrets(s3)).succeeded().out())
           .contains("Night 2026-01-05 is published already");
     }
   }
 
   /** What the demo tells Spark of small data; the rest is what the command's own profile says. */
+  private static final String PROVIDER = "spark.hadoop.fs.s3a.aws.credentials.provider";
+
+  /** Keys that no command line may hold, by the variables of the environment that may. */
+  private static final Map<String, String> SECRETS =
+      Map.of(
+          "spark.hadoop.fs.s3a.access.key", "AWS_ACCESS_KEY_ID",
+          "spark.hadoop.fs.s3a.secret.key", "AWS_SECRET_ACCESS_KEY");
+
+  private static Map<String, String> secrets(EmbeddedS3 s3) {
+    return SECRETS.entrySet().stream()
+        .collect(
+            Collectors.toMap(Map.Entry::getValue, key -> s3.sparkSettings().get(key.getKey())));
+  }
+
   private static String server(EmbeddedS3 s3) throws Exception {
     Properties settings = new Properties();
     try (Reader demo = Files.newBufferedReader(Path.of("conf/demo.properties"))) {
       settings.load(demo);
     }
     settings.putAll(s3.sparkSettings());
+    // The commands' own profile has the chain that finds what the environment holds.
+    settings.keySet().removeIf(name -> SECRETS.containsKey(name) || PROVIDER.equals(name));
     StringBuilder server = new StringBuilder();
     settings.forEach((name, value) -> server.append(" --set '" + name + "=" + value + "'"));
     return server.toString();

@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -187,7 +188,7 @@ class SubmitScriptIT {
       assertThat(outcome.code()).as(outcome.err()).isEqualTo(2);
       assertThat(ownLines(outcome.err()))
           .containsExactly(
-              "renown: probe.root = \"%s\": this user may not %s there; give the right, or run as another user."
+              "renown: probe.root = \"%s\": this user may not %s there; grant the permission, or run as another user."
                   .formatted(folder, purpose));
     } finally {
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
@@ -195,7 +196,7 @@ class SubmitScriptIT {
   }
 
   @Test
-  void strongestIsWhatStandsBehindTheDashesThenSetThenTheFile() throws Exception {
+  void setAndWhatStandsBehindTheDashesWinOverTheFile() throws Exception {
     List<String> names =
         List.of(
             "spark.sql.shuffle.partitions",
@@ -208,7 +209,7 @@ class SubmitScriptIT {
     List<String> job =
         new ArrayList<>(List.of("probe", "--end", "spark", "--conf", conf.toString()));
     names.forEach(name -> job.addAll(List.of("--setting", name)));
-    names.subList(1, 3).forEach(name -> job.add("--set=" + name + "=52"));
+    job.add("--set=" + names.get(1) + "=52");
     Outcome outcome =
         probeWith(List.of("--conf", names.get(2) + "=53"), job.toArray(String[]::new));
     assertThat(outcome.code()).as(outcome.err()).isZero();
@@ -359,14 +360,22 @@ class SubmitScriptIT {
       List<String> command =
           new ArrayList<>(
               List.of(SCRIPT.toString(), "probe", "--end", "table", "--path", "s3a://lake/table"));
-      s3.sparkSettings()
-          .forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
+      SortedMap<String, String> settings = s3.sparkSettings();
+      Map<String, String> environment =
+          Map.of(
+              "SPARK_HOME",
+              distribution.toString(),
+              "SPARK_SCALA_VERSION",
+              "2.13",
+              "AWS_ACCESS_KEY_ID",
+              settings.remove("spark.hadoop.fs.s3a.access.key"),
+              "AWS_SECRET_ACCESS_KEY",
+              settings.remove("spark.hadoop.fs.s3a.secret.key"));
+      // The profile's chain finds what the environment holds.
+      settings.remove("spark.hadoop.fs.s3a.aws.credentials.provider");
+      settings.forEach((name, value) -> command.addAll(List.of("--set", name + "=" + value)));
       command.addAll(List.of("--", "--class", PROBE, "--jars", probeJar.toString()));
-      Outcome outcome =
-          run(
-              scratch,
-              Map.of("SPARK_HOME", distribution.toString(), "SPARK_SCALA_VERSION", "2.13"),
-              command.toArray(String[]::new));
+      Outcome outcome = run(scratch, environment, command.toArray(String[]::new));
       assertThat(outcome.code()).as(outcome.err()).isZero();
       assertThat(outcome.out()).contains("rows 10 date 2026-01-02");
     }

@@ -85,7 +85,7 @@ final class ReportPage {
   private static String resource(String name) {
     try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
       if (in == null) {
-        throw new IllegalStateException("The jar lacks renown/report/" + name + ".");
+        throw new IllegalStateException("The jar lacks renown/ask/report/" + name + ".");
       }
       // Browsers normalise line ends before they compute the digest.
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");

@@ -100,8 +100,8 @@ class DemoJobTest extends SparkTest {
             }));
     assertThat(nightly.dates).containsExactly("2026-01-06", "2026-01-07");
     assertThat(said.toString(StandardCharsets.UTF_8))
-        .contains("An S3 server listens at http://127.0.0.1:")
-        .contains("Highest scores", "Score card of", "What moved most", "What was loaded")
+        .contains("The S3 server listens at http://127.0.0.1:")
+        .contains("Highest scores", "Score card of", "Largest changes", "What was loaded")
         .containsPattern("bluesky +1 +\\S+ +\\d")
         .contains("The S3 server is stopped.", "lake.root=" + home.resolve("s3/lake"));
     assertThat(home.resolve("s3/raw/_truth/accounts.jsonl")).exists();
