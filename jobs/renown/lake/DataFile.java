@@ -2,7 +2,9 @@ package renown.lake;
 
 import io.delta.kernel.internal.actions.DeletionVectorDescriptor;
 import java.io.Serializable;
+import java.net.URI;
 import java.util.Optional;
+import org.apache.hadoop.fs.Path;
 
 /**
  * A Parquet file of a table, as the Delta log names it.
@@ -20,6 +22,12 @@ record DataFile(
     String statistics,
     DeletionVectorDescriptor deletionVector)
     implements Serializable {
+
+  /** Where it lies. */
+  Path in(Path table) {
+    URI uri = URI.create(path);
+    return uri.isAbsolute() ? new Path(uri) : new Path(table, uri.getPath());
+  }
 
   /** What identifies it in a table: a file with another deletion vector is another one. */
   String id() {

@@ -1,6 +1,5 @@
 package renown.lake;
 
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -56,18 +55,13 @@ final class DataFileIndex implements FileIndex {
   }
 
   private FileStatus status(DataFile file) {
-    return new FileStatus(file.size(), false, 1, 128L << 20, file.modifiedAt(), path(file));
-  }
-
-  private Path path(DataFile file) {
-    URI uri = URI.create(file.path());
-    return uri.isAbsolute() ? new Path(uri) : new Path(table, uri.getPath());
+    return new FileStatus(file.size(), false, 1, 128L << 20, file.modifiedAt(), file.in(table));
   }
 
   @Override
   public String[] inputFiles() {
     List<String> names = new ArrayList<>();
-    files.forEach(file -> names.add(path(file).toUri().toString()));
+    files.forEach(file -> names.add(file.in(table).toUri().toString()));
     return names.toArray(String[]::new);
   }
 

@@ -15,7 +15,6 @@ import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The Delta tables under one root. Every write passes the table's contract: its columns exactly
- * (see {@link TableSchema#conform}), its rules on each row, NOT NULL by Delta itself.
+ * (see {@link TableSchema#conform}), its rules and NOT NULL on each row.
  */
 public final class Lake {
   /** The validation looks 28 nights back; whoever vacuums a table by hand leaves it that. */
@@ -288,9 +287,7 @@ public final class Lake {
     }
     FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
     for (DataFile file : snapshot.files()) {
-      URI uri = URI.create(file.path());
-      Path path = uri.isAbsolute() ? new Path(uri) : new Path(path(table), uri.getPath());
-      if (!files.exists(path)) {
+      if (!files.exists(file.in(new Path(path(table))))) {
         return false;
       }
     }
