@@ -14,6 +14,13 @@ import java.util.Arrays;
  * distributions in empirical data", SIAM Review 2009, section 3.1). Points rise with earned
  * attention everywhere, without a jump.
  *
+ * <p>A law that its accounts contradict is not used: logarithms of a power law are exponential, and
+ * whether they are is tested at the level of 1 % by the distance of the fit (Stephens, "EDF
+ * Statistics for Goodness of Fit", JASA 1974, table 1.2). The law is then tried on ever fewer
+ * accounts, so that many with the same attention do not pass for a tail; if none is left of {@value
+ * #SMALLEST_TAIL}, shares are those by place up to the greatest account, and only beyond it does
+ * the law of those above the tie go on.
+ *
  * <p>A population may be measured against itself alone, as those of topics are. Then nobody lies
  * beyond it, and if it is small or one account is far ahead of few others, the power law would
  * claim what so few cannot show: there nobody is more than {@value #RARER_THAN_PLACE} times as rare
@@ -34,6 +41,9 @@ public final class RarityScale implements Serializable {
   private static final double LEAST_EXPONENT = 0.3;
 
   private static final double GREATEST_EXPONENT = 10;
+
+  /** Of the modified distance, beyond which one in a hundred exponential samples lies. */
+  private static final double GREATEST_DISTANCE = 1.308;
 
   private static final double RARER_THAN_PLACE = 10;
 
@@ -92,22 +102,63 @@ public final class RarityScale implements Serializable {
     while (tail + 1 < steps.length && atLeast[tail + 1] >= wanted) {
       tail++;
     }
+    Law law = new Law(steps, counts, atLeast, tail);
+    while (law.isRefused() && tail + 1 < steps.length && atLeast[tail + 1] >= SMALLEST_TAIL) {
+      tail++;
+      law = new Law(steps, counts, atLeast, tail);
+    }
+    tailDistance = law.distance;
+    if (law.isRefused()) {
+      tailExponent = exponent(steps, counts, tail + 1, edge(steps[tail] + 1));
+      tail = steps.length - 1;
+    } else {
+      tailExponent = law.exponent;
+    }
     tailStart = edges[tail];
     tailShare = shares[tail];
     tailCount = atLeast[tail];
+  }
+
+  /** A power law over the accounts from a step on. */
+  private static final class Law {
+    private final double exponent;
+    private final double distance;
+    private final long accounts;
+
+    Law(long[] steps, long[] counts, long[] atLeast, int tail) {
+      double start = edge(steps[tail]);
+      exponent = exponent(steps, counts, tail, start);
+      accounts = atLeast[tail];
+      double largest = 0;
+      for (int i = tail; i < steps.length; i++) {
+        double at = (double) atLeast[i] / accounts;
+        double after = (double) (atLeast[i] - counts[i]) / accounts;
+        largest = Math.max(largest, Math.abs(fitted(edge(steps[i]) / start, exponent) - at));
+        largest = Math.max(largest, Math.abs(fitted(edge(steps[i] + 1) / start, exponent) - after));
+      }
+      distance = largest;
+    }
+
+    /** Fewer than the smallest tail are all that there is, and show nothing. */
+    boolean isRefused() {
+      double root = Math.sqrt(accounts);
+      return accounts >= SMALLEST_TAIL
+          && (distance - 0.2 / accounts) * (root + 0.26 + 0.5 / root) > GREATEST_DISTANCE;
+    }
+  }
+
+  /** The maximum likelihood exponent over the accounts from a step on, within bounds. */
+  private static double exponent(long[] steps, long[] counts, int from, double start) {
     double logs = 0;
-    for (int i = tail; i < steps.length; i++) {
-      logs += counts[i] * StrictMath.log(middle(steps[i]) / tailStart);
+    long accounts = 0;
+    for (int i = from; i < steps.length; i++) {
+      logs += counts[i] * StrictMath.log(middle(steps[i]) / start);
+      accounts += counts[i];
     }
-    tailExponent = Math.min(GREATEST_EXPONENT, Math.max(LEAST_EXPONENT, tailCount / logs));
-    double distance = 0;
-    for (int i = tail; i < steps.length; i++) {
-      double at = (double) atLeast[i] / tailCount;
-      double after = (double) (atLeast[i] - counts[i]) / tailCount;
-      distance = Math.max(distance, Math.abs(fitted(edges[i]) - at));
-      distance = Math.max(distance, Math.abs(fitted(edge(steps[i] + 1)) - after));
+    if (accounts == 0) {
+      return GREATEST_EXPONENT;
     }
-    tailDistance = distance;
+    return Math.min(GREATEST_EXPONENT, Math.max(LEAST_EXPONENT, accounts / logs));
   }
 
   /** The step that holds a value above 0. */
@@ -139,7 +190,11 @@ public final class RarityScale implements Serializable {
 
   /** Share of the tail that earns at least as much, by the power law. */
   private double fitted(double earnedAttention) {
-    return StrictMath.pow(earnedAttention / tailStart, -tailExponent);
+    return fitted(earnedAttention / tailStart, tailExponent);
+  }
+
+  private static double fitted(double timesTheStart, double exponent) {
+    return StrictMath.pow(timesTheStart, -exponent);
   }
 
   /** Share of the reference population that earns at least as much, above 0 and at most 1. */
@@ -181,12 +236,18 @@ public final class RarityScale implements Serializable {
     return tailExponent;
   }
 
-  /** Kolmogorov-Smirnov distance of the tail's fit, 0 perfect, 1 worst. */
+  /**
+   * Kolmogorov-Smirnov distance of the tail's fit, 0 perfect, 1 worst; of the last that was tried
+   * if none was good enough.
+   */
   public double tailDistance() {
     return tailDistance;
   }
 
-  /** Accounts that the tail was fitted to. */
+  /**
+   * Accounts from which on the power law tells: those it was fitted to, or if it was refused those
+   * in the last step.
+   */
   public long tailCount() {
     return tailCount;
   }

@@ -116,11 +116,56 @@ class RarityScaleTest {
 
   @Test
   void thePowerLawsDistanceIsThatOfKolmogorovAndSmirnov() {
-    // Nine at 1, one far out: beside the nine the law still has nearly all, of ten there is one.
-    RarityScale scale = new RarityScale(new long[] {0, 640}, new long[] {9, 1});
-    double exponent = 10 / (9 * Math.log(2) / 128 + Math.log(2) * 640.5 / 64);
+    // Three at 1, one each a doubling and three further: the law is farthest off beside the three.
+    RarityScale scale = new RarityScale(new long[] {0, 64, 256}, new long[] {3, 1, 1});
+    double exponent = 5 / (Math.log(2) / 64 * (3 * 0.5 + 64.5 + 256.5));
     assertThat(scale.tailExponent()).isCloseTo(exponent, within(1e-9));
-    assertThat(scale.tailDistance()).isCloseTo(Math.pow(2, -exponent / 64) - 0.1, within(1e-9));
+    assertThat(scale.tailDistance()).isCloseTo(Math.pow(2, -exponent / 64) - 0.4, within(1e-9));
+  }
+
+  /** A tie is no tail: the top account's points are those of its place, not of a law of equals. */
+  @ParameterizedTest
+  @ValueSource(ints = {300, 2000, 200_000})
+  void aFewAboveAGreatTieAreMeasuredByTheirPlaces(int accounts) {
+    long[] steps = {0, 100, 140, 180, 200, 240, 300, 310, 400, 600};
+    long[] counts = {accounts - 9, 1, 1, 1, 1, 1, 1, 1, 1, 1};
+    for (RarityScale scale :
+        new RarityScale[] {
+          new RarityScale(steps, counts), RarityScale.ofItself(steps, counts, 0)
+        }) {
+      for (int place = 1; place <= 9; place++) {
+        double value = RarityScale.start(steps[10 - place]);
+        assertThat(scale.score(value))
+            .isCloseTo(12.5 * Math.log10((double) accounts / place), within(1e-9));
+      }
+      assertThat(scale.score(1)).isCloseTo(0, within(1e-9));
+      // Beyond, the law of the nine: 9 over the sum of the logarithms of their distances.
+      double logs = 0;
+      for (int i = 1; i < steps.length; i++) {
+        logs += Math.log(2) / 64 * (steps[i] + 0.5 - 1);
+      }
+      assertThat(scale.tailExponent()).isCloseTo(9 / logs, within(1e-9));
+      assertThat(scale.tailDistance()).isGreaterThan(0.8);
+      assertThat(scale.tailCount()).isEqualTo(1);
+    }
+  }
+
+  /** Of those above a tie there are enough for a law of their own. */
+  @Test
+  void theTailBeginsAboveATie() {
+    TreeMap<Long, Long> counts = new TreeMap<>();
+    pareto(30, 1.5).forEach(v -> counts.merge(RarityScale.step(4 * v), 1L, Long::sum));
+    counts.put(0L, 100_000L);
+    RarityScale scale =
+        new RarityScale(
+            counts.keySet().stream().mapToLong(step -> step).toArray(),
+            counts.values().stream().mapToLong(count -> count).toArray());
+    assertThat(scale.tailCount()).isEqualTo(30);
+    assertThat(scale.tailExponent()).isCloseTo(1.5, within(0.15));
+    assertThat(scale.tailDistance()).isLessThan(0.1);
+    // Twice the attention at which the thirty begin: the share falls by 2^-1.5.
+    double share = 30 / 100_030.0 * Math.pow(2, -1.5);
+    assertThat(scale.share(8)).isCloseTo(share, within(0.15 * share));
   }
 
   @ParameterizedTest
