@@ -236,6 +236,11 @@ public final class Lake {
     return read(table, snapshot(table));
   }
 
+  /** What was read of the dumps, as {@link #read} gives it. */
+  public CoreRows core() {
+    return new CoreRows(this::read);
+  }
+
   /** The table as it was at a version. */
   public Dataset<Row> readAt(TableSchema table, long version) {
     return read(table, snapshotAt(table, version));
@@ -343,8 +348,9 @@ public final class Lake {
       newest.put(path(table), before.commit(kernel, added, removed));
     } catch (MaxCommitRetryLimitReachedException e) {
       throw RenownException.busy(
-          "Another run has written version %d of %s meanwhile, so this one has lost the lake and has"
-              + " committed nothing there. When that run has ended, start the same command again.",
+          "Another run has written version %d of %s meanwhile, so this one has lost the lake and"
+              + " has committed nothing there. When that run has ended, start the same command"
+              + " again.",
           before.version() + 1, path(table));
     }
     counts.countCommit();

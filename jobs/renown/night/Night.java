@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 import renown.engine.decay.EdgeSums;
+import renown.lake.CoreRows;
 import renown.lake.Lake;
 import renown.run.Config;
 import renown.run.ConfigKey;
@@ -113,6 +114,16 @@ public final class Night {
   /** The night as a literal. */
   public Column literal() {
     return functions.lit(java.sql.Date.valueOf(date));
+  }
+
+  /** What was read of the dumps, this night's included. */
+  public CoreRows core() {
+    return lake.core();
+  }
+
+  /** What was read of the dumps on this night. */
+  public CoreRows tonight() {
+    return core().on(date);
   }
 
   /** The rows of this night in a table that has a column {@code night}. */

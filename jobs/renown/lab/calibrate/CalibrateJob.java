@@ -309,7 +309,7 @@ public final class CalibrateJob implements Job {
                     .toList(),
                 StructType.fromDDL("account_key bigint"));
     HalfLives.reaches(
-            lake.read(Interactions.TABLE).where(col("night").leq(literal)),
+            lake.core().interactions().where(col("night").leq(literal)),
             lake.read(Credibilities.TABLE),
             accounts,
             date_add(literal, 1).cast("timestamp"),

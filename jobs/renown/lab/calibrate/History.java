@@ -27,8 +27,6 @@ import renown.night.score.model.Term;
 import renown.tables.AccountScores;
 import renown.tables.Credibilities;
 import renown.tables.EarnedAttentions;
-import renown.tables.Interactions;
-import renown.tables.Posts;
 
 /** Joins what past nights knew of accounts with the outcome. */
 final class History {
@@ -92,11 +90,10 @@ final class History {
             .gt(lit(java.sql.Date.valueOf(night.date())))
             .and(col("night").leq(lit(java.sql.Date.valueOf(night.date().plusDays(horizonDays)))));
     Dataset<Row> reactors =
-        Outcomes.reactors(
-            lake.read(Interactions.TABLE).where(since), lake.read(Credibilities.TABLE));
+        Outcomes.reactors(lake.core().interactions().where(since), lake.read(Credibilities.TABLE));
     Dataset<Row> outcome =
         measure == Measure.SCORE
-            ? Outcomes.perWeekOfPosting(reactors, lake.read(Posts.TABLE).where(since))
+            ? Outcomes.perWeekOfPosting(reactors, lake.core().posts().where(since))
             : reactors;
     Dataset<Row> rows =
         examples(

@@ -34,10 +34,8 @@ import renown.engine.rank.RankResult;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.StoppingRule;
 import renown.lake.Lake;
-import renown.tables.Accounts;
 import renown.tables.CascadeActs;
 import renown.tables.EdgeIncrements;
-import renown.tables.Interactions;
 
 /**
  * Does attention predict who will share a post next? Cascades of {@code train.txt} and the follows
@@ -237,10 +235,10 @@ final class AdopterForecast {
 
   /** Participants of each shared post: its author and its sharers. */
   private static List<Set<String>> takingPart(Lake lake) {
-    Dataset<Row> accounts =
-        Laboratory.published(lake, Accounts.TABLE).select("account_key", "account_id");
+    Dataset<Row> accounts = Laboratory.core(lake).accounts().select("account_key", "account_id");
     Map<String, Set<String>> posts = new TreeMap<>();
-    Laboratory.published(lake, Interactions.TABLE)
+    Laboratory.core(lake)
+        .interactions()
         .where(
             col("change")
                 .equalTo(1)
@@ -285,7 +283,7 @@ final class AdopterForecast {
   /** For each cascade, the accounts' rank from the given participants. */
   private static List<Map<String, Double>> arriving(
       Laboratory laboratory, Lake lake, List<Cascade> forecast) {
-    Dataset<Row> accounts = Laboratory.published(lake, Accounts.TABLE);
+    Dataset<Row> accounts = Laboratory.core(lake).accounts();
     Map<String, Long> keys = new HashMap<>();
     Map<Long, String> ids = new HashMap<>();
     for (Row row : accounts.select("account_id", "account_key").collectAsList()) {

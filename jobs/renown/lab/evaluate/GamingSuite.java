@@ -24,7 +24,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.lake.Lake;
 import renown.tables.AccountScores;
-import renown.tables.Accounts;
 
 /**
  * How much does cheating gain? Each attack is made by, or for, ordinary accounts with middling
@@ -300,7 +299,8 @@ final class GamingSuite implements Suite {
     Laboratory.published(lake, AccountScores.TABLE)
         .select("account_key", "score")
         .join(
-            Laboratory.published(lake, Accounts.TABLE)
+            Laboratory.core(lake)
+                .accounts()
                 .where(col("network").equalTo(NETWORK))
                 .select("account_key", "account_id"),
             "account_key")

@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.lake.Lake;
-import renown.tables.Accounts;
 import renown.tables.MartAccountScoresLatest;
 
 /** Does the score rise with planted attention, and not with noise? */
@@ -39,8 +38,7 @@ final class InfluenceSuite implements Suite {
         laboratory
             .truth(SOCIETY)
             .join(
-                Laboratory.published(lake, Accounts.TABLE)
-                    .select("network", "account_id", "account_key"),
+                Laboratory.core(lake).accounts().select("network", "account_id", "account_key"),
                 new String[] {"network", "account_id"},
                 "left")
             .join(

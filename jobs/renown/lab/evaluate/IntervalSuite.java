@@ -25,11 +25,7 @@ import org.apache.spark.sql.SaveMode;
 import renown.lake.Lake;
 import renown.night.score.model.Term;
 import renown.tables.AccountScores;
-import renown.tables.Accounts;
 import renown.tables.EarnedAttentions;
-import renown.tables.Exclusions;
-import renown.tables.Interactions;
-import renown.tables.Posts;
 
 /**
  * Do score intervals have the right coverage? A data set is split by actor: the acts of half of the
@@ -154,10 +150,11 @@ final class IntervalSuite implements Suite {
   /** Writes half of a network in the neutral format: everybody and all posts, half of the acts. */
   private static void write(Lake lake, String network, String half, Path folder) {
     Dataset<Row> accounts =
-        Laboratory.published(lake, Accounts.TABLE)
+        Laboratory.core(lake)
+            .accounts()
             .where(col("network").equalTo(network))
             .join(
-                Laboratory.published(lake, Exclusions.TABLE).select("account_key"),
+                Laboratory.core(lake).exclusions().select("account_key"),
                 new String[] {"account_key"},
                 "left_anti");
     Dataset<Row> ids = accounts.select("account_key", "account_id");
@@ -179,7 +176,8 @@ final class IntervalSuite implements Suite {
                 col("is_automated"),
                 col("is_verified"));
     Dataset<Row> posts =
-        Laboratory.published(lake, Posts.TABLE)
+        Laboratory.core(lake)
+            .posts()
             .where(col("network").equalTo(network))
             .join(ids.withColumnRenamed("account_key", "author_key"), "author_key")
             .select(
@@ -195,9 +193,7 @@ final class IntervalSuite implements Suite {
                 col("links"));
     Dataset<Row> acts =
         acts(
-            Laboratory.published(lake, Interactions.TABLE).where(col("network").equalTo(network)),
-            ids,
-            half);
+            Laboratory.core(lake).interactions().where(col("network").equalTo(network)), ids, half);
     for (Dataset<Row> lines : List.of(profiles, posts, acts)) {
       lines.write().mode(SaveMode.Append).parquet(folder.toUri().toString());
     }
@@ -251,9 +247,7 @@ final class IntervalSuite implements Suite {
                 .where(col("score").isNotNull())
                 .select("account_key"),
             "account_key")
-        .join(
-            Laboratory.published(lake, Accounts.TABLE).select("account_key", "account_id"),
-            "account_key")
+        .join(Laboratory.core(lake).accounts().select("account_key", "account_id"), "account_key")
         .select(
             col("account_id"),
             col("actor_count"),

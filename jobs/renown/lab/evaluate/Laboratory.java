@@ -12,6 +12,7 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import renown.lake.CoreRows;
 import renown.lake.Lake;
 import renown.lake.PublishedNights;
 import renown.run.Config;
@@ -160,6 +161,11 @@ public final class Laboratory {
     long version =
         PublishedNights.of(lake).latest().orElseThrow().versions().getOrDefault(table.path(), 0L);
     return lake.readAt(table, version);
+  }
+
+  /** What was read of the dumps, as it was published last. */
+  public static CoreRows core(Lake lake) {
+    return new CoreRows(table -> published(lake, table));
   }
 
   private void run(Job job, Map<String, String> settings, Optional<LocalDate> date)

@@ -21,10 +21,8 @@ import renown.night.publish.validation.Outcomes;
 import renown.night.publish.validation.Prediction;
 import renown.run.RenownException;
 import renown.tables.AccountScores;
-import renown.tables.Accounts;
 import renown.tables.Credibilities;
 import renown.tables.EarnedAttentions;
-import renown.tables.Interactions;
 
 /**
  * Does a day's score predict whom people react to next? Real events up to a cut-off go through the
@@ -104,7 +102,8 @@ final class PredictionSuite implements Suite {
       LocalDate next = split.night().plusDays(1);
       laboratory.scoredNights(split.name(), settings, next);
       Outcomes.reactors(
-              Laboratory.published(lake, Interactions.TABLE)
+              Laboratory.core(lake)
+                  .interactions()
                   .where(col("night").equalTo(lit(java.sql.Date.valueOf(next)))),
               Laboratory.published(lake, Credibilities.TABLE))
           .collectAsList()
@@ -136,7 +135,8 @@ final class PredictionSuite implements Suite {
                 .select("account_key", "score", "momentum"),
             account)
         .join(
-            Laboratory.published(lake, Accounts.TABLE)
+            Laboratory.core(lake)
+                .accounts()
                 .select("account_key", "account_id", "follower_count", "following_count"),
             account)
         .select(
@@ -170,8 +170,7 @@ final class PredictionSuite implements Suite {
   }
 
   private static Baselines baselines(Lake lake) {
-    Dataset<Row> acts =
-        Laboratory.published(lake, Interactions.TABLE).where(col("change").equalTo(1));
+    Dataset<Row> acts = Laboratory.core(lake).interactions().where(col("change").equalTo(1));
     List<Row> rows =
         acts.groupBy("actor_key", "target_key", "verb")
             .agg(functions.count(lit(1)).as("act_count"))

@@ -28,7 +28,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.lake.Lake;
 import renown.run.RenownException;
-import renown.tables.Accounts;
 import renown.tables.AuthorRecords;
 import renown.tables.CascadeActs;
 import renown.tables.MartBreakouts;
@@ -171,7 +170,7 @@ final class RealSpread {
   }
 
   private static Dataset<Row> accounts(Lake lake) {
-    return Laboratory.published(lake, Accounts.TABLE).select("account_key", "account_id");
+    return Laboratory.core(lake).accounts().select("account_key", "account_id");
   }
 
   /** The mart's row of each post on its last night. */

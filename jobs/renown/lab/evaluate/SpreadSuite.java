@@ -22,10 +22,8 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.lake.Lake;
-import renown.tables.Accounts;
 import renown.tables.CascadeActs;
 import renown.tables.Communities;
-import renown.tables.Exclusions;
 import renown.tables.MartBreakouts;
 import renown.tables.MartPostSpread;
 import renown.tables.MartWarningOutcomes;
@@ -95,11 +93,9 @@ final class SpreadSuite implements Suite {
     LocalDate last = Laboratory.FIRST_DATE.plusDays(days - 1L);
     Lake lake = laboratory.nights(SOCIETY, settings, last);
     Dataset<Row> keys =
-        Laboratory.published(lake, Accounts.TABLE)
-            .join(
-                Laboratory.published(lake, Exclusions.TABLE),
-                new String[] {"account_key"},
-                "left_anti")
+        Laboratory.core(lake)
+            .accounts()
+            .join(Laboratory.core(lake).exclusions(), new String[] {"account_key"}, "left_anti")
             .select("network", "account_id", "account_key")
             .persist();
     Dataset<Row> planted = laboratory.breakouts(SOCIETY).persist();

@@ -20,7 +20,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import renown.lake.Lake;
-import renown.tables.Accounts;
 import renown.tables.InfluenceRanks;
 import renown.tables.MartTopicScores;
 
@@ -67,7 +66,7 @@ final class StackExchangeForecast {
     Map<String, Map<String, Double>> expertise = new HashMap<>();
     for (Row row :
         Laboratory.published(lake, MartTopicScores.TABLE)
-            .join(Laboratory.published(lake, Accounts.TABLE), "account_key")
+            .join(Laboratory.core(lake).accounts(), "account_key")
             .select("topic_id", "account_id", "earned_expertise")
             .collectAsList()) {
       expertise
@@ -76,7 +75,7 @@ final class StackExchangeForecast {
     }
     Map<String, Double> ranks = new HashMap<>();
     Laboratory.published(lake, InfluenceRanks.TABLE)
-        .join(Laboratory.published(lake, Accounts.TABLE), "account_key")
+        .join(Laboratory.core(lake).accounts(), "account_key")
         .select(col("account_id"), col("rank_share"))
         .collectAsList()
         .forEach(row -> ranks.put(row.getString(0), row.getDouble(1)));

@@ -140,7 +140,7 @@ public final class AudienceStage implements Stage {
     Dataset<Row> edges = lake.read(EdgeIncrements.TABLE);
     Dataset<Row> before = lake.read(CredibleAccounts.TABLE);
     Dataset<Row> topics = lake.read(TopicIncrements.TABLE);
-    Dataset<Row> accounts = lake.read(Accounts.TABLE);
+    Dataset<Row> accounts = night.core().accounts();
     Dataset<Row> leaders = lake.read(MartTopicLeaders.TABLE);
     Dataset<Row> credible =
         night.kept(
@@ -149,7 +149,7 @@ public final class AudienceStage implements Stage {
     Dataset<Row> worthy =
         night.kept(
             Audiences.worthy(lake.read(AccountScores.TABLE), lake.read(MartTopicScores.TABLE)));
-    Dataset<Row> interactions = night.kept(night.rows(Interactions.TABLE));
+    Dataset<Row> interactions = night.kept(night.tonight().interactions());
     Dataset<Row> known =
         night.kept(
             Audiences.known(
@@ -256,7 +256,7 @@ public final class AudienceStage implements Stage {
     }
     lake.append(
         MartCampaignShortlists.TABLE,
-        Campaigns.mart(seats, sketches, lake.read(Accounts.TABLE), responseRates, night.literal())
+        Campaigns.mart(seats, sketches, night.core().accounts(), responseRates, night.literal())
             .coalesce(1));
   }
 }

@@ -130,20 +130,20 @@ public final class SpreadStage implements Stage {
     lake.overwrite(
         Communities.TABLE,
         CommunityDetection.communities(
-            CommunityDetection.ties(night.edges(), lake.read(Exclusions.TABLE)),
+            CommunityDetection.ties(night.edges(), night.core().exclusions()),
             lake.read(Communities.TABLE),
             literal));
     Dataset<Row> state = lake.read(CascadeActs.TABLE);
     Dataset<Row> acts =
         night.kept(
             Cascades.acts(
-                night.rows(Interactions.TABLE),
-                night.rows(Posts.TABLE),
+                night.tonight().interactions(),
+                night.tonight().posts(),
                 night.value(PATH_NETWORKS).toArray()));
     Dataset<Row> decided = Cascades.decided(state);
     Dataset<Row> undone = night.kept(Cascades.undone(acts, decided));
     Dataset<Row> cascades = night.kept(cascades(night, acts, undone, decided));
-    Dataset<Row> recentTopics = recent(night, PostTopics.TABLE);
+    Dataset<Row> recentTopics = recent(night, night.lake().read(PostTopics.TABLE));
     Together.run(
         () -> judge(night, cascades),
         () ->
@@ -154,7 +154,7 @@ public final class SpreadStage implements Stage {
                     Reach.reach(
                         cascades,
                         night.edges(),
-                        lake.read(Accounts.TABLE),
+                        night.core().accounts(),
                         lake.read(Credibilities.TABLE),
                         REACH_SAMPLE),
                     lake.read(AccountScores.TABLE),
@@ -194,8 +194,8 @@ public final class SpreadStage implements Stage {
     double level = night.value(FALSE_SHARE);
     long least = night.value(LEAST_REACTORS);
     Dataset<Row> scores = lake.read(AccountScores.TABLE);
-    Dataset<Row> authors = Breakouts.authors(scores, lake.read(Accounts.TABLE));
-    Dataset<Row> posts = Breakouts.kinds(recent(night, Posts.TABLE));
+    Dataset<Row> authors = Breakouts.authors(scores, night.core().accounts());
+    Dataset<Row> posts = Breakouts.kinds(recent(night, night.core().posts()));
     Dataset<Row> present = present(night, cascades);
     Dataset<Row> counted =
         night.kept(
@@ -226,8 +226,8 @@ public final class SpreadStage implements Stage {
             Breakouts.breakouts(
                     Breakouts.surprising(counted, true, records, priors, level, least),
                     scores,
-                    lake.read(Accounts.TABLE),
-                    recent(night, PostTopics.TABLE),
+                    night.core().accounts(),
+                    recent(night, night.lake().read(PostTopics.TABLE)),
                     posts,
                     warnedBefore,
                     literal)
@@ -265,7 +265,7 @@ public final class SpreadStage implements Stage {
   /** Without posts deleted since. */
   private static Dataset<Row> present(Night night, Dataset<Row> cascades) {
     Dataset<Row> deleted =
-        recent(night, Deletions.TABLE)
+        recent(night, night.core().deletions())
             .select(col("network"), col("record_id").as("post_id"), col("deleter_key"));
     return cascades.join(
         deleted,
@@ -291,11 +291,8 @@ public final class SpreadStage implements Stage {
         Cascades.alive(state.unionByName(added), date_sub(night.literal(), QUIET_NIGHTS)));
   }
 
-  private static Dataset<Row> recent(Night night, TableSchema table) {
-    return night
-        .lake()
-        .read(table)
-        .where(col("night").geq(date_sub(night.literal(), RECENT_NIGHTS)));
+  private static Dataset<Row> recent(Night night, Dataset<Row> rows) {
+    return rows.where(col("night").geq(date_sub(night.literal(), RECENT_NIGHTS)));
   }
 
   /** The end of a night, microseconds since 1970. */

@@ -266,7 +266,7 @@ public final class TopicStage implements Stage {
     double leastConfidence = night.value(LEAST_CONFIDENCE);
     Dataset<Row> hashtags = lake.read(HashtagIncrements.TABLE);
     Dataset<Row> posts =
-        night.kept(Classification.read(night.rows(Posts.TABLE), night.rows(PostTexts.TABLE)));
+        night.kept(Classification.read(night.tonight().posts(), night.tonight().texts()));
     Dataset<Row> direct =
         night.kept(
             Classification.direct(
@@ -283,7 +283,7 @@ public final class TopicStage implements Stage {
     Dataset<Row> cited =
         night.kept(
             Classification.cited(
-                night.rows(Interactions.TABLE),
+                night.tonight().interactions(),
                 direct,
                 posts
                     .select("network", "post_id")
@@ -310,9 +310,8 @@ public final class TopicStage implements Stage {
                         leastConfidence,
                         night.literal()))
                 .unionByName(Classification.seen(posts, night.literal())));
-    Dataset<Row> lists =
-        Classification.lists(lake.read(AccountLists.TABLE), matcher, leastConfidence);
-    Dataset<Row> deletions = night.rows(Deletions.TABLE);
+    Dataset<Row> lists = Classification.lists(night.core().lists(), matcher, leastConfidence);
+    Dataset<Row> deletions = night.tonight().deletions();
     Dataset<Row> languages = lake.read(AccountLanguages.TABLE);
     Together.run(
         () -> {
@@ -325,7 +324,7 @@ public final class TopicStage implements Stage {
                 TopicIncrements.TABLE,
                 TopicActs.increments(
                     posts,
-                    night.rows(Interactions.TABLE),
+                    night.tonight().interactions(),
                     deletions,
                     postTopics.unionByName(earlier),
                     cited.unionByName(citedBefore),
@@ -372,9 +371,9 @@ public final class TopicStage implements Stage {
     Column date = night.literal();
     Dataset<Row> increments =
         night.kept(TopicActs.seenFrom(lake.read(TopicIncrements.TABLE), night.date(), halfLife));
-    Dataset<Row> exclusions = lake.read(Exclusions.TABLE);
+    Dataset<Row> exclusions = night.core().exclusions();
     Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
-    Dataset<Row> accounts = lake.read(Accounts.TABLE);
+    Dataset<Row> accounts = night.core().accounts();
     Dataset<Row> attention =
         night.kept(
             Expertise.attention(

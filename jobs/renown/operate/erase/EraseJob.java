@@ -26,7 +26,6 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
-import renown.tables.Accounts;
 import renown.tables.ErasedAccounts;
 import renown.tables.Publications;
 import renown.tables.TableSchema;
@@ -177,7 +176,7 @@ public final class EraseJob implements Job {
                   "Warning: the lake knows no account %s of %s%s.",
                   id,
                   of,
-                  NamedAccounts.nearest(lake.read(Accounts.TABLE), of, id)
+                  NamedAccounts.nearest(lake.core().accounts(), of, id)
                       .map(near -> "; the nearest that it knows is " + near)
                       .orElse(""));
         }

@@ -146,7 +146,8 @@ final class Search {
       List<String> sharedHandles = new ArrayList<>();
       List<String> sharedDisplayNames = new ArrayList<>();
       for (Row row :
-          lake.read(Accounts.TABLE)
+          lake.core()
+              .accounts()
               .where(Accounts.NETWORK.col().equalTo(network))
               .where(
                   lower(Accounts.HANDLE.col())

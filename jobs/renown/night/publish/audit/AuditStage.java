@@ -89,7 +89,7 @@ public final class AuditStage implements Stage {
                 "excluded accounts with a score",
                 night
                     .rows(MartAccountScores.TABLE)
-                    .join(lake.read(Exclusions.TABLE), new String[] {"account_key"}, "left_semi")
+                    .join(night.core().exclusions(), new String[] {"account_key"}, "left_semi")
                     .select("account_key")));
     checks.add(
         () ->

@@ -97,7 +97,7 @@ public final class MartStage implements Stage {
   public void run(Night night) throws Exception {
     Lake lake = night.lake();
     Dataset<Row> scores = night.kept(lake.read(AccountScores.TABLE));
-    Dataset<Row> accounts = lake.read(Accounts.TABLE);
+    Dataset<Row> accounts = night.core().accounts();
     Dataset<Row> termsBefore = lake.read(MartScoreTerms.TABLE);
     Dataset<Row> terms =
         night.kept(
@@ -152,9 +152,9 @@ public final class MartStage implements Stage {
     lake.append(
         MartNetworkActivity.TABLE,
         Marts.activity(
-                night.rows(Interactions.TABLE),
-                night.rows(Posts.TABLE),
-                night.rows(Deletions.TABLE),
+                night.tonight().interactions(),
+                night.tonight().posts(),
+                night.tonight().deletions(),
                 accounts.where(Accounts.FIRST_NIGHT.col().equalTo(night.literal())),
                 night.rows(LoadedFiles.TABLE),
                 night.rows(IgnoredKinds.TABLE),

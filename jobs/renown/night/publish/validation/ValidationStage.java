@@ -98,11 +98,10 @@ public final class ValidationStage implements Stage {
     Map<String, Long> versions = publication.get().versions();
     Column since = col("night").gt(lit(java.sql.Date.valueOf(past)));
     Dataset<Row> reactors =
-        Outcomes.reactors(
-            lake.read(Interactions.TABLE).where(since), lake.read(Credibilities.TABLE));
+        Outcomes.reactors(night.core().interactions().where(since), lake.read(Credibilities.TABLE));
     Dataset<Row> outcome =
         measure.equals("score")
-            ? Outcomes.perWeekOfPosting(reactors, lake.read(Posts.TABLE).where(since))
+            ? Outcomes.perWeekOfPosting(reactors, night.core().posts().where(since))
             : reactors;
     List<Row> judged =
         candidates(

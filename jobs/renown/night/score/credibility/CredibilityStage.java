@@ -92,15 +92,15 @@ public final class CredibilityStage implements Stage {
         NamedAccounts.read(TRUSTED, night.config(), night.spark())
             .withIds(NetworkFormats.of(night.config())::accountId);
     trusted.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress());
-    trusted.tellUnknownAccounts(() -> lake.read(Accounts.TABLE), night.progress());
-    Dataset<Row> exclusions = lake.read(Exclusions.TABLE);
+    trusted.tellUnknownAccounts(() -> night.core().accounts(), night.progress());
+    Dataset<Row> exclusions = night.core().exclusions();
     lake.overwrite(
         AccountActivities.TABLE,
         Activities.activities(
             lake.read(AccountActivities.TABLE),
-            night.rows(Posts.TABLE),
-            night.rows(PostTexts.TABLE),
-            night.rows(Interactions.TABLE),
+            night.tonight().posts(),
+            night.tonight().texts(),
+            night.tonight().interactions(),
             night.value(HALF_LIFE_DAYS),
             night.literal()));
     Dataset<Row> pairs = night.kept(Attention.pairs(night.edges(), exclusions));
@@ -109,7 +109,7 @@ public final class CredibilityStage implements Stage {
     Dataset<Row> unblocked =
         night.kept(
             Credibility.unblocked(
-                lake.read(Accounts.TABLE),
+                night.core().accounts(),
                 exclusions,
                 lake.read(AccountActivities.TABLE),
                 degrees,

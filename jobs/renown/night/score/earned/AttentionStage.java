@@ -84,8 +84,8 @@ public final class AttentionStage implements Stage {
     double halfLife = night.value(HALF_LIFE_DAYS);
     Column literal = night.literal();
     Column end = date_add(literal, 1).cast("timestamp");
-    Dataset<Row> interactions = night.kept(night.rows(Interactions.TABLE));
-    Dataset<Row> posts = night.kept(night.rows(Posts.TABLE));
+    Dataset<Row> interactions = night.kept(night.tonight().interactions());
+    Dataset<Row> posts = night.kept(night.tonight().posts());
     Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
     Dataset<Row> actors = night.kept(DistinctActors.actors(credibilities));
     Dataset<Row> reactions = night.kept(Reactions.ofNight(interactions, actors));

@@ -65,7 +65,7 @@ public final class GraphStage implements Stage {
   @Override
   public void run(Night night) {
     Lake lake = night.lake();
-    Dataset<Row> acts = night.kept(night.rows(Interactions.TABLE));
+    Dataset<Row> acts = night.kept(night.tonight().interactions());
     Dataset<Row> landmarks = landmarks(night, acts);
     lake.append(EdgeIncrements.TABLE, Edges.increments(acts, landmarks, night.literal()));
     compactWhereDue(night);

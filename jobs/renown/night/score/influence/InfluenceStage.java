@@ -110,7 +110,7 @@ public final class InfluenceStage implements Stage {
     Dataset<Row> undiscounted =
         night.kept(
             AttentionGraph.weights(
-                night.edges(), lake.read(Exclusions.TABLE), night.value(VERB_WEIGHTS)));
+                night.edges(), night.core().exclusions(), night.value(VERB_WEIGHTS)));
     Dataset<Row> weights = night.kept(AttentionGraph.discounted(undiscounted, credibilities));
     Dataset<Row> preference =
         night.kept(

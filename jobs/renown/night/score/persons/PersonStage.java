@@ -95,9 +95,11 @@ public final class PersonStage implements Stage {
     Lake lake = night.lake();
     Column literal = night.literal();
     Dataset<Row> accounts =
-        lake.read(Accounts.TABLE)
+        night
+            .core()
+            .accounts()
             .join(
-                lake.read(Exclusions.TABLE).select("account_key"),
+                night.core().exclusions().select("account_key"),
                 new String[] {"account_key"},
                 "left_anti");
     Dataset<Row> crossLinks =

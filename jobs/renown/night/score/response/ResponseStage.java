@@ -73,7 +73,7 @@ public final class ResponseStage implements Stage {
     Lake lake = night.lake();
     Column literal = night.literal();
     Column end = date_add(literal, 1).cast("timestamp");
-    Dataset<Row> interactions = night.kept(night.rows(Interactions.TABLE));
+    Dataset<Row> interactions = night.kept(night.tonight().interactions());
     Dataset<Row> waiting = lake.read(WaitingApproaches.TABLE);
     Dataset<Row> approaches =
         night.kept(
