@@ -70,11 +70,20 @@ public final class EvaluateJob implements Job {
       names = "--data",
       paramLabel = "NAME=PATH",
       description =
-          "Real data to measure on. For topics: the unpacked XML files of a Stack Exchange"
-              + " site; for prediction and intervals: the same, or timed events; for spread: a"
-              + " folder of cascades, a folder of minutes of X's v1.1 stream, or a Jetstream"
-              + " file. May be repeated.")
+          "Real data to measure on. For topics: the unpacked XML files of a Stack Exchange site, or"
+              + " a folder of real posts that --labels tells of; for prediction and intervals: the"
+              + " same, or timed events; for spread: a folder of cascades, a folder of minutes of"
+              + " X's v1.1 stream, or a Jetstream file. May be repeated.")
   private TreeMap<String, Path> data = new TreeMap<>();
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      defaultValue = "tests/fixtures/topics/random-posts.tsv",
+      description =
+          "For topics: what the posts of --data are about, by hand: id, language and topics,"
+              + " parted by tabs. Default: ${DEFAULT-VALUE}.")
+  private Path labels;
 
   @Option(
       names = "--only-data",
@@ -133,7 +142,7 @@ public final class EvaluateJob implements Job {
     }
     Path home = folder.resolve(chosen.name()).toAbsolutePath().normalize();
     Laboratory laboratory =
-        new Laboratory(context, home, generate, nightly, scoring, data, onlyData);
+        new Laboratory(context, home, generate, nightly, scoring, data, labels, onlyData);
     Laboratory.empty(home);
     List<Measurement> measurements = chosen.measure(laboratory);
     show(context, chosen, measurements);

@@ -34,10 +34,12 @@ public final class Laboratory {
   private final Job nightly;
   private final Job scoring;
   private final SortedMap<String, Path> data;
+  private final Path labels;
   private final boolean isDataAlone;
   private final SortedMap<String, String> given;
 
   /**
+   * @param labels of real posts; null where none are asked for
    * @param isDataAlone whether no society is to be generated
    * @throws RenownException if the caller gives a key that the jobs do not have
    */
@@ -48,6 +50,7 @@ public final class Laboratory {
       Job nightly,
       Job scoring,
       SortedMap<String, Path> data,
+      Path labels,
       boolean isDataAlone) {
     this.context = context;
     this.given =
@@ -66,12 +69,18 @@ public final class Laboratory {
     this.nightly = nightly;
     this.scoring = scoring;
     this.data = data;
+    this.labels = labels;
     this.isDataAlone = isDataAlone;
   }
 
   /** Folders of real dumps that the caller has given, by a name each; none if none were. */
   public SortedMap<String, Path> data() {
     return data;
+  }
+
+  /** What a reader says that real posts are about; see {@link TopicAccuracy#labels}. */
+  public Path labels() {
+    return labels;
   }
 
   /** Whether the caller requests measurements on real data only. */

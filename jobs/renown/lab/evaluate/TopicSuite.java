@@ -9,6 +9,8 @@ import static org.apache.spark.sql.functions.regexp_replace;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.when;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,11 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import renown.engine.taxonomy.TaxonomyFiles;
+import renown.kernels.taxonomy.Taxonomy;
+import renown.kernels.taxonomy.TopicMatcher;
 import renown.lake.Lake;
+import renown.run.RenownException;
 import renown.tables.AccountKinds;
 import renown.tables.Accounts;
 import renown.tables.MartAccountScoresLatest;
@@ -57,8 +63,46 @@ final class TopicSuite implements Suite {
       measurements.addAll(society(laboratory));
     }
     for (Map.Entry<String, Path> site : laboratory.data().entrySet()) {
-      measurements.addAll(
-          StackExchangeForecast.measure(laboratory, site.getKey(), site.getValue()));
+      if (RealPosts.areIn(site.getValue())) {
+        measurements.addAll(accuracy(laboratory, site.getKey(), site.getValue()));
+      } else {
+        measurements.addAll(
+            StackExchangeForecast.measure(laboratory, site.getKey(), site.getValue()));
+      }
+    }
+    return measurements;
+  }
+
+  /** Are the topics of random real posts found, and are those that are given right? */
+  private static List<Measurement> accuracy(Laboratory laboratory, String name, Path folder)
+      throws IOException {
+    if (!Files.exists(laboratory.labels())) {
+      throw RenownException.configuration(
+          "--labels %s: there is no such file; without labels nothing can be said of the posts in"
+              + " --data %s=%s.",
+          laboratory.labels(), name, folder);
+    }
+    Taxonomy taxonomy = TaxonomyFiles.shipped();
+    Map<String, RealPosts.Post> posts = RealPosts.read(folder);
+    List<TopicAccuracy.Label> labels = TopicAccuracy.labels(laboratory.labels());
+    TopicMatcher matcher = new TopicMatcher(taxonomy);
+    List<Measurement> measurements = new ArrayList<>();
+    for (TopicAccuracy.Half half : TopicAccuracy.Half.values()) {
+      for (TopicAccuracy.Accuracy row :
+          TopicAccuracy.measure(
+              taxonomy,
+              posts,
+              labels.stream().filter(label -> label.half() == half).toList(),
+              post -> post.topics(matcher))) {
+        String subject = String.format("%s, %s, %s", name, half, row.group());
+        measurements.add(Measurement.of(subject, "posts", row.postCount()));
+        measurements.add(Measurement.of(subject, "posts with a topic", row.toldCount()));
+        measurements.add(Measurement.of(subject, "topics given", row.givenCount()));
+        measurements.add(Measurement.of(subject, "precision", row.precision()));
+        measurements.add(Measurement.of(subject, "recall", row.recall()));
+        measurements.add(Measurement.of(subject, "recall of topics", row.topicRecall()));
+        measurements.add(Measurement.of(subject, "calibration error", row.calibrationError()));
+      }
     }
     return measurements;
   }

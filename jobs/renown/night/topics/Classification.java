@@ -28,6 +28,7 @@ import org.apache.spark.sql.api.java.UDF5;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import renown.kernels.taxonomy.LanguageDetector;
 import renown.kernels.taxonomy.TopicMatch;
 import renown.kernels.taxonomy.TopicMatcher.Attachment;
 import renown.kernels.taxonomy.Words;

@@ -70,6 +70,7 @@ class AdopterForecastTest extends SparkTest {
             new NightlyJob(Nights.ofSpread()),
             new NightlyJob(Nights.ofScores()),
             new TreeMap<>(),
+            null,
             false);
     assertThat(AdopterForecast.reads(DATA)).isTrue();
     List<Measurement> measurements = AdopterForecast.measure(laboratory, "topolstm", DATA);

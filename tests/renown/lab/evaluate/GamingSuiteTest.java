@@ -43,6 +43,7 @@ class GamingSuiteTest extends SparkTest {
             new NightlyJob(Nights.ofScores()),
             new NightlyJob(Nights.ofScores()),
             new java.util.TreeMap<>(),
+            null,
             false);
     List<Measurement> measurements = new GamingSuite(400, 0.1).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(12);

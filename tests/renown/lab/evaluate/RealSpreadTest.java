@@ -52,6 +52,7 @@ class RealSpreadTest extends SparkTest {
         new NightlyJob(Nights.ofCascades()),
         new NightlyJob(Nights.ofCascades()),
         new TreeMap<>(),
+        null,
         true);
   }
 

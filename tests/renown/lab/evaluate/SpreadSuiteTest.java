@@ -42,6 +42,7 @@ class SpreadSuiteTest extends SparkTest {
             new NightlyJob(Nights.ofSpread()),
             new NightlyJob(Nights.ofScores()),
             new TreeMap<>(),
+            null,
             false);
     List<Measurement> measurements = new SpreadSuite(400, 3).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(30);

@@ -22,6 +22,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.RejectedLineException;
 import renown.dumps.formats.Formats;
 import renown.engine.taxonomy.TaxonomyFiles;
+import renown.kernels.taxonomy.LanguageDetector;
 import renown.kernels.taxonomy.TopicMatch;
 import renown.kernels.taxonomy.TopicMatcher;
 import renown.kernels.taxonomy.Words;

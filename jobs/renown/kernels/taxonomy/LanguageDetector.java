@@ -1,4 +1,4 @@
-package renown.night.topics;
+package renown.kernels.taxonomy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,7 @@ import opennlp.tools.langdetect.LanguageDetectorModel;
  * Detects the language of texts for which the network states none: Apache OpenNLP's model of 183
  * languages.
  */
-final class LanguageDetector {
+public final class LanguageDetector {
   /** Shorter texts cannot be detected reliably. */
   private static final int LEAST_LETTERS = 24;
 
@@ -43,7 +43,7 @@ final class LanguageDetector {
   }
 
   /** ISO 639-1 code, or 639-3 if there is none; null if undetected. */
-  static String detect(String text) {
+  public static String detect(String text) {
     if (text == null || text.codePoints().filter(Character::isLetter).count() < LEAST_LETTERS) {
       return null;
     }

@@ -1,0 +1,197 @@
+package renown.lab.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import renown.engine.taxonomy.TaxonomyFiles;
+import renown.kernels.taxonomy.Taxonomy;
+import renown.kernels.taxonomy.TaxonomyText;
+import renown.kernels.taxonomy.TopicMatch;
+import renown.kernels.taxonomy.Words;
+import renown.lab.evaluate.TopicAccuracy.Accuracy;
+import renown.lab.evaluate.TopicAccuracy.Label;
+import renown.run.RenownException;
+
+class TopicAccuracyTest {
+  private static final Path DATA =
+      Path.of(System.getenv().getOrDefault("RENOWN_REAL_DATA", "../shared/data"));
+
+  private static final Path LABELS = Path.of("tests/fixtures/topics/random-posts.tsv");
+
+  private static final Taxonomy TAXONOMY =
+      TaxonomyText.parse(
+          "test",
+          String.join(
+              "\n",
+              List.of(
+                  "topic sport",
+                  " en Sport",
+                  "topic tennis < sport",
+                  " en Tennis",
+                  "topic clay < tennis",
+                  " en Clay",
+                  "topic food",
+                  " en Food")));
+
+  private static RealPosts.Post post(String id) {
+    return new RealPosts.Post(id, "file", "en", "text " + id, List.of(), List.of());
+  }
+
+  private static TopicMatch match(String topic, double confidence) {
+    return new TopicMatch(topic, confidence, "term");
+  }
+
+  @Test
+  void whatIsGivenIsHeldAgainstWhatAReaderSays() {
+    Map<String, RealPosts.Post> posts = new TreeMap<>();
+    List.of("a", "b", "c", "d", "e").forEach(id -> posts.put(id, post(id)));
+    List<Label> labels =
+        List.of(
+            new Label("a", "en", Set.of("tennis")),
+            new Label("b", "en", Set.of("tennis", "food")),
+            new Label("c", "en", Set.of()),
+            new Label("d", "fr", Set.of("sport")),
+            new Label("gone", "en", Set.of("food")));
+    Map<String, List<TopicMatch>> matches =
+        Map.of(
+            // Right: the topic itself; what only stands above it is not counted.
+            "a", List.of(match("tennis", 0.9), new TopicMatch("sport", 0.9, "child")),
+            // Right: above a labelled one. Not sure enough to be given: food.
+            "b", List.of(match("sport", 0.8), match("food", 0.4)),
+            // Wrong: the post is about nothing.
+            "c", List.of(match("food", 0.7)),
+            // Wrong: two steps below the labelled one.
+            "d", List.of(match("clay", 0.6)));
+    List<Accuracy> rows =
+        TopicAccuracy.measure(TAXONOMY, posts, labels, post -> matches.get(post.id()));
+    assertThat(rows).extracting(Accuracy::group).containsExactly("en", "other", "all");
+    Accuracy english = rows.get(0);
+    assertThat(english.postCount()).isEqualTo(3);
+    assertThat(english.toldCount()).isEqualTo(2);
+    assertThat(english.givenCount()).isEqualTo(3);
+    assertThat(english.precision()).isCloseTo(2.0 / 3, within(1e-12));
+    assertThat(english.recall()).isEqualTo(1);
+    assertThat(english.topicRecall()).isCloseTo(1.0 / 3, within(1e-12));
+    // Bins: 0.9 right, 0.8 right, 0.7 wrong, 0.4 right.
+    assertThat(english.calibrationError()).isCloseTo((0.1 + 0.2 + 0.7 + 0.6) / 4, within(1e-12));
+    Accuracy french = rows.get(1);
+    assertThat(french.precision()).isEqualTo(0);
+    assertThat(french.recall()).isEqualTo(0);
+    assertThat(rows.get(2).postCount()).isEqualTo(4);
+  }
+
+  @Test
+  void directlyBelowALabelledTopicIsRight() {
+    assertThat(TopicAccuracy.isRight(TAXONOMY, "clay", Set.of("tennis"))).isTrue();
+    assertThat(TopicAccuracy.isRight(TAXONOMY, "clay", Set.of("sport"))).isFalse();
+    assertThat(TopicAccuracy.isRight(TAXONOMY, "sport", Set.of("clay"))).isTrue();
+    assertThat(TopicAccuracy.isRight(TAXONOMY, "food", Set.of("sport"))).isFalse();
+  }
+
+  @Test
+  void aLineThatIsNoLabelIsRefused(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("labels.tsv"), "# comment\n12\ten\n");
+    assertThatThrownBy(() -> TopicAccuracy.labels(file))
+        .isInstanceOf(RenownException.class)
+        .hasMessageContaining("an id, a language and topics");
+  }
+
+  @Test
+  void theLabelsAreOfTheTaxonomyAndOfEnoughPosts() throws Exception {
+    List<Label> labels = TopicAccuracy.labels(LABELS);
+    assertThat(labels).hasSizeGreaterThanOrEqualTo(600);
+    assertThat(labels).extracting(Label::id).doesNotHaveDuplicates();
+    Set<String> known = new TreeSet<>();
+    TaxonomyFiles.shipped().topics().forEach(topic -> known.add(topic.id()));
+    Map<String, Integer> counts = new TreeMap<>();
+    for (Label label : labels) {
+      assertThat(known).as(label.id()).containsAll(label.topics());
+      assertThat(label.topics()).as(label.id()).hasSizeLessThanOrEqualTo(3);
+      String language = label.language();
+      counts.merge(
+          List.of("en", "es", "pt", "ja").contains(language) ? language : "other", 1, Integer::sum);
+    }
+    assertThat(counts).containsOnlyKeys("en", "es", "pt", "ja", "other");
+    assertThat(counts.values()).allMatch(count -> count >= 100);
+    assertThat(labels.stream().filter(l -> l.half() == TopicAccuracy.Half.WORK).count())
+        .isBetween(300L, 420L);
+  }
+
+  /** Posts of a source and language: how many were drawn. */
+  private static final Map<String, Integer> DRAWN =
+      Map.ofEntries(
+          Map.entry("2011 unstated", 130),
+          Map.entry("2013 en", 35),
+          Map.entry("2016 en", 40),
+          Map.entry("2019 en", 50),
+          Map.entry("Bluesky en", 30),
+          Map.entry("2013 es", 30),
+          Map.entry("2016 es", 30),
+          Map.entry("2019 es", 40),
+          Map.entry("Bluesky es", 5),
+          Map.entry("2013 pt", 30),
+          Map.entry("2016 pt", 30),
+          Map.entry("2019 pt", 40),
+          Map.entry("Bluesky pt", 5),
+          Map.entry("2013 ja", 30),
+          Map.entry("2016 ja", 30),
+          Map.entry("2019 ja", 40),
+          Map.entry("Bluesky ja", 5),
+          Map.entry("2013 other", 20),
+          Map.entry("2016 other", 30),
+          Map.entry("2019 other", 50),
+          Map.entry("Bluesky other", 30),
+          Map.entry("Bluesky unstated", 3));
+
+  @Test
+  void theLabelledPostsAreThoseThatTheDrawGives() throws Exception {
+    assumeTrue(RealPosts.areIn(DATA), () -> "no real data in " + DATA.toAbsolutePath());
+    Map<String, List<RealPosts.Post>> groups = new TreeMap<>();
+    for (RealPosts.Post post : RealPosts.read(DATA).values()) {
+      String language = Words.language(post.language());
+      String source = post.id().startsWith("at:") ? "Bluesky" : post.source().substring(0, 4);
+      String group =
+          language == null
+              ? "unstated"
+              : List.of("en", "es", "pt", "ja").contains(language) ? language : "other";
+      groups.computeIfAbsent(source + " " + group, g -> new ArrayList<>()).add(post);
+    }
+    Set<String> drawn = new TreeSet<>();
+    DRAWN.forEach(
+        (group, count) ->
+            groups.getOrDefault(group, List.of()).stream()
+                .map(RealPosts.Post::id)
+                .sorted(Comparator.comparing(TopicAccuracyTest::place))
+                .limit(count)
+                .forEach(drawn::add));
+    assertThat(TopicAccuracy.labels(LABELS).stream().map(Label::id))
+        .containsExactlyInAnyOrderElementsOf(drawn);
+  }
+
+  private static String place(String id) {
+    try {
+      byte[] seeded = ("30-november-2026 " + id).getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(seeded);
+      hash[0] ^= (byte) 0x80; // drawn in the order of signed numbers
+      return HexFormat.of().formatHex(hash);
+    } catch (java.security.NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
