@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.Path;
  * @param statistics numRecords, minValues, maxValues and nullCount as Delta's JSON; null if unknown
  * @param deletionVector rows that no longer count; null if all do
  */
-record DataFile(
+public record DataFile(
     String path,
     long size,
     long modifiedAt,

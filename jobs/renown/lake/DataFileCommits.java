@@ -16,7 +16,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.mapreduce.JobContext;
 import org.apache.hadoop.mapreduce.TaskAttemptContext;
@@ -152,30 +151,44 @@ public final class DataFileCommits extends FileCommitProtocol implements Seriali
 
   private static void describe(Path path, Configuration hadoop, List<DataFile> files)
       throws IOException {
-    FileSystem system = path.getFileSystem(hadoop);
-    FileStatus status = system.getFileStatus(path);
-    StructType schema = DataTypeJsonSerDe.deserializeStructType(hadoop.get(SCHEMA));
-    List<io.delta.kernel.expressions.Column> columns =
+    List<String> columns =
         Arrays.stream(hadoop.get(STATISTICS_COLUMNS, "").split(","))
             .filter(name -> !name.isEmpty())
-            .map(io.delta.kernel.expressions.Column::new)
             .toList();
+    DataFile file = described(path, hadoop, hadoop.get(SCHEMA), columns);
+    if (file == null) {
+      path.getFileSystem(hadoop).delete(path, false);
+    } else {
+      files.add(file);
+    }
+  }
+
+  /**
+   * What the log tells of a Parquet file that was written.
+   *
+   * @param sparkSchema of its rows, as JSON
+   * @param statisticsColumns whose least and largest values are told
+   * @return null where it has no rows
+   */
+  static DataFile described(
+      Path path, Configuration hadoop, String sparkSchema, List<String> statisticsColumns)
+      throws IOException {
+    FileStatus status = path.getFileSystem(hadoop).getFileStatus(path);
+    StructType schema = DataTypeJsonSerDe.deserializeStructType(sparkSchema);
     DataFileStatistics statistics =
         ParquetStatsReader.readDataFileStatistics(
             new HadoopFileIO(hadoop).newInputFile(path.toString(), status.getLen()),
             schema,
-            columns);
+            statisticsColumns.stream().map(io.delta.kernel.expressions.Column::new).toList());
     if (statistics.getNumRecords() == 0) {
-      system.delete(path, false);
-      return;
+      return null;
     }
-    files.add(
-        new DataFile(
-            path.getName(),
-            status.getLen(),
-            status.getModificationTime(),
-            statistics.serializeAsJson(schema),
-            null));
+    return new DataFile(
+        path.getName(),
+        status.getLen(),
+        status.getModificationTime(),
+        statistics.serializeAsJson(schema),
+        null);
   }
 
   @Override

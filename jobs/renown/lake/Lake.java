@@ -28,11 +28,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,6 +49,7 @@ import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.SerializableConfiguration;
 import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.run.Together;
@@ -79,6 +83,9 @@ public final class Lake {
   /** Snapshots that were loaded or committed, by path: one is enough until somebody commits. */
   private final Map<String, TableSnapshot> newest;
 
+  /** Sent to the executors once, when the first task needs it. */
+  private final AtomicReference<Broadcast<SerializableConfiguration>> hadoop;
+
   /**
    * @param root any Hadoop path, such as {@code s3a://bucket/lake}
    */
@@ -94,6 +101,7 @@ public final class Lake {
     this.permitted = null;
     this.counts = new LakeCounts();
     this.newest = new ConcurrentHashMap<>();
+    this.hadoop = new AtomicReference<>();
   }
 
   private Lake(Lake whole, Set<String> permitted) {
@@ -103,6 +111,7 @@ public final class Lake {
     this.permitted = permitted;
     this.counts = new LakeCounts(whole.counts);
     this.newest = whole.newest;
+    this.hadoop = whole.hadoop;
   }
 
   /** What was done through this lake, and through what {@link #only} made of it. */
@@ -304,6 +313,77 @@ public final class Lake {
     return snapshot(table).version();
   }
 
+  /**
+   * The files of the table as it is now, to be read column by column; none where it is not there.
+   */
+  public TableFiles files(TableSchema table) {
+    return new TableFiles(
+        path(table), find(table).map(TableSnapshot::files).orElse(List.of()), hadoop());
+  }
+
+  /** The files of the table as it was at a version. */
+  public TableFiles filesAt(TableSchema table, long version) {
+    return new TableFiles(path(table), snapshotAt(table, version).files(), hadoop());
+  }
+
+  /** What writes files of the table, here or in a task; a commit has to name them. */
+  public TableFileWriter writer(TableSchema table) {
+    return new TableFileWriter(spark, path(table), table, statistics(table), hadoop());
+  }
+
+  /** Adds rows; no Spark job. */
+  public void append(TableSchema table, ColumnRows rows) throws IOException {
+    append(table, writer(table).write(rows));
+  }
+
+  /** Replaces all rows; no Spark job. */
+  public void overwrite(TableSchema table, ColumnRows rows) throws IOException {
+    overwrite(table, writer(table).write(rows));
+  }
+
+  /** Adds the rows of files that {@link #writer} wrote. */
+  public void append(TableSchema table, List<DataFile> written) {
+    change(table, find(table), List.of(), written);
+  }
+
+  /** Replaces all rows by those of files that {@link #writer} wrote. */
+  public void overwrite(TableSchema table, List<DataFile> written) {
+    Optional<TableSnapshot> before = find(table);
+    change(table, before, before.map(TableSnapshot::files).orElse(List.of()), written);
+  }
+
+  /**
+   * Replaces the rows of some files.
+   *
+   * @param replaced from {@link #files} of the version that is the newest still
+   * @param written by {@link #writer}
+   */
+  public void replace(TableSchema table, TableFiles replaced, List<DataFile> written) {
+    change(table, find(table), replaced.files(), written);
+  }
+
+  private void change(
+      TableSchema table,
+      Optional<TableSnapshot> before,
+      Collection<DataFile> removed,
+      List<DataFile> added) {
+    if (before.isEmpty()) {
+      create(table, added);
+    } else if (!added.isEmpty() || !removed.isEmpty()) {
+      commit(table, before.get(), added, removed);
+    }
+  }
+
+  private Broadcast<SerializableConfiguration> hadoop() {
+    if (hadoop.get() == null) {
+      hadoop.compareAndSet(
+          null,
+          new JavaSparkContext(spark.sparkContext())
+              .broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf())));
+    }
+    return hadoop.get();
+  }
+
   /** Adds rows. */
   public void append(TableSchema table, Dataset<Row> rows) {
     write(table, rows, 0, false);
@@ -328,14 +408,11 @@ public final class Lake {
     Optional<TableSnapshot> before = find(table);
     List<DataFile> added =
         DataFileCommits.write(path, checked(table, rows), statistics(table), mostRowsPerFile);
-    if (before.isEmpty()) {
-      create(table, added);
-      return;
-    }
-    Collection<DataFile> removed = replaces ? before.get().files() : List.of();
-    if (!added.isEmpty() || !removed.isEmpty()) {
-      commit(table, before.get(), added, removed);
-    }
+    change(
+        table,
+        before,
+        replaces ? before.map(TableSnapshot::files).orElse(List.of()) : List.of(),
+        added);
   }
 
   /** Only on the version that was read: who has lost the lake meanwhile commits nothing. */

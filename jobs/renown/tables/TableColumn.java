@@ -1,5 +1,6 @@
 package renown.tables;
 
+import java.io.Serializable;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
@@ -22,7 +23,8 @@ public record TableColumn(
     boolean nullable,
     String comment,
     String rule,
-    PersonalData personal) {
+    PersonalData personal)
+    implements Serializable {
 
   /** A column that holds nothing by which anybody is known. */
   public TableColumn(String name, DataType type, boolean nullable, String comment, String rule) {

@@ -1,0 +1,213 @@
+package renown.lake;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.UUID;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetWriter;
+import org.apache.parquet.hadoop.api.WriteSupport;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.hadoop.util.HadoopOutputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.util.SerializableConfiguration;
+import renown.tables.TableColumn;
+import renown.tables.TableSchema;
+
+/**
+ * Writes rows held by column as Parquet files of a table, in the driver or in a task, without a
+ * query. A file counts once a commit names it; until then, and where a task is tried again, it is
+ * nobody's and left for VACUUM.
+ */
+public final class TableFileWriter implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** Bytes in memory before they are written; more than most files have. */
+  private static final long ROW_GROUP_BYTES = 32L << 20;
+
+  private final String folder;
+  private final String sparkSchema;
+  private final String parquetSchema;
+  private final List<TableColumn> columns;
+  private final List<String> statisticsColumns;
+  private final TableRules rules;
+  private final Broadcast<SerializableConfiguration> hadoop;
+
+  TableFileWriter(
+      SparkSession spark,
+      String folder,
+      TableSchema table,
+      List<String> statisticsColumns,
+      Broadcast<SerializableConfiguration> hadoop) {
+    this.folder = folder;
+    this.sparkSchema = table.structType().json();
+    this.parquetSchema =
+        new SparkToParquetSchemaConverter(spark.sessionState().conf())
+            .convert(table.structType())
+            .toString();
+    this.columns = new ArrayList<>(table.columns());
+    this.statisticsColumns = new ArrayList<>(statisticsColumns);
+    this.rules = TableRules.of(spark, table);
+    this.hadoop = hadoop;
+  }
+
+  /**
+   * Writes a file.
+   *
+   * @param rows with all columns of the table, in the order in which they are to lie
+   * @return what was written, for {@link Lake#append} and the like; empty where there are no rows
+   * @throws IllegalArgumentException where a row breaks a rule of the table
+   */
+  public List<DataFile> write(ColumnRows rows) throws IOException {
+    return write(rows, Integer.MAX_VALUE);
+  }
+
+  /** The same in files of at most so many rows. */
+  public List<DataFile> write(ColumnRows rows, int mostRowsPerFile) throws IOException {
+    rules.check(rows);
+    List<DataFile> files = new ArrayList<>();
+    int size = rows.size();
+    for (int from = 0; from < size; from += Math.min(mostRowsPerFile, size - from)) {
+      files.add(write(rows, from, from + Math.min(mostRowsPerFile, size - from)));
+    }
+    return files;
+  }
+
+  private DataFile write(ColumnRows rows, int from, int to) throws IOException {
+    Configuration conf = hadoop.value().value();
+    Path path = new Path(folder, "part-" + UUID.randomUUID() + ".zstd.parquet");
+    try (ParquetWriter<Integer> writer =
+        new Builder(HadoopOutputFile.fromPath(path, conf), new Rows(parquetSchema, columns, rows))
+            .withConf(conf)
+            .withCompressionCodec(CompressionCodecName.ZSTD)
+            .config("parquet.compression.codec.zstd.level", "1")
+            .withRowGroupSize(ROW_GROUP_BYTES)
+            .build()) {
+      for (int i = from; i < to; i++) {
+        writer.write(i);
+      }
+    }
+    return DataFileCommits.described(path, conf, sparkSchema, statisticsColumns);
+  }
+
+  private static final class Builder extends ParquetWriter.Builder<Integer, Builder> {
+    private final Rows rows;
+
+    Builder(org.apache.parquet.io.OutputFile file, Rows rows) {
+      super(file);
+      this.rows = rows;
+    }
+
+    @Override
+    protected Builder self() {
+      return this;
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // abstract, so it has to be there
+    protected WriteSupport<Integer> getWriteSupport(Configuration conf) {
+      return rows;
+    }
+  }
+
+  /** Row numbers, written as the rows of that number. */
+  private static final class Rows extends WriteSupport<Integer> {
+    private final MessageType message;
+    private final String[] names;
+    private final DataType[] types;
+    private final ColumnRows.Values[] values;
+    private RecordConsumer out;
+
+    Rows(String parquetSchema, List<TableColumn> columns, ColumnRows rows) {
+      this.message = MessageTypeParser.parseMessageType(parquetSchema);
+      this.names = columns.stream().map(TableColumn::name).toArray(String[]::new);
+      this.types = columns.stream().map(TableColumn::type).toArray(DataType[]::new);
+      this.values =
+          columns.stream()
+              .map(column -> rows.values(column.name()))
+              .toArray(ColumnRows.Values[]::new);
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // abstract, so it has to be there
+    public WriteContext init(Configuration conf) {
+      return new WriteContext(message, new HashMap<>());
+    }
+
+    @Override
+    public void prepareForWrite(RecordConsumer consumer) {
+      out = consumer;
+    }
+
+    @Override
+    public void write(Integer row) {
+      out.startMessage();
+      for (int c = 0; c < values.length; c++) {
+        if (values[c].isNull(row)) {
+          continue;
+        }
+        out.startField(names[c], c);
+        write(values[c], types[c], row);
+        out.endField(names[c], c);
+      }
+      out.endMessage();
+    }
+
+    private void write(ColumnRows.Values column, DataType type, int row) {
+      if (column instanceof ColumnRows.Longs longs) {
+        long value = longs.get(row);
+        if (type instanceof BooleanType) {
+          out.addBoolean(value != 0);
+        } else if (type instanceof DateType) {
+          out.addInteger((int) value);
+        } else {
+          out.addLong(value);
+        }
+      } else if (column instanceof ColumnRows.Doubles doubles) {
+        out.addDouble(doubles.get(row));
+      } else if (column instanceof ColumnRows.Texts texts) {
+        out.addBinary(Binary.fromString(texts.get(row)));
+      } else {
+        Object list = column.boxed(row);
+        if (list instanceof byte[] bytes) {
+          out.addBinary(Binary.fromConstantByteArray(bytes));
+        } else if (list instanceof String[] texts) {
+          list(texts.length, i -> out.addBinary(Binary.fromString(texts[i])));
+        } else if (list instanceof long[] longs) {
+          list(longs.length, i -> out.addLong(longs[i]));
+        } else {
+          double[] doubles = (double[]) list;
+          list(doubles.length, i -> out.addDouble(doubles[i]));
+        }
+      }
+    }
+
+    private void list(int length, java.util.function.IntConsumer element) {
+      out.startGroup();
+      if (length > 0) {
+        out.startField("list", 0);
+        for (int i = 0; i < length; i++) {
+          out.startGroup();
+          out.startField("element", 0);
+          element.accept(i);
+          out.endField("element", 0);
+          out.endGroup();
+        }
+        out.endField("list", 0);
+      }
+      out.endGroup();
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package renown.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.delta.kernel.defaults.engine.DefaultEngine;
+import io.delta.kernel.internal.deletionvectors.DeletionVectorUtils;
+import io.delta.kernel.internal.deletionvectors.RoaringBitmapArray;
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
+import org.apache.parquet.column.ColumnDescriptor;
+import org.apache.parquet.column.ColumnReader;
+import org.apache.parquet.column.impl.ColumnReadStoreImpl;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.Converter;
+import org.apache.parquet.io.api.GroupConverter;
+import org.apache.parquet.io.api.PrimitiveConverter;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.Type;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.LongType;
+import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.TimestampType;
+import org.apache.spark.util.SerializableConfiguration;
+import renown.tables.TableColumn;
+
+/**
+ * The files of a table at one version, read column by column into primitive arrays, in the driver
+ * or in a task, without a query. A task that is sent one reads what it is asked for and no more.
+ */
+public final class TableFiles implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String table;
+  private final List<DataFile> files;
+  private final Broadcast<SerializableConfiguration> hadoop;
+
+  TableFiles(
+      String table, Collection<DataFile> files, Broadcast<SerializableConfiguration> hadoop) {
+    this.table = table;
+    this.files = new ArrayList<>(files);
+    this.hadoop = hadoop;
+  }
+
+  List<DataFile> files() {
+    return files;
+  }
+
+  /** How many files there are. */
+  public int count() {
+    return files.size();
+  }
+
+  /** Each file apart, for one task each. */
+  public List<TableFiles> each() {
+    return files.stream().map(file -> new TableFiles(table, List.of(file), hadoop)).toList();
+  }
+
+  /** Those that may hold rows with a value in a column, by the statistics in the log. */
+  public TableFiles holding(TableColumn column, long value) {
+    return within(column, value, value);
+  }
+
+  /**
+   * Those that may hold rows with a value in a range, by the statistics in the log; nulls are in no
+   * range.
+   *
+   * @param column of whole numbers, or of dates (days since 1970)
+   * @param least the least wanted value
+   * @param most the largest wanted value
+   */
+  public TableFiles within(TableColumn column, long least, long most) {
+    return new TableFiles(
+        table, files.stream().filter(file -> mayHold(file, column, least, most)).toList(), hadoop);
+  }
+
+  private static boolean mayHold(DataFile file, TableColumn column, long least, long most) {
+    if (file.statistics() == null) {
+      return true;
+    }
+    try {
+      JsonNode known = JSON.readTree(file.statistics());
+      JsonNode from = known.path("minValues").path(column.name());
+      JsonNode to = known.path("maxValues").path(column.name());
+      if (from.isMissingNode() || to.isMissingNode()) {
+        JsonNode nulls = known.path("nullCount").path(column.name());
+        return !nulls.isNumber() || nulls.longValue() < known.path("numRecords").longValue();
+      }
+      return number(from) <= most && number(to) >= least;
+    } catch (JsonProcessingException e) {
+      return true;
+    }
+  }
+
+  private static long number(JsonNode value) {
+    return value.isTextual() ? LocalDate.parse(value.textValue()).toEpochDay() : value.longValue();
+  }
+
+  /**
+   * The rows of all files, in the order of the files and of the rows in each; rows that were
+   * deleted are left out.
+   *
+   * @param columns those that are wanted; a column that a file lacks is null in its rows
+   */
+  public ColumnRows read(TableColumn... columns) {
+    return read(Arrays.asList(columns));
+  }
+
+  /** The same for a list of columns. */
+  public ColumnRows read(List<TableColumn> columns) {
+    ColumnRows rows = new ColumnRows(columns);
+    for (DataFile file : files) {
+      try {
+        read(file, columns, rows);
+      } catch (IOException e) {
+        throw new java.io.UncheckedIOException("cannot read " + file.in(new Path(table)), e);
+      }
+    }
+    return rows;
+  }
+
+  private void read(DataFile file, List<TableColumn> columns, ColumnRows rows) throws IOException {
+    Configuration conf = hadoop.value().value();
+    RoaringBitmapArray deleted =
+        file.deletionVector() == null
+            ? null
+            : DeletionVectorUtils.loadNewDvAndBitmap(
+                    DefaultEngine.create(conf), table, file.deletionVector())
+                ._2;
+    Path path = file.in(new Path(table));
+    try (ParquetFileReader reader =
+        ParquetFileReader.open(
+            HadoopInputFile.fromPath(path, conf), HadoopReadOptions.builder(conf, path).build())) {
+      MessageType stored = reader.getFileMetaData().getSchema();
+      List<Type> wanted = new ArrayList<>();
+      for (TableColumn column : columns) {
+        if (stored.containsField(column.name())) {
+          wanted.add(stored.getType(column.name()));
+        }
+      }
+      MessageType projection = new MessageType(stored.getName(), wanted);
+      reader.setRequestedSchema(projection);
+      String writer = reader.getFileMetaData().getCreatedBy();
+      long first = 0;
+      for (PageReadStore pages = reader.readNextRowGroup();
+          pages != null;
+          pages = reader.readNextRowGroup()) {
+        int count = Math.toIntExact(pages.getRowCount());
+        boolean[] isDeleted = deleted == null ? null : deleted(deleted, first, count);
+        Map<String, ColumnDescriptor> descriptors = new HashMap<>();
+        projection.getColumns().forEach(d -> descriptors.put(d.getPath()[0], d));
+        ColumnReadStoreImpl store =
+            new ColumnReadStoreImpl(pages, new Ignoring(), projection, writer);
+        for (TableColumn column : columns) {
+          ColumnDescriptor descriptor = descriptors.get(column.name());
+          ColumnRows.Values values = rows.values(column.name());
+          if (descriptor == null) {
+            for (int i = 0; i < count; i++) {
+              if (isDeleted == null || !isDeleted[i]) {
+                values.addNull();
+              }
+            }
+          } else {
+            read(
+                store.getColumnReader(descriptor),
+                descriptor,
+                column.type(),
+                count,
+                isDeleted,
+                values);
+          }
+        }
+        first += count;
+      }
+    }
+  }
+
+  private static boolean[] deleted(RoaringBitmapArray vector, long first, int count) {
+    boolean[] deleted = new boolean[count];
+    for (int i = 0; i < count; i++) {
+      deleted[i] = vector.contains(first + i);
+    }
+    return deleted;
+  }
+
+  private static void read(
+      ColumnReader reader,
+      ColumnDescriptor descriptor,
+      DataType type,
+      int count,
+      boolean[] isDeleted,
+      ColumnRows.Values values) {
+    int full = descriptor.getMaxDefinitionLevel();
+    if (type instanceof ArrayType array) {
+      readLists(
+          reader, descriptor, array.elementType(), count, isDeleted, (ColumnRows.Lists) values);
+      return;
+    }
+    Binary last = null;
+    String lastText = null;
+    for (int i = 0; i < count; i++) {
+      boolean isKept = isDeleted == null || !isDeleted[i];
+      boolean isThere = reader.getCurrentDefinitionLevel() == full;
+      if (!isKept) {
+        if (isThere) {
+          reader.skip();
+        }
+      } else if (!isThere) {
+        values.addNull();
+      } else if (values instanceof ColumnRows.Longs longs) {
+        longs.add(whole(reader, type));
+      } else if (values instanceof ColumnRows.Doubles doubles) {
+        doubles.add(reader.getDouble());
+      } else if (values instanceof ColumnRows.Texts texts) {
+        Binary text = reader.getBinary();
+        if (!text.equals(last)) {
+          last = text.copy();
+          lastText = text.toStringUsingUTF8();
+        }
+        texts.add(lastText);
+      } else {
+        ((ColumnRows.Lists) values).add(reader.getBinary().getBytes());
+      }
+      reader.consume();
+    }
+  }
+
+  private static long whole(ColumnReader reader, DataType type) {
+    if (type instanceof LongType || type instanceof TimestampType) {
+      return reader.getLong();
+    }
+    if (type instanceof BooleanType) {
+      return reader.getBoolean() ? 1 : 0;
+    }
+    if (type instanceof DateType) {
+      return reader.getInteger();
+    }
+    throw new IllegalArgumentException("columns of type " + type.sql() + " are not read here");
+  }
+
+  private static void readLists(
+      ColumnReader reader,
+      ColumnDescriptor descriptor,
+      DataType type,
+      int count,
+      boolean[] isDeleted,
+      ColumnRows.Lists values) {
+    int full = descriptor.getMaxDefinitionLevel();
+    // Levels of a list that may be null, or be empty, whose elements may not be null.
+    int empty = full - 1;
+    List<String> texts = new ArrayList<>();
+    ColumnRows.Longs longs = new ColumnRows(List.of(WHOLE)).longs(WHOLE);
+    ColumnRows.Doubles doubles = new ColumnRows(List.of(NUMBER)).doubles(NUMBER);
+    for (int i = 0; i < count; i++) {
+      boolean isKept = isDeleted == null || !isDeleted[i];
+      texts.clear();
+      longs.clear();
+      doubles.clear();
+      int level = reader.getCurrentDefinitionLevel();
+      boolean isNull = level < empty;
+      do {
+        if (reader.getCurrentDefinitionLevel() == full) {
+          if (type instanceof StringType) {
+            texts.add(reader.getBinary().toStringUsingUTF8());
+          } else if (type instanceof DoubleType) {
+            doubles.add(reader.getDouble());
+          } else {
+            longs.add(whole(reader, type));
+          }
+        }
+        reader.consume();
+      } while (reader.getCurrentRepetitionLevel() > 0);
+      if (!isKept) {
+        continue;
+      }
+      if (isNull) {
+        values.addNull();
+      } else if (type instanceof StringType) {
+        values.add(texts.toArray(String[]::new));
+      } else if (type instanceof DoubleType) {
+        values.add(doubles.copy());
+      } else {
+        values.add(longs.copy());
+      }
+    }
+  }
+
+  private static final TableColumn WHOLE = TableColumn.whole("element", "");
+  private static final TableColumn NUMBER = TableColumn.number("element", "");
+
+  /** What Parquet wants told, for a reader that takes the values itself. */
+  private static final class Ignoring extends GroupConverter {
+    @Override
+    public Converter getConverter(int field) {
+      return new Inner();
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void end() {}
+
+    private static final class Inner extends GroupConverter {
+      @Override
+      public Converter getConverter(int field) {
+        return this;
+      }
+
+      @Override
+      public boolean isPrimitive() {
+        return true;
+      }
+
+      @Override
+      public PrimitiveConverter asPrimitiveConverter() {
+        return new PrimitiveConverter() {};
+      }
+
+      @Override
+      public GroupConverter asGroupConverter() {
+        return this;
+      }
+
+      @Override
+      public void start() {}
+
+      @Override
+      public void end() {}
+    }
+  }
+}

@@ -1,0 +1,167 @@
+package renown.lake;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.optimizer.ConstantFolding$;
+import org.apache.spark.sql.catalyst.optimizer.ReplaceExpressions$;
+import org.apache.spark.sql.catalyst.optimizer.RewriteWithExpression$;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.sql.types.BooleanType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DateType;
+import org.apache.spark.unsafe.types.UTF8String;
+import renown.tables.TableColumn;
+import renown.tables.TableSchema;
+import scala.Function1;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.runtime.AbstractPartialFunction;
+
+/** The rules of a table, tried row by row on rows held by column, without a query. */
+final class TableRules implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  /** A condition and the columns that it reads. */
+  private record Rule(String text, Expression condition, int[] columns) implements Serializable {}
+
+  private final String table;
+  private final List<TableColumn> columns;
+  private final List<TableColumn> key;
+  private final List<Rule> rules;
+
+  private TableRules(TableSchema table, List<Rule> rules) {
+    this.table = table.name();
+    this.columns = new ArrayList<>(table.columns());
+    this.key = new ArrayList<>(table.key());
+    this.rules = rules;
+  }
+
+  /** The rules of a table as Spark's parser reads them; in the driver. */
+  static TableRules of(SparkSession spark, TableSchema table) {
+    List<String> texts = new ArrayList<>(table.rules());
+    table.columns().stream().map(TableColumn::rule).filter(r -> r != null).forEach(texts::add);
+    Dataset<Row> none = spark.createDataFrame(List.<Row>of(), table.structType());
+    List<String> names = Arrays.asList(table.names());
+    List<Rule> rules = new ArrayList<>();
+    for (String text : texts) {
+      Filter filter =
+          (Filter)
+              ConstantFolding$.MODULE$.apply(
+                  RewriteWithExpression$.MODULE$.apply(
+                      ReplaceExpressions$.MODULE$.apply(
+                          none.where(text).queryExecution().analyzed())));
+      int[] read =
+          CollectionConverters.asJava(filter.condition().collectLeaves()).stream()
+              .filter(leaf -> leaf instanceof AttributeReference)
+              .mapToInt(leaf -> names.indexOf(((AttributeReference) leaf).name()))
+              .distinct()
+              .toArray();
+      rules.add(new Rule(text, filter.condition().transform(bound(names)), read));
+    }
+    return new TableRules(table, rules);
+  }
+
+  /** Columns by their place in the row instead of by name. */
+  private static AbstractPartialFunction<Expression, Expression> bound(List<String> names) {
+    return new AbstractPartialFunction<>() {
+      @Override
+      public boolean isDefinedAt(Expression expression) {
+        return expression instanceof AttributeReference;
+      }
+
+      @Override
+      public <A extends Expression, B> B applyOrElse(A expression, Function1<A, B> otherwise) {
+        if (expression instanceof AttributeReference column) {
+          @SuppressWarnings("unchecked") // an expression stands for an expression
+          B bound =
+              (B)
+                  new BoundReference(
+                      names.indexOf(column.name()), column.dataType(), column.nullable());
+          return bound;
+        }
+        return otherwise.apply(expression);
+      }
+    };
+  }
+
+  /**
+   * Whether all rows meet them.
+   *
+   * @param rows with all columns of the table
+   * @throws IllegalArgumentException at the first that does not, with table, rule and key
+   */
+  void check(ColumnRows rows) {
+    int size = rows.size();
+    for (TableColumn column : columns) {
+      if (!column.nullable()) {
+        ColumnRows.Values values = rows.values(column.name());
+        for (int i = 0; i < size; i++) {
+          if (values.isNull(i)) {
+            throw broken(column.name() + " IS NOT NULL", rows, i);
+          }
+        }
+      }
+    }
+    Object[] values = new Object[columns.size()];
+    InternalRow row = new GenericInternalRow(values);
+    for (Rule rule : rules) {
+      for (int i = 0; i < size; i++) {
+        for (int column : rule.columns) {
+          TableColumn told = columns.get(column);
+          values[column] = internal(told.type(), rows.values(told.name()), i);
+        }
+        if (Boolean.FALSE.equals(rule.condition.eval(row))) {
+          throw broken(rule.text, rows, i);
+        }
+      }
+    }
+  }
+
+  private IllegalArgumentException broken(String rule, ColumnRows rows, int row) {
+    return new IllegalArgumentException(
+        "Table "
+            + table
+            + ": a row breaks the rule "
+            + rule
+            + ": "
+            + key.stream()
+                .map(part -> part.name() + "=" + rows.values(part.name()).boxed(row))
+                .collect(Collectors.joining(" ")));
+  }
+
+  private static Object internal(DataType type, ColumnRows.Values values, int row) {
+    Object boxed = values.boxed(row);
+    if (boxed instanceof String text) {
+      return UTF8String.fromString(text);
+    }
+    if (boxed instanceof String[] texts) {
+      return new GenericArrayData(Arrays.stream(texts).map(UTF8String::fromString).toArray());
+    }
+    if (boxed instanceof long[] longs) {
+      return new GenericArrayData(longs);
+    }
+    if (boxed instanceof double[] doubles) {
+      return new GenericArrayData(doubles);
+    }
+    if (boxed instanceof Long number) {
+      if (type instanceof DateType) {
+        return number.intValue();
+      }
+      if (type instanceof BooleanType) {
+        return number != 0;
+      }
+    }
+    return boxed;
+  }
+}

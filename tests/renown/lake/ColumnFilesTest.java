@@ -1,0 +1,250 @@
+package renown.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.Test;
+import renown.tables.TableColumn;
+import renown.tables.TableSchema;
+import renown.testing.SparkTest;
+
+/** Rows by column: what is written by one of Spark and the column files the other reads. */
+class ColumnFilesTest extends SparkTest {
+  private static final TableColumn KEY = TableColumn.whole("account_key", "Key.").notNegative();
+  private static final TableColumn DAY = TableColumn.date("record_date", "Day.").orNull();
+  private static final TableColumn AT = TableColumn.instant("happened_at", "Instant.").orNull();
+  private static final TableColumn SHARE = TableColumn.number("a_share", "Share.").between(0, 1);
+  private static final TableColumn FLAG = TableColumn.flag("is_flag", "Flag.").orNull();
+  private static final TableColumn VERB = TableColumn.text("verb", "Verb.").oneOf("like", "reply");
+  private static final TableColumn NAME = TableColumn.text("name", "Name.").orNull();
+  private static final TableColumn TAGS = TableColumn.texts("tags", "Tags.");
+  private static final TableColumn COUNTS =
+      new TableColumn(
+          "counts", DataTypes.createArrayType(DataTypes.LongType, false), true, "Counts.", null);
+  private static final TableColumn SUMS =
+      new TableColumn(
+          "sums", DataTypes.createArrayType(DataTypes.DoubleType, false), false, "Sums.", null);
+  private static final TableColumn SKETCH =
+      new TableColumn("sketch", DataTypes.BinaryType, true, "Sketch.", null);
+
+  private static final TableSchema TABLE =
+      TableSchema.of("core", "column_files")
+          .purpose("Everything.")
+          .grain("a row")
+          .writer("test")
+          .key(KEY)
+          .rules("name IS NULL OR length(name) < 100")
+          .columns(KEY, DAY, AT, SHARE, FLAG, VERB, NAME, TAGS, COUNTS, SUMS, SKETCH);
+
+  private static ColumnRows rows(int count, long seed) {
+    Random random = new Random(seed);
+    ColumnRows rows = new ColumnRows(TABLE);
+    for (int i = 0; i < count; i++) {
+      rows.longs(KEY).add(seed * 1_000_000 + i);
+      if (random.nextInt(4) == 0) {
+        rows.longs(DAY).addNull();
+        rows.longs(AT).addNull();
+        rows.longs(FLAG).addNull();
+      } else {
+        rows.longs(DAY).add(random.nextInt(40_000) - 10_000);
+        rows.longs(AT).add(random.nextLong() >> 12);
+        rows.longs(FLAG).add(random.nextBoolean());
+      }
+      rows.doubles(SHARE).add(random.nextDouble());
+      rows.texts(VERB).add(random.nextBoolean() ? "like" : "reply");
+      rows.texts(NAME).add(random.nextInt(3) == 0 ? null : "名前 " + random.nextInt(9));
+      rows.lists(TAGS)
+          .add(
+              random
+                  .ints(random.nextInt(3), 0, 9)
+                  .mapToObj(Integer::toString)
+                  .toArray(String[]::new));
+      rows.lists(COUNTS)
+          .add(random.nextInt(3) == 0 ? null : random.longs(random.nextInt(3)).toArray());
+      rows.lists(SUMS).add(random.doubles(random.nextInt(3)).toArray());
+      byte[] bytes = new byte[random.nextInt(5)];
+      random.nextBytes(bytes);
+      rows.lists(SKETCH).add(random.nextInt(3) == 0 ? null : bytes);
+    }
+    return rows;
+  }
+
+  private static List<String> texts(ColumnRows rows) {
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < rows.size(); i++) {
+      texts.add(
+          rows.longs(KEY).get(i)
+              + "|"
+              + rows.longs(DAY).boxed(i)
+              + "|"
+              + rows.longs(AT).boxed(i)
+              + "|"
+              + rows.doubles(SHARE).get(i)
+              + "|"
+              + rows.longs(FLAG).boxed(i)
+              + "|"
+              + rows.texts(VERB).get(i)
+              + "|"
+              + rows.texts(NAME).get(i)
+              + "|"
+              + Arrays.toString(rows.lists(TAGS).texts(i))
+              + "|"
+              + Arrays.toString(rows.lists(COUNTS).longs(i))
+              + "|"
+              + Arrays.toString(rows.lists(SUMS).doubles(i))
+              + "|"
+              + Arrays.toString(rows.lists(SKETCH).bytes(i)));
+    }
+    return texts;
+  }
+
+  private static List<String> bySpark(Lake lake) {
+    List<String> texts = new ArrayList<>();
+    for (Row row :
+        lake.read(TABLE)
+            .selectExpr(
+                "account_key",
+                "unix_date(record_date)",
+                "unix_micros(happened_at)",
+                "a_share",
+                "cast(is_flag as bigint)",
+                "verb",
+                "name",
+                "tags",
+                "counts",
+                "sums",
+                "sketch")
+            .collectAsList()) {
+      StringBuilder text = new StringBuilder();
+      for (int i = 0; i < row.size(); i++) {
+        Object value = row.get(i);
+        text.append(i == 0 ? "" : "|")
+            .append(
+                value instanceof scala.collection.Seq<?>
+                    ? row.getList(i).toString()
+                    : value instanceof byte[] bytes ? Arrays.toString(bytes) : value);
+      }
+      texts.add(text.toString());
+    }
+    return texts;
+  }
+
+  @Test
+  void whatTheDriverWritesSparkAndItselfRead() throws Exception {
+    Lake lake = lake();
+    lake.append(TABLE, rows(1000, 1));
+    lake.append(TABLE, rows(3, 2));
+
+    List<String> written = texts(rows(1000, 1));
+    written.addAll(texts(rows(3, 2)));
+    assertThat(texts(lake.files(TABLE).read(TABLE.columns())))
+        .containsExactlyInAnyOrderElementsOf(written);
+    assertThat(bySpark(lake)).containsExactlyInAnyOrderElementsOf(written);
+    assertThat(lake.version(TABLE)).isEqualTo(1);
+  }
+
+  @Test
+  void whatSparkWritesIsReadInTasks() throws Exception {
+    Lake lake = lake();
+    lake.append(TABLE, rows(500, 3));
+    lake.overwrite(
+        TABLE,
+        spark().createDataFrame(lake.read(TABLE).repartition(3).toJavaRDD(), TABLE.structType()));
+
+    List<String> read =
+        new JavaSparkContext(spark().sparkContext())
+            .parallelize(lake.files(TABLE).each(), 3)
+            .flatMap(files -> texts(files.read(TABLE.columns())).iterator())
+            .collect();
+    assertThat(read).containsExactlyInAnyOrderElementsOf(texts(rows(500, 3)));
+  }
+
+  @Test
+  void filesOfTasksCountOnceACommitNamesThem() throws Exception {
+    Lake lake = lake();
+    TableFileWriter writer = lake.writer(TABLE);
+    List<DataFile> written =
+        new JavaSparkContext(spark().sparkContext())
+            .parallelize(List.of(5L, 6L), 2)
+            .flatMap(seed -> writer.write(rows(10, seed), 4).iterator())
+            .collect();
+    assertThat(written).hasSize(6);
+    assertThat(lake.has(TABLE)).isFalse();
+    lake.append(TABLE, written);
+    assertThat(lake.read(TABLE).count()).isEqualTo(20);
+
+    TableFiles ofFive = lake.files(TABLE).within(KEY, 5_000_000, 5_999_999);
+    assertThat(ofFive.count()).isEqualTo(3);
+    lake.replace(TABLE, ofFive, writer.write(rows(1, 7)));
+    List<String> left = texts(rows(10, 6));
+    left.addAll(texts(rows(1, 7)));
+    assertThat(bySpark(lake)).containsExactlyInAnyOrderElementsOf(left);
+  }
+
+  @Test
+  void rowsThatWereDeletedAreNotRead() throws Exception {
+    TableSchema changing =
+        new TableSchema(
+            TABLE.floor(),
+            TABLE.name(),
+            TABLE.purpose(),
+            TABLE.grain(),
+            TABLE.writer(),
+            TABLE.columns(),
+            TABLE.key(),
+            TABLE.clusteredBy(),
+            true,
+            TABLE.rules(),
+            TABLE.retention());
+    Lake lake = lake();
+    lake.append(changing, rows(100, 1));
+    lake.delete(changing, org.apache.spark.sql.functions.expr("account_key % 3 = 0"));
+
+    assertThat(texts(lake.files(changing).read(changing.columns())))
+        .containsExactlyElementsOf(
+            texts(rows(100, 1)).stream()
+                .filter(text -> Long.parseLong(text.split("\\|")[0]) % 3 != 0)
+                .toList());
+  }
+
+  @Test
+  void aRowThatBreaksARuleIsToldAndNothingIsWritten() {
+    Lake lake = lake();
+    for (String rule : List.of("account_key >= 0", "a_share BETWEEN", "verb IN", "length(name)")) {
+      ColumnRows rows = rows(2, 1);
+      rows.longs(KEY).add(rule.startsWith("account_key") ? -1 : 77);
+      rows.longs(DAY).addNull();
+      rows.longs(AT).addNull();
+      rows.doubles(SHARE).add(rule.startsWith("a_share") ? 1.5 : 1);
+      rows.longs(FLAG).addNull();
+      rows.texts(VERB).add(rule.startsWith("verb") ? "LIKE" : "like");
+      rows.texts(NAME).add(rule.startsWith("length") ? "x".repeat(100) : null);
+      rows.lists(TAGS).add(new String[0]);
+      rows.lists(COUNTS).addNull();
+      rows.lists(SUMS).add(new double[0]);
+      rows.lists(SKETCH).addNull();
+      assertThatThrownBy(() -> lake.append(TABLE, rows))
+          .hasMessageContaining("column_files")
+          .hasMessageContaining(rule)
+          .hasMessageContaining("account_key=" + (rule.startsWith("account_key") ? -1 : 77));
+    }
+    assertThat(lake.has(TABLE)).isFalse();
+  }
+
+  @Test
+  void aNullWhereNoneMayBeIsTold() {
+    ColumnRows rows = rows(1, 1);
+    ColumnRows lacking = new ColumnRows(TABLE);
+    TABLE.columns().forEach(column -> lacking.values(column.name()).addNull());
+    assertThat(rows.size()).isEqualTo(lacking.size());
+    assertThatThrownBy(() -> lake().append(TABLE, lacking))
+        .hasMessageContaining("account_key IS NOT NULL");
+  }
+}
