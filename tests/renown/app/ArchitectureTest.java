@@ -48,6 +48,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> NEIGHBOURS =
       Map.ofEntries(
           Map.entry("kernels.bootstrap", Set.of("kernels.rank")),
+          Map.entry("kernels.topics", Set.of("kernels.rank", "kernels.rarity")),
           Map.entry("lake.s3", Set.of("lake")),
           Map.entry("dumps.formats", Set.of("dumps")),
           Map.entry("night", Set.of()),

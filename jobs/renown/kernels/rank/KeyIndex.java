@@ -56,7 +56,7 @@ public final class KeyIndex implements Serializable {
   }
 
   /** The distinct ones of all keys given. */
-  static KeyIndex of(List<long[]> given) {
+  public static KeyIndex of(List<long[]> given) {
     Span span = Span.of(given);
     return span.isDense() ? dense(given, span) : scattered(given);
   }
@@ -244,7 +244,7 @@ public final class KeyIndex implements Serializable {
   }
 
   /** The number of a key, or -1. */
-  int find(long key) {
+  public int find(long key) {
     if (present == null) {
       return table[slot(table, keys, key)] - 1;
     }
@@ -256,11 +256,11 @@ public final class KeyIndex implements Serializable {
     return before[(int) word] + Long.bitCount(present[(int) word] & (1L << offset) - 1);
   }
 
-  int size() {
+  public int size() {
     return keys.length;
   }
 
-  long key(int number) {
+  public long key(int number) {
     return keys[number];
   }
 
