@@ -7,9 +7,9 @@ import java.util.Iterator;
 import java.util.List;
 
 /**
- * The kernel without Spark: one block with the whole graph. It does exactly the arithmetic of
- * {@link RankEngine} with the uniform preference vector, so the ranks have the same bits. For
- * benchmarks of the kernel and for graphs that fit one machine.
+ * The kernel without Spark: one block with the whole graph. It does exactly the arithmetic of the
+ * rank engine, so the ranks have the same bits. For benchmarks of the kernel and for graphs that
+ * fit one machine.
  */
 public final class LocalRanking {
   private static final int EDGES_PER_MESSAGE = 1 << 16;
@@ -101,6 +101,94 @@ public final class LocalRanking {
             dampingFactor,
             threads)
         .iterate(ranks, iterations);
+  }
+
+  /**
+   * Ranks until the stopping rule is met, as the engine does, in one lane.
+   *
+   * @param keys accounts, each once; those that are no vertices are ignored
+   * @param preference share of each of them, 0 to 2^31; other vertices have 0
+   * @param start rank of each of them where the iteration starts, 0 to 2^31; null for the
+   *     preference vector
+   * @throws IllegalArgumentException if the shares of the vertices add up to 0
+   */
+  public RankReport.VectorOutcome rank(
+      long[] keys, double[] preference, double[] start, RankOptions options) {
+    Lanes inputs =
+        Lanes.read(
+            block,
+            0,
+            1,
+            1,
+            messages(keys, preference),
+            start == null ? null : messages(keys, start),
+            null);
+    Lanes.LaneTotals totals = new Lanes.LaneTotals(inputs.preferenceTotal, inputs.initialTotal);
+    if (totals.preference[0] == 0 && block.vertices() > 0) {
+      throw new IllegalArgumentException("preference shares that add up to 0");
+    }
+    ranks = inputs.initialRanks(block.vertices(), 1, 1, totals);
+    SoleBlock sole =
+        new SoleBlock(
+            block,
+            RowSums.forLanes(1),
+            inputs,
+            1,
+            totals.preference,
+            options.dampingFactor(),
+            threads);
+    int limit = Math.min(options.maxIterations(), options.stoppingRule().iterationLimit());
+    int done = 0;
+    double residual = 0;
+    long rankMass = 0;
+    boolean converged = block.vertices() == 0;
+    while (done < limit && !converged) {
+      int chain = Math.min(options.chainLength(), limit - done);
+      RankStep step = sole.iterate(ranks, chain);
+      done += chain;
+      residual = step.residual[0] / RankStep.MASS_ONE;
+      rankMass = step.rankMass[0];
+      converged =
+          options
+              .stoppingRule()
+              .isMet(
+                  new StoppingRule.Progress(
+                      done,
+                      residual,
+                      options.dampingFactor(),
+                      RankState.leaders(ranks, 0, 1, options.stoppingRule().leaders())));
+    }
+    // To sum 1, which rounding moved by a few parts in 10^9.
+    double scale = RankStep.MASS_ONE / rankMass;
+    for (int row = 0; row < ranks.length; row++) {
+      ranks[row] *= scale;
+    }
+    return new RankReport.VectorOutcome(0, done, residual, converged);
+  }
+
+  private static Iterator<byte[]> messages(long[] keys, double[] values) {
+    return new Iterator<>() {
+      private int account;
+
+      @Override
+      public boolean hasNext() {
+        return account < keys.length;
+      }
+
+      @Override
+      public byte[] next() {
+        int count = Math.min(EDGES_PER_MESSAGE, keys.length - account);
+        byte[] bytes = new byte[count * AccountValues.BYTES];
+        ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < count; i++, account++) {
+          message
+              .putLong(keys[account])
+              .putInt(AccountValues.EVERY_VECTOR)
+              .putDouble(values[account]);
+        }
+        return bytes;
+      }
+    };
   }
 
   /** Keys in the order of {@link #ranks}. */

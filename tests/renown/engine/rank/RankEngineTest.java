@@ -25,6 +25,7 @@ import org.apache.spark.storage.RDDBlockId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import renown.kernels.rank.LocalRanking;
 import renown.kernels.rank.PoissonMultiplier;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.RankReport;
@@ -505,5 +506,64 @@ class RankEngineTest {
     assertThatThrownBy(() -> new Tolerance(1e-9))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("tolerance 1.0E-9");
+  }
+
+  /** Preference, warm start and stopping rule included. */
+  @Test
+  void aRankingWithoutSparkHasTheSameBits() {
+    List<Edge> edges = Graphs.random(31, 800, 6000, true);
+    Map<Long, Double> shares = new TreeMap<>();
+    Map<Long, Double> before = new TreeMap<>();
+    Random random = new Random(31);
+    for (Edge edge : edges) {
+      shares.put(edge.source(), random.nextDouble());
+      before.put(edge.destination(), random.nextDouble());
+    }
+    // Accounts that are no vertices.
+    shares.put(1L, 0.5);
+    before.put(2L, 0.5);
+    LocalRanking local =
+        new LocalRanking(
+            edges.stream().mapToLong(Edge::source).toArray(),
+            edges.stream().mapToLong(Edge::destination).toArray(),
+            floats(edges),
+            1,
+            2);
+    for (boolean warm : new boolean[] {false, true}) {
+      TreeMap<Long, Double> keys = new TreeMap<>(shares);
+      before.keySet().forEach(key -> keys.putIfAbsent(key, 0.0));
+      RankReport.VectorOutcome outcome =
+          local.rank(
+              keys.keySet().stream().mapToLong(key -> key).toArray(),
+              keys.values().stream().mapToDouble(share -> share).toArray(),
+              warm
+                  ? keys.keySet().stream()
+                      .mapToDouble(key -> before.getOrDefault(key, 0.0))
+                      .toArray()
+                  : null,
+              RankOptions.standard());
+      try (RankGraph graph = RankGraph.build(Graphs.edges(edges), null, 3);
+          RankResult result =
+              RankEngine.rank(
+                  graph,
+                  Graphs.shares(shares),
+                  warm ? Optional.of(Graphs.accounts(before, "rank")) : Optional.empty(),
+                  RankOptions.standard())) {
+        assertThat(result.report().outcomes()).containsExactly(outcome);
+        Map<Long, Double> ranks = new TreeMap<>();
+        for (int row = 0; row < local.vertices(); row++) {
+          ranks.put(local.keys()[row], local.ranks()[row]);
+        }
+        assertThat(ranks).isEqualTo(Graphs.ranks(result));
+      }
+    }
+  }
+
+  private static float[] floats(List<Edge> edges) {
+    float[] weights = new float[edges.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) edges.get(i).weight();
+    }
+    return weights;
   }
 }

@@ -2,9 +2,14 @@ package renown.kernels.rank;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import renown.testing.Graphs;
 
 /** A block is laid out and worked on by any number of threads alike. */
 class LocalRankingTest {
@@ -53,6 +58,54 @@ class LocalRankingTest {
         sum += ranks[at];
       }
       assertThat(sum).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-6));
+    }
+  }
+
+  /** Until the rule is met, with preference and warm start, it agrees with the plainest ranking. */
+  @Test
+  void ranksAreThoseOfTheDefinition() {
+    List<Graphs.Edge> edges = Graphs.random(12, 500, 3000, true);
+    Map<Long, Double> shares = new TreeMap<>();
+    Random random = new Random(12);
+    for (Graphs.Edge edge : edges) {
+      shares.put(edge.source(), random.nextDouble());
+      shares.put(edge.destination(), random.nextInt(3) == 0 ? random.nextDouble() : 0);
+    }
+    long[] keys = shares.keySet().stream().mapToLong(key -> key).toArray();
+    double[] values = shares.values().stream().mapToDouble(share -> share).toArray();
+    float[] weights = new float[edges.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) edges.get(i).weight();
+    }
+    LocalRanking local =
+        new LocalRanking(
+            edges.stream().mapToLong(Graphs.Edge::source).toArray(),
+            edges.stream().mapToLong(Graphs.Edge::destination).toArray(),
+            weights,
+            1,
+            2);
+    Map<Long, Double> expected = Graphs.serial(edges, shares, 0.85, 200);
+    int cold = 0;
+    for (double[] start : new double[][] {null, values, null}) {
+      double[] from = start == null ? null : new double[keys.length];
+      for (int i = 0; from != null && i < keys.length; i++) {
+        from[i] = expected.get(keys[i]);
+      }
+      RankReport.VectorOutcome outcome = local.rank(keys, values, from, RankOptions.standard());
+      assertThat(outcome.converged()).isTrue();
+      assertThat(outcome.residual()).isLessThanOrEqualTo(1e-7);
+      if (from == null) {
+        cold = outcome.iterations();
+      } else {
+        assertThat(outcome.iterations()).isLessThanOrEqualTo(5).isLessThan(cold);
+      }
+      Map<Long, Double> ranks = new TreeMap<>();
+      for (int row = 0; row < local.vertices(); row++) {
+        ranks.put(local.keys()[row], local.ranks()[row]);
+      }
+      assertThat(Graphs.distance(ranks, expected)).isLessThan(1e-6);
+      assertThat(ranks.values().stream().mapToDouble(rank -> rank).sum())
+          .isCloseTo(1, org.assertj.core.data.Offset.offset(1e-12));
     }
   }
 }

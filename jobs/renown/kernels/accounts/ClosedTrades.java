@@ -1,0 +1,121 @@
+package renown.kernels.accounts;
+
+import java.util.Arrays;
+
+/**
+ * How far an account's attention is a closed trade: the share of it that is returned, times how
+ * closed the circle of those who return it is. A circle is closed where its members attend to one
+ * another (the clustering coefficient: Watts and Strogatz, Nature 1998) or are few.
+ */
+public final class ClosedTrades {
+  /** Triangles of mutual pairs that each account is part of. */
+  public final long[] triangles;
+
+  /** Accounts with which attention is mutual. */
+  public final int[] neighbours;
+
+  /** 0 to 1; 0 for accounts without a mutual pair. */
+  public final double[] tradingShare;
+
+  /**
+   * @param weights of the edges, whole units, 0 or more; where either direction has none, a pair is
+   *     not mutual
+   */
+  public ClosedTrades(EdgeGraph graph, int[] weights) {
+    int accounts = graph.accounts();
+    neighbours = new int[accounts];
+    tradingShare = new double[accounts];
+    int[] start = new int[accounts + 1];
+    for (int account = 0; account < accounts; account++) {
+      for (int edge = graph.firstOut(account); edge < graph.endOut(account); edge++) {
+        if (mutual(graph, weights, edge) > 0) {
+          neighbours[account]++;
+        }
+      }
+      start[account + 1] = start[account] + neighbours[account];
+    }
+    int[] others = new int[start[accounts]];
+    for (int account = 0, at = 0; account < accounts; account++) {
+      for (int edge = graph.firstOut(account); edge < graph.endOut(account); edge++) {
+        if (mutual(graph, weights, edge) > 0) {
+          others[at++] = graph.destination(edge);
+        }
+      }
+    }
+    triangles = triangles(start, others);
+    for (int account = 0; account < accounts; account++) {
+      if (neighbours[account] > 0) {
+        tradingShare[account] = tradingShare(graph, weights, account);
+      }
+    }
+  }
+
+  /** The lesser of both directions' weights. */
+  private static int mutual(EdgeGraph graph, int[] weights, int edge) {
+    int back = graph.back(edge);
+    return back < 0 ? 0 : Math.min(weights[edge], weights[back]);
+  }
+
+  private double tradingShare(EdgeGraph graph, int[] weights, int account) {
+    long given = 0;
+    long mutual = 0;
+    double squares = 0;
+    for (int edge = graph.firstOut(account); edge < graph.endOut(account); edge++) {
+      given += weights[edge];
+      double lesser = mutual(graph, weights, edge);
+      mutual += (long) lesser;
+      squares += lesser * lesser;
+    }
+    double pairs = neighbours[account] * (neighbours[account] - 1.0) / 2;
+    double clustering = pairs > 0 ? triangles[account] / pairs : 0;
+    double concentration = Math.min(1, squares / ((double) mutual * mutual));
+    return (double) mutual / given * (1 - (1 - clustering) * (1 - concentration));
+  }
+
+  /**
+   * Each pair looks from the account with fewer neighbours to that with more, so that a hub has
+   * short lists and a triangle is met once (Chiba and Nishizeki, "Arboricity and Subgraph Listing
+   * Algorithms", SIAM J. Comput. 1985): at most E^1.5 steps.
+   *
+   * @param start where each account's neighbours begin in others, where they rise
+   */
+  private static long[] triangles(int[] start, int[] others) {
+    int accounts = start.length - 1;
+    int[] upStart = new int[accounts + 1];
+    int[] up = new int[others.length / 2];
+    int at = 0;
+    for (int account = 0; account < accounts; account++) {
+      for (int i = start[account]; i < start[account + 1]; i++) {
+        if (isBelow(start, account, others[i])) {
+          up[at++] = others[i];
+        }
+      }
+      upStart[account + 1] = at;
+    }
+    long[] triangles = new long[accounts];
+    int[] mark = new int[accounts];
+    Arrays.fill(mark, -1);
+    for (int account = 0; account < accounts; account++) {
+      for (int i = upStart[account]; i < upStart[account + 1]; i++) {
+        mark[up[i]] = account;
+      }
+      for (int i = upStart[account]; i < upStart[account + 1]; i++) {
+        int other = up[i];
+        for (int j = upStart[other]; j < upStart[other + 1]; j++) {
+          if (mark[up[j]] == account) {
+            triangles[account]++;
+            triangles[other]++;
+            triangles[up[j]]++;
+          }
+        }
+      }
+    }
+    return triangles;
+  }
+
+  private static boolean isBelow(int[] start, int account, int other) {
+    int degree = start[account + 1] - start[account];
+    int othersDegree = start[other + 1] - start[other];
+    return degree < othersDegree || degree == othersDegree && account < other;
+  }
+}

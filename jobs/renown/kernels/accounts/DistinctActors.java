@@ -1,0 +1,248 @@
+package renown.kernels.accounts;
+
+import java.util.Arrays;
+
+/**
+ * Distinct credible actors of each account, by what they do, and how much of that is chance. An
+ * actor counts by its credibility times its presence, {@code 1 - exp(-decayed number of acts)}: one
+ * act counts 0.63, three 0.95, a hundred 1.
+ *
+ * <p>What an account returns is no free gift: with U the attention that came unasked and R that
+ * which the account has returned in kind, it counts {@code U + (U + 5) R / (U + 5 + R)}: among
+ * people who talk with one another nearly all attention is returned, so a few count as they are,
+ * and beyond them trading at most doubles what came unasked; more of either is never less.
+ * Conversations C count {@code U C / (U + C)}.
+ *
+ * <p>Sums are of whole units of 2^-20, exact in any order.
+ */
+public final class DistinctActors {
+  /** What is summed over the actors of an account; {@link Slopes} are in this order. */
+  public static final int UNASKED_REACH = 0;
+
+  public static final int RETURNED_REACH = 1;
+  public static final int UNASKED_AUDIENCE = 2;
+  public static final int RETURNED_AUDIENCE = 3;
+  public static final int CONVERSATION = 4;
+  public static final int ATTESTATION = 5;
+
+  /** Decayed number of reactions, each worth its actor's credibility. */
+  public static final int REACTIONS = 6;
+
+  /** What an actor's rank brings. */
+  public static final int RANK = 7;
+
+  /** How many of them there are. */
+  public static final int SUMS = 8;
+
+  /**
+   * The number of friends whose attention counts in full even if it is returned, so that ordinary
+   * friendships are not discounted.
+   */
+  private static final double FRIENDS = 5;
+
+  private static final double STEP = 1L << 20;
+
+  private final EdgeGraph graph;
+  private final Acts acts;
+  private final double[] credibility;
+  private final double[] reacts;
+  private final double[] replies;
+  private final long[][] sums;
+  private final long[] any;
+  private final long[] squares;
+
+  /**
+   * What the edges of a graph hold, as decayed numbers of acts, 0 or more.
+   *
+   * @param lists null if there are none
+   * @param follows whether the source follows the destination; null if nobody does
+   */
+  public record Acts(double[] reactions, double[] replies, double[] lists, boolean[] follows) {}
+
+  /**
+   * @param credibility of each account, 0 to 1
+   */
+  public DistinctActors(EdgeGraph graph, Acts acts, double[] credibility) {
+    this.graph = graph;
+    this.acts = acts;
+    this.credibility = credibility;
+    this.reacts = Arrays.stream(acts.reactions()).map(DistinctActors::presence).toArray();
+    this.replies = Arrays.stream(acts.replies()).map(DistinctActors::presence).toArray();
+    int accounts = graph.accounts();
+    this.sums = new long[RANK][accounts];
+    this.any = new long[accounts];
+    this.squares = new long[accounts];
+    double[] values = new double[SUMS];
+    for (int account = 0; account < accounts; account++) {
+      for (int place = graph.firstIn(account); place < graph.endIn(account); place++) {
+        int edge = graph.in(place);
+        values(edge, values);
+        for (int i = 0; i < RANK; i++) {
+          sums[i][account] += units(values[i]);
+        }
+        double credible = credibility[graph.source(edge)];
+        any[account] += units(presence(count(edge)) * credible);
+        squares[account] += units(values[REACTIONS] * credible);
+      }
+    }
+  }
+
+  /** Acts of all kinds, and 1 if it follows. */
+  private double count(int edge) {
+    double count = acts.reactions()[edge];
+    if (acts.lists() != null) {
+      count += acts.lists()[edge];
+    }
+    return follows(edge) ? count + 1 : count;
+  }
+
+  private boolean follows(int edge) {
+    return acts.follows() != null && acts.follows()[edge];
+  }
+
+  private static double presence(double count) {
+    return 1 - StrictMath.exp(-count);
+  }
+
+  private static long units(double value) {
+    return (long) Math.rint(value * STEP);
+  }
+
+  /** What an edge adds to the sums of its destination; the rank is left as it is. */
+  private void values(int edge, double[] values) {
+    double credible = credibility[graph.source(edge)];
+    int back = graph.back(edge);
+    double returned = back < 0 ? 0 : reacts[back];
+    double unasked = reacts[edge] * (1 - returned) * credible;
+    double asked = reacts[edge] * returned * credible;
+    boolean follows = follows(edge);
+    values[UNASKED_REACH] = unasked;
+    values[RETURNED_REACH] = asked;
+    values[UNASKED_AUDIENCE] = follows ? unasked : 0;
+    values[RETURNED_AUDIENCE] = follows ? asked : 0;
+    values[CONVERSATION] = back < 0 ? 0 : replies[edge] * replies[back] * credible;
+    values[ATTESTATION] = acts.lists() == null ? 0 : presence(acts.lists()[edge]) * credible;
+    values[REACTIONS] = acts.reactions()[edge] * credible;
+  }
+
+  private double sum(int what, int account) {
+    return sums[what][account] / STEP;
+  }
+
+  /** Distinct credible accounts that react. */
+  public double reach(int account) {
+    return withReturned(sum(UNASKED_REACH, account), sum(RETURNED_REACH, account));
+  }
+
+  /** Distinct credible followers that have reacted. */
+  public double audience(int account) {
+    return withReturned(sum(UNASKED_AUDIENCE, account), sum(RETURNED_AUDIENCE, account));
+  }
+
+  /** Distinct credible accounts that replied and were answered. */
+  public double conversation(int account) {
+    return harmonic(sum(UNASKED_REACH, account), sum(CONVERSATION, account));
+  }
+
+  /** Distinct credible curators that list it. */
+  public double attestation(int account) {
+    return sum(ATTESTATION, account);
+  }
+
+  /** Credibility of those that do or did anything, follow included. */
+  public double credibleActors(int account) {
+    return any[account] / STEP;
+  }
+
+  /** Decayed number of reactions, each worth its actor's credibility. */
+  public double reactions(int account) {
+    return sum(REACTIONS, account);
+  }
+
+  /** What a reaction is worth on average, each counted as often as it is worth; 0 to 1. */
+  public double worthOfReaction(int account) {
+    long reactions = sums[REACTIONS][account];
+    return reactions == 0 ? 0 : Math.min(1, (double) squares[account] / reactions);
+  }
+
+  private static double withReturned(double unasked, double returned) {
+    return unasked + harmonic(unasked + FRIENDS, returned);
+  }
+
+  /** {@code a b / (a + b)}: rises with both, and never exceeds either. */
+  private static double harmonic(double a, double b) {
+    return a + b > 0 ? a * b / (a + b) : 0;
+  }
+
+  /** By how much {@link #harmonic} rises with its first argument. */
+  private static double slope(double a, double b) {
+    return a + b > 0 ? b / (a + b) * (b / (a + b)) : 0;
+  }
+
+  /** How a quantity changes with an account's sums. */
+  public interface Slopes {
+    /**
+     * @param slopes filled: the derivative by each sum
+     */
+    void of(int account, double[] slopes);
+  }
+
+  /** Adds to slopes what a quantity that rises with reach by so much owes to the sums. */
+  public void addReach(int account, double by, double[] slopes) {
+    addReturned(account, UNASKED_REACH, by, slopes);
+  }
+
+  /** The same for {@link #audience}. */
+  public void addAudience(int account, double by, double[] slopes) {
+    addReturned(account, UNASKED_AUDIENCE, by, slopes);
+  }
+
+  private void addReturned(int account, int unasked, double by, double[] slopes) {
+    double own = sum(unasked, account) + FRIENDS;
+    double returned = sum(unasked + 1, account);
+    slopes[unasked] += by * (1 + slope(own, returned));
+    slopes[unasked + 1] += by * slope(returned, own);
+  }
+
+  /** The same for {@link #conversation}. */
+  public void addConversation(int account, double by, double[] slopes) {
+    double own = sum(UNASKED_REACH, account);
+    double conversation = sum(CONVERSATION, account);
+    slopes[UNASKED_REACH] += by * slope(own, conversation);
+    slopes[CONVERSATION] += by * slope(conversation, own);
+  }
+
+  /**
+   * The variance of a quantity if another sample of people had acted: every actor is there a
+   * Poisson number of times, of mean and variance 1, with all it does. To first order (the delta
+   * method) that is the sum over actors of the square of what each adds to the quantity.
+   *
+   * @param rankParts what each edge brings its destination of the source's rank
+   * @return of each account
+   */
+  public double[] variances(double[] rankParts, Slopes quantity) {
+    double[] variances = new double[graph.accounts()];
+    double[] slopes = new double[SUMS];
+    double[] values = new double[SUMS];
+    for (int account = 0; account < variances.length; account++) {
+      if (graph.firstIn(account) == graph.endIn(account)) {
+        continue;
+      }
+      Arrays.fill(slopes, 0);
+      quantity.of(account, slopes);
+      double variance = 0;
+      for (int place = graph.firstIn(account); place < graph.endIn(account); place++) {
+        int edge = graph.in(place);
+        values(edge, values);
+        values[RANK] = rankParts[edge];
+        double adds = 0;
+        for (int i = 0; i < SUMS; i++) {
+          adds += slopes[i] * values[i];
+        }
+        variance += adds * adds;
+      }
+      variances[account] = variance;
+    }
+    return variances;
+  }
+}

@@ -1,0 +1,298 @@
+package renown.kernels.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.apache.commons.math3.distribution.PoissonDistribution;
+import org.apache.commons.math3.random.Well19937c;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DistinctActorsTest {
+  private static final double[] WEIGHTS = {0.3, 0.1, 0.05, 0.15, 0.2, 0.5};
+
+  /** A graph whose edges hold random acts. */
+  private static final class Given {
+    private final EdgeGraph graph;
+    private final DistinctActors.Acts acts;
+    private final double[] credibility;
+    private final double[] parts;
+
+    Given(long seed, int accounts, int rows) {
+      graph = new RandomEdges(seed, accounts, rows).graph();
+      Random random = new Random(seed);
+      double[] reactions = new double[graph.edges()];
+      double[] replies = new double[graph.edges()];
+      double[] lists = new double[graph.edges()];
+      parts = new double[graph.edges()];
+      boolean[] follows = new boolean[graph.edges()];
+      for (int edge = 0; edge < graph.edges(); edge++) {
+        reactions[edge] = random.nextInt(4) == 0 ? 0 : 3 * random.nextDouble();
+        replies[edge] = random.nextBoolean() ? reactions[edge] / 2 : 0;
+        lists[edge] = random.nextInt(5) == 0 ? 1 : 0;
+        follows[edge] = random.nextBoolean();
+        parts[edge] = random.nextDouble() / 10;
+      }
+      acts = new DistinctActors.Acts(reactions, replies, lists, follows);
+      credibility = random.doubles(accounts, 0.01, 1).toArray();
+    }
+
+    DistinctActors actors() {
+      return new DistinctActors(graph, acts, credibility);
+    }
+
+    /**
+     * Reach, audience, conversation, attestation, reactions, rank, credible actors: pair by pair,
+     * each source so many times.
+     */
+    double[] slow(int account, double[] times) {
+      double unasked = 0;
+      double returned = 0;
+      double unaskedFollowing = 0;
+      double returnedFollowing = 0;
+      double conversation = 0;
+      double attestation = 0;
+      double reactions = 0;
+      double rank = 0;
+      double any = 0;
+      for (int source = 0; source < graph.accounts(); source++) {
+        int there = graph.find(source, account);
+        if (there < 0) {
+          continue;
+        }
+        int back = graph.find(account, source);
+        double worth = credibility[source] * times[source];
+        double reacts = 1 - Math.exp(-acts.reactions()[there]);
+        double answered = back < 0 ? 0 : 1 - Math.exp(-acts.reactions()[back]);
+        double follows = acts.follows()[there] ? 1 : 0;
+        unasked += worth * reacts * (1 - answered);
+        returned += worth * reacts * answered;
+        unaskedFollowing += worth * reacts * (1 - answered) * follows;
+        returnedFollowing += worth * reacts * answered * follows;
+        conversation +=
+            back < 0
+                ? 0
+                : worth
+                    * (1 - Math.exp(-acts.replies()[there]))
+                    * (1 - Math.exp(-acts.replies()[back]));
+        attestation += worth * (1 - Math.exp(-acts.lists()[there]));
+        reactions += worth * acts.reactions()[there];
+        rank += times[source] * parts[there];
+        any += worth * (1 - Math.exp(-acts.reactions()[there] - acts.lists()[there] - follows));
+      }
+      return new double[] {
+        unasked + (unasked + 5) * returned / (unasked + 5 + returned),
+        unaskedFollowing
+            + (unaskedFollowing + 5)
+                * returnedFollowing
+                / (unaskedFollowing + 5 + returnedFollowing),
+        unasked + conversation > 0 ? unasked * conversation / (unasked + conversation) : 0,
+        attestation,
+        reactions,
+        rank,
+        any
+      };
+    }
+
+    /** A quantity that rises with all of them. */
+    double quantity(int account, double[] times) {
+      double[] values = slow(account, times);
+      double logarithm = 0;
+      for (int i = 0; i < WEIGHTS.length; i++) {
+        logarithm += WEIGHTS[i] * Math.log1p(values[i]);
+      }
+      return logarithm;
+    }
+
+    double[] variances() {
+      DistinctActors actors = actors();
+      double[] rank = new double[graph.accounts()];
+      for (int edge = 0; edge < graph.edges(); edge++) {
+        rank[graph.destination(edge)] += parts[edge];
+      }
+      return actors.variances(
+          parts,
+          (account, slopes) -> {
+            actors.addReach(account, WEIGHTS[0] / (1 + actors.reach(account)), slopes);
+            actors.addAudience(account, WEIGHTS[1] / (1 + actors.audience(account)), slopes);
+            actors.addConversation(
+                account, WEIGHTS[2] / (1 + actors.conversation(account)), slopes);
+            slopes[DistinctActors.ATTESTATION] += WEIGHTS[3] / (1 + actors.attestation(account));
+            slopes[DistinctActors.REACTIONS] += WEIGHTS[4] / (1 + actors.reactions(account));
+            slopes[DistinctActors.RANK] += WEIGHTS[5] / (1 + rank[account]);
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void sumsAreThoseOfEveryPair(long seed) {
+    Given given = new Given(seed, 60, 900);
+    DistinctActors actors = given.actors();
+    double[] once = new double[60];
+    Arrays.fill(once, 1);
+    for (int account = 0; account < 60; account++) {
+      double[] slow = given.slow(account, once);
+      assertThat(actors.reach(account)).isCloseTo(slow[0], within(1e-4));
+      assertThat(actors.audience(account)).isCloseTo(slow[1], within(1e-4));
+      assertThat(actors.conversation(account)).isCloseTo(slow[2], within(1e-4));
+      assertThat(actors.attestation(account)).isCloseTo(slow[3], within(1e-4));
+      assertThat(actors.reactions(account)).isCloseTo(slow[4], within(1e-4));
+      assertThat(actors.credibleActors(account)).isCloseTo(slow[6], within(1e-4));
+      assertThat(actors.worthOfReaction(account)).isBetween(0.0, 1.0);
+    }
+  }
+
+  /** Of every actor: what the quantity gains if there is a little more of it, squared. */
+  @ParameterizedTest
+  @ValueSource(longs = {4, 5, 6})
+  void theVarianceIsTheSumOfTheSquaresOfWhatEachActorAdds(long seed) {
+    Given given = new Given(seed, 60, 900);
+    double[] variances = given.variances();
+    double[] times = new double[60];
+    for (int account = 0; account < 60; account++) {
+      double variance = 0;
+      for (int source = 0; source < 60; source++) {
+        Arrays.fill(times, 1);
+        times[source] = 1 + 1e-5;
+        double more = given.quantity(account, times);
+        times[source] = 1 - 1e-5;
+        double slope = (more - given.quantity(account, times)) / 2e-5;
+        variance += slope * slope;
+      }
+      assertThat(variances[account]).isCloseTo(variance, within(1e-3 * variance + 1e-12));
+    }
+    assertThat(Arrays.stream(variances).max().orElseThrow()).isGreaterThan(0.001);
+  }
+
+  /** With some thirty actors and more, 2,000 samples of people spread as the formula says. */
+  @Test
+  void theVarianceIsThatOfALargeBootstrap() {
+    int accounts = 120;
+    int samples = 2000;
+    Given given = new Given(7, accounts, 9000);
+    double[] variances = given.variances();
+    PoissonDistribution poisson =
+        new PoissonDistribution(
+            new Well19937c(7),
+            1,
+            PoissonDistribution.DEFAULT_EPSILON,
+            PoissonDistribution.DEFAULT_MAX_ITERATIONS);
+    double[] sums = new double[accounts];
+    double[] squares = new double[accounts];
+    for (int sample = 0; sample < samples; sample++) {
+      double[] times = Arrays.stream(poisson.sample(accounts)).asDoubleStream().toArray();
+      for (int account = 0; account < accounts; account++) {
+        double quantity = given.quantity(account, times);
+        sums[account] += quantity;
+        squares[account] += quantity * quantity;
+      }
+    }
+    int compared = 0;
+    for (int account = 0; account < accounts; account++) {
+      int actors = given.graph.endIn(account) - given.graph.firstIn(account);
+      if (actors >= 30) {
+        double mean = sums[account] / samples;
+        double deviation = Math.sqrt(squares[account] / samples - mean * mean);
+        assertThat(Math.sqrt(variances[account])).isCloseTo(deviation, within(0.12 * deviation));
+        compared++;
+      }
+    }
+    assertThat(compared).isGreaterThan(20);
+  }
+
+  private static DistinctActors one(double[] there, double[] back) {
+    int partners = there.length;
+    int[] sources = new int[2 * partners];
+    int[] destinations = new int[2 * partners];
+    for (int i = 0; i < partners; i++) {
+      sources[2 * i] = i + 1;
+      destinations[2 * i + 1] = i + 1;
+    }
+    EdgeGraph.Numbered numbered = EdgeGraph.of(partners + 1, sources, destinations);
+    double[] acts = new double[2 * partners];
+    for (int i = 0; i < partners; i++) {
+      acts[numbered.edgeOfRow()[2 * i]] = there[i];
+      acts[numbered.edgeOfRow()[2 * i + 1]] = back[i];
+    }
+    double[] credible = new double[partners + 1];
+    Arrays.fill(credible, 1);
+    return new DistinctActors(
+        numbered.graph(), new DistinctActors.Acts(acts, acts, null, null), credible);
+  }
+
+  @Test
+  void aHundredActsOfOneCountLittleMoreThanThree() {
+    double[] none = {0};
+    assertThat(one(new double[] {1}, none).reach(0)).isCloseTo(0.632, within(1e-3));
+    assertThat(one(new double[] {3}, none).reach(0)).isCloseTo(0.950, within(1e-3));
+    assertThat(one(new double[] {100}, none).reach(0)).isCloseTo(1, within(1e-3));
+  }
+
+  /** A hundred who trade with it are worth what it has unasked and five, and are never a loss. */
+  @Test
+  void tradingAtMostDoublesWhatCameUnasked() {
+    double before = 0;
+    double presence = 1 - Math.exp(-5);
+    for (int traders = 0; traders <= 200; traders += 20) {
+      double[] there = new double[3 + traders];
+      double[] back = new double[3 + traders];
+      Arrays.fill(there, 5);
+      Arrays.fill(back, 3, back.length, 5);
+      DistinctActors actors = one(there, back);
+      double unasked = 3 * presence + traders * presence * (1 - presence);
+      assertThat(actors.reach(0)).isBetween(Math.max(before, unasked - 1e-4), 2 * unasked + 5);
+      assertThat(actors.conversation(0)).isLessThan(unasked + 1e-4);
+      before = actors.reach(0);
+    }
+  }
+
+  /** Other numbers of accounts, another order of rows: not a bit of any sum changes. */
+  @Test
+  void neitherNamesNorOrderChangeASum() {
+    int accounts = 40;
+    Random random = new Random(4);
+    double[] credibility = random.doubles(accounts).toArray();
+    int rows = 600;
+    int[] sources = new int[rows];
+    int[] destinations = new int[rows];
+    for (int row = 0; row < rows; row++) {
+      sources[row] = random.nextInt(accounts);
+      destinations[row] = (sources[row] + 1 + random.nextInt(accounts - 1)) % accounts;
+    }
+    long[] units = random.longs(rows, 0, 1L << 31).toArray();
+    double[] mirrored = new double[accounts];
+    int[] mirroredSources = new int[rows];
+    int[] mirroredDestinations = new int[rows];
+    long[] mirroredUnits = new long[rows];
+    for (int account = 0; account < accounts; account++) {
+      mirrored[accounts - 1 - account] = credibility[account];
+    }
+    for (int row = 0; row < rows; row++) {
+      int other = rows - 1 - row;
+      mirroredSources[other] = accounts - 1 - sources[row];
+      mirroredDestinations[other] = accounts - 1 - destinations[row];
+      mirroredUnits[other] = units[row];
+    }
+    DistinctActors one = of(accounts, sources, destinations, units, credibility);
+    DistinctActors other =
+        of(accounts, mirroredSources, mirroredDestinations, mirroredUnits, mirrored);
+    for (int account = 0; account < accounts; account++) {
+      int its = accounts - 1 - account;
+      assertThat(other.reach(its)).isEqualTo(one.reach(account));
+      assertThat(other.conversation(its)).isEqualTo(one.conversation(account));
+      assertThat(other.credibleActors(its)).isEqualTo(one.credibleActors(account));
+    }
+  }
+
+  private static DistinctActors of(
+      int accounts, int[] sources, int[] destinations, long[] units, double[] credibility) {
+    EdgeGraph.Numbered numbered = EdgeGraph.of(accounts, sources, destinations);
+    double[] acts = Arrays.stream(numbered.sum(units)).mapToDouble(u -> u * 0x1p-30).toArray();
+    return new DistinctActors(
+        numbered.graph(), new DistinctActors.Acts(acts, acts, acts, null), credibility);
+  }
+}
