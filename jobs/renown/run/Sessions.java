@@ -31,6 +31,15 @@ public final class Sessions implements AutoCloseable {
           "spark.delta.logStore.s3a.impl",
           "renown.lake.s3.ConditionalPutLogStore");
 
+  /**
+   * Required where driver and executors are one JVM. Others ask for files before they know the
+   * jobs' classes.
+   */
+  private static final Map<String, String> NEEDED_IN_ONE_JVM =
+      Map.of(
+          "spark.hadoop.fs.file.impl", "renown.lake.LocalFiles",
+          "spark.hadoop.fs.AbstractFileSystem.file.impl", "renown.lake.LocalFiles$Context");
+
   private final Config config;
   private final String applicationName;
   private SparkSession session;
@@ -59,6 +68,9 @@ public final class Sessions implements AutoCloseable {
     config.sparkSettings().forEach(conf::setIfMissing);
     DEFAULTS.forEach(conf::setIfMissing);
     NEEDED.forEach(conf::set);
+    if (conf.get("spark.master").matches("local(\\[.*)?")) {
+      NEEDED_IN_ONE_JVM.forEach(conf::set);
+    }
     return conf;
   }
 
