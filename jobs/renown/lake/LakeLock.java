@@ -1,11 +1,11 @@
 package renown.lake;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -30,9 +30,9 @@ import renown.run.RunContext;
  * <p>The holder is the writer of the highest numbered file under {@code _renown/lock}. A number is
  * taken by creating its file, which succeeds for one writer only (exclusive create, or a
  * conditional PUT on S3). The holder renews its file as a heartbeat. Once a file was not renewed
- * for the lease, or its process on this machine is gone, another run may take the next number. A
- * run that was considered dead and wakes up finds a higher number than its own ({@link #check}) and
- * stops before it publishes.
+ * for the lease, by the store's own time, or its process on this machine is gone, another run may
+ * take the next number. A run that was considered dead and wakes up finds a higher number than its
+ * own ({@link #check}) and stops.
  */
 public final class LakeLock implements AutoCloseable {
   /** How long to wait for a silent holder on another machine. */
@@ -51,17 +51,14 @@ public final class LakeLock implements AutoCloseable {
   private final Path folder;
   private final long number;
   private final String taker;
-  private final Clock clock;
   private final ScheduledExecutorService heartbeat;
   private boolean ended;
 
-  private LakeLock(
-      FileSystem files, Path folder, long number, String taker, Clock clock, long leaseSeconds) {
+  private LakeLock(FileSystem files, Path folder, long number, String taker, long leaseSeconds) {
     this.files = files;
     this.folder = folder;
     this.number = number;
     this.taker = taker;
-    this.clock = clock;
     this.heartbeat =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -82,7 +79,7 @@ public final class LakeLock implements AutoCloseable {
    */
   public static LakeLock take(Path root, RunContext context) throws Exception {
     Configuration hadoop = context.spark().sessionState().newHadoopConf();
-    LakeLock lock = take(root, hadoop, context.clock(), context.value(LEASE_SECONDS));
+    LakeLock lock = take(root, hadoop, context.value(LEASE_SECONDS));
     try {
       UnfinishedErasure.refuse(root, hadoop);
       return lock;
@@ -98,7 +95,7 @@ public final class LakeLock implements AutoCloseable {
    * @param root the lake's root
    * @throws RenownException (exit code 5) if another run holds it
    */
-  public static LakeLock take(Path root, Configuration hadoop, Clock clock, long leaseSeconds)
+  public static LakeLock take(Path root, Configuration hadoop, long leaseSeconds)
       throws IOException, InterruptedException {
     FileSystem files = withoutChecksums(root.getFileSystem(hadoop));
     Path folder = new Path(root, FOLDER);
@@ -107,17 +104,17 @@ public final class LakeLock implements AutoCloseable {
     while (true) {
       long highest = highest(files, folder);
       if (highest > 0) {
-        refuseIfAlive(files, folder, highest, clock, leaseSeconds);
+        refuseIfAlive(files, folder, highest, leaseSeconds);
       }
       long next = highest + 1;
-      if (ExclusiveFile.create(files, file(folder, next), sign(taker, clock, false))) {
+      if (ExclusiveFile.create(files, file(folder, next), sign(taker, false))) {
         if (highest(files, folder) == next) {
           for (FileStatus old : files.listStatus(folder)) {
             if (number(old.getPath()) < next) {
               files.delete(old.getPath(), false);
             }
           }
-          return new LakeLock(files, folder, next, taker, clock, leaseSeconds);
+          return new LakeLock(files, folder, next, taker, leaseSeconds);
         }
         // Meanwhile the number was taken, superseded and its file deleted.
         files.delete(file(folder, next), false);
@@ -149,8 +146,9 @@ public final class LakeLock implements AutoCloseable {
   private void renew() {
     try {
       write(false);
-    } catch (IOException e) {
-      // The next heartbeat retries; if all fail for the whole lease, check() reports it.
+    } catch (IOException | RuntimeException e) {
+      // Whatever it is, a heartbeat that ends with it would be the last one. The next one retries;
+      // if all fail for the whole lease, check() reports it.
     }
   }
 
@@ -164,36 +162,52 @@ public final class LakeLock implements AutoCloseable {
     ended = last;
     if (highest(files, folder) == number) {
       try (OutputStream out = files.create(file(folder, number), true)) {
-        out.write(sign(taker, clock, last));
+        out.write(sign(taker, last));
       }
     }
   }
 
   /** Returns once the holder has ended or died. */
-  private static void refuseIfAlive(
-      FileSystem files, Path folder, long holder, Clock clock, long leaseSeconds)
+  private static void refuseIfAlive(FileSystem files, Path folder, long holder, long leaseSeconds)
       throws IOException, InterruptedException {
-    Optional<Properties> sign = read(files, file(folder, holder));
+    Path file = file(folder, holder);
+    Optional<Properties> sign = read(files, file);
     for (int attempt = 0; sign.isEmpty() && attempt < 5; attempt++) {
       // While the holder renews its file, it may look empty.
       Thread.sleep(200);
-      sign = read(files, file(folder, holder));
+      sign = read(files, file);
     }
     if (sign.isEmpty() || hasEnded(sign.get()) || isDeadHere(sign.get())) {
       return;
     }
+    long seenAt;
+    try {
+      seenAt = files.getFileStatus(file).getModificationTime();
+    } catch (FileNotFoundException e) {
+      // Another run has superseded it, and is looked at next.
+      return;
+    }
     Properties seen = sign.get();
-    Duration silence =
-        Duration.between(Instant.parse(seen.getProperty("seen_at")), clock.instant());
-    if (isHere(seen) || silence.toSeconds() < leaseSeconds) {
+    if (isHere(seen) || now(files, folder) - seenAt < leaseSeconds * 1000) {
       throw RenownException.busy(
           "Another run holds the lake at %s (process %s on %s, last heartbeat %s). Wait for"
               + " it to end; if it is dead, run the same command again after %d seconds.",
           folder.getParent().getParent(),
           seen.getProperty("process"),
-          seen.getProperty("machine"),
-          seen.getProperty("seen_at"),
+          seen.getProperty("host"),
+          Instant.ofEpochMilli(seenAt),
           leaseSeconds);
+    }
+  }
+
+  /** The store's own time, in which heartbeats are measured: machines' clocks may differ. */
+  private static long now(FileSystem files, Path folder) throws IOException {
+    Path probe = new Path(folder, "now-" + UUID.randomUUID());
+    try {
+      files.create(probe, false).close();
+      return files.getFileStatus(probe).getModificationTime();
+    } finally {
+      files.delete(probe, false);
     }
   }
 
@@ -202,7 +216,7 @@ public final class LakeLock implements AutoCloseable {
   }
 
   private static boolean isHere(Properties sign) {
-    return machine().equals(sign.getProperty("machine"));
+    return !machine().isEmpty() && machine().equals(sign.getProperty("machine"));
   }
 
   /** Whether the process ran on this machine and is gone (its id may have been reused). */
@@ -213,15 +227,15 @@ public final class LakeLock implements AutoCloseable {
             .orElse(true);
   }
 
-  private static byte[] sign(String taker, Clock clock, boolean ended) {
+  private static byte[] sign(String taker, boolean ended) {
     ProcessHandle self = ProcessHandle.current();
     return String.join(
             "\n",
             "taker=" + taker,
+            "host=" + host(),
             "machine=" + machine(),
             "process=" + self.pid(),
             "started_at=" + started(self),
-            "seen_at=" + clock.instant(),
             "ended=" + ended,
             "")
         .getBytes(StandardCharsets.UTF_8);
@@ -231,7 +245,7 @@ public final class LakeLock implements AutoCloseable {
     return process.info().startInstant().map(Instant::toEpochMilli).map(String::valueOf).orElse("");
   }
 
-  private static String machine() {
+  private static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (IOException e) {
@@ -239,15 +253,30 @@ public final class LakeLock implements AutoCloseable {
     }
   }
 
+  /**
+   * What those and only those processes share that see one another: the boot of the machine and the
+   * namespace of process ids. A host's name will not do, as containers often have the same. Empty
+   * where the system does not say; then nobody is known to be dead before the lease is over.
+   */
+  static String machine() {
+    try {
+      return Files.readString(java.nio.file.Path.of("/proc/sys/kernel/random/boot_id")).strip()
+          + " "
+          + Files.readSymbolicLink(java.nio.file.Path.of("/proc/self/ns/pid"));
+    } catch (IOException | UnsupportedOperationException e) {
+      return "";
+    }
+  }
+
   private static Optional<Properties> read(FileSystem files, Path file) throws IOException {
     Properties sign = new Properties();
     try (FSDataInputStream in = files.open(file)) {
       sign.load(in);
-    } catch (java.io.FileNotFoundException e) {
+    } catch (FileNotFoundException e) {
       return Optional.empty();
     }
     // A holder that died between creating and filling its file left no heartbeat.
-    return sign.containsKey("seen_at") ? Optional.of(sign) : Optional.empty();
+    return sign.containsKey("ended") ? Optional.of(sign) : Optional.empty();
   }
 
   /** Local files have their checksum in a second file, which a killed writer leaves stale. */

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -26,17 +26,14 @@ import renown.run.ExitCode;
 import renown.run.RenownException;
 
 class LakeLockTest {
-  private static final Instant NOON = Instant.parse("2026-01-05T12:00:00Z");
+  private static final Instant LONG_AGO = Instant.parse("2026-01-05T12:00:00Z");
   private static final long LEASE_SECONDS = 60;
 
   @TempDir Path folder;
 
-  private LakeLock take(Instant now) throws Exception {
+  private LakeLock take() throws Exception {
     return LakeLock.take(
-        new org.apache.hadoop.fs.Path(folder.toUri()),
-        new Configuration(),
-        Clock.fixed(now, ZoneOffset.UTC),
-        LEASE_SECONDS);
+        new org.apache.hadoop.fs.Path(folder.toUri()), new Configuration(), LEASE_SECONDS);
   }
 
   private List<String> files() throws Exception {
@@ -45,29 +42,34 @@ class LakeLockTest {
     }
   }
 
-  private void leave(long number, String sign) throws Exception {
+  /** The lock file of another run, last renewed so long ago. */
+  private void leave(long number, String sign, Duration silence) throws Exception {
     Path lock = Files.createDirectories(folder.resolve("_renown/lock"));
-    Files.writeString(lock.resolve("%012d".formatted(number)), sign);
-  }
-
-  private static String sign(String machine, long process, String startedAt, Instant seen) {
-    return "machine=%s\nprocess=%d\nstarted_at=%s\nseen_at=%s\nended=false\n"
-        .formatted(machine, process, startedAt, seen);
+    Path file = Files.writeString(lock.resolve("%012d".formatted(number)), sign);
+    Files.setLastModifiedTime(
+        file, FileTime.fromMillis(Files.getLastModifiedTime(file).toMillis() - silence.toMillis()));
   }
 
   private static String here() throws Exception {
     return InetAddress.getLocalHost().getHostName();
   }
 
+  private static String sign(String machine, long process, String startedAt) {
+    return "host=elsewhere.invalid\nmachine=%s\nprocess=%d\nstarted_at=%s\nended=false\n"
+        .formatted(machine, process, startedAt);
+  }
+
   @Test
   void aSecondRunIsRefusedHoweverLongTheFirstOneLives() throws Exception {
-    try (LakeLock first = take(NOON)) {
-      assertThatThrownBy(() -> take(NOON.plusSeconds(10 * LEASE_SECONDS)))
+    try (LakeLock first = take()) {
+      Path file = folder.resolve("_renown/lock/000000000001");
+      Files.setLastModifiedTime(file, FileTime.from(LONG_AGO));
+      assertThatThrownBy(() -> take())
           .isInstanceOfSatisfying(
               RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY))
           .hasMessageContaining("Another run holds the lake at")
           .hasMessageContaining("process " + ProcessHandle.current().pid())
-          .hasMessageContaining("last heartbeat " + NOON);
+          .hasMessageContaining("last heartbeat " + LONG_AGO);
       first.check();
     }
     assertThat(ExitCode.LAKE_BUSY.code()).isEqualTo(5);
@@ -75,9 +77,9 @@ class LakeLockTest {
 
   @Test
   void aRunThatEndedIsFollowed() throws Exception {
-    take(NOON).close();
+    take().close();
     assertThat(files()).containsExactly("000000000001");
-    try (LakeLock second = take(NOON)) {
+    try (LakeLock second = take()) {
       second.check();
       assertThat(files()).containsExactly("000000000002");
     }
@@ -87,8 +89,8 @@ class LakeLockTest {
   void aRunWhoseProcessIsGoneIsFollowedAtOnce() throws Exception {
     Process process = new ProcessBuilder("true").start();
     process.waitFor();
-    leave(4, sign(here(), process.pid(), "1", NOON));
-    try (LakeLock lock = take(NOON)) {
+    leave(4, sign(LakeLock.machine(), process.pid(), "1"), Duration.ZERO);
+    try (LakeLock lock = take()) {
       lock.check();
       assertThat(files()).containsExactly("000000000005");
     }
@@ -96,27 +98,49 @@ class LakeLockTest {
 
   @Test
   void aRunWhoseProcessNumberBelongsToAnotherByNowIsFollowedAtOnce() throws Exception {
-    leave(4, sign(here(), ProcessHandle.current().pid(), "1", NOON));
-    try (LakeLock lock = take(NOON)) {
+    leave(4, sign(LakeLock.machine(), ProcessHandle.current().pid(), "1"), Duration.ZERO);
+    try (LakeLock lock = take()) {
       lock.check();
     }
   }
 
   @Test
   void aRunOnAnotherMachineIsWaitedForUntilTheLeaseIsOver() throws Exception {
-    leave(1, sign("elsewhere.invalid", 1, "1", NOON));
-    assertThatThrownBy(() -> take(NOON.plusSeconds(LEASE_SECONDS - 1)))
+    leave(1, sign("another boot", 1, "1"), Duration.ofSeconds(LEASE_SECONDS - 10));
+    assertThatThrownBy(this::take)
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("on elsewhere.invalid");
-    try (LakeLock lock = take(NOON.plusSeconds(LEASE_SECONDS))) {
+    leave(1, sign("another boot", 1, "1"), Duration.ofSeconds(LEASE_SECONDS));
+    try (LakeLock lock = take()) {
       lock.check();
     }
   }
 
+  /** As in two containers, which are often of the same name and count their processes alike. */
+  @Test
+  void aHostOfTheSameNameIsNotThisMachine() throws Exception {
+    String sign = sign("another boot", 1, "1").replace("elsewhere.invalid", here());
+    leave(1, sign, Duration.ZERO);
+    assertThatThrownBy(this::take).hasMessageContaining("on " + here());
+  }
+
+  @Test
+  void whereTheSystemDoesNotTellTheMachineTheLeaseDecides() throws Exception {
+    leave(1, sign("", 1, "1"), Duration.ZERO);
+    assertThatThrownBy(this::take).isInstanceOf(RenownException.class);
+  }
+
+  @Test
+  void whatShowsTheTimeIsTakenAway() throws Exception {
+    leave(1, sign("another boot", 1, "1"), Duration.ofDays(1));
+    take().close();
+    assertThat(files()).containsExactly("000000000002");
+  }
+
   @Test
   void aRunThatDiedWhileItTookTheLakeIsFollowed() throws Exception {
-    leave(1, "");
-    try (LakeLock lock = take(NOON)) {
+    leave(1, "", Duration.ZERO);
+    try (LakeLock lock = take()) {
       lock.check();
       assertThat(files()).containsExactly("000000000002");
     }
@@ -124,8 +148,8 @@ class LakeLockTest {
 
   @Test
   void aRunThatWasTakenForDeadIsToldAndLeavesTheLakeToItsFollower() throws Exception {
-    LakeLock first = take(NOON);
-    leave(2, sign("elsewhere.invalid", 1, "1", NOON));
+    LakeLock first = take();
+    leave(2, sign("another boot", 1, "1"), Duration.ZERO);
     assertThatThrownBy(first::check)
         .isInstanceOfSatisfying(
             RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY))
@@ -146,7 +170,7 @@ class LakeLockTest {
             () -> {
               start.await();
               try {
-                return take(NOON);
+                return take();
               } catch (RenownException e) {
                 assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY);
                 return null;
@@ -180,7 +204,7 @@ class LakeLockTest {
       Callable<Void> run =
           () -> {
             for (int attempt = 0; attempt < 25; attempt++) {
-              try (LakeLock lock = take(NOON)) {
+              try (LakeLock lock = take()) {
                 lock.check();
                 synchronized (holders) {
                   most[0] = Math.max(most[0], ++holders[0]);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class UnusualNightsTest extends SparkTest {
     NightRuns runs = new NightRuns(folder, folder.resolve("lake"));
     org.apache.hadoop.fs.Path root = new org.apache.hadoop.fs.Path(folder.resolve("lake").toUri());
     Files.createDirectories(folder.resolve("lake"));
-    try (LakeLock lock = LakeLock.take(root, new Configuration(), Clock.systemUTC(), 60)) {
+    try (LakeLock lock = LakeLock.take(root, new Configuration(), 60)) {
       lock.check();
       assertThatThrownBy(() -> runs.run(FIRST))
           .isInstanceOfSatisfying(

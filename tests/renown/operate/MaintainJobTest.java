@@ -219,8 +219,7 @@ class MaintainJobTest extends SparkTest {
   void besideANightItDoesNotRun() throws Exception {
     Lake lake = lake();
     lake.create(List.of(PUBLICATIONS));
-    try (LakeLock night =
-        LakeLock.take(lake.root(), spark().sessionState().newHadoopConf(), Clock.systemUTC(), 60)) {
+    try (LakeLock night = LakeLock.take(lake.root(), spark().sessionState().newHadoopConf(), 60)) {
       assertThatThrownBy(() -> run(lake))
           .isInstanceOf(RenownException.class)
           .hasMessageContaining("Another run holds the lake")

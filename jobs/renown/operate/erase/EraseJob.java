@@ -204,8 +204,7 @@ public final class EraseJob implements Job {
   private void erase(Lake lake, Erased erased, RunContext context) throws Exception {
     Configuration hadoop = context.spark().sessionState().newHadoopConf();
     try (LakeLock lock =
-        LakeLock.take(
-            lake.root(), hadoop, context.clock(), context.value(LakeLock.LEASE_SECONDS))) {
+        LakeLock.take(lake.root(), hadoop, context.value(LakeLock.LEASE_SECONDS))) {
       lake.create(List.of(ErasedAccounts.TABLE));
       Erasure erasure = new Erasure(lake);
       if (erasure.endUnfinished()) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +43,7 @@ class LakeLockOnS3Test {
     s3.hadoopSettings().forEach(hadoop::set);
     hadoop.set("fs.s3a.endpoint", endpoint.toString());
     hadoop.set("fs.s3a.impl.disable.cache", "true");
-    return LakeLock.take(new Path("s3a://lakes/" + lake), hadoop, Clock.systemUTC(), 60);
+    return LakeLock.take(new Path("s3a://lakes/" + lake), hadoop, 60);
   }
 
   private static void isRefused(URI endpoint, String lake) {

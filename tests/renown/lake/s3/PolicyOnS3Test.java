@@ -128,7 +128,7 @@ class PolicyOnS3Test extends SparkTest {
     Config config =
         Config.load(List.of(Locations.LAKE_ROOT), List.of(), Optional.empty(), ofLake());
     Lake lake = new Lake(spark, Locations.writable(Locations.LAKE_ROOT, config).toString());
-    try (LakeLock lock = LakeLock.take(lake.root(), hadoop(spark), Clock.systemUTC(), 600)) {
+    try (LakeLock lock = LakeLock.take(lake.root(), hadoop(spark), 600)) {
       lake.create(List.of(MartNetworkActivity.TABLE, Posts.TABLE, PUBLICATIONS, StageRuns.TABLE));
       for (int night = 0; night < 2; night++) {
         Date date = Date.valueOf(FIRST.plusDays(night));

@@ -550,8 +550,7 @@ class ErasureTest extends SparkTest {
 
   @Test
   void besideANightItDoesNotRunAndAsksWhom() throws Exception {
-    try (LakeLock night =
-        LakeLock.take(lake.root(), spark().sessionState().newHadoopConf(), Clock.systemUTC(), 60)) {
+    try (LakeLock night = LakeLock.take(lake.root(), spark().sessionState().newHadoopConf(), 60)) {
       assertThat(run(THEM_ALONE)).contains("LAKE_BUSY Another run holds the lake");
       night.check();
     }
