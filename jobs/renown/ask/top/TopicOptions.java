@@ -2,8 +2,8 @@ package renown.ask.top;
 
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
+import renown.kernels.taxonomy.LanguageCodes;
 import renown.kernels.taxonomy.Topic;
-import renown.kernels.taxonomy.Words;
 import renown.tables.MartTopics;
 
 /** Mixin for jobs that select accounts of a topic. */
@@ -37,7 +37,7 @@ public final class TopicOptions {
 
   /** ISO 639, as in the tables; null for all. */
   public String language() {
-    return language == null ? null : String.valueOf(Words.language(language));
+    return language == null ? null : String.valueOf(LanguageCodes.of(language));
   }
 
   /** Null for all. */

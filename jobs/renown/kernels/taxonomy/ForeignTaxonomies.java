@@ -122,7 +122,7 @@ public final class ForeignTaxonomies {
       String label = labels.get(language);
       String words = Words.of(label).strip();
       if (!words.isEmpty()) {
-        terms.add(new Term(label, language, !words.contains(" "), List.of()));
+        terms.add(new Term(label, language, false, !words.contains(" "), List.of()));
       }
     }
     return List.copyOf(terms);

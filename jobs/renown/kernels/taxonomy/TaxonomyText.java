@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +28,8 @@ public final class TaxonomyText {
   private List<Term> terms;
   private List<Sign> hashtags;
   private List<String> sites;
+  private List<String> accounts;
+  private List<String> misleading;
   private String wikidataId;
 
   private TaxonomyText(String name) {
@@ -74,6 +77,12 @@ public final class TaxonomyText {
           Arrays.stream(rest.split("\\s+"))
               .map(tag -> new Sign(tag.replaceFirst("\\?$", ""), tag.endsWith("?")))
               .forEach(hashtags::add);
+      case Topic.EVERY_LANGUAGE -> terms(Topic.EVERY_LANGUAGE, rest);
+      case "not" -> misleading.addAll(Arrays.stream(rest.split(",")).map(String::strip).toList());
+      case "accounts" ->
+          Arrays.stream(rest.split("\\s+"))
+              .map(account -> account.startsWith("@") ? account.substring(1) : account)
+              .forEach(accounts::add);
       case "sites" -> sites.addAll(List.of(rest.split("\\s+")));
       case "wikidata" -> {
         if (!rest.matches("Q[1-9][0-9]*")) {
@@ -85,7 +94,7 @@ public final class TaxonomyText {
         if (!LANGUAGE.matcher(parts[0]).matches()) {
           throw wrong(
               "a line begins with \"" + parts[0] + "\"",
-              "it must be topic, tags, sites, wikidata or a language such as en");
+              "it must be topic, tags, sites, accounts, not, wikidata, * or a language such as en");
         }
         language(parts[0], rest);
       }
@@ -107,6 +116,8 @@ public final class TaxonomyText {
     terms = new ArrayList<>();
     hashtags = new ArrayList<>();
     sites = new ArrayList<>();
+    accounts = new ArrayList<>();
+    misleading = new ArrayList<>();
     wikidataId = null;
   }
 
@@ -118,11 +129,15 @@ public final class TaxonomyText {
     }
     terms.add(label);
     if (sides.length == 2) {
-      // Commas in brackets part context words, others terms.
-      for (String term : sides[1].split(",(?![^(]*\\))")) {
-        if (!term.isBlank()) {
-          terms.add(term(language, term.strip()));
-        }
+      terms(language, sides[1]);
+    }
+  }
+
+  private void terms(String language, String list) {
+    // Commas in brackets part context words, others terms.
+    for (String term : list.split(",(?![^(]*\\))")) {
+      if (!term.isBlank()) {
+        terms.add(term(language, term.strip()));
       }
     }
   }
@@ -140,7 +155,14 @@ public final class TaxonomyText {
         matcher.group(3) == null
             ? List.of()
             : Arrays.stream(matcher.group(3).split(",")).map(String::strip).toList();
-    return new Term(matcher.group(1).strip(), language, ambiguous, context);
+    String written = matcher.group(1).strip();
+    boolean isPrefix = written.endsWith("*");
+    return new Term(
+        isPrefix ? written.substring(0, written.length() - 1) : written,
+        language,
+        isPrefix,
+        ambiguous,
+        context);
   }
 
   private void end() {
@@ -158,6 +180,8 @@ public final class TaxonomyText {
             List.copyOf(terms),
             List.copyOf(hashtags),
             List.copyOf(sites),
+            List.copyOf(accounts),
+            List.copyOf(misleading),
             wikidataId));
   }
 
@@ -177,6 +201,9 @@ public final class TaxonomyText {
       }
       for (String site : topic.sites()) {
         claim(taxonomy, claims, topic, "site", site);
+      }
+      for (String account : topic.accounts()) {
+        claim(taxonomy, claims, topic, "account", account.toLowerCase(Locale.ROOT));
       }
     }
   }

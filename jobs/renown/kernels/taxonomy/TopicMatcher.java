@@ -2,7 +2,6 @@ package renown.kernels.taxonomy;
 
 import com.hankcs.algorithm.AhoCorasickDoubleArrayTrie;
 import java.io.Serializable;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import renown.kernels.taxonomy.Topic.Sign;
 import renown.kernels.taxonomy.Topic.Term;
@@ -20,19 +21,22 @@ import renown.kernels.taxonomy.Topic.Term;
 /**
  * Finds the topics of a post: plain Java, stateless, one pass over the text.
  *
- * <p>Signals are phrases, hashtags and domains. An unambiguous signal has a confidence of its own;
- * signals of one topic combine as independent evidence, {@code 1 - product of (1 - c)}. An
- * ambiguous signal counts only if the post supports it: by another signal of the same topic or of a
- * relative in the taxonomy, or by one of its context words. Single words of another language than
- * the post's count as ambiguous. Ancestors get the largest confidence of their descendants, so that
- * two children do not count twice.
+ * <p>Signals are phrases, names, hashtags, accounts that are spoken to, and domains. An unambiguous
+ * signal has a confidence of its own; signals of one topic combine as independent evidence, {@code
+ * 1 - product of (1 - c)}. An ambiguous signal counts only if the post supports it: by another
+ * signal of the same topic or of a relative in the taxonomy, or by one of its context words. Single
+ * words of another language than the post's count as ambiguous; names are of every language.
+ * Ancestors get the largest confidence of their descendants, so that two children do not count
+ * twice.
  *
- * <p>The confidences were set by hand and are meaningful as an order, not as measured frequencies.
+ * <p>In scripts without spaces a term counts where {@link Segments} says that words begin and end.
  */
 public final class TopicMatcher implements Serializable {
   private static final double PHRASE = 0.85;
   private static final double WORD = 0.7;
+  private static final double NAME = 0.8;
   private static final double HASHTAG = 0.9;
+  private static final double ACCOUNT = 0.6;
   private static final double SITE = 0.8;
   private static final double SUPPORTED = 0.65;
 
@@ -42,21 +46,59 @@ public final class TopicMatcher implements Serializable {
    */
   private static final int HASHTAGS_READ_FULLY = 6;
 
-  private static final Pattern NOT_PROSE =
-      Pattern.compile("(?:https?://|www\\.)\\S+|[#@][\\p{L}\\p{N}_.-]+");
+  /**
+   * Terms in Chinese characters or kana of this length need no boundary of words: dictionaries lack
+   * many names, and so long a stretch hardly comes about by chance.
+   */
+  private static final int LONG_WITHOUT_SPACES = 4;
 
-  /** A topic matched by a phrase or hashtag. */
-  private record Claim(String topicId, String language, boolean ambiguous, List<String> context)
-      implements Serializable {}
+  /** Longest ending that may follow a stem in Korean, which is written onto the word. */
+  private static final int LONGEST_PARTICLE = 4;
+
+  private static final Pattern NOT_PROSE =
+      Pattern.compile("(?:https?://|www\\.)\\S+|[#＃@＠][\\p{L}\\p{M}\\p{N}_.-]+");
+
+  private static final Pattern WORD_START_IN_TAG =
+      Pattern.compile(
+          "(?<=[\\p{Ll}\\p{N}])(?=\\p{Lu})|(?<=\\p{Lu})(?=\\p{Lu}\\p{Ll})"
+              + "|(?<=\\p{L})(?=\\p{N})|(?<=\\p{N})(?=\\p{L})");
+
+  /** What Arabic writes onto a word: the article, "and", "with", "for". */
+  private static final List<String> ARABIC_PREFIXES =
+      List.of("ال", "وال", "بال", "لل", "فال", "كال", "و");
+
+  /**
+   * A topic matched by a phrase or hashtag.
+   *
+   * @param topicId null where the phrase tells that a term within it tells nothing
+   */
+  private record Claim(
+      String topicId, String language, boolean isPrefix, boolean ambiguous, List<String> context)
+      implements Serializable {
+    boolean isName() {
+      return Topic.EVERY_LANGUAGE.equals(language);
+    }
+
+    boolean isOf(String postLanguage) {
+      return isName() || postLanguage == null || language.equals(postLanguage);
+    }
+  }
 
   /** A claim met in a post. */
-  private record Sighting(Claim claim, String sign, double confidence, String basis) {}
+  private record Sighting(
+      String topicId,
+      boolean ambiguous,
+      List<String> context,
+      String sign,
+      double confidence,
+      String basis) {}
 
   private final Taxonomy taxonomy;
   private final AhoCorasickDoubleArrayTrie<ArrayList<Claim>> phrases =
       new AhoCorasickDoubleArrayTrie<>();
   private final Map<String, ArrayList<Claim>> hashtags = new HashMap<>();
   private final Map<String, String> sites = new HashMap<>();
+  private final Map<String, String> accounts = new HashMap<>();
 
   /** Ids of the topics that have a label, by the label's words. */
   private final Map<String, Set<String>> labels = new HashMap<>();
@@ -66,11 +108,15 @@ public final class TopicMatcher implements Serializable {
     TreeMap<String, ArrayList<Claim>> terms = new TreeMap<>();
     for (Topic topic : taxonomy.topics()) {
       for (Term term : topic.terms()) {
-        add(terms, Words.of(term.text()), claim(topic, term));
+        Claim claim = claim(topic, term);
+        add(terms, pattern(Words.of(term.text()), claim.isPrefix), claim);
+      }
+      for (String phrase : topic.misleading()) {
+        Claim nothing = new Claim(null, Topic.EVERY_LANGUAGE, false, false, List.of());
+        add(terms, pattern(Words.of(phrase), false), nothing);
       }
       for (Sign tag : topic.hashtags()) {
-        Claim claim = new Claim(topic.id(), null, tag.ambiguous(), List.of());
-        add(hashtags, Words.joined(tag.text()), claim);
+        add(hashtags, Words.joined(tag.text()), claim(topic.id(), tag.ambiguous()));
       }
       topic
           .labels()
@@ -81,6 +127,7 @@ public final class TopicMatcher implements Serializable {
                       .computeIfAbsent(Words.of(label).strip(), l -> new HashSet<>())
                       .add(topic.id()));
       topic.sites().forEach(site -> sites.put(site.toLowerCase(Locale.ROOT), topic.id()));
+      topic.accounts().forEach(name -> accounts.put(name.toLowerCase(Locale.ROOT), topic.id()));
     }
     addDerivedSigns(terms);
     if (!terms.isEmpty()) {
@@ -88,14 +135,44 @@ public final class TopicMatcher implements Serializable {
     }
   }
 
+  private static Claim claim(String topicId, boolean ambiguous) {
+    return new Claim(topicId, Topic.EVERY_LANGUAGE, false, ambiguous, List.of());
+  }
+
   private static Claim claim(Topic topic, Term term) {
-    List<String> context = term.context().stream().map(Words::of).toList();
-    return new Claim(topic.id(), term.language(), term.ambiguous(), context);
+    List<String> context = new ArrayList<>();
+    for (String word : term.context()) {
+      context.add(pattern(Words.of(word), word.endsWith("*")));
+    }
+    boolean isPrefix = term.isPrefix() || isKorean(term.text());
+    return new Claim(topic.id(), term.language(), isPrefix, term.ambiguous(), List.copyOf(context));
+  }
+
+  private static boolean isKorean(String text) {
+    return !text.isEmpty()
+        && Character.UnicodeScript.of(text.codePointBefore(text.length()))
+            == Character.UnicodeScript.HANGUL;
+  }
+
+  /**
+   * What to look for in the words of a text: no space is expected where a word has no end to be
+   * seen.
+   */
+  private static String pattern(String words, boolean isPrefix) {
+    if (words.length() < 3) {
+      return words;
+    }
+    int from = Words.isSpaceless(words.codePointAt(1)) ? 1 : 0;
+    int to = words.length() - 1;
+    boolean open = isPrefix || Words.isSpaceless(words.codePointBefore(to));
+    return words.substring(from, open ? to : to + 1);
   }
 
   private static void add(Map<String, ArrayList<Claim>> signs, String sign, Claim claim) {
     ArrayList<Claim> claims = signs.computeIfAbsent(sign, s -> new ArrayList<>());
-    if (claims.stream().noneMatch(c -> c.topicId.equals(claim.topicId))) {
+    if (claims.stream()
+        .noneMatch(
+            c -> Objects.equals(c.topicId, claim.topicId) && c.language.equals(claim.language))) {
       claims.add(claim);
     }
   }
@@ -108,23 +185,47 @@ public final class TopicMatcher implements Serializable {
       for (Term term : topic.terms()) {
         String words = Words.of(term.text());
         String tag = words.replace(" ", "");
-        if (tag.length() > 3 && !namedTags.contains(tag)) {
+        boolean isSpaceless = !tag.isEmpty() && Words.isSpaceless(tag.codePointAt(0));
+        if (tag.length() > (isSpaceless ? 1 : 3) && !namedTags.contains(tag)) {
           add(hashtags, tag, claim(topic, term));
         }
-        String plural = plural(words.strip(), term.language());
-        if (plural != null && !named.contains(" " + plural + " ")) {
-          add(terms, " " + plural + " ", claim(topic, term));
+        for (String form : forms(words.strip(), term.language())) {
+          if (!named.contains(" " + form + " ")) {
+            add(terms, " " + form + " ", claim(topic, term));
+          }
+          if (!namedTags.contains(form) && form.length() > 3 && form.indexOf(' ') < 0) {
+            add(hashtags, form, claim(topic, term));
+          }
         }
       }
     }
   }
 
+  /** Further forms of a term that follow from its language's rules. */
+  private static List<String> forms(String words, String language) {
+    if ("ar".equals(language) && !words.isEmpty()) {
+      List<String> forms = new ArrayList<>();
+      String bare = words.startsWith("ال") ? words.substring(2) : words;
+      for (String prefix : ARABIC_PREFIXES) {
+        forms.add(prefix + (prefix.equals("و") ? words : bare));
+      }
+      forms.remove(words);
+      return forms;
+    }
+    String plural = plural(words, language);
+    return plural == null ? List.of() : List.of(plural);
+  }
+
   /** The regular plural of a phrase's last word; null if there is none of that kind. */
   static String plural(String words, String language) {
-    char last = words.charAt(words.length() - 1);
-    if (words.length() < 4 || last == 's' || last < 'a' || last > 'z') {
+    if (words.length() < 4) {
       return null;
     }
+    char last = words.charAt(words.length() - 1);
+    if (last == 's' || last < 'a' || last > 'z') {
+      return null;
+    }
+    boolean vowel = "aeo".indexOf(last) >= 0;
     if ("en".equals(language)) {
       boolean changes = last == 'y' && "aeiou".indexOf(words.charAt(words.length() - 2)) < 0;
       boolean hisses = last == 'x' || last == 'z' || words.endsWith("ch") || words.endsWith("sh");
@@ -132,13 +233,29 @@ public final class TopicMatcher implements Serializable {
           ? words.substring(0, words.length() - 1) + "ies"
           : words + (hisses ? "es" : "s");
     }
-    if ("es".equals(language) && !words.contains(" ")) {
-      boolean vowel = "aeo".indexOf(last) >= 0;
-      return last == 'z'
-          ? words.substring(0, words.length() - 1) + "ces"
-          : words + (vowel ? "s" : "es");
+    if (words.contains(" ")) {
+      return null;
     }
-    return null;
+    String stem = words.substring(0, words.length() - 1);
+    return switch (language) {
+      case "es" -> last == 'z' ? stem + "ces" : words + (vowel ? "s" : "es");
+      case "pt" ->
+          switch (last) {
+            case 'm' -> stem + "ns";
+            case 'l' -> words.endsWith("il") ? stem + "s" : stem + "is";
+            case 'r', 'z' -> words + "es";
+            default ->
+                words.endsWith("cao")
+                    ? words.substring(0, words.length() - 2) + "oes"
+                    : words + "s";
+          };
+      case "fr" ->
+          words.endsWith("al")
+              ? stem + "ux"
+              : last == 'x' || last == 'z' ? null : words + (words.endsWith("au") ? "x" : "s");
+      case "it" -> vowel ? stem + (last == 'a' ? "e" : "i") : null;
+      default -> null;
+    };
   }
 
   /** Whether the taxonomy knows a hashtag. */
@@ -165,24 +282,31 @@ public final class TopicMatcher implements Serializable {
   public List<TopicMatch> matchName(String name) {
     List<Sighting> sightings = new ArrayList<>();
     String words = Words.of(name);
-    readPhrases(words, null, sightings);
+    readPhrases(words, null, "term", sightings);
     sightings.replaceAll(
         sighting ->
-            sighting.claim.ambiguous
-                    && labels.getOrDefault(sighting.sign, Set.of()).contains(sighting.claim.topicId)
+            sighting.ambiguous
+                    && labels.getOrDefault(sighting.sign, Set.of()).contains(sighting.topicId)
                 ? new Sighting(
-                    new Claim(sighting.claim.topicId, null, false, List.of()),
-                    sighting.sign,
-                    SUPPORTED,
-                    sighting.basis)
+                    sighting.topicId, false, List.of(), sighting.sign, SUPPORTED, sighting.basis)
                 : sighting);
-    return sightings.isEmpty() ? List.of() : weigh(sightings, words, Set.of());
+    return sightings.isEmpty() ? List.of() : weigh(sightings, words, Set.of(), Set.of());
   }
 
   /** As {@link #match(String, Collection, Collection, String, Map)}, nothing attached. */
   public List<TopicMatch> match(
       String text, Collection<String> hashtagsOfPost, Collection<String> links, String language) {
     return match(text, hashtagsOfPost, links, language, Map.of());
+  }
+
+  /** As {@link #match(String, Collection, Collection, String, Map, Set)}, nothing expected. */
+  public List<TopicMatch> match(
+      String text,
+      Collection<String> hashtagsOfPost,
+      Collection<String> links,
+      String language,
+      Map<String, Attachment> attached) {
+    return match(text, hashtagsOfPost, links, language, attached, Set.of());
   }
 
   /**
@@ -193,6 +317,8 @@ public final class TopicMatcher implements Serializable {
    * @param links full addresses
    * @param language BCP 47; null if it is not known, then all languages count
    * @param attached topics of hashtags that the taxonomy does not know, by {@link Words#joined}
+   * @param expected topics that its author or its thread is usually about: they support ambiguous
+   *     signals of theirs, and give no topic by themselves
    * @return in the order of their ids
    */
   public List<TopicMatch> match(
@@ -200,84 +326,188 @@ public final class TopicMatcher implements Serializable {
       Collection<String> hashtagsOfPost,
       Collection<String> links,
       String language,
-      Map<String, Attachment> attached) {
+      Map<String, Attachment> attached,
+      Set<String> expected) {
     List<Sighting> sightings = new ArrayList<>();
-    String words = text == null ? " " : Words.of(NOT_PROSE.matcher(text).replaceAll(" ; "));
-    readPhrases(words, Words.language(language), sightings);
+    String code = LanguageCodes.of(language);
+    String words = " ";
+    if (text != null) {
+      words = Words.of(prose(text, sightings));
+      readPhrases(words, code, "term", sightings);
+    }
     Set<String> tags = new HashSet<>();
     double tagShare = Math.min(1.0, (double) HASHTAGS_READ_FULLY / hashtagsOfPost.size());
     for (String hashtag : hashtagsOfPost) {
       String tag = Words.joined(hashtag);
-      if (tags.add(tag)) {
-        for (Claim claim : hashtags.getOrDefault(tag, new ArrayList<>())) {
-          sightings.add(new Sighting(claim, tag, HASHTAG * tagShare, "hashtag"));
+      if (!tags.add(tag)) {
+        continue;
+      }
+      List<Claim> claims = hashtags.get(tag);
+      if (claims != null) {
+        Set<String> topics = new HashSet<>();
+        for (Claim claim : claims) {
+          if (claim.topicId != null && topics.add(claim.topicId)) {
+            sightings.add(sighting(claim, tag, HASHTAG * tagShare, "hashtag"));
+          }
         }
-        Attachment attachment = hashtags.containsKey(tag) ? null : attached.get(tag);
-        if (attachment != null) {
-          Claim claim = new Claim(attachment.topicId, null, false, List.of());
-          double confidence = attachment.confidence * tagShare;
-          sightings.add(new Sighting(claim, tag, confidence, "co-occurrence"));
-        }
+        continue;
+      }
+      Attachment attachment = attached.get(tag);
+      if (attachment != null) {
+        Claim claim = claim(attachment.topicId, false);
+        sightings.add(sighting(claim, tag, attachment.confidence * tagShare, "co-occurrence"));
+      } else if (tagShare == 1) {
+        readPhrases(
+            Words.of(WORD_START_IN_TAG.matcher(hashtag).replaceAll(" ")),
+            code,
+            "hashtag",
+            sightings);
       }
     }
     Set<String> seenSites = new HashSet<>();
     for (String link : links) {
       String site = site(link);
       if (site != null && seenSites.add(site)) {
-        Claim claim = new Claim(sites.get(site), null, false, List.of());
-        sightings.add(new Sighting(claim, site, SITE, "site"));
+        sightings.add(sighting(claim(sites.get(site), false), site, SITE, "site"));
       }
     }
-    return sightings.isEmpty() ? List.of() : weigh(sightings, words, tags);
+    return sightings.isEmpty() ? List.of() : weigh(sightings, words, tags, expected);
   }
 
-  private void readPhrases(String words, String language, List<Sighting> sightings) {
+  /** A text without links, hashtags and accounts; notes the accounts that stand for a topic. */
+  private String prose(String text, List<Sighting> sightings) {
+    Matcher matcher = NOT_PROSE.matcher(text);
+    if (!matcher.find()) {
+      return text;
+    }
+    StringBuilder prose = new StringBuilder(text.length());
+    Set<String> seen = new HashSet<>();
+    int from = 0;
+    do {
+      prose.append(text, from, matcher.start()).append(" ; ");
+      from = matcher.end();
+      char first = text.charAt(matcher.start());
+      if (first == '@' || first == '＠') {
+        String name = text.substring(matcher.start() + 1, from).toLowerCase(Locale.ROOT);
+        String topic = accounts.get(name.replaceFirst("[.-]+$", ""));
+        if (topic != null && seen.add(name)) {
+          sightings.add(new Sighting(topic, false, List.of(), "@" + name, ACCOUNT, "term"));
+        }
+      }
+    } while (matcher.find());
+    return prose.append(text, from, text.length()).toString();
+  }
+
+  private static Sighting sighting(Claim claim, String sign, double confidence, String basis) {
+    return new Sighting(claim.topicId, claim.ambiguous, claim.context, sign, confidence, basis);
+  }
+
+  private void readPhrases(String words, String language, String basis, List<Sighting> sightings) {
     if (words.length() < 3 || phrases.size() == 0) {
       return;
     }
     List<AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>>> hits = phrases.parseText(words);
+    if (hits.isEmpty()) {
+      return;
+    }
+    Segments segments = new Segments(words);
+    hits.removeIf(hit -> !isWhole(words, hit, segments));
     for (AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>> hit : hits) {
-      // Terms within a longer phrase belong to that phrase.
-      boolean within =
-          hits.stream()
-              .anyMatch(
-                  other ->
-                      other.begin <= hit.begin
-                          && other.end >= hit.end
-                          && other.end - other.begin > hit.end - hit.begin);
-      if (within) {
-        continue;
+      if (!isWithinAnother(hit, hits)) {
+        read(hit, words, language, basis, sightings);
       }
-      String sign = words.substring(hit.begin + 1, hit.end - 1);
-      boolean phrase = sign.indexOf(' ') >= 0;
+    }
+  }
+
+  /** Terms within a longer phrase belong to that phrase. */
+  private static boolean isWithinAnother(
+      AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>> hit,
+      List<AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>>> hits) {
+    for (AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>> other : hits) {
+      if (other.begin <= hit.begin
+          && other.end >= hit.end
+          && other.end - other.begin > hit.end - hit.begin) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a hit begins and ends with a word, where no spaces say so. */
+  private static boolean isWhole(
+      String words, AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>> hit, Segments segments) {
+    char first = words.charAt(hit.begin);
+    char last = words.charAt(hit.end - 1);
+    boolean openStart = first != ' ';
+    boolean openEnd = last != ' ';
+    if (openEnd && Character.UnicodeScript.of(last) == Character.UnicodeScript.HANGUL) {
+      return words.indexOf(' ', hit.end) - hit.end <= LONGEST_PARTICLE;
+    }
+    if (!openStart && (!openEnd || !Words.isSpaceless(words.codePointBefore(hit.end)))) {
+      return true; // a prefix may go on as it likes
+    }
+    boolean isLong =
+        hit.end - hit.begin >= LONG_WITHOUT_SPACES && first >= 0x2E80 && last >= 0x2E80;
+    return isLong
+        || (!openStart || segments.isBoundary(hit.begin))
+            && (!openEnd || segments.isBoundary(hit.end));
+  }
+
+  private void read(
+      AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>> hit,
+      String words,
+      String language,
+      String basis,
+      List<Sighting> sightings) {
+    String sign = words.substring(hit.begin, hit.end).strip();
+    boolean phrase = sign.indexOf(' ') >= 0;
+    boolean isForeign = language != null && !phrase;
+    for (Claim claim : hit.value) {
+      isForeign &= !claim.isOf(language);
+    }
+    Set<String> read = new HashSet<>();
+    // Where a topic claims a word in several languages, that of the post or of none comes first.
+    for (int round = 0; round < 2; round++) {
       for (Claim claim : hit.value) {
-        boolean foreign =
-            !phrase
-                && language != null
-                && !language.equals(claim.language)
-                && hit.value.stream().noneMatch(c -> language.equals(c.language));
-        Claim read =
-            foreign ? new Claim(claim.topicId, claim.language, true, claim.context) : claim;
-        sightings.add(new Sighting(read, sign, phrase ? PHRASE : WORD, "term"));
+        if (claim.topicId != null
+            && claim.isOf(language) == (round == 0)
+            && read.add(claim.topicId)) {
+          sightings.add(
+              new Sighting(
+                  claim.topicId,
+                  claim.ambiguous || isForeign,
+                  claim.context,
+                  sign,
+                  phrase ? PHRASE : claim.isName() ? NAME : WORD,
+                  basis));
+        }
       }
     }
   }
 
   /** The taxonomy's site that a URL belongs to; null if there is none. */
   private String site(String link) {
-    String host;
-    String path;
-    try {
-      URI uri = URI.create(link.contains("://") ? link : "https://" + link);
-      host = uri.getHost() == null ? "" : uri.getHost().toLowerCase(Locale.ROOT);
-      path = uri.getPath() == null ? "" : uri.getPath();
-    } catch (IllegalArgumentException e) {
-      return null; // not a URL
+    // Not java.net.URI: people's addresses hold bars, blanks and underscores that it refuses.
+    int scheme = link.indexOf("://");
+    int from = scheme < 0 ? 0 : scheme + 3;
+    int slash = from;
+    while (slash < link.length() && "/?#".indexOf(link.charAt(slash)) < 0) {
+      slash++;
     }
-    String[] parts = path.split("/", 3);
+    int user = link.lastIndexOf('@', slash);
+    int start = user >= from ? user + 1 : from;
+    int port = link.indexOf(':', start);
+    int hostEnd = port >= 0 && port < slash ? port : slash;
+    String host = link.substring(start, hostEnd).toLowerCase(Locale.ROOT);
+    int end = slash + 1;
+    while (end < link.length() && "/?#".indexOf(link.charAt(end)) < 0) {
+      end++;
+    }
+    String folder =
+        slash < link.length() && link.charAt(slash) == '/' ? link.substring(slash, end) : "";
     while (!host.isEmpty()) {
-      if (parts.length > 1 && sites.containsKey(host + "/" + parts[1])) {
-        return host + "/" + parts[1];
+      if (folder.length() > 1 && sites.containsKey(host + folder)) {
+        return host + folder;
       }
       if (sites.containsKey(host)) {
         return host;
@@ -288,23 +518,23 @@ public final class TopicMatcher implements Serializable {
     return null;
   }
 
-  private List<TopicMatch> weigh(List<Sighting> sightings, String words, Set<String> tags) {
+  private List<TopicMatch> weigh(
+      List<Sighting> sightings, String words, Set<String> tags, Set<String> expected) {
     // By topic and signal: a repeated word counts once.
     Map<String, Map<String, Double>> witnesses = new TreeMap<>();
     Map<String, String> bases = new HashMap<>();
     for (Sighting sighting : sightings) {
-      Claim claim = sighting.claim;
       double confidence = sighting.confidence;
-      if (claim.ambiguous) {
-        if (!isSupported(sighting, sightings, words, tags)) {
+      if (sighting.ambiguous) {
+        if (!isSupported(sighting, sightings, words, tags, expected)) {
           continue;
         }
         confidence = Math.min(confidence, SUPPORTED);
       }
       witnesses
-          .computeIfAbsent(claim.topicId, t -> new LinkedHashMap<>())
+          .computeIfAbsent(sighting.topicId, t -> new LinkedHashMap<>())
           .merge(sighting.sign, confidence, Math::max);
-      bases.putIfAbsent(claim.topicId, sighting.basis);
+      bases.putIfAbsent(sighting.topicId, sighting.basis);
     }
     TreeMap<String, TopicMatch> matches = new TreeMap<>();
     witnesses.forEach(
@@ -329,18 +559,24 @@ public final class TopicMatcher implements Serializable {
   }
 
   private boolean isSupported(
-      Sighting sighting, List<Sighting> sightings, String words, Set<String> tags) {
-    Claim claim = sighting.claim;
-    for (String context : claim.context) {
+      Sighting sighting,
+      List<Sighting> sightings,
+      String words,
+      Set<String> tags,
+      Set<String> expected) {
+    if (expected.contains(sighting.topicId)) {
+      return true;
+    }
+    for (String context : sighting.context) {
       if (words.contains(context) || tags.contains(context.strip())) {
         return true;
       }
     }
     for (Sighting other : sightings) {
       if (!other.sign.equals(sighting.sign)
-          && (other.claim.ambiguous
-              ? other.claim.topicId.equals(claim.topicId)
-              : taxonomy.related(claim.topicId, other.claim.topicId))) {
+          && (other.ambiguous
+              ? other.topicId.equals(sighting.topicId)
+              : taxonomy.related(sighting.topicId, other.topicId))) {
         return true;
       }
     }

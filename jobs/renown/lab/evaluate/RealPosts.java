@@ -18,10 +18,10 @@ import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.RejectedLineException;
 import renown.dumps.formats.Formats;
+import renown.kernels.taxonomy.LanguageCodes;
 import renown.kernels.taxonomy.LanguageDetector;
 import renown.kernels.taxonomy.TopicMatch;
 import renown.kernels.taxonomy.TopicMatcher;
-import renown.kernels.taxonomy.Words;
 
 /**
  * Posts of real people, as far as they have text: minutes of X's v1.1 stream ({@code
@@ -51,7 +51,7 @@ public final class RealPosts {
       List<String> links) {
     /** As stated, else as detected; null if neither tells. */
     public String knownLanguage() {
-      String stated = Words.language(language);
+      String stated = LanguageCodes.of(language);
       return stated != null ? stated : LanguageDetector.detect(text);
     }
 

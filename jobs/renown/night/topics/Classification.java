@@ -28,10 +28,10 @@ import org.apache.spark.sql.api.java.UDF5;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import renown.kernels.taxonomy.LanguageCodes;
 import renown.kernels.taxonomy.LanguageDetector;
 import renown.kernels.taxonomy.TopicMatch;
 import renown.kernels.taxonomy.TopicMatcher.Attachment;
-import renown.kernels.taxonomy.Words;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountLists;
 import renown.tables.CitedPosts;
@@ -62,7 +62,7 @@ final class Classification {
   static Dataset<Row> read(Dataset<Row> posts, Dataset<Row> texts) {
     UDF2<String, String, String> language =
         (said, text) -> {
-          String code = Words.language(said);
+          String code = LanguageCodes.of(said);
           return code != null ? code : LanguageDetector.detect(text);
         };
     return posts

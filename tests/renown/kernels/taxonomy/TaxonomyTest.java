@@ -144,14 +144,11 @@ class TaxonomyTest {
 
   @Test
   void wordsAreComparedWithoutCaseAccentsAndPunctuation() {
-    assertThat(Words.of("¡Árbol, niño! C++ #1")).isEqualTo(" arbol nino c 1 ");
+    assertThat(Words.of("¡Árbol, niño! C++ #1")).isEqualTo(" arbol nino c++ 1 ");
     assertThat(Words.of("")).isEqualTo(" ");
     assertThat(Words.of("...")).isEqualTo(" ");
     assertThat(Words.of("e\u0301cole")).isEqualTo(Words.of("\u00e9cole"));
     assertThat(Words.of("العربية")).isEqualTo(" العربية ");
     assertThat(Words.joined("Cambio-Climático")).isEqualTo("cambioclimatico");
-    assertThat(Words.language("es-419")).isEqualTo("es");
-    assertThat(Words.language("und")).isNull();
-    assertThat(Words.language(null)).isNull();
   }
 }

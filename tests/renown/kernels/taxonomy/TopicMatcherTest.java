@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -176,8 +177,130 @@ class TopicMatcherTest {
     }
   }
 
+  private static final TopicMatcher MANY_SCRIPTS =
+      new TopicMatcher(
+          TaxonomyText.parse(
+              "test",
+              String.join(
+                  "\n",
+                  List.of(
+                      "topic football",
+                      "  en Football?; striker",
+                      "  * Rovers FC, Strikers United",
+                      "  de Fußball*",
+                      "  ja サッカー; 宇宙サッカー大会",
+                      "  ko 축구",
+                      "  ar كرة القدم",
+                      "  accounts rovers_fc",
+                      "  not striker of a match",
+                      "topic space-technology",
+                      "  en Space technology; rocket",
+                      "  ja 宇宙開発",
+                      "  zh 航天",
+                      "  th จรวด",
+                      "  hi अंतरिक्ष",
+                      "topic place",
+                      "  en Place",
+                      "  ja 京都",
+                      "topic code",
+                      "  en Code; C++, C#",
+                      "  tags c++ c# 🚀"))));
+
+  private static List<String> found(String text, String language) {
+    return ids(MANY_SCRIPTS.match(text, language));
+  }
+
+  @Test
+  void whereNoSpacesPartWordsDictionariesDo() {
+    assertThat(found("昨日は宇宙開発のニュースを読んだ", "ja")).containsExactly("space-technology");
+    assertThat(found("今日のサッカーは楽しかった", "ja")).containsExactly("football");
+    assertThat(found("我喜欢航天新闻", "zh")).containsExactly("space-technology");
+    assertThat(found("เมื่อวานดูจรวดขึ้นฟ้า", "th")).containsExactly("space-technology");
+    // "京都" is a city, and stands by chance in "東京都", another.
+    assertThat(found("東京都に住んでいます", "ja")).isEmpty();
+    assertThat(found("京都に住んでいます", "ja")).containsExactly("place");
+    // Letters of another script next to them part words too.
+    assertThat(found("NASA宇宙開発2026", "ja")).containsExactly("space-technology");
+    assertThat(ids(MANY_SCRIPTS.match("", List.of("宇宙開発"), List.of(), "ja")))
+        .containsExactly("space-technology");
+  }
+
+  @Test
+  void whatALanguageWritesOntoAWordBelongsToIt() {
+    assertThat(found("Fußballspiele am Abend", "de")).containsExactly("football");
+    assertThat(found("fussballspiele am abend", "de")).containsExactly("football");
+    assertThat(found("오늘은 축구를 봤다", "ko")).containsExactly("football");
+    assertThat(found("أحب كرة القدم", "ar")).containsExactly("football");
+    assertThat(found("وكرة القدم", "ar")).containsExactly("football");
+    assertThat(found("मुझे अंतरिक्ष पसंद है", "hi")).containsExactly("space-technology");
+    // Another word with the same consonants and other vowel signs.
+    assertThat(found("अंतरीक्षा", "hi")).isEmpty();
+  }
+
+  @Test
+  void namesAreOfEveryLanguageAndOtherSingleWordsAreNot() {
+    assertThat(found("los Rovers FC ganaron", "es")).containsExactly("football");
+    assertThat(found("striker", "es")).isEmpty();
+    assertThat(found("striker", "en")).containsExactly("football");
+  }
+
+  @Test
+  void accountsThatStandForATopicTellItAndOthersDoNot() {
+    assertThat(found("@Rovers_FC well done!", "en")).containsExactly("football");
+    assertThat(found("@rovers well done!", "en")).isEmpty();
+  }
+
+  @Test
+  void aPhraseMayTakeATermAway() {
+    assertThat(found("the striker of a match lights it", "en")).isEmpty();
+  }
+
+  @Test
+  void symbolsTellHashtagsApart() {
+    assertThat(ids(MANY_SCRIPTS.match("", List.of("C++"), List.of(), null)))
+        .containsExactly("code");
+    assertThat(ids(MANY_SCRIPTS.match("", List.of("🚀"), List.of(), null))).containsExactly("code");
+    assertThat(ids(MANY_SCRIPTS.match("", List.of("C"), List.of(), null))).isEmpty();
+    assertThat(found("I write C# and more", "en")).containsExactly("code");
+  }
+
+  @Test
+  void anUnknownHashtagIsReadAsTheWordsThatItIsMadeOf() {
+    assertThat(ids(MANY_SCRIPTS.match("", List.of("GoRoversFCGo"), List.of(), null)))
+        .containsExactly("football");
+    assertThat(ids(MANY_SCRIPTS.match("", List.of("gorocketgo"), List.of(), null))).isEmpty();
+  }
+
+  @Test
+  void anAddressThatIsNoUriStillHasASite() {
+    assertThat(ids(MATCHER.match(null, List.of(), List.of("https://a_b.nasa.gov/x|y z"), "en")))
+        .contains("space");
+    assertThat(ids(MATCHER.match(null, List.of(), List.of("http://u@nasa.gov:8080?q"), "en")))
+        .contains("space");
+  }
+
+  @Test
+  void whatAnAuthorIsUsuallyAboutSupportsAndGivesNothingByItself() {
+    assertThat(
+            ids(
+                MANY_SCRIPTS.match(
+                    "football", List.of(), List.of(), "en", Map.of(), Set.of("football"))))
+        .containsExactly("football");
+    assertThat(
+            ids(
+                MANY_SCRIPTS.match(
+                    "good morning", List.of(), List.of(), "en", Map.of(), Set.of("football"))))
+        .isEmpty();
+  }
+
   @Test
   void pluralsAreRegularOnes() {
+    assertThat(TopicMatcher.plural("cancao", "pt")).isEqualTo("cancoes");
+    assertThat(TopicMatcher.plural("viagem", "pt")).isEqualTo("viagens");
+    assertThat(TopicMatcher.plural("jornal", "pt")).isEqualTo("jornais");
+    assertThat(TopicMatcher.plural("journal", "fr")).isEqualTo("journaux");
+    assertThat(TopicMatcher.plural("romanzo", "it")).isEqualTo("romanzi");
+    assertThat(TopicMatcher.plural("partita", "it")).isEqualTo("partite");
     assertThat(TopicMatcher.plural("telescope", "en")).isEqualTo("telescopes");
     assertThat(TopicMatcher.plural("galaxy", "en")).isEqualTo("galaxies");
     assertThat(TopicMatcher.plural("wristwatch", "en")).isEqualTo("wristwatches");

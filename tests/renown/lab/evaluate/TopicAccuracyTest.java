@@ -20,10 +20,10 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import renown.engine.taxonomy.TaxonomyFiles;
+import renown.kernels.taxonomy.LanguageCodes;
 import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.TaxonomyText;
 import renown.kernels.taxonomy.TopicMatch;
-import renown.kernels.taxonomy.Words;
 import renown.lab.evaluate.TopicAccuracy.Accuracy;
 import renown.lab.evaluate.TopicAccuracy.Label;
 import renown.run.RenownException;
@@ -164,7 +164,7 @@ class TopicAccuracyTest {
     assumeTrue(RealPosts.areIn(DATA), () -> "no real data in " + DATA.toAbsolutePath());
     Map<String, List<RealPosts.Post>> groups = new TreeMap<>();
     for (RealPosts.Post post : RealPosts.read(DATA).values()) {
-      String language = Words.language(post.language());
+      String language = LanguageCodes.of(post.language());
       String source = post.id().startsWith("at:") ? "Bluesky" : post.source().substring(0, 4);
       String group =
           language == null
