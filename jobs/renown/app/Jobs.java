@@ -3,6 +3,8 @@ package renown.app;
 import java.util.List;
 import renown.app.demo.ClassesJob;
 import renown.app.demo.DemoJob;
+import renown.ask.account.AccountJob;
+import renown.ask.account.CompareJob;
 import renown.ask.campaign.CampaignJob;
 import renown.ask.report.ReportJob;
 import renown.ask.sql.RejectsJob;
@@ -47,6 +49,8 @@ public final class Jobs {
         nightly,
         new SqlJob(System.out),
         new RejectsJob(System.out),
+        new AccountJob(System.out),
+        new CompareJob(System.out),
         new TopJob(System.out),
         new CampaignJob(System.out),
         new ReportJob(),

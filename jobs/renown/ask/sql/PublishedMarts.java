@@ -3,6 +3,7 @@ package renown.ask.sql;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -60,6 +61,12 @@ public final class PublishedMarts {
   public static Opened open(RunContext context, Optional<LocalDate> night) {
     Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
     return new Opened(lake, register(lake, night, marts()));
+  }
+
+  /** The lake and a published night of it, for who reads the marts without a query. */
+  public static Opened published(RunContext context, Optional<LocalDate> night) {
+    Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
+    return new Opened(lake, publication(lake, night));
   }
 
   /** Opens only the marts that a query names, since each costs a look at its log. */
@@ -121,17 +128,7 @@ public final class PublishedMarts {
 
   private static Publication register(
       Lake lake, Optional<LocalDate> night, List<TableSchema> marts) {
-    PublishedNights publications = PublishedNights.of(lake);
-    Publication latest = publications.latest().orElseThrow(() -> lake.lacking("published night"));
-    LocalDate asked = night.orElse(latest.date());
-    Publication publication =
-        publications
-            .of(asked)
-            .orElseThrow(
-                () ->
-                    RenownException.configuration(
-                        "Night %s is not published; the last one that is, is %s.",
-                        asked, latest.date()));
+    Publication publication = publication(lake, night);
     for (TableSchema mart : marts) {
       Long version = publication.versions().get(mart.path());
       Dataset<Row> rows =
@@ -141,6 +138,19 @@ public final class PublishedMarts {
       rows.createOrReplaceTempView(mart.name());
     }
     return publication;
+  }
+
+  private static Publication publication(Lake lake, Optional<LocalDate> night) {
+    PublishedNights publications = PublishedNights.of(lake);
+    Publication latest = publications.latest().orElseThrow(() -> lake.lacking("published night"));
+    LocalDate asked = night.orElse(latest.date());
+    return publications
+        .of(asked)
+        .orElseThrow(
+            () ->
+                RenownException.configuration(
+                    "Night %s is not published; the last one that is, is %s.",
+                    asked, latest.date()));
   }
 
   /**
@@ -160,12 +170,15 @@ public final class PublishedMarts {
    * @param known network; those there are
    */
   static void checkNetwork(String network, Dataset<Row> known) {
+    checkNetwork(network, known.collectAsList().stream().map(row -> row.getString(0)).toList());
+  }
+
+  /**
+   * @param known networks there are
+   */
+  public static void checkNetwork(String network, Collection<String> known) {
     List<String> names =
-        known.distinct().collectAsList().stream()
-            .map(row -> row.getString(0))
-            .filter(name -> !name.isEmpty())
-            .sorted()
-            .toList();
+        known.stream().filter(name -> !name.isEmpty()).distinct().sorted().toList();
     // A night that was published before they were listed tells of none.
     if (!names.isEmpty() && !names.contains(network)) {
       throw RenownException.configuration(
