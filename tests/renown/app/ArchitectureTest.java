@@ -66,6 +66,7 @@ class ArchitectureTest {
           Map.entry("night.publish.marts", Set.of("night")),
           Map.entry("night.publish.validation", Set.of("night")),
           Map.entry("night.publish.audit", Set.of("night")),
+          Map.entry("ask.account", Set.of("ask.sql")),
           Map.entry("ask.top", Set.of("ask.sql")),
           Map.entry("ask.campaign", Set.of("ask.sql", "ask.top")),
           Map.entry("ask.report", Set.of("ask.sql")),
@@ -256,13 +257,16 @@ class ArchitectureTest {
                       && Set.of("rand", "randn", "uuid", "monotonically_increasing_id")
                           .contains(name);
             });
-    // Credentials of the embedded server, the name of a lock's holder, the salt of the hashes of
-    // who was erased: nothing is computed from any.
+    // Credentials of the embedded server, the name of a lock's holder, names of data files, the
+    // salt
+    // of the hashes of who was erased: nothing is computed from any.
     noClasses()
         .that()
         .doNotHaveFullyQualifiedName("renown.lake.s3.EmbeddedS3")
         .and()
         .doNotHaveFullyQualifiedName("renown.lake.LakeLock")
+        .and()
+        .doNotHaveFullyQualifiedName("renown.lake.TableFileWriter")
         .and()
         .doNotHaveFullyQualifiedName("renown.operate.erase.EraseJob")
         .should()
