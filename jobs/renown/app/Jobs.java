@@ -31,6 +31,7 @@ import renown.night.score.points.ScoreStage;
 import renown.night.score.response.ResponseStage;
 import renown.night.spread.SpreadStage;
 import renown.night.topics.TopicStage;
+import renown.operate.DoctorJob;
 import renown.operate.MaintainJob;
 import renown.operate.StatusJob;
 import renown.operate.erase.EraseJob;
@@ -56,6 +57,7 @@ public final class Jobs {
         new ReportJob(),
         new TrinoViewsJob(System.out),
         new StatusJob(System.out),
+        new DoctorJob(System.out),
         new MaintainJob(),
         new EraseJob(),
         generate,
