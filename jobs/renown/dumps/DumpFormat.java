@@ -34,6 +34,19 @@ public interface DumpFormat extends Serializable {
   }
 
   /**
+   * Whether its files are JSON, whose values may take several lines or share one. They are found
+   * first, so that {@link #parse} is given one value; elements of an array are values of their own.
+   */
+  default boolean isJson() {
+    return true;
+  }
+
+  /** Whether an array is one value all the same, since its elements name each other. */
+  default boolean areArraysWhole() {
+    return false;
+  }
+
+  /**
    * The name of a member of an archive that tells what the lines of the others belong to; null
    * where there is no such thing.
    */
@@ -42,7 +55,17 @@ public interface DumpFormat extends Serializable {
   }
 
   /**
-   * The format for the members of an archive.
+   * Whether a file outside of an archive says nothing without {@link #contextMember}, which is then
+   * looked for beside it.
+   *
+   * @param path relative to the raw root
+   */
+  default boolean needsContext(String path) {
+    return false;
+  }
+
+  /**
+   * The format for the members of an archive, or for a file that needs context.
    *
    * @param member the content of {@link #contextMember}
    * @throws RejectedLineException if it is not what it should be; then nothing is known of what the

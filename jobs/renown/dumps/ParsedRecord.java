@@ -68,6 +68,12 @@ public final class ParsedRecord {
   public Verb verb;
 
   /**
+   * What the act was worth, in the network's smallest unit: millisatoshi of a zap; null if acts of
+   * its kind are worth nothing but themselves.
+   */
+  public Long amount;
+
+  /**
    * The account that gets the attention; null if the line names only the post ({@link #objectId}),
    * whose author it then is.
    */
@@ -87,6 +93,12 @@ public final class ParsedRecord {
 
   // Posts
   public String text;
+
+  /**
+   * When the text was changed last; {@link #NO_TIME} if it never was, or if that is not told. Of
+   * two statements of a post the one with the later edit has the text that holds.
+   */
+  public long editedAt = NO_TIME;
 
   /** BCP 47, as stated by the network. */
   public String language;

@@ -9,6 +9,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -40,6 +41,14 @@ public final class RawFiles {
   /** Mastodon's names for the CSV exports that users download. */
   private static final Pattern MASTODON =
       Pattern.compile("(.*/)?(following_accounts|lists|blocked_accounts)\\.csv");
+
+  /** The files of an archive that X hands out of which something is read. */
+  private static final Pattern X_ARCHIVE =
+      Pattern.compile(
+          "(.*/)?(tweets?|community-tweets?|like|follower|following|account)(-part\\d+)?\\.js");
+
+  /** Lies in each such archive, unpacked or not. */
+  private static final String ACCOUNT_OF_X = "account.js";
 
   private static final String PARQUET = ".parquet";
   private static final String DAY = "dt=";
@@ -110,6 +119,14 @@ public final class RawFiles {
         Comparator.comparing(RawFile::network)
             .thenComparing(RawFile::date)
             .thenComparing(RawFile::path));
+    // What else lies in an unpacked archive of X is its owner's own: messages, deleted tweets.
+    Set<String> archives = new HashSet<>();
+    for (RawFile file : files) {
+      if (file.path().endsWith("/" + ACCOUNT_OF_X)) {
+        archives.add(file.path().substring(0, file.path().length() - ACCOUNT_OF_X.length()));
+      }
+    }
+    unreadable.removeIf(file -> archives.stream().anyMatch(file.path()::startsWith));
     unreadable.sort(Comparator.comparing(Unreadable::path));
     return new Listing(List.copyOf(files), List.copyOf(unreadable));
   }
@@ -190,6 +207,7 @@ public final class RawFiles {
     String lines = lines(lower);
     if (LINES.stream().noneMatch(lines::endsWith)
         && !MASTODON.matcher(lines).matches()
+        && !X_ARCHIVE.matcher(lines).matches()
         && (lines.equals(lower) || !REDDIT.matcher(lines).matches())) {
       return Optional.empty();
     }

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +26,12 @@ import org.apache.hadoop.util.functional.FutureIO;
 /**
  * Reads a raw file line by line, in memory independent of the file's size: one buffer, as large as
  * the longest line so far and never larger than the longest line allowed.
+ *
+ * <p>A file of JSON need not have one value per line. Where a handler says that a line is not one
+ * value, values are given in the place of lines, however many lines a value takes or share one; the
+ * elements of an array are values of their own, so that an array may be of any length. A value that
+ * is no JSON costs itself alone: reading goes on where the next one begins, as far as its place in
+ * the line, its indentation or the end of its brackets tells.
  *
  * <p>A line ends with LF or CR LF; the last one may end with the file. A byte order mark at the
  * start of the file is not part of the first line. Lines of only spaces, tabs and CR are blank. A
@@ -53,6 +60,14 @@ public final class RawLines {
 
   private static final int LARGEST_ZSTD_WINDOW_LOG = 31;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+  /** Of the beginning of a file, what tells whether its first value ends with the first line. */
+  private static final int HEAD_SIZE = 1 << 16;
+
+  /** Before the value in the files of an archive that X hands out. */
+  private static final byte[] ASSIGNMENT = "window.".getBytes(StandardCharsets.US_ASCII);
+
+  private static final int LONGEST_ASSIGNMENT = 200;
   private static final VarHandle WORDS =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101010101010101L;
@@ -71,6 +86,28 @@ public final class RawLines {
      *     compressed)
      */
     void line(byte[] buffer, int offset, int length, long lineNumber, long byteOffset);
+
+    /** Whether what is read now is JSON; then {@link #wholeLine} is asked first. */
+    default boolean isJson() {
+      return false;
+    }
+
+    /** Whether an array of JSON is given as one value, instead of its elements. */
+    default boolean areArraysWhole() {
+      return false;
+    }
+
+    /**
+     * A line that is not blank, where it is one JSON value.
+     *
+     * @return false if it is not, and nothing was done: then its values are given as lines, with
+     *     the number of the line on which they begin
+     */
+    default boolean wholeLine(
+        byte[] buffer, int offset, int length, long lineNumber, long byteOffset) {
+      line(buffer, offset, length, lineNumber, byteOffset);
+      return true;
+    }
 
     /**
      * A line that is longer than allowed, and was passed over.
@@ -165,6 +202,8 @@ public final class RawLines {
           new Path(root, file.path()), file.size(), longestLine, hadoop, handler);
     }
     FileSystem fileSystem = root.getFileSystem(hadoop);
+    boolean isPart = slice.start() > 0 || slice.end() < file.size();
+    boolean isLaidOut = isPart && handler.isJson() && isLaidOut(fileSystem, root, file);
     FSDataInputStream opened =
         FutureIO.awaitFuture(
             fileSystem
@@ -179,10 +218,51 @@ public final class RawLines {
         position = slice.start() - 1;
         opened.seek(position);
       }
-      return file.archive() == Archive.NONE
-          ? read(opened, position, file.compression(), slice, longestLine, BUFFER_SIZE, handler)
-          : members(opened, file.archive(), file.compression(), longestLine, BUFFER_SIZE, handler);
+      if (file.archive() != Archive.NONE) {
+        return members(
+            opened, file.archive(), file.compression(), longestLine, BUFFER_SIZE, handler);
+      }
+      if (!isLaidOut) {
+        return read(opened, position, file.compression(), slice, longestLine, BUFFER_SIZE, handler);
+      }
+      // Where its values begin is known only from the beginning of the file on.
+      Slice lines = slice.start() == 0 ? new Slice(0, Long.MAX_VALUE) : new Slice(0, 0);
+      return plain(opened, position, slice, lines, longestLine, BUFFER_SIZE, handler);
     }
+  }
+
+  /** Whether the first value of a file of JSON is not the first line. */
+  private static boolean isLaidOut(FileSystem fileSystem, Path root, RawFile file)
+      throws IOException {
+    byte[] head;
+    try (InputStream opened = fileSystem.open(new Path(root, file.path()))) {
+      head = opened.readNBytes(HEAD_SIZE);
+    }
+    return isLaidOut(head);
+  }
+
+  static boolean isLaidOut(byte[] head) {
+    int begin =
+        head.length >= BYTE_ORDER_MARK.length
+                && Arrays.equals(head, 0, 3, BYTE_ORDER_MARK, 0, BYTE_ORDER_MARK.length)
+            ? BYTE_ORDER_MARK.length
+            : 0;
+    while (begin < head.length && isBlank(head[begin])) {
+      begin++;
+    }
+    int lineEnd = indexOfLineEnd(head, begin, head.length);
+    if (lineEnd < 0) {
+      return false;
+    }
+    JsonFrame frame = new JsonFrame();
+    frame.begin();
+    return head[begin] == '['
+        || head[begin] == ASSIGNMENT[0]
+        || frame.scan(head, begin, lineEnd + 1) == JsonFrame.UNFINISHED;
+  }
+
+  private static boolean isBlank(byte c) {
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
   }
 
   static Result read(
@@ -194,27 +274,47 @@ public final class RawLines {
       int bufferSize,
       Handler handler)
       throws IOException {
-    boolean plain = compression == Compression.NONE;
-    Raw raw = new Raw(stored, position, plain ? slice : new Slice(0, Long.MAX_VALUE));
-    Splitter splitter =
-        new Splitter(
-            position,
-            plain ? slice : new Slice(0, Long.MAX_VALUE),
-            longestLine,
-            new byte[bufferSize],
-            handler);
-    Fault fault = null;
-    if (plain) {
-      if (slice.start() < slice.end()) {
-        splitter.split(raw, raw, "");
-      }
-      if (raw.byteCount < slice.end() - slice.start()) {
-        fault = new Fault("file is shorter than when it was listed", splitter.lineCount + 1);
-      }
-    } else {
-      fault = unpack(raw, compression, splitter);
-      raw.drain();
+    if (compression == Compression.NONE) {
+      return plain(stored, position, slice, slice, longestLine, bufferSize, handler);
     }
+    Slice whole = new Slice(0, Long.MAX_VALUE);
+    Raw raw = new Raw(stored, position, whole);
+    Splitter splitter = new Splitter(position, whole, longestLine, new byte[bufferSize], handler);
+    Fault fault = unpack(raw, compression, splitter);
+    raw.drain();
+    return result(raw, splitter, fault);
+  }
+
+  /**
+   * @param slice whose bytes are counted
+   * @param lines in which the lines begin that are given
+   */
+  private static Result plain(
+      InputStream stored,
+      long position,
+      Slice slice,
+      Slice lines,
+      int longestLine,
+      int bufferSize,
+      Handler handler)
+      throws IOException {
+    Raw raw = new Raw(stored, position, slice);
+    Splitter splitter = new Splitter(position, lines, longestLine, new byte[bufferSize], handler);
+    Fault fault = null;
+    if (slice.start() < slice.end()) {
+      if (lines.start() < lines.end()) {
+        fault = splitter.split(raw, raw, "");
+      } else {
+        raw.drain();
+      }
+    }
+    if (raw.byteCount < slice.end() - slice.start()) {
+      fault = new Fault("file is shorter than when it was listed", splitter.lineCount + 1);
+    }
+    return result(raw, splitter, fault);
+  }
+
+  private static Result result(Raw raw, Splitter splitter, Fault fault) {
     return new Result(
         splitter.lineCount,
         splitter.blankCount,
@@ -425,10 +525,10 @@ public final class RawLines {
       return read;
     }
 
-    /** Reads the bytes that the decoder left, because the checksum covers the whole file. */
+    /** Reads the bytes that were left, because the checksum covers all of the slice. */
     void drain() throws IOException {
       byte[] rest = new byte[1 << 16];
-      while (read(rest, 0, rest.length) >= 0) {
+      while (position < slice.end() && read(rest, 0, rest.length) >= 0) {
         // Only counted.
       }
     }
@@ -536,17 +636,19 @@ public final class RawLines {
     }
   }
 
-  /** Cuts a stream into lines. */
+  /** Cuts a stream into lines, or where they are not one value each, into JSON values. */
   private static final class Splitter {
     private final Slice slice;
     private final int longestLine;
     private final Handler handler;
+    private final boolean isJson;
+    private final JsonFrame frame = new JsonFrame();
     private byte[] buffer;
 
     /** Offset in the stream of the buffer's first byte. */
     private long base;
 
-    /** Start of the current line, or of what is left of it, in the buffer. */
+    /** Start of the current line or value, or of what is left of it, in the buffer. */
     private int begin;
 
     private int filled;
@@ -558,6 +660,10 @@ public final class RawLines {
     private long lineCount;
     private long blankCount;
     private long tooLongCount;
+    private InputStream in;
+    private Raw raw;
+    private String extension;
+    private Fault fault;
 
     Splitter(long position, Slice slice, int longestLine, byte[] buffer, Handler handler) {
       if (longestLine < 1 || longestLine > Integer.MAX_VALUE - 16) {
@@ -567,11 +673,18 @@ public final class RawLines {
       this.slice = slice;
       this.longestLine = longestLine;
       this.handler = handler;
+      this.isJson = handler.isJson();
       this.buffer =
           buffer.length < BYTE_ORDER_MARK.length ? new byte[BYTE_ORDER_MARK.length] : buffer;
     }
 
+    /**
+     * @param extension of the decoder between the two streams; empty where they are the same
+     */
     Fault split(InputStream in, Raw raw, String extension) throws IOException {
+      this.in = in;
+      this.raw = raw;
+      this.extension = extension;
       // The line that was begun before the slice belongs to the slice before.
       boolean foreign = base < slice.start();
       boolean atStart = base == 0 && !foreign;
@@ -585,12 +698,15 @@ public final class RawLines {
         }
         int lineEnd = atStart ? -1 : indexOfLineEnd(buffer, scanned, filled);
         if (lineEnd >= 0) {
-          if (foreign) {
-            foreign = false;
+          if (!foreign && !finish(lineEnd)) {
+            if (!values()) {
+              return fault;
+            }
           } else {
-            finish(lineEnd);
+            begin = lineEnd + 1;
           }
-          begin = scanned = lineEnd + 1;
+          foreign = false;
+          scanned = begin;
           dropped = 0;
           if (base + begin >= slice.end()) {
             return null;
@@ -605,36 +721,67 @@ public final class RawLines {
           base += filled;
           begin = filled = scanned = 0;
         } else if (filled - begin > longestLine + 1) {
-          dropped += filled - begin;
-          droppedEndsWithReturn = buffer[filled - 1] == '\r';
-          base += filled;
-          begin = filled = scanned = 0;
-        } else {
-          makeRoom();
-          scanned = atStart ? 0 : filled;
-        }
-        int read;
-        try {
-          read = in.read(buffer, filled, buffer.length - filled);
-        } catch (IOException | RuntimeException e) {
-          if (in == raw) {
-            throw e;
+          if (isJson && dropped == 0) {
+            if (!values()) {
+              return fault;
+            }
+            scanned = begin;
+            if (base + begin >= slice.end()) {
+              return null;
+            }
+            continue;
           }
-          return fault(e, raw, extension, lineCount + 1);
+          drop();
+          scanned = 0;
         }
-        if (read < 0) {
+        int before = begin;
+        boolean more = fill();
+        scanned -= before - begin;
+        if (!more) {
+          if (fault != null) {
+            return fault;
+          }
           if (atStart) {
             // Fewer bytes than a byte order mark has; they may still hold line ends.
             atStart = false;
+            scanned = begin;
             continue;
           }
-          if (!foreign && (filled > begin || dropped > 0)) {
-            finish(filled);
+          if (!foreign && (filled > begin || dropped > 0) && !finish(filled)) {
+            values();
           }
-          return null;
+          return fault;
         }
-        filled += read;
       }
+    }
+
+    /** Forgets what is in the buffer of a line or value that is too long. */
+    private void drop() {
+      dropped += filled - begin;
+      droppedEndsWithReturn = buffer[filled - 1] == '\r';
+      base += filled;
+      begin = filled = 0;
+    }
+
+    /**
+     * Reads on; what was begun may then lie elsewhere in the buffer.
+     *
+     * @return false at the end of the stream, or where it is damaged
+     */
+    private boolean fill() throws IOException {
+      makeRoom();
+      int read;
+      try {
+        read = in.read(buffer, filled, buffer.length - filled);
+      } catch (IOException | RuntimeException e) {
+        if (in == raw) {
+          throw e;
+        }
+        fault = RawLines.fault(e, raw, extension, lineCount + 1);
+        return false;
+      }
+      filled += Math.max(read, 0);
+      return read >= 0;
     }
 
     private boolean startsWithMark() {
@@ -655,8 +802,12 @@ public final class RawLines {
       }
     }
 
-    private void finish(int end) {
-      lineCount++;
+    /**
+     * Gives the line that ends here.
+     *
+     * @return false if it is not one JSON value; then nothing was done
+     */
+    private boolean finish(int end) {
       int stop = end;
       if (stop > begin ? buffer[stop - 1] == '\r' : dropped > 0 && droppedEndsWithReturn) {
         stop--;
@@ -664,23 +815,263 @@ public final class RawLines {
       long length = dropped + stop - begin;
       long byteOffset = base + begin - dropped;
       if (length > longestLine) {
+        if (isJson && dropped == 0) {
+          return false;
+        }
         tooLongCount++;
-        handler.tooLong(lineCount, byteOffset, length);
-      } else if (isBlank(begin, stop)) {
-        blankCount++;
+        handler.tooLong(lineCount + 1, byteOffset, length);
       } else {
-        handler.line(buffer, begin, stop - begin, lineCount, byteOffset);
+        int first = firstByte(begin, stop);
+        if (first == stop) {
+          blankCount++;
+        } else if (isJson) {
+          if (begins(first, stop)
+              || !handler.wholeLine(buffer, begin, stop - begin, lineCount + 1, byteOffset)) {
+            return false;
+          }
+        } else {
+          handler.line(buffer, begin, stop - begin, lineCount + 1, byteOffset);
+        }
       }
+      lineCount++;
+      return true;
     }
 
-    private boolean isBlank(int from, int to) {
+    private int firstByte(int from, int to) {
       for (int i = from; i < to; i++) {
         byte b = buffer[i];
         if (b != ' ' && b != '\t' && b != '\r') {
+          return i;
+        }
+      }
+      return to;
+    }
+
+    /** Whether something begins here that holds values, rather than a value. */
+    private boolean begins(int first, int stop) {
+      return buffer[first] == '[' && !handler.areArraysWhole()
+          || buffer[first] == ASSIGNMENT[0]
+              && stop - first >= ASSIGNMENT.length
+              && Arrays.equals(
+                  buffer, first, first + ASSIGNMENT.length, ASSIGNMENT, 0, ASSIGNMENT.length);
+    }
+
+    // ---- Values
+
+    /**
+     * Gives the values from the beginning of the current line on, until a line ends outside of all.
+     *
+     * @return false at the end of the stream
+     */
+    private boolean values() throws IOException {
+      boolean inArray = false;
+      boolean isFirst = true;
+      boolean isBroken = false;
+      int column = 0;
+      while (true) {
+        if (begin == filled && !fill()) {
+          if (inArray && fault == null && !isBroken) {
+            fault = new Fault("the file ends inside an array of JSON", lineCount + 1);
+          }
+          return false;
+        }
+        byte c = buffer[begin];
+        if (c == '\n') {
+          lineCount++;
+          begin++;
+          column = 0;
+          isFirst = true;
+          if (!inArray) {
+            return true;
+          }
+        } else if (c == ' ' || c == '\t' || c == '\r') {
+          column += isFirst ? 1 : 0;
+          begin++;
+        } else if (c == ',' || c == ']' && inArray) {
+          inArray &= c == ',';
+          isFirst = false;
+          begin++;
+        } else if (c == '[' && !inArray && !handler.areArraysWhole()) {
+          inArray = true;
+          isFirst = false;
+          begin++;
+        } else if (c == ASSIGNMENT[0] && !inArray) {
+          assignment();
+          isFirst = false;
+        } else {
+          isBroken = !value(column, inArray);
+          isFirst = false;
+        }
+      }
+    }
+
+    /** Passes over {@code window.YTD.tweets.part0 =}, or what else is in its place. */
+    private void assignment() throws IOException {
+      int length = 0;
+      while (length < LONGEST_ASSIGNMENT) {
+        while (begin + length == filled) {
+          if (!fill()) {
+            length = LONGEST_ASSIGNMENT;
+            break;
+          }
+        }
+        if (length == LONGEST_ASSIGNMENT || buffer[begin + length] == '\n') {
+          break;
+        }
+        if (buffer[begin + length] == '=') {
+          begin += length + 1;
+          return;
+        }
+        length++;
+      }
+      value(0, false);
+    }
+
+    /**
+     * Gives the value that begins here.
+     *
+     * @param column blanks before the first byte of its line
+     * @return false if the stream ended inside of it
+     */
+    private boolean value(int column, boolean inArray) throws IOException {
+      long firstLine = lineCount + 1;
+      long byteOffset = base + begin;
+      boolean isJunk =
+          !inArray && buffer[begin] != '{' && buffer[begin] != '[' && buffer[begin] != '"';
+      frame.begin();
+      dropped = 0;
+      int at = begin;
+      while (true) {
+        int end = isJunk ? indexOfLineEnd(buffer, at, filled) : frame.scan(buffer, at, filled);
+        if (end >= 0) {
+          give(end, firstLine, byteOffset);
+          lineCount += isJunk ? 0 : frame.lineEnds();
+          begin = end;
+          dropped = 0;
+          return true;
+        }
+        if (end == JsonFrame.BROKEN) {
+          broken(frame.brokenAt(), firstLine, byteOffset);
+          recover(column);
+          return true;
+        }
+        at = filled;
+        if (filled - begin > longestLine) {
+          drop();
+          at = 0;
+        }
+        int before = begin;
+        boolean more = fill();
+        at -= before - begin;
+        if (!more) {
+          if (fault != null) {
+            // What the damage cuts off is reported with it.
+            lineCount += frame.lineEnds();
+            fault = new Fault(fault.reason(), firstLine);
+            begin = filled;
+          } else if (isJunk || frame.isWord()) {
+            give(filled, firstLine, byteOffset);
+            begin = filled;
+          } else {
+            broken(filled, firstLine, byteOffset);
+            recover(column);
+          }
+          dropped = 0;
           return false;
         }
       }
-      return true;
+    }
+
+    private void give(int end, long firstLine, long byteOffset) {
+      int stop = end > begin && buffer[end - 1] == '\r' ? end - 1 : end;
+      long length = dropped + stop - begin;
+      if (length > longestLine) {
+        tooLongCount++;
+        handler.tooLong(firstLine, byteOffset, length);
+      } else {
+        handler.line(buffer, begin, stop - begin, firstLine, byteOffset);
+      }
+    }
+
+    /** Gives what there is of a value that is no JSON: it is rejected for what is wrong with it. */
+    private void broken(int at, long firstLine, long byteOffset) {
+      int end = Math.min(at + 1, filled);
+      int lineEnd = dropped > 0 ? -1 : indexOfLineEnd(buffer, begin, end);
+      boolean isCut = at >= filled || buffer[at] == '{' || buffer[at] == '[';
+      // What was cut off ends with its line; the next one begins where it should have gone on.
+      give(lineEnd >= 0 && isCut ? lineEnd : end, firstLine, byteOffset);
+    }
+
+    /**
+     * Goes on behind a value that is no JSON: where its brackets end, or where another begins
+     * without a comma before it, or at the first line that is indented no more than its own.
+     */
+    private void recover(int column) throws IOException {
+      int depth = 0;
+      int indentation = 0;
+      boolean isFirst = false;
+      boolean isString = false;
+      boolean isEscaped = false;
+      byte previous = 0;
+      boolean isInside = false;
+      int at = begin;
+      while (true) {
+        if (at == filled) {
+          begin = at;
+          if (!fill()) {
+            begin = filled;
+            return;
+          }
+          at = begin;
+        }
+        byte c = buffer[at];
+        if (c == '\n') {
+          lineCount++;
+          isFirst = true;
+          isString = false;
+          isEscaped = false;
+          indentation = 0;
+        } else if (c == ' ' || c == '\t' || c == '\r') {
+          indentation++;
+          isEscaped = false;
+        } else {
+          boolean opens = c == '{' || c == '[';
+          if (isInside) {
+            boolean isNext = isFirst && indentation <= column;
+            boolean isGlued = previous == '}' || previous == ']';
+            if (opens && (isNext || isGlued && isValue(at)) || c == ']' && isNext) {
+              begin = at;
+              return;
+            }
+            if (c == '}' && isNext) {
+              begin = at + 1;
+              return;
+            }
+          }
+          if (isString) {
+            isString = isEscaped || c != '"';
+            isEscaped = !isEscaped && c == '\\';
+          } else if (c == '"') {
+            isString = true;
+          } else if (c == '{') {
+            depth++;
+          } else if (c == '}' && --depth <= 0) {
+            begin = at + 1;
+            return;
+          }
+          previous = c;
+          isFirst = false;
+          isInside = true;
+        }
+        at++;
+      }
+    }
+
+    /** Whether a value may begin here, as far as the buffer tells. */
+    private boolean isValue(int at) {
+      JsonFrame other = new JsonFrame();
+      other.begin();
+      return other.scan(buffer, at, filled) != JsonFrame.BROKEN;
     }
   }
 

@@ -19,7 +19,10 @@ public final class LoadedFiles {
           "modified_at",
           "Modification time in the file system; used only to skip unchanged files.");
   public static final TableColumn LINE_COUNT =
-      TableColumn.whole("line_count", "Non-blank lines read.").notNegative();
+      TableColumn.whole(
+              "line_count",
+              "Non-blank lines read; of JSON the values, of which a line may hold several.")
+          .notNegative();
   public static final TableColumn ACCEPTED_COUNT =
       TableColumn.whole(
               "accepted_count", "Lines with usable statements, whether already known or not.")

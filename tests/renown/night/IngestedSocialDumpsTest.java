@@ -87,7 +87,7 @@ class IngestedSocialDumpsTest extends SparkTest {
             .where("verb in ('repost', 'quote')");
     TableAssert.assertThat(verbs)
         .hasRows(
-            row("stream", "repost", 5_215L),
+            row("stream", "repost", 5_366L),
             row("stream", "quote", 537L),
             row("pages", "repost", 625L),
             row("pages", "quote", 62L));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import renown.dumps.IgnoredRules;
 import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;

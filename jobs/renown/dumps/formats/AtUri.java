@@ -9,6 +9,7 @@ record AtUri(String text, String did, String collection, String rkey) {
   private static final String SCHEME = "at://";
   private static final int LONGEST_DID = 2_048;
   private static final int LONGEST_COLLECTION = 317;
+  private static final int LONGEST_PART = 63;
   private static final int LONGEST_RECORD_KEY = 512;
 
   /** The address, or null if it is not one of a record, or names its account by a handle. */
@@ -27,20 +28,62 @@ record AtUri(String text, String did, String collection, String rkey) {
             text.substring(SCHEME.length(), collection),
             text.substring(collection + 1, rkey),
             text.substring(rkey + 1));
-    boolean valid =
-        isDid(uri.did)
-            && consistsOf(uri.collection, ".-", LONGEST_COLLECTION)
-            && isRecordKey(uri.rkey);
+    boolean valid = isDid(uri.did) && isCollection(uri.collection) && isRecordKey(uri.rkey);
     return valid ? uri : null;
   }
 
-  /** Whether it is a DID, such as {@code did:plc:abc} or {@code did:web:example.org}. */
+  /**
+   * Whether it is a DID, such as {@code did:plc:abc} or {@code did:web:example.org}, by the
+   * protocol's syntax: a method of small letters, then letters, digits and {@code . _ : % -},
+   * neither {@code :} nor {@code %} at the end, at most 2,048 characters.
+   */
   static boolean isDid(String text) {
+    if (!text.startsWith("did:")) {
+      return false;
+    }
     int method = text.indexOf(':', 4);
-    return text.startsWith("did:")
-        && method > 4
+    for (int i = 4; i < method; i++) {
+      if (text.charAt(i) < 'a' || text.charAt(i) > 'z') {
+        return false;
+      }
+    }
+    return method > 4
         && method + 1 < text.length()
+        && !text.endsWith(":")
+        && !text.endsWith("%")
         && consistsOf(text, ".:_%-", LONGEST_DID);
+  }
+
+  /**
+   * Whether it is a name of the protocol (NSID), such as {@code app.bsky.feed.post}: the parts of a
+   * domain, the first of which begins with a letter, then a name of letters and digits that begins
+   * with a letter; at least three parts of 1 to 63 characters, at most 317 characters in all.
+   */
+  static boolean isCollection(String text) {
+    if (text.length() > LONGEST_COLLECTION) {
+      return false;
+    }
+    int parts = 0;
+    for (int begin = 0; begin <= text.length(); parts++) {
+      int dot = text.indexOf('.', begin);
+      int end = dot < 0 ? text.length() : dot;
+      if (end == begin || end - begin > LONGEST_PART) {
+        return false;
+      }
+      boolean isName = dot < 0;
+      if (!isLetter(text.charAt(begin)) && (parts == 0 || isName)
+          || text.charAt(begin) == '-'
+          || text.charAt(end - 1) == '-'
+          || !consistsOf(text.substring(begin, end), isName ? "" : "-", LONGEST_PART)) {
+        return false;
+      }
+      begin = end + 1;
+    }
+    return parts >= 3;
+  }
+
+  private static boolean isLetter(char c) {
+    return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
   }
 
   /** Whether it can be the last part of an address. */
@@ -54,9 +97,7 @@ record AtUri(String text, String did, String collection, String rkey) {
     }
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      boolean letterOrDigit =
-          (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-      if (!letterOrDigit && marks.indexOf(c) < 0) {
+      if (!isLetter(c) && (c < '0' || c > '9') && marks.indexOf(c) < 0) {
         return false;
       }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import renown.dumps.DumpFormat;
+import renown.dumps.IgnoredRules;
 import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;

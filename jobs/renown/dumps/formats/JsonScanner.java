@@ -22,6 +22,7 @@ final class JsonScanner {
   private static final int DEEPEST = 200;
   private static final int LONGEST_NUMBER = 1_000;
   private static final int LONGEST_NAME = 10_000;
+  private static final String SYNTAX_ERROR = "not JSON: syntax error";
 
   /** The value of each byte as a digit, -1 if it is none. */
   private static final byte[] HEXADECIMAL = new byte[256];
@@ -71,7 +72,8 @@ final class JsonScanner {
     skipBlanks();
     if (at < end) {
       boolean another = "{[\"-0123456789tfn".indexOf(bytes[at]) >= 0;
-      throw another ? new RejectedLineException("not JSON: more after the object") : syntax();
+      throw RejectedLineException.ofExtent(
+          another ? "not JSON: more after the object" : SYNTAX_ERROR);
     }
     return objects;
   }
@@ -484,10 +486,10 @@ final class JsonScanner {
   }
 
   private static RejectedLineException unexpectedEnd() {
-    return new RejectedLineException("not JSON: unexpected end");
+    return RejectedLineException.ofExtent("not JSON: unexpected end");
   }
 
   private static RejectedLineException syntax() {
-    return new RejectedLineException("not JSON: syntax error");
+    return new RejectedLineException(SYNTAX_ERROR);
   }
 }

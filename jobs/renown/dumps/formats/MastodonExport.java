@@ -75,6 +75,11 @@ final class MastodonExport implements DumpFormat {
   }
 
   @Override
+  public boolean isJson() {
+    return false;
+  }
+
+  @Override
   public void parse(byte[] bytes, int offset, int length, LineSink sink)
       throws RejectedLineException {
     String fault = Utf8.fault(bytes, offset, length);

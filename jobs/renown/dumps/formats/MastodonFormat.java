@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import renown.dumps.DumpFormat;
+import renown.dumps.IgnoredRules;
 import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
@@ -134,6 +135,11 @@ public final class MastodonFormat implements DumpFormat {
   @Override
   public DumpFormat inFile(String path) {
     return MastodonExport.of(path, owner).orElse(this);
+  }
+
+  @Override
+  public boolean areArraysWhole() {
+    return true;
   }
 
   @Override

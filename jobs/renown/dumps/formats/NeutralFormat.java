@@ -3,6 +3,7 @@ package renown.dumps.formats;
 import java.util.List;
 import java.util.Locale;
 import renown.dumps.DumpFormat;
+import renown.dumps.IgnoredRules;
 import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;

@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import renown.dumps.DumpFormat;
+import renown.dumps.IgnoredRules;
 import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
@@ -84,6 +85,11 @@ public final class StackExchangeFormat implements DumpFormat {
   @Override
   public String name() {
     return "stack-exchange";
+  }
+
+  @Override
+  public boolean isJson() {
+    return false;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import renown.dumps.DumpFormat;
+import renown.dumps.IgnoredRules;
 import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
@@ -423,7 +424,17 @@ public final class XApiFormat implements DumpFormat {
         }
       }
       if (reposted != null) {
-        accept(known.does(Verb.REPOST, authorOfRetweet(tweet, reposted), canonical(reposted)));
+        String told = author(reposted);
+        String original = told == null ? mentionedFirst(tweet) : told;
+        accept(known.does(Verb.REPOST, original, canonical(reposted)));
+      } else if (tweet.has("text") && XRecords.retweeted(tweet.text("text")) != null) {
+        // What it refers to was not asked for.
+        String original = mentionedFirst(tweet);
+        if (original == null) {
+          ignored("retweet of an account that is not known");
+        } else {
+          accept(known.does(Verb.REPOST, original, null));
+        }
       } else {
         post(tweet, known, repliedTo, quoted);
       }
@@ -493,9 +504,9 @@ public final class XApiFormat implements DumpFormat {
       return name == null ? id : userIds.get(name.toLowerCase(Locale.ROOT));
     }
 
-    private String authorOfRetweet(JsonObject tweet, String reposted) throws RejectedLineException {
-      String author = author(reposted);
-      JsonObject entities = author == null ? tweet.object("entities") : null;
+    /** The account that the text of a retweet begins with; null if that is not told. */
+    private String mentionedFirst(JsonObject tweet) throws RejectedLineException {
+      JsonObject entities = tweet.object("entities");
       if (entities != null) {
         for (JsonObject mention : entities.objects("mentions")) {
           Long start = mention.whole("start");
@@ -504,7 +515,7 @@ public final class XApiFormat implements DumpFormat {
           }
         }
       }
-      return author;
+      return null;
     }
 
     /** The author of a tweet on this page; null if it is not on it. */

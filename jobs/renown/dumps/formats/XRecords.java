@@ -1,6 +1,8 @@
 package renown.dumps.formats;
 
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.RejectedLineException;
@@ -8,6 +10,8 @@ import renown.dumps.Verb;
 
 /** Parsing shared by both versions of X's API. */
 final class XRecords {
+  private static final Pattern RETWEET = Pattern.compile("RT @(\\w{1,20}): ");
+
   private XRecords() {}
 
   /**
@@ -132,6 +136,18 @@ final class XRecords {
     return text.indexOf('&') < 0
         ? text
         : text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
+  }
+
+  /**
+   * Whom a text passes on that is a retweet and says so in no other way: the name in {@code RT
+   * @name: } at its beginning; null if it is none.
+   */
+  static String retweeted(String text) {
+    if (!text.startsWith("RT @")) {
+      return null;
+    }
+    Matcher retweet = RETWEET.matcher(text);
+    return retweet.lookingAt() ? retweet.group(1) : null;
   }
 
   /** Whether an id is one of X's: decimal digits. */

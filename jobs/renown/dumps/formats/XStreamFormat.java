@@ -3,6 +3,7 @@ package renown.dumps.formats;
 import java.util.ArrayList;
 import java.util.List;
 import renown.dumps.DumpFormat;
+import renown.dumps.IgnoredRules;
 import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
@@ -27,7 +28,10 @@ import renown.dumps.Verb;
  * <p><b>A line</b> is a tweet with its embedded tweets. Each tweet that is not a retweet is a post
  * with its reply, quote and mentions. A retweet is not a post: it is a repost, with the outer
  * tweet's id, of the post it embeds; its own text and mentions repeat the original's and are not
- * read. So every retweet contains the same original, always under its own id.
+ * read. So every retweet contains the same original, always under its own id. Where nothing is
+ * embedded, a text that begins with {@code RT @name: } is a retweet too, if a mention says which
+ * account that is: a repost of that account, of a post that is not known. Whom the text names
+ * besides was named by the original's author, not by who passed it on.
  *
  * <p><b>Mentions</b> are the distinct accounts of {@code entities.user_mentions} of the full text
  * ({@code extended_tweet}, if there is one). In a reply these include the account replied to, as
@@ -139,7 +143,7 @@ public final class XStreamFormat implements DumpFormat {
 
   private static JsonFields entities() {
     return new JsonFields()
-        .objects("user_mentions", new JsonFields().values("id", "id_str"))
+        .objects("user_mentions", new JsonFields().values("id", "id_str", "screen_name"))
         .objects("hashtags", new JsonFields().values("text"))
         .objects("urls", new JsonFields().values("url", "expanded_url"))
         .object("url", profileUrls());
@@ -175,13 +179,51 @@ public final class XStreamFormat implements DumpFormat {
             "extended_tweet", new JsonFields().values("full_text").object("entities", entities));
   }
 
+  /** The members of a tweet in an archive, which holds no other tweets. */
+  static JsonFields tweetAlone() {
+    JsonFields tweet = tweet(new JsonFields(), user(new JsonFields()), entities());
+    embed(tweet, new JsonFields().values("id", "id_str").object("user", user(new JsonFields())));
+    return tweet;
+  }
+
   private static void embed(JsonFields fields, JsonFields tweet) {
     fields.object("retweeted_status", tweet).object("quoted_status", tweet);
+  }
+
+  private final String owner;
+
+  XStreamFormat() {
+    this(null);
+  }
+
+  private XStreamFormat(String owner) {
+    this.owner = owner;
   }
 
   @Override
   public String name() {
     return "x-v1-stream";
+  }
+
+  @Override
+  public String contextMember() {
+    return XArchiveFormat.ACCOUNT_FILE;
+  }
+
+  @Override
+  public boolean needsContext(String path) {
+    return XArchiveFormat.of(path, null).isPresent();
+  }
+
+  /** The format of the files of an archive, which belong to this account. */
+  @Override
+  public DumpFormat inContext(byte[] account) throws RejectedLineException {
+    return new XStreamFormat(XArchiveFormat.owner(account));
+  }
+
+  @Override
+  public DumpFormat inFile(String path) {
+    return XArchiveFormat.of(path, owner).orElse(this);
   }
 
   @Override
@@ -532,13 +574,35 @@ public final class XStreamFormat implements DumpFormat {
   }
 
   /**
+   * A tweet from the archive of its author.
+   *
+   * @param firstVersion the id of its first version; null if it was never edited
+   */
+  static void ownTweet(JsonObject tweet, String firstVersion, String author, LineSink sink)
+      throws RejectedLineException {
+    long created = tweet.eventTime("created_at", Times::x);
+    String id = firstVersion == null ? requiredId(tweet, "id") : firstVersion;
+    tweet(tweet, id, author, null, created, sink);
+  }
+
+  /**
    * @param author where the tweet does not name its own; else null
    * @param quotedOutside what the retweet around this tweet shows as quoted; null if none
    */
   private static void tweet(
       JsonObject tweet, String author, JsonObject quotedOutside, long witness, LineSink sink)
       throws RejectedLineException {
-    String id = requiredId(tweet, "id");
+    tweet(tweet, requiredId(tweet, "id"), author, quotedOutside, witness, sink);
+  }
+
+  private static void tweet(
+      JsonObject tweet,
+      String id,
+      String author,
+      JsonObject quotedOutside,
+      long witness,
+      LineSink sink)
+      throws RejectedLineException {
     if (author == null || tweet.has("user")) {
       JsonObject user = tweet.requiredObject("user");
       author = requiredId(user, "id");
@@ -569,6 +633,19 @@ public final class XStreamFormat implements DumpFormat {
     post.language = tweet.text("lang");
     JsonObject entities = extended == null ? null : extended.object("entities");
     entities = entities == null ? tweet.object("entities") : entities;
+    String retweeted = XRecords.retweeted(post.text);
+    if (retweeted != null) {
+      String account = account(retweeted, entities);
+      if (account == null) {
+        sink.ignored("retweet of an account that is not known");
+      } else {
+        sink.accept(known.does(Verb.REPOST, account, null));
+      }
+      if (quoted != null && quoted.has("user")) {
+        tweet(quoted, null, null, witness, sink);
+      }
+      return;
+    }
     List<ParsedRecord> interactions = new ArrayList<>();
 
     post.replyToId = id(tweet, "in_reply_to_status_id");
@@ -681,6 +758,18 @@ public final class XStreamFormat implements DumpFormat {
       throw object.fault(member, "missing");
     }
     return id;
+  }
+
+  /** The account that a mention says has a name; null if none does. */
+  private static String account(String name, JsonObject entities) throws RejectedLineException {
+    if (entities != null) {
+      for (JsonObject mention : entities.objects("user_mentions")) {
+        if (name.equalsIgnoreCase(mention.text("screen_name"))) {
+          return mentionedId(mention);
+        }
+      }
+    }
+    return null;
   }
 
   /** Mentions of accounts that X could not find have no id, or -1. */

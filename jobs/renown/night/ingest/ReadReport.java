@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -33,6 +34,10 @@ import renown.tables.Rejects;
 
 /** Records which files and lines were read, and which were not, with the reason. */
 final class ReadReport {
+  /** Lines that are not blank; in JSON, values, of which a line may hold several or a part. */
+  private static final Column RECORDS =
+      col("accepted_count").plus(col("ignored_count")).plus(col("rejected_count"));
+
   private ReadReport() {}
 
   /** Records what was read and rejected, then fails if too much was rejected. */
@@ -232,7 +237,7 @@ final class ReadReport {
             .groupBy("path")
             .agg(
                 sum("checksum").as("checksum"),
-                sum(col("line_count").minus(col("blank_count"))).as("line_count"),
+                sum(RECORDS).as("line_count"),
                 sum("accepted_count").as("accepted_count"),
                 sum("ignored_count").as("ignored_count"),
                 sum("rejected_count").as("rejected_count"));
@@ -247,9 +252,7 @@ final class ReadReport {
     for (Row row :
         slices
             .groupBy("network")
-            .agg(
-                sum(col("line_count").minus(col("blank_count"))).as("line_count"),
-                sum("rejected_count").as("rejected_count"))
+            .agg(sum(RECORDS).as("line_count"), sum("rejected_count").as("rejected_count"))
             .sort("network")
             .collectAsList()) {
       long lines = row.getAs("line_count");

@@ -1,4 +1,4 @@
-package renown.dumps.formats;
+package renown.dumps;
 
 /** Names of ignore rules: safe to log and to count by, whatever the line says. */
 public final class IgnoredRules {
