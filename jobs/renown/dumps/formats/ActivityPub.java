@@ -18,6 +18,9 @@ import renown.dumps.Verb;
  * follow:actor:object} or {@code like:actor:object}.
  *
  * <p>Posts and reposts that are not addressed to the public, directly or in copy, are ignored.
+ *
+ * <p>An {@code Announce} of a post is a repost. One of an activity hands that activity on, as
+ * groups do: it counts for who did it, and the announcement around it is nothing.
  */
 final class ActivityPub {
   private static final Set<String> ACTORS =
@@ -26,8 +29,41 @@ final class ActivityPub {
   private static final Set<String> COLLECTIONS =
       Set.of("Collection", "OrderedCollection", "CollectionPage", "OrderedCollectionPage");
   private static final Set<String> POSTS =
-      Set.of("Note", "Article", "Page", "Question", "Video", "Audio", "Image", "Event");
-  private static final Set<String> TITLED = Set.of("Article", "Page", "Video", "Audio", "Event");
+      Set.of(
+          "Note",
+          "Article",
+          "Page",
+          "Question",
+          "Video",
+          "Audio",
+          "Image",
+          "Event",
+          // BookWyrm's.
+          "Review",
+          "Comment",
+          "Quotation");
+  private static final Set<String> TITLED =
+      Set.of("Article", "Page", "Video", "Audio", "Event", "Review");
+  private static final Set<String> ACTIVITIES =
+      Set.of(
+          "Create",
+          "Update",
+          "Announce",
+          "Like",
+          "EmojiReact",
+          "Dislike",
+          "Follow",
+          "Block",
+          "Move",
+          "Undo",
+          "Delete",
+          "Add",
+          "Remove",
+          "Flag",
+          "Lock",
+          "Accept",
+          "Reject");
+
   private static final Set<String> PUBLIC =
       Set.of("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public");
 
@@ -39,7 +75,9 @@ final class ActivityPub {
   private static final List<String> OBJECT_LINKS =
       List.of("application/ld+json", "application/activity+json");
 
-  private static final int DEEPEST_COLLECTION = 3;
+  /** Collections in each other, and activities that others hand on. */
+  private static final int DEEPEST = 4;
+
   private static final int MOST_ALIASES = 20;
 
   private final LineSink sink;
@@ -65,25 +103,29 @@ final class ActivityPub {
    * @param thing the fields of the things inside it; those that are added to, or others
    */
   static JsonFields fields(JsonFields fields, JsonFields thing) {
-    return fieldsBeside(fields.values("content", "discoverable", "suspended"), thing);
+    return fieldsBeside(fields.values("content", "discoverable", "suspended"), thing)
+        .object("language", new JsonFields().values("identifier"));
   }
 
   /** The same without those members that REST has too. */
   static JsonFields fieldsBeside(JsonFields fields, JsonFields thing) {
     JsonFields reference = new JsonFields().values("id");
+    JsonFields author = new JsonFields().values("id").array("type");
+    JsonFields answered = new JsonFields().values("id").objects("attributedTo", author);
     fields
         .array("type")
-        .values("published", "summary", "name", "preferredUsername", "partOf")
+        .values("published", "updated", "summary", "name", "preferredUsername", "partOf")
         .array("to")
         .array("cc")
         .objects("actor", reference)
-        .objects("attributedTo", reference)
-        .objects("inReplyTo", reference)
+        .objects("attributedTo", author)
+        .objects("inReplyTo", answered)
         .objects("target", reference)
         .objects("movedTo", reference)
         .objects("alsoKnownAs", reference)
         .object("contentMap", new JsonFields())
         .objects("tag", new JsonFields().values("type", "href", "name", "mediaType"))
+        .objects("attachment", new JsonFields().values("name", "value").array("type"))
         .objects("object", thing)
         .objects("orderedItems", thing)
         .objects("items", thing)
@@ -172,7 +214,8 @@ final class ActivityPub {
     account.handle = name == null ? null : name + "@" + Fediverse.host(id);
     account.displayName = actor.name("name");
     String summary = actor.text("summary");
-    account.description = summary == null ? null : HtmlText.of(summary).text();
+    account.description =
+        summary == null ? null : described(summary, actor.oneOrMoreObjects("attachment"));
     account.createdAt = time(actor, "published");
     account.isAutomated = AUTOMATED.contains(type);
     account.isDiscoverable = actor.flag("discoverable");
@@ -190,6 +233,24 @@ final class ActivityPub {
         sink.accept(ParsedRecord.ofOwn(Kind.ALIAS, id, ParsedRecord.NO_TIME, alias));
       }
     }
+  }
+
+  /**
+   * What a profile says: its text, and the fields below it, a line each.
+   *
+   * @param fields with {@code name} and {@code value}; others are left out
+   */
+  static String described(String html, List<JsonObject> fields) throws RejectedLineException {
+    StringBuilder text = new StringBuilder();
+    appendLine(text, HtmlText.of(html).text());
+    for (JsonObject field : fields) {
+      String value = field.text("value");
+      if (value != null) {
+        String name = field.text("name");
+        appendLine(text, (name == null ? "" : name + ": ") + HtmlText.of(value).text());
+      }
+    }
+    return text.toString();
   }
 
   /** Reported by the old account, or by the new one about the old. */
@@ -215,7 +276,7 @@ final class ActivityPub {
   private void post(JsonObject object, JsonObject envelope, String type)
       throws RejectedLineException {
     String id = uri(object, "id", object.requiredText("id"));
-    String author = first(object, "attributedTo");
+    String author = author(object);
     author = author == null ? actorOf(envelope) : author;
     if (author == null) {
       throw object.fault("attributedTo", "missing");
@@ -225,6 +286,9 @@ final class ActivityPub {
       return;
     }
     ParsedRecord post = record(Kind.POST, author, id, happened(object, envelope, id));
+    long updated = time(object, "updated");
+    updated = updated == ParsedRecord.NO_TIME ? time(envelope, "updated") : updated;
+    post.editedAt = updated > post.happenedAt ? updated : ParsedRecord.NO_TIME;
     StringBuilder text = new StringBuilder();
     if (TITLED.contains(type)) {
       appendLine(text, object.text("name"));
@@ -236,6 +300,9 @@ final class ActivityPub {
     post.text = text.toString();
     JsonObject languages = object.object("contentMap");
     post.language = languages == null ? null : languages.firstMember();
+    if (post.language == null && envelope != object && object.isObject("language")) {
+      post.language = object.object("language").text("identifier");
+    }
 
     List<ParsedRecord> acts = new ArrayList<>();
     List<String> ignored = new ArrayList<>();
@@ -244,10 +311,11 @@ final class ActivityPub {
     String linked = tags(object, hashtags, mentioned, ignored);
     post.replyToId = first(object, "inReplyTo");
     if (post.replyToId != null) {
-      acts.add(post.act(Verb.REPLY, Fediverse.author(post.replyToId), post.replyToId));
+      Object answered = object.references("inReplyTo").get(0);
+      acts.add(post.act(Verb.REPLY, author(answered, post.replyToId), post.replyToId));
     }
     for (String spelling : QUOTES) {
-      post.quotedId = post.quotedId == null ? first(object, spelling) : post.quotedId;
+      post.quotedId = post.quotedId == null ? address(object, spelling) : post.quotedId;
     }
     post.quotedId = post.quotedId == null ? linked : post.quotedId;
     if (post.quotedId != null) {
@@ -309,18 +377,26 @@ final class ActivityPub {
   // ---- Activities
 
   private void announce(JsonObject activity) throws RejectedLineException {
-    if (!isPublic(activity)) {
-      sink.ignored("repost that is not public");
-      return;
-    }
-    String id = uri(activity, "id", activity.requiredText("id"));
-    String actor = requiredActor(activity);
     for (Object object : objects(activity)) {
-      String post = reference(activity, object);
-      ParsedRecord repost = record(Kind.INTERACTION, actor, id, happened(activity, activity, id));
-      sink.accept(repost.does(Verb.REPOST, author(object, post), post));
-      if (object instanceof JsonObject thing && POSTS.contains(type(thing))) {
-        post(thing, thing, type(thing));
+      String type = object instanceof JsonObject thing ? type(thing) : "";
+      if (ACTIVITIES.contains(type)) {
+        if (depth == DEEPEST) {
+          sink.ignored("activities too deep in each other");
+        } else {
+          new ActivityPub(sink, null, depth + 1).activity((JsonObject) object, type);
+        }
+      } else if (!isPublic(activity)) {
+        sink.ignored("repost that is not public");
+      } else {
+        String id = uri(activity, "id", activity.requiredText("id"));
+        String post = reference(activity, object);
+        ParsedRecord repost =
+            record(Kind.INTERACTION, requiredActor(activity), id, timeOrNone(activity, id));
+        sink.accept(repost.does(Verb.REPOST, author(object, post), post));
+        if (POSTS.contains(type)) {
+          JsonObject thing = (JsonObject) object;
+          post(thing, thing, type);
+        }
       }
     }
   }
@@ -399,7 +475,7 @@ final class ActivityPub {
    * cost a whole outbox; if none can be, the line is rejected.
    */
   private void collection(JsonObject collection) throws RejectedLineException {
-    if (depth == DEEPEST_COLLECTION) {
+    if (depth == DEEPEST) {
       sink.ignored("collections too deep in each other");
       return;
     }
@@ -549,8 +625,27 @@ final class ActivityPub {
 
   /** The author of an activity's object, if it or its URI names one; else null. */
   private static String author(Object object, String uri) throws RejectedLineException {
-    String told = object instanceof JsonObject thing ? first(thing, "attributedTo") : null;
+    String told = object instanceof JsonObject thing ? author(thing) : null;
     return told == null ? Fediverse.author(uri) : told;
+  }
+
+  /** Who wrote an object: a group that it is attributed to besides only hands it on. */
+  private static String author(JsonObject object) throws RejectedLineException {
+    List<Object> authors = object.references("attributedTo");
+    for (Object author : authors) {
+      boolean isGroup = author instanceof JsonObject other && type(other).equals("Group");
+      if (!isGroup) {
+        return uri(object, "attributedTo", text(author));
+      }
+    }
+    return authors.isEmpty() ? null : uri(object, "attributedTo", text(authors.get(0)));
+  }
+
+  /** The first address of a member; null if there is none, or if it is something else. */
+  private static String address(JsonObject thing, String member) throws RejectedLineException {
+    List<Object> references = thing.references(member);
+    String text = references.isEmpty() ? null : text(references.get(0));
+    return text != null && Fediverse.isUri(text) ? text : null;
   }
 
   /** The first URI of a member, either directly or as the id of an object; else null. */
@@ -589,6 +684,11 @@ final class ActivityPub {
     String text = thing.text(member);
     long time = text == null ? ParsedRecord.NO_TIME : Times.iso(text);
     return Times.isPlausible(time) ? time : ParsedRecord.NO_TIME;
+  }
+
+  private static long timeOrNone(JsonObject activity, String id) throws RejectedLineException {
+    long time = time(activity, "published");
+    return time == ParsedRecord.NO_TIME ? Fediverse.time(id) : time;
   }
 
   private static long happened(JsonObject object, JsonObject envelope, String id)

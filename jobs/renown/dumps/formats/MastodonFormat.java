@@ -67,6 +67,7 @@ public final class MastodonFormat implements DumpFormat {
     JsonFields line =
         status(new JsonFields(), account)
             .values("acct", "username", "display_name", "note", "bot", "group", "noindex")
+            .objects("fields", new JsonFields().values("name", "value"))
             .values(
                 "discoverable",
                 "indexable",
@@ -91,13 +92,14 @@ public final class MastodonFormat implements DumpFormat {
         .values("id", "uri", "url", "acct", "username", "display_name", "note", "created_at")
         .values("bot", "group", "discoverable", "indexable", "noindex", "suspended")
         .values("followers_count", "following_count", "statuses_count")
+        .objects("fields", new JsonFields().values("name", "value"))
         .object("moved", new JsonFields().values("uri", "url"));
   }
 
   private static JsonFields status(JsonFields fields, JsonFields account) {
     return fields
         .values("id", "uri", "url", "created_at", "content", "spoiler_text", "language")
-        .values("visibility", "in_reply_to_id", "in_reply_to_account_id")
+        .values("visibility", "in_reply_to_id", "in_reply_to_account_id", "edited_at")
         .object("account", account)
         .objects("mentions", new JsonFields().values("id", "url"))
         .objects("tags", new JsonFields().values("name"))
@@ -354,6 +356,8 @@ public final class MastodonFormat implements DumpFormat {
         throws RejectedLineException {
       List<ParsedRecord> acts = new ArrayList<>();
       List<String> ignored = new ArrayList<>();
+      long edited = status.time("edited_at", Times::iso);
+      post.editedAt = Times.isPlausible(edited) ? edited : ParsedRecord.NO_TIME;
       String content = status.text("content");
       HtmlText html = HtmlText.of(content == null ? "" : content, "mention");
       if (Boolean.FALSE.equals(account.flag("indexable"))) {
@@ -495,7 +499,8 @@ public final class MastodonFormat implements DumpFormat {
           acct == null || acct.indexOf('@') >= 0 ? acct : acct + "@" + Fediverse.host(uri);
       record.displayName = account.name("display_name");
       String note = account.text("note");
-      record.description = note == null ? null : HtmlText.of(note).text();
+      record.description =
+          note == null ? null : ActivityPub.described(note, account.oneOrMoreObjects("fields"));
       long created = account.time("created_at", Times::iso);
       record.createdAt = Times.isPlausible(created) ? created : ParsedRecord.NO_TIME;
       record.followerCount = account.count("followers_count");

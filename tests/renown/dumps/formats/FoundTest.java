@@ -252,6 +252,60 @@ class FoundTest {
     assertThat(whole.get(2)).isEqualTo(whole.get(0));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "announces.jsonl",
+        "lemmy-group-outbox.json",
+        "peertube.jsonl",
+        "wordpress.jsonl",
+        "misskey.jsonl",
+        "pixelfed.jsonl",
+        "friendica.jsonl",
+        "gotosocial.jsonl"
+      })
+  void announcesOfTheFediverse(String name) throws IOException {
+    JsonNode right = expected("fediverse-announces").get("files").get(name);
+    ToldByDumps told = ToldByDumps.of("mastodon", DAY, DATA.resolve("fediverse-announces"), name);
+    assertThat(told.rejects).isEmpty();
+    assertThat(told.records).isEqualTo(right.get("lines").asInt());
+    assertThat(told.posts().keySet())
+        .containsExactlyInAnyOrderElementsOf(() -> right.get("posts").fieldNames());
+    for (var post : right.get("posts").properties()) {
+      String[] authorAndText = post.getValue().asText().split(", text '");
+      var said = told.posts().get(post.getKey());
+      assertThat(nameOf(said.accountId)).isEqualTo(authorAndText[0]);
+      if (authorAndText.length > 1) {
+        for (String words : authorAndText[1].replace("'", "").split(" … ")) {
+          assertThat(said.text).contains(words);
+        }
+      }
+    }
+    assertThat(told.deletedPosts())
+        .containsExactlyInAnyOrderElementsOf(texts(right.path("deleted_posts")));
+    for (Verb verb : List.of(Verb.REPOST, Verb.REPLY, Verb.QUOTE, Verb.MENTION, Verb.LIKE)) {
+      String plural = verb == Verb.REPLY ? "replies" : verb.word() + "s";
+      List<List<String>> expected =
+          pairs(right.path(plural), who -> who.equals("the group") ? "bees" : who);
+      List<List<String>> said =
+          told.acts(verb).stream()
+              .map(act -> List.of(nameOf(act.actor()), nameOf(act.target())))
+              .sorted(Comparator.comparing(String::valueOf))
+              .toList();
+      assertThat(said).as(verb.word()).isEqualTo(expected);
+    }
+    assertThat(told.ignored.getOrDefault("activity Dislike", 0L))
+        .isEqualTo(right.path("dislikes_which_are_no_likes").asInt());
+    assertThat(told.ignored.getOrDefault("post that is not public", 0L))
+        .isEqualTo(right.path("not_public").asInt());
+  }
+
+  /** The end of an account's address: a name; Misskey writes {@code 9madeup} before it. */
+  private static String nameOf(String account) {
+    String path = account.replaceFirst("/$", "");
+    return path.substring(path.lastIndexOf('/') + 1).replace("9madeup", "");
+  }
+
   private static List<String> texts(JsonNode array) {
     List<String> texts = new ArrayList<>();
     array.forEach(text -> texts.add(text.asText()));
