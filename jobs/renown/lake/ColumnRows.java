@@ -68,6 +68,15 @@ public final class ColumnRows {
     return Math.max(0, size);
   }
 
+  /**
+   * Adds a row of others.
+   *
+   * @param rows with at least the columns here
+   */
+  public void addRow(ColumnRows rows, int row) {
+    columns.forEach((name, values) -> values.addFrom(rows.values(name), row));
+  }
+
   /** A column of whole numbers, instants (microseconds), dates (days) or flags (0 or 1). */
   public Longs longs(TableColumn column) {
     return (Longs) values(column);
@@ -128,6 +137,17 @@ public final class ColumnRows {
 
     abstract void addDefault();
 
+    /** Adds a value of another column of the kind. */
+    final void addFrom(Values others, int row) {
+      if (others.isNull(row)) {
+        addNull();
+      } else {
+        addThere(others, row);
+      }
+    }
+
+    abstract void addThere(Values others, int row);
+
     /** The value as Spark boxes it, dates and instants apart; null for null. */
     abstract Object boxed(int row);
 
@@ -178,6 +198,11 @@ public final class ColumnRows {
     /** No values. */
     void clear() {
       size = 0;
+    }
+
+    @Override
+    void addThere(Values others, int row) {
+      add(((Longs) others).values[row]);
     }
 
     @Override
@@ -232,6 +257,11 @@ public final class ColumnRows {
     }
 
     @Override
+    void addThere(Values others, int row) {
+      add(((Doubles) others).values[row]);
+    }
+
+    @Override
     void addDefault() {
       add(0);
     }
@@ -271,6 +301,11 @@ public final class ColumnRows {
     public String[] toArray() {
       values = values.length == size ? values : Arrays.copyOf(values, size);
       return values;
+    }
+
+    @Override
+    void addThere(Values others, int row) {
+      put(((Texts) others).values[row]);
     }
 
     @Override
@@ -322,6 +357,11 @@ public final class ColumnRows {
     /** The doubles of a row; null for null. */
     public double[] doubles(int row) {
       return (double[]) values[row];
+    }
+
+    @Override
+    void addThere(Values others, int row) {
+      put(((Lists) others).values[row]);
     }
 
     @Override

@@ -26,8 +26,8 @@ public final class CascadeActs {
   public static final TableColumn RECORD_HASH =
       TableColumn.whole(
               "record_hash",
-              "xxhash64 of the act's record_id, by which later acts refer to it; 0 if it was"
-                  + " undone.")
+              "xxhash64 of the act's record_id, by which later acts refer to it, and by which it"
+                  + " is undone.")
           .holding(PersonalData.HASH);
   public static final TableColumn PARENT_KEY =
       TableColumn.whole(
@@ -61,7 +61,7 @@ public final class CascadeActs {
                   + " loaded it.")
           .grain("one row per act, and one more if it was undone")
           .writer("spread")
-          .key(NETWORK, POST_ID, ACTOR_KEY, VERB, HAPPENED_AT, CHANGE)
+          .key(NETWORK, POST_ID, ACTOR_KEY, VERB, HAPPENED_AT, RECORD_HASH, CHANGE)
           .clusteredBy(NIGHT)
           .retention("dropped within 16 nights once a post has had no activity for 30 nights")
           .columns(

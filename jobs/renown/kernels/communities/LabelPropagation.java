@@ -1,6 +1,8 @@
 package renown.kernels.communities;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
+import renown.kernels.communities.PairSums.Ties;
 
 /**
  * Communities of a weighted, undirected graph. Every vertex begins with a label; in each round half
@@ -19,8 +21,10 @@ import java.util.Arrays;
  * communities in large networks", 2008, its second phase), and in the end single vertices move once
  * more, for those that were carried along wrongly.
  *
- * <p>Nothing depends on the order of what is given: weights are integers, equal gains go to the
- * label that a vertex has, then to the smallest, and which half moves is a hash of key and round.
+ * <p>A round only reads what the one before left, so that the vertices may lie in any number of
+ * shards. Nothing depends on that or on the order of what is given: weights are integers, equal
+ * gains go to the label that a vertex has, then to the smallest, and which half moves is a hash of
+ * key and round.
  */
 public final class LabelPropagation {
   /** No more rounds than these on each level. */
@@ -34,42 +38,20 @@ public final class LabelPropagation {
   /** The vertices, rising. */
   private final long[] keys;
 
-  private final int[] offsets;
-  private final int[] neighbours;
-  private final long[] weights;
-  private final long[] strengths;
+  private final CommunityShard[] shards;
   private final long total;
 
-  private LabelPropagation(long[] first, long[] second, long[] tieWeights) {
-    int ties = first.length;
-    long[] ends = Arrays.copyOf(first, 2 * ties);
-    System.arraycopy(second, 0, ends, ties, ties);
-    keys = distinct(ends);
-    offsets = new int[keys.length + 1];
-    for (int i = 0; i < ties; i++) {
-      if (first[i] != second[i]) {
-        offsets[index(keys, first[i]) + 1]++;
-        offsets[index(keys, second[i]) + 1]++;
-      }
-    }
-    Arrays.parallelPrefix(offsets, Integer::sum);
-    neighbours = new int[offsets[keys.length]];
-    weights = new long[neighbours.length];
-    strengths = new long[keys.length];
-    int[] next = Arrays.copyOf(offsets, keys.length);
-    for (int i = 0; i < ties; i++) {
-      int a = index(keys, first[i]);
-      int b = index(keys, second[i]);
-      strengths[a] += tieWeights[i];
-      strengths[b] += tieWeights[i];
-      if (a != b) {
-        neighbours[next[a]] = b;
-        weights[next[a]++] = tieWeights[i];
-        neighbours[next[b]] = a;
-        weights[next[b]++] = tieWeights[i];
-      }
-    }
-    total = Arrays.stream(strengths).sum();
+  private LabelPropagation(long[] keys, Ties ties, int shardCount) {
+    this.keys = keys;
+    shards =
+        IntStream.range(0, shardCount)
+            .parallel()
+            .mapToObj(
+                shard ->
+                    new CommunityShard(
+                        shard, shardCount, keys, ties.first(), ties.second(), ties.weights()))
+            .toArray(CommunityShard[]::new);
+    total = 2 * Arrays.stream(ties.weights()).sum();
   }
 
   /**
@@ -111,28 +93,33 @@ public final class LabelPropagation {
    * @param second its other end; a tie may stand there twice, its weights are added up
    * @param weights above 0
    * @param before labels to begin with; vertices that are not among them begin with their own key
+   * @param shards how many parts the vertices lie in; the result is the same with any number
    */
-  public static Labels communities(long[] first, long[] second, long[] weights, Labels before) {
-    Labels joined = merged(first, second, weights, moved(first, second, weights, before));
-    return moved(first, second, weights, joined).renamed();
-  }
-
-  /** One level. */
-  private static Labels moved(long[] first, long[] second, long[] weights, Labels before) {
-    return new LabelPropagation(first, second, weights).propagate(before);
+  public static Labels communities(
+      long[] first, long[] second, long[] weights, Labels before, int shards) {
+    long[] ends = Arrays.copyOf(first, 2 * first.length);
+    System.arraycopy(second, 0, ends, first.length, second.length);
+    long[] keys = distinct(ends);
+    Ties ties = new Ties(indices(keys, first), indices(keys, second), weights);
+    LabelPropagation whole = new LabelPropagation(keys, ties, shards);
+    Labels moved = whole.propagate(before);
+    return whole.propagate(merged(ties, moved, shards)).renamed();
   }
 
   /** Joins communities as long as that raises modularity. */
-  private static Labels merged(long[] first, long[] second, long[] weights, Labels labels) {
+  private static Labels merged(Ties ties, Labels labels, int shards) {
     Labels joined = labels;
+    long[] names = distinct(labels.labels());
+    Ties between = ties.between(indices(names, labels.labels()));
     for (int level = 1; level < MOST_LEVELS; level++) {
-      long[] a = Arrays.stream(first).map(joined::of).toArray();
-      long[] b = Arrays.stream(second).map(joined::of).toArray();
-      Labels above = moved(a, b, weights, new Labels(new long[0], new long[0]));
+      Labels above =
+          new LabelPropagation(names, between, shards).propagate(new Labels(names, names));
       if (Arrays.equals(above.keys(), above.labels())) {
         break;
       }
       joined = new Labels(joined.keys(), Arrays.stream(joined.labels()).map(above::of).toArray());
+      names = distinct(above.labels());
+      between = between.between(indices(names, above.labels()));
     }
     return joined;
   }
@@ -140,27 +127,23 @@ public final class LabelPropagation {
   private Labels propagate(Labels before) {
     long[] own = Arrays.stream(keys).map(before::of).toArray();
     long[] names = distinct(own);
-    int[] label = Arrays.stream(own).mapToInt(name -> index(names, name)).toArray();
+    int[] label = indices(names, own);
     long[] labelStrengths = new long[names.length];
-    for (int v = 0; v < keys.length; v++) {
-      labelStrengths[label[v]] += strengths[v];
+    for (CommunityShard shard : shards) {
+      for (int i = 0; i < shard.size(); i++) {
+        labelStrengths[label[shard.vertex(i)]] += shard.strength(i);
+      }
     }
-    int[] next = new int[keys.length];
-    long[] tally = new long[names.length];
-    int[] touched = new int[names.length];
     int moves = 0;
     for (int round = 0; round < MOST_ROUNDS; round++) {
-      for (int v = 0; v < keys.length; v++) {
-        next[v] = label[v];
-        if (isTurn(keys[v], round)) {
-          next[v] = best(v, label, labelStrengths, tally, touched);
-          moves += next[v] == label[v] ? 0 : 1;
-        }
-      }
-      for (int v = 0; v < keys.length; v++) {
-        labelStrengths[label[v]] -= strengths[v];
-        labelStrengths[next[v]] += strengths[v];
-        label[v] = next[v];
+      int now = round;
+      int[][] next =
+          Arrays.stream(shards)
+              .parallel()
+              .map(shard -> shard.next(now, label, labelStrengths, total))
+              .toArray(int[][]::new);
+      for (int s = 0; s < next.length; s++) {
+        moves += take(shards[s], next[s], label, labelStrengths);
       }
       if (round % 2 == 1 && moves <= keys.length / CALM) {
         break;
@@ -170,51 +153,24 @@ public final class LabelPropagation {
     return new Labels(keys, Arrays.stream(label).mapToLong(index -> names[index]).toArray());
   }
 
-  private int best(int v, int[] label, long[] labelStrengths, long[] tally, int[] touched) {
-    int count = 0;
-    for (int e = offsets[v]; e < offsets[v + 1]; e++) {
-      int l = label[neighbours[e]];
-      if (tally[l] == 0) {
-        touched[count++] = l;
-      }
-      tally[l] += weights[e];
-    }
-    int best = label[v];
-    double most = gain(tally[best], strengths[v], labelStrengths[best] - strengths[v], total);
-    boolean stays = true;
-    for (int i = 0; i < count; i++) {
-      int l = touched[i];
-      double gain = gain(tally[l], strengths[v], labelStrengths[l], total);
-      if (l != label[v] && (gain > most || gain == most && !stays && l < best)) {
-        best = l;
-        most = gain;
-        stays = false;
+  /** Gives the vertices of a shard their new labels; how many are others than before. */
+  private static int take(CommunityShard shard, int[] next, int[] label, long[] labelStrengths) {
+    int moves = 0;
+    for (int i = 0; i < next.length; i++) {
+      int vertex = shard.vertex(i);
+      if (next[i] != label[vertex]) {
+        labelStrengths[label[vertex]] -= shard.strength(i);
+        labelStrengths[next[i]] += shard.strength(i);
+        label[vertex] = next[i];
+        moves++;
       }
     }
-    for (int i = 0; i < count; i++) {
-      tally[touched[i]] = 0;
-    }
-    return best;
-  }
-
-  private static double gain(long tied, long strength, long labelStrength, long total) {
-    return (double) tied - (double) strength * (double) labelStrength / (double) total;
-  }
-
-  /**
-   * Whether a vertex may move in a round: the finaliser of MurmurHash3 on its key and the pair of
-   * rounds decides in which of the two.
-   */
-  private static boolean isTurn(long key, int round) {
-    long h = key * 0x9E3779B97F4A7C15L + round / 2;
-    h = (h ^ h >>> 33) * 0xFF51AFD7ED558CCDL;
-    h = (h ^ h >>> 33) * 0xC4CEB9FE1A85EC53L;
-    return ((h ^ h >>> 33) + round & 1) == 0;
+    return moves;
   }
 
   private static long[] distinct(long[] values) {
     long[] sorted = values.clone();
-    Arrays.sort(sorted);
+    Arrays.parallelSort(sorted);
     int size = 0;
     for (int i = 0; i < sorted.length; i++) {
       if (i == 0 || sorted[i] != sorted[i - 1]) {
@@ -226,5 +182,9 @@ public final class LabelPropagation {
 
   private static int index(long[] sorted, long value) {
     return Arrays.binarySearch(sorted, value);
+  }
+
+  private static int[] indices(long[] sorted, long[] values) {
+    return Arrays.stream(values).mapToInt(value -> index(sorted, value)).toArray();
   }
 }

@@ -1,19 +1,22 @@
 package renown.night.spread;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.lit;
-
+import java.io.IOException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import renown.lake.ColumnRows;
+import renown.lake.DataFile;
 import renown.lake.Lake;
+import renown.lake.TableFileWriter;
+import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
+import renown.night.spread.SpreadInput.Reader;
 import renown.run.ConfigKey;
 import renown.run.Together;
 import renown.tables.AccountScores;
@@ -77,9 +80,6 @@ public final class SpreadStage implements Stage {
   /** Nights between two searches for those. */
   private static final int PURGE_NIGHTS = 16;
 
-  /** Nights of posts and topics to read. */
-  private static final int RECENT_NIGHTS = 3;
-
   @Override
   public String name() {
     return "spread";
@@ -125,178 +125,120 @@ public final class SpreadStage implements Stage {
 
   @Override
   public void run(Night night) throws Exception {
+    boolean isPurge = Math.floorMod(night.date().toEpochDay(), PURGE_NIGHTS) == 0;
+    Work work = new Work(night, isPurge);
+    Map<String, List<DataFile>> written =
+        new JavaSparkContext(night.spark().sparkContext())
+            .parallelize(List.of(0), 1)
+            .map(task -> work.run())
+            .collect()
+            .get(0);
     Lake lake = night.lake();
-    Column literal = night.literal();
-    lake.overwrite(
-        Communities.TABLE,
-        CommunityDetection.communities(
-            CommunityDetection.ties(night.edges(), night.core().exclusions()),
-            lake.read(Communities.TABLE),
-            literal));
-    Dataset<Row> state = lake.read(CascadeActs.TABLE);
-    Dataset<Row> acts =
-        night.kept(
-            Cascades.acts(
-                night.tonight().interactions(),
-                night.tonight().posts(),
-                night.value(PATH_NETWORKS).toArray()));
-    Dataset<Row> decided = Cascades.decided(state);
-    Dataset<Row> undone = night.kept(Cascades.undone(acts, decided));
-    Dataset<Row> cascades = night.kept(cascades(night, acts, undone, decided));
-    Dataset<Row> recentTopics = recent(night, night.lake().read(PostTopics.TABLE));
-    Together.run(
-        () -> judge(night, cascades),
-        () ->
-            lake.append(
-                MartPostSpread.TABLE,
-                PostSpread.spread(
-                    cascades,
-                    Reach.reach(
-                        cascades,
-                        night.edges(),
-                        night.core().accounts(),
-                        lake.read(Credibilities.TABLE),
-                        REACH_SAMPLE),
-                    lake.read(AccountScores.TABLE),
-                    literal)),
-        () ->
-            lake.append(
-                MartBridges.TABLE, PostSpread.bridges(cascades, recentTopics, literal).coalesce(1)),
-        () -> remember(night, state, Cascades.remembered(cascades, undone, literal)));
-  }
-
-  private static Dataset<Row> cascades(
-      Night night, Dataset<Row> acts, Dataset<Row> undone, Dataset<Row> decided) {
-    Lake lake = night.lake();
-    Dataset<Row> posts =
-        night.kept(
-            Cascades.posts(
-                acts,
-                undone,
-                decided,
-                lake.read(PostReactions.TABLE),
-                Cascades.starts(acts, lake.read(Landmarks.TABLE), night.literal()),
-                Cascades.window(
-                    end(night.date()),
-                    night.previous().map(SpreadStage::end).orElse(Long.MIN_VALUE))));
-    return Cascades.cascades(
-        acts,
-        undone,
-        decided,
-        Cascades.attends(acts, decided, posts, Cascades.attention(night.edges(), acts)),
-        posts,
-        Cascades.people(lake.read(Credibilities.TABLE), lake.read(Communities.TABLE)));
-  }
-
-  private static void judge(Night night, Dataset<Row> cascades) throws Exception {
-    Lake lake = night.lake();
-    Column literal = night.literal();
-    double level = night.value(FALSE_SHARE);
-    long least = night.value(LEAST_REACTORS);
-    Dataset<Row> scores = lake.read(AccountScores.TABLE);
-    Dataset<Row> authors = Breakouts.authors(scores, night.core().accounts());
-    Dataset<Row> posts = Breakouts.kinds(recent(night, night.core().posts()));
-    Dataset<Row> present = present(night, cascades);
-    Dataset<Row> counted =
-        night.kept(
-            Breakouts.counted(
-                Breakouts.judged(
-                    present.where(col("window").equalTo(Cascades.JUDGED)),
-                    authors,
-                    posts,
-                    end(night.date()))));
-    Dataset<Row> watched =
-        Breakouts.judged(
-            present.where(col("window").equalTo(Cascades.WATCHED)),
-            authors,
-            posts,
-            end(night.date()));
-    Dataset<Row> records =
-        night.kept(Breakouts.records(lake.read(AuthorRecords.TABLE), counted, literal));
-    Dataset<Row> priors =
-        Breakouts.priors(
-            night.spark(), Breakouts.totals(records, counted, authors).collectAsList());
-    Dataset<Row> warnedBefore =
-        lake.read(MartEarlyWarnings.TABLE)
-            .where(
-                col("night")
-                    .equalTo(lit(java.sql.Date.valueOf(night.previous().orElse(LocalDate.EPOCH)))));
-    Dataset<Row> breakouts =
-        night.kept(
-            Breakouts.breakouts(
-                    Breakouts.surprising(counted, true, records, priors, level, least),
-                    scores,
-                    night.core().accounts(),
-                    recent(night, night.lake().read(PostTopics.TABLE)),
-                    posts,
-                    warnedBefore,
-                    literal)
-                .coalesce(1));
-    Together.run(
-        () -> lake.overwrite(AuthorRecords.TABLE, records),
-        () -> lake.append(MartBreakouts.TABLE, breakouts),
-        () ->
-            lake.append(
-                MartEarlyWarnings.TABLE,
-                Breakouts.warnings(
-                        Breakouts.surprising(watched, false, records, priors, level, least),
-                        literal)
-                    .coalesce(1)),
-        () ->
-            lake.append(
-                MartWarningOutcomes.TABLE,
-                Breakouts.outcomes(
-                        warnedBefore,
-                        breakouts.where(
-                            night.previous().map(SpreadStage::watchable).orElse(lit(false))),
-                        literal)
-                    .coalesce(1)));
-  }
-
-  /** Whether a post was eligible for an early warning on a night: 1 to 24 hours old at its end. */
-  private static Column watchable(LocalDate night) {
-    Column posted = org.apache.spark.sql.functions.unix_micros(col("posted_at"));
-    long end = end(night);
-    return posted
-        .gt(lit(end - Breakouts.WINDOW_MICROS))
-        .and(posted.leq(lit(end - Breakouts.MICROS_PER_HOUR)));
-  }
-
-  /** Without posts deleted since. */
-  private static Dataset<Row> present(Night night, Dataset<Row> cascades) {
-    Dataset<Row> deleted =
-        recent(night, night.core().deletions())
-            .select(col("network"), col("record_id").as("post_id"), col("deleter_key"));
-    return cascades.join(
-        deleted,
-        cascades
-            .col("network")
-            .equalTo(deleted.col("network"))
-            .and(cascades.col("post_id").equalTo(deleted.col("post_id")))
-            .and(
-                col("deleter_key")
-                    .equalTo(col("author_key"))
-                    .or(col("deleter_key").equalTo(Deletions.BY_THE_NETWORK))),
-        "left_anti");
-  }
-
-  private static void remember(Night night, Dataset<Row> state, Dataset<Row> added) {
-    Lake lake = night.lake();
-    if (Math.floorMod(night.date().toEpochDay(), PURGE_NIGHTS) != 0) {
-      lake.append(CascadeActs.TABLE, added);
-      return;
+    List<Together.Step> commits = new ArrayList<>();
+    for (TableSchema table : outputs()) {
+      boolean isWhole =
+          table == Communities.TABLE
+              || table == AuthorRecords.TABLE
+              || table == CascadeActs.TABLE && isPurge;
+      List<DataFile> files = written.get(table.path());
+      commits.add(isWhole ? () -> lake.overwrite(table, files) : () -> lake.append(table, files));
     }
-    lake.overwrite(
-        CascadeActs.TABLE,
-        Cascades.alive(state.unionByName(added), date_sub(night.literal(), QUIET_NIGHTS)));
+    Together.run(commits);
   }
 
-  private static Dataset<Row> recent(Night night, Dataset<Row> rows) {
-    return rows.where(col("night").geq(date_sub(night.literal(), RECENT_NIGHTS)));
-  }
+  /** What the task does: it reads, computes, and writes files that the driver then commits. */
+  private static final class Work implements java.io.Serializable {
+    private static final long serialVersionUID = 1;
 
-  /** The end of a night, microseconds since 1970. */
-  private static long end(LocalDate night) {
-    return night.plusDays(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC) * 1_000_000;
+    private final LocalDate night;
+    private final LocalDate previous;
+    private final List<String> pathNetworks;
+    private final double falseShare;
+    private final long leastReactors;
+    private final boolean isPurge;
+    private final Map<String, TableFiles> files = new HashMap<>();
+    private final Map<String, TableFileWriter> writers = new HashMap<>();
+
+    Work(Night night, boolean isPurge) {
+      this.night = night.date();
+      this.previous = night.previous().orElse(null);
+      this.pathNetworks = new ArrayList<>(night.value(PATH_NETWORKS));
+      this.falseShare = night.value(FALSE_SHARE);
+      this.leastReactors = night.value(LEAST_REACTORS);
+      this.isPurge = isPurge;
+      Lake lake = night.lake();
+      for (TableSchema table : new SpreadStage().inputs()) {
+        files.put(table.path(), lake.files(table));
+      }
+      long tonight = this.night.toEpochDay();
+      long recent = tonight - SpreadInput.RECENT_NIGHTS;
+      narrow(Interactions.TABLE, Interactions.NIGHT, tonight);
+      narrow(Posts.TABLE, Posts.NIGHT, recent);
+      narrow(Deletions.TABLE, Deletions.NIGHT, recent);
+      narrow(PostTopics.TABLE, PostTopics.NIGHT, recent);
+      narrow(
+          MartEarlyWarnings.TABLE,
+          MartEarlyWarnings.NIGHT,
+          night.previous().map(LocalDate::toEpochDay).orElse(tonight));
+      for (TableSchema table : new SpreadStage().outputs()) {
+        writers.put(table.path(), lake.writer(table));
+      }
+    }
+
+    /** Leaves out files in which all rows are of earlier nights. */
+    private void narrow(TableSchema table, renown.tables.TableColumn column, long from) {
+      files.computeIfPresent(
+          table.path(), (path, all) -> all.within(column, from, night.toEpochDay()));
+    }
+
+    private Reader reader(TableSchema table) {
+      return files.get(table.path())::read;
+    }
+
+    Map<String, List<DataFile>> run() throws IOException {
+      ColumnRows communities =
+          CommunityDetection.communities(
+              night,
+              reader(EdgeIncrements.TABLE),
+              reader(Landmarks.TABLE),
+              reader(Exclusions.TABLE),
+              reader(Communities.TABLE));
+      Map<TableSchema, ColumnRows> rows =
+          NightSpread.of(
+              new SpreadInput(
+                  night,
+                  Optional.ofNullable(previous),
+                  pathNetworks,
+                  falseShare,
+                  leastReactors,
+                  REACH_SAMPLE,
+                  reader(Interactions.TABLE),
+                  reader(Posts.TABLE),
+                  reader(Deletions.TABLE),
+                  reader(Accounts.TABLE),
+                  reader(EdgeIncrements.TABLE),
+                  reader(Landmarks.TABLE),
+                  reader(Credibilities.TABLE),
+                  columns -> communities,
+                  reader(AccountScores.TABLE),
+                  reader(PostReactions.TABLE),
+                  reader(PostTopics.TABLE),
+                  reader(CascadeActs.TABLE),
+                  reader(AuthorRecords.TABLE),
+                  reader(MartEarlyWarnings.TABLE)));
+      rows.put(Communities.TABLE, communities);
+      if (isPurge) {
+        ColumnRows before = files.get(CascadeActs.TABLE.path()).read(CascadeActs.TABLE.columns());
+        rows.computeIfPresent(
+            CascadeActs.TABLE,
+            (table, added) -> NightSpread.alive(before, added, night.toEpochDay() - QUIET_NIGHTS));
+      }
+      Map<String, List<DataFile>> written = new HashMap<>();
+      for (Map.Entry<TableSchema, ColumnRows> table : rows.entrySet()) {
+        String path = table.getKey().path();
+        written.put(path, new ArrayList<>(writers.get(path).write(table.getValue())));
+      }
+      return written;
+    }
   }
 }

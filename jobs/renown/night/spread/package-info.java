@@ -9,10 +9,14 @@
  * these three, {@code mart_post_spread}, {@code mart_breakouts}, {@code mart_early_warnings},
  * {@code mart_warning_outcomes} and {@code mart_bridges}.
  *
+ * <p>The night is one task, without a query: it reads the columns that it needs of the files of its
+ * tables, looks at the posts that tonight's acts name or that are young and at nothing else, and
+ * writes the files that the driver commits.
+ *
  * <p>Communities come from {@link renown.kernels.communities.LabelPropagation} over the undirected
  * attention graph, warm-started from last night's, so that few accounts move per night. Cascades
  * come from {@link renown.kernels.cascades.Cascade}: for a post with new activity tonight all
- * interactions are read again; decisions of earlier nights stay. Breakouts come from {@link
+ * interactions are walked again; decisions of earlier nights stay. Breakouts come from {@link
  * renown.kernels.cascades.AuthorPrior}: every post is judged once, on the night by which it has
  * been out for 24 hours, by the credible accounts that reacted within those hours, so that all
  * posts are comparable. Posts, quotes and replies have separate priors: compared with an author's

@@ -16,11 +16,53 @@ class LabelPropagationTest {
   private static final Labels NOTHING = new Labels(new long[0], new long[0]);
 
   private static Labels communities(List<long[]> ties, Labels before) {
+    return communities(ties, before, 1);
+  }
+
+  private static Labels communities(List<long[]> ties, Labels before, int shards) {
     return LabelPropagation.communities(
-        ties.stream().mapToLong(tie -> tie[0]).toArray(),
-        ties.stream().mapToLong(tie -> tie[1]).toArray(),
-        ties.stream().mapToLong(tie -> tie[2]).toArray(),
-        before);
+        column(ties, 0), column(ties, 1), column(ties, 2), before, shards);
+  }
+
+  private static long[] column(List<long[]> ties, int column) {
+    return ties.stream().mapToLong(tie -> tie[column]).toArray();
+  }
+
+  /**
+   * Random graphs, some of groups and some of nothing, cold and warm, with ties of a vertex to
+   * itself.
+   */
+  @Test
+  void anyNumberOfShardsGivesWhatTheSlowOneGives() {
+    for (int seed = 0; seed < 60; seed++) {
+      Random random = new Random(seed);
+      int n = 2 + random.nextInt(300);
+      int group = 1 + random.nextInt(n);
+      List<long[]> ties = new ArrayList<>();
+      int count = random.nextInt(6 * n);
+      for (int i = 0; i < count; i++) {
+        long a = random.nextInt(n);
+        long b =
+            random.nextInt(4) > 0
+                ? Math.min(a / group * group + random.nextInt(group), n - 1)
+                : random.nextInt(n);
+        ties.add(new long[] {7 * a, 7 * b, 1 + random.nextInt(3)});
+      }
+      Labels before = NOTHING;
+      if (random.nextBoolean()) {
+        long[] keys = random.longs(20, 0, 7L * n).distinct().sorted().toArray();
+        before = new Labels(keys, Arrays.stream(keys).map(key -> key / 50 * 49).toArray());
+      }
+      Labels slow =
+          SlowLabelPropagation.communities(
+              column(ties, 0), column(ties, 1), column(ties, 2), before);
+      for (int shards : new int[] {1, 2, 7, 40}) {
+        Collections.shuffle(ties, random);
+        Labels found = communities(ties, before, shards);
+        assertThat(found.keys()).isEqualTo(slow.keys());
+        assertThat(found.labels()).as("seed %d, %d shards", seed, shards).isEqualTo(slow.labels());
+      }
+    }
   }
 
   private static void clique(List<long[]> ties, long from, long to) {

@@ -1,55 +1,41 @@
 package renown.night.spread;
 
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static renown.testing.Columns.row;
+import static renown.testing.Columns.rows;
+import static renown.testing.Columns.values;
 
-import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
-import renown.engine.decay.EdgeSums;
+import renown.lake.ColumnRows;
 import renown.tables.Communities;
 import renown.tables.EdgeIncrements;
 import renown.tables.Exclusions;
 import renown.tables.Landmarks;
-import renown.testing.SparkTest;
-import renown.testing.TableAssert;
 
-class CommunityDetectionTest extends SparkTest {
-  private static final Date NIGHT = Date.valueOf("2026-01-14");
-  private static final Column LITERAL = lit(NIGHT);
+class CommunityDetectionTest {
+  private static final LocalDate NIGHT = LocalDate.of(2026, 1, 14);
   private static final long UNIT = 1L << 30;
 
-  @Test
-  void tiesAreTheAttentionOfBothDirectionsWithoutBlocksAndExcludedAccounts() {
-    Dataset<Row> increments =
-        rows(
-            EdgeIncrements.TABLE.structType(),
-            row("x", 2L, 1L, "like", 1L, 4 * UNIT, NIGHT),
-            row("x", 2L, 1L, "reply", 1L, 2 * UNIT, NIGHT),
-            row("x", 1L, 2L, "follow", 1L, 2 * UNIT, NIGHT),
-            row("x", 1L, 3L, "block", 1L, 2 * UNIT, NIGHT),
-            row("x", 4L, 1L, "like", 1L, 2 * UNIT, NIGHT),
-            row("x", 4L, 1L, "like", -1L, -2 * UNIT, NIGHT),
-            row("x", 1L, 9L, "like", 1L, UNIT, NIGHT),
-            row("x", 9L, 2L, "like", 1L, UNIT, NIGHT));
-    // One half-life has passed at the end of the night.
-    Dataset<Row> landmarks =
-        rows(Landmarks.TABLE.structType(), row("x", Date.valueOf("2026-01-06"), 9L));
-    Dataset<Row> exclusions = rows(Exclusions.TABLE.structType(), row(9L, "opted out", NIGHT));
-    TableAssert.assertThat(
-            CommunityDetection.ties(EdgeSums.of(increments, landmarks, LITERAL), exclusions))
-        .hasColumns("network string, first_key bigint, second_key bigint, weight bigint")
-        .hasRows(row("x", 1L, 2L, Math.round(1024 * Math.log(4)) + Math.round(1024 * Math.log(2))));
+  private static ColumnRows communities(
+      List<Object[]> edges, ColumnRows before, Object[]... excluded) {
+    return CommunityDetection.communities(
+        NIGHT,
+        columns -> rows(EdgeIncrements.TABLE, edges.toArray(Object[][]::new)),
+        columns -> rows(Landmarks.TABLE, row("a", NIGHT, 9), row("b", NIGHT, 9)),
+        columns -> rows(Exclusions.TABLE, excluded),
+        columns -> before);
   }
 
-  @Test
-  void communitiesAreThoseOfEachNetworkHoweverRowsAreSpread() {
-    List<Object[]> ties = new ArrayList<>();
+  /** Three groups of thirty in each of two networks. */
+  private static List<Object[]> edges() {
+    List<Object[]> edges = new ArrayList<>();
     Random random = new Random(4);
     for (String network : List.of("a", "b")) {
       long base = network.equals("a") ? 0 : 1L << 40;
@@ -57,33 +43,54 @@ class CommunityDetectionTest extends SparkTest {
         long x = random.nextInt(90);
         long y = x / 30 * 30 + random.nextInt(30);
         if (x != y) {
-          ties.add(row(network, base + Math.min(x, y), base + Math.max(x, y), 7L));
+          edges.add(row(network, base + x, base + y, "like", 1L, 7 * UNIT, NIGHT));
         }
       }
     }
-    Dataset<Row> rows =
-        rows(
-            "network string, first_key bigint, second_key bigint, weight bigint",
-            ties.toArray(Object[][]::new));
-    Dataset<Row> nothing = rows(Communities.TABLE.structType());
-    Dataset<Row> found = CommunityDetection.communities(rows, nothing, LITERAL);
-    TableAssert.assertThat(found).hasColumnsOf(Communities.TABLE);
-    assertThat(found.count()).isEqualTo(180);
-    assertThat(found.select("network", "community_key").distinct().count()).isEqualTo(6);
-    TableAssert.assertThat(
-            CommunityDetection.communities(rows.repartition(7), found.repartition(3), LITERAL))
-        .hasRowsOf(found);
+    return edges;
+  }
+
+  private static Set<List<Object>> set(ColumnRows rows) {
+    return new HashSet<>(values(rows, Communities.TABLE.columns().toArray(SpreadInput.COLUMNS)));
+  }
+
+  @Test
+  void communitiesAreThoseOfEachNetworkHoweverRowsAreSpread() {
+    List<Object[]> edges = edges();
+    ColumnRows found = communities(edges, new ColumnRows(Communities.TABLE));
+    assertThat(found.size()).isEqualTo(180);
+    Set<Long> names = new HashSet<>();
+    Set<Long> accounts = new HashSet<>();
+    for (int i = 0; i < found.size(); i++) {
+      long account = found.longs(Communities.ACCOUNT_KEY).get(i);
+      accounts.add(account);
+      names.add(found.longs(Communities.COMMUNITY_KEY).get(i));
+      assertThat(found.longs(Communities.COMMUNITY_KEY).get(i) % (1L << 40) / 30)
+          .isEqualTo(account % (1L << 40) / 30);
+      assertThat(found.texts(Communities.NETWORK).get(i)).isEqualTo(account < 1000 ? "a" : "b");
+    }
+    assertThat(names).hasSize(6);
     // The label is a member's key.
-    assertThat(
-            found
-                .select("community_key")
-                .distinct()
-                .join(
-                    found.select("account_key"),
-                    found
-                        .col("account_key")
-                        .equalTo(org.apache.spark.sql.functions.col("community_key")))
-                .count())
-        .isEqualTo(6);
+    assertThat(accounts).containsAll(names);
+    Collections.shuffle(edges, new Random(8));
+    assertThat(set(communities(edges, found))).isEqualTo(set(found));
+  }
+
+  @Test
+  void blocksExcludedAccountsAndWhatWasTakenBackTieNobody() {
+    List<Object[]> edges = new ArrayList<>();
+    edges.add(row("a", 2L, 1L, "like", 1L, 4 * UNIT, NIGHT));
+    edges.add(row("a", 1L, 2L, "follow", 1L, 2 * UNIT, NIGHT));
+    edges.add(row("a", 1L, 3L, "block", 1L, 2 * UNIT, NIGHT));
+    edges.add(row("a", 4L, 1L, "like", 1L, 2 * UNIT, NIGHT));
+    edges.add(row("a", 4L, 1L, "like", -1L, -2 * UNIT, NIGHT));
+    edges.add(row("a", 1L, 9L, "like", 1L, UNIT, NIGHT));
+    edges.add(row("a", 9L, 2L, "like", 1L, UNIT, NIGHT));
+    ColumnRows found =
+        communities(edges, new ColumnRows(Communities.TABLE), row(9L, "opted out", NIGHT));
+    assertThat(values(found, Communities.ACCOUNT_KEY))
+        .containsExactlyInAnyOrder(List.of(1L), List.of(2L));
+    assertThat(found.longs(Communities.COMMUNITY_KEY).get(0))
+        .isEqualTo(found.longs(Communities.COMMUNITY_KEY).get(1));
   }
 }

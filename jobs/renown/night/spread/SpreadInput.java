@@ -1,0 +1,88 @@
+package renown.night.spread;
+
+import java.io.Serializable;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import renown.lake.ColumnRows;
+import renown.tables.TableColumn;
+
+/**
+ * What a night's spread is made from; columns are read when they are asked for.
+ *
+ * @param night the night
+ * @param previous the published night before, if there is one
+ * @param pathNetworks networks that name, with reposts and likes, the repost they came through
+ * @param falseShare share of the posts found that chance may have brought, 0..1
+ * @param leastReactors credible accounts that a breakout must have drawn
+ * @param reachSample accounts of a network that are counted without estimating
+ * @param interactions rows of {@code interactions}, at least the night's
+ * @param posts rows of {@code posts}, at least those of the last nights
+ * @param deletions rows of {@code deletions}, likewise
+ * @param accounts rows of {@code accounts}
+ * @param edges rows of {@code edge_increments}
+ * @param landmarks rows of {@code landmarks}
+ * @param credibilities rows of {@code credibilities}
+ * @param communities tonight's rows of {@code communities}
+ * @param scores rows of {@code account_scores}
+ * @param reactions rows of {@code post_reactions}
+ * @param topics rows of {@code post_topics}, at least those of the last nights
+ * @param acts rows of {@code cascade_acts} of earlier nights
+ * @param records rows of {@code author_records} of an earlier night
+ * @param warnings rows of {@code mart_early_warnings}, at least those of the night before
+ */
+record SpreadInput(
+    LocalDate night,
+    Optional<LocalDate> previous,
+    List<String> pathNetworks,
+    double falseShare,
+    long leastReactors,
+    long reachSample,
+    Reader interactions,
+    Reader posts,
+    Reader deletions,
+    Reader accounts,
+    Reader edges,
+    Reader landmarks,
+    Reader credibilities,
+    Reader communities,
+    Reader scores,
+    Reader reactions,
+    Reader topics,
+    Reader acts,
+    Reader records,
+    Reader warnings) {
+  static final TableColumn[] COLUMNS = new TableColumn[0];
+
+  /** Nights of posts, topics and deletions that are looked at. */
+  static final int RECENT_NIGHTS = 3;
+
+  /** Reads some columns of all rows of a table. */
+  interface Reader extends Serializable {
+    ColumnRows read(TableColumn... columns);
+  }
+
+  /** Whether a row of a night (days since 1970) is one of the last. */
+  boolean isRecent(long rowNight) {
+    return rowNight >= night.toEpochDay() - RECENT_NIGHTS;
+  }
+
+  boolean isTonight(long rowNight) {
+    return rowNight == night.toEpochDay();
+  }
+
+  /** The end of the night, microseconds since 1970. */
+  long end() {
+    return end(night);
+  }
+
+  /** The end of the night before; long ago if there is none. */
+  long previousEnd() {
+    return previous.map(SpreadInput::end).orElse(Long.MIN_VALUE);
+  }
+
+  private static long end(LocalDate night) {
+    return night.plusDays(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC) * 1_000_000;
+  }
+}
