@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HexFormat;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
@@ -40,8 +43,9 @@ import org.apache.parquet.schema.Type.Repetition;
  * <p>Columns become members of the same name; nulls are omitted. Strings, integers, floating-point
  * numbers and booleans keep their type; timestamps are ISO 8601 strings, with {@code Z} if they are
  * instants (INT96, which does not say, is treated as one); lists are arrays, other groups objects.
- * Binary columns that are not declared to be strings are treated as UTF-8. Dates, times of day and
- * decimals are the stored integers, which no format takes for a time.
+ * Binary columns that are not declared to be strings are treated as UTF-8; what is none is written
+ * {@code \x} and in hexadecimal digits. Dates, times of day and decimals are the stored integers,
+ * which no format takes for a time.
  */
 final class ParquetLines {
   private static final long JULIAN_DAY_OF_1970 = 2_440_588;
@@ -220,7 +224,16 @@ final class ParquetLines {
         json.writeString(
             Instant.ofEpochSecond(TimeUnit.DAYS.toSeconds(day)).plusNanos(nanos).toString());
       }
-      default -> json.writeString(group.getBinary(field, index).toStringUsingUTF8());
+      default -> json.writeString(text(group.getBinary(field, index).getBytes()));
+    }
+  }
+
+  private static String text(byte[] bytes) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      // As PostgreSQL writes bytes.
+      return "\\x" + HexFormat.of().formatHex(bytes);
     }
   }
 

@@ -18,6 +18,7 @@ public final class Formats {
           new GitHubFormat(),
           new HackerNewsFormat(),
           new YouTubeFormat(),
+          new FarcasterFormat(),
           new NeutralFormat());
 
   private Formats() {}

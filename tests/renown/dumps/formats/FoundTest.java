@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -304,6 +305,60 @@ class FoundTest {
   private static String nameOf(String account) {
     String path = account.replaceFirst("/$", "");
     return path.substring(path.lastIndexOf('/') + 1).replace("9madeup", "");
+  }
+
+  @Test
+  void farcaster() throws IOException {
+    JsonNode right = expected("farcaster");
+    UnaryOperator<String> id = name -> right.get("accounts").get(name).asText();
+    Path folder = DATA.resolve("farcaster");
+    String[] tables = {"casts.jsonl", "reactions.jsonl", "links.jsonl", "user_data.jsonl"};
+    String[] all = {
+      "replicator-reactions.jsonl",
+      "user_data.jsonl",
+      "links.jsonl",
+      "replicator-casts.jsonl",
+      "reactions.jsonl",
+      "casts.jsonl"
+    };
+    for (String[] names : new String[][] {tables, all}) {
+      ToldByDumps told = ToldByDumps.of("farcaster", DAY, folder, names);
+      assertThat(told.rejects).isEmpty();
+      assertThat(told.posts()).hasSize(right.get("posts_all").asInt());
+      for (var posts : right.get("posts").properties()) {
+        assertThat(told.authors().values().stream().filter(id.apply(posts.getKey())::equals))
+            .hasSize(posts.getValue().asInt());
+      }
+      for (var done : right.get("acts").properties()) {
+        Verb verb = Verb.valueOf(done.getKey().toUpperCase(Locale.ROOT));
+        assertThat(told.pairs(verb)).as(done.getKey()).isEqualTo(pairs(done.getValue(), id));
+      }
+      int acts = 0;
+      for (JsonNode count : right.get("acts_counts")) {
+        acts += count.asInt();
+      }
+      assertThat(told.acts()).hasSize(acts);
+      for (var text : right.get("texts").properties()) {
+        String named = text.getValue().asText();
+        for (var account : right.get("accounts").properties()) {
+          named = named.replace("<name of " + account.getKey() + ">", account.getValue().asText());
+        }
+        assertThat(told.posts().get("0x" + text.getKey()).text).isEqualTo(named);
+      }
+      for (var profile : right.get("profiles").properties()) {
+        var said = told.profiles().get(id.apply(profile.getKey()));
+        JsonNode should = profile.getValue();
+        assertThat(said.displayName).isEqualTo(should.get("display_name").asText());
+        assertThat(said.handle).isEqualTo(should.path("handle").asText(null));
+        if (should.has("bio")) {
+          assertThat(said.description).isEqualTo(should.get("bio").asText("").replace("null", ""));
+        }
+      }
+      assertThat(told.ignored)
+          .containsEntry("reaction to an address", 1L)
+          .containsEntry("reaction 9", 1L)
+          .containsEntry("link favorite", 1L);
+    }
   }
 
   private static List<String> texts(JsonNode array) {
