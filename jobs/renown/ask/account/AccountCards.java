@@ -375,6 +375,8 @@ final class AccountCards {
                     rows.whole(MartPostSpread.ACTOR_COUNT, row),
                     rows.whole(MartPostSpread.DEPTH, row),
                     far.contains(post))));
+    // What one account reacted to has not travelled.
+    posts.removeIf(post -> post.actorCount() < 2);
     posts.sort(
         Comparator.comparingLong((AccountCard.Post post) -> -post.actorCount())
             .thenComparing(AccountCard.Post::postId));
