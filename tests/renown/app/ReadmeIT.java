@@ -65,6 +65,12 @@ class ReadmeIT {
   private static final String QUESTION =
       "scripts/submit.sh sql --set lake.root=target/demo/s3/lake --file"
           + " jobs/renown/ask/sql/questions/highest-scores.sql";
+  private static final String ACCOUNT =
+      "scripts/submit.sh account @ada.example --set lake.root=target/demo/s3/lake";
+  private static final String COMPARE =
+      "scripts/submit.sh compare @ada.example @grace.example --set lake.root=target/demo/s3/lake";
+  private static final String DOCTOR =
+      "scripts/submit.sh doctor --conf /etc/renown/nightly.properties";
   private static final String MAINTAIN =
       "scripts/submit.sh maintain --conf /etc/renown/nightly.properties";
   private static final String ERASE =
@@ -92,6 +98,9 @@ class ReadmeIT {
           REPORT,
           STATUS,
           QUESTION,
+          ACCOUNT,
+          COMPARE,
+          DOCTOR,
           MAINTAIN,
           ERASE,
           TRINO,
@@ -125,6 +134,21 @@ class ReadmeIT {
     threeOfEachNetwork(run(onSharedLake(SQL), Map.of()).succeeded().out());
     assertThat(inProcess(onSharedLake(QUESTION))).startsWith("network");
     rejectsAreShown(inProcess(onSharedLake(REJECTS)));
+    List<String> handles =
+        inProcess(onSharedLake(SQL))
+            .lines()
+            .filter(line -> line.startsWith("bluesky "))
+            .map(line -> line.split(" +")[2])
+            .toList();
+    assertThat(inProcess(onSharedLake(ACCOUNT).replace("ada.example", handles.get(0))))
+        .startsWith("@" + handles.get(0))
+        .contains("What makes it", "Who attends to it");
+    assertThat(
+            inProcess(
+                onSharedLake(COMPARE)
+                    .replace("ada.example", handles.get(0))
+                    .replace("grace.example", handles.get(1))))
+        .contains("@" + handles.get(1), "authority");
     Path page = scratch.resolve("report.html");
     assertThat(inProcess(onSharedLake(REPORT).replace("target/demo/report.html", page.toString())))
         .contains("The report of night " + SharedLake.THIRD + " is");
@@ -303,6 +327,7 @@ class ReadmeIT {
       assertThat(given).endsWith(job.toArray(String[]::new)).contains("nightly");
     }
     assertThat(submitted(here(MAINTAIN, profile))).contains("maintain", profile.toString());
+    assertThat(submitted(here(DOCTOR, profile))).contains("doctor", profile.toString());
     assertThat(submitted(here(ERASE, profile))).contains("erase", profile.toString());
   }
 

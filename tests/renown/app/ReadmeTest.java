@@ -52,7 +52,7 @@ class ReadmeTest {
     expected.add(SPARK_HOME);
     expected.add(NotebooksIT.COMMAND);
     assertThat(new HashSet<>(Readme.commands()))
-        .as("commands of the README that ReadmeIT or NotebooksIT has to run")
+        .as("commands of the pages that ReadmeIT or NotebooksIT has to run")
         .isEqualTo(expected);
     assertThat(Files.readString(Path.of(".ci/run")).lines()).contains(TEST_COMMAND);
   }
@@ -61,8 +61,14 @@ class ReadmeTest {
   void everyBlockIsOfAKindThatATestLooksAt() throws Exception {
     assertThat(Readme.blocks())
         .extracting(Readme.Block::language)
-        .containsOnly("sh", "cron", "python", "");
+        .containsOnly("sh", "cron", "python", "text", "");
     assertThat(Readme.blocks()).filteredOn(b -> b.language().isEmpty()).hasSize(1);
+  }
+
+  /** The first page is read by people who have five minutes. */
+  @Test
+  void theFirstPageIsShort() throws Exception {
+    assertThat(Files.readAllLines(Readme.FIRST)).hasSizeLessThanOrEqualTo(200);
   }
 
   @Test
@@ -224,7 +230,7 @@ class ReadmeTest {
 
   @Test
   void thePublishedTablesAreListed() throws Exception {
-    assertThat(firstCells("mart_\\w+"))
+    assertThat(firstCells(Readme.TABLES, "mart_\\w+"))
         .containsExactlyElementsOf(
             Tables.ALL.stream().filter(TableSchema::isPublished).map(TableSchema::name).toList());
   }
@@ -232,13 +238,15 @@ class ReadmeTest {
   @Test
   void theFormatsAreListed() throws Exception {
     List<String> formats = Formats.all().stream().map(DumpFormat::name).toList();
-    assertThat(firstCells("[a-z0-9]+(?:-[a-z0-9]+)*")).containsExactlyInAnyOrderElementsOf(formats);
+    assertThat(firstCells(Readme.FIRST, "[a-z0-9]+(?:-[a-z0-9]+)*"))
+        .containsExactlyInAnyOrderElementsOf(formats);
   }
 
   @Test
   void theExitCodesAreListed() throws Exception {
     List<String> codes = new ArrayList<>();
-    Matcher matcher = Pattern.compile("(?m)^\\| (\\d+) \\|").matcher(Readme.text());
+    Matcher matcher =
+        Pattern.compile("(?m)^\\| (\\d+) \\|").matcher(Files.readString(Readme.OPERATIONS));
     while (matcher.find()) {
       codes.add(matcher.group(1));
     }
@@ -267,21 +275,24 @@ class ReadmeTest {
 
   @Test
   void everyLinkLeadsSomewhere() throws Exception {
-    Matcher matcher = Pattern.compile("\\]\\(([^)#]+)\\)").matcher(Readme.text());
     int count = 0;
-    while (matcher.find()) {
-      if (!matcher.group(1).startsWith("https://")) {
-        count++;
-        assertThat(Path.of(matcher.group(1))).exists();
+    for (Path page : Readme.PAGES) {
+      Matcher matcher = Pattern.compile("\\]\\(([^)#]+)[^)]*\\)").matcher(Files.readString(page));
+      while (matcher.find()) {
+        if (!matcher.group(1).startsWith("https://")) {
+          count++;
+          assertThat(page.resolveSibling(matcher.group(1))).as(page.toString()).exists();
+        }
       }
     }
     assertThat(count).isGreaterThan(8);
   }
 
   /** What the first cells of tables hold in code font, where it is of the pattern. */
-  private static List<String> firstCells(String pattern) throws Exception {
+  private static List<String> firstCells(Path page, String pattern) throws Exception {
     List<String> cells = new ArrayList<>();
-    Matcher matcher = Pattern.compile("(?m)^\\| `(" + pattern + ")` \\|").matcher(Readme.text());
+    Matcher matcher =
+        Pattern.compile("(?m)^\\| `(" + pattern + ")` \\|").matcher(Files.readString(page));
     while (matcher.find()) {
       cells.add(matcher.group(1));
     }

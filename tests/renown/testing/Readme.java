@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The README's parts, for the tests that keep it true. */
+/** The README and the pages that it leads to, in parts, for the tests that keep them true. */
 public final class Readme {
   /** Text between fences: its language (empty where none is named) and its lines. */
   public record Block(String language, String text) {}
@@ -20,14 +20,39 @@ public final class Readme {
 
   private Readme() {}
 
+  public static final Path FIRST = Path.of("README.md");
+  public static final Path NIGHT = Path.of("jobs/renown/night/README.md");
+  public static final Path TABLES = Path.of("jobs/renown/tables/README.md");
+  public static final Path OPERATIONS = Path.of("jobs/renown/operate/README.md");
+
+  /** All pages whose commands are run. */
+  public static final List<Path> PAGES =
+      List.of(
+          FIRST,
+          NIGHT,
+          TABLES,
+          Path.of("jobs/renown/ask/README.md"),
+          OPERATIONS,
+          Path.of("jobs/renown/lab/benchmark/README.md"));
+
+  /** What all pages say. */
   public static String text() throws IOException {
-    return Files.readString(Path.of("README.md"));
+    StringBuilder text = new StringBuilder();
+    for (Path page : PAGES) {
+      text.append(Files.readString(page)).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** Everything between fences, on all pages. */
+  public static List<Block> blocks() throws IOException {
+    return blocks(text());
   }
 
   /** Everything between fences. */
-  public static List<Block> blocks() throws IOException {
+  public static List<Block> blocks(String text) {
     List<Block> blocks = new ArrayList<>();
-    Matcher matcher = BLOCK.matcher(text());
+    Matcher matcher = BLOCK.matcher(text);
     while (matcher.find()) {
       blocks.add(new Block(matcher.group(1), matcher.group(2)));
     }
@@ -41,6 +66,7 @@ public final class Readme {
         .flatMap(block -> Stream.of(block.text().replaceAll("\\s*\\\\\n\\s*", " ").split("\n")))
         .map(String::strip)
         .filter(line -> !line.isEmpty())
+        .distinct()
         .toList();
   }
 
