@@ -34,4 +34,49 @@ public record DataFile(
     return path
         + Optional.ofNullable(deletionVector).map(vector -> " " + vector.getUniqueId()).orElse("");
   }
+
+  /** Delta Kernel's descriptor cannot be sent to a task as it is. */
+  private Object writeReplace() {
+    return deletionVector == null
+        ? new Sent(path, size, modifiedAt, statistics, null, null, null, 0, 0)
+        : new Sent(
+            path,
+            size,
+            modifiedAt,
+            statistics,
+            deletionVector.getStorageType(),
+            deletionVector.getPathOrInlineDv(),
+            deletionVector.getOffset().orElse(null),
+            deletionVector.getSizeInBytes(),
+            deletionVector.getCardinality());
+  }
+
+  /** A file on its way. */
+  private record Sent(
+      String path,
+      long size,
+      long modifiedAt,
+      String statistics,
+      String vectorType,
+      String vectorPath,
+      Integer vectorOffset,
+      int vectorBytes,
+      long vectorRows)
+      implements Serializable {
+    private Object readResolve() {
+      return new DataFile(
+          path,
+          size,
+          modifiedAt,
+          statistics,
+          vectorType == null
+              ? null
+              : new DeletionVectorDescriptor(
+                  vectorType,
+                  vectorPath,
+                  Optional.ofNullable(vectorOffset),
+                  vectorBytes,
+                  vectorRows));
+    }
+  }
 }
