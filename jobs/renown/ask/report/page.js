@@ -16,11 +16,12 @@
     set(name, value) { try { localStorage.setItem("renown." + name, value); } catch (e) { /* forgotten */ } },
   };
 
-  // A link may ask for a language (?lang=es), colours (?theme=dark) or an account (#account=7).
+  // A link may ask for a language (?lang=es), colours (?theme=dark), names (?find=ada), an account
+  // (#account=7) or a topic (#topic=chess).
   const asked = {
     language: new URLSearchParams(location.search).get("lang"),
     theme: new URLSearchParams(location.search).get("theme"),
-    account: Number(/^#account=(\d+)$/.exec(location.hash)?.[1] ?? -1),
+    find: new URLSearchParams(location.search).get("find"),
   };
   const state = {
     language: [asked.language, memory.get("language"), (navigator.language || "en").slice(0, 2), "en"]
@@ -91,7 +92,7 @@
 
   const account = (row, key = row.account_key) => {
     const label = el("bdi", null, row.handle ? tame(row.handle) : text("unnamed"));
-    return cards.has(key)
+    return cards.has(key) || indexed.has(key)
       ? el("button", { type: "button", class: "handle", "data-account": key, onclick: () => open(key) }, label)
       : label;
   };
@@ -181,6 +182,7 @@
   const absent = new Set(data.absent);
   const topics = new Map(data.topics.map((topic) => [topic.topic_id, topic]));
   const cards = new Map(data.cards.map((card) => [card.account_key, card]));
+  const indexed = new Map((data.index ?? []).map((row) => [row.k, row]));
   const networks = data.networks.map((row) => row.network);
   const tonight = data.activity.filter((row) => row.night === data.night);
   const networkOptions = () => [["", text("all")], ...networks.map((name) => [name, tame(name)])];
@@ -630,6 +632,14 @@
     show();
   }
 
+  /** Networks on whose last judged night a simpler predictor was ahead, for certain. */
+  const beaten = () => {
+    const last = data.validation.reduce((night, row) => row.night > night ? row.night : night, "");
+    return unique(data.validation
+      .filter((row) => row.night === last && row.predictor !== row.measure && row.advantage_low > 0)
+      .map((row) => row.network));
+  };
+
   function health() {
     const lines = sum(tonight, "line_count");
     const section = begin("health",
@@ -664,6 +674,51 @@
     ], data.activity.slice(0, LISTED * Math.max(networks.length, 1))));
   }
 
+  // ---- Names
+
+  const FOUND = 8;
+  const finder = document.getElementById("find");
+  const foundList = document.getElementById("found");
+  // Folded once: letters without their accents, small.
+  const folded = (name) => name.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  let names = null;
+
+  /** Accounts whose handle or name begins with what is typed, or holds it; the highest scores first. */
+  function find(typed) {
+    const wanted = folded(typed.trim().replace(/^@/, ""));
+    if (!wanted) {
+      foundList.replaceChildren();
+      return;
+    }
+    names ??= (data.index ?? []).map((row) => [folded(row.h ?? ""), folded(row.d ?? ""), row]);
+    const begins = [];
+    const holds = [];
+    for (const [handle, name, row] of names) {
+      if (handle.startsWith(wanted) || name.startsWith(wanted)) {
+        begins.push(row);
+        if (begins.length === FOUND) {
+          break;
+        }
+      } else if (holds.length < FOUND && (handle.includes(wanted) || name.includes(wanted))) {
+        holds.push(row);
+      }
+    }
+    const found = [...begins, ...holds].slice(0, FOUND);
+    foundList.replaceChildren(found.length
+      ? el("ul", null, ...found.map((row) => el("li", null, account({ handle: row.h, account_key: row.k }),
+        el("span", { class: "small" }, tame(row.n), " · ", number(row.s, 1)))))
+      : el("p", null, text("find.none")));
+  }
+  finder.addEventListener("input", () => find(finder.value));
+  finder.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      finder.value = "";
+      find("");
+    } else if (event.key === "ArrowDown") {
+      foundList.querySelector("button")?.focus();
+    }
+  });
+
   // ---- The score card
 
   let cardCharts = [];
@@ -679,10 +734,18 @@
     history.replaceState(null, "", "#account=" + key);
   }
 
+  /** The card of an account of which the page holds no more than the numbers. */
+  const brief = (row) => {
+    const sentence = text("card.brief", { score: number(row.s, 1), low: number(row.l, 1), high: number(row.u, 1),
+      place: number(row.p), momentum: number(row.m, 1) });
+    return { account_key: row.k, network: row.n, handle: row.h, display_name: row.d, explanation_en: sentence,
+      explanation_es: sentence };
+  };
+
   function fill() {
     cardCharts.forEach((old) => old.destroy());
     cardCharts = [];
-    const card = cards.get(state.card);
+    const card = cards.get(state.card) ?? brief(indexed.get(state.card));
     const moved = data.movers.find((row) => row.account_key === card.account_key);
     const known_for = data.leaders.filter((row) => row.account_key === card.account_key)
       .sort((a, b) => b.expertise - a.expertise);
@@ -755,7 +818,7 @@
   }
 
   dialog.addEventListener("close", () => {
-    const from = document.querySelector('main [data-account="' + state.card + '"]');
+    const from = document.querySelector('main [data-account="' + state.card + '"], #found [data-account="' + state.card + '"]');
     cardCharts.forEach((old) => old.destroy());
     cardCharts = [];
     state.card = null;
@@ -806,8 +869,13 @@
     bridges();
     campaigns();
     validation();
+    if (beaten().length) {
+      document.getElementById("validation-title").after(
+        el("p", { class: "warning" }, text("validation.beaten", { networks: beaten().map(tame).join(", ") })));
+    }
     health();
     draw();
+    find(finder.value);
     if (state.card !== null) {
       fill();
       draw(cardCharts);
@@ -815,11 +883,29 @@
   }
   dark.addEventListener("change", () => { if (state.theme === "auto") { render(); } });
   addEventListener("beforeprint", () => [charts, breakoutCharts, campaignCharts, validationCharts].flat().forEach((one) => one.resize()));
-  render();
-  if (cards.has(asked.account)) {
-    open(asked.account);
-  } else if (location.hash) {
-    // The section was empty when the browser looked for it.
-    document.getElementById(location.hash.slice(1))?.scrollIntoView({ behavior: "instant" });
+  // What failed is shown first.
+  if (beaten().length) {
+    const main = document.querySelector("main");
+    main.prepend(document.getElementById("validation"));
   }
+  finder.value = asked.find ?? "";
+  render();
+
+  /** Shows what the address names behind #. */
+  function follow() {
+    const [what, value] = decodeURIComponent(location.hash.slice(1)).split("=", 2);
+    const key = Number(value ?? -1);
+    if (what === "account" && (cards.has(key) || indexed.has(key))) {
+      open(key);
+    } else if (what === "topic" && topics.has(value)) {
+      state.topic = value;
+      render();
+      document.getElementById("leaders").scrollIntoView({ behavior: "instant" });
+    } else if (what) {
+      // The section was empty when the browser looked for it.
+      document.getElementById(what)?.scrollIntoView({ behavior: "instant" });
+    }
+  }
+  addEventListener("hashchange", follow);
+  follow();
 })();

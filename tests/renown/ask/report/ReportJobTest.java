@@ -454,6 +454,25 @@ class ReportJobTest extends SparkTest {
     assertThat(english).doesNotContainPattern("<canvas(?![^>]*aria-label)");
   }
 
+  /**
+   * Everybody with a score is found by the beginning of a name; who has no card has the numbers.
+   */
+  @Test
+  void accountsAreFoundByName() throws Exception {
+    assertThat(rows(data(), "index")).hasSize(2 * SmallLake.SCORED);
+    Path browser = browser();
+    page();
+    String found = dom(browser, "page.html", "?lang=en&find=" + "ALICE.EX");
+    assertThat(found)
+        .containsPattern("<div id=\"found\"[^>]*><ul><li><button[^>]*>.*alice\\.example")
+        .doesNotContain("data-owned");
+    assertThat(dom(browser, "page.html", "?lang=en&find=nobody-of-that-name"))
+        .contains("No account with a score has such a name.");
+    assertThat(dom(browser, "page.html", "?lang=en&find=script"))
+        .contains("&lt;/script&gt;&lt;script&gt;")
+        .doesNotContain("data-owned");
+  }
+
   @Test
   void aNightWithoutAnythingSaysSo() throws Exception {
     Path browser = browser();
