@@ -665,6 +665,13 @@ public final class RawLines {
     private String extension;
     private Fault fault;
 
+    /** How a value ends: as it should, where it can go on no longer, or with the stream. */
+    private enum Ending {
+      WHOLE,
+      BROKEN,
+      CUT_OFF
+    }
+
     Splitter(long position, Slice slice, int longestLine, byte[] buffer, Handler handler) {
       if (longestLine < 1 || longestLine > Integer.MAX_VALUE - 16) {
         throw new IllegalArgumentException("longest line " + longestLine + " is out of range");
@@ -865,12 +872,13 @@ public final class RawLines {
      */
     private boolean values() throws IOException {
       boolean inArray = false;
+      boolean hasElement = false;
       boolean isFirst = true;
-      boolean isBroken = false;
+      boolean isCutOff = false;
       int column = 0;
       while (true) {
         if (begin == filled && !fill()) {
-          if (inArray && fault == null && !isBroken) {
+          if (inArray && fault == null && !isCutOff) {
             fault = new Fault("the file ends inside an array of JSON", lineCount + 1);
           }
           return false;
@@ -878,6 +886,7 @@ public final class RawLines {
         byte c = buffer[begin];
         if (c == '\n') {
           lineCount++;
+          blankCount += isFirst ? 1 : 0;
           begin++;
           column = 0;
           isFirst = true;
@@ -887,19 +896,25 @@ public final class RawLines {
         } else if (c == ' ' || c == '\t' || c == '\r') {
           column += isFirst ? 1 : 0;
           begin++;
-        } else if (c == ',' || c == ']' && inArray) {
+        } else if (c == ',' || c == ']') {
           inArray &= c == ',';
           isFirst = false;
           begin++;
         } else if (c == '[' && !inArray && !handler.areArraysWhole()) {
           inArray = true;
+          hasElement = false;
           isFirst = false;
           begin++;
         } else if (c == ASSIGNMENT[0] && !inArray) {
           assignment();
           isFirst = false;
         } else {
-          isBroken = !value(column, inArray);
+          switch (value(column, inArray)) {
+            case WHOLE -> hasElement = true;
+            // What begins like an array and goes on like none is none.
+            case BROKEN -> inArray &= hasElement;
+            case CUT_OFF -> isCutOff = true;
+          }
           isFirst = false;
         }
       }
@@ -931,9 +946,9 @@ public final class RawLines {
      * Gives the value that begins here.
      *
      * @param column blanks before the first byte of its line
-     * @return false if the stream ended inside of it
+     * @return how it ended
      */
-    private boolean value(int column, boolean inArray) throws IOException {
+    private Ending value(int column, boolean inArray) throws IOException {
       long firstLine = lineCount + 1;
       long byteOffset = base + begin;
       boolean isJunk =
@@ -948,12 +963,12 @@ public final class RawLines {
           lineCount += isJunk ? 0 : frame.lineEnds();
           begin = end;
           dropped = 0;
-          return true;
+          return isJunk ? Ending.BROKEN : Ending.WHOLE;
         }
         if (end == JsonFrame.BROKEN) {
           broken(frame.brokenAt(), firstLine, byteOffset);
           recover(column);
-          return true;
+          return Ending.BROKEN;
         }
         at = filled;
         if (filled - begin > longestLine) {
@@ -977,7 +992,7 @@ public final class RawLines {
             recover(column);
           }
           dropped = 0;
-          return false;
+          return Ending.CUT_OFF;
         }
       }
     }
@@ -1027,6 +1042,7 @@ public final class RawLines {
         byte c = buffer[at];
         if (c == '\n') {
           lineCount++;
+          blankCount += isFirst ? 1 : 0;
           isFirst = true;
           isString = false;
           isEscaped = false;

@@ -14,6 +14,12 @@ public enum Verb {
   LIST,
   /** A negative signal. */
   BLOCK,
+  /** The actor told the network that the target breaks its rules: a negative signal. */
+  REPORT,
+  /** The actor does not want to see the target: a negative signal. */
+  MUTE,
+  /** The actor paid the target; {@link ParsedRecord#amount} says how much. */
+  ZAP,
   /**
    * An anonymous up-vote on a post: the actor is the network's own account. It is nobody's
    * attention and so no edge, but a judgement of the post.

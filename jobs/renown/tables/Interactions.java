@@ -21,7 +21,9 @@ public final class Interactions {
               "verb",
               "repost, quote, reply, mention, like, follow, list, block or vote (an anonymous"
                   + " up-vote on the post: actor_key is the network's own account).")
-          .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block", "vote");
+          .oneOf(
+              "repost", "quote", "reply", "mention", "like", "follow", "list", "block", "report",
+              "mute", "zap", "vote");
   public static final TableColumn ACTOR_KEY =
       TableColumn.whole("actor_key", "Account that acted: the source of the edge.")
           .holding(PersonalData.KEY)

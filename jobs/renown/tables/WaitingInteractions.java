@@ -13,7 +13,9 @@ public final class WaitingInteractions {
       TableColumn.date("record_date", "As in interactions.");
   public static final TableColumn VERB =
       TableColumn.text("verb", "As in interactions.")
-          .oneOf("repost", "quote", "reply", "mention", "like", "follow", "list", "block", "vote");
+          .oneOf(
+              "repost", "quote", "reply", "mention", "like", "follow", "list", "block", "report",
+              "mute", "zap", "vote");
   public static final TableColumn ACTOR_KEY =
       TableColumn.whole("actor_key", "Account that acted.").holding(PersonalData.KEY).notNegative();
   public static final TableColumn OBJECT_ID =

@@ -19,6 +19,7 @@ public final class Formats {
           new HackerNewsFormat(),
           new YouTubeFormat(),
           new FarcasterFormat(),
+          new NostrFormat(),
           new NeutralFormat());
 
   private Formats() {}

@@ -20,6 +20,7 @@ final class JsonFields {
    * What may stand at a member besides a plain value.
    *
    * @param elementName of the elements of an array, in reasons
+   * @param nested whether the elements of an array may be arrays
    */
   record Field(
       String name,
@@ -27,7 +28,8 @@ final class JsonFields {
       byte[] bytes,
       int slot,
       JsonFields object,
-      boolean repeated) {}
+      boolean repeated,
+      boolean nested) {}
 
   private final Map<String, Field> fields = new HashMap<>();
 
@@ -50,6 +52,11 @@ final class JsonFields {
     return add(name, null, true);
   }
 
+  /** Wants an array of arrays of plain values. */
+  JsonFields arrays(String name) {
+    return add(name, null, true, true);
+  }
+
   /** Requests an object; a plain value in its place is kept too. */
   JsonFields object(String name, JsonFields members) {
     return add(name, members, false);
@@ -61,6 +68,10 @@ final class JsonFields {
   }
 
   private JsonFields add(String name, JsonFields object, boolean repeated) {
+    return add(name, object, repeated, false);
+  }
+
+  private JsonFields add(String name, JsonFields object, boolean repeated, boolean nested) {
     Field field =
         new Field(
             name,
@@ -68,7 +79,8 @@ final class JsonFields {
             name.getBytes(StandardCharsets.UTF_8),
             fields.size(),
             object,
-            repeated);
+            repeated,
+            nested);
     if (fields.put(name, field) != null) {
       throw new IllegalArgumentException(name + " is wanted twice");
     }

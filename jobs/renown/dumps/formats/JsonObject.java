@@ -263,6 +263,28 @@ final class JsonObject {
     return ids;
   }
 
+  /**
+   * The texts of an array of arrays, as they are written but for surrogates without a partner;
+   * empty if it is absent.
+   */
+  List<List<String>> textArrays(String member) throws RejectedLineException {
+    List<List<String>> arrays = new ArrayList<>();
+    for (Object element : elements(member)) {
+      if (!(element instanceof List<?> array)) {
+        throw fault(member + "[]", "not an array");
+      }
+      List<String> texts = new ArrayList<>();
+      for (Object value : array) {
+        if (!(value instanceof String text)) {
+          throw fault(member + "[][]", "not a text");
+        }
+        texts.add(storable(text));
+      }
+      arrays.add(texts);
+    }
+    return arrays;
+  }
+
   private static String idOf(Object value) {
     if (value instanceof Numeral numeral && numeral.isWhole) {
       return numeral.text;

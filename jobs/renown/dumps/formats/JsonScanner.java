@@ -121,7 +121,7 @@ final class JsonScanner {
       if (field == null) {
         skipValue(depth);
       } else if (field.repeated() && bytes[at] == '[') {
-        object.values[field.slot()] = elements(field, object, depth + 1);
+        object.values[field.slot()] = elements(field, object, field.nested(), depth + 1);
       } else {
         object.values[field.slot()] = value(field, object, field.name(), depth);
       }
@@ -161,7 +161,8 @@ final class JsonScanner {
     return field;
   }
 
-  private List<Object> elements(JsonFields.Field field, JsonObject parent, int depth)
+  private List<Object> elements(
+      JsonFields.Field field, JsonObject parent, boolean nested, int depth)
       throws RejectedLineException {
     bounded(depth);
     List<Object> elements = new ArrayList<>();
@@ -171,7 +172,10 @@ final class JsonScanner {
       return elements;
     }
     while (true) {
-      Object value = value(field, parent, field.elementName(), depth);
+      Object value =
+          nested && bytes[at] == '['
+              ? elements(field, parent, false, depth + 1)
+              : value(field, parent, field.elementName(), depth);
       if (value != null) {
         elements.add(value);
       }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import renown.dumps.RawLines;
 import renown.dumps.Verb;
 
 /**
@@ -358,6 +359,62 @@ class FoundTest {
           .containsEntry("reaction to an address", 1L)
           .containsEntry("reaction 9", 1L)
           .containsEntry("link favorite", 1L);
+    }
+  }
+
+  @Test
+  void nostr() throws IOException {
+    JsonNode right = expected("nostr");
+    UnaryOperator<String> id =
+        name -> right.get("accounts").has(name) ? right.get("accounts").get(name).asText() : null;
+    // The evening on which both relays were asked; what claims to be later is refused.
+    LocalDate night = LocalDate.of(2024, 6, 2);
+    for (String[] names :
+        new String[][] {
+          {"relay-a.jsonl"}, {"relay-a.jsonl", "relay-b.jsonl"}, {"relay-b.jsonl", "relay-a.jsonl"}
+        }) {
+      ToldByDumps told = new ToldByDumps("nostr", night);
+      for (String name : names) {
+        told.read(DATA.resolve("nostr"), RawLines.SLICE_SIZE, name);
+      }
+      int refused = 0;
+      for (JsonNode count : right.get("refused")) {
+        refused += count.asInt();
+      }
+      assertThat(told.rejects).hasSize(refused);
+      assertThat(told.posts()).hasSize(right.get("posts_all").asInt());
+      for (var posts : right.get("posts").properties()) {
+        assertThat(told.authors().values().stream().filter(id.apply(posts.getKey())::equals))
+            .as(posts.getKey())
+            .hasSize(posts.getValue().asInt());
+      }
+      for (var done : right.get("acts").properties()) {
+        Verb verb = Verb.valueOf(done.getKey().toUpperCase(Locale.ROOT));
+        List<List<String>> known =
+            told.pairs(verb).stream().filter(pair -> pair.get(1) != null).toList();
+        assertThat(known).as(done.getKey()).isEqualTo(pairs(done.getValue(), id));
+        if (verb == Verb.ZAP) {
+          for (JsonNode zap : done.getValue()) {
+            assertThat(
+                    told.acts(verb).stream()
+                        .filter(act -> act.actor().equals(id.apply(zap.get(0).asText())))
+                        .map(ToldByDumps.Act::amount))
+                .contains(zap.get(2).asLong());
+          }
+        }
+      }
+      List<List<String>> unknown =
+          told.acts().stream().map(ToldByDumps.Act::pair).filter(p -> p.get(1) == null).toList();
+      assertThat(unknown).hasSize(right.get("replies_whose_target_is_unknown").size());
+      assertThat(unknown.get(0).get(0))
+          .isEqualTo(id.apply(right.get("replies_whose_target_is_unknown").get(0).get(0).asText()));
+      for (var profile : List.of("ada", "ben")) {
+        assertThat(told.profiles().get(id.apply(profile)).displayName)
+            .isEqualTo(right.get("profiles").get(profile).asText());
+      }
+      assertThat(told.profiles().get(id.apply("newsbot")).isAutomated).isTrue();
+      assertThat(told.profiles().get(id.apply("cleo")).displayName).isNull();
+      assertThat(told.ignored).containsEntry("dislike", 1L).containsEntry("private message", 2L);
     }
   }
 

@@ -117,6 +117,8 @@ public final class Tampering {
         default -> line = line.startsWith("{") ? replaceValue(line) : replaceAttribute(line);
       }
     }
+    // Otherwise nothing would be tested but that a changed event is refused.
+    line = format.name().equals("nostr") ? NostrSeal.sealed(line) : line;
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     if (bytes.length > 0 && random.nextInt(20) == 0) {
       byte any = (byte) random.nextInt();
