@@ -22,12 +22,8 @@ import renown.night.ingest.IngestStage;
 import renown.night.publish.audit.AuditStage;
 import renown.night.publish.marts.MartStage;
 import renown.night.publish.validation.ValidationStage;
-import renown.night.score.credibility.CredibilityStage;
-import renown.night.score.earned.AttentionStage;
-import renown.night.score.edges.GraphStage;
-import renown.night.score.influence.InfluenceStage;
+import renown.night.score.accounts.ScoreStage;
 import renown.night.score.persons.PersonStage;
-import renown.night.score.points.ScoreStage;
 import renown.night.score.response.ResponseStage;
 import renown.night.spread.SpreadStage;
 import renown.night.topics.TopicStage;
@@ -72,10 +68,6 @@ public final class Jobs {
   public static List<Stage> stages() {
     return List.of(
         new IngestStage(),
-        new GraphStage(),
-        new CredibilityStage(),
-        new InfluenceStage(),
-        new AttentionStage(),
         new ScoreStage(),
         new ResponseStage(),
         new PersonStage(),

@@ -77,6 +77,17 @@ public final class ColumnRows {
     columns.forEach((name, values) -> values.addFrom(rows.values(name), row));
   }
 
+  /**
+   * Adds all rows of others.
+   *
+   * @param rows with at least the columns here
+   */
+  public void addAll(ColumnRows rows) {
+    for (int row = 0; row < rows.size(); row++) {
+      addRow(rows, row);
+    }
+  }
+
   /** A column of whole numbers, instants (microseconds), dates (days) or flags (0 or 1). */
   public Longs longs(TableColumn column) {
     return (Longs) values(column);

@@ -184,6 +184,7 @@ public final class TableFiles implements Serializable {
                 store.getColumnReader(descriptor),
                 descriptor,
                 column.type(),
+                projection.getType(column.name()).isRepetition(Type.Repetition.OPTIONAL),
                 count,
                 isDeleted,
                 values);
@@ -206,13 +207,20 @@ public final class TableFiles implements Serializable {
       ColumnReader reader,
       ColumnDescriptor descriptor,
       DataType type,
+      boolean mayBeNull,
       int count,
       boolean[] isDeleted,
       ColumnRows.Values values) {
     int full = descriptor.getMaxDefinitionLevel();
     if (type instanceof ArrayType array) {
       readLists(
-          reader, descriptor, array.elementType(), count, isDeleted, (ColumnRows.Lists) values);
+          reader,
+          descriptor,
+          array.elementType(),
+          mayBeNull,
+          count,
+          isDeleted,
+          (ColumnRows.Lists) values);
       return;
     }
     Binary last = null;
@@ -257,16 +265,19 @@ public final class TableFiles implements Serializable {
     throw new IllegalArgumentException("columns of type " + type.sql() + " are not read here");
   }
 
+  /**
+   * @param mayBeNull whether the file says that a list may be null; its elements may then be said
+   *     to be, too, as Spark does whatever the table says
+   */
   private static void readLists(
       ColumnReader reader,
       ColumnDescriptor descriptor,
       DataType type,
+      boolean mayBeNull,
       int count,
       boolean[] isDeleted,
       ColumnRows.Lists values) {
     int full = descriptor.getMaxDefinitionLevel();
-    // Levels of a list that may be null, or be empty, whose elements may not be null.
-    int empty = full - 1;
     List<String> texts = new ArrayList<>();
     ColumnRows.Longs longs = new ColumnRows(List.of(WHOLE)).longs(WHOLE);
     ColumnRows.Doubles doubles = new ColumnRows(List.of(NUMBER)).doubles(NUMBER);
@@ -276,7 +287,7 @@ public final class TableFiles implements Serializable {
       longs.clear();
       doubles.clear();
       int level = reader.getCurrentDefinitionLevel();
-      boolean isNull = level < empty;
+      boolean isNull = mayBeNull && level == 0;
       do {
         if (reader.getCurrentDefinitionLevel() == full) {
           if (type instanceof StringType) {

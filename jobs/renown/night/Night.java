@@ -10,14 +10,11 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
-import renown.engine.decay.EdgeSums;
 import renown.lake.CoreRows;
 import renown.lake.Lake;
 import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.Progress;
-import renown.tables.EdgeIncrements;
-import renown.tables.Landmarks;
 import renown.tables.TableSchema;
 
 /** What a stage is given. */
@@ -31,8 +28,6 @@ public final class Night {
 
   /** What is kept until the stage has ended; several steps of a stage may run at once. */
   private final Deque<Kept> kept = new ArrayDeque<>();
-
-  private Kept edges;
 
   /** The night of which this is one stage's view; null for the night itself. */
   private final Night whole;
@@ -142,23 +137,6 @@ public final class Night {
     return held.rows();
   }
 
-  /**
-   * The edges of the attention graph with this night's acts, as {@link EdgeSums#of} gives them; for
-   * stages after the one that writes {@code edge_increments}. Read and added up once for all of
-   * them.
-   */
-  public synchronized Dataset<Row> edges() {
-    if (whole != null) {
-      return whole.edges();
-    }
-    if (edges == null) {
-      edges =
-          Kept.of(
-              EdgeSums.of(lake.read(EdgeIncrements.TABLE), lake.read(Landmarks.TABLE), literal()));
-    }
-    return edges.rows();
-  }
-
   /** Lets go what a stage kept: first what was made of the rest. */
   void endStage() {
     synchronized (kept) {
@@ -171,10 +149,6 @@ public final class Night {
   /** Lets go what was kept for all stages. */
   synchronized void end() {
     endStage();
-    if (edges != null) {
-      edges.letGo();
-      edges = null;
-    }
     spark().catalog().clearCache();
   }
 }

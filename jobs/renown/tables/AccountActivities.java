@@ -38,7 +38,7 @@ public final class AccountActivities {
               "Each account's output and regularity, as decayed sums to which every night"
                   + " adds.")
           .grain("one row per account that was ever active")
-          .writer("credibility")
+          .writer("score")
           .key(ACCOUNT_KEY)
           .retention("rewritten each night; kept until erased")
           .columns(

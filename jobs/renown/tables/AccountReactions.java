@@ -47,7 +47,7 @@ public final class AccountReactions {
           .purpose(
               "Reactions to each account's posts, as decayed sums to which every night" + " adds.")
           .grain("one row per account that posted or received a reaction")
-          .writer("attention")
+          .writer("score")
           .key(ACCOUNT_KEY)
           .retention("rewritten each night; kept until erased")
           .columns(

@@ -65,7 +65,18 @@ public final class AccountScores {
           .between(0, 100);
 
   public static final TableColumn REFERENCE_VERSION =
-      TableColumn.whole("reference_version", "Version of the reference population.");
+      TableColumn.whole(
+          "reference_version",
+          "Version of the reference population: the night on which it was taken, as yyyymmdd; 0"
+              + " while it is provisional, tonight's own.");
+
+  public static final TableColumn EARLIER_SCORE =
+      TableColumn.number(
+              "earlier_score",
+              "The score on the reference population before, in the 28 nights after it was"
+                  + " replaced; else null.")
+          .orNull()
+          .between(0, 100);
 
   public static final TableColumn MODEL_VERSION =
       TableColumn.whole("model_version", "Version of the weights.");
@@ -94,7 +105,8 @@ public final class AccountScores {
               SCORE_HIGH,
               MOMENTUM,
               REFERENCE_VERSION,
-              MODEL_VERSION);
+              MODEL_VERSION,
+              EARLIER_SCORE);
 
   private AccountScores() {}
 }

@@ -78,7 +78,7 @@ public final class Credibilities {
               "Credibility: the estimated probability that an account's attention is a"
                   + " person's own, with its factors.")
           .grain("one row per account that is not excluded")
-          .writer("credibility")
+          .writer("score")
           .key(ACCOUNT_KEY)
           .retention("rewritten each night")
           .columns(

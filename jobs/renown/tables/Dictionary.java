@@ -12,11 +12,7 @@ public final class Dictionary {
   private static final Map<String, String> ROOMS =
       Map.ofEntries(
           Map.entry("ingest", "night/ingest"),
-          Map.entry("graph", "night/score/edges"),
-          Map.entry("credibility", "night/score/credibility"),
-          Map.entry("influence", "night/score/influence"),
-          Map.entry("attention", "night/score/earned"),
-          Map.entry("score", "night/score/points"),
+          Map.entry("score", "night/score/accounts"),
           Map.entry("response", "night/score/response"),
           Map.entry("persons", "night/score/persons"),
           Map.entry("topics", "night/topics"),

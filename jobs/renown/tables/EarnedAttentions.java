@@ -33,7 +33,7 @@ public final class EarnedAttentions {
           .withRule("earned_attention >= 1");
 
   public static final TableColumn ATTENTION_LOW =
-      TableColumn.number("attention_low", "Lower bound of its 90 % bootstrap interval over actors.")
+      TableColumn.number("attention_low", "Lower bound of its 90 % interval over actors.")
           .withRule("attention_low > 0");
 
   public static final TableColumn ATTENTION_HIGH =
@@ -80,7 +80,7 @@ public final class EarnedAttentions {
               "The attention that an account earns, term by term: standing, and in the coming"
                   + " week.")
           .grain("one row per account that is not excluded and has an edge")
-          .writer("attention")
+          .writer("score")
           .key(ACCOUNT_KEY)
           .rules("attention_low <= earned_attention", "earned_attention <= attention_high")
           .retention("rewritten each night")

@@ -29,7 +29,7 @@ public final class EdgeIncrements {
       TableSchema.of("graph", "edge_increments")
           .purpose("The attention graph: decayed increments, to be summed by edge and verb.")
           .grain("one row per edge, verb and night (or compaction)")
-          .writer("graph")
+          .writer("score")
           .key(NETWORK, SRC_KEY, DST_KEY, VERB, NIGHT)
           .clusteredBy(NIGHT)
           .rules("src_key <> dst_key")

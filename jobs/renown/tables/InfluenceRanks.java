@@ -1,7 +1,5 @@
 package renown.tables;
 
-import org.apache.spark.sql.types.DataTypes;
-
 /**
  * Weighted PageRank of the attention graph. Grain: one row per account that is not excluded and has
  * an edge.
@@ -12,14 +10,6 @@ public final class InfluenceRanks {
   public static final TableColumn RANK_SHARE =
       TableColumn.number("rank_share", "Share of the network's total rank; sums to 1.")
           .between(0, 1);
-  public static final TableColumn REPLICATE_SHARES =
-      new TableColumn(
-          "replicate_shares",
-          DataTypes.createArrayType(DataTypes.DoubleType, false),
-          false,
-          "The rank in each bootstrap replicate, that is for different samples of people"
-              + " paying attention.",
-          null);
   public static final TableColumn ACTOR_COUNT =
       TableColumn.whole("actor_count", "Distinct accounts that attend to it.").notNegative();
   public static final TableColumn NIGHT = TableColumn.date("night", "Night of the ranking.");
@@ -29,10 +19,10 @@ public final class InfluenceRanks {
       TableSchema.of("graph", "influence_ranks")
           .purpose("Weighted PageRank of the attention graph.")
           .grain("one row per account that is not excluded and has an edge")
-          .writer("influence")
+          .writer("score")
           .key(ACCOUNT_KEY)
           .retention("rewritten each night")
-          .columns(NETWORK, ACCOUNT_KEY, RANK_SHARE, REPLICATE_SHARES, ACTOR_COUNT, NIGHT);
+          .columns(NETWORK, ACCOUNT_KEY, RANK_SHARE, ACTOR_COUNT, NIGHT);
 
   private InfluenceRanks() {}
 }

@@ -14,7 +14,7 @@ public final class Landmarks {
       TableSchema.of("graph", "landmarks")
           .purpose("Landmark time of the forward decay, per network.")
           .grain("one row per network")
-          .writer("graph")
+          .writer("score")
           .key(NETWORK)
           .columns(NETWORK, LANDMARK_DATE, HALF_LIFE_DAYS);
 

@@ -15,7 +15,11 @@ public final class MartScoreChanges {
   public static final TableColumn PREVIOUS_NIGHT =
       TableColumn.date("previous_night", "Published night that it is compared with.");
 
-  public static final TableColumn TERM = TableColumn.text("term", "The term that moved the score.");
+  public static final TableColumn TERM =
+      TableColumn.text(
+          "term",
+          "The term that moved the score; reference for what another or a provisional scale"
+              + " brought, model for a change of the weights, of which nothing else is told.");
 
   /** Replaces erased sources. */
   public static final long OF_ERASED = -2;
@@ -48,7 +52,8 @@ public final class MartScoreChanges {
           .purpose(
               "How and why scores changed since the previous night, in points that add" + " up.")
           .grain(
-              "one row per account and night, where the account has a score on both, and cause: a term, or within authority a source")
+              "one row per account and night, where the account has a score on both, and cause: a"
+                  + " term, or within authority a source")
           .writer("marts")
           .key(ACCOUNT_KEY, NIGHT, TERM, SOURCE_KEY)
           .clusteredBy(NIGHT, ACCOUNT_KEY)

@@ -19,9 +19,9 @@ public final class PostReactions {
   public static final TableColumn REACTOR_UNITS =
       TableColumn.whole(
               "reactor_units",
-              "Sum of the credibility of the accounts that reacted, each counted once per"
-                  + " night, in units of 2^-30, each halved once per score.half-life-days up to"
-                  + " the end of the night.")
+              "Sum of the credibility of the accounts that reacted, each counted once, in units of"
+                  + " 2^-30, each halved once per score.half-life-days up to the end of the"
+                  + " night.")
           .notNegative();
 
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
@@ -31,7 +31,7 @@ public final class PostReactions {
       TableSchema.of("scores", "post_reactions")
           .purpose("Number of credible accounts that reacted to each post, decayed.")
           .grain("one row per post that is recent or whose reactions have not decayed")
-          .writer("attention")
+          .writer("score")
           .key(NETWORK, POST_ID)
           .retention(
               "rewritten each night; kept for a month, longer while its reactors add"

@@ -23,7 +23,7 @@ public final class RankRuns {
       TableSchema.of("graph", "rank_runs")
           .purpose("Convergence of each ranking.")
           .grain("one row per network and night")
-          .writer("influence")
+          .writer("score")
           .key(NETWORK, NIGHT)
           .columns(
               NETWORK,

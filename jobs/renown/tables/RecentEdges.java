@@ -43,7 +43,7 @@ public final class RecentEdges {
       TableSchema.of("graph", "recent_edges")
           .purpose("Who reacts to whom, with fast decay, as sums to which every night adds.")
           .grain("one row per edge with a reaction that has not decayed")
-          .writer("attention")
+          .writer("score")
           .key(NETWORK, SRC_KEY, DST_KEY)
           .rules("src_key <> dst_key")
           .retention("rewritten each night; sums below 1 % of an act are dropped")

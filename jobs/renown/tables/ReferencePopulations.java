@@ -12,10 +12,15 @@ public final class ReferencePopulations {
   public static final TableColumn REFERENCE_VERSION =
       TableColumn.whole(
               "reference_version",
-              "0 for provisional, while few accounts of the network have evidence; else the"
-                  + " model version for which it was taken. A new one is taken when"
-                  + " score.model-version rises.")
+              "0 for provisional, tonight's own population: while few accounts of the network have"
+                  + " evidence or it is young. Else the night on which it was taken, as yyyymmdd."
+                  + " A new one is taken when score.model-version changes, and when twice or half"
+                  + " as many accounts as at first reach what was its top tenth; the one before it"
+                  + " is kept for 28 nights.")
           .notNegative();
+
+  public static final TableColumn MODEL_VERSION =
+      TableColumn.whole("model_version", "Version of the weights for which it was taken.");
 
   public static final TableColumn REFERENCE_NIGHT =
       TableColumn.date("reference_night", "Night on which it was taken.");
@@ -41,11 +46,13 @@ public final class ReferencePopulations {
           .writer("score")
           .key(NETWORK, MEASURE, REFERENCE_VERSION, STEP)
           .retention(
-              "kept; version 0 is rewritten each night until the network is large" + " enough")
+              "kept while in force and 28 nights longer; version 0 is rewritten each night until"
+                  + " the network is large and old enough")
           .columns(
               NETWORK,
               MEASURE,
               REFERENCE_VERSION,
+              MODEL_VERSION,
               REFERENCE_NIGHT,
               STEP,
               STEP_COUNT,

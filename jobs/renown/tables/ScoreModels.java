@@ -8,7 +8,8 @@ public final class ScoreModels {
   public static final TableColumn TERM =
       TableColumn.text(
           "term",
-          "One of authority, reach, resonance, persistence, audience, regularity, conversation, attestation.");
+          "One of authority, reach, resonance, persistence, audience, regularity, conversation,"
+              + " attestation.");
 
   public static final TableColumn PLACE =
       TableColumn.whole("place", "Position of the term in term_values, from 1.")
@@ -32,7 +33,7 @@ public final class ScoreModels {
       TableSchema.of("scores", "score_models")
           .purpose("Weights and scales of the terms.")
           .grain("one row per measure and term")
-          .writer("attention")
+          .writer("score")
           .key(MEASURE, TERM)
           .retention("rewritten each night")
           .columns(MEASURE, TERM, PLACE, WEIGHT, SCALE, MEANING, MODEL_VERSION, NIGHT);

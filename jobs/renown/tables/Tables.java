@@ -27,6 +27,7 @@ public final class Tables {
           RankRuns.TABLE,
           TopSources.TABLE,
           RecentEdges.TABLE,
+          PostReactors.TABLE,
           PostReactions.TABLE,
           AccountReactions.TABLE,
           EarnedAttentions.TABLE,

@@ -19,6 +19,12 @@ public final class TopSources {
               "Rank received over this edge: damping factor * rank of the source * weight of"
                   + " the edge / total weight of its edges.")
           .between(0, 1);
+  public static final TableColumn AUTHORITY_PART =
+      TableColumn.number(
+              "authority_part",
+              "What that adds to the value of the account's term authority in the score.")
+          .notNegative();
+
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
@@ -26,10 +32,10 @@ public final class TopSources {
       TableSchema.of("graph", "top_sources")
           .purpose("Where an account's influence comes from: its largest sources.")
           .grain("one row per account, source and night, for the latest two nights")
-          .writer("influence")
+          .writer("score")
           .key(NIGHT, ACCOUNT_KEY, SOURCE_KEY)
           .retention("two nights")
-          .columns(NETWORK, ACCOUNT_KEY, SOURCE_KEY, PLACE, RANK_PART, NIGHT);
+          .columns(NETWORK, ACCOUNT_KEY, SOURCE_KEY, PLACE, RANK_PART, AUTHORITY_PART, NIGHT);
 
   private TopSources() {}
 }

@@ -47,16 +47,13 @@ class ArchitectureTest {
    */
   private static final Map<String, Set<String>> NEIGHBOURS =
       Map.ofEntries(
-          Map.entry("kernels.bootstrap", Set.of("kernels.rank")),
           Map.entry("kernels.topics", Set.of("kernels.rank", "kernels.rarity")),
           Map.entry("lake.s3", Set.of("lake")),
           Map.entry("dumps.formats", Set.of("dumps")),
           Map.entry("night", Set.of()),
           Map.entry("night.ingest", Set.of("night")),
-          Map.entry("night.score.edges", Set.of("night")),
-          Map.entry("night.score.credibility", Set.of("night")),
-          Map.entry("night.score.influence", Set.of("night")),
-          Map.entry("night.score.earned", Set.of("night", "night.score.model")),
+          Map.entry(
+              "night.score.accounts", Set.of("night", "night.score.model", "night.score.points")),
           Map.entry("night.score.points", Set.of("night", "night.score.model")),
           Map.entry("night.score.response", Set.of("night")),
           Map.entry("night.score.persons", Set.of("night")),

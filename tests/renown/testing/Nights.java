@@ -10,8 +10,7 @@ public final class Nights {
   private static final Set<String> BESIDE_SPREAD =
       Set.of("audience", "response", "persons", "validation");
   private static final Set<String> BESIDE_SCORES = Set.of("topics", "spread");
-  private static final Set<String> FOR_CASCADES =
-      Set.of("ingest", "graph", "credibility", "attention", "spread");
+  private static final Set<String> FOR_CASCADES = Set.of("ingest", "score", "spread");
 
   private Nights() {}
 

@@ -44,6 +44,31 @@ public final class ForwardDecay {
     return rint(pow(lit(2.0), halfLives.plus(lit((double) UNIT_BITS)))).cast("long");
   }
 
+  /**
+   * The weight of one act, units, without Spark.
+   *
+   * @param happenedAt microseconds since 1970
+   * @param landmark days since 1970
+   * @param halfLifeDays above 0
+   */
+  public static long units(long happenedAt, long landmark, long halfLifeDays) {
+    double halfLives =
+        (happenedAt - landmark * (long) MICROS_PER_DAY) / (halfLifeDays * MICROS_PER_DAY);
+    return (long) Math.rint(StrictMath.pow(2, halfLives + UNIT_BITS));
+  }
+
+  /**
+   * What a sum of units is worth at the end of a night, without Spark: acts per unit.
+   *
+   * @param night days since 1970
+   * @param landmark days since 1970
+   * @param halfLifeDays above 0
+   */
+  public static double actsPerUnit(long night, long landmark, long halfLifeDays) {
+    double halfLives = (double) (night + 1 - landmark) / halfLifeDays;
+    return StrictMath.pow(2, -halfLives) / (1L << UNIT_BITS);
+  }
+
   /** Columns of the landmarks table as a timestamp. */
   public static Column landmark() {
     return col("landmark_date").cast("timestamp");

@@ -54,6 +54,7 @@ public final class RarityScale implements Serializable {
   private final double tailExponent;
   private final double tailDistance;
   private final long tailCount;
+  private final long population;
 
   /** Shares by place are divided by it for the least that is claimed; infinite where all is. */
   private final double rarerThanPlace;
@@ -93,7 +94,7 @@ public final class RarityScale implements Serializable {
       above += counts[i];
       atLeast[i] = above;
     }
-    long population = above + withoutCount;
+    population = above + withoutCount;
     edges = Arrays.stream(steps).mapToDouble(RarityScale::edge).toArray();
     shares = Arrays.stream(atLeast).mapToDouble(count -> (double) count / population).toArray();
 
@@ -229,6 +230,21 @@ public final class RarityScale implements Serializable {
   public double score(double earnedAttention) {
     double points = -POINTS_PER_DECADE * StrictMath.log10(share(earnedAttention));
     return Math.min(MOST_POINTS, Math.max(0, points));
+  }
+
+  /**
+   * By how much the points of some earned attention vary with the sample of accounts that the
+   * population is, as a standard deviation: a share found by counting is binomial, and the exponent
+   * of a tail of k accounts has a relative standard error of 1 / sqrt(k) (Hill 1975).
+   */
+  public double deviation(double earnedAttention) {
+    double counted = Math.max(byPlace(Math.min(earnedAttention, tailStart)), 1.0 / population);
+    double variance = (1 - counted) / (population * counted);
+    if (earnedAttention > tailStart) {
+      double beyond = tailExponent * StrictMath.log(earnedAttention / tailStart);
+      variance += beyond * beyond / tailCount;
+    }
+    return POINTS_PER_DECADE / StrictMath.log(10) * Math.sqrt(variance);
   }
 
   /** The exponent of the tail: share falls as earned attention to the power of minus this. */

@@ -114,6 +114,33 @@ class RarityScaleTest {
     }
   }
 
+  /** Populations drawn again and again from one law: points spread as far as is said. */
+  @Test
+  void theDeviationIsThatOfPopulationsDrawnAgain() {
+    Random random = new Random(5);
+    double[] asked = {2, 8, 40, 400, 4000};
+    int rounds = 400;
+    double[] sums = new double[asked.length];
+    double[] squares = new double[asked.length];
+    double[] said = new double[asked.length];
+    for (int round = 0; round < rounds; round++) {
+      RarityScale scale =
+          scale(
+              DoubleStream.generate(() -> Math.pow(1 - random.nextDouble(), -1 / 1.2)).limit(5000));
+      for (int i = 0; i < asked.length; i++) {
+        double points = scale.score(asked[i]);
+        sums[i] += points;
+        squares[i] += points * points;
+        said[i] += scale.deviation(asked[i]) / rounds;
+      }
+    }
+    for (int i = 0; i < asked.length; i++) {
+      double mean = sums[i] / rounds;
+      double deviation = Math.sqrt(squares[i] / rounds - mean * mean);
+      assertThat(said[i]).isCloseTo(deviation, within(0.25 * deviation));
+    }
+  }
+
   @Test
   void thePowerLawsDistanceIsThatOfKolmogorovAndSmirnov() {
     // Three at 1, one each a doubling and three further: the law is farthest off beside the three.

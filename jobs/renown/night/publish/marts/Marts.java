@@ -62,6 +62,19 @@ final class Marts {
 
   private static final double WHOLE = 1e9;
 
+  /** Stand in the place of a term: what the scale brought, and what other weights brought. */
+  private static final String OF_REFERENCE = "reference";
+
+  private static final String OF_MODEL = "model";
+
+  /** Changes of all parts together below this are rounding, and no steepness can be told. */
+  private static final double LEAST_WAY = 1e-9;
+
+  private static final double LEAST_POINTS = 1e-9;
+
+  private static final long MIN = Window.unboundedPreceding();
+  private static final long MAX = Window.unboundedFollowing();
+
   private static final Object[] ACTS = {
     "repost", "quote", "reply", "mention", "like", "follow", "list"
   };
@@ -174,8 +187,13 @@ final class Marts {
   }
 
   /**
-   * Why scores moved, in points that add up: the change of each term, and within authority the
+   * Why scores moved, in points that add up: what each term brought, and within authority the
    * sources that brought or took most of it.
+   *
+   * <p>On one scale a score rises with the sum of its terms' parts alone, so each term brings its
+   * change times how steeply the score rose on the way: who did not move brings nothing. What the
+   * scale itself brought is told apart ({@value #OF_REFERENCE}), and where the weights changed
+   * ({@value #OF_MODEL}) nothing else is told.
    *
    * @param scores tonight's rows of {@code account_scores}
    * @param before the previous night's rows of {@code mart_account_scores}
@@ -191,14 +209,15 @@ final class Marts {
       Dataset<Row> termsBefore,
       Dataset<Row> sources,
       Column previousNight) {
-    Dataset<Row> sizes = scores.groupBy("network").agg(count(lit(1)).as("size"));
     Dataset<Row> earlier =
         before
             .where(col("score").isNotNull())
             .select(
                 col("account_key"),
                 col("score").as("score_before"),
-                col("actor_count").as("actors_before"));
+                col("actor_count").as("actors_before"),
+                col("reference_version").as("reference_before"),
+                col("model_version").as("model_before"));
     Dataset<Row> moved =
         scores
             .where(col("score").isNotNull())
@@ -209,18 +228,47 @@ final class Marts {
                 col("night"),
                 col("score"),
                 col("score").minus(col("score_before")).as("score_change"),
-                col("actor_count").minus(col("actors_before")).as("actor_change"));
-    Dataset<Row> ofTerms =
+                col("actor_count").minus(col("actors_before")).as("actor_change"),
+                col("model_version").equalTo(col("model_before")).as("is_of_model"),
+                // On the scale of the night before; null where that is not known tonight.
+                when(
+                        col("reference_version")
+                            .equalTo(col("reference_before"))
+                            .and(col("reference_version").gt(0)),
+                        col("score"))
+                    .when(
+                        col("reference_version").notEqual(col("reference_before")),
+                        col("earlier_score"))
+                    .minus(col("score_before"))
+                    .as("change_on_scale"));
+    Dataset<Row> parts =
         moved
-            .join(ofScore(terms, "points_now", "value_now"), "account_key")
+            .join(ofScore(terms, "part_now", "value_now"), "account_key")
             .join(
-                ofScore(termsBefore, "points_then", "value_then"),
+                ofScore(termsBefore, "part_then", "value_then"),
                 new String[] {"account_key", "term"},
                 "left")
-            .withColumn("points", col("points_now").minus(coalesce(col("points_then"), lit(0.0))))
+            .withColumn("part_change", col("part_now").minus(coalesce(col("part_then"), lit(0.0))))
             .withColumn(
                 "value_change", col("value_now").minus(coalesce(col("value_then"), lit(0.0))));
-    Dataset<Row> ofSources = sourceChanges(ofTerms, sources, sizes, previousNight);
+    var ofAccount = Window.partitionBy("account_key").orderBy("term").rowsBetween(MIN, MAX);
+    Column way = col("way");
+    Dataset<Row> ofTerms =
+        parts
+            .withColumn("way", sum("part_change").over(ofAccount))
+            .withColumn("whole", sum("part_now").over(ofAccount))
+            .withColumn(
+                "steepness",
+                when(
+                        col("change_on_scale").isNotNull().and(abs(way).gt(LEAST_WAY)),
+                        col("change_on_scale").divide(way))
+                    .when(col("whole").gt(0), col("score").divide(col("whole")))
+                    .otherwise(lit(0.0)))
+            .withColumn(
+                "points",
+                when(col("is_of_model"), col("part_change").multiply(col("steepness")))
+                    .otherwise(lit(0.0)));
+    Dataset<Row> ofSources = sourceChanges(ofTerms, sources, previousNight);
     Dataset<Row> attributed = ofSources.groupBy("account_key").agg(sum("points").as("attributed"));
     Column isAuthority = col("term").equalTo("authority");
     Dataset<Row> rest =
@@ -232,6 +280,16 @@ final class Marts {
                     .minus(
                         when(isAuthority, coalesce(col("attributed"), lit(0.0)))
                             .otherwise(lit(0.0))))
+            .withColumn("source_key", lit(REST));
+    Dataset<Row> ofScale =
+        ofTerms
+            .withColumn("told", sum("points").over(ofAccount))
+            .withColumn(
+                "first", row_number().over(Window.partitionBy("account_key").orderBy("term")))
+            .where(col("first").equalTo(1))
+            .withColumn("points", col("score_change").minus(col("told")))
+            .where(abs(col("points")).gt(LEAST_POINTS))
+            .withColumn("term", when(col("is_of_model"), OF_REFERENCE).otherwise(OF_MODEL))
             .withColumn("source_key", lit(REST));
     Column[] common = {
       col("network"),
@@ -246,36 +304,57 @@ final class Marts {
     };
     return rest.select(common)
         .unionByName(ofSources.select(common))
+        .unionByName(ofScale.select(common))
         .withColumn("previous_night", previousNight)
         .select(MartScoreChanges.TABLE.cols());
   }
 
-  private static Dataset<Row> ofScore(Dataset<Row> terms, String points, String value) {
+  private static Dataset<Row> ofScore(Dataset<Row> terms, String part, String value) {
     return terms
         .where(col("measure").equalTo("score"))
-        .select(col("account_key"), col("term"), col("points").as(points), col("value").as(value));
+        .select(col("account_key"), col("term"), col("part").as(part), col("value").as(value));
   }
 
   /**
-   * Points of authority by source: in proportion to their change of the rank, if both went the same
-   * way; never more than the total.
+   * Points of authority by source: in proportion to what it brought of the term's value, if both
+   * went the same way; never more than the total. A source that is on one night's list alone, where
+   * the list of the other is full, had at most as much then as the last on it: only what it surely
+   * brought counts.
    */
   private static Dataset<Row> sourceChanges(
-      Dataset<Row> ofTerms, Dataset<Row> sources, Dataset<Row> sizes, Column previousNight) {
+      Dataset<Row> ofTerms, Dataset<Row> sources, Column previousNight) {
     Column isThen = col("night").equalTo(previousNight);
     // Integers, whose sum is exact in any order.
     Column whole = rint(abs(col("brought")).multiply(lit(WHOLE))).cast("long");
+    Dataset<Row> lists =
+        sources
+            .groupBy("account_key", "night")
+            .agg(count(lit(1)).as("listed"), min("authority_part").as("last"))
+            .withColumn("longest", max("listed").over(Window.partitionBy("night")))
+            .where(col("listed").equalTo(col("longest")))
+            .groupBy("account_key")
+            .agg(
+                max(when(isThen.equalTo(false), col("last"))).as("last_now"),
+                max(when(isThen, col("last"))).as("last_then"));
     Dataset<Row> parts =
         sources
-            .groupBy("network", "account_key", "source_key")
+            .groupBy("account_key", "source_key")
             .agg(
-                coalesce(max(when(isThen.equalTo(false), col("rank_part"))), lit(0.0)).as("now"),
-                coalesce(max(when(isThen, col("rank_part"))), lit(0.0)).as("then"))
-            .join(broadcast(sizes), "network")
+                max(when(isThen.equalTo(false), col("authority_part"))).as("now"),
+                max(when(isThen, col("authority_part"))).as("then"))
+            .join(lists, new String[] {"account_key"}, "left")
             .select(
                 col("account_key"),
                 col("source_key"),
-                col("now").minus(col("then")).multiply(col("size")).as("brought"));
+                when(
+                        col("now").isNotNull().and(col("then").isNotNull()),
+                        col("now").minus(col("then")))
+                    .when(
+                        col("then").isNull(),
+                        greatest(lit(0.0), col("now").minus(coalesce(col("last_then"), lit(0.0)))))
+                    .otherwise(
+                        least(lit(0.0), coalesce(col("last_now"), lit(0.0)).minus(col("then"))))
+                    .as("brought"));
     return ofTerms
         .where(
             col("term").equalTo("authority").and(col("points").multiply(col("value_change")).gt(0)))

@@ -1,6 +1,8 @@
 package renown.night.score.model;
 
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The two forecasts. */
 public enum Measure {
@@ -8,6 +10,11 @@ public enum Measure {
   SCORE,
   /** The coming week at the current pace. */
   MOMENTUM;
+
+  /** The one with a name used in tables. */
+  public static Optional<Measure> of(String word) {
+    return Arrays.stream(values()).filter(measure -> measure.word().equals(word)).findFirst();
+  }
 
   /** The name used in tables. */
   public String word() {

@@ -77,6 +77,7 @@ final class Scores {
                 .over(Window.partitionBy("network", "measure").orderBy(col("step").desc())))
         .withColumn("reference_version", udf(versions, DataTypes.LongType).apply(col("network")))
         .where(col("reference_version").isNotNull())
+        .withColumn("model_version", lit(0L))
         .withColumn("reference_night", night)
         .select(ReferencePopulations.TABLE.cols());
   }
@@ -160,6 +161,7 @@ final class Scores {
         .withColumn(
             "reference_version",
             coalesce(udf(version, DataTypes.LongType).apply(col("network")), lit(0L)))
+        .withColumn("earlier_score", lit(null).cast("double"))
         .select(AccountScores.TABLE.cols());
   }
 

@@ -1,25 +1,20 @@
 package renown.night.score.response;
 
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.not;
-
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.TreeMap;
+import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
-import renown.run.Together;
 import renown.tables.AccountKinds;
 import renown.tables.AccountResponseRates;
 import renown.tables.Credibilities;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
-import renown.tables.Landmarks;
+import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.WaitingApproaches;
 
@@ -52,7 +47,6 @@ public final class ResponseStage implements Stage {
     return List.of(
         Interactions.TABLE,
         EdgeIncrements.TABLE,
-        Landmarks.TABLE,
         Credibilities.TABLE,
         WaitingApproaches.TABLE,
         AccountResponseRates.TABLE);
@@ -71,40 +65,77 @@ public final class ResponseStage implements Stage {
   @Override
   public void run(Night night) throws Exception {
     Lake lake = night.lake();
-    Column literal = night.literal();
-    Column end = date_add(literal, 1).cast("timestamp");
-    Dataset<Row> interactions = night.kept(night.tonight().interactions());
-    Dataset<Row> waiting = lake.read(WaitingApproaches.TABLE);
-    Dataset<Row> approaches =
-        night.kept(
-            Approaches.answered(
-                waiting.unionByName(
-                    Approaches.ofNight(
-                        interactions,
-                        night.edges(),
-                        waiting,
-                        lake.read(Credibilities.TABLE),
-                        literal)),
-                interactions));
-    Dataset<Row> sums =
-        night.kept(
-            ResponseRate.withKind(
-                Approaches.sums(
-                    lake.read(AccountResponseRates.TABLE),
-                    approaches.where(Approaches.isJudged(end)),
-                    night.value(HALF_LIFE_DAYS),
-                    literal),
-                lake.read(AccountKinds.TABLE)));
-    AtomicReference<Map<String, BetaBinomial>> populations = new AtomicReference<>();
-    Together.run(
-        () ->
-            lake.overwrite(
-                WaitingApproaches.TABLE, approaches.where(not(Approaches.isJudged(end)))),
-        () ->
-            populations.set(
-                ResponseRate.populations(ResponseRate.histogram(sums).collectAsList())));
+    long day = night.date().toEpochDay();
+    long end = (day + 1) * 86_400_000_000L;
+    ColumnRows interactions = interactions(lake, day);
+    ColumnRows approaches =
+        lake.files(WaitingApproaches.TABLE).read(WaitingApproaches.TABLE.columns());
+    approaches.addAll(
+        Approaches.ofNight(
+            interactions,
+            lake.files(EdgeIncrements.TABLE)
+                .read(EdgeIncrements.SRC_KEY, EdgeIncrements.DST_KEY, EdgeIncrements.ACT_COUNT),
+            approaches,
+            credibilities(lake),
+            day));
+    approaches = Approaches.answered(approaches, interactions);
+    TreeMap<Long, Approaches.Found> sums =
+        Approaches.sums(
+            lake.files(AccountResponseRates.TABLE).read(AccountResponseRates.TABLE.columns()),
+            Approaches.judged(approaches, true, end),
+            night.value(HALF_LIFE_DAYS),
+            day);
+    Map<Long, String> kinds = kinds(lake);
+    lake.overwrite(WaitingApproaches.TABLE, Approaches.judged(approaches, false, end));
     lake.overwrite(
         AccountResponseRates.TABLE,
-        ResponseRate.estimated(sums, populations.get(), night.value(APPROACHES_MIN), literal));
+        ResponseRate.estimated(
+            sums, kinds, ResponseRate.populations(sums, kinds), night.value(APPROACHES_MIN), day));
+  }
+
+  private static ColumnRows interactions(Lake lake, long day) {
+    List<TableColumn> columns =
+        List.of(
+            Interactions.NETWORK,
+            Interactions.VERB,
+            Interactions.ACTOR_KEY,
+            Interactions.TARGET_KEY,
+            Interactions.RECORD_ID,
+            Interactions.OBJECT_ID,
+            Interactions.HAPPENED_AT,
+            Interactions.CHANGE,
+            Interactions.NIGHT);
+    ColumnRows found =
+        lake.files(Interactions.TABLE).holding(Interactions.NIGHT, day).read(columns);
+    ColumnRows tonight = new ColumnRows(columns);
+    for (int row = 0; row < found.size(); row++) {
+      if (found.longs(Interactions.NIGHT).get(row) == day) {
+        tonight.addRow(found, row);
+      }
+    }
+    return tonight;
+  }
+
+  private static Map<Long, Double> credibilities(Lake lake) {
+    ColumnRows rows =
+        lake.files(Credibilities.TABLE).read(Credibilities.ACCOUNT_KEY, Credibilities.CREDIBILITY);
+    Map<Long, Double> credibilities = new HashMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      credibilities.put(
+          rows.longs(Credibilities.ACCOUNT_KEY).get(row),
+          rows.doubles(Credibilities.CREDIBILITY).get(row));
+    }
+    return credibilities;
+  }
+
+  private static Map<Long, String> kinds(Lake lake) {
+    ColumnRows rows =
+        lake.files(AccountKinds.TABLE).read(AccountKinds.ACCOUNT_KEY, AccountKinds.KIND);
+    Map<Long, String> kinds = new HashMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      kinds.put(
+          rows.longs(AccountKinds.ACCOUNT_KEY).get(row), rows.texts(AccountKinds.KIND).get(row));
+    }
+    return kinds;
   }
 }

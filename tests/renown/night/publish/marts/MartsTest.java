@@ -40,8 +40,33 @@ class MartsTest extends SparkTest {
   private static final Column BEFORE_LITERAL = lit(BEFORE);
 
   private static Object[] score(long key, Date night, Double score, long actors) {
+    return score(key, night, score, actors, 20260101, 1, null);
+  }
+
+  private static Object[] score(
+      long key,
+      Date night,
+      Double score,
+      long actors,
+      long reference,
+      long model,
+      Double earlierScore) {
     String evidence = score == null ? "insufficient" : "sufficient";
-    return row("x", key, night, 1.0, actors, 2.5, evidence, score, score, score, score, 1L, 1L);
+    return row(
+        "x",
+        key,
+        night,
+        1.0,
+        actors,
+        2.5,
+        evidence,
+        score,
+        score,
+        score,
+        score,
+        reference,
+        model,
+        earlierScore);
   }
 
   private static Dataset<Row> scores(Object[]... rows) {
@@ -49,7 +74,12 @@ class MartsTest extends SparkTest {
   }
 
   private static Object[] source(long account, long source, long place, double part, Date night) {
-    return row("x", account, source, place, part, night);
+    return row("x", account, source, place, part, 7 * part, night);
+  }
+
+  /** A source by what it adds to authority, which is not what it brings of the rank. */
+  private static Object[] brings(long account, long source, long place, double part, Date night) {
+    return row("x", account, source, place, part / 7, part, night);
   }
 
   private static Dataset<Row> sources(Object[]... rows) {
@@ -57,7 +87,11 @@ class MartsTest extends SparkTest {
   }
 
   private static Object[] term(long key, String term, double value, double points) {
-    return row("x", key, "score", term, value, 1.0, 1.0, 1.0, points, "What it is.", NIGHT);
+    return term(key, term, value, 1, points);
+  }
+
+  private static Object[] term(long key, String term, double value, double part, double points) {
+    return row("x", key, "score", term, value, 1.0, 1.0, part, points, "What it is.", NIGHT);
   }
 
   private static Dataset<Row> terms(Object[]... rows) {
@@ -83,43 +117,119 @@ class MartsTest extends SparkTest {
                 score(5, BEFORE, null, 1)));
     Dataset<Row> terms =
         terms(
-            term(1, "authority", 3.0, 20),
-            term(1, "reach", 7.0, 10),
-            term(2, "authority", 2.0, 11),
-            term(2, "reach", 3.0, 9),
-            term(3, "authority", 2.5, 12));
+            term(1, "authority", 3.0, 0.9, 20),
+            term(1, "reach", 7.0, 0.5, 10),
+            term(2, "authority", 2.0, 0.6, 11),
+            term(2, "reach", 3.0, 0.2, 9),
+            term(3, "authority", 2.5, 0.5, 12));
     Dataset<Row> termsBefore =
         terms(
-            term(1, "authority", 1.0, 12),
-            term(1, "reach", 7.0, 13),
-            // Authority rose and yet is worth less: no source is named for that.
-            term(2, "authority", 1.0, 12),
-            term(2, "reach", 4.0, 10),
-            term(3, "authority", 2.0, 10));
+            term(1, "authority", 1.0, 0.4, 12),
+            // Did not move: it brings nothing, whatever share of the points it has.
+            term(1, "reach", 7.0, 0.5, 13),
+            // One rose, the other fell by more.
+            term(2, "authority", 1.0, 0.5, 12),
+            term(2, "reach", 4.0, 0.5, 10),
+            term(3, "authority", 2.0, 0.4, 10));
     Dataset<Row> sources =
         sources(
-            // Five accounts are there, so a part of 0.2 is 1 of the 2 gained.
-            source(1, 11, 1, 0.1, BEFORE),
-            source(1, 11, 2, 0.2, NIGHT),
-            source(1, 12, 1, 0.2, NIGHT),
-            source(1, 13, 2, 0.1, BEFORE),
-            source(2, 14, 1, 0.2, NIGHT),
+            // Half of the 2 that authority gained.
+            brings(1, 11, 1, 0.5, BEFORE),
+            brings(1, 11, 2, 1.5, NIGHT),
+            brings(1, 12, 1, 0.5, NIGHT),
+            brings(1, 13, 2, 0.3, BEFORE),
+            brings(2, 14, 1, 1.0, NIGHT),
             // What one source brings, another takes away but for a quarter: it brought what there
             // is, not four times that.
-            source(3, 15, 1, 0.4, NIGHT),
-            source(3, 16, 1, 0.3, BEFORE));
-    TableAssert.assertThat(
-            Marts.changes(tonight, before, terms, termsBefore, sources, BEFORE_LITERAL))
-        .hasColumnsOf(MartScoreChanges.TABLE)
+            brings(3, 15, 1, 2.0, NIGHT),
+            brings(3, 16, 1, 1.5, BEFORE));
+    Dataset<Row> changes =
+        Marts.changes(tonight, before, terms, termsBefore, sources, BEFORE_LITERAL);
+    TableAssert.assertThat(changes).hasColumnsOf(MartScoreChanges.TABLE);
+    TableAssert.assertThat(rounded(changes))
         .hasRows(
-            row("x", 1L, NIGHT, BEFORE, "authority", 12L, 4.0, 30.0, 5.0, 2L),
-            row("x", 1L, NIGHT, BEFORE, "authority", 11L, 2.0, 30.0, 5.0, 2L),
-            row("x", 1L, NIGHT, BEFORE, "authority", -1L, 2.0, 30.0, 5.0, 2L),
-            row("x", 1L, NIGHT, BEFORE, "reach", -1L, -3.0, 30.0, 5.0, 2L),
-            row("x", 2L, NIGHT, BEFORE, "authority", -1L, -1.0, 20.0, -2.0, -3L),
-            row("x", 2L, NIGHT, BEFORE, "reach", -1L, -1.0, 20.0, -2.0, -3L),
-            row("x", 3L, NIGHT, BEFORE, "authority", 15L, 2.0, 12.0, 2.0, 0L),
-            row("x", 3L, NIGHT, BEFORE, "authority", -1L, 0.0, 12.0, 2.0, 0L));
+            row(1L, "authority", 11L, 2.5, 5.0, 2L),
+            // At least 0.2 of it is new: the last on the full list of before had 0.3.
+            row(1L, "authority", 12L, 0.5, 5.0, 2L),
+            row(1L, "authority", -1L, 2.0, 5.0, 2L),
+            row(1L, "reach", -1L, 0.0, 5.0, 2L),
+            row(2L, "authority", 14L, 1.0, -2.0, -3L),
+            row(2L, "authority", -1L, 0.0, -2.0, -3L),
+            row(2L, "reach", -1L, -3.0, -2.0, -3L),
+            row(3L, "authority", 15L, 2.0, 2.0, 0L),
+            row(3L, "authority", -1L, 0.0, 2.0, 0L));
+  }
+
+  private static Dataset<Row> rounded(Dataset<Row> changes) {
+    return changes.selectExpr(
+        "account_key",
+        "term",
+        "source_key",
+        "round(points, 9) + 0.0D AS points",
+        "score_change",
+        "actor_change");
+  }
+
+  /** Lists hold two: who is missing on a full one had at most as much as its last. */
+  @Test
+  void aSourceThatSlipsOffAFullListIsNotLostWhole() {
+    Dataset<Row> changes =
+        Marts.changes(
+            scores(score(1, NIGHT, 30.0, 9), score(2, NIGHT, 20.0, 9)),
+            Marts.accountScores(scores(score(1, BEFORE, 25.0, 9), score(2, BEFORE, 25.0, 9))),
+            terms(term(1, "authority", 3.0, 1.5, 30), term(2, "authority", 1.0, 0.5, 20)),
+            terms(term(1, "authority", 1.0, 1.0, 25), term(2, "authority", 3.0, 1.0, 25)),
+            sources(
+                brings(1, 11, 1, 0.9, BEFORE),
+                brings(1, 12, 2, 0.4, BEFORE),
+                brings(1, 11, 2, 0.9, NIGHT),
+                // It brought 0.6 at least: more than 0.4 it did not have.
+                brings(1, 13, 1, 1.0, NIGHT),
+                brings(2, 11, 1, 0.9, BEFORE),
+                brings(2, 12, 2, 0.8, BEFORE),
+                brings(2, 11, 1, 0.9, NIGHT),
+                brings(2, 14, 2, 0.5, NIGHT)),
+            BEFORE_LITERAL);
+    TableAssert.assertThat(rounded(changes))
+        .hasRows(
+            row(1L, "authority", 13L, 1.5, 5.0, 0L),
+            row(1L, "authority", -1L, 3.5, 5.0, 0L),
+            row(2L, "authority", 12L, -0.75, -5.0, 0L),
+            row(2L, "authority", -1L, -4.25, -5.0, 0L));
+  }
+
+  /** Another scale and other weights move scores too, and no term is to blame. */
+  @Test
+  void whatTheScaleOrTheWeightsBroughtIsNoTerms() {
+    Dataset<Row> changes =
+        Marts.changes(
+            scores(
+                score(1, NIGHT, 30.0, 9, 20260106, 1, 26.0),
+                score(2, NIGHT, 30.0, 9, 20260106, 2, null),
+                score(3, NIGHT, 30.0, 9, 0, 1, null)),
+            Marts.accountScores(
+                scores(
+                    score(1, BEFORE, 25.0, 9),
+                    score(2, BEFORE, 25.0, 9),
+                    score(3, BEFORE, 29.0, 9, 0, 1, null))),
+            terms(
+                term(1, "reach", 2.0, 1.5, 30),
+                term(2, "reach", 2.0, 1.5, 30),
+                term(3, "reach", 2.0, 1.5, 30)),
+            terms(
+                term(1, "reach", 1.0, 1.0, 25),
+                term(2, "reach", 1.0, 1.0, 25),
+                term(3, "reach", 2.0, 1.5, 25)),
+            sources(),
+            BEFORE_LITERAL);
+    TableAssert.assertThat(rounded(changes))
+        .hasRows(
+            row(1L, "reach", -1L, 1.0, 5.0, 0L),
+            row(1L, "reference", -1L, 4.0, 5.0, 0L),
+            row(2L, "reach", -1L, 0.0, 5.0, 0L),
+            row(2L, "model", -1L, 5.0, 5.0, 0L),
+            row(3L, "reach", -1L, 0.0, 1.0, 0L),
+            row(3L, "reference", -1L, 1.0, 1.0, 0L));
   }
 
   @Test
@@ -230,7 +340,8 @@ class MartsTest extends SparkTest {
             "Score 25.0 (between 25.0 and 25.0 with other people watching): it earns more attention"
                 + " than 99.00 % of the reference population. Most of it is how many credible"
                 + " accounts react (reach), 6.3 points, and who pays attention to it (authority),"
-                + " 2.8 points. 5 accounts attend to it. Momentum 25.0, in line with its standing.");
+                + " 2.8 points. 5 accounts attend to it. Momentum 25.0, in line with its"
+                + " standing.");
     assertThat(second.<String>getAs("explanation_es"))
         .isEqualTo(
             "Puntuación 25,0 (entre 25,0 y 25,0 con otro público): recibe más atención que el"
@@ -257,9 +368,9 @@ class MartsTest extends SparkTest {
       numbers[i] = 2 * i - 17;
       counts[i] = 1 + (119 - i) * (119L - i) / 60;
       above += counts[i];
-      steps.add(row("x", "score", 3L, NIGHT, numbers[i], counts[i], above));
+      steps.add(row("x", "score", 3L, 1L, NIGHT, numbers[i], counts[i], above));
       // Older versions are not in use.
-      steps.add(row("x", "score", 2L, NIGHT, numbers[i] + 5, 1L, 120L - i));
+      steps.add(row("x", "score", 2L, 1L, NIGHT, numbers[i] + 5, 1L, 120L - i));
     }
     RarityScale scale = new RarityScale(numbers, counts);
     Dataset<Row> published =

@@ -61,11 +61,11 @@ class ScoresTest extends SparkTest {
     TableAssert.assertThat(Scores.reference(earned, Map.of("x", 1L, "z", 0L), NIGHT_LITERAL))
         .hasColumnsOf(ReferencePopulations.TABLE)
         .hasRows(
-            row("x", "score", 1L, NIGHT, 64L, 1L, 1L),
-            row("x", "score", 1L, NIGHT, 0L, 2L, 3L),
-            row("x", "momentum", 1L, NIGHT, 128L, 3L, 3L),
-            row("z", "score", 0L, NIGHT, 128L, 1L, 1L),
-            row("z", "momentum", 0L, NIGHT, 64L, 1L, 1L));
+            row("x", "score", 1L, 0L, NIGHT, 64L, 1L, 1L),
+            row("x", "score", 1L, 0L, NIGHT, 0L, 2L, 3L),
+            row("x", "momentum", 1L, 0L, NIGHT, 128L, 3L, 3L),
+            row("z", "score", 0L, 0L, NIGHT, 128L, 1L, 1L),
+            row("z", "momentum", 0L, 0L, NIGHT, 64L, 1L, 1L));
   }
 
   @Test

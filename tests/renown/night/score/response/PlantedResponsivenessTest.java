@@ -1,28 +1,23 @@
 package renown.night.score.response;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.sum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import renown.lake.ColumnRows;
 import renown.tables.AccountResponseRates;
 import renown.tables.Accounts;
+import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.WaitingApproaches;
 import renown.testing.IngestedSociety;
@@ -35,87 +30,76 @@ class PlantedResponsivenessTest extends SparkTest {
   @Tag("long")
   @Test
   void whoAnswersIsFoundAndTheProbabilitiesAreRight() throws Exception {
-    Dataset<Row> interactions =
-        IngestedSociety.lake()
-            .read(Interactions.TABLE)
-            .withColumn("day", col("happened_at").cast("date"))
-            .cache();
+    ColumnRows interactions =
+        IngestedSociety.lake().files(Interactions.TABLE).read(Interactions.TABLE.columns());
     Dataset<Row> accounts =
         IngestedSociety.lake().read(Accounts.TABLE).select("network", "account_id", "account_key");
-    Dataset<Row> credibilities =
-        accounts.select(col("account_key"), lit(1.0).as("credibility")).cache();
-    List<Row> waiting = List.of();
-    List<Row> sums = List.of();
+    Map<Long, Double> credibilities = new HashMap<>();
+    accounts.collectAsList().forEach(row -> credibilities.put(row.getLong(2), 1.0));
+    ColumnRows waiting = new ColumnRows(WaitingApproaches.TABLE);
+    ColumnRows rates = new ColumnRows(AccountResponseRates.TABLE);
+    ColumnRows edges =
+        new ColumnRows(
+            List.of(EdgeIncrements.SRC_KEY, EdgeIncrements.DST_KEY, EdgeIncrements.ACT_COUNT));
+    TreeMap<Long, Approaches.Found> sums = new TreeMap<>();
     for (int i = 0; i < IngestedSociety.DAYS; i++) {
-      LocalDate day = IngestedSociety.FIRST.plusDays(i);
-      Column night = lit(Date.valueOf(day));
-      Dataset<Row> tonight =
-          interactions.where(i == 0 ? col("day").leq(night) : col("day").equalTo(night));
-      Dataset<Row> edges =
-          interactions
-              .where(col("day").leq(night))
-              .groupBy(
-                  col("network"), col("actor_key").as("src_key"), col("target_key").as("dst_key"))
-              .agg(sum("change").as("act_count"));
-      Dataset<Row> before = spark().createDataFrame(waiting, WaitingApproaches.TABLE.structType());
-      List<Row> approaches =
-          Approaches.answered(
-                  before.unionByName(
-                      Approaches.ofNight(tonight, edges, before, credibilities, night)),
-                  tonight)
-              .collectAsList();
-      Dataset<Row> all = spark().createDataFrame(approaches, WaitingApproaches.TABLE.structType());
-      Column end = date_add(night, 1).cast("timestamp");
-      waiting = all.where(not(Approaches.isJudged(end))).collectAsList();
-      Dataset<Row> known = spark().createDataFrame(sums, AccountResponseRates.TABLE.structType());
-      sums =
-          Approaches.sums(known, all.where(Approaches.isJudged(end)), 3650, night)
-              .withColumn("response_rate", lit(null).cast("double"))
-              .withColumn("response_rate_low", lit(null).cast("double"))
-              .withColumn("response_rate_high", lit(null).cast("double"))
-              .withColumn("night", night)
-              .select(AccountResponseRates.TABLE.cols())
-              .collectAsList();
+      long night = IngestedSociety.FIRST.plusDays(i).toEpochDay();
+      ColumnRows tonight = new ColumnRows(Interactions.TABLE);
+      for (int row = 0; row < interactions.size(); row++) {
+        long day =
+            Math.floorDiv(interactions.longs(Interactions.HAPPENED_AT).get(row), 86_400_000_000L);
+        if (day == night || i == 0 && day < night) {
+          tonight.addRow(interactions, row);
+          edges
+              .longs(EdgeIncrements.SRC_KEY)
+              .add(interactions.longs(Interactions.ACTOR_KEY).get(row));
+          edges
+              .longs(EdgeIncrements.DST_KEY)
+              .add(interactions.longs(Interactions.TARGET_KEY).get(row));
+          edges
+              .longs(EdgeIncrements.ACT_COUNT)
+              .add(interactions.longs(Interactions.CHANGE).get(row));
+        }
+      }
+      waiting.addAll(Approaches.ofNight(tonight, edges, waiting, credibilities, night));
+      ColumnRows all = Approaches.answered(waiting, tonight);
+      long end = (night + 1) * 86_400_000_000L;
+      waiting = Approaches.judged(all, false, end);
+      sums = Approaches.sums(rates, Approaches.judged(all, true, end), 3650, night);
+      rates = ResponseRate.estimated(sums, Map.of(), Map.of(), Long.MAX_VALUE, night);
     }
     Map<String, JsonNode> truth = new HashMap<>();
     for (JsonNode account : IngestedSociety.accounts()) {
       truth.put(account.get("network").asText() + account.get("account_id").asText(), account);
     }
-    List<Row> kinds = new ArrayList<>();
+    Map<Long, String> kinds = new HashMap<>();
     Map<Long, JsonNode> truthByKey = new HashMap<>();
     for (Row row : accounts.collectAsList()) {
       JsonNode account = truth.get(row.getString(0) + row.getString(1));
       if (account != null) {
         truthByKey.put(row.getLong(2), account);
-        kinds.add(
-            RowFactory.create(
-                row.getLong(2),
-                switch (account.get("role").asText()) {
-                  case "news" -> "organisation";
-                  case "chatter" -> "automated";
-                  default -> "person";
-                }));
+        kinds.put(
+            row.getLong(2),
+            switch (account.get("role").asText()) {
+              case "news" -> "organisation";
+              case "chatter" -> "automated";
+              default -> "person";
+            });
       }
     }
-    Dataset<Row> withKind =
-        ResponseRate.withKind(
-            spark()
-                .createDataFrame(sums, AccountResponseRates.TABLE.structType())
-                .select(
-                    "network", "account_key", "approach_count", "approach_units", "answer_units"),
-            spark()
-                .createDataFrame(
-                    kinds,
-                    org.apache.spark.sql.types.StructType.fromDDL(
-                        "account_key bigint, kind string")));
-    Map<String, BetaBinomial> populations =
-        ResponseRate.populations(ResponseRate.histogram(withKind).collectAsList());
+    ColumnRows estimated =
+        ResponseRate.estimated(
+            sums,
+            kinds,
+            ResponseRate.populations(sums, kinds),
+            3,
+            LocalDate.of(2026, 1, 22).toEpochDay());
     List<Estimate> estimates = new ArrayList<>();
-    for (Row row :
-        ResponseRate.estimated(withKind, populations, 3, lit(Date.valueOf("2026-01-22")))
-            .where("response_rate IS NOT NULL")
-            .collectAsList()) {
-      JsonNode account = truthByKey.get(row.<Long>getAs("account_key"));
+    for (int row = 0; row < estimated.size(); row++) {
+      if (estimated.doubles(AccountResponseRates.RESPONSE_RATE).isNull(row)) {
+        continue;
+      }
+      JsonNode account = truthByKey.get(estimated.longs(AccountResponseRates.ACCOUNT_KEY).get(row));
       // Who went away answers nobody, however it was planted.
       // Those who trade replies do so whatever else they would.
       if (account != null
@@ -124,10 +108,10 @@ class PlantedResponsivenessTest extends SparkTest {
         estimates.add(
             new Estimate(
                 account.get("responsiveness").asDouble(),
-                row.getAs("response_rate_low"),
-                row.getAs("response_rate"),
-                row.getAs("response_rate_high"),
-                row.<Long>getAs("approach_count")));
+                estimated.doubles(AccountResponseRates.RESPONSE_RATE_LOW).get(row),
+                estimated.doubles(AccountResponseRates.RESPONSE_RATE).get(row),
+                estimated.doubles(AccountResponseRates.RESPONSE_RATE_HIGH).get(row),
+                estimated.longs(AccountResponseRates.APPROACH_COUNT).get(row)));
       }
     }
     double spearman =

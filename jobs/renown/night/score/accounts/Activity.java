@@ -1,0 +1,202 @@
+package renown.night.score.accounts;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import renown.lake.ColumnRows;
+import renown.tables.AccountActivities;
+import renown.tables.PostTexts;
+import renown.tables.Posts;
+
+/** Accounts' output and active weeks: last night's sums plus tonight's acts. */
+final class Activity {
+  private static final long MICROS_PER_WEEK = 7 * 86_400_000_000L;
+
+  /** A post with a link and fewer letters than this is a bare link. */
+  private static final int FEW_LETTERS = 20;
+
+  private static final Pattern LINK = Pattern.compile("https?://\\S+|www\\.\\S+");
+  private static final Pattern BETWEEN_WORDS = Pattern.compile("[\\s\\d\\p{Punct}]+");
+
+  private static final long NO_WEEK = Long.MIN_VALUE;
+
+  final long[] postUnits;
+  final long[] linkPostUnits;
+  final long[] repeatedPostUnits;
+  final long[] weekUnits;
+  private final long[] lastWeek;
+  private final AccountNumbers accounts;
+
+  /**
+   * The sums as seen from the end of a night.
+   *
+   * @param before rows of {@code account_activities} of an earlier night
+   * @param posts the night's rows of {@code posts}
+   * @param texts the night's rows of {@code post_texts}; a post without text is neither a bare link
+   *     nor a repetition
+   * @param acts of the night; what is undone was done all the same
+   */
+  Activity(
+      AccountNumbers accounts,
+      ColumnRows before,
+      ColumnRows posts,
+      ColumnRows texts,
+      Acts acts,
+      double halfLifeDays,
+      long night) {
+    this.accounts = accounts;
+    int count = accounts.accounts();
+    postUnits = new long[count];
+    linkPostUnits = new long[count];
+    repeatedPostUnits = new long[count];
+    weekUnits = new long[count];
+    lastWeek = new long[count];
+    Arrays.fill(lastWeek, NO_WEEK);
+    for (int row = 0; row < before.size(); row++) {
+      int account = accounts.of(before.longs(AccountActivities.ACCOUNT_KEY).get(row));
+      if (account >= 0) {
+        long days = night - before.longs(AccountActivities.NIGHT).get(row);
+        postUnits[account] = kept(before, AccountActivities.POST_UNITS, row, days, halfLifeDays);
+        linkPostUnits[account] =
+            kept(before, AccountActivities.LINK_POST_UNITS, row, days, halfLifeDays);
+        repeatedPostUnits[account] =
+            kept(before, AccountActivities.REPEATED_POST_UNITS, row, days, halfLifeDays);
+        weekUnits[account] = kept(before, AccountActivities.WEEK_UNITS, row, days, halfLifeDays);
+        lastWeek[account] = before.longs(AccountActivities.LAST_WEEK).get(row);
+      }
+    }
+    int[] authors = accounts.of(posts.longs(Posts.AUTHOR_KEY));
+    long end = (night + 1) * (long) Decay.MICROS_PER_DAY;
+    write(authors, posts, texts, halfLifeDays, end);
+    addWeeks(authors, posts.longs(Posts.HAPPENED_AT), acts, halfLifeDays, end);
+  }
+
+  private static long kept(
+      ColumnRows rows, renown.tables.TableColumn column, int row, long days, double halfLifeDays) {
+    return Decay.kept(rows.longs(column).get(row), days, halfLifeDays);
+  }
+
+  /** What an account wrote tonight. */
+  private static final class Written {
+    private long units;
+    private long linkUnits;
+    private long posts;
+    private long texts;
+    private final Set<String> different = new HashSet<>();
+  }
+
+  private void write(
+      int[] authors, ColumnRows posts, ColumnRows texts, double halfLifeDays, long end) {
+    Map<String, String> words = new HashMap<>();
+    for (int row = 0; row < texts.size(); row++) {
+      words.put(
+          post(texts.texts(PostTexts.NETWORK).get(row), texts.texts(PostTexts.POST_ID).get(row)),
+          words(texts.texts(PostTexts.TEXT).get(row)));
+    }
+    Map<Integer, Written> written = new HashMap<>();
+    for (int row = 0; row < authors.length; row++) {
+      Written its = written.computeIfAbsent(authors[row], author -> new Written());
+      String said =
+          words.get(post(posts.texts(Posts.NETWORK).get(row), posts.texts(Posts.POST_ID).get(row)));
+      long units = Decay.units(posts.longs(Posts.HAPPENED_AT).get(row), end, halfLifeDays);
+      its.posts++;
+      its.units += units;
+      if (said != null) {
+        its.texts++;
+        its.different.add(said);
+        String[] links = posts.lists(Posts.LINKS).texts(row);
+        if (links != null
+            && links.length > 0
+            && said.codePointCount(0, said.length()) < FEW_LETTERS) {
+          its.linkUnits += units;
+        }
+      }
+    }
+    written.forEach(
+        (account, its) -> {
+          postUnits[account] += its.units;
+          linkPostUnits[account] += its.linkUnits;
+          // A mean post's units for each repetition: which of two equal posts is the first is no
+          // matter.
+          double repeated = (double) (its.texts - its.different.size()) / its.posts;
+          repeatedPostUnits[account] += (long) Math.rint(its.units * repeated);
+        });
+  }
+
+  private static String post(String network, String id) {
+    return network + "\n" + id;
+  }
+
+  /** The words of a text, without links, digits and punctuation. */
+  static String words(String text) {
+    String plain = LINK.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ");
+    return BETWEEN_WORDS.matcher(plain).replaceAll(" ").strip();
+  }
+
+  private void addWeeks(
+      int[] authors, ColumnRows.Longs postedAt, Acts acts, double halfLifeDays, long end) {
+    Map<Integer, Map<Long, Long>> firsts = new HashMap<>();
+    for (int row = 0; row < authors.length; row++) {
+      meet(firsts, authors[row], postedAt.get(row));
+    }
+    for (int act = 0; act < acts.count(); act++) {
+      if (acts.changes()[act] == 1) {
+        meet(firsts, acts.sources()[act], acts.at()[act]);
+      }
+    }
+    firsts.forEach(
+        (account, weeks) -> {
+          long newest = lastWeek[account];
+          for (Map.Entry<Long, Long> week : weeks.entrySet()) {
+            if (week.getKey() > lastWeek[account]) {
+              weekUnits[account] += Decay.units(week.getValue(), end, halfLifeDays);
+              newest = Math.max(newest, week.getKey());
+            }
+          }
+          lastWeek[account] = newest;
+        });
+  }
+
+  private static void meet(Map<Integer, Map<Long, Long>> firsts, int account, long at) {
+    firsts
+        .computeIfAbsent(account, any -> new HashMap<>(2))
+        .merge(Math.floorDiv(at, MICROS_PER_WEEK), at, Math::min);
+  }
+
+  /** Rows of {@code account_activities}: accounts that were ever active. */
+  ColumnRows rows(long night) {
+    ColumnRows rows = new ColumnRows(AccountActivities.TABLE);
+    for (int account = 0; account < lastWeek.length; account++) {
+      if (lastWeek[account] != NO_WEEK) {
+        rows.texts(AccountActivities.NETWORK).add(accounts.networkNameOf(account));
+        rows.longs(AccountActivities.ACCOUNT_KEY).add(accounts.key(account));
+        rows.longs(AccountActivities.POST_UNITS).add(postUnits[account]);
+        rows.longs(AccountActivities.LINK_POST_UNITS).add(linkPostUnits[account]);
+        rows.longs(AccountActivities.REPEATED_POST_UNITS).add(repeatedPostUnits[account]);
+        rows.longs(AccountActivities.WEEK_UNITS).add(weekUnits[account]);
+        rows.longs(AccountActivities.LAST_WEEK).add(lastWeek[account]);
+        rows.longs(AccountActivities.NIGHT).add(night);
+      }
+    }
+    return rows;
+  }
+
+  /**
+   * The decayed share of an account's weeks in which it was there: the sum over active weeks over
+   * the integral of the same decay since it was first seen, and one week more, so that a first act
+   * is no proof of regularity.
+   *
+   * @param weekUnits as in {@code account_activities}
+   * @param knownDays days since it was first seen, above 0
+   * @return 0 to 1
+   */
+  static double regularityShare(long weekUnits, double knownDays, double halfLifeDays) {
+    double weeks =
+        (1 - StrictMath.pow(2, knownDays / -halfLifeDays)) * (halfLifeDays / 7 / Math.log(2));
+    return Math.min(1, weekUnits / Decay.UNIT / (weeks + 1));
+  }
+}

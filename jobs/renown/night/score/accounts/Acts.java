@@ -1,0 +1,58 @@
+package renown.night.score.accounts;
+
+import java.util.List;
+import renown.lake.ColumnRows;
+import renown.tables.Interactions;
+
+/**
+ * The acts of a night, column by column.
+ *
+ * @param verbs place in {@link #VERBS}; -1 for verbs that are nobody's attention
+ * @param sources numbers of accounts
+ * @param objects ids of the posts that they are about; null for none
+ */
+record Acts(
+    byte[] verbs, int[] sources, int[] targets, long[] at, long[] changes, String[] objects) {
+  /** All that one account can do to another. */
+  static final List<String> VERBS =
+      List.of("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
+
+  static final int REPLY = VERBS.indexOf("reply");
+  static final int MENTION = VERBS.indexOf("mention");
+  static final int FOLLOW = VERBS.indexOf("follow");
+  static final int LIST = VERBS.indexOf("list");
+  static final int BLOCK = VERBS.indexOf("block");
+
+  /** Verbs before this one are reactions. */
+  static final int REACTIONS = FOLLOW;
+
+  /** Rows of {@code interactions}. */
+  static Acts of(ColumnRows rows, AccountNumbers accounts) {
+    ColumnRows.Texts verbs = rows.texts(Interactions.VERB);
+    byte[] verb = new byte[verbs.size()];
+    for (int row = 0; row < verb.length; row++) {
+      verb[row] = (byte) VERBS.indexOf(verbs.get(row));
+    }
+    return new Acts(
+        verb,
+        accounts.of(rows.longs(Interactions.ACTOR_KEY)),
+        accounts.of(rows.longs(Interactions.TARGET_KEY)),
+        rows.longs(Interactions.HAPPENED_AT).toArray(),
+        rows.longs(Interactions.CHANGE).toArray(),
+        rows.texts(Interactions.OBJECT_ID).toArray());
+  }
+
+  int count() {
+    return verbs.length;
+  }
+
+  /** Whether an act is one account's attention to another. */
+  boolean isAttention(int act) {
+    return verbs[act] >= 0 && sources[act] != targets[act];
+  }
+
+  /** Whether it is a reaction of one account to another. */
+  boolean isReaction(int act) {
+    return isAttention(act) && verbs[act] < REACTIONS;
+  }
+}

@@ -1,0 +1,270 @@
+package renown.night.score.accounts;
+
+import renown.kernels.accounts.DistinctActors;
+import renown.kernels.accounts.HIndex;
+import renown.lake.ColumnRows;
+import renown.night.score.model.AttentionModel;
+import renown.night.score.model.Term;
+import renown.tables.EarnedAttentions;
+
+/** The attention that an account earns, term by term, and how much of it is chance. */
+final class Earned {
+  /** Half the width of a 90 % interval of a normal distribution, in standard deviations. */
+  static final double NINETY_PERCENT = 1.6448536269514722;
+
+  /** Prior posts without a reaction, so that a single post is not a record. */
+  private static final double PRIOR_POSTS = 3;
+
+  /**
+   * Reactions at which an account's own share of late reactions weighs as much as the network's.
+   */
+  private static final double PRIOR_REACTIONS = 20;
+
+  private static final double DAYS_PER_WEEK = 7;
+
+  /** Reach at which an account counts as half known to be answered. */
+  private static final double HALF_ANSWERED = 0.1;
+
+  private static final int TERMS = Term.values().length;
+
+  /**
+   * What is known of all accounts.
+   *
+   * @param ranks not a number for those that are not ranked
+   * @param rankParts what each edge of the slow clock brings its destination
+   * @param tellsReactions by network: whether its dumps tell of reactions. There, authority and
+   *     regularity count as far as anybody reacts at all, {@code reach / (reach + 0.1)}: who is
+   *     followed or busy and never answered is not listened to. Where only follows are told of,
+   *     they count in full
+   * @param credibilitySums of the ranked accounts, by network
+   * @param standingShare how far standing reach counts in that of the fast clock, 0 or more
+   */
+  record Known(
+      AccountNumbers accounts,
+      double[] ranks,
+      double[] rankParts,
+      DistinctActors standing,
+      DistinctActors momentary,
+      Reactions reactions,
+      HIndex[] hIndexes,
+      double[] regularity,
+      boolean[] tellsReactions,
+      double[] credibilitySums,
+      double standingShare) {}
+
+  private final Known known;
+  private final AttentionModel score;
+  private final AttentionModel momentum;
+  private final double[] lateShares;
+
+  /** By account; null of those that are not ranked. */
+  final double[][] values;
+
+  final double[][] momentumValues;
+
+  /** The logarithm of earned attention, and the variance of it. */
+  final double[] logarithms;
+
+  final double[] variances;
+  final double[] momentumLogarithms;
+
+  Earned(Known known, AttentionModel score, AttentionModel momentum) {
+    this.known = known;
+    this.score = score;
+    this.momentum = momentum;
+    this.lateShares = known.reactions().lateShares();
+    int accounts = known.ranks().length;
+    values = new double[accounts][];
+    momentumValues = new double[accounts][];
+    logarithms = new double[accounts];
+    momentumLogarithms = new double[accounts];
+    for (int account = 0; account < accounts; account++) {
+      if (!Double.isNaN(known.ranks()[account])) {
+        values[account] = values(account);
+        momentumValues[account] = momentumValues(account);
+        logarithms[account] = score.logarithm(values[account]);
+        momentumLogarithms[account] = momentum.logarithm(momentumValues[account]);
+      }
+    }
+    variances = known.standing().variances(known.rankParts(), this::slopes);
+    for (int account = 0; account < accounts; account++) {
+      if (values[account] != null) {
+        double slope = slope(Term.PERSISTENCE, account);
+        variances[account] += slope * slope * persistenceVariance(account);
+      }
+    }
+  }
+
+  private int network(int account) {
+    return known.accounts().networkOf(account);
+  }
+
+  /** PageRank relative to what a credible account without attention receives, before damping. */
+  private double authority(int account) {
+    return known.ranks()[account] * known.credibilitySums()[network(account)];
+  }
+
+  private double answered(int account, double reach) {
+    return known.tellsReactions()[network(account)] ? reach / (reach + HALF_ANSWERED) : 1;
+  }
+
+  /** How far an account's authority counts, and what a rank is worth in its unit. */
+  double authorityPerRank(int account) {
+    return known.credibilitySums()[network(account)]
+        * answered(account, known.standing().reach(account));
+  }
+
+  private double perPost(int account) {
+    Reactions reactions = known.reactions();
+    return reactions.reactors(account) / (reactions.posts(account) + PRIOR_POSTS);
+  }
+
+  private double persistence(int account) {
+    Reactions reactions = known.reactions();
+    return (reactions.late(account) + lateShares[network(account)] * PRIOR_REACTIONS)
+        / (reactions.timed(account) + PRIOR_REACTIONS);
+  }
+
+  private double[] values(int account) {
+    DistinctActors standing = known.standing();
+    double reach = standing.reach(account);
+    double answered = answered(account, reach);
+    double[] terms = new double[TERMS];
+    terms[Term.AUTHORITY.ordinal()] = authority(account) * answered;
+    terms[Term.REACH.ordinal()] = reach;
+    terms[Term.RESONANCE.ordinal()] = (perPost(account) + known.hIndexes()[account].value()) / 2;
+    terms[Term.PERSISTENCE.ordinal()] = persistence(account);
+    terms[Term.AUDIENCE.ordinal()] = standing.audience(account);
+    terms[Term.REGULARITY.ordinal()] = known.regularity()[account] * answered;
+    terms[Term.CONVERSATION.ordinal()] = standing.conversation(account);
+    terms[Term.ATTESTATION.ordinal()] = standing.attestation(account);
+    return terms;
+  }
+
+  private double[] momentumValues(int account) {
+    Reactions reactions = known.reactions();
+    DistinctActors standing = known.standing();
+    double reach =
+        known.momentary().reach(account) + standing.reach(account) * known.standingShare();
+    double answered = answered(account, reach);
+    // A sum that halves every 8 days covers 8 / ln 2 = 11.5 days at its present rate.
+    double postsPerWeek =
+        reactions.recentPosts(account) * (DAYS_PER_WEEK * Math.log(2) / Reactions.RECENT_DAYS);
+    double[] terms = new double[TERMS];
+    terms[Term.AUTHORITY.ordinal()] = authority(account) * answered;
+    terms[Term.REACH.ordinal()] = reach;
+    terms[Term.RESONANCE.ordinal()] =
+        reactions.recentReactors(account) / (reactions.recentPosts(account) + PRIOR_POSTS);
+    terms[Term.PERSISTENCE.ordinal()] = persistence(account);
+    terms[Term.AUDIENCE.ordinal()] = standing.audience(account);
+    terms[Term.REGULARITY.ordinal()] = (1 - StrictMath.exp(-postsPerWeek)) * answered;
+    terms[Term.CONVERSATION.ordinal()] = known.momentary().conversation(account);
+    terms[Term.ATTESTATION.ordinal()] = standing.attestation(account);
+    return terms;
+  }
+
+  /** By how much the logarithm rises with a term's value. */
+  private double slope(Term term, int account) {
+    return score.weight(term) / (score.scale(term) + values[account][term.ordinal()]);
+  }
+
+  /**
+   * How the logarithm changes with the sums over an account's actors. Regularity is its own doing,
+   * but counts as far as others react. Reactions to posts are not known actor by actor; of those to
+   * the account they are taken to be the same share.
+   */
+  private void slopes(int account, double[] slopes) {
+    if (values[account] == null) {
+      return;
+    }
+    DistinctActors standing = known.standing();
+    double reach = standing.reach(account);
+    double byReach = slope(Term.REACH, account);
+    double answered = answered(account, reach);
+    if (known.tellsReactions()[network(account)]) {
+      double rises = HALF_ANSWERED / ((reach + HALF_ANSWERED) * (reach + HALF_ANSWERED));
+      byReach +=
+          rises
+              * (slope(Term.AUTHORITY, account) * authority(account)
+                  + slope(Term.REGULARITY, account) * known.regularity()[account]);
+    }
+    standing.addReach(account, byReach, slopes);
+    standing.addAudience(account, slope(Term.AUDIENCE, account), slopes);
+    standing.addConversation(account, slope(Term.CONVERSATION, account), slopes);
+    slopes[DistinctActors.ATTESTATION] += slope(Term.ATTESTATION, account);
+    slopes[DistinctActors.RANK] +=
+        slope(Term.AUTHORITY, account) * answered * known.credibilitySums()[network(account)];
+    double reactions = standing.reactions(account);
+    if (reactions > 0) {
+      HIndex hIndex = known.hIndexes()[account];
+      slopes[DistinctActors.REACTIONS] +=
+          slope(Term.RESONANCE, account)
+              * (perPost(account) + hIndex.value() * hIndex.elasticity())
+              / 2
+              / reactions;
+    }
+  }
+
+  /**
+   * Late and other reactions come and go independently, each worth what a reaction to the account
+   * is worth on average.
+   */
+  private double persistenceVariance(int account) {
+    double timed = known.reactions().timed(account);
+    double late = Math.min(timed, known.reactions().late(account));
+    double share = persistence(account);
+    double squares = late * (1 - share) * (1 - share) + (timed - late) * share * share;
+    double prior = timed + PRIOR_REACTIONS;
+    return known.standing().worthOfReaction(account) * squares / (prior * prior);
+  }
+
+  /** Half the width of the 90 % interval of the logarithm. */
+  double halfWidth(int account) {
+    return NINETY_PERCENT * Math.sqrt(variances[account]);
+  }
+
+  double attention(int account) {
+    return StrictMath.exp(logarithms[account]);
+  }
+
+  double low(int account) {
+    return StrictMath.exp(logarithms[account] - halfWidth(account));
+  }
+
+  double high(int account) {
+    return StrictMath.exp(logarithms[account] + halfWidth(account));
+  }
+
+  double momentumAttention(int account) {
+    return StrictMath.exp(momentumLogarithms[account]);
+  }
+
+  /**
+   * @param actors that attend to each account
+   * @return rows of {@code earned_attentions}
+   */
+  ColumnRows rows(int[] actors, long modelVersion, long night) {
+    ColumnRows rows = new ColumnRows(EarnedAttentions.TABLE);
+    AccountNumbers accounts = known.accounts();
+    for (int account = 0; account < values.length; account++) {
+      if (values[account] != null) {
+        rows.texts(EarnedAttentions.NETWORK).add(accounts.networkNameOf(account));
+        rows.longs(EarnedAttentions.ACCOUNT_KEY).add(accounts.key(account));
+        rows.lists(EarnedAttentions.TERM_VALUES).add(values[account]);
+        rows.lists(EarnedAttentions.TERM_PARTS).add(score.parts(values[account]));
+        rows.doubles(EarnedAttentions.EARNED_ATTENTION).add(attention(account));
+        rows.doubles(EarnedAttentions.ATTENTION_LOW).add(low(account));
+        rows.doubles(EarnedAttentions.ATTENTION_HIGH).add(high(account));
+        rows.lists(EarnedAttentions.MOMENTUM_VALUES).add(momentumValues[account]);
+        rows.lists(EarnedAttentions.MOMENTUM_PARTS).add(momentum.parts(momentumValues[account]));
+        rows.doubles(EarnedAttentions.MOMENTUM_ATTENTION).add(momentumAttention(account));
+        rows.longs(EarnedAttentions.ACTOR_COUNT).add(actors[account]);
+        rows.doubles(EarnedAttentions.CREDIBLE_ACTOR_SUM)
+            .add(known.standing().credibleActors(account));
+        rows.longs(EarnedAttentions.MODEL_VERSION).add(modelVersion);
+        rows.longs(EarnedAttentions.NIGHT).add(night);
+      }
+    }
+    return rows;
+  }
+}

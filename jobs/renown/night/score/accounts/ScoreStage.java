@@ -1,0 +1,792 @@
+package renown.night.score.accounts;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import renown.dumps.formats.NetworkFormats;
+import renown.engine.decay.ForwardDecay;
+import renown.kernels.accounts.DistinctActors;
+import renown.kernels.accounts.EdgeGraph;
+import renown.kernels.accounts.RankSources;
+import renown.kernels.accounts.TradedWeights;
+import renown.kernels.rank.RankOptions;
+import renown.kernels.rank.StoppingRule;
+import renown.lake.ColumnRows;
+import renown.lake.Lake;
+import renown.lake.NamedAccounts;
+import renown.lake.TableFiles;
+import renown.night.Night;
+import renown.night.Stage;
+import renown.night.score.model.AttentionModel;
+import renown.night.score.model.Measure;
+import renown.night.score.model.ModelKeys;
+import renown.night.score.model.Term;
+import renown.night.score.points.CandidateScores;
+import renown.run.Config;
+import renown.run.ConfigKey;
+import renown.run.RenownException;
+import renown.run.Together;
+import renown.tables.AccountActivities;
+import renown.tables.AccountReactions;
+import renown.tables.AccountScores;
+import renown.tables.Accounts;
+import renown.tables.Credibilities;
+import renown.tables.EarnedAttentions;
+import renown.tables.EdgeIncrements;
+import renown.tables.Exclusions;
+import renown.tables.InfluenceRanks;
+import renown.tables.Interactions;
+import renown.tables.Landmarks;
+import renown.tables.LoadedFiles;
+import renown.tables.MartCandidateScores;
+import renown.tables.PostReactions;
+import renown.tables.PostReactors;
+import renown.tables.PostTexts;
+import renown.tables.Posts;
+import renown.tables.RankRuns;
+import renown.tables.RecentEdges;
+import renown.tables.ReferencePopulations;
+import renown.tables.ScoreModels;
+import renown.tables.TableColumn;
+import renown.tables.TableSchema;
+import renown.tables.TopSources;
+
+/**
+ * From the night's acts to the score of every account, in one walk over the edges by source and one
+ * by destination; no query.
+ */
+public final class ScoreStage implements Stage {
+  static final ConfigKey<Long> EDGE_HALF_LIFE_DAYS =
+      ConfigKey.integer(
+          "graph.half-life-days",
+          90,
+          1,
+          3650,
+          "Half-life in days of an interaction's weight. Fixed once a lake holds edges.");
+
+  static final ConfigKey<Double> AGE_DAYS =
+      ConfigKey.number(
+          "credibility.age-days",
+          90,
+          1,
+          3650,
+          "Account age at which the age factor is half; at a tenth of that it is 1 %.");
+
+  static final ConfigKey<Double> ACTIVITY_HALF_LIFE_DAYS =
+      ConfigKey.number(
+          "credibility.half-life-days",
+          90,
+          1,
+          3650,
+          "Half-life in days of an account's output and of its active weeks.");
+
+  static final ConfigKey<String> TRUSTED =
+      ConfigKey.text(
+          "credibility.trusted",
+          "",
+          "a Hadoop path, or empty",
+          "File of trusted accounts, whose credibility is 1, one per line: network, tab,"
+              + " account id.");
+
+  static final ConfigKey<Double> DAMPING_FACTOR =
+      ConfigKey.number(
+          "influence.damping-factor",
+          0.85,
+          0.01,
+          0.99,
+          "Share of rank that follows edges; the rest goes to the preference vector.");
+
+  static final ConfigKey<Double> TOLERANCE =
+      ConfigKey.number(
+          "influence.tolerance",
+          1e-6,
+          StoppingRule.Tolerance.LEAST,
+          0.1,
+          "The ranking stops when the L1 distance of two iterations is at most this.");
+
+  static final ConfigKey<Long> MAX_ITERATIONS =
+      ConfigKey.integer(
+          "influence.iterations-max",
+          200,
+          1,
+          10_000,
+          "A ranking that needs more iterations has not converged and fails the night.");
+
+  static final ConfigKey<SortedMap<String, Double>> VERB_WEIGHTS =
+      ConfigKey.weights(
+          "influence.verb-weights",
+          "repost=3,quote=3,reply=2,mention=1,like=1,follow=1",
+          "verb",
+          Acts.VERBS.stream().filter(verb -> !verb.equals("block")).toList(),
+          1000,
+          "Weight of attention by verb; verbs not listed count nothing.");
+
+  static final ConfigKey<Long> TOP_SOURCES =
+      ConfigKey.integer(
+          "influence.top-sources", 10, 1, 1000, "Sources of influence published per account.");
+
+  static final ConfigKey<Double> REACTION_HALF_LIFE_DAYS =
+      ConfigKey.number(
+          "score.half-life-days",
+          90,
+          1,
+          3650,
+          "Half-life in days of reactions to posts in the score (the slow clock).");
+
+  public static final ConfigKey<Long> LEAST_ACTORS =
+      ConfigKey.integer(
+          "score.actors-min",
+          3,
+          1,
+          1_000_000,
+          "Minimum distinct accounts that attend to an account; below it the evidence is"
+              + " insufficient: no score.");
+
+  public static final ConfigKey<Double> LEAST_CREDIBLE =
+      ConfigKey.number(
+          "score.credible-actors-min",
+          0.5,
+          0,
+          1_000_000,
+          "Minimum total credibility of the accounts that attend to an account; below it the"
+              + " evidence is insufficient: no score.");
+
+  static final ConfigKey<Long> LEAST_REFERENCE =
+      ConfigKey.integer(
+          "score.reference-accounts-min",
+          1000,
+          10,
+          1_000_000_000,
+          "A network's reference population is fixed when this many accounts have sufficient"
+              + " evidence and the network is old enough (score.reference-days-min). Until then"
+              + " it is provisional and renewed each night.");
+
+  static final ConfigKey<Long> LEAST_REFERENCE_DAYS =
+      ConfigKey.integer(
+          "score.reference-days-min",
+          270,
+          0,
+          36_500,
+          "Days that a network has to be in the lake before its reference population is fixed:"
+              + " after three half-lives of 90 days all but an eighth of the attention to come is"
+              + " there.");
+
+  static final ConfigKey<Optional<Config>> CANDIDATE_MODEL =
+      ConfigKey.parsed(
+          "score.candidate-model",
+          "",
+          "a path on the driver's machine, or empty",
+          "A model file from calibrate, whose scores are published next to the current ones,"
+              + " in mart_candidate_scores. For past nights use the job rescore.",
+          file -> file.isEmpty() ? Optional.empty() : Optional.of(ModelKeys.read(Path.of(file))));
+
+  @Override
+  public String name() {
+    return "score";
+  }
+
+  @Override
+  public List<ConfigKey<?>> keys() {
+    List<ConfigKey<?>> keys = new ArrayList<>(ModelKeys.ALL);
+    keys.addAll(
+        List.of(
+            NetworkFormats.FORMATS,
+            EDGE_HALF_LIFE_DAYS,
+            AGE_DAYS,
+            ACTIVITY_HALF_LIFE_DAYS,
+            TRUSTED,
+            DAMPING_FACTOR,
+            TOLERANCE,
+            MAX_ITERATIONS,
+            VERB_WEIGHTS,
+            TOP_SOURCES,
+            REACTION_HALF_LIFE_DAYS,
+            LEAST_ACTORS,
+            LEAST_CREDIBLE,
+            LEAST_REFERENCE,
+            LEAST_REFERENCE_DAYS,
+            CANDIDATE_MODEL));
+    return keys;
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(
+        LoadedFiles.TABLE,
+        Accounts.TABLE,
+        Exclusions.TABLE,
+        Posts.TABLE,
+        PostTexts.TABLE,
+        Interactions.TABLE);
+  }
+
+  @Override
+  public List<TableSchema> outputs() {
+    return List.of(
+        Landmarks.TABLE,
+        EdgeIncrements.TABLE,
+        AccountActivities.TABLE,
+        Credibilities.TABLE,
+        InfluenceRanks.TABLE,
+        RankRuns.TABLE,
+        TopSources.TABLE,
+        RecentEdges.TABLE,
+        PostReactors.TABLE,
+        PostReactions.TABLE,
+        AccountReactions.TABLE,
+        EarnedAttentions.TABLE,
+        ScoreModels.TABLE,
+        ReferencePopulations.TABLE,
+        AccountScores.TABLE,
+        MartCandidateScores.TABLE);
+  }
+
+  @Override
+  public void run(Night night) throws Exception {
+    new Run(night).run();
+    writeCandidates(night);
+  }
+
+  private static void writeCandidates(Night night) {
+    Optional<Config> candidate = night.value(CANDIDATE_MODEL);
+    if (candidate.isEmpty()) {
+      return;
+    }
+    Dataset<Row> earned = night.kept(night.lake().read(EarnedAttentions.TABLE));
+    Config model = candidate.get();
+    if (CandidateScores.isOf(earned, model.value(ModelKeys.MODEL_VERSION))) {
+      throw RenownException.configuration(
+          "The file of %s has model version %d, the same as the current scores: give it"
+              + " another %s.",
+          CANDIDATE_MODEL.name(),
+          model.value(ModelKeys.MODEL_VERSION),
+          ModelKeys.MODEL_VERSION.name());
+    }
+    CandidateScores.replace(
+        night.lake(),
+        night.kept(CandidateScores.underModel(earned, model)),
+        night.value(LEAST_ACTORS),
+        night.value(LEAST_CREDIBLE),
+        night.date());
+  }
+
+  /** One night's pass. */
+  private static final class Run {
+    private final Night night;
+    private final Lake lake;
+    private final long day;
+    private final ColumnRows profiles;
+    private final ColumnRows posts;
+    private final ColumnRows texts;
+    private final ColumnRows increments;
+    private final ColumnRows ranksBefore;
+    private final AccountNumbers accounts;
+    private final Acts acts;
+    private final boolean[] excluded;
+
+    /** What is to be written when all is computed. */
+    private final List<Together.Step> writes = new ArrayList<>();
+
+    Run(Night night) {
+      this.night = night;
+      this.lake = night.lake();
+      this.day = night.date().toEpochDay();
+      this.profiles =
+          lake.files(Accounts.TABLE)
+              .read(
+                  Accounts.NETWORK,
+                  Accounts.ACCOUNT_KEY,
+                  Accounts.ACCOUNT_ID,
+                  Accounts.DISPLAY_NAME,
+                  Accounts.DESCRIPTION,
+                  Accounts.CREATED_AT,
+                  Accounts.FOLLOWER_COUNT,
+                  Accounts.FOLLOWING_COUNT,
+                  Accounts.IS_AUTOMATED,
+                  Accounts.IS_VERIFIED,
+                  Accounts.PROFILE_AT,
+                  Accounts.FIRST_NIGHT);
+      ColumnRows interactions =
+          ofNight(
+              Interactions.TABLE,
+              Interactions.NIGHT,
+              Interactions.NETWORK,
+              Interactions.VERB,
+              Interactions.ACTOR_KEY,
+              Interactions.TARGET_KEY,
+              Interactions.OBJECT_ID,
+              Interactions.HAPPENED_AT,
+              Interactions.CHANGE);
+      this.posts =
+          ofNight(
+              Posts.TABLE,
+              Posts.NIGHT,
+              Posts.NETWORK,
+              Posts.POST_ID,
+              Posts.AUTHOR_KEY,
+              Posts.HAPPENED_AT,
+              Posts.LINKS);
+      this.texts =
+          ofNight(
+              PostTexts.TABLE,
+              PostTexts.NIGHT,
+              PostTexts.NETWORK,
+              PostTexts.POST_ID,
+              PostTexts.TEXT);
+      this.increments = all(EdgeIncrements.TABLE);
+      this.ranksBefore = all(InfluenceRanks.TABLE);
+      this.accounts =
+          AccountNumbers.of(
+              profiles.longs(Accounts.ACCOUNT_KEY).toArray(),
+              profiles.texts(Accounts.NETWORK).toArray(),
+              new AccountNumbers.Met(
+                  interactions.texts(Interactions.NETWORK),
+                  interactions.longs(Interactions.ACTOR_KEY),
+                  interactions.longs(Interactions.TARGET_KEY)),
+              new AccountNumbers.Met(posts.texts(Posts.NETWORK), posts.longs(Posts.AUTHOR_KEY)),
+              new AccountNumbers.Met(
+                  increments.texts(EdgeIncrements.NETWORK),
+                  increments.longs(EdgeIncrements.SRC_KEY),
+                  increments.longs(EdgeIncrements.DST_KEY)));
+      this.acts = Acts.of(interactions, accounts);
+      this.excluded = new boolean[accounts.accounts()];
+      for (long key :
+          lake.files(Exclusions.TABLE)
+              .read(Exclusions.ACCOUNT_KEY)
+              .longs(Exclusions.ACCOUNT_KEY)
+              .toArray()) {
+        int account = accounts.of(key);
+        if (account >= 0) {
+          excluded[account] = true;
+        }
+      }
+    }
+
+    private ColumnRows all(TableSchema table) {
+      return lake.files(table).read(table.columns());
+    }
+
+    /** The rows of this night. */
+    private ColumnRows ofNight(TableSchema table, TableColumn nightColumn, TableColumn... columns) {
+      List<TableColumn> wanted = new ArrayList<>(List.of(columns));
+      wanted.add(nightColumn);
+      return ofNight(lake.files(table), nightColumn, day, wanted);
+    }
+
+    /** The rows of a night. */
+    private static ColumnRows ofNight(
+        TableFiles files, TableColumn nightColumn, long night, List<TableColumn> wanted) {
+      ColumnRows found = files.holding(nightColumn, night).read(wanted);
+      ColumnRows kept = new ColumnRows(wanted);
+      for (int row = 0; row < found.size(); row++) {
+        if (found.longs(nightColumn).get(row) == night) {
+          kept.addRow(found, row);
+        }
+      }
+      return kept;
+    }
+
+    void run() throws Exception {
+      double[] decay = addEdges();
+      StandingEdges edges = new StandingEdges(increments, accounts, excluded, decay);
+      EdgeGraph graph = edges.graph();
+      Activity activity =
+          new Activity(
+              accounts,
+              all(AccountActivities.TABLE),
+              posts,
+              texts,
+              acts,
+              night.value(ACTIVITY_HALF_LIFE_DAYS),
+              day);
+      overwrite(AccountActivities.TABLE, activity.rows(day));
+      CredibilityFactors credible =
+          new CredibilityFactors(
+              accounts,
+              profiles,
+              excluded,
+              trusted(),
+              activity,
+              edges,
+              night.value(AGE_DAYS),
+              night.value(ACTIVITY_HALF_LIFE_DAYS),
+              day);
+      overwrite(Credibilities.TABLE, credible.rows(day));
+      double[] rankWeights = edges.rankWeights(night.value(VERB_WEIGHTS));
+      TradedWeights traded = new TradedWeights(graph, rankWeights, credible.tradingShare);
+      int[] actors = actors(graph, rankWeights);
+      double[] ranks = rank(graph, traded, credible.credibility);
+      overwrite(InfluenceRanks.TABLE, rankRows(ranks, actors));
+      FastEdges fast = new FastEdges(accounts, all(RecentEdges.TABLE), acts, day);
+      overwrite(RecentEdges.TABLE, fast.rows(day));
+      Reactions reactions =
+          new Reactions(
+              accounts,
+              new Reactions.Before(
+                  all(AccountReactions.TABLE), all(PostReactions.TABLE), all(PostReactors.TABLE)),
+              posts,
+              acts,
+              credible.credibility,
+              night.value(REACTION_HALF_LIFE_DAYS),
+              day);
+      overwrite(AccountReactions.TABLE, reactions.accountRows());
+      overwrite(PostReactions.TABLE, reactions.postRows());
+      overwrite(PostReactors.TABLE, reactions.reactorRows());
+      RankSources sources =
+          new RankSources(graph, traded.left, traded.given, ranks, night.value(DAMPING_FACTOR));
+      DistinctActors.Acts standing = edges.acts();
+      DistinctActors standingActors = new DistinctActors(graph, standing, credible.credibility);
+      Earned earned =
+          new Earned(
+              new Earned.Known(
+                  accounts,
+                  ranks,
+                  sources.parts(),
+                  standingActors,
+                  new DistinctActors(
+                      fast.graph(),
+                      fast.acts(night.value(ModelKeys.MOMENTUM_SHARES)),
+                      credible.credibility),
+                  reactions,
+                  reactions.hIndexes(),
+                  credible.regularityShare,
+                  tellsReactions(graph, standing),
+                  credibilitySums(ranks, credible.credibility),
+                  night.value(ModelKeys.STANDING_SHARE)),
+              new AttentionModel(Measure.SCORE, night.value(ModelKeys.WEIGHTS)),
+              new AttentionModel(Measure.MOMENTUM, night.value(ModelKeys.MOMENTUM_WEIGHTS)));
+      long modelVersion = night.value(ModelKeys.MODEL_VERSION);
+      overwrite(EarnedAttentions.TABLE, earned.rows(actors, modelVersion, day));
+      overwrite(ScoreModels.TABLE, models());
+      overwrite(TopSources.TABLE, sourceRows(graph, sources, earned));
+      double[] credibleActors =
+          IntStream.range(0, accounts.accounts())
+              .mapToDouble(standingActors::credibleActors)
+              .toArray();
+      Points.Evidence evidence =
+          new Points.Evidence(night.value(LEAST_ACTORS), night.value(LEAST_CREDIBLE));
+      References references = references(earned, actors, credibleActors, evidence, modelVersion);
+      if (references.isChanged()) {
+        overwrite(ReferencePopulations.TABLE, references.rows());
+      }
+      overwrite(
+          AccountScores.TABLE,
+          Points.rows(
+              accounts, earned, actors, credibleActors, references, evidence, modelVersion, day));
+      Together.run(writes);
+    }
+
+    private void overwrite(TableSchema table, ColumnRows rows) {
+      writes.add(() -> lake.overwrite(table, rows));
+    }
+
+    private void append(TableSchema table, ColumnRows rows) {
+      if (rows.size() > 0) {
+        writes.add(() -> lake.append(table, rows));
+      }
+    }
+
+    /**
+     * Adds the night's acts to the edges, and compacts them where that is due.
+     *
+     * @return acts per unit at the end of the night, by network
+     */
+    private double[] addEdges() throws IOException {
+      long halfLife = night.value(EDGE_HALF_LIFE_DAYS);
+      ColumnRows known = all(Landmarks.TABLE);
+      long[] landmarks = new long[accounts.networks()];
+      Arrays.fill(landmarks, Long.MIN_VALUE);
+      for (int row = 0; row < known.size(); row++) {
+        long its = known.longs(Landmarks.HALF_LIFE_DAYS).get(row);
+        if (its != halfLife) {
+          throw RenownException.configuration(
+              "%s = %d, but the edges of this lake were summed with %d: restore it, or build a"
+                  + " new lake with the new value.",
+              EDGE_HALF_LIFE_DAYS.name(), halfLife, its);
+        }
+        int network = accounts.network(known.texts(Landmarks.NETWORK).get(row));
+        if (network >= 0) {
+          landmarks[network] = known.longs(Landmarks.LANDMARK_DATE).get(row);
+        }
+      }
+      boolean[] acted = new boolean[landmarks.length];
+      for (int source : acts.sources()) {
+        acted[accounts.networkOf(source)] = true;
+      }
+      ColumnRows added = new ColumnRows(Landmarks.TABLE);
+      for (int network = 0; network < landmarks.length; network++) {
+        if (acted[network] && landmarks[network] == Long.MIN_VALUE) {
+          landmarks[network] = day;
+          addLandmark(added, network, day, halfLife);
+        }
+      }
+      ColumnRows tonight = Increments.ofNight(acts, accounts, landmarks, halfLife, day);
+      increments.addAll(tonight);
+      long[] moves = new long[landmarks.length];
+      boolean isDue = false;
+      for (int network = 0; network < landmarks.length; network++) {
+        if (landmarks[network] != Long.MIN_VALUE) {
+          isDue |= Increments.isDue(day - landmarks[network]);
+          moves[network] = Increments.move(day - landmarks[network], halfLife);
+        }
+      }
+      double[] decay = decay(landmarks, halfLife);
+      if (!isDue) {
+        append(Landmarks.TABLE, added);
+        append(EdgeIncrements.TABLE, tonight);
+        return decay;
+      }
+      ColumnRows compacted = Increments.compacted(increments, accounts, moves, day);
+      overwrite(EdgeIncrements.TABLE, compacted);
+      ColumnRows moved = new ColumnRows(Landmarks.TABLE);
+      for (int network = 0; network < landmarks.length; network++) {
+        if (landmarks[network] != Long.MIN_VALUE) {
+          addLandmark(moved, network, landmarks[network] + moves[network] * halfLife, halfLife);
+        }
+      }
+      overwrite(Landmarks.TABLE, moved);
+      return decay;
+    }
+
+    private void addLandmark(ColumnRows rows, int network, long date, long halfLife) {
+      rows.texts(Landmarks.NETWORK).add(accounts.networkName(network));
+      rows.longs(Landmarks.LANDMARK_DATE).add(date);
+      rows.longs(Landmarks.HALF_LIFE_DAYS).add(halfLife);
+    }
+
+    private double[] decay(long[] landmarks, long halfLife) {
+      double[] decay = new double[landmarks.length];
+      for (int network = 0; network < decay.length; network++) {
+        if (landmarks[network] != Long.MIN_VALUE) {
+          decay[network] = ForwardDecay.actsPerUnit(day, landmarks[network], halfLife);
+        }
+      }
+      return decay;
+    }
+
+    /** Trusted accounts as network, tab, account id. */
+    private Set<String> trusted() {
+      Set<String> ids = new HashSet<>();
+      if (!night.value(TRUSTED).isEmpty()) {
+        NamedAccounts trusted =
+            NamedAccounts.read(TRUSTED, night.config(), night.spark())
+                .withIds(NetworkFormats.of(night.config())::accountId);
+        trusted.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress());
+        trusted.tellUnknownAccounts(() -> lake.read(Accounts.TABLE), night.progress());
+        trusted
+            .rows()
+            .collectAsList()
+            .forEach(row -> ids.add(row.getString(0) + "\t" + row.getString(1)));
+      }
+      return ids;
+    }
+
+    /** How many attend to each account. */
+    private int[] actors(EdgeGraph graph, double[] rankWeights) {
+      int[] actors = new int[graph.accounts()];
+      for (int edge = 0; edge < graph.edges(); edge++) {
+        if (rankWeights[edge] > 0) {
+          actors[graph.destination(edge)]++;
+        }
+      }
+      return actors;
+    }
+
+    /** The ranks of all networks; not a number for accounts without an edge. */
+    private double[] rank(EdgeGraph graph, TradedWeights traded, double[] credibility) {
+      double[] before = new double[accounts.accounts()];
+      for (int row = 0; row < ranksBefore.size(); row++) {
+        int account = accounts.of(ranksBefore.longs(InfluenceRanks.ACCOUNT_KEY).get(row));
+        if (account >= 0) {
+          before[account] = ranksBefore.doubles(InfluenceRanks.RANK_SHARE).get(row);
+        }
+      }
+      RankOptions options =
+          RankOptions.standard()
+              .withDampingFactor(night.value(DAMPING_FACTOR))
+              .withStoppingRule(new StoppingRule.Tolerance(night.value(TOLERANCE)))
+              .withMaxIterations(night.value(MAX_ITERATIONS).intValue());
+      double[] ranks = new double[accounts.accounts()];
+      Arrays.fill(ranks, Double.NaN);
+      ColumnRows runs = new ColumnRows(RankRuns.TABLE);
+      for (int network = 0; network < accounts.networks(); network++) {
+        String name = accounts.networkName(network);
+        Optional<Ranking> ranking =
+            Ranking.of(
+                accounts,
+                network,
+                graph,
+                traded,
+                credibility,
+                before,
+                options,
+                Runtime.getRuntime().availableProcessors(),
+                ranks);
+        if (ranking.isPresent()) {
+          add(runs, name, ranking.get());
+        }
+      }
+      append(RankRuns.TABLE, runs);
+      return ranks;
+    }
+
+    private void add(ColumnRows runs, String network, Ranking ranking) {
+      if (!ranking.outcome.converged()) {
+        throw RenownException.audit(
+            "Night %s: the ranking of %s did not converge: residual %s after %d iterations, %s"
+                + " = %s. Raise %s or the tolerance.",
+            night.date(),
+            network,
+            ranking.outcome.residual(),
+            ranking.outcome.iterations(),
+            TOLERANCE.name(),
+            night.value(TOLERANCE),
+            MAX_ITERATIONS.name());
+      }
+      runs.texts(RankRuns.NETWORK).add(network);
+      runs.longs(RankRuns.NIGHT).add(day);
+      runs.longs(RankRuns.VERTEX_COUNT).add(ranking.vertices);
+      runs.longs(RankRuns.EDGE_COUNT).add(ranking.edges);
+      runs.longs(RankRuns.ITERATION_COUNT).add(ranking.outcome.iterations());
+      runs.doubles(RankRuns.RESIDUAL).add(ranking.outcome.residual());
+      runs.doubles(RankRuns.DAMPING_FACTOR).add(night.value(DAMPING_FACTOR));
+      runs.doubles(RankRuns.TOLERANCE).add(night.value(TOLERANCE));
+    }
+
+    private ColumnRows rankRows(double[] ranks, int[] actors) {
+      ColumnRows rows = new ColumnRows(InfluenceRanks.TABLE);
+      for (int account = 0; account < ranks.length; account++) {
+        if (!Double.isNaN(ranks[account])) {
+          rows.texts(InfluenceRanks.NETWORK).add(accounts.networkNameOf(account));
+          rows.longs(InfluenceRanks.ACCOUNT_KEY).add(accounts.key(account));
+          rows.doubles(InfluenceRanks.RANK_SHARE).add(ranks[account]);
+          rows.longs(InfluenceRanks.ACTOR_COUNT).add(actors[account]);
+          rows.longs(InfluenceRanks.NIGHT).add(day);
+        }
+      }
+      return rows;
+    }
+
+    /** The networks whose dumps tell of reactions, and not of follows alone. */
+    private boolean[] tellsReactions(EdgeGraph graph, DistinctActors.Acts acts) {
+      boolean[] tells = new boolean[accounts.networks()];
+      for (int edge = 0; edge < graph.edges(); edge++) {
+        if (acts.reactions()[edge] > 0) {
+          tells[accounts.networkOf(graph.source(edge))] = true;
+        }
+      }
+      return tells;
+    }
+
+    /** In whole units. Accounts of no credit do not dilute the others' rank. */
+    private double[] credibilitySums(double[] ranks, double[] credibility) {
+      long[] units = new long[accounts.networks()];
+      for (int account = 0; account < ranks.length; account++) {
+        if (!Double.isNaN(ranks[account])) {
+          units[accounts.networkOf(account)] += (long) Math.rint(credibility[account] * Decay.UNIT);
+        }
+      }
+      return Arrays.stream(units).mapToDouble(sum -> sum / Decay.UNIT).toArray();
+    }
+
+    /** Tonight's and the night before's. */
+    private ColumnRows sourceRows(EdgeGraph graph, RankSources sources, Earned earned) {
+      ColumnRows rows = new ColumnRows(TopSources.TABLE);
+      if (night.previous().isPresent()) {
+        long previous = night.previous().get().toEpochDay();
+        rows.addAll(
+            ofNight(
+                lake.files(TopSources.TABLE),
+                TopSources.NIGHT,
+                previous,
+                TopSources.TABLE.columns()));
+      }
+      int most = night.value(TOP_SOURCES).intValue();
+      for (int account = 0; account < accounts.accounts(); account++) {
+        long place = 0;
+        for (int edge : sources.top(account, most)) {
+          double part = sources.parts()[edge];
+          rows.texts(TopSources.NETWORK).add(accounts.networkNameOf(account));
+          rows.longs(TopSources.ACCOUNT_KEY).add(accounts.key(account));
+          rows.longs(TopSources.SOURCE_KEY).add(accounts.key(graph.source(edge)));
+          rows.longs(TopSources.PLACE).add(++place);
+          rows.doubles(TopSources.RANK_PART).add(part);
+          rows.doubles(TopSources.AUTHORITY_PART).add(part * earned.authorityPerRank(account));
+          rows.longs(TopSources.NIGHT).add(day);
+        }
+      }
+      return rows;
+    }
+
+    private References references(
+        Earned earned,
+        int[] actors,
+        double[] credibleActors,
+        Points.Evidence evidence,
+        long modelVersion) {
+      References references = new References(all(ReferencePopulations.TABLE));
+      References.Rule rule =
+          new References.Rule(night.value(LEAST_REFERENCE), night.value(LEAST_REFERENCE_DAYS));
+      long[] begun = new long[accounts.networks()];
+      Arrays.fill(begun, day);
+      for (int row = 0; row < profiles.size(); row++) {
+        int network = accounts.network(profiles.texts(Accounts.NETWORK).get(row));
+        begun[network] = Math.min(begun[network], profiles.longs(Accounts.FIRST_NIGHT).get(row));
+      }
+      for (int network = 0; network < begun.length; network++) {
+        int its = network;
+        int[] ranked =
+            IntStream.range(0, accounts.accounts())
+                .filter(
+                    account -> accounts.networkOf(account) == its && earned.values[account] != null)
+                .toArray();
+        if (ranked.length > 0) {
+          references.decide(
+              new References.Network(
+                  accounts.networkName(network),
+                  Arrays.stream(ranked)
+                      .filter(
+                          account ->
+                              evidence.isSufficient(actors[account], credibleActors[account]))
+                      .count(),
+                  day - begun[network] + 1,
+                  Arrays.stream(ranked).mapToDouble(earned::attention).toArray(),
+                  Arrays.stream(ranked).mapToDouble(earned::momentumAttention).toArray()),
+              rule,
+              modelVersion,
+              day);
+        }
+      }
+      return references;
+    }
+
+    private ColumnRows models() {
+      ColumnRows rows = new ColumnRows(ScoreModels.TABLE);
+      for (Measure measure : Measure.values()) {
+        Map<String, Double> weights = night.value(ModelKeys.weights(measure));
+        AttentionModel model = new AttentionModel(measure, weights);
+        for (Term term : Term.values()) {
+          rows.texts(ScoreModels.MEASURE).add(measure.word());
+          rows.texts(ScoreModels.TERM).add(term.word());
+          rows.longs(ScoreModels.PLACE).add(term.ordinal() + 1L);
+          rows.doubles(ScoreModels.WEIGHT).add(model.weight(term));
+          rows.doubles(ScoreModels.SCALE).add(model.scale(term));
+          rows.texts(ScoreModels.MEANING).add(term.meaning(measure));
+          rows.longs(ScoreModels.MODEL_VERSION).add(night.value(ModelKeys.MODEL_VERSION));
+          rows.longs(ScoreModels.NIGHT).add(day);
+        }
+      }
+      return rows;
+    }
+  }
+}

@@ -1,0 +1,229 @@
+package renown.night.score.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static renown.night.score.accounts.Given.UNIT;
+import static renown.night.score.accounts.Given.at;
+import static renown.night.score.accounts.Given.increment;
+import static renown.night.score.accounts.Given.row;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import renown.lake.ColumnRows;
+import renown.tables.AccountActivities;
+import renown.tables.Accounts;
+import renown.tables.Credibilities;
+import renown.tables.PostTexts;
+import renown.tables.Posts;
+
+class CredibilityTest {
+  private static final double DOUBT = 0.15;
+  private static final AccountNumbers ACCOUNTS = Given.accounts(100);
+
+  private static ColumnRows posts(Object[]... rows) {
+    return Given.rows(
+        List.of(Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT, Posts.LINKS, Posts.NETWORK),
+        rows);
+  }
+
+  private static Object[] post(String id, long author, String at, String... links) {
+    return row(id, author, at(at), links, "x");
+  }
+
+  private static ColumnRows texts(Object[]... rows) {
+    return Given.rows(List.of(PostTexts.NETWORK, PostTexts.POST_ID, PostTexts.TEXT), rows);
+  }
+
+  private static void assertRow(ColumnRows rows, int row, long... values) {
+    long[] found = {
+      rows.longs(AccountActivities.ACCOUNT_KEY).get(row),
+      rows.longs(AccountActivities.POST_UNITS).get(row),
+      rows.longs(AccountActivities.LINK_POST_UNITS).get(row),
+      rows.longs(AccountActivities.REPEATED_POST_UNITS).get(row),
+      rows.longs(AccountActivities.WEEK_UNITS).get(row),
+      rows.longs(AccountActivities.LAST_WEEK).get(row),
+      rows.longs(AccountActivities.NIGHT).get(row)
+    };
+    assertThat(found).containsExactly(values);
+  }
+
+  @Test
+  void whatWasWrittenIsCountedByTheMomentAndTellsWordsFromLinksAndRepetition() {
+    String noon = "2026-01-14T12:00:00Z";
+    ColumnRows activities =
+        new Activity(
+                ACCOUNTS,
+                Given.rows(AccountActivities.TABLE),
+                posts(
+                    post("a", 1, noon),
+                    post("b", 1, noon),
+                    post("c", 1, noon),
+                    post("d", 1, noon, "https://example.org/1"),
+                    post("e", 2, "2026-01-15T00:00:00Z", "https://example.org/1"),
+                    post("f", 2, "2026-01-14T23:59:59.999999Z")),
+                texts(
+                    row("x", "a", "acorn"),
+                    row("x", "b", "Acorn! 2"),
+                    row("x", "c", "something else entirely"),
+                    row("x", "d", "read https://example.org/1"),
+                    row("x", "e", "a text about what stands behind the link https://e.org/1")),
+                Given.acts(ACCOUNTS, row("like", 3, 1, null, at(noon), -1)),
+                1,
+                Given.DAY)
+            .rows(Given.DAY);
+    // Half a day before the end, at a half-life of one day.
+    long noonUnits = (long) Math.rint(UNIT / Math.sqrt(2));
+    assertThat(activities.size()).isEqualTo(2);
+    assertRow(activities, 0, 1, 4 * noonUnits, noonUnits, noonUnits, noonUnits, 2923, Given.DAY);
+    // A week ends with the night: the two posts lie in different ones.
+    assertRow(activities, 1, 2, 2 * UNIT, 0, 0, 2 * UNIT, 2924, Given.DAY);
+  }
+
+  @Test
+  void aWeekCountsOnceAndSumsHalveFromNightToNight() {
+    LocalDate before = LocalDate.of(2026, 1, 12);
+    Instant late = at("2026-01-14T23:59:59.999999Z");
+    ColumnRows activities =
+        new Activity(
+                ACCOUNTS,
+                Given.rows(
+                    AccountActivities.TABLE,
+                    row("x", 1, 8 * UNIT, 4 * UNIT, 2 * UNIT, 3 * UNIT, 2923, before),
+                    row("x", 2, 8 * UNIT, 0, 0, 2 * UNIT, 2922, before)),
+                posts(),
+                texts(),
+                Given.acts(
+                    ACCOUNTS, row("like", 1, 3, null, late, 1), row("vote", 2, 3, null, late, 1)),
+                1,
+                Given.DAY)
+            .rows(Given.DAY);
+    assertThat(activities.size()).isEqualTo(2);
+    assertRow(activities, 0, 1, 2 * UNIT, UNIT, UNIT / 2, 3 * UNIT / 4, 2923, Given.DAY);
+    assertRow(activities, 1, 2, 2 * UNIT, 0, 0, UNIT / 2 + UNIT, 2923, Given.DAY);
+  }
+
+  /** Whoever acts every week is regular; whoever has been silent ever longer less and less so. */
+  @Test
+  void regularityForgetsWithoutAStep() {
+    double halfLife = 90;
+    double weekly = 0;
+    for (int week = 0; week < 100; week++) {
+      weekly += Math.pow(2, -(7 * week + 3.5) / halfLife);
+    }
+    double before = 1;
+    for (int hour = 0; hour <= 120 * 24; hour++) {
+      double days = hour / 24.0;
+      double share =
+          Activity.regularityShare(
+              (long) (UNIT * weekly * Math.pow(2, -days / halfLife)), 700 + days, halfLife);
+      assertThat(before - share).isBetween(0.0, hour == 0 ? 0.1 : 0.001);
+      before = share;
+    }
+    assertThat(before).isBetween(0.3, 0.45);
+  }
+
+  private static Object[] account(long key, String created, Long followers, Long following) {
+    return row(
+        "x",
+        key,
+        "id" + key,
+        "Name",
+        "What it says of itself",
+        created == null ? null : at(created),
+        followers,
+        following,
+        null,
+        null,
+        at("2026-01-10T00:00:00Z"),
+        LocalDate.of(2026, 1, 5));
+  }
+
+  @Test
+  void factorsMultiplyWithinBoundsAndTrustIsWhole() {
+    String ninetyDaysAgo = "2025-10-17T00:00:00Z";
+    boolean[] excluded = new boolean[100];
+    excluded[99] = true;
+    Activity none =
+        new Activity(
+            ACCOUNTS,
+            Given.rows(AccountActivities.TABLE),
+            posts(),
+            texts(),
+            Given.acts(ACCOUNTS),
+            90,
+            Given.DAY);
+    CredibilityFactors factors =
+        new CredibilityFactors(
+            ACCOUNTS,
+            Given.rows(
+                List.of(
+                    Accounts.NETWORK,
+                    Accounts.ACCOUNT_KEY,
+                    Accounts.ACCOUNT_ID,
+                    Accounts.DISPLAY_NAME,
+                    Accounts.DESCRIPTION,
+                    Accounts.CREATED_AT,
+                    Accounts.FOLLOWER_COUNT,
+                    Accounts.FOLLOWING_COUNT,
+                    Accounts.IS_AUTOMATED,
+                    Accounts.IS_VERIFIED,
+                    Accounts.PROFILE_AT,
+                    Accounts.FIRST_NIGHT),
+                account(1, ninetyDaysAgo, 100L, 100L),
+                account(2, ninetyDaysAgo, 100L, 700L),
+                account(3, "2026-01-06T00:00:00Z", 100L, 100L),
+                account(4, null, null, null),
+                account(6, ninetyDaysAgo, 100L, 100L),
+                account(7, ninetyDaysAgo, 100L, 100L),
+                account(8, "2026-01-14T00:00:00Z", 0L, 5000L),
+                account(9, ninetyDaysAgo, 100L, 100L),
+                account(99, ninetyDaysAgo, 100L, 100L)),
+            excluded,
+            Set.of("x\tid8"),
+            none,
+            Given.edges(
+                100,
+                excluded,
+                // A swap of two, closed; of one account all attention is returned, of the other
+                // half.
+                increment(7, 9, "like", 1),
+                increment(9, 7, "like", 1),
+                increment(8, 6, "block", 100)),
+            90,
+            90,
+            Given.DAY);
+    // Half the age, no week yet, whole profile, attends to nobody.
+    double one = 0.5 * 0.5 * 1 * 1 * 0.25;
+    assertThat(factors.credibility[1]).isCloseTo(doubted(one), within(1e-12));
+    assertThat(factors.credibility[2]).isCloseTo(doubted(one / 2), within(1e-12));
+    // A tenth of the age counts a fiftieth.
+    assertThat(factors.credibility[3])
+        .isCloseTo(doubted(one * 2 * 81 / (81 + 8100)), within(1e-12));
+    // No word of its age: it was there when the lake began.
+    double age = 10 + 180;
+    double profile = 1;
+    assertThat(factors.credibility[4])
+        .isCloseTo(doubted(one * 2 * profile * age * age / (age * age + 8100)), within(1e-12));
+    // One block by an account that is trusted, among ten that nobody has seen.
+    double bounded = 0.999 * one * (1 - 0.5 / 11) + 0.001;
+    assertThat(factors.credibility[6])
+        .isCloseTo(Math.pow(bounded, 3) / (bounded * bounded + DOUBT * DOUBT), within(1e-7));
+    // Attends to one account: two fifths instead of a quarter; all of it traded.
+    double trades = one / 0.25 * 0.4 * Math.pow(0.1, 1.5);
+    assertThat(factors.tradingShare[7]).isCloseTo(1, within(1e-12));
+    assertThat(factors.credibility[7]).isCloseTo(doubted(trades), within(1e-9));
+    assertThat(factors.credibility[8]).isEqualTo(1);
+    assertThat(factors.credibility[99]).isZero();
+    assertThat(factors.rows(Given.DAY).longs(Credibilities.ACCOUNT_KEY).toArray())
+        .containsExactly(1, 2, 3, 4, 6, 7, 8, 9);
+  }
+
+  /** What is left of a product of factors: little of a small one. */
+  private static double doubted(double product) {
+    double bounded = 0.001 + 0.999 * product;
+    return Math.pow(bounded, 3) / (bounded * bounded + DOUBT * DOUBT);
+  }
+}

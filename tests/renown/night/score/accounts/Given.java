@@ -1,0 +1,111 @@
+package renown.night.score.accounts;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import renown.lake.ColumnRows;
+import renown.tables.EdgeIncrements;
+import renown.tables.Interactions;
+import renown.tables.TableColumn;
+import renown.tables.TableSchema;
+
+/** Rows for tests, column by column; and one network, x, whose accounts' keys are their numbers. */
+final class Given {
+  static final LocalDate NIGHT = LocalDate.of(2026, 1, 14);
+  static final long DAY = NIGHT.toEpochDay();
+  static final long UNIT = 1L << 30;
+
+  private Given() {}
+
+  static AccountNumbers accounts(int count) {
+    long[] keys = new long[count];
+    Arrays.setAll(keys, i -> i);
+    String[] networks = new String[count];
+    Arrays.fill(networks, "x");
+    return AccountNumbers.of(keys, networks);
+  }
+
+  /** Rows of a table: dates and instants as such, flags as booleans. */
+  static ColumnRows rows(TableSchema table, Object[]... rows) {
+    return rows(table.columns(), rows);
+  }
+
+  static ColumnRows rows(List<TableColumn> columns, Object[]... rows) {
+    ColumnRows all = new ColumnRows(columns);
+    for (Object[] row : rows) {
+      for (int i = 0; i < row.length; i++) {
+        add(all, columns.get(i), row[i]);
+      }
+    }
+    return all;
+  }
+
+  private static void add(ColumnRows rows, TableColumn column, Object value) {
+    if (value instanceof String text) {
+      rows.texts(column).add(text);
+    } else if (value instanceof Double number) {
+      rows.doubles(column).add(number);
+    } else if (value instanceof Number number) {
+      rows.longs(column).add(number.longValue());
+    } else if (value instanceof LocalDate date) {
+      rows.longs(column).add(date.toEpochDay());
+    } else if (value instanceof Instant instant) {
+      rows.longs(column).add(micros(instant));
+    } else if (value instanceof Boolean flag) {
+      rows.longs(column).add(flag);
+    } else if (value != null) {
+      rows.lists(column).add(value);
+    } else {
+      switch (column.type().simpleString()) {
+        case "string" -> rows.texts(column).addNull();
+        case "double" -> rows.doubles(column).addNull();
+        default -> rows.longs(column).addNull();
+      }
+    }
+  }
+
+  static Object[] row(Object... values) {
+    return values;
+  }
+
+  static long micros(Instant at) {
+    return at.getEpochSecond() * 1_000_000 + at.getNano() / 1000;
+  }
+
+  static Instant at(String instant) {
+    return Instant.parse(instant);
+  }
+
+  /** Verb, actor, target, post, time, change. */
+  static Acts acts(AccountNumbers accounts, Object[]... acts) {
+    return Acts.of(
+        rows(
+            List.of(
+                Interactions.VERB,
+                Interactions.ACTOR_KEY,
+                Interactions.TARGET_KEY,
+                Interactions.OBJECT_ID,
+                Interactions.HAPPENED_AT,
+                Interactions.CHANGE),
+            acts),
+        accounts);
+  }
+
+  static Object[] increment(long source, long destination, String verb, double acts) {
+    return row("x", source, destination, verb, (long) Math.ceil(acts), (long) (acts * UNIT), NIGHT);
+  }
+
+  /** Edges of which nothing has decayed: the landmark is the end of the night. */
+  static StandingEdges edges(int accounts, Object[]... increments) {
+    return edges(accounts, new boolean[accounts], increments);
+  }
+
+  static StandingEdges edges(int accounts, boolean[] excluded, Object[]... increments) {
+    return new StandingEdges(
+        rows(EdgeIncrements.TABLE, increments),
+        accounts(accounts),
+        excluded,
+        new double[] {1.0 / UNIT});
+  }
+}
