@@ -30,6 +30,8 @@ public final class MartAccountScores {
   public static final TableColumn MODEL_VERSION =
       TableColumn.whole("model_version", "Version of the weights.");
 
+  public static final TableColumn EARLIER_SCORE = AccountScores.EARLIER_SCORE;
+
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_account_scores")
@@ -55,7 +57,8 @@ public final class MartAccountScores {
               ACTOR_COUNT,
               CREDIBLE_ACTOR_SUM,
               REFERENCE_VERSION,
-              MODEL_VERSION);
+              MODEL_VERSION,
+              EARLIER_SCORE);
 
   private MartAccountScores() {}
 }

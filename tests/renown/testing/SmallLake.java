@@ -240,7 +240,8 @@ public final class SmallLake {
                   known ? 100L - i : 1L,
                   known ? 50.0 - i : 0.5,
                   1L,
-                  1L));
+                  1L,
+                  null));
         }
       }
     }

@@ -258,7 +258,8 @@ class CalibrateJobTest extends SparkTest {
                 "1D AS score_high",
                 "1D AS momentum",
                 "2L AS reference_version",
-                "2L AS model_version"));
+                "2L AS model_version",
+                "cast(NULL AS double) AS earlier_score"));
     for (String day : List.of("2026-01-03", "2026-01-10")) {
       lake.append(
           Interactions.TABLE,
