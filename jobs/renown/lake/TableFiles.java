@@ -3,6 +3,7 @@ package renown.lake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.internal.deletionvectors.DeletionVectorUtils;
 import io.delta.kernel.internal.deletionvectors.RoaringBitmapArray;
@@ -15,6 +16,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
@@ -70,6 +73,14 @@ public final class TableFiles implements Serializable {
     return files.size();
   }
 
+  /** The files of several, all of one table and version. */
+  public static TableFiles together(List<TableFiles> parts) {
+    return new TableFiles(
+        parts.get(0).table,
+        parts.stream().flatMap(part -> part.files.stream()).distinct().toList(),
+        parts.get(0).hadoop);
+  }
+
   /** Each file apart, for one task each. */
   public List<TableFiles> each() {
     return files.stream().map(file -> new TableFiles(table, List.of(file), hadoop)).toList();
@@ -91,6 +102,51 @@ public final class TableFiles implements Serializable {
   public TableFiles within(TableColumn column, long least, long most) {
     return new TableFiles(
         table, files.stream().filter(file -> mayHold(file, column, least, most)).toList(), hadoop);
+  }
+
+  /** Those that may hold rows with a text in a column, by the statistics in the log. */
+  public TableFiles holding(TableColumn column, String text) {
+    return new TableFiles(
+        table,
+        files.stream()
+            .filter(
+                file -> {
+                  JsonNode least = statistic(file, "minValues", column);
+                  JsonNode most = statistic(file, "maxValues", column);
+                  return !least.isTextual()
+                      || !most.isTextual()
+                      || least.textValue().compareTo(text) <= 0
+                          && most.textValue().compareTo(text) >= 0;
+                })
+            .toList(),
+        hadoop);
+  }
+
+  /** The texts of a column, each once; a file that holds only one, so the log says, is not read. */
+  public SortedSet<String> distinct(TableColumn column) {
+    TreeSet<String> texts = new TreeSet<>();
+    for (TableFiles file : each()) {
+      JsonNode least = statistic(file.files.get(0), "minValues", column);
+      if (least.isTextual() && least.equals(statistic(file.files.get(0), "maxValues", column))) {
+        texts.add(least.textValue());
+      } else {
+        ColumnRows.Texts read = file.read(column).texts(column);
+        for (int row = 0; row < read.size(); row++) {
+          texts.add(read.get(row));
+        }
+      }
+    }
+    return texts;
+  }
+
+  private static JsonNode statistic(DataFile file, String which, TableColumn column) {
+    try {
+      return file.statistics() == null
+          ? MissingNode.getInstance()
+          : JSON.readTree(file.statistics()).path(which).path(column.name());
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
   }
 
   private static boolean mayHold(DataFile file, TableColumn column, long least, long most) {

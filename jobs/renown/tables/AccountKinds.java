@@ -29,7 +29,9 @@ public final class AccountKinds {
           .grain("one row per account with a profile or activity of its own")
           .writer("topics")
           .key(ACCOUNT_KEY)
-          .retention("rewritten each night")
+          .retention(
+              "rewritten each night; rows of accounts that did nothing and have the same profile"
+                  + " stay as they were judged")
           .columns(NETWORK, ACCOUNT_KEY, KIND, CONFIDENCE, REASONS, NIGHT);
 
   private AccountKinds() {}

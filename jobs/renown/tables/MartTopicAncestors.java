@@ -24,7 +24,7 @@ public final class MartTopicAncestors {
           .grain("one row per topic and ancestor, the topic itself included")
           .writer("topics")
           .key(TOPIC_ID, ANCESTOR_ID)
-          .retention("rewritten each night")
+          .retention("rewritten when the taxonomy changes")
           .columns(TOPIC_ID, ANCESTOR_ID, ANCESTOR_LABEL_EN, IS_PARENT, NIGHT);
 
   private MartTopicAncestors() {}

@@ -30,7 +30,7 @@ public final class MartTopics {
           .grain("one row per topic")
           .writer("topics")
           .key(TOPIC_ID)
-          .retention("rewritten each night")
+          .retention("rewritten when the taxonomy or a count changes")
           .columns(
               TOPIC_ID,
               LABEL_EN,

@@ -1,5 +1,7 @@
 package renown.kernels.topics;
 
+import java.io.Serializable;
+
 /**
  * Forward decay of what is summed by topic: an act weighs {@code 2^((its time - landmark) /
  * half-life)} in units of 2^-30, whole numbers that add up in any order and can be taken back. The
@@ -8,7 +10,7 @@ package renown.kernels.topics;
  * @param nightDay the night from which it is seen, days since 1970-01-01
  * @param halfLifeDays above 0
  */
-public record TopicClock(long nightDay, long halfLifeDays) {
+public record TopicClock(long nightDay, long halfLifeDays) implements Serializable {
   private static final int UNIT_BITS = 30;
   private static final int HALF_LIVES_PER_LANDMARK = 4;
   private static final double MICROS_PER_DAY = 86_400e6;

@@ -1,5 +1,6 @@
 package renown.kernels.topics;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import renown.kernels.rank.KeyIndex;
 
@@ -48,7 +49,8 @@ public final class TopicExpertise {
       int mostSweeps,
       double leastCredibility,
       double voteWeight,
-      long leastAttesters) {}
+      long leastAttesters)
+      implements Serializable {}
 
   private final TopicSums sums;
   private final TopicAccounts accounts;

@@ -68,6 +68,13 @@ public final class TopicSums {
     }
   }
 
+  /** Gives topics other numbers. */
+  public void renumber(int[] numbers) {
+    for (int row = 0; row < size; row++) {
+      topics[row] = numbers[topics[row]];
+    }
+  }
+
   private void grow(int length) {
     topics = Arrays.copyOf(topics, length);
     sources = Arrays.copyOf(sources, length);

@@ -1,113 +1,153 @@
 package renown.night.topics;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.struct;
-import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
-
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.StructType;
-import renown.engine.decay.ForwardDecay;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import renown.kernels.rank.KeyIndex;
+import renown.lake.ColumnRows;
+import renown.lake.Lake;
+import renown.lake.TableFiles;
 import renown.tables.AccountActivities;
 import renown.tables.AccountKinds;
+import renown.tables.Accounts;
+import renown.tables.Interactions;
+import renown.tables.Posts;
 
-/** Computes the kind of every account with {@link AccountKind}. */
-final class Kinds {
-  private static final double UNITS_PER_ACT = 1L << ForwardDecay.UNIT_BITS;
+/**
+ * Computes the kind of accounts with {@link AccountKind}: of those that did something tonight or
+ * whose profile has changed. All others stay what they were judged to be when there was something
+ * to judge by: what they did then fades, but they are no other kind for that.
+ */
+final class Kinds implements Serializable {
+  private static final long serialVersionUID = 1;
+  private static final double UNITS_PER_ACT = 1L << 30;
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
 
-  private Kinds() {}
+  /** Activity of less than half a week counts as so much. */
+  private static final long LEAST_WEEK_UNITS = 1L << 29;
 
-  /**
-   * @param accounts rows of {@code accounts}
-   * @param activities rows of {@code account_activities}
-   * @param increments rows of {@code topic_increments}, from {@link TopicActs#seenFrom}
-   * @param actsPerUnit what their units are worth tonight
-   * @return rows of {@code account_kinds}: accounts with a profile or posts of their own
-   */
-  static Dataset<Row> kinds(
-      Dataset<Row> accounts,
-      Dataset<Row> activities,
-      Dataset<Row> increments,
-      Column actsPerUnit,
-      Column night) {
-    Dataset<Row> reactions =
-        increments
-            .where(
-                col("topic_id").equalTo(TopicActs.EVERYTHING).and(col("verb").equalTo("reaction")))
-            .groupBy(col("src_key").as("account_key"))
-            .agg(sum("decayed_units").multiply(actsPerUnit).as("reactions"));
-    UDF1<Row, Row> judge =
-        row -> {
-          AccountKind.Verdict verdict =
-              AccountKind.of(
-                  new AccountKind.Signs(
-                      row.getAs("handle"),
-                      row.getAs("display_name"),
-                      row.getAs("description"),
-                      row.getAs("is_automated"),
-                      row.<Double>getAs("posts"),
-                      row.<Double>getAs("repeated_share"),
-                      row.<Double>getAs("link_share"),
-                      row.<Double>getAs("reactions"),
-                      row.<Double>getAs("posts_per_week")));
-          return RowFactory.create(
-              verdict.kind(), verdict.confidence(), verdict.reasons().toArray(new String[0]));
-        };
-    Column posts = coalesce(AccountActivities.POST_UNITS.col(), lit(0L));
-    Column weeks = greatest(coalesce(AccountActivities.WEEK_UNITS.col(), lit(0L)), lit(1L << 29));
-    return accounts
-        .join(
-            activities.select(
-                "account_key",
-                "post_units",
-                "link_post_units",
-                "repeated_post_units",
-                "week_units"),
-            new String[] {"account_key"},
-            "left")
-        .join(reactions, new String[] {"account_key"}, "left")
-        .where(
-            col("display_name")
-                .isNotNull()
-                .or(col("description").isNotNull())
-                .or(col("is_automated").isNotNull())
-                .or(posts.gt(0)))
-        .withColumn(
-            "verdict",
-            udf(
-                    judge,
-                    StructType.fromDDL(
-                        "kind string, kind_confidence double, reasons array<string>"))
-                .apply(
-                    struct(
-                        col("handle"),
-                        col("display_name"),
-                        col("description"),
-                        col("is_automated"),
-                        posts.divide(lit(UNITS_PER_ACT)).as("posts"),
-                        share(col("repeated_post_units"), posts).as("repeated_share"),
-                        share(col("link_post_units"), posts).as("link_share"),
-                        greatest(coalesce(col("reactions"), lit(0.0)), lit(0.0)).as("reactions"),
-                        posts.divide(weeks).as("posts_per_week"))))
-        .select(
-            col("network"),
-            col("account_key"),
-            col("verdict.kind").as("kind"),
-            col("verdict.kind_confidence").as("kind_confidence"),
-            col("verdict.reasons").as("reasons"),
-            night.as("night"))
-        .select(AccountKinds.TABLE.cols());
+  private final long nightDay;
+  private final TableFiles activities;
+
+  Kinds(Lake lake, long nightDay) {
+    this.nightDay = nightDay;
+    this.activities = lake.files(AccountActivities.TABLE);
   }
 
-  private static Column share(Column part, Column whole) {
-    return when(whole.gt(0), part.divide(whole)).otherwise(lit(0.0));
+  /** Decayed units of what an account writes. */
+  private record Activity(long posts, long links, long repeated, long weeks) {}
+
+  /**
+   * The kinds of a network's accounts that have a profile or posts of their own.
+   *
+   * @param core the accounts, and who did something tonight
+   * @param reactions decayed, by account
+   * @param keys numbers of accounts
+   * @return rows of {@code account_kinds}
+   */
+  ColumnRows judge(
+      TopicJudge.Network network, CoreColumns.Seen core, double[] reactions, KeyIndex keys) {
+    Map<Long, Integer> known = new HashMap<>();
+    ColumnRows before = network.kinds().read(AccountKinds.TABLE.columns());
+    for (int row = 0; row < before.size(); row++) {
+      known.put(before.longs(AccountKinds.ACCOUNT_KEY).get(row), row);
+    }
+    Set<Long> active = new HashSet<>();
+    for (ColumnRows part : core.of(Posts.TABLE)) {
+      addKeys(part.longs(Posts.AUTHOR_KEY), active);
+    }
+    for (ColumnRows part : core.of(Interactions.TABLE)) {
+      addKeys(part.longs(Interactions.ACTOR_KEY), active);
+    }
+    Map<Long, Activity> activity = activity();
+    ColumnRows kinds = new ColumnRows(AccountKinds.TABLE);
+    for (ColumnRows accounts : core.of(Accounts.TABLE)) {
+      ColumnRows.Texts networks = accounts.texts(Accounts.NETWORK);
+      for (int row = 0; row < networks.size(); row++) {
+        if (!network.name().equals(networks.get(row))) {
+          continue;
+        }
+        long key = accounts.longs(Accounts.ACCOUNT_KEY).get(row);
+        Integer old = known.get(key);
+        if (old != null && !active.contains(key) && !isNewer(accounts, row, before, old)) {
+          kinds.addRow(before, old);
+        } else {
+          int account = keys.find(key);
+          judge(accounts, row, activity.get(key), account < 0 ? 0 : reactions[account], kinds);
+        }
+      }
+    }
+    return kinds;
+  }
+
+  private static void addKeys(ColumnRows.Longs keys, Set<Long> all) {
+    for (int row = 0; row < keys.size(); row++) {
+      all.add(keys.get(row));
+    }
+  }
+
+  /** Whether a profile was seen after its account was judged. */
+  private static boolean isNewer(ColumnRows accounts, int row, ColumnRows before, int old) {
+    ColumnRows.Longs profiles = accounts.longs(Accounts.PROFILE_AT);
+    long judgedUntil = (before.longs(AccountKinds.NIGHT).get(old) + 1) * MICROS_PER_DAY;
+    return !profiles.isNull(row) && profiles.get(row) >= judgedUntil;
+  }
+
+  private Map<Long, Activity> activity() {
+    ColumnRows rows =
+        activities.read(
+            AccountActivities.ACCOUNT_KEY,
+            AccountActivities.POST_UNITS,
+            AccountActivities.LINK_POST_UNITS,
+            AccountActivities.REPEATED_POST_UNITS,
+            AccountActivities.WEEK_UNITS);
+    Map<Long, Activity> activity = new HashMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      activity.put(
+          rows.longs(AccountActivities.ACCOUNT_KEY).get(row),
+          new Activity(
+              rows.longs(AccountActivities.POST_UNITS).get(row),
+              rows.longs(AccountActivities.LINK_POST_UNITS).get(row),
+              rows.longs(AccountActivities.REPEATED_POST_UNITS).get(row),
+              rows.longs(AccountActivities.WEEK_UNITS).get(row)));
+    }
+    return activity;
+  }
+
+  private void judge(
+      ColumnRows accounts, int row, Activity activity, double reactions, ColumnRows kinds) {
+    String displayName = accounts.texts(Accounts.DISPLAY_NAME).get(row);
+    String description = accounts.texts(Accounts.DESCRIPTION).get(row);
+    ColumnRows.Longs automated = accounts.longs(Accounts.IS_AUTOMATED);
+    Activity its = activity == null ? new Activity(0, 0, 0, 0) : activity;
+    if (displayName == null && description == null && automated.isNull(row) && its.posts == 0) {
+      return;
+    }
+    AccountKind.Verdict verdict =
+        AccountKind.of(
+            new AccountKind.Signs(
+                accounts.texts(Accounts.HANDLE).get(row),
+                displayName,
+                description,
+                automated.isNull(row) ? null : (Boolean) (automated.get(row) != 0),
+                its.posts / UNITS_PER_ACT,
+                share(its.repeated, its.posts),
+                share(its.links, its.posts),
+                reactions,
+                (double) its.posts / Math.max(its.weeks, LEAST_WEEK_UNITS)));
+    kinds.texts(AccountKinds.NETWORK).add(accounts.texts(Accounts.NETWORK).get(row));
+    kinds.longs(AccountKinds.ACCOUNT_KEY).add(accounts.longs(Accounts.ACCOUNT_KEY).get(row));
+    kinds.texts(AccountKinds.KIND).add(verdict.kind());
+    kinds.doubles(AccountKinds.CONFIDENCE).add(verdict.confidence());
+    List<String> reasons = verdict.reasons();
+    kinds.lists(AccountKinds.REASONS).add(reasons.toArray(new String[0]));
+    kinds.longs(AccountKinds.NIGHT).add(nightDay);
+  }
+
+  private static double share(long part, long whole) {
+    return whole > 0 ? (double) part / whole : 0;
   }
 }

@@ -25,6 +25,8 @@ import renown.kernels.taxonomy.TopicMatcher;
 final class SharedMatcher implements Serializable {
   private static final Map<Long, TopicMatcher> BUILT = new ConcurrentHashMap<>();
 
+  private static final Map<Long, Taxonomy> TAXONOMIES = new ConcurrentHashMap<>();
+
   private final long fingerprint;
   private final Broadcast<byte[]> taxonomy;
 
@@ -46,7 +48,12 @@ final class SharedMatcher implements Serializable {
   }
 
   TopicMatcher get() {
-    return BUILT.computeIfAbsent(fingerprint, f -> new TopicMatcher(read(taxonomy.value())));
+    return BUILT.computeIfAbsent(fingerprint, f -> new TopicMatcher(taxonomy()));
+  }
+
+  /** The taxonomy itself. */
+  Taxonomy taxonomy() {
+    return TAXONOMIES.computeIfAbsent(fingerprint, f -> read(taxonomy.value()));
   }
 
   private static Taxonomy read(byte[] bytes) {

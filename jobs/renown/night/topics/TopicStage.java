@@ -1,33 +1,28 @@
 package renown.night.topics;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.date_add;
-import static org.apache.spark.sql.functions.date_sub;
-import static org.apache.spark.sql.functions.lit;
-
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import renown.engine.decay.ForwardDecay;
-import renown.engine.rank.RankEngine;
-import renown.engine.rank.RankResult;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
 import renown.engine.taxonomy.TaxonomyFiles;
-import renown.kernels.rank.RankOptions;
-import renown.kernels.rank.StoppingRule;
 import renown.kernels.taxonomy.Taxonomy;
-import renown.kernels.taxonomy.TopicMatcher.Attachment;
+import renown.kernels.topics.HashtagTopics;
+import renown.kernels.topics.TopicClock;
+import renown.kernels.topics.TopicExpertise;
+import renown.kernels.topics.TopicVerb;
+import renown.lake.ColumnRows;
+import renown.lake.DataFile;
 import renown.lake.Lake;
+import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
-import renown.run.Together;
 import renown.tables.AccountActivities;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
@@ -40,6 +35,8 @@ import renown.tables.Deletions;
 import renown.tables.Exclusions;
 import renown.tables.HashtagIncrements;
 import renown.tables.Interactions;
+import renown.tables.Landmarks;
+import renown.tables.LoadedFiles;
 import renown.tables.MartEmergingHashtags;
 import renown.tables.MartTopicAncestors;
 import renown.tables.MartTopicAttesters;
@@ -86,7 +83,7 @@ public final class TopicStage implements Stage {
           "topics.verb-weights",
           "list=3,mention=1.5,quote=1.5,repost=1,reply=0.7,like=0.3",
           "verb",
-          Expertise.VERBS,
+          TopicVerb.attention(),
           1000,
           "Weight of attention on a topic by verb: weight * ln(1 + decayed count).");
 
@@ -162,6 +159,8 @@ public final class TopicStage implements Stage {
   /** Days between two compactions of the increments. */
   private static final int COMPACTION_DAYS = 32;
 
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+
   @Override
   public String name() {
     return "topics";
@@ -199,12 +198,17 @@ public final class TopicStage implements Stage {
         Credibilities.TABLE,
         AccountActivities.TABLE,
         AccountResponseRates.TABLE,
+        LoadedFiles.TABLE,
+        Landmarks.TABLE,
         PostTopics.TABLE,
         CitedPosts.TABLE,
         TopicClocks.TABLE,
         TopicIncrements.TABLE,
         HashtagIncrements.TABLE,
-        AccountLanguages.TABLE);
+        AccountLanguages.TABLE,
+        AccountKinds.TABLE,
+        MartTopics.TABLE,
+        MartTopicAncestors.TABLE);
   }
 
   @Override
@@ -231,8 +235,9 @@ public final class TopicStage implements Stage {
     Taxonomy taxonomy =
         TaxonomyFiles.read(
             night.value(TaxonomyFiles.TAXONOMY), night.spark().sessionState().newHadoopConf());
-    classify(night, SharedMatcher.of(night.spark(), taxonomy));
-    judge(night, taxonomy);
+    SharedMatcher shared = SharedMatcher.of(night.spark(), taxonomy);
+    classify(night, shared);
+    judge(night, shared);
   }
 
   /**
@@ -240,247 +245,227 @@ public final class TopicStage implements Stage {
    *
    * @throws RenownException where those of earlier nights were made with another one
    */
-  static void keepHalfLife(Lake lake, long halfLifeDays) {
-    List<Row> known = lake.read(TopicClocks.TABLE).collectAsList();
-    for (Row row : known) {
-      if (row.getLong(0) != halfLifeDays) {
+  static void keepHalfLife(Lake lake, long halfLifeDays) throws IOException {
+    ColumnRows.Longs known =
+        lake.files(TopicClocks.TABLE)
+            .read(TopicClocks.HALF_LIFE_DAYS)
+            .longs(TopicClocks.HALF_LIFE_DAYS);
+    for (long other : known.toArray()) {
+      if (other != halfLifeDays) {
         throw RenownException.configuration(
             "%s = %d, but the topics of this lake were summed with %d: set it back, or build a new"
                 + " lake with the new value.",
-            HALF_LIFE_DAYS.name(), halfLifeDays, row.getLong(0));
+            HALF_LIFE_DAYS.name(), halfLifeDays, other);
       }
     }
-    if (known.isEmpty()) {
-      lake.append(
-          TopicClocks.TABLE,
-          lake.spark()
-              .createDataFrame(
-                  List.of(RowFactory.create(halfLifeDays)), TopicClocks.TABLE.structType())
-              .coalesce(1));
+    if (known.size() == 0) {
+      ColumnRows first = new ColumnRows(TopicClocks.TABLE);
+      first.longs(TopicClocks.HALF_LIFE_DAYS).add(halfLifeDays);
+      lake.append(TopicClocks.TABLE, first);
     }
   }
 
-  /** What the night's posts are about, and what they and the night's reactions add. */
-  private static void classify(Night night, SharedMatcher matcher) throws Exception {
+  /** What the night's posts and acts are about: one task for each network. */
+  private static void classify(Night night, SharedMatcher shared) {
     Lake lake = night.lake();
-    double leastConfidence = night.value(LEAST_CONFIDENCE);
-    Dataset<Row> hashtags = lake.read(HashtagIncrements.TABLE);
-    Dataset<Row> posts =
-        night.kept(Classification.read(night.tonight().posts(), night.tonight().texts()));
-    Dataset<Row> direct =
-        night.kept(
-            Classification.direct(
-                posts,
-                matcher,
-                attachments(Hashtags.attached(hashtags, night.literal())),
-                leastConfidence,
-                night.literal()));
+    TopicClock clock = new TopicClock(night.date().toEpochDay(), night.value(HALF_LIFE_DAYS));
+    long since =
+        night.previous().map(before -> before.plusDays(1).toEpochDay()).orElse(0L) * MICROS_PER_DAY;
+    CoreColumns core =
+        new CoreColumns(night.spark())
+            .with(Posts.TABLE, night.tonight().posts(), NightPost.POST_COLUMNS)
+            .with(PostTexts.TABLE, night.tonight().texts(), NightPost.TEXT_COLUMNS)
+            .with(Interactions.TABLE, night.tonight().interactions(), TopicClassifier.ACT_COLUMNS)
+            .with(Deletions.TABLE, night.tonight().deletions(), DeletedPosts.COLUMNS)
+            .with(AccountLists.TABLE, night.core().lists(), TopicClassifier.LIST_COLUMNS);
+    List<TopicClassifier.Network> networks = namedTonight(night);
+    List<TopicClassifier.Written> written =
+        core.inTasks(
+            networks,
+            new TopicClassifier(
+                lake,
+                shared,
+                new TopicClassifier.Options(clock, night.value(LEAST_CONFIDENCE), since)));
+    appendPostTopics(night, networks, written);
+    lake.append(CitedPosts.TABLE, files(written, TopicClassifier.Written::citedPosts));
+    lake.append(TopicIncrements.TABLE, files(written, TopicClassifier.Written::increments));
+    lake.append(HashtagIncrements.TABLE, files(written, TopicClassifier.Written::hashtags));
+    lake.overwrite(AccountLanguages.TABLE, files(written, TopicClassifier.Written::languages));
+  }
+
+  /** Adds tonight's, and writes the files again that hold posts which were deleted tonight. */
+  private static void appendPostTopics(
+      Night night, List<TopicClassifier.Network> networks, List<TopicClassifier.Written> written) {
+    Lake lake = night.lake();
+    List<DataFile> added = new ArrayList<>(files(written, TopicClassifier.Written::postTopics));
+    List<TableFiles> touched = new ArrayList<>();
+    for (int network = 0; network < networks.size(); network++) {
+      List<TableFiles> files = networks.get(network).postTopics().each();
+      for (int file = 0; file < files.size(); file++) {
+        if (written.get(network).holdsDeleted()[file]) {
+          touched.add(files.get(file));
+        }
+      }
+    }
+    if (touched.isEmpty()) {
+      lake.append(PostTopics.TABLE, added);
+      return;
+    }
+    // A file of several networks is named by each of them.
+    TableFiles replaced = TableFiles.together(touched);
+    new CoreColumns(night.spark())
+        .with(Deletions.TABLE, night.tonight().deletions(), DeletedPosts.COLUMNS)
+        .inTasks(
+            replaced.each().stream().map(DeletedPosts.Holding::new).toList(),
+            DeletedPosts.removal(lake))
+        .forEach(added::addAll);
+    lake.replace(PostTopics.TABLE, replaced, added);
+  }
+
+  /** The networks of which there is anything to tell, with the files of each. */
+  private static List<TopicClassifier.Network> namedTonight(Night night) {
+    Lake lake = night.lake();
+    long nightDay = night.date().toEpochDay();
     // Not by the record's day, because ids of some networks carry no time.
-    Column reactedTo =
-        col("night").geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue()));
-    Dataset<Row> earlier = night.kept(lake.read(PostTopics.TABLE).where(reactedTo));
-    Dataset<Row> citedBefore = night.kept(lake.read(CitedPosts.TABLE).where(reactedTo));
-    Dataset<Row> cited =
-        night.kept(
-            Classification.cited(
-                night.tonight().interactions(),
-                direct,
-                posts
-                    .select("network", "post_id")
-                    .unionByName(earlier.select("network", "post_id"))
-                    .unionByName(citedBefore.select("network", "post_id")),
-                leastConfidence,
-                lit(
-                    java.sql.Timestamp.from(
-                        night
-                            .previous()
-                            .map(before -> before.plusDays(1))
-                            .orElse(java.time.LocalDate.EPOCH)
-                            .atStartOfDay(java.time.ZoneOffset.UTC)
-                            .toInstant())),
-                night.literal()));
-    Dataset<Row> postTopics =
-        night.kept(
-            direct
-                .unionByName(
-                    Classification.inherited(
-                        posts,
-                        direct,
-                        Classification.told(earlier, cited.unionByName(citedBefore)),
-                        leastConfidence,
-                        night.literal()))
-                .unionByName(Classification.seen(posts, night.literal())));
-    Dataset<Row> lists = Classification.lists(night.core().lists(), matcher, leastConfidence);
-    Dataset<Row> deletions = night.tonight().deletions();
-    Dataset<Row> languages = lake.read(AccountLanguages.TABLE);
-    Together.run(
-        () -> {
-          lake.append(PostTopics.TABLE, postTopics);
-          forgetDeleted(night, deletions);
-        },
-        () -> lake.append(CitedPosts.TABLE, cited.coalesce(1)),
-        () ->
-            lake.append(
-                TopicIncrements.TABLE,
-                TopicActs.increments(
-                    posts,
-                    night.tonight().interactions(),
-                    deletions,
-                    postTopics.unionByName(earlier),
-                    cited.unionByName(citedBefore),
-                    lists,
-                    night.date(),
-                    night.value(HALF_LIFE_DAYS))),
-        () ->
-            lake.append(
-                HashtagIncrements.TABLE,
-                Hashtags.increments(posts, direct, matcher, night.literal()).coalesce(1)),
-        () ->
-            lake.overwrite(
-                AccountLanguages.TABLE,
-                Classification.languages(languages, posts, night.literal())));
-    if (Math.floorMod(night.date().toEpochDay(), COMPACTION_DAYS) == 0) {
-      lake.overwrite(
-          TopicIncrements.TABLE,
-          TopicActs.compacted(
-              lake.read(TopicIncrements.TABLE), night.date(), night.value(HALF_LIFE_DAYS)));
-    }
+    long first = nightDay - night.value(REACTION_DAYS);
+    TableFiles postTopics = lake.files(PostTopics.TABLE).within(PostTopics.NIGHT, first, nightDay);
+    TableFiles cited = lake.files(CitedPosts.TABLE).within(CitedPosts.NIGHT, first, nightDay);
+    TableFiles hashtags = hashtags(lake, nightDay);
+    TableFiles languages = lake.files(AccountLanguages.TABLE);
+    SortedSet<String> names = networksLoaded(lake, nightDay);
+    names.addAll(languages.distinct(AccountLanguages.NETWORK));
+    return names.stream()
+        .map(
+            name ->
+                new TopicClassifier.Network(
+                    name,
+                    postTopics.holding(PostTopics.NETWORK, name),
+                    cited.holding(CitedPosts.NETWORK, name),
+                    hashtags.holding(HashtagIncrements.NETWORK, name),
+                    languages.holding(AccountLanguages.NETWORK, name)))
+        .toList();
   }
 
-  /**
-   * Runs after the night's increments are known, because it undoes what the deleted posts had
-   * added.
-   */
-  private static void forgetDeleted(Night night, Dataset<Row> deletions) {
+  private static TableFiles hashtags(Lake lake, long nightDay) {
+    return lake.files(HashtagIncrements.TABLE)
+        .within(HashtagIncrements.NIGHT, HashtagTopics.firstDay(nightDay), nightDay);
+  }
+
+  /** Networks of which something was loaded tonight, or acts on any night. */
+  private static SortedSet<String> networksLoaded(Lake lake, long nightDay) {
+    SortedSet<String> names =
+        new TreeSet<>(
+            lake.files(LoadedFiles.TABLE)
+                .within(LoadedFiles.NIGHT, nightDay, nightDay)
+                .distinct(LoadedFiles.NETWORK));
+    names.addAll(lake.files(Landmarks.TABLE).distinct(Landmarks.NETWORK));
+    return names;
+  }
+
+  /** Accounts' interest and expertise: one task for each network. */
+  private static void judge(Night night, SharedMatcher shared) throws Exception {
     Lake lake = night.lake();
-    Dataset<Row> gone =
-        deletions.select(
-            col("network"),
-            Deletions.RECORD_ID.col().as("post_id"),
-            Deletions.DELETER_KEY.col().as("author_key"));
-    lake.deleteMatching(
-        PostTopics.TABLE,
-        gone.distinct(),
-        col("old.night").geq(date_sub(night.literal(), night.value(REACTION_DAYS).intValue())));
+    long nightDay = night.date().toEpochDay();
+    boolean compacts = nightDay % COMPACTION_DAYS == 0;
+    TopicClock clock = new TopicClock(nightDay, night.value(HALF_LIFE_DAYS));
+    SortedMap<String, Double> weights = night.value(VERB_WEIGHTS);
+    TopicJudge judge =
+        new TopicJudge(
+            lake,
+            shared,
+            new TopicJudge.Options(
+                nightDay,
+                new TopicExpertise.Options(
+                    TopicVerb.attention().stream()
+                        .mapToDouble(verb -> weights.getOrDefault(verb, 0.0))
+                        .toArray(),
+                    clock,
+                    night.value(DAMPING_FACTOR),
+                    night.value(TOLERANCE),
+                    MOST_ITERATIONS,
+                    night.value(LEAST_CREDIBILITY),
+                    night.value(VOTE_WEIGHT),
+                    night.value(LEAST_ATTESTERS)),
+                night.value(LEAST_ACTS),
+                night.value(LEADERS),
+                night.value(ATTESTERS),
+                night.value(EMERGING),
+                compacts));
+    CoreColumns core =
+        new CoreColumns(night.spark())
+            .with(
+                Accounts.TABLE,
+                night.core().accounts(),
+                Accounts.ACCOUNT_KEY,
+                Accounts.NETWORK,
+                Accounts.HANDLE,
+                Accounts.DISPLAY_NAME,
+                Accounts.DESCRIPTION,
+                Accounts.IS_AUTOMATED,
+                Accounts.PROFILE_AT)
+            .with(Exclusions.TABLE, night.core().exclusions(), Exclusions.ACCOUNT_KEY)
+            .with(Posts.TABLE, night.tonight().posts(), Posts.AUTHOR_KEY)
+            .with(Interactions.TABLE, night.tonight().interactions(), Interactions.ACTOR_KEY);
+    List<TopicJudge.Judged> judged = core.inTasks(networks(lake, nightDay), judge);
+    Map<String, long[]> counts = new HashMap<>();
+    for (TopicJudge.Judged one : judged) {
+      if (one.unconverged() != null) {
+        throw RenownException.audit(
+            "Night %s: the ranking of topic %s did not converge in %d iterations with %s = %s."
+                + " Lower %s or raise the tolerance.",
+            night.date(),
+            one.unconverged(),
+            MOST_ITERATIONS,
+            TOLERANCE.name(),
+            night.value(TOLERANCE),
+            DAMPING_FACTOR.name());
+      }
+      one.counts()
+          .forEach(
+              (topic, its) ->
+                  counts.merge(topic, its, (a, b) -> new long[] {a[0] + b[0], a[1] + b[1]}));
+    }
+    if (compacts) {
+      lake.overwrite(TopicIncrements.TABLE, files(judged, TopicJudge.Judged::compacted));
+    }
+    lake.overwrite(AccountKinds.TABLE, files(judged, TopicJudge.Judged::kinds));
+    lake.overwrite(MartTopicScores.TABLE, files(judged, TopicJudge.Judged::scores));
+    lake.overwrite(MartTopicLeaders.TABLE, files(judged, TopicJudge.Judged::leaders));
+    lake.overwrite(MartTopicAttesters.TABLE, files(judged, TopicJudge.Judged::attesters));
+    lake.overwrite(MartEmergingHashtags.TABLE, files(judged, TopicJudge.Judged::hashtags));
+    Taxonomy taxonomy = shared.taxonomy();
+    TopicMarts.write(
+        lake, MartTopics.TABLE, MartTopics.NIGHT, TopicMarts.topics(taxonomy, counts, nightDay));
+    TopicMarts.write(
+        lake,
+        MartTopicAncestors.TABLE,
+        MartTopicAncestors.NIGHT,
+        TopicMarts.ancestors(taxonomy, nightDay));
   }
 
-  /** Accounts' interest and expertise. */
-  private static void judge(Night night, Taxonomy taxonomy) throws Exception {
-    Lake lake = night.lake();
-    long halfLife = night.value(HALF_LIFE_DAYS);
-    Column date = night.literal();
-    Dataset<Row> increments =
-        night.kept(TopicActs.seenFrom(lake.read(TopicIncrements.TABLE), night.date(), halfLife));
-    Dataset<Row> exclusions = night.core().exclusions();
-    Dataset<Row> credibilities = lake.read(Credibilities.TABLE);
-    Dataset<Row> accounts = night.core().accounts();
-    Dataset<Row> attention =
-        night.kept(
-            Expertise.attention(
-                increments, exclusions, night.value(VERB_WEIGHTS), night.date(), halfLife));
-    Expertise.Vertices vertices = Expertise.Vertices.of(taxonomy);
-    try (RankResult ranking = rank(night, attention, credibilities, vertices)) {
-      Dataset<Row> contributions =
-          night.kept(
-              Expertise.contributions(
-                  attention, ranking.ranks(), vertices, night.value(DAMPING_FACTOR)));
-      Dataset<Row> earned =
-          night.kept(
-              Expertise.accounts(
-                  contributions,
-                  increments,
-                  credibilities,
-                  exclusions,
-                  night.value(LEAST_CREDIBILITY),
-                  night.value(VOTE_WEIGHT),
-                  night.date(),
-                  halfLife));
-      Dataset<Row> scored =
-          night.kept(
-              Expertise.scored(
-                  earned,
-                  Expertise.scales(Expertise.populations(earned).collectAsList()),
-                  night.value(LEAST_ATTESTERS)));
-      Dataset<Row> scores = Expertise.scores(scored, night.value(LEAST_ACTS), date);
-      Dataset<Row> dimension = TopicMarts.dimension(night.spark(), taxonomy, night.date());
-      Column perUnit =
-          ForwardDecay.actsPerUnit(
-              date_add(date, 1).cast("timestamp"),
-              lit(TopicActs.landmark(night.date(), halfLife)),
-              lit(halfLife));
-      Dataset<Row> kinds =
-          night.kept(
-              Kinds.kinds(accounts, lake.read(AccountActivities.TABLE), increments, perUnit, date));
-      Dataset<Row> languages = Classification.mainLanguage(lake.read(AccountLanguages.TABLE));
-      Together.run(
-          () -> lake.overwrite(AccountKinds.TABLE, kinds),
-          () -> lake.overwrite(MartTopicScores.TABLE, scores),
-          () -> lake.overwrite(MartTopics.TABLE, TopicMarts.topics(dimension, scores).coalesce(1)),
-          () ->
-              lake.overwrite(MartTopicAncestors.TABLE, TopicMarts.ancestors(dimension).coalesce(1)),
-          () ->
-              lake.overwrite(
-                  MartTopicLeaders.TABLE,
-                  TopicMarts.leaders(
-                      scored,
-                      contributions,
-                      accounts,
-                      kinds,
-                      languages,
-                      lake.read(AccountResponseRates.TABLE),
-                      dimension,
-                      night.value(LEADERS),
-                      date)),
-          () ->
-              lake.overwrite(
-                  MartTopicAttesters.TABLE,
-                  TopicMarts.attesters(
-                      contributions, scored, accounts, night.value(ATTESTERS), date)),
-          () ->
-              lake.overwrite(
-                  MartEmergingHashtags.TABLE,
-                  Hashtags.emerging(lake.read(HashtagIncrements.TABLE), night.value(EMERGING), date)
-                      .coalesce(1)));
-    }
+  /** The networks that topics, languages or kinds are known of, with the files of each. */
+  private static List<TopicJudge.Network> networks(Lake lake, long nightDay) {
+    TableFiles increments = lake.files(TopicIncrements.TABLE);
+    TableFiles hashtags = hashtags(lake, nightDay);
+    TableFiles languages = lake.files(AccountLanguages.TABLE);
+    TableFiles kinds = lake.files(AccountKinds.TABLE);
+    SortedSet<String> names = networksLoaded(lake, nightDay);
+    names.addAll(increments.distinct(TopicIncrements.NETWORK));
+    names.addAll(languages.distinct(AccountLanguages.NETWORK));
+    names.addAll(kinds.distinct(AccountKinds.NETWORK));
+    return names.stream()
+        .map(
+            name ->
+                new TopicJudge.Network(
+                    name,
+                    increments.holding(TopicIncrements.NETWORK, name),
+                    hashtags.holding(HashtagIncrements.NETWORK, name),
+                    languages.holding(AccountLanguages.NETWORK, name),
+                    kinds.holding(AccountKinds.NETWORK, name)))
+        .toList();
   }
 
-  private static RankResult rank(
-      Night night,
-      Dataset<Row> attention,
-      Dataset<Row> credibilities,
-      Expertise.Vertices vertices) {
-    RankResult ranking =
-        RankEngine.rank(
-            Expertise.edges(attention, vertices),
-            Expertise.preference(attention, credibilities, vertices),
-            Optional.empty(),
-            RankOptions.standard()
-                .withDampingFactor(night.value(DAMPING_FACTOR))
-                .withStoppingRule(new StoppingRule.Tolerance(night.value(TOLERANCE)))
-                .withMaxIterations(MOST_ITERATIONS));
-    if (!ranking.report().converged()) {
-      throw RenownException.audit(
-          "Night %s: the ranking of topics did not converge: residual %s after %d iterations,"
-              + " %s = %s. Lower %s or raise the tolerance.",
-          night.date(),
-          ranking.report().residual(),
-          ranking.report().iterations(),
-          TOLERANCE.name(),
-          night.value(TOLERANCE),
-          DAMPING_FACTOR.name());
-    }
-    return ranking;
-  }
-
-  private static Map<String, Map<String, Attachment>> attachments(Dataset<Row> attached) {
-    Map<String, Map<String, Attachment>> attachments = new HashMap<>();
-    for (Row row : attached.where(col("topic_id").isNotNull()).collectAsList()) {
-      attachments
-          .computeIfAbsent(row.getAs("network"), network -> new HashMap<>())
-          .put(
-              row.getAs("hashtag"),
-              new Attachment(row.getAs("topic_id"), row.getAs("topic_confidence")));
-    }
-    return attachments;
+  private static <T> List<DataFile> files(List<T> told, Function<T, List<DataFile>> which) {
+    return told.stream().flatMap(one -> which.apply(one).stream()).toList();
   }
 }

@@ -16,10 +16,12 @@
  * votes, whose voters the network does not name, judge posts: they are added to expertise
  * unweighted, and to nothing else.
  *
- * <p>All topics of all networks are ranked in one pass, as one graph: a vertex is an account on a
- * topic, an edge the attention paid on that topic, so there are no edges between topics. Within a
- * topic the ranks are proportional to those of a ranking of that topic alone, whatever the other
- * topics hold, since dangling mass returns to the preference vector. Memory and time grow with the
- * number of (account, topic) pairs.
+ * <p>A network's topics share no edge with another's, nor two topics with one another, so each
+ * network is one task: it reads its files column by column, has the kernels of {@code
+ * renown.kernels.topics} do the arithmetic, and writes files that the driver commits. A task's
+ * memory grows with the (account, account, topic) triples of its network. A night looks at its own
+ * posts and acts and, of earlier ones, at the posts that they name; increments are read whole,
+ * since what they are worth changes with every night, and are written again, one row each, every 32
+ * days.
  */
 package renown.night.topics;

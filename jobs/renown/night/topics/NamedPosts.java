@@ -1,0 +1,178 @@
+package renown.night.topics;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import renown.kernels.topics.ItemTopics;
+import renown.lake.ColumnRows;
+import renown.lake.TableFiles;
+import renown.tables.CitedPosts;
+import renown.tables.PostTopics;
+
+/**
+ * The posts of a network that tonight's posts, acts and deletions name, by number, and what is
+ * known of them from earlier nights.
+ */
+final class NamedPosts {
+  private static final String CHILD = "child";
+
+  /** A post of an earlier night that was deleted tonight. */
+  record Undone(int item, long author, long happenedAt, String id) {}
+
+  private final String network;
+  private final TopicNumbers topics;
+  private final Map<String, Integer> numbers = new HashMap<>();
+  private final List<String> ids = new ArrayList<>();
+  private final BitSet isSeen = new BitSet();
+  private final BitSet isJudged = new BitSet();
+  private final List<Undone> undone = new ArrayList<>();
+
+  /** Of posts that were seen: what they tell, and everything. */
+  private final ItemTopics seen = new ItemTopics();
+
+  /** Of posts that were only cited, from when on. */
+  private final ItemTopics cited = new ItemTopics();
+
+  /** What a post may inherit from them. */
+  private final ItemTopics told = new ItemTopics();
+
+  NamedPosts(String network, TopicNumbers topics) {
+    this.network = network;
+    this.topics = topics;
+  }
+
+  /** Number of a post; -1 for null. */
+  int number(String id) {
+    if (id == null) {
+      return -1;
+    }
+    Integer known = numbers.putIfAbsent(id, ids.size());
+    if (known == null) {
+      ids.add(id);
+      return ids.size() - 1;
+    }
+    return known;
+  }
+
+  /** Whether something has asked for the number of a post. */
+  boolean names(String id) {
+    return numbers.containsKey(id);
+  }
+
+  String id(int item) {
+    return ids.get(item);
+  }
+
+  /**
+   * Reads what earlier nights told of them.
+   *
+   * @param files of post topics
+   * @return of each file, whether it holds posts that were deleted tonight
+   */
+  boolean[] readSeen(TableFiles files, DeletedPosts deleted) {
+    List<TableFiles> each = files.each();
+    boolean[] holdsDeleted = new boolean[each.size()];
+    for (int file = 0; file < holdsDeleted.length; file++) {
+      ColumnRows rows =
+          each.get(file)
+              .read(
+                  PostTopics.NETWORK,
+                  PostTopics.POST_ID,
+                  PostTopics.AUTHOR_KEY,
+                  PostTopics.TOPIC_ID,
+                  PostTopics.CONFIDENCE,
+                  PostTopics.BASIS,
+                  PostTopics.HAPPENED_AT);
+      ColumnRows.Texts networks = rows.texts(PostTopics.NETWORK);
+      ColumnRows.Texts posts = rows.texts(PostTopics.POST_ID);
+      for (int row = 0; row < posts.size(); row++) {
+        Integer item = numbers.get(posts.get(row));
+        if (item == null || !network.equals(networks.get(row))) {
+          continue;
+        }
+        long author = rows.longs(PostTopics.AUTHOR_KEY).get(row);
+        String topic = rows.texts(PostTopics.TOPIC_ID).get(row);
+        add(
+            item,
+            topic,
+            rows.doubles(PostTopics.CONFIDENCE).get(row),
+            rows.texts(PostTopics.BASIS).get(row).equals(CHILD));
+        if (deleted.contains(network, posts.get(row), author)) {
+          holdsDeleted[file] = true;
+          if (topic.equals(TopicNumbers.EVERYTHING)) {
+            long at = rows.longs(PostTopics.HAPPENED_AT).get(row);
+            undone.add(new Undone(item, author, at, posts.get(row)));
+          }
+        }
+      }
+    }
+    return holdsDeleted;
+  }
+
+  /** Reads what earlier nights inferred of those that were never seen. */
+  void readCited(TableFiles files) {
+    ColumnRows rows = files.read(CitedPosts.TABLE.columns());
+    for (int row = 0; row < rows.size(); row++) {
+      Integer item = numbers.get(rows.texts(CitedPosts.POST_ID).get(row));
+      if (item != null && network.equals(rows.texts(CitedPosts.NETWORK).get(row))) {
+        addCited(
+            item,
+            topics.number(rows.texts(CitedPosts.TOPIC_ID).get(row)),
+            rows.doubles(CitedPosts.CONFIDENCE).get(row),
+            rows.longs(CitedPosts.SINCE_AT).get(row));
+      }
+    }
+  }
+
+  /** Adds what a post tells; with everything it is seen. */
+  void add(int item, String topic, double confidence, boolean isInferred) {
+    int number = topics.number(topic);
+    seen.add(item, number, confidence, isInferred, ItemTopics.ALWAYS);
+    if (number == TopicNumbers.OF_EVERYTHING) {
+      isSeen.set(item);
+    } else {
+      told.add(item, number, confidence, isInferred, ItemTopics.ALWAYS);
+    }
+  }
+
+  /** Adds what a post inherits: nobody inherits it from there tonight. */
+  void addInherited(int item, int topic, double confidence, boolean isInferred) {
+    seen.add(item, topic, confidence, isInferred, ItemTopics.ALWAYS);
+  }
+
+  /** Adds what is inferred of a post that was never seen. */
+  void addCited(int item, int topic, double confidence, long since) {
+    isJudged.set(item);
+    cited.add(item, topic, confidence, false, since);
+    if (topic != TopicNumbers.OF_EVERYTHING) {
+      told.add(item, topic, confidence, false, since);
+    }
+  }
+
+  /** Whether a post was seen, or was judged by what is said of it. */
+  boolean isKnown(int item) {
+    return isSeen.get(item) || isJudged.get(item);
+  }
+
+  /** What a post may inherit from those that it answers, quotes or belongs to. */
+  ItemTopics told() {
+    return told;
+  }
+
+  /** What acts on posts are about: what was inferred of a post gives way where it is seen. */
+  ItemTopics counted() {
+    for (int item = 0; item < ids.size(); item++) {
+      if (!isSeen.get(item)) {
+        seen.addAll(item, cited);
+      }
+    }
+    return seen;
+  }
+
+  /** Posts of earlier nights that were deleted tonight. */
+  List<Undone> undone() {
+    return undone;
+  }
+}
