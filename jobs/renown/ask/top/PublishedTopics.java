@@ -1,11 +1,14 @@
 package renown.ask.top;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import renown.engine.taxonomy.TaxonomyFiles;
 import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.Topic;
 import renown.run.RenownException;
@@ -14,8 +17,13 @@ import renown.run.RenownException;
 public final class PublishedTopics {
   private PublishedTopics() {}
 
-  /** The published topics, searchable by name. */
+  /**
+   * The published topics, searchable by name; those of the built-in taxonomy also by its terms in
+   * all languages.
+   */
   public static Taxonomy of(Dataset<Row> martTopics) {
+    Map<String, Topic> shipped = new HashMap<>();
+    TaxonomyFiles.shipped().topics().forEach(topic -> shipped.put(topic.id(), topic));
     List<Topic> topics = new ArrayList<>();
     for (Row row : martTopics.select("topic_id", "labels").sort("topic_id").collectAsList()) {
       Map<String, String> labels = new LinkedHashMap<>();
@@ -23,8 +31,18 @@ public final class PublishedTopics {
         String[] parts = label.toString().split("=", 2);
         labels.put(parts[0], parts[1]);
       }
+      Topic known = shipped.get(row.getString(0));
+      boolean isBuiltIn =
+          known != null && Objects.equals(known.labels().get("en"), labels.get("en"));
       topics.add(
-          new Topic(row.getString(0), List.of(), labels, List.of(), List.of(), List.of(), null));
+          new Topic(
+              row.getString(0),
+              List.of(),
+              labels,
+              isBuiltIn ? known.terms() : List.of(),
+              isBuiltIn ? known.hashtags() : List.of(),
+              List.of(),
+              null));
     }
     return new Taxonomy("mart_topics", topics);
   }
@@ -32,7 +50,8 @@ public final class PublishedTopics {
   /**
    * The topic that somebody means.
    *
-   * @param text its id or a name in any language, case and accents ignored; from {@code --topic}
+   * @param text its id, or a name or term in any language, case and accents ignored; from {@code
+   *     --topic}
    * @throws RenownException if there is no such topic; it names those that may have been meant
    */
   public static Topic find(Taxonomy topics, String text) {

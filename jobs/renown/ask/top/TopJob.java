@@ -94,7 +94,7 @@ public final class TopJob implements Job {
             wanted.network(),
             limit);
     if (format.isForEyes()) {
-      out.printf("%s: who is attested by others%n", topic.label("en"));
+      out.printf("%s: who is attested by others%n", wanted.told(topic));
     }
     format.write(leaders, out);
   }

@@ -4,6 +4,7 @@ import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Option;
 import renown.kernels.taxonomy.LanguageCodes;
 import renown.kernels.taxonomy.Topic;
+import renown.kernels.taxonomy.Words;
 import renown.tables.MartTopics;
 
 /** Mixin for jobs that select accounts of a topic. */
@@ -12,7 +13,9 @@ public final class TopicOptions {
       names = "--topic",
       required = true,
       paramLabel = "NAME",
-      description = "Id or name, such as \"space technology\" or \"tecnologia espacial\".")
+      description =
+          "Id, name or what people call it, in any language: \"space technology\", \"tecnologia"
+              + " espacial\", \"rocket launch\".")
   private String topic;
 
   @Option(
@@ -33,6 +36,14 @@ public final class TopicOptions {
    */
   public Topic topic(SparkSession spark) {
     return PublishedTopics.find(PublishedTopics.of(spark.table(MartTopics.TABLE.name())), topic);
+  }
+
+  /** The topic's English label, and the words that were taken for it if they are others. */
+  public String told(Topic found) {
+    String label = found.label("en");
+    return Words.joined(label).equals(Words.joined(topic))
+        ? label
+        : String.format("%s (taken from \"%s\")", label, topic);
   }
 
   /** ISO 639, as in the tables; null for all. */

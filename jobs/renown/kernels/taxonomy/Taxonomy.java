@@ -140,35 +140,82 @@ public final class Taxonomy implements Serializable {
     return topics.get(b).parents().stream().anyMatch(parents::contains);
   }
 
-  /** The topic with an id or, in any language, a label, case and accents ignored. */
+  /**
+   * The topic that somebody means: the one with this id, else with this label, else with this term
+   * or hashtag, in any language; case, accents and a plural's s are ignored. What several topics
+   * call ambiguous names none of them.
+   */
   public Optional<Topic> find(String text) {
     String wanted = Words.joined(text);
-    Topic byLabel = null;
+    if (wanted.isEmpty()) {
+      return Optional.empty();
+    }
     for (Topic topic : topics.values()) {
       if (topic.id().equals(text) || Words.joined(topic.id()).equals(wanted)) {
         return Optional.of(topic);
       }
-      if (byLabel == null
-          && topic.labels().values().stream().anyMatch(l -> Words.joined(l).equals(wanted))) {
-        byLabel = topic;
+    }
+    Topic byTerm = null;
+    Set<Topic> ambiguous = new HashSet<>();
+    for (Topic topic : topics.values()) {
+      if (topic.labels().values().stream().anyMatch(l -> isSaid(wanted, l))) {
+        return Optional.of(topic);
+      }
+      for (Topic.Term term : topic.terms()) {
+        if (isSaid(wanted, term.text())) {
+          if (term.ambiguous()) {
+            ambiguous.add(topic);
+          } else if (byTerm == null) {
+            byTerm = topic;
+          }
+        }
+      }
+      if (byTerm == null
+          && topic.hashtags().stream().anyMatch(t -> !t.ambiguous() && isSaid(wanted, t.text()))) {
+        byTerm = topic;
       }
     }
-    return Optional.ofNullable(byLabel);
+    return byTerm == null && ambiguous.size() == 1
+        ? Optional.of(ambiguous.iterator().next())
+        : Optional.ofNullable(byTerm);
   }
 
-  /** Labels that a reader may have meant, the likeliest first. */
+  private static boolean isSaid(String wanted, String name) {
+    String joined = Words.joined(name);
+    return joined.equals(wanted)
+        || joined.length() > 3 && (joined + "s").equals(wanted)
+        || wanted.length() > 3 && (wanted + "s").equals(joined);
+  }
+
+  /**
+   * Labels of topics that a reader may have meant, the likeliest first: those written like it,
+   * those with a term written like it, those with one of its words.
+   */
   public List<String> nearMisses(String text, int most) {
     String wanted = Words.joined(text);
+    int farthest = Math.max(2, wanted.length() / 3);
     Map<String, Integer> distances = new TreeMap<>();
     for (Topic topic : topics.values()) {
       for (String label : topic.labels().values()) {
         String joined = Words.joined(label);
-        boolean partly = wanted.length() > 2 && joined.contains(wanted);
-        distances.merge(label, partly ? 1 : EDITS.apply(wanted, joined), Math::min);
+        int distance = EDITS.apply(wanted, joined);
+        if (wanted.length() > 2 && joined.contains(wanted)) {
+          distance = Math.min(distance, 1);
+        } else if (joined.length() > 3 && wanted.contains(joined)) {
+          distance = Math.min(distance, 2);
+        }
+        distances.merge(label, distance, Math::min);
+      }
+      for (Topic.Term term : topic.terms()) {
+        String joined = Words.joined(term.text());
+        // A term must be nearer than a label: there are many.
+        if (Math.abs(joined.length() - wanted.length()) <= farthest / 2) {
+          distances.merge(topic.label("en"), 2 * EDITS.apply(wanted, joined), Math::min);
+        }
       }
     }
     return distances.entrySet().stream()
-        .filter(e -> e.getValue() <= Math.max(2, wanted.length() / 3))
+        .filter(e -> e.getValue() <= farthest)
         .sorted(
             Comparator.comparingInt((Map.Entry<String, Integer> e) -> e.getValue())
                 .thenComparing(Map.Entry::getKey))

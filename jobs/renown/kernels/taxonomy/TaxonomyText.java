@@ -123,11 +123,13 @@ public final class TaxonomyText {
 
   private void language(String language, String rest) {
     String[] sides = rest.split(";", 2);
-    Term label = term(language, sides[0].strip());
-    if (labels.put(language, label.text()) != null) {
-      throw wrong("a second label in \"" + language + "\"", "merge both lines");
+    if (!sides[0].isBlank()) {
+      Term label = term(language, sides[0].strip());
+      if (labels.put(language, label.text()) != null) {
+        throw wrong("a second label in \"" + language + "\"", "merge both lines");
+      }
+      terms.add(label);
     }
-    terms.add(label);
     if (sides.length == 2) {
       terms(language, sides[1]);
     }

@@ -76,6 +76,35 @@ class TaxonomyTest {
   }
 
   @Test
+  void topicsAreFoundByWhatPeopleCallThemInAnyLanguage() {
+    Taxonomy taxonomy = TaxonomyFiles.shipped();
+    for (String text :
+        new String[] {
+          "宇宙開発", "rocket landing", "Rocket Landings", "reusable booster", "spacetech", "SpaceX"
+        }) {
+      assertThat(taxonomy.find(text).orElseThrow().id()).as(text).isEqualTo("space-technology");
+    }
+    assertThat(taxonomy.find("サッカー").orElseThrow().id()).isEqualTo("football");
+    assertThat(taxonomy.find("sepakbola").orElseThrow().id()).isEqualTo("football");
+    assertThat(taxonomy.find("mantequilla tostada").orElseThrow().id()).isEqualTo("cooking");
+    assertThat(taxonomy.nearMisses("reusable boostr", 3)).contains("Space technology");
+    Taxonomy two =
+        parse("topic a", "  en A; moon?, sun?", "topic b", "  en B; moon?", "topic c", "  en C");
+    assertThat(two.find("moon")).isEmpty();
+    assertThat(two.find("sun").orElseThrow().id()).isEqualTo("a");
+    assertThat(two.find("...")).isEmpty();
+  }
+
+  @Test
+  void aLanguageMayHaveTermsWithoutALabel() {
+    Topic topic = parse("topic a", "  en A", "  tl ; bagyo", "  * Haiyan").topic("a");
+    assertThat(topic.labels()).containsOnlyKeys("en");
+    assertThat(topic.terms())
+        .extracting(Topic.Term::language)
+        .containsExactly("en", "tl", Topic.EVERY_LANGUAGE);
+  }
+
+  @Test
   void aLabelTermAndContextAreReadAsWritten() {
     Topic topic =
         parse(
