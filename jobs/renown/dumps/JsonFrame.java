@@ -33,6 +33,8 @@ final class JsonFrame {
   private boolean escaped;
   private boolean inWord;
   private long lineEnds;
+  private long blankLines;
+  private boolean isBlankSoFar;
   private int brokenAt;
 
   /** Forgets everything: a value begins with the next byte. */
@@ -43,12 +45,19 @@ final class JsonFrame {
     escaped = false;
     inWord = false;
     lineEnds = 0;
+    blankLines = 0;
+    isBlankSoFar = false;
     brokenAt = 0;
   }
 
   /** Line ends inside the value so far. */
   long lineEnds() {
     return lineEnds;
+  }
+
+  /** Of these, the ends of lines with nothing on them. */
+  long blankLines() {
+    return blankLines;
   }
 
   /** Where the byte is that cannot stand there. */
@@ -96,11 +105,19 @@ final class JsonFrame {
           return i;
         }
       }
+      if (c == '\n') {
+        lineEnds++;
+        blankLines += isBlankSoFar ? 1 : 0;
+        isBlankSoFar = true;
+        i++;
+        continue;
+      }
+      if (c == ' ' || c == '\t' || c == '\r') {
+        i++;
+        continue;
+      }
+      isBlankSoFar = false;
       switch (c) {
-        case '\n' -> lineEnds++;
-        case ' ', '\t', '\r' -> {
-          // Between tokens.
-        }
         case '"' -> {
           if (expectsName()) {
             expected = Expected.COLON;

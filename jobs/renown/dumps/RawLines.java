@@ -960,7 +960,10 @@ public final class RawLines {
         int end = isJunk ? indexOfLineEnd(buffer, at, filled) : frame.scan(buffer, at, filled);
         if (end >= 0) {
           give(end, firstLine, byteOffset);
-          lineCount += isJunk ? 0 : frame.lineEnds();
+          if (!isJunk) {
+            lineCount += frame.lineEnds();
+            blankCount += frame.blankLines();
+          }
           begin = end;
           dropped = 0;
           return isJunk ? Ending.BROKEN : Ending.WHOLE;

@@ -53,6 +53,9 @@ public final class NostrFormat implements DumpFormat {
   private static final int ARTICLE = 30_023;
   private static final int STARTER_PACK = 39_089;
 
+  /** Before the address of a set: the record of who is in it, of which each version is another. */
+  private static final String MEMBERS = "members:";
+
   /** Notes, threads, pictures, videos. */
   private static final Set<Integer> NOTES = Set.of(1, 11, 20, 21, 22, COMMENT);
 
@@ -166,13 +169,18 @@ public final class NostrFormat implements DumpFormat {
    * @param objectId of the list, where it is one that others can see; else null
    */
   private static void list(NostrEvent event, String id, Verb verb, String objectId, LineSink sink) {
-    sink.accept(record(Kind.DELETION, event, id, event.version() - 1));
+    sink.accept(version(Kind.DELETION, event, id, event.version() - 1));
     for (String account : event.accounts()) {
       if (!account.equals(event.author())) {
         sink.accept(
-            record(Kind.INTERACTION, event, id, event.version()).does(verb, account, objectId));
+            version(Kind.INTERACTION, event, id, event.version()).does(verb, account, objectId));
       }
     }
+  }
+
+  /** Of two versions of one second, what the first says is over when the second begins. */
+  private static ParsedRecord version(Kind kind, NostrEvent event, String id, long at) {
+    return new ParsedRecord(kind, event.author(), at, id, 0, at);
   }
 
   private static void set(NostrEvent event, LineSink sink) {
@@ -181,7 +189,7 @@ public final class NostrFormat implements DumpFormat {
       list(event, event.address(), Verb.MUTE, null, sink);
       return;
     }
-    list(event, event.address(), Verb.LIST, event.address(), sink);
+    list(event, MEMBERS + event.address(), Verb.LIST, event.address(), sink);
     ParsedRecord list = record(Kind.LIST, event, event.address(), event.version());
     String title = event.value("title");
     title = title == null ? event.value("name") : title;
@@ -408,6 +416,7 @@ public final class NostrFormat implements DumpFormat {
           && tag.get(0).equals("a")
           && event.author().equals(authorOfAddress(tag.get(1)))) {
         sink.accept(record(Kind.DELETION, event, tag.get(1), event.endOfSecond()));
+        sink.accept(record(Kind.DELETION, event, MEMBERS + tag.get(1), event.endOfSecond()));
         isEmpty = false;
       }
     }

@@ -120,7 +120,8 @@ class ParsingFuzzTest extends SparkTest {
             .collectAsList()) {
       String network = row.getString(0);
       long counted = row.getLong(1) - row.getLong(2);
-      assertThat(counted).as(network).isEqualTo(lines.get(network));
+      // An array that never ends is told of at the end of the file.
+      assertThat(counted).as(network).isBetween(lines.get(network), lines.get(network) + 1);
       // A line may hold several values.
       assertThat(row.getLong(3) + row.getLong(4) + row.getLong(5))
           .as(network)
