@@ -71,6 +71,8 @@ public final class Tables {
           MartEarlyWarnings.TABLE,
           MartWarningOutcomes.TABLE,
           MartBridges.TABLE,
+          MartCommunities.TABLE,
+          MartCommunityMembers.TABLE,
           MartAudienceSketches.TABLE,
           MartAudienceOverlaps.TABLE,
           MartPostingHours.TABLE,

@@ -20,7 +20,14 @@ class PersonalDataTest {
 
   /** Ids of topics, runs and nothing else; the name of a network is nobody's. */
   private static final Set<String> OF_NOBODY =
-      Set.of("topic_id", "ancestor_id", "ancestor_ids", "parent_ids", "wikidata_id", "run_id");
+      Set.of(
+          "topic_id",
+          "topic_ids",
+          "ancestor_id",
+          "ancestor_ids",
+          "parent_ids",
+          "wikidata_id",
+          "run_id");
 
   @Test
   void thePageIsCurrent() throws Exception {

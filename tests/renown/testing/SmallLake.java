@@ -21,6 +21,8 @@ import renown.tables.MartBreakouts;
 import renown.tables.MartBridges;
 import renown.tables.MartCampaignShortlists;
 import renown.tables.MartCandidateScores;
+import renown.tables.MartCommunities;
+import renown.tables.MartCommunityMembers;
 import renown.tables.MartDates;
 import renown.tables.MartEarlyWarnings;
 import renown.tables.MartEmergingHashtags;
@@ -138,6 +140,8 @@ public final class SmallLake {
     marts.put(MartEarlyWarnings.TABLE, warnings());
     marts.put(MartWarningOutcomes.TABLE, warningOutcomes());
     marts.put(MartBridges.TABLE, bridges());
+    marts.put(MartCommunities.TABLE, communities());
+    marts.put(MartCommunityMembers.TABLE, communityMembers());
     marts.put(MartAudienceSketches.TABLE, sketches());
     marts.put(MartAudienceOverlaps.TABLE, overlaps());
     marts.put(MartPostingHours.TABLE, hours());
@@ -819,6 +823,42 @@ public final class SmallLake {
                     date(NIGHTS - 1)));
           }
         }
+      }
+    }
+    return rows;
+  }
+
+  private static List<Row> communities() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      rows.add(
+          RowFactory.create(
+              NETWORKS.get(network),
+              key(network, 5),
+              "#endgame #opening",
+              10L,
+              "endgame opening",
+              "chess",
+              "en",
+              0.75,
+              2L,
+              date(NIGHTS - 1)));
+    }
+    return rows;
+  }
+
+  private static List<Row> communityMembers() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i < 10; i++) {
+        rows.add(
+            RowFactory.create(
+                NETWORKS.get(network),
+                key(network, 5),
+                key(network, i),
+                score(network, i, NIGHTS - 1),
+                i == 2 || i == 3 ? 15L : 0L,
+                date(NIGHTS - 1)));
       }
     }
     return rows;

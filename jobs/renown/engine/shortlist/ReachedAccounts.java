@@ -1,11 +1,9 @@
 package renown.engine.shortlist;
 
-import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.sum;
 
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -49,43 +47,6 @@ public final class ReachedAccounts {
                 "left_semi"),
             credible)
         .select("account_key", "src_key");
-  }
-
-  /**
-   * What a night brings to the sets: of accounts to be made again and by sources that are new
-   * everything, of the others what the night's acts add.
-   *
-   * @param edges rows of {@code edge_increments}, tonight's included
-   * @param topics rows of {@code topic_increments}, likewise
-   * @param again account_key
-   * @param newcomers src_key: those that count tonight and did not before
-   * @param credible rows of {@code credible_accounts}
-   * @return network, account_key, topic_id, src_key; one row each
-   */
-  public static Dataset<Row> added(
-      Dataset<Row> edges,
-      Dataset<Row> topics,
-      Dataset<Row> again,
-      Dataset<Row> newcomers,
-      Dataset<Row> credible,
-      Column night) {
-    Column wanted =
-        coalesce(col("is_again"), lit(false))
-            .or(coalesce(col("has_come"), lit(false)))
-            .or(col("night").equalTo(night));
-    return distinct(
-        ofAnything(edges)
-            .unionByName(onTopics(topics))
-            .join(
-                again.select(col("account_key").as("dst_key"), lit(true).as("is_again")),
-                new String[] {"dst_key"},
-                "left")
-            .join(
-                newcomers.select(col("src_key"), lit(true).as("has_come")),
-                new String[] {"src_key"},
-                "left")
-            .where(wanted),
-        credible);
   }
 
   private static Dataset<Row> distinct(Dataset<Row> acts, Dataset<Row> credible) {

@@ -3,9 +3,13 @@ package renown.kernels.sketches;
 import org.apache.datasketches.memory.Memory;
 import org.apache.datasketches.theta.CompactSketch;
 import org.apache.datasketches.theta.HashIterator;
+import org.apache.datasketches.theta.Intersection;
+import org.apache.datasketches.theta.SetOperation;
+import org.apache.datasketches.theta.Union;
+import org.apache.datasketches.theta.UpdateSketch;
 
 /**
- * Reads theta sketches as written by Spark's functions (Apache DataSketches, compact and
+ * Makes and reads theta sketches as Spark's functions do (Apache DataSketches, compact and
  * compressed): the k smallest hashes of a set's members, below the threshold theta, which is the
  * next hash if the set has more than k.
  */
@@ -16,6 +20,38 @@ public final class AudienceSketch {
   private static final double ENTRIES = 1 << LOG2_ENTRIES;
 
   private AudienceSketch() {}
+
+  /**
+   * The sketch of a set, as Spark's theta_sketch_agg makes it.
+   *
+   * @param members distinct or not, in any order; not empty
+   */
+  public static byte[] of(long[] members) {
+    UpdateSketch sketch = UpdateSketch.builder().setLogNominalEntries(LOG2_ENTRIES).build();
+    for (long member : members) {
+      sketch.update(member);
+    }
+    return sketch.rebuild().compact().toByteArrayCompressed();
+  }
+
+  /** The sketch of the union of two sets, as Spark's theta_union makes it. */
+  public static byte[] union(byte[] one, byte[] other) {
+    Union union = SetOperation.builder().setLogNominalEntries(LOG2_ENTRIES).buildUnion();
+    union.union(read(one));
+    union.union(read(other));
+    return union.getResult().toByteArrayCompressed();
+  }
+
+  /** How many members two sets have in common, estimated; whole. */
+  public static long shared(byte[] one, byte[] other) {
+    Intersection intersection = SetOperation.builder().buildIntersection();
+    return Math.round(intersection.intersect(read(one), read(other)).getEstimate());
+  }
+
+  /** How many members a set has, estimated; whole. */
+  public static long count(byte[] sketch) {
+    return Math.round(read(sketch).getEstimate());
+  }
 
   /**
    * The standard error of a sketch's estimate, as a share of it: {@code sqrt((1 - theta) / (k -

@@ -1,16 +1,26 @@
 package renown.night.audience;
 
+import java.io.IOException;
+import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.sql.Column;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.engine.shortlist.Campaign;
 import renown.engine.taxonomy.TaxonomyFiles;
 import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.Topic;
+import renown.lake.ColumnRows;
+import renown.lake.DataFile;
 import renown.lake.Lake;
+import renown.lake.TableFileWriter;
+import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
@@ -34,6 +44,7 @@ import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopicScores;
 import renown.tables.NetworkHours;
 import renown.tables.PostTopics;
+import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.TopicIncrements;
 
@@ -135,78 +146,123 @@ public final class AudienceStage implements Stage {
 
   @Override
   public void run(Night night) throws Exception {
+    Work work = new Work(night, inputs(), written());
+    Map<String, List<DataFile>> files =
+        new JavaSparkContext(night.spark().sparkContext())
+            .parallelize(List.of(0), 1)
+            .map(task -> work.run())
+            .collect()
+            .get(0);
     Lake lake = night.lake();
-    Column date = night.literal();
-    Dataset<Row> edges = lake.read(EdgeIncrements.TABLE);
-    Dataset<Row> before = lake.read(CredibleAccounts.TABLE);
-    Dataset<Row> topics = lake.read(TopicIncrements.TABLE);
-    Dataset<Row> accounts = night.core().accounts();
-    Dataset<Row> leaders = lake.read(MartTopicLeaders.TABLE);
-    Dataset<Row> credible =
-        night.kept(
-            Audiences.credible(
-                lake.read(Credibilities.TABLE), before, night.value(LEAST_CREDIBILITY), date));
-    Dataset<Row> worthy =
-        night.kept(
-            Audiences.worthy(lake.read(AccountScores.TABLE), lake.read(MartTopicScores.TABLE)));
-    Dataset<Row> interactions = night.kept(night.tonight().interactions());
-    Dataset<Row> known =
-        night.kept(
-            Audiences.known(
-                isRemade(night)
-                    ? lake.read(MartAudienceSketches.TABLE).limit(0)
-                    : lake.read(MartAudienceSketches.TABLE),
-                interactions,
-                edges,
-                before,
-                credible));
-    Dataset<Row> sketches =
-        night.kept(Audiences.sketches(worthy, known, edges, topics, before, credible, date));
-    double halfLife = night.value(HOURS_HALF_LIFE_DAYS);
-    Dataset<Row> acts =
-        night.kept(Hours.acts(interactions, lake.read(PostTopics.TABLE), credible, halfLife, date));
-    Dataset<Row> hours =
-        night.kept(
-            Hours.ofAccounts(
-                lake.read(AudienceHours.TABLE),
-                acts,
-                lake.read(Credibilities.TABLE),
-                halfLife,
-                date));
-    Dataset<Row> networks =
-        night.kept(
-            Hours.ofNetworks(lake.read(NetworkHours.TABLE), acts, halfLife, date).coalesce(1));
-    Together.run(
-        () -> lake.overwrite(CredibleAccounts.TABLE, credible),
-        () -> {
-          lake.overwrite(
-              MartAudienceSketches.TABLE,
-              Audiences.mart(
-                  sketches,
-                  accounts,
-                  lake.read(AccountKinds.TABLE),
-                  lake.read(AccountLanguages.TABLE),
-                  leaders,
-                  date));
-          shortlist(night, edges, topics, credible);
-        },
-        () ->
-            lake.overwrite(
-                MartAudienceOverlaps.TABLE,
-                Audiences.overlaps(sketches, leaders, night.value(OVERLAP_LEADERS), date)
-                    .coalesce(1)),
-        () -> lake.overwrite(AudienceHours.TABLE, hours),
-        () -> {
-          lake.overwrite(NetworkHours.TABLE, networks);
-          lake.overwrite(
-              MartPostingHours.TABLE,
-              Hours.mart(
-                  hours,
-                  worthy,
-                  Hours.models(networks.collectAsList()),
-                  night.value(HOURS_LEAST_REACTIONS),
-                  date));
-        });
+    List<Together.Step> commits = new ArrayList<>();
+    for (TableSchema table : written()) {
+      commits.add(() -> lake.overwrite(table, files.get(table.path())));
+    }
+    Together.run(commits);
+    shortlist(night);
+  }
+
+  /** The tables that the task writes, each whole. */
+  private static List<TableSchema> written() {
+    return List.of(
+        CredibleAccounts.TABLE,
+        AudienceHours.TABLE,
+        NetworkHours.TABLE,
+        MartAudienceSketches.TABLE,
+        MartAudienceOverlaps.TABLE,
+        MartPostingHours.TABLE);
+  }
+
+  /** What the task does: it reads, computes, and writes files that the driver then commits. */
+  private static final class Work implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    private final LocalDate night;
+    private final double leastCredibility;
+    private final long overlapLeaders;
+    private final double hoursHalfLifeDays;
+    private final double leastReactions;
+    private final boolean isRemade;
+    private final Map<String, TableFiles> files = new HashMap<>();
+    private final Map<String, TableFileWriter> writers = new HashMap<>();
+
+    Work(Night night, List<TableSchema> read, List<TableSchema> written) {
+      this.night = night.date();
+      this.leastCredibility = night.value(LEAST_CREDIBILITY);
+      this.overlapLeaders = night.value(OVERLAP_LEADERS);
+      this.hoursHalfLifeDays = night.value(HOURS_HALF_LIFE_DAYS);
+      this.leastReactions = night.value(HOURS_LEAST_REACTIONS);
+      this.isRemade = isRemade(night);
+      Lake lake = night.lake();
+      for (TableSchema table : read) {
+        files.put(table.path(), lake.files(table));
+      }
+      long tonight = this.night.toEpochDay();
+      narrow(Interactions.TABLE, Interactions.NIGHT, tonight);
+      narrow(PostTopics.TABLE, PostTopics.NIGHT, tonight - HourSums.POST_NIGHTS);
+      for (TableSchema table : written) {
+        writers.put(table.path(), lake.writer(table));
+      }
+    }
+
+    /** Leaves out files in which all rows are of earlier nights. */
+    private void narrow(TableSchema table, TableColumn column, long from) {
+      files.computeIfPresent(
+          table.path(), (path, all) -> all.within(column, from, night.toEpochDay()));
+    }
+
+    private AudienceInput.Reader reader(TableSchema table) {
+      return files.get(table.path())::read;
+    }
+
+    Map<String, List<DataFile>> run() throws IOException {
+      AudienceInput input =
+          new AudienceInput(
+              night,
+              leastCredibility,
+              overlapLeaders,
+              hoursHalfLifeDays,
+              leastReactions,
+              reader(Interactions.TABLE),
+              reader(EdgeIncrements.TABLE),
+              reader(TopicIncrements.TABLE),
+              reader(PostTopics.TABLE),
+              reader(Credibilities.TABLE),
+              reader(AccountScores.TABLE),
+              reader(MartTopicScores.TABLE),
+              reader(MartTopicLeaders.TABLE),
+              reader(Accounts.TABLE),
+              reader(AccountKinds.TABLE),
+              reader(AccountLanguages.TABLE),
+              reader(CredibleAccounts.TABLE),
+              isRemade
+                  ? columns -> new ColumnRows(List.of(columns))
+                  : reader(MartAudienceSketches.TABLE),
+              reader(AudienceHours.TABLE),
+              reader(NetworkHours.TABLE));
+      Map<String, List<DataFile>> written = new HashMap<>();
+      for (Map.Entry<TableSchema, ColumnRows> table : rows(input).entrySet()) {
+        String path = table.getKey().path();
+        written.put(path, new ArrayList<>(writers.get(path).write(table.getValue())));
+      }
+      return written;
+    }
+  }
+
+  /** What a night makes: all rows of each table. */
+  static Map<TableSchema, ColumnRows> rows(AudienceInput input) {
+    CredibleSet credible = new CredibleSet(input);
+    Audiences audiences = new Audiences(input, credible);
+    AudienceMarts marts = new AudienceMarts(input, audiences);
+    HourSums hours = new HourSums(input, credible);
+    Map<TableSchema, ColumnRows> rows = new LinkedHashMap<>();
+    rows.put(CredibleAccounts.TABLE, credible.rows());
+    rows.put(MartAudienceSketches.TABLE, marts.sketches());
+    rows.put(MartAudienceOverlaps.TABLE, marts.overlaps());
+    rows.put(AudienceHours.TABLE, hours.rows());
+    rows.put(NetworkHours.TABLE, hours.networkRows());
+    rows.put(MartPostingHours.TABLE, PostingHours.rows(input, hours, audiences));
+    return rows;
   }
 
   /** Whether to rebuild all sketches: an erasure leaves no trace of what it removed. */
@@ -215,8 +271,7 @@ public final class AudienceStage implements Stage {
   }
 
   /** Computes the shortlists of configured campaigns; most lakes have none. */
-  private static void shortlist(
-      Night night, Dataset<Row> edges, Dataset<Row> topics, Dataset<Row> credible) {
+  private static void shortlist(Night night) {
     List<Campaign> campaigns = night.value(CAMPAIGNS);
     if (campaigns.isEmpty()) {
       return;
@@ -236,9 +291,9 @@ public final class AudienceStage implements Stage {
               : Campaigns.seats(
                   campaign.onTopic(topic.get().id()),
                   sketches,
-                  edges,
-                  topics,
-                  credible,
+                  lake.read(EdgeIncrements.TABLE),
+                  lake.read(TopicIncrements.TABLE),
+                  lake.read(CredibleAccounts.TABLE),
                   lake.read(Communities.TABLE),
                   responseRates);
       if (chosen.isEmpty()) {

@@ -1,280 +1,321 @@
 package renown.night.audience;
 
-import static org.apache.spark.sql.functions.broadcast;
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.theta_intersection;
-import static org.apache.spark.sql.functions.theta_sketch_agg;
-import static org.apache.spark.sql.functions.theta_sketch_estimate;
-import static org.apache.spark.sql.functions.theta_union;
-import static org.apache.spark.sql.functions.udf;
-import static org.apache.spark.sql.functions.when;
-
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.types.DataTypes;
-import renown.engine.shortlist.ReachedAccounts;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import renown.kernels.cascades.KeyNumbers;
 import renown.kernels.sketches.AudienceSketch;
-import renown.tables.CredibleAccounts;
-import renown.tables.MartAudienceOverlaps;
+import renown.kernels.sketches.PairNumbers;
+import renown.lake.ColumnRows;
+import renown.tables.AccountScores;
+import renown.tables.EdgeIncrements;
+import renown.tables.Interactions;
 import renown.tables.MartAudienceSketches;
-import renown.tables.MartTopicLeaders;
+import renown.tables.MartTopicScores;
+import renown.tables.TopicIncrements;
 
-/** Computes who is reached by whom, as sets and as sketches. */
+/**
+ * Who is reached by whom, as sketches: of accounts with a score, overall and on the topics on which
+ * they have an expertise. Those that are known are united with what is new; only those of accounts
+ * whose audience may have shrunk, or that have none yet, are made from all edges.
+ */
 final class Audiences {
-  private static final String[] PAIR = {"network", "account_key", "topic_id"};
+  private static final Set<String> REACTIONS =
+      Set.of("repost", "quote", "reply", "mention", "like");
+  private static final String FOLLOW = "follow";
 
-  private Audiences() {}
+  private final AudienceInput input;
+  private final CredibleSet credible;
 
-  /**
-   * The accounts that count. One that counted does so until its credibility falls below half of
-   * what was needed, so that no audience changes because somebody wavers.
-   *
-   * @param credibilities rows of {@code credibilities}; accounts that are excluded have none
-   * @param before rows of {@code credible_accounts} of an earlier night
-   * @param least 0..1
-   * @return rows of {@code credible_accounts}
-   */
-  static Dataset<Row> credible(
-      Dataset<Row> credibilities, Dataset<Row> before, double least, Column night) {
-    return credibilities
-        .join(
-            before.select(col("account_key"), lit(true).as("counted")),
-            new String[] {"account_key"},
-            "left")
-        .where(
-            col("credibility")
-                .geq(lit(least))
-                .or(col("counted").and(col("credibility").geq(lit(least / 2)))))
-        .withColumn("night", night)
-        .select(CredibleAccounts.TABLE.cols());
+  /** Numbers of topics; that of everything is 0. */
+  private final Map<String, Integer> topicNumbers = new HashMap<>();
+
+  /** Accounts and topics that get a sketch. */
+  private final PairNumbers worthy = new PairNumbers();
+
+  private String[] networks = new String[16];
+  private String[] topics = new String[16];
+  private double[] scores = new double[16];
+
+  /** NaN and -1 for everything. */
+  private double[] expertises = new double[16];
+
+  private long[] attesters = new long[16];
+  private final byte[][] sketches;
+  private int remade;
+
+  Audiences(AudienceInput input, CredibleSet credible) {
+    this.input = input;
+    this.credible = credible;
+    topicNumbers.put(AudienceInput.EVERYTHING, 0);
+    readWorthy();
+    ColumnRows edges =
+        input
+            .edges()
+            .read(
+                EdgeIncrements.SRC_KEY,
+                EdgeIncrements.DST_KEY,
+                EdgeIncrements.VERB,
+                EdgeIncrements.ACT_COUNT,
+                EdgeIncrements.NIGHT);
+    sketches = new byte[worthy.size()][];
+    readKnown(shrunk(edges));
+    Added added = new Added(again());
+    for (int i = 0; i < edges.size(); i++) {
+      String verb = edges.texts(EdgeIncrements.VERB).get(i);
+      if (verb.equals(FOLLOW) || REACTIONS.contains(verb)) {
+        added.add(
+            edges.longs(EdgeIncrements.SRC_KEY).get(i),
+            edges.longs(EdgeIncrements.DST_KEY).get(i),
+            0,
+            edges.longs(EdgeIncrements.ACT_COUNT).get(i),
+            input.isTonight(edges.longs(EdgeIncrements.NIGHT).get(i)));
+      }
+    }
+    addTopics(added);
+    added.unite();
+  }
+
+  private void readWorthy() {
+    KeyNumbers scored = new KeyNumbers(1 << 10);
+    ColumnRows rows =
+        input
+            .scores()
+            .read(
+                AccountScores.NETWORK,
+                AccountScores.ACCOUNT_KEY,
+                AccountScores.EVIDENCE,
+                AccountScores.SCORE);
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.texts(AccountScores.EVIDENCE).get(i).equals("sufficient")) {
+        long account = rows.longs(AccountScores.ACCOUNT_KEY).get(i);
+        scored.add(account);
+        add(
+            rows.texts(AccountScores.NETWORK).get(i),
+            account,
+            AudienceInput.EVERYTHING,
+            rows.doubles(AccountScores.SCORE).get(i),
+            Double.NaN,
+            -1);
+      }
+    }
+    ColumnRows onTopics =
+        input
+            .topicScores()
+            .read(
+                MartTopicScores.NETWORK,
+                MartTopicScores.ACCOUNT_KEY,
+                MartTopicScores.TOPIC_ID,
+                MartTopicScores.EXPERTISE,
+                MartTopicScores.ATTESTER_COUNT);
+    for (int i = 0; i < onTopics.size(); i++) {
+      long account = onTopics.longs(MartTopicScores.ACCOUNT_KEY).get(i);
+      if (!onTopics.doubles(MartTopicScores.EXPERTISE).isNull(i) && scored.of(account) >= 0) {
+        add(
+            onTopics.texts(MartTopicScores.NETWORK).get(i),
+            account,
+            onTopics.texts(MartTopicScores.TOPIC_ID).get(i),
+            scores[worthy.of(account, 0)],
+            onTopics.doubles(MartTopicScores.EXPERTISE).get(i),
+            onTopics.longs(MartTopicScores.ATTESTER_COUNT).get(i));
+      }
+    }
+  }
+
+  private void add(
+      String network, long account, String topic, double score, double expertise, long attested) {
+    int number = topicNumbers.computeIfAbsent(topic, unknown -> topicNumbers.size());
+    int pair = worthy.add(account, number);
+    if (pair == scores.length) {
+      networks = Arrays.copyOf(networks, 2 * pair);
+      topics = Arrays.copyOf(topics, 2 * pair);
+      scores = Arrays.copyOf(scores, 2 * pair);
+      expertises = Arrays.copyOf(expertises, 2 * pair);
+      attesters = Arrays.copyOf(attesters, 2 * pair);
+    }
+    networks[pair] = network;
+    topics[pair] = topic;
+    scores[pair] = score;
+    expertises[pair] = expertise;
+    attesters[pair] = attested;
   }
 
   /**
    * Accounts of which somebody who counted may no longer be reached: something was undone, or
    * somebody counts no more.
-   *
-   * @param interactions the night's rows of {@code interactions}
-   * @param edges rows of {@code edge_increments}
-   * @param before rows of {@code credible_accounts} of the night before
-   * @param credible those of tonight
-   * @return account_key; one row each
    */
-  static Dataset<Row> shrunk(
-      Dataset<Row> interactions, Dataset<Row> edges, Dataset<Row> before, Dataset<Row> credible) {
-    Dataset<Row> gone =
-        before
-            .select("account_key")
-            .join(credible.select("account_key"), new String[] {"account_key"}, "left_anti")
-            .withColumnRenamed("account_key", "src_key");
-    return interactions
-        .where(col("change").equalTo(-1))
-        .select(col("target_key").as("account_key"))
-        .unionByName(
-            edges
-                .join(gone, new String[] {"src_key"}, "left_semi")
-                .select(col("dst_key").as("account_key")))
-        .distinct();
+  private KeyNumbers shrunk(ColumnRows edges) {
+    KeyNumbers shrunk = new KeyNumbers(1 << 10);
+    ColumnRows acts =
+        input.interactions().read(Interactions.TARGET_KEY, Interactions.CHANGE, Interactions.NIGHT);
+    for (int i = 0; i < acts.size(); i++) {
+      if (acts.longs(Interactions.CHANGE).get(i) < 0
+          && input.isTonight(acts.longs(Interactions.NIGHT).get(i))) {
+        shrunk.add(acts.longs(Interactions.TARGET_KEY).get(i));
+      }
+    }
+    for (int i = 0; i < edges.size(); i++) {
+      if (credible.isGone(edges.longs(EdgeIncrements.SRC_KEY).get(i))) {
+        shrunk.add(edges.longs(EdgeIncrements.DST_KEY).get(i));
+      }
+    }
+    return shrunk;
+  }
+
+  /** Of last night's sketches those that need not be made again. */
+  private void readKnown(KeyNumbers shrunk) {
+    ColumnRows last =
+        input
+            .sketches()
+            .read(
+                MartAudienceSketches.ACCOUNT_KEY,
+                MartAudienceSketches.TOPIC_ID,
+                MartAudienceSketches.SKETCH);
+    for (int i = 0; i < last.size(); i++) {
+      long account = last.longs(MartAudienceSketches.ACCOUNT_KEY).get(i);
+      int pair = pair(account, last.texts(MartAudienceSketches.TOPIC_ID).get(i));
+      if (pair >= 0 && shrunk.of(account) < 0) {
+        sketches[pair] = last.lists(MartAudienceSketches.SKETCH).bytes(i);
+      }
+    }
+  }
+
+  private int pair(long account, String topic) {
+    Integer number = topicNumbers.get(topic);
+    return number == null ? -1 : worthy.of(account, number);
+  }
+
+  /** The accounts with a sketch to be made from all edges. */
+  private KeyNumbers again() {
+    KeyNumbers again = new KeyNumbers(1 << 10);
+    for (int pair = 0; pair < sketches.length; pair++) {
+      if (sketches[pair] == null) {
+        again.add(worthy.first(pair));
+        remade++;
+      }
+    }
+    return again;
+  }
+
+  private void addTopics(Added added) {
+    ColumnRows rows =
+        input
+            .topicEdges()
+            .read(
+                TopicIncrements.TOPIC_ID,
+                TopicIncrements.SRC_KEY,
+                TopicIncrements.DST_KEY,
+                TopicIncrements.VERB,
+                TopicIncrements.ACT_COUNT,
+                TopicIncrements.NIGHT);
+    for (int i = 0; i < rows.size(); i++) {
+      Integer topic = topicNumbers.get(rows.texts(TopicIncrements.TOPIC_ID).get(i));
+      if (topic != null
+          && topic != 0
+          && REACTIONS.contains(rows.texts(TopicIncrements.VERB).get(i))) {
+        added.add(
+            rows.longs(TopicIncrements.SRC_KEY).get(i),
+            rows.longs(TopicIncrements.DST_KEY).get(i),
+            topic,
+            rows.longs(TopicIncrements.ACT_COUNT).get(i),
+            input.isTonight(rows.longs(TopicIncrements.NIGHT).get(i)));
+      }
+    }
   }
 
   /**
-   * The accounts and topics that get a sketch: those with a score, and of these the topics on which
-   * they have an expertise.
-   *
-   * @param scores rows of {@code account_scores}
-   * @param topicScores rows of {@code mart_topic_scores}
-   * @return network, account_key, topic_id, score, expertise, attester_count (both null for
-   *     everything)
+   * What the night brings to the sets: of accounts to be made again and by sources that are new
+   * everything, of the others what the night's acts add.
    */
-  static Dataset<Row> worthy(Dataset<Row> scores, Dataset<Row> topicScores) {
-    Dataset<Row> scored =
-        scores
-            .where(col("evidence").equalTo("sufficient"))
-            .select("network", "account_key", "score");
-    return scored
-        .select(
-            col("network"),
-            col("account_key"),
-            lit(ReachedAccounts.EVERYTHING).as("topic_id"),
-            col("score"),
-            lit(null).cast("double").as("expertise"),
-            lit(null).cast("long").as("attester_count"))
-        .unionByName(
-            topicScores
-                .where(col("expertise").isNotNull())
-                .join(scored, new String[] {"network", "account_key"})
-                .select(
-                    col("network"),
-                    col("account_key"),
-                    col("topic_id"),
-                    col("score"),
-                    col("expertise"),
-                    col("attester_count")));
+  private final class Added {
+    private final KeyNumbers again;
+    private final PairNumbers reached = new PairNumbers();
+    private long[] acts = new long[1 << 10];
+
+    Added(KeyNumbers again) {
+      this.again = again;
+    }
+
+    void add(long src, long dst, int topic, long count, boolean isTonight) {
+      int pair = worthy.of(dst, topic);
+      if (pair < 0
+          || !credible.has(src)
+          || !(isTonight || again.of(dst) >= 0 || credible.isNew(src))) {
+        return;
+      }
+      int row = reached.add(pair, src);
+      if (row == acts.length) {
+        acts = Arrays.copyOf(acts, 2 * row);
+      }
+      acts[row] += count;
+    }
+
+    void unite() {
+      int[] offsets = new int[worthy.size() + 1];
+      for (int row = 0; row < reached.size(); row++) {
+        offsets[(int) reached.first(row) + 1] += acts[row] > 0 ? 1 : 0;
+      }
+      Arrays.parallelPrefix(offsets, Integer::sum);
+      long[] sources = new long[offsets[worthy.size()]];
+      int[] next = offsets.clone();
+      for (int row = 0; row < reached.size(); row++) {
+        if (acts[row] > 0) {
+          sources[next[(int) reached.first(row)]++] = reached.second(row);
+        }
+      }
+      for (int pair = 0; pair < worthy.size(); pair++) {
+        if (offsets[pair] < offsets[pair + 1]) {
+          byte[] sketch =
+              AudienceSketch.of(Arrays.copyOfRange(sources, offsets[pair], offsets[pair + 1]));
+          sketches[pair] =
+              sketches[pair] == null ? sketch : AudienceSketch.union(sketches[pair], sketch);
+        }
+      }
+    }
   }
 
-  /**
-   * Of last night's sketches those that need not be made again.
-   *
-   * @param last rows of {@code mart_audience_sketches} of the night before
-   * @param interactions the night's rows of {@code interactions}
-   * @param edges rows of {@code edge_increments}
-   * @param before rows of {@code credible_accounts} of the night before
-   * @param credible those of tonight
-   * @return account_key, topic_id, sketch
-   */
-  static Dataset<Row> known(
-      Dataset<Row> last,
-      Dataset<Row> interactions,
-      Dataset<Row> edges,
-      Dataset<Row> before,
-      Dataset<Row> credible) {
-    return last.select("account_key", "topic_id", "sketch")
-        .join(
-            shrunk(interactions, edges, before, credible),
-            new String[] {"account_key"},
-            "left_anti");
+  int size() {
+    return sketches.length;
   }
 
-  /**
-   * Tonight's sketches: those that are known united with what is new, the others made from all
-   * edges.
-   *
-   * @param worthy from {@link #worthy}
-   * @param known from {@link #known}
-   * @param edges rows of {@code edge_increments}, tonight's included
-   * @param topics rows of {@code topic_increments}, likewise
-   * @param before rows of {@code credible_accounts} of the night before
-   * @param credible those of tonight
-   * @return the columns of {@code worthy} and reached_count, relative_error, sketch; the same with
-   *     nothing in {@code known}
-   */
-  static Dataset<Row> sketches(
-      Dataset<Row> worthy,
-      Dataset<Row> known,
-      Dataset<Row> edges,
-      Dataset<Row> topics,
-      Dataset<Row> before,
-      Dataset<Row> credible,
-      Column night) {
-    Dataset<Row> again =
-        worthy
-            .join(known, new String[] {"account_key", "topic_id"}, "left_anti")
-            .select("account_key")
-            .distinct();
-    Dataset<Row> newcomers =
-        credible
-            .join(before.select("account_key"), new String[] {"account_key"}, "left_anti")
-            .select(col("account_key").as("src_key"));
-    Dataset<Row> added =
-        ReachedAccounts.added(edges, topics, again, newcomers, credible, night)
-            .groupBy("account_key", "topic_id")
-            .agg(theta_sketch_agg(col("src_key"), AudienceSketch.LOG2_ENTRIES).as("added"));
-    UDF1<byte[], Double> error = AudienceSketch::relativeError;
-    return worthy
-        .join(known, new String[] {"account_key", "topic_id"}, "left")
-        .join(added, new String[] {"account_key", "topic_id"}, "left")
-        .withColumn(
-            "sketch",
-            when(col("sketch").isNull(), col("added"))
-                .when(col("added").isNull(), col("sketch"))
-                .otherwise(theta_union(col("sketch"), col("added"), AudienceSketch.LOG2_ENTRIES)))
-        .where(col("sketch").isNotNull())
-        .withColumn("reached_count", theta_sketch_estimate(col("sketch")))
-        .withColumn("relative_error", udf(error, DataTypes.DoubleType).apply(col("sketch")))
-        .drop("added");
+  long account(int pair) {
+    return worthy.first(pair);
   }
 
-  /**
-   * What people read of sketches.
-   *
-   * @param sketches from {@link #sketches}
-   * @param accounts rows of {@code accounts}
-   * @param kinds rows of {@code account_kinds}
-   * @param languages rows of {@code account_languages}
-   * @param leaders rows of {@code mart_topic_leaders}
-   * @return rows of {@code mart_audience_sketches}
-   */
-  static Dataset<Row> mart(
-      Dataset<Row> sketches,
-      Dataset<Row> accounts,
-      Dataset<Row> kinds,
-      Dataset<Row> languages,
-      Dataset<Row> leaders,
-      Column night) {
-    Dataset<Row> writes =
-        languages
-            .groupBy("account_key")
-            .agg(
-                org.apache
-                    .spark
-                    .sql
-                    .functions
-                    .min(
-                        org.apache.spark.sql.functions.struct(
-                            col("post_count").multiply(lit(-1)), col("language")))
-                    .as("main"))
-            .select(col("account_key"), col("main.language").as("written"));
-    Dataset<Row> total =
-        sketches
-            .where(col("topic_id").equalTo(ReachedAccounts.EVERYTHING))
-            .select(col("account_key"), col("reached_count").as("total_reached_count"));
-    String[] account = {"account_key"};
-    return sketches
-        .join(total, account, "left")
-        .join(
-            accounts.select(col("account_key"), col("follower_count").as("stated_follower_count")),
-            account,
-            "left")
-        .join(kinds.select("account_key", "kind"), account, "left")
-        .join(writes, account, "left")
-        .join(
-            leaders.select(col("account_key"), col("topic_id"), col("language").as("led")),
-            new String[] {"account_key", "topic_id"},
-            "left")
-        .withColumn("kind", coalesce(col("kind"), lit("unknown")))
-        .withColumn("language", coalesce(col("written"), col("led")))
-        .withColumn("night", night)
-        .select(MartAudienceSketches.TABLE.cols());
+  String network(int pair) {
+    return networks[pair];
   }
 
-  /**
-   * How far leaders share their audiences.
-   *
-   * @param sketches rows of {@code mart_audience_sketches}
-   * @param leaders rows of {@code mart_topic_leaders}
-   * @param most how many leaders per topic and network
-   * @return rows of {@code mart_audience_overlaps}
-   */
-  static Dataset<Row> overlaps(
-      Dataset<Row> sketches, Dataset<Row> leaders, long most, Column night) {
-    Dataset<Row> first =
-        sketches.join(
-            broadcast(
-                leaders
-                    .where(MartTopicLeaders.PLACE.col().leq(lit(most)))
-                    .select("account_key", "topic_id")),
-            new String[] {"account_key", "topic_id"},
-            "left_semi");
-    Dataset<Row> others =
-        first.select(
-            col("network"),
-            col("topic_id"),
-            col("account_key").as("other_key"),
-            col("sketch").as("other_sketch"));
-    Column shared = theta_sketch_estimate(theta_intersection(col("sketch"), col("other_sketch")));
-    return first
-        .select(PAIR[0], PAIR[1], PAIR[2], "reached_count", "sketch")
-        .join(others, new String[] {"network", "topic_id"})
-        .where(col("account_key").notEqual(col("other_key")))
-        .withColumn("shared_count", shared)
-        .withColumn(
-            "shared_share",
-            org.apache.spark.sql.functions.least(
-                col("shared_count").divide(col("reached_count")), lit(1.0)))
-        .withColumn("night", night)
-        .select(MartAudienceOverlaps.TABLE.cols());
+  String topic(int pair) {
+    return topics[pair];
+  }
+
+  double score(int pair) {
+    return scores[pair];
+  }
+
+  /** NaN for everything. */
+  double expertise(int pair) {
+    return expertises[pair];
+  }
+
+  long attesters(int pair) {
+    return attesters[pair];
+  }
+
+  /** The number of an account's pair with a topic, or -1 if it is to have no sketch. */
+  int of(long account, String topic) {
+    return pair(account, topic);
+  }
+
+  /** The sketch, or null if nobody is reached. */
+  byte[] sketch(int pair) {
+    return sketches[pair];
+  }
+
+  /** How many were made from all edges. */
+  int remade() {
+    return remade;
   }
 }

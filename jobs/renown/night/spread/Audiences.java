@@ -1,6 +1,8 @@
 package renown.night.spread;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Set;
 import renown.kernels.cascades.Attention;
 import renown.kernels.cascades.Cascade;
 import renown.kernels.cascades.KeyNumbers;
@@ -15,11 +17,12 @@ final class Audiences {
   /** More than any account's acts on a post. */
   private static final long FOLLOWS = 1L << 40;
 
-  private static final String REACTIONS = "repost quote reply mention like";
+  private static final Set<String> REACTIONS =
+      Set.of("repost", "quote", "reply", "mention", "like");
   private static final String FOLLOW = "follow";
 
   private final Attention attention;
-  private final boolean[] tellsFollows;
+  private final BitSet tellsFollows = new BitSet();
 
   /** Those who are followed, by number; their followers among {@link People}, and all. */
   private final KeyNumbers followed = new KeyNumbers(1 << 10);
@@ -32,37 +35,18 @@ final class Audiences {
    * @param acts of the posts of tonight
    */
   Audiences(SpreadInput input, Names networks, People people, NightActs acts) {
-    ColumnRows rows =
-        input
-            .edges()
-            .read(
-                EdgeIncrements.NETWORK,
-                EdgeIncrements.SRC_KEY,
-                EdgeIncrements.DST_KEY,
-                EdgeIncrements.VERB,
-                EdgeIncrements.ACT_COUNT,
-                EdgeIncrements.DECAYED_UNITS);
     KeyNumbers showers = acts.showers();
     Edges edges = new Edges();
-    for (int i = 0; i < rows.size(); i++) {
-      networks.of(rows.texts(EdgeIncrements.NETWORK).get(i));
-    }
-    tellsFollows = new boolean[networks.size()];
-    for (int i = 0; i < rows.size(); i++) {
-      String verb = rows.texts(EdgeIncrements.VERB).get(i);
-      boolean isFollow = verb.equals(FOLLOW);
-      int network = networks.of(rows.texts(EdgeIncrements.NETWORK).get(i));
-      tellsFollows[network] |= isFollow;
-      long target = rows.longs(EdgeIncrements.DST_KEY).get(i);
-      if (showers.of(target) >= 0 && (isFollow || REACTIONS.contains(verb))) {
-        edges.add(
-            network,
-            rows.longs(EdgeIncrements.SRC_KEY).get(i),
-            target,
-            isFollow ? 0 : rows.longs(EdgeIncrements.DECAYED_UNITS).get(i),
-            isFollow ? rows.longs(EdgeIncrements.ACT_COUNT).get(i) : 0);
-      }
-    }
+    input
+        .edges()
+        .each(
+            rows -> add(rows, networks, showers, edges),
+            EdgeIncrements.NETWORK,
+            EdgeIncrements.SRC_KEY,
+            EdgeIncrements.DST_KEY,
+            EdgeIncrements.VERB,
+            EdgeIncrements.ACT_COUNT,
+            EdgeIncrements.DECAYED_UNITS);
     attention = attention(edges, new Decay(input.night(), input.landmarks(), networks), acts);
     int[] targets = new int[edges.size()];
     int size = 0;
@@ -85,6 +69,27 @@ final class Audiences {
       int person = targets[edge] < 0 ? -1 : people.of(edges.source(edge));
       if (person >= 0) {
         followers[next[targets[edge]]++] = person;
+      }
+    }
+  }
+
+  /** Adds the edges to those through whom a post could be seen. */
+  private void add(ColumnRows rows, Names networks, KeyNumbers showers, Edges edges) {
+    for (int i = 0; i < rows.size(); i++) {
+      String verb = rows.texts(EdgeIncrements.VERB).get(i);
+      boolean isFollow = verb.equals(FOLLOW);
+      int network = networks.of(rows.texts(EdgeIncrements.NETWORK).get(i));
+      if (isFollow) {
+        tellsFollows.set(network);
+      }
+      long target = rows.longs(EdgeIncrements.DST_KEY).get(i);
+      if (showers.of(target) >= 0 && (isFollow || REACTIONS.contains(verb))) {
+        edges.add(
+            network,
+            rows.longs(EdgeIncrements.SRC_KEY).get(i),
+            target,
+            isFollow ? 0 : rows.longs(EdgeIncrements.DECAYED_UNITS).get(i),
+            isFollow ? rows.longs(EdgeIncrements.ACT_COUNT).get(i) : 0);
       }
     }
   }
@@ -114,7 +119,7 @@ final class Audiences {
 
   /** Whether anybody is known to follow anybody in a network. */
   boolean tellsFollows(int network) {
-    return network < tellsFollows.length && tellsFollows[network];
+    return tellsFollows.get(network);
   }
 
   /** The number of an account that is followed, or -1. */

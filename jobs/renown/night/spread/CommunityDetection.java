@@ -80,14 +80,18 @@ final class CommunityDetection {
     for (int i = 0; i < excluded.size(); i++) {
       out.add(excluded.longs(Exclusions.ACCOUNT_KEY).get(i));
     }
-    ColumnRows rows =
-        increments.read(
-            EdgeIncrements.NETWORK,
-            EdgeIncrements.SRC_KEY,
-            EdgeIncrements.DST_KEY,
-            EdgeIncrements.VERB,
-            EdgeIncrements.DECAYED_UNITS);
     Edges edges = new Edges();
+    increments.each(
+        rows -> add(rows, out, networks, edges),
+        EdgeIncrements.NETWORK,
+        EdgeIncrements.SRC_KEY,
+        EdgeIncrements.DST_KEY,
+        EdgeIncrements.VERB,
+        EdgeIncrements.DECAYED_UNITS);
+    return edges;
+  }
+
+  private static void add(ColumnRows rows, KeyNumbers out, Names networks, Edges edges) {
     for (int i = 0; i < rows.size(); i++) {
       long source = rows.longs(EdgeIncrements.SRC_KEY).get(i);
       long target = rows.longs(EdgeIncrements.DST_KEY).get(i);
@@ -102,7 +106,6 @@ final class CommunityDetection {
             0);
       }
     }
-    return edges;
   }
 
   /** Labels of a network, by account. */

@@ -103,11 +103,21 @@ final class NightActs {
       }
     }
     undo(interactions);
-    undoInState(state);
+    input
+        .acts()
+        .each(
+            this::undoInState,
+            CascadeActs.NETWORK,
+            CascadeActs.POST_ID,
+            CascadeActs.ACTOR_KEY,
+            CascadeActs.VERB,
+            CascadeActs.HAPPENED_AT,
+            CascadeActs.RECORD_HASH,
+            CascadeActs.CHANGE);
     add(interactions);
     addThreads(recent);
     addKnown();
-    addDecided(state);
+    input.acts().each(this::addDecided, CascadeActs.TABLE.columns().toArray(SpreadInput.COLUMNS));
     posts.describe(input, recent, networks);
     posts.markDeleted(input, networks);
     acts.sort(posts.size());

@@ -9,6 +9,8 @@ import renown.tables.AuthorRecords;
 import renown.tables.CascadeActs;
 import renown.tables.MartBreakouts;
 import renown.tables.MartBridges;
+import renown.tables.MartCommunities;
+import renown.tables.MartCommunityMembers;
 import renown.tables.MartEarlyWarnings;
 import renown.tables.MartPostSpread;
 import renown.tables.MartWarningOutcomes;
@@ -21,7 +23,8 @@ final class NightSpread {
   /**
    * Makes what a night adds to its tables.
    *
-   * @return rows of each table; those of {@code author_records} are all that there are
+   * @return rows of each table; those of {@code author_records} and of the marts about communities
+   *     are all that there are
    */
   static Map<TableSchema, ColumnRows> of(SpreadInput input) {
     Names networks = new Names();
@@ -51,6 +54,9 @@ final class NightSpread {
     rows.put(AuthorRecords.TABLE, records.rows(input, networks));
     rows.put(MartPostSpread.TABLE, cascades.spread());
     rows.put(MartBridges.TABLE, BridgeMart.rows(input, networks, posts, cascades.carried()));
+    CommunityMarts communities = new CommunityMarts(input, networks, people, cascades.carried());
+    rows.put(MartCommunities.TABLE, communities.communities());
+    rows.put(MartCommunityMembers.TABLE, communities.members());
     rows.put(MartBreakouts.TABLE, marts.breakouts(brokeOut, people, acts, audiences));
     rows.put(MartEarlyWarnings.TABLE, marts.warnings(rising));
     rows.put(MartWarningOutcomes.TABLE, marts.outcomes(brokeOut));

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import renown.lake.ColumnRows;
 import renown.tables.TableColumn;
 
@@ -61,6 +62,11 @@ record SpreadInput(
   /** Reads some columns of all rows of a table. */
   interface Reader extends Serializable {
     ColumnRows read(TableColumn... columns);
+
+    /** The same part by part, so that never more than one lies in memory. */
+    default void each(Consumer<ColumnRows> use, TableColumn... columns) {
+      use.accept(read(columns));
+    }
   }
 
   /** Whether a row of a night (days since 1970) is one of the last. */

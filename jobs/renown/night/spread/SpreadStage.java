@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import renown.lake.ColumnRows;
 import renown.lake.DataFile;
@@ -32,12 +34,15 @@ import renown.tables.Interactions;
 import renown.tables.Landmarks;
 import renown.tables.MartBreakouts;
 import renown.tables.MartBridges;
+import renown.tables.MartCommunities;
+import renown.tables.MartCommunityMembers;
 import renown.tables.MartEarlyWarnings;
 import renown.tables.MartPostSpread;
 import renown.tables.MartWarningOutcomes;
 import renown.tables.PostReactions;
 import renown.tables.PostTopics;
 import renown.tables.Posts;
+import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
 /** Computes how posts spread, through whom, and which went far beyond chance. */
@@ -80,6 +85,14 @@ public final class SpreadStage implements Stage {
   /** Nights between two searches for those. */
   private static final int PURGE_NIGHTS = 16;
 
+  /** Tables of which a night leaves nothing as it was. */
+  private static final Set<TableSchema> REWRITTEN =
+      Set.of(
+          Communities.TABLE,
+          AuthorRecords.TABLE,
+          MartCommunities.TABLE,
+          MartCommunityMembers.TABLE);
+
   @Override
   public String name() {
     return "spread";
@@ -120,7 +133,9 @@ public final class SpreadStage implements Stage {
         MartBreakouts.TABLE,
         MartEarlyWarnings.TABLE,
         MartWarningOutcomes.TABLE,
-        MartBridges.TABLE);
+        MartBridges.TABLE,
+        MartCommunities.TABLE,
+        MartCommunityMembers.TABLE);
   }
 
   @Override
@@ -136,10 +151,7 @@ public final class SpreadStage implements Stage {
     Lake lake = night.lake();
     List<Together.Step> commits = new ArrayList<>();
     for (TableSchema table : outputs()) {
-      boolean isWhole =
-          table == Communities.TABLE
-              || table == AuthorRecords.TABLE
-              || table == CascadeActs.TABLE && isPurge;
+      boolean isWhole = REWRITTEN.contains(table) || table == CascadeActs.TABLE && isPurge;
       List<DataFile> files = written.get(table.path());
       commits.add(isWhole ? () -> lake.overwrite(table, files) : () -> lake.append(table, files));
     }
@@ -186,13 +198,24 @@ public final class SpreadStage implements Stage {
     }
 
     /** Leaves out files in which all rows are of earlier nights. */
-    private void narrow(TableSchema table, renown.tables.TableColumn column, long from) {
+    private void narrow(TableSchema table, TableColumn column, long from) {
       files.computeIfPresent(
           table.path(), (path, all) -> all.within(column, from, night.toEpochDay()));
     }
 
     private Reader reader(TableSchema table) {
-      return files.get(table.path())::read;
+      TableFiles all = files.get(table.path());
+      return new Reader() {
+        @Override
+        public ColumnRows read(TableColumn... columns) {
+          return all.read(columns);
+        }
+
+        @Override
+        public void each(Consumer<ColumnRows> use, TableColumn... columns) {
+          all.each().forEach(file -> use.accept(file.read(columns)));
+        }
+      };
     }
 
     Map<String, List<DataFile>> run() throws IOException {

@@ -1,15 +1,13 @@
 package renown.night.audience;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.expr;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static renown.testing.Columns.values;
 
-import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -17,222 +15,131 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
-import renown.engine.shortlist.ReachedAccounts;
 import renown.kernels.sketches.AudienceSketch;
+import renown.lake.ColumnRows;
 import renown.tables.CredibleAccounts;
 import renown.tables.MartAudienceOverlaps;
 import renown.tables.MartAudienceSketches;
-import renown.testing.SparkTest;
-import renown.testing.TableAssert;
 
-class AudiencesTest extends SparkTest {
+class AudiencesTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 5);
-  private static final Column DATE = lit(Date.valueOf(FIRST));
-  private static final String EDGES =
-      "network string, src_key bigint, dst_key bigint, verb string, act_count bigint, night date";
-  private static final String TOPICS =
-      "network string, topic_id string, src_key bigint, dst_key bigint, verb string, act_count"
-          + " bigint, night date";
-  private static final String ACTS = "target_key bigint, change bigint";
-  private static final String WORTHY =
-      "network string, account_key bigint, topic_id string, score double, expertise double,"
-          + " attester_count bigint";
-  private static final String COUNTED = "network string, account_key bigint, night date";
-
-  private static Object[] edge(long src, long dst, String verb, long count) {
-    return row("n", src, dst, verb, count, Date.valueOf(FIRST));
-  }
-
-  private static Object[] about(String topic, long src, long dst, String verb, long count) {
-    return row("n", topic, src, dst, verb, count, Date.valueOf(FIRST));
-  }
-
-  private static Dataset<Row> counted(long... accounts) {
-    return rows(
-        COUNTED,
-        Arrays.stream(accounts)
-            .mapToObj(a -> row("n", a, Date.valueOf(FIRST)))
-            .toArray(Object[][]::new));
-  }
-
-  private static Dataset<Row> worthy(Object[]... pairs) {
-    return rows(
-        WORTHY,
-        Arrays.stream(pairs)
-            .map(
-                p ->
-                    row(
-                        "n",
-                        p[0],
-                        p[1],
-                        40.0,
-                        p[1].equals("*") ? null : 30.0,
-                        p[1].equals("*") ? null : 3L))
-            .toArray(Object[][]::new));
-  }
-
-  private static Dataset<Row> nothingBefore() {
-    return rows(MartAudienceSketches.TABLE.structType());
-  }
 
   @Test
   void anAccountCountsFromTheBoundUntilHalfOfIt() {
-    Dataset<Row> credibilities =
-        rows(
-            "network string, account_key bigint, credibility double",
-            row("n", 1L, 0.1),
-            row("n", 2L, 0.09),
-            row("n", 3L, 0.09),
-            row("n", 4L, 0.04));
-    Dataset<Row> tonight = Audiences.credible(credibilities, counted(3, 4, 5), 0.1, DATE);
-    TableAssert.assertThat(tonight).hasColumnsOf(CredibleAccounts.TABLE);
-    assertThat(tonight.collectAsList().stream().map(row -> row.<Long>getAs("account_key")))
-        .containsExactlyInAnyOrder(1L, 3L);
+    ColumnRows tonight =
+        new AudienceTables()
+            .credibility(1, 0.1)
+            .credibility(2, 0.09)
+            .credibility(3, 0.09)
+            .credibility(4, 0.04)
+            .counted(3)
+            .counted(4)
+            .counted(5)
+            .rowsOf(FIRST)
+            .get(CredibleAccounts.TABLE);
+    assertThat(values(tonight, CredibleAccounts.ACCOUNT_KEY, CredibleAccounts.NIGHT))
+        .containsExactlyInAnyOrder(
+            List.of(1L, FIRST.toEpochDay()), List.of(3L, FIRST.toEpochDay()));
   }
 
   /** Follows and reactions reach; blocks, lists, what was undone and who does not count do not. */
   @Test
   void reachIsOfDistinctCredibleAccounts() {
-    Dataset<Row> edges =
-        rows(
-            EDGES,
-            edge(1, 100, "follow", 1),
-            edge(1, 100, "like", 5),
-            edge(2, 100, "follow", 1),
-            edge(2, 100, "follow", -1),
-            edge(3, 100, "block", 1),
-            edge(4, 100, "list", 1),
-            edge(5, 100, "mention", 1),
-            edge(9, 100, "follow", 1),
-            edge(1, 200, "reply", 1));
-    Dataset<Row> topics =
-        rows(
-            TOPICS,
-            about("*", 1, 1, "reaction", 9),
-            about("chess", 1, 100, "like", 1),
-            about("chess", 5, 100, "list", 1),
-            about("chess", 100, 100, "post", 4),
-            about("music", 2, 100, "like", 1),
-            about("music", 2, 100, "like", -1));
-    Dataset<Row> credible = counted(1, 2, 3, 4, 5, 100);
-    Dataset<Row> sketches =
-        sketches(
-            worthy(row(100L, "*"), row(100L, "chess"), row(100L, "music"), row(300L, "*")),
-            nothingBefore(),
-            edges,
-            topics,
-            counted(),
-            credible);
-    assertThat(counts(sketches)).isEqualTo(Map.of("100 *", 2L, "100 chess", 1L));
-    assertThat(sketches.where("relative_error <> 0").count()).isZero();
+    ColumnRows sketches =
+        new AudienceTables()
+            .edge(1, 100, "follow", 1, FIRST)
+            .edge(1, 100, "like", 5, FIRST)
+            .edge(2, 100, "follow", 1, FIRST)
+            .edge(2, 100, "follow", -1, FIRST)
+            .edge(3, 100, "block", 1, FIRST)
+            .edge(4, 100, "list", 1, FIRST)
+            .edge(5, 100, "mention", 1, FIRST)
+            .edge(9, 100, "follow", 1, FIRST)
+            .edge(1, 200, "reply", 1, FIRST)
+            .about("*", 1, 1, "reaction", 9, FIRST)
+            .about("chess", 1, 100, "like", 1, FIRST)
+            .about("chess", 5, 100, "list", 1, FIRST)
+            .about("chess", 100, 100, "post", 4, FIRST)
+            .about("music", 2, 100, "like", 1, FIRST)
+            .about("music", 2, 100, "like", -1, FIRST)
+            .credible(1, 2, 3, 4, 5, 100)
+            .scored(100)
+            .scored(300)
+            .expert(100, "chess")
+            .expert(100, "music")
+            // Without a score there is no sketch.
+            .expert(200, "chess")
+            .rowsOf(FIRST)
+            .get(MartAudienceSketches.TABLE);
     assertThat(
-            ReachedAccounts.of(edges, topics, "*", rows("account_key bigint", row(100L)), credible)
-                .collectAsList()
-                .stream()
-                .map(row -> row.<Long>getAs("src_key")))
-        .containsExactlyInAnyOrder(1L, 5L);
-    assertThat(
-            ReachedAccounts.of(
-                    edges, topics, "chess", rows("account_key bigint", row(100L)), credible)
-                .collectAsList()
-                .stream()
-                .map(row -> row.<Long>getAs("src_key")))
-        .containsExactly(1L);
+            values(
+                sketches,
+                MartAudienceSketches.ACCOUNT_KEY,
+                MartAudienceSketches.TOPIC_ID,
+                MartAudienceSketches.REACHED_COUNT,
+                MartAudienceSketches.RELATIVE_ERROR))
+        .containsExactlyInAnyOrder(List.of(100L, "*", 2L, 0.0), List.of(100L, "chess", 1L, 0.0));
   }
 
-  private static Dataset<Row> sketches(
-      Dataset<Row> worthy,
-      Dataset<Row> last,
-      Dataset<Row> edges,
-      Dataset<Row> topics,
-      Dataset<Row> before,
-      Dataset<Row> credible) {
-    return tonight(worthy, last, rows(ACTS), edges, topics, before, credible, DATE);
-  }
-
-  /** As the stage puts them together. */
-  private static Dataset<Row> tonight(
-      Dataset<Row> worthy,
-      Dataset<Row> last,
-      Dataset<Row> interactions,
-      Dataset<Row> edges,
-      Dataset<Row> topics,
-      Dataset<Row> before,
-      Dataset<Row> credible,
-      Column night) {
-    return Audiences.sketches(
-            worthy,
-            Audiences.known(last, interactions, edges, before, credible),
-            edges,
-            topics,
-            before,
-            credible,
-            night)
-        .persist();
-  }
-
-  private static Map<String, Long> counts(Dataset<Row> sketches) {
-    Map<String, Long> counts = new TreeMap<>();
-    for (Row row : sketches.collectAsList()) {
-      counts.put(
-          row.<Long>getAs("account_key") + " " + row.<String>getAs("topic_id"),
-          row.<Long>getAs("reached_count"));
-    }
-    return counts;
-  }
-
-  private static Map<String, String> bytes(Dataset<Row> sketches) {
+  private static Map<String, String> bytes(ColumnRows sketches) {
     Map<String, String> bytes = new TreeMap<>();
-    for (Row row : sketches.collectAsList()) {
+    for (int i = 0; i < sketches.size(); i++) {
       bytes.put(
-          row.<Long>getAs("account_key") + " " + row.<String>getAs("topic_id"),
-          Arrays.toString(row.<byte[]>getAs("sketch")));
+          sketches.longs(MartAudienceSketches.ACCOUNT_KEY).get(i)
+              + " "
+              + sketches.texts(MartAudienceSketches.TOPIC_ID).get(i),
+          Arrays.toString(sketches.lists(MartAudienceSketches.SKETCH).bytes(i)));
     }
     return bytes;
   }
 
+  private record Act(long src, long dst, String verb, long change, LocalDate night) {}
+
+  private static AudienceTables tables(List<Act> acts, Set<Long> counting, int experts) {
+    AudienceTables tables = new AudienceTables();
+    for (Act act : acts) {
+      tables.edge(act.src(), act.dst(), act.verb(), act.change(), act.night());
+      if (act.verb().equals("like")) {
+        tables.about("chess", act.src(), act.dst(), act.verb(), act.change(), act.night());
+      }
+    }
+    counting.forEach(tables::credible);
+    for (long account = 10_000; account < 10_000 + experts; account++) {
+      tables.scored(account).expert(account, "chess");
+    }
+    return tables;
+  }
+
   /**
    * Night after night of acts done and undone, and of accounts that come to count and cease to: the
-   * sketches brought forward are those made from all edges, bit for bit, however rows are spread;
-   * and they hold the true sets. One account is too large to be exact.
+   * sketches brought forward are those made from all edges, bit for bit, whatever the order of the
+   * rows; and they hold the true sets. One account is too large to be exact. Only those of accounts
+   * that lost somebody, or that have none, are made again.
    */
   @Test
   void sketchesBroughtForwardAreThoseMadeFromAllEdges() {
     Random random = new Random(5);
     int sources = 7000;
     Set<String> done = new HashSet<>();
-    List<Row> edges = new ArrayList<>();
-    List<Row> topics = new ArrayList<>();
+    List<Act> acts = new ArrayList<>();
     Set<Long> counting = new HashSet<>();
-    StructType sketchSchema = MartAudienceSketches.TABLE.structType();
-    List<Row> last = new ArrayList<>();
+    ColumnRows last = new ColumnRows(MartAudienceSketches.TABLE);
     for (int night = 0; night < 5; night++) {
       LocalDate day = FIRST.plusDays(night);
-      Date date = Date.valueOf(day);
-      List<Row> acts = new ArrayList<>();
+      List<Act> tonight = new ArrayList<>();
       for (int i = 0; i < (night == 0 ? 12_000 : 600); i++) {
         long src = random.nextInt(sources);
-        // Most attend to the first.
+        // Most attend to the first; nothing is taken back from the last but one.
         long dst = 10_000 + (random.nextInt(4) > 0 ? 0 : random.nextInt(6));
         String verb = random.nextBoolean() ? "follow" : "like";
-        boolean undoes = night > 0 && random.nextInt(100) == 0;
+        boolean undoes = night > 0 && dst != 10_003 && random.nextInt(100) == 0;
         String act = src + " " + dst + " " + verb;
-        if (undoes ? !done.remove(act) : !done.add(act)) {
-          continue;
+        if (undoes ? done.remove(act) : done.add(act)) {
+          tonight.add(new Act(src, dst, verb, undoes ? -1 : 1, day));
         }
-        long change = undoes ? -1 : 1;
-        edges.add(RowFactory.create("n", src, dst, verb, change, date));
-        if (verb.equals("like")) {
-          topics.add(RowFactory.create("n", "chess", src, dst, verb, change, date));
-        }
-        acts.add(RowFactory.create(dst, change));
       }
+      acts.addAll(tonight);
       Set<Long> before = new HashSet<>(counting);
       for (long src = 0; src < sources; src++) {
         if (night == 0 ? random.nextInt(10) > 0 : random.nextInt(400) == 0) {
@@ -241,61 +148,43 @@ class AudiencesTest extends SparkTest {
           }
         }
       }
-      List<Object[]> pairs = new ArrayList<>();
-      for (long account = 10_000; account < 10_006; account++) {
-        // Some get a sketch only later.
-        if (account < 10_004 || night >= 2) {
-          pairs.add(row(account, "*"));
-          pairs.add(row(account, "chess"));
-        }
+      // Some get a sketch only later.
+      int experts = night < 2 ? 4 : 6;
+      AudienceTables forward = tables(acts, counting, experts);
+      before.forEach(forward::counted);
+      for (Act act : tonight) {
+        forward.act("like", act.src(), act.dst(), "any", null, act.change(), day);
       }
-      Dataset<Row> worthy = worthy(pairs.toArray(Object[][]::new));
-      Dataset<Row> edgeRows = spark().createDataFrame(edges, StructType.fromDDL(EDGES));
-      Dataset<Row> topicRows = spark().createDataFrame(topics, StructType.fromDDL(TOPICS));
-      Dataset<Row> now = counted(counting.stream().mapToLong(a -> a).toArray());
-      Dataset<Row> forward =
-          tonight(
-              worthy,
-              spark().createDataFrame(last, sketchSchema),
-              spark().createDataFrame(acts, StructType.fromDDL(ACTS)),
-              edgeRows.repartition(3, col("verb"), col("src_key")),
-              topicRows,
-              counted(before.stream().mapToLong(a -> a).toArray()),
-              now,
-              lit(date));
-      Map<String, String> made =
-          bytes(
-              tonight(
-                  worthy,
-                  nothingBefore(),
-                  rows(ACTS),
-                  edgeRows.sort(col("src_key").desc()),
-                  topicRows.repartition(4),
-                  counted(),
-                  now,
-                  lit(date)));
-      List<Row> sketches = forward.collectAsList();
-      assertThat(bytes(forward)).as("night %s", night).isEqualTo(made);
-      Map<String, Set<Long>> truth = truth(done, counting);
-      for (Row row : sketches) {
-        String pair = row.<Long>getAs("account_key") + " " + row.<String>getAs("topic_id");
-        double error = row.<Double>getAs("relative_error");
-        int size = truth.get(pair).size();
-        assertThat(row.<Long>getAs("reached_count").doubleValue())
-            .as("%s on night %s", pair, night)
-            .isCloseTo(size, within(4 * error * size));
-        assertThat(error > 0).isEqualTo(size > 1 << AudienceSketch.LOG2_ENTRIES);
-      }
-      assertThat(sketches).hasSameSizeAs(pairs);
-      assertThat(sketches.stream().filter(r -> r.<Double>getAs("relative_error") > 0)).isNotEmpty();
-      last.clear();
-      for (Row row :
-          Audiences.mart(forward, noAccounts(), noKinds(), noLanguages(), noLeaders(), lit(date))
-              .collectAsList()) {
-        last.add(row);
-      }
-      counting = new HashSet<>(counting);
+      forward.with(MartAudienceSketches.TABLE, last);
+      AudienceInput input = forward.input(day);
+      ColumnRows sketches = AudienceStage.rows(input).get(MartAudienceSketches.TABLE);
+      List<Act> shuffled = new ArrayList<>(acts);
+      Collections.shuffle(shuffled, random);
+      ColumnRows made =
+          tables(shuffled, counting, experts).rowsOf(day).get(MartAudienceSketches.TABLE);
+      assertThat(bytes(sketches)).as("night %s", night).isEqualTo(bytes(made));
+      assertThat(sketches.size()).isEqualTo(2 * experts);
+      hold(sketches, truth(done, counting), night);
+      last = sketches;
     }
+  }
+
+  private static void hold(ColumnRows sketches, Map<String, Set<Long>> truth, int night) {
+    int estimated = 0;
+    for (int i = 0; i < sketches.size(); i++) {
+      String pair =
+          sketches.longs(MartAudienceSketches.ACCOUNT_KEY).get(i)
+              + " "
+              + sketches.texts(MartAudienceSketches.TOPIC_ID).get(i);
+      double error = sketches.doubles(MartAudienceSketches.RELATIVE_ERROR).get(i);
+      int size = truth.get(pair).size();
+      assertThat((double) sketches.longs(MartAudienceSketches.REACHED_COUNT).get(i))
+          .as("%s on night %s", pair, night)
+          .isCloseTo(size, within(4 * error * size));
+      assertThat(error > 0).isEqualTo(size > 1 << AudienceSketch.LOG2_ENTRIES);
+      estimated += error > 0 ? 1 : 0;
+    }
+    assertThat(estimated).isPositive();
   }
 
   private static Map<String, Set<Long>> truth(Set<String> done, Set<Long> counting) {
@@ -313,157 +202,112 @@ class AudiencesTest extends SparkTest {
     return truth;
   }
 
-  private static Dataset<Row> noAccounts() {
-    return rows("account_key bigint, follower_count bigint");
-  }
-
-  private static Dataset<Row> noKinds() {
-    return rows("account_key bigint, kind string");
-  }
-
-  private static Dataset<Row> noLanguages() {
-    return rows("account_key bigint, language string, post_count bigint");
-  }
-
-  private static Dataset<Row> noLeaders() {
-    return rows(
-        "network string, account_key bigint, topic_id string, place bigint, language string");
+  /** Nobody left 100 and 200; 300 lost one, and 400 is new. */
+  @Test
+  void onlySketchesOfAudiencesThatShrankAreMadeAgain() {
+    LocalDate next = FIRST.plusDays(1);
+    AudienceTables first =
+        new AudienceTables().credible(1, 2, 3).scored(100).scored(200).scored(300);
+    AudienceTables second =
+        new AudienceTables()
+            .credible(1, 2, 3)
+            .counted(1)
+            .counted(2)
+            .counted(3)
+            .scored(100)
+            .scored(200)
+            .scored(300)
+            .scored(400);
+    for (AudienceTables tables : List.of(first, second)) {
+      for (long account = 100; account <= 300; account += 100) {
+        tables.edge(1, account, "follow", 1, FIRST).edge(2, account, "follow", 1, FIRST);
+      }
+    }
+    second
+        .edge(3, 200, "follow", 1, next)
+        .edge(2, 300, "follow", -1, next)
+        .edge(3, 400, "follow", 1, next)
+        .act("follow", 3, 200, null, null, 1, next)
+        .act("follow", 2, 300, null, null, -1, next);
+    second.with(MartAudienceSketches.TABLE, first.rowsOf(FIRST).get(MartAudienceSketches.TABLE));
+    AudienceInput input = second.input(next);
+    Audiences audiences = new Audiences(input, new CredibleSet(input));
+    assertThat(audiences.remade()).isEqualTo(2);
+    assertThat(
+            values(
+                new AudienceMarts(input, audiences).sketches(),
+                MartAudienceSketches.ACCOUNT_KEY,
+                MartAudienceSketches.REACHED_COUNT))
+        .containsExactlyInAnyOrder(
+            List.of(100L, 2L), List.of(200L, 3L), List.of(300L, 1L), List.of(400L, 1L));
   }
 
   @Test
   void theMartSaysWhoItIs() {
-    Dataset<Row> sketches =
-        sketches(
-            worthy(row(100L, "*"), row(100L, "chess"), row(200L, "*")),
-            nothingBefore(),
-            rows(
-                EDGES, edge(1, 100, "follow", 1), edge(2, 100, "like", 1), edge(1, 200, "like", 1)),
-            rows(TOPICS, about("chess", 2, 100, "like", 1)),
-            counted(),
-            counted(1, 2));
-    Dataset<Row> mart =
-        Audiences.mart(
-            sketches,
-            rows("account_key bigint, follower_count bigint", row(100L, 77L), row(200L, null)),
-            rows("account_key bigint, kind string", row(100L, "person")),
-            rows(
-                "account_key bigint, language string, post_count bigint",
-                row(200L, "en", 2L),
-                row(200L, "es", 5L)),
-            rows(
-                "network string, account_key bigint, topic_id string, place bigint, language string",
-                row("n", 100L, "chess", 1L, "fr")),
-            DATE);
-    TableAssert.assertThat(mart).hasColumnsOf(MartAudienceSketches.TABLE);
-    TableAssert.assertThat(
-            mart.select(
-                "account_key",
-                "topic_id",
-                "reached_count",
-                "total_reached_count",
-                "stated_follower_count",
-                "kind",
-                "language",
-                "expertise"))
-        .hasRows(
-            row(100L, "*", 2L, 2L, 77L, "person", null, null),
-            row(100L, "chess", 1L, 2L, 77L, "person", "fr", 30.0),
-            row(200L, "*", 1L, 1L, null, "unknown", "es", null));
+    ColumnRows mart =
+        new AudienceTables()
+            .edge(1, 100, "follow", 1, FIRST)
+            .edge(2, 100, "like", 1, FIRST)
+            .edge(1, 200, "like", 1, FIRST)
+            .about("chess", 2, 100, "like", 1, FIRST)
+            .credible(1, 2)
+            .scored(100)
+            .scored(200)
+            .expert(100, "chess")
+            .followers(100, 77L)
+            .followers(200, null)
+            .kind(100, "person")
+            .writes(200, "en", 2)
+            .writes(200, "es", 5)
+            .leader(100, "chess", 1, "fr")
+            .rowsOf(FIRST)
+            .get(MartAudienceSketches.TABLE);
+    assertThat(
+            values(
+                mart,
+                MartAudienceSketches.ACCOUNT_KEY,
+                MartAudienceSketches.TOPIC_ID,
+                MartAudienceSketches.REACHED_COUNT,
+                MartAudienceSketches.TOTAL_REACHED_COUNT,
+                MartAudienceSketches.STATED_FOLLOWER_COUNT,
+                MartAudienceSketches.KIND,
+                MartAudienceSketches.LANGUAGE,
+                MartAudienceSketches.EXPERTISE))
+        .containsExactlyInAnyOrder(
+            Arrays.asList(100L, "*", 2L, 2L, 77L, "person", null, null),
+            Arrays.asList(100L, "chess", 1L, 2L, 77L, "person", "fr", 30.0),
+            Arrays.asList(200L, "*", 1L, 1L, null, "unknown", "es", null));
+  }
+
+  private static AudienceTables three() {
+    AudienceTables tables =
+        new AudienceTables()
+            .about("chess", 1, 100, "like", 1, FIRST)
+            .about("chess", 2, 100, "like", 1, FIRST)
+            .about("chess", 2, 200, "like", 1, FIRST)
+            .about("chess", 3, 300, "like", 1, FIRST)
+            .credible(1, 2, 3);
+    for (long account = 100; account <= 300; account += 100) {
+      tables.scored(account).expert(account, "chess").leader(account, "chess", account / 100, null);
+    }
+    return tables;
   }
 
   @Test
   void overlapsAreOfLeadersOfATopicWithEachOther() {
-    Dataset<Row> topics =
-        rows(
-            TOPICS,
-            about("chess", 1, 100, "like", 1),
-            about("chess", 2, 100, "like", 1),
-            about("chess", 2, 200, "like", 1),
-            about("chess", 3, 300, "like", 1));
-    Dataset<Row> sketches =
-        sketches(
-            worthy(row(100L, "chess"), row(200L, "chess"), row(300L, "chess")),
-            nothingBefore(),
-            rows(EDGES),
-            topics,
-            counted(),
-            counted(1, 2, 3));
-    Dataset<Row> leaders =
-        rows(
-            "network string, account_key bigint, topic_id string, place bigint, language string",
-            row("n", 100L, "chess", 1L, null),
-            row("n", 200L, "chess", 2L, null),
-            row("n", 300L, "chess", 3L, null));
-    Dataset<Row> overlaps = Audiences.overlaps(sketches, leaders, 2, DATE);
-    TableAssert.assertThat(overlaps).hasColumnsOf(MartAudienceOverlaps.TABLE);
-    TableAssert.assertThat(
-            overlaps.select(
-                "account_key", "other_key", "reached_count", "shared_count", "shared_share"))
-        .hasRows(row(100L, 200L, 2L, 1L, 0.5), row(200L, 100L, 1L, 1L, 1.0));
-    assertThat(Audiences.overlaps(sketches, leaders, 3, DATE).where("shared_count = 0").count())
-        .isEqualTo(4);
-  }
-
-  /** What the dictionary promises of Spark's own functions. */
-  @Test
-  void sparkUnitesAndIntersectsTheSketches() {
-    Dataset<Row> members = spark().range(30_000).withColumnRenamed("id", "src_key");
-    Dataset<Row> edges =
-        members
-            .select(col("src_key"), lit(100L).as("dst_key"))
-            .unionByName(
-                members.where("src_key >= 20000").select(col("src_key"), lit(200L).as("dst_key")))
-            .unionByName(
-                members
-                    .select(col("src_key").plus(lit(25_000)).as("src_key"), lit(200L).as("dst_key"))
-                    .where("src_key >= 30000"))
-            .select(
-                lit("n").as("network"),
-                col("src_key"),
-                col("dst_key"),
-                lit("follow").as("verb"),
-                lit(1L).as("act_count"),
-                DATE.as("night"));
-    Dataset<Row> credible =
-        spark()
-            .range(60_000)
-            .select(lit("n").as("network"), col("id").as("account_key"), DATE.as("night"));
-    sketches(
-            worthy(row(100L, "*"), row(200L, "*")),
-            nothingBefore(),
-            edges,
-            rows(TOPICS),
-            counted(),
-            credible)
-        .createOrReplaceTempView("sketches");
-    Row answer =
-        spark()
-            .sql(
-                """
-                SELECT theta_sketch_estimate(theta_union_agg(sketch)) AS united,
-                       theta_sketch_estimate(theta_intersection_agg(sketch)) AS shared
-                FROM sketches
-                """)
-            .head();
-    double error = 1 / Math.sqrt((1 << AudienceSketch.LOG2_ENTRIES) - 1.0);
-    assertThat(answer.<Long>getAs("united").doubleValue())
-        .isCloseTo(55_000, within(4 * error * 55_000));
-    assertThat(answer.<Long>getAs("shared").doubleValue())
-        .isCloseTo(10_000, within(4 * error * 10_000 * Math.sqrt(5.5)));
-    Row one =
-        spark()
-            .table("sketches")
-            .where("account_key = 100")
-            .withColumn("united", expr("theta_sketch_estimate(sketch)"))
-            .head();
-    assertThat(one.<Double>getAs("relative_error"))
-        .isCloseTo(error * Math.sqrt(1 - 4096.0 / 30_000), within(0.02 * error));
-    byte[] sketch = one.getAs("sketch");
-    long threshold = AudienceSketch.threshold(sketch);
-    long[] hashes = AudienceSketch.hashesBelow(sketch, threshold);
-    assertThat(hashes).hasSize(1 << AudienceSketch.LOG2_ENTRIES).isSorted().doesNotHaveDuplicates();
-    assertThat(hashes[hashes.length - 1]).isLessThan(threshold);
-    assertThat(AudienceSketch.share(threshold)).isCloseTo(4096.0 / 30_000, within(0.01));
-    assertThat(AudienceSketch.hashesBelow(sketch, hashes[10])).hasSize(10);
+    assertThat(
+            values(
+                three().rowsOf(FIRST).get(MartAudienceOverlaps.TABLE),
+                MartAudienceOverlaps.ACCOUNT_KEY,
+                MartAudienceOverlaps.OTHER_KEY,
+                MartAudienceOverlaps.REACHED_COUNT,
+                MartAudienceOverlaps.SHARED_COUNT,
+                MartAudienceOverlaps.SHARED_SHARE))
+        .containsExactlyInAnyOrder(
+            List.of(100L, 200L, 2L, 1L, 0.5), List.of(200L, 100L, 1L, 1L, 1.0));
+    ColumnRows all = three().comparing(3).rowsOf(FIRST).get(MartAudienceOverlaps.TABLE);
+    assertThat(values(all, MartAudienceOverlaps.SHARED_COUNT))
+        .containsExactlyInAnyOrder(
+            List.of(1L), List.of(1L), List.of(0L), List.of(0L), List.of(0L), List.of(0L));
   }
 }

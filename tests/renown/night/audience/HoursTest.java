@@ -1,38 +1,29 @@
 package renown.night.audience;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static renown.testing.Columns.row;
+import static renown.testing.Columns.rows;
+import static renown.testing.Columns.values;
 
-import java.sql.Date;
 import java.sql.Timestamp;
+import java.time.LocalDate;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import renown.lake.ColumnRows;
 import renown.tables.AudienceHours;
 import renown.tables.MartPostingHours;
 import renown.tables.NetworkHours;
-import renown.testing.SparkTest;
-import renown.testing.TableAssert;
 
-class HoursTest extends SparkTest {
+class HoursTest {
   private static final int HOURS = PostingModel.HOURS;
-  private static final Date NIGHT = Date.valueOf("2026-01-05");
-  private static final Column DATE = lit(NIGHT);
-  private static final String ACTS =
-      "network string, verb string, actor_key bigint, target_key bigint, object_id string,"
-          + " happened_at timestamp, change bigint";
-  private static final String TOPICS =
-      "network string, post_id string, author_key bigint, topic_id string, happened_at timestamp,"
-          + " night date";
-  private static final String KEYS = "account_key bigint";
+  private static final LocalDate NIGHT = LocalDate.of(2026, 1, 5);
 
   /** Half of the reactions within the hour, half of the rest in the next. */
   private static double[] profile() {
@@ -154,43 +145,45 @@ class HoursTest extends SparkTest {
     }
   }
 
-  private static Object[] act(String verb, long actor, String post, String time, long change) {
-    return row("n", verb, actor, 100L, post, Timestamp.valueOf("2026-01-05 " + time), change);
+  private static Timestamp at(String time) {
+    return Timestamp.valueOf("2026-01-05 " + time);
   }
 
-  private static Object[] post(String id, String topic, String time, String night) {
-    return row("n", id, 100L, topic, Timestamp.valueOf(time), Date.valueOf(night));
+  private static AudienceTables acts() {
+    AudienceTables tables = new AudienceTables().credible(1, 2, 3, 4, 100);
+    Object[][] acts = {
+      {"like", 1L, "a", "09:30:00", 1L},
+      {"repost", 2L, "a", "11:30:00", 1L},
+      {"like", 9L, "a", "11:30:00", 1L},
+      {"mention", 1L, "a", "11:30:00", 1L},
+      {"like", 100L, "a", "11:30:00", 1L},
+      {"reply", 3L, "old", "08:00:00", 1L},
+      {"reply", 3L, "older", "08:00:00", 1L},
+      {"like", 4L, "a", "12:00:00", 1L},
+      {"like", 4L, "a", "12:00:00", -1L},
+      {"like", 4L, "unseen", "12:00:00", 1L}
+    };
+    for (Object[] act : acts) {
+      tables.act(
+          (String) act[0],
+          (Long) act[1],
+          100,
+          (String) act[2],
+          at((String) act[3]),
+          (Long) act[4],
+          NIGHT);
+    }
+    return tables
+        .post("a", "*", at("09:00:00"), NIGHT)
+        .post("a", "chess", at("09:00:00"), NIGHT)
+        .post("old", "*", Timestamp.valueOf("2026-01-04 22:00:00"), NIGHT.minusDays(1))
+        .post("older", "*", Timestamp.valueOf("2026-01-04 07:00:00"), NIGHT.minusDays(1));
   }
 
-  private static Dataset<Row> acts() {
-    return Hours.acts(
-        rows(
-            ACTS,
-            act("like", 1, "a", "09:30:00", 1),
-            act("repost", 2, "a", "11:30:00", 1),
-            act("like", 9, "a", "11:30:00", 1),
-            act("mention", 1, "a", "11:30:00", 1),
-            act("like", 100, "a", "11:30:00", 1),
-            act("reply", 3, "old", "08:00:00", 1),
-            act("reply", 3, "older", "08:00:00", 1),
-            act("like", 4, "a", "12:00:00", 1),
-            act("like", 4, "a", "12:00:00", -1),
-            act("like", 4, "unseen", "12:00:00", 1)),
-        rows(
-            TOPICS,
-            post("a", "*", "2026-01-05 09:00:00", "2026-01-05"),
-            post("a", "chess", "2026-01-05 09:00:00", "2026-01-05"),
-            post("old", "*", "2026-01-04 22:00:00", "2026-01-04"),
-            post("older", "*", "2026-01-04 07:00:00", "2026-01-04")),
-        rows(KEYS, row(1L), row(2L), row(3L), row(4L), row(100L)),
-        1000,
-        DATE);
-  }
-
-  private static String hours(scala.collection.Seq<Long> units) {
+  private static String hours(long[] units) {
     StringBuilder text = new StringBuilder();
     for (int h = 0; h < HOURS; h++) {
-      long acts = Math.round(units.apply(h) / (double) (1 << 20));
+      long acts = Math.round(units[h] / (double) (1 << 20));
       if (acts != 0) {
         text.append(h).append('=').append(acts).append(' ');
       }
@@ -200,92 +193,111 @@ class HoursTest extends SparkTest {
 
   @Test
   void postsAndReactionsWithinADayAreCountedByHour() {
-    Dataset<Row> sums =
-        Hours.ofAccounts(
-            rows(AudienceHours.TABLE.structType()), acts(), rows(KEYS, row(100L)), 1000, DATE);
-    TableAssert.assertThat(sums).hasColumnsOf(AudienceHours.TABLE);
-    List<Row> rows = sums.sort("topic_id").collectAsList();
-    assertThat(rows).hasSize(2);
-    assertThat(hours(rows.get(0).getAs("post_units"))).isEqualTo("9=1");
-    assertThat(hours(rows.get(0).getAs("reaction_units"))).isEqualTo("8=1 9=1 11=1");
-    assertThat(rows.get(1).<String>getAs("topic_id")).isEqualTo("chess");
-    assertThat(hours(rows.get(1).getAs("reaction_units"))).isEqualTo("9=1 11=1");
-    assertThat(
-            Hours.ofAccounts(rows(AudienceHours.TABLE.structType()), acts(), rows(KEYS), 1000, DATE)
-                .count())
-        .isZero();
-    Dataset<Row> networks =
-        Hours.ofNetworks(rows(NetworkHours.TABLE.structType()), acts(), 1000, DATE);
-    TableAssert.assertThat(networks).hasColumnsOf(NetworkHours.TABLE);
-    List<Row> byPost = networks.sort("post_hour").collectAsList();
-    assertThat(byPost.stream().map(row -> row.<Long>getAs("post_hour"))).containsExactly(9L, 22L);
-    assertThat(hours(byPost.get(0).getAs("reaction_units"))).isEqualTo("9=1 11=1");
-    assertThat(hours(byPost.get(1).getAs("reaction_units"))).isEqualTo("8=1");
+    Map<renown.tables.TableSchema, ColumnRows> night = acts().rowsOf(NIGHT);
+    ColumnRows sums = night.get(AudienceHours.TABLE);
+    Map<String, String> posts = new HashMap<>();
+    Map<String, String> reactions = new HashMap<>();
+    for (int i = 0; i < sums.size(); i++) {
+      assertThat(sums.longs(AudienceHours.ACCOUNT_KEY).get(i)).isEqualTo(100);
+      String topic = sums.texts(AudienceHours.TOPIC_ID).get(i);
+      posts.put(topic, hours(sums.lists(AudienceHours.POST_UNITS).longs(i)));
+      reactions.put(topic, hours(sums.lists(AudienceHours.REACTION_UNITS).longs(i)));
+    }
+    assertThat(posts).isEqualTo(Map.of("*", "9=1", "chess", "9=1"));
+    assertThat(reactions).isEqualTo(Map.of("*", "8=1 9=1 11=1", "chess", "9=1 11=1"));
+    ColumnRows networks = night.get(NetworkHours.TABLE);
+    Map<Long, String> byPost = new HashMap<>();
+    for (int i = 0; i < networks.size(); i++) {
+      byPost.put(
+          networks.longs(NetworkHours.POST_HOUR).get(i),
+          hours(networks.lists(NetworkHours.REACTION_UNITS).longs(i)));
+    }
+    assertThat(byPost).isEqualTo(Map.of(9L, "9=1 11=1", 22L, "8=1"));
+  }
+
+  @Test
+  void nothingIsKeptOfAnAccountThatMustNotBeScored() {
+    AudienceTables tables = new AudienceTables().credible(1);
+    tables.post("a", "*", at("09:00:00"), NIGHT);
+    assertThat(tables.rowsOf(NIGHT).get(AudienceHours.TABLE).size()).isZero();
   }
 
   /** After a half-life half is left; nothing done and nothing left is no row. */
   @Test
   void sumsFade() {
-    Dataset<Row> before =
-        Hours.ofAccounts(
-                rows(AudienceHours.TABLE.structType()), acts(), rows(KEYS, row(100L)), 1000, DATE)
-            .where("topic_id = '*'")
-            .persist();
-    Dataset<Row> later =
-        Hours.ofAccounts(
-            before,
-            acts().where("false"),
-            rows(KEYS, row(100L)),
-            30,
-            lit(Date.valueOf("2026-02-04")));
-    long then = before.head().<scala.collection.Seq<Long>>getAs("post_units").apply(9);
-    long now = later.head().<scala.collection.Seq<Long>>getAs("post_units").apply(9);
-    assertThat(now).isCloseTo(then / 2, within(1L));
-    assertThat(
-            Hours.ofAccounts(
-                    before,
-                    acts().where("false"),
-                    rows(KEYS, row(100L)),
-                    30,
-                    lit(Date.valueOf("2027-01-05")))
-                .count())
-        .isZero();
+    ColumnRows before = acts().rowsOf(NIGHT).get(AudienceHours.TABLE);
+    ColumnRows later = fading(before, NIGHT.plusDays(30));
+    assertThat(later.size()).isEqualTo(before.size());
+    int then = topic(before);
+    int now = topic(later);
+    assertThat(later.lists(AudienceHours.POST_UNITS).longs(now)[9])
+        .isCloseTo(before.lists(AudienceHours.POST_UNITS).longs(then)[9] / 2, within(1L));
+    assertThat(fading(before, NIGHT.plusDays(365)).size()).isZero();
+  }
+
+  private static ColumnRows fading(ColumnRows before, LocalDate night) {
+    return new AudienceTables()
+        .credible(100)
+        .halving(30)
+        .with(AudienceHours.TABLE, before)
+        .rowsOf(night)
+        .get(AudienceHours.TABLE);
+  }
+
+  private static int topic(ColumnRows rows) {
+    return rows.texts(AudienceHours.TOPIC_ID).get(0).equals("*") ? 0 : 1;
   }
 
   @Test
   void theMartGivesEveryHourItsPlace() {
     long unit = 1 << 20;
-    Long[] posts = new Long[HOURS];
-    Long[] reactions = new Long[HOURS];
-    Arrays.fill(posts, 0L);
-    Arrays.fill(reactions, 0L);
+    long[] posts = new long[HOURS];
+    long[] reactions = new long[HOURS];
     posts[9] = 10 * unit;
     reactions[9] = 30 * unit;
     reactions[20] = 30 * unit;
-    Dataset<Row> hours =
-        rows(
-            AudienceHours.TABLE.structType(),
-            row("n", 100L, "*", posts, reactions, NIGHT),
-            row("n", 200L, "*", posts, reactions, NIGHT),
-            row("n", 100L, "chess", posts, posts, NIGHT));
-    Dataset<Row> mart =
-        Hours.mart(
-                hours,
-                rows(KEYS + ", topic_id string", row(100L, "*"), row(100L, "chess")),
-                Map.of("n", new PostingModel(profile(), swing(14, 0))),
-                20,
-                DATE)
-            .persist();
-    TableAssert.assertThat(mart).hasColumnsOf(MartPostingHours.TABLE);
-    assertThat(mart.count()).isEqualTo(HOURS);
-    assertThat(mart.select("place").distinct().count()).isEqualTo(HOURS);
-    Row best = mart.where(col("place").equalTo(1)).head();
-    assertThat(best.<Long>getAs("post_hour")).isEqualTo(20);
-    assertThat(best.<Double>getAs("expected_gain_share")).isPositive();
-    assertThat(best.<Double>getAs("reaction_share")).isEqualTo(0.5);
-    assertThat(best.<Double>getAs("post_share")).isZero();
-    Row habit = mart.where(col("post_hour").equalTo(9)).head();
-    assertThat(habit.<Double>getAs("expected_gain_share")).isCloseTo(0, within(1e-12));
-    assertThat(habit.<Double>getAs("decayed_reaction_count")).isEqualTo(60);
+    AudienceTables tables =
+        new AudienceTables()
+            .credible(100, 200)
+            .scored(100)
+            .expert(100, "chess")
+            .with(
+                AudienceHours.TABLE,
+                rows(
+                    AudienceHours.TABLE,
+                    row("n", 100L, "*", posts, reactions, NIGHT),
+                    row("n", 200L, "*", posts, reactions, NIGHT),
+                    row("n", 100L, "chess", posts, posts, NIGHT)))
+            // A network that reacts as evenly at every hour as it posts.
+            .with(NetworkHours.TABLE, evenly());
+    ColumnRows mart = tables.rowsOf(NIGHT).get(MartPostingHours.TABLE);
+    assertThat(mart.size()).isEqualTo(HOURS);
+    assertThat(new HashSet<>(values(mart, MartPostingHours.PLACE))).hasSize(HOURS);
+    int best =
+        IntStream.range(0, HOURS)
+            .filter(i -> mart.longs(MartPostingHours.PLACE).get(i) == 1)
+            .findAny()
+            .getAsInt();
+    assertThat(mart.longs(MartPostingHours.HOUR).get(best)).isEqualTo(20);
+    assertThat(mart.doubles(MartPostingHours.EXPECTED_GAIN_SHARE).get(best)).isPositive();
+    assertThat(mart.doubles(MartPostingHours.REACTION_SHARE).get(best)).isEqualTo(0.5);
+    assertThat(mart.doubles(MartPostingHours.POST_SHARE).get(best)).isZero();
+    assertThat(mart.longs(MartPostingHours.HOUR).get(9)).isEqualTo(9);
+    assertThat(mart.doubles(MartPostingHours.EXPECTED_GAIN_SHARE).get(9))
+        .isCloseTo(0, within(1e-12));
+    assertThat(mart.doubles(MartPostingHours.REACTION_COUNT).get(9)).isEqualTo(60);
+    assertThat(values(mart, MartPostingHours.ACCOUNT_KEY, MartPostingHours.TOPIC_ID))
+        .containsOnly(List.of(100L, "*"));
+  }
+
+  private static ColumnRows evenly() {
+    double[][] expected = expected(swing(14, 0), profile(), swing(14, 0), 5);
+    Object[][] hours = new Object[HOURS][];
+    for (int h = 0; h < HOURS; h++) {
+      long[] units =
+          Arrays.stream(expected[h]).mapToLong(one -> Math.round(one * (1 << 30))).toArray();
+      hours[h] = row("n", h, 1 << 30, units, NIGHT);
+    }
+    return rows(NetworkHours.TABLE, hours);
   }
 }

@@ -28,6 +28,8 @@ import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.Landmarks;
 import renown.tables.MartBridges;
+import renown.tables.MartCommunities;
+import renown.tables.MartCommunityMembers;
 import renown.tables.MartPostSpread;
 import renown.tables.PostReactions;
 import renown.tables.PostTopics;
@@ -452,6 +454,100 @@ class NightSpreadTest {
             List.of(5L, 1L, 2L, "chess", 1L, 3L, 3.0),
             List.of(6L, 1L, 2L, "*", 1L, 1L, 1.0),
             List.of(6L, 1L, 2L, "chess", 1L, 1L, 1.0));
+  }
+
+  private static Object[] tagged(String id, long author, String language, String... hashtags) {
+    return row(
+        "bluesky",
+        id,
+        NIGHT,
+        author,
+        at(14, 0),
+        language,
+        null,
+        null,
+        null,
+        hashtags,
+        new String[0],
+        NIGHT);
+  }
+
+  /**
+   * 1 to 5 play chess, 6 to 12 sail; everybody says hello, and 13 to 16 are too few to be told of.
+   */
+  @Test
+  void communitiesAreToldByWhatSetsThemApart() {
+    List<Object[]> communities = new ArrayList<>();
+    List<Object[]> posts = new ArrayList<>();
+    List<Object[]> topics = new ArrayList<>();
+    for (long key = 1; key <= 16; key++) {
+      long group = key <= 5 ? 1 : key <= 12 ? 6 : 13;
+      communities.add(row("bluesky", key, group, NIGHT));
+      posts.add(
+          tagged(
+              "post" + key,
+              key,
+              key == 12 ? "fr" : "en",
+              "hello",
+              group == 1 ? "Endgame" : group == 6 ? "regatta" : "secret"));
+      topics.add(
+          row(
+              "bluesky",
+              "post" + key,
+              NIGHT,
+              key,
+              group == 1 ? "chess" : "sailing",
+              0.5,
+              "term",
+              at(14, 0),
+              NIGHT));
+    }
+    // 6 brings a post of 1's into its own community, where 7 and 8 take it from it.
+    Object[][] acts = {
+      act("bluesky", "r6", "repost", 6, "p", null, 14, 1, 1),
+      act("bluesky", "l7", "like", 7, "p", "r6", 14, 2, 1),
+      act("bluesky", "l8", "like", 8, "p", "r6", 14, 3, 1)
+    };
+    Map<TableSchema, ColumnRows> found =
+        run(
+            tables()
+                .with(
+                    Communities.TABLE,
+                    rows(Communities.TABLE, communities.toArray(Object[][]::new)))
+                .with(Posts.TABLE, rows(Posts.TABLE, posts.toArray(Object[][]::new)))
+                .with(PostTopics.TABLE, rows(PostTopics.TABLE, topics.toArray(Object[][]::new)))
+                .with(Interactions.TABLE, rows(Interactions.TABLE, acts)));
+    ColumnRows told = found.get(MartCommunities.TABLE);
+    assertThat(
+            values(
+                told,
+                MartCommunities.COMMUNITY_KEY,
+                MartCommunities.NAME,
+                MartCommunities.MEMBER_COUNT,
+                MartCommunities.LANGUAGE,
+                MartCommunities.LANGUAGE_SHARE,
+                MartCommunities.BRIDGE_COUNT))
+        .containsExactlyInAnyOrder(
+            List.of(1L, "#endgame", 5L, "en", 1.0, 0L),
+            List.of(6L, "#regatta", 7L, "en", 6 / 7.0, 1L));
+    for (int i = 0; i < told.size(); i++) {
+      boolean isChess = told.longs(MartCommunities.COMMUNITY_KEY).get(i) == 1;
+      assertThat(told.texts(MartCommunities.TOPIC_IDS).get(i))
+          .isEqualTo(isChess ? "chess" : "sailing");
+    }
+    List<List<Object>> members =
+        values(
+            found.get(MartCommunityMembers.TABLE),
+            MartCommunityMembers.ACCOUNT_KEY,
+            MartCommunityMembers.COMMUNITY_KEY,
+            MartCommunityMembers.SCORE,
+            MartCommunityMembers.BRIDGED_COUNT);
+    assertThat(members)
+        .hasSize(12)
+        .contains(
+            List.of(1L, 1L, 20.0, 0L),
+            java.util.Arrays.asList(6L, 6L, null, 2L),
+            java.util.Arrays.asList(7L, 6L, null, 0L));
   }
 
   private static Object[] topic(String post, String topic) {
