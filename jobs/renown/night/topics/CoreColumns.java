@@ -4,51 +4,75 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.util.ArrayData;
-import org.apache.spark.sql.types.ArrayType;
-import org.apache.spark.sql.types.BooleanType;
-import org.apache.spark.sql.types.DataType;
-import org.apache.spark.sql.types.DateType;
-import org.apache.spark.sql.types.StringType;
-import org.apache.spark.unsafe.types.UTF8String;
 import renown.lake.ColumnRows;
+import renown.lake.TableFiles;
+import renown.night.Night;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
 /**
- * What was read of the dumps, brought by column to the tasks that look at it: the rows are read
- * where they are needed, without a query and without a shuffle. Each task sees all rows, and takes
- * those of its network.
+ * What was read of the dumps, for the tasks that look at it: each reads the rows itself, by column,
+ * when it asks for them, without a query and without a shuffle.
  */
 final class CoreColumns {
-  /** Rows of one table, as one task read them. */
-  private record Part(String table, ColumnRows rows) {}
+  /**
+   * Where rows lie.
+   *
+   * @param night the column that tells a row's night; null where all rows are wanted
+   * @param day the night whose rows are wanted, days since 1970
+   */
+  private record Input(
+      TableFiles files, TableColumn night, long day, ArrayList<TableColumn> columns)
+      implements Serializable {
+    List<ColumnRows> read() {
+      List<ColumnRows> parts = new ArrayList<>();
+      for (TableFiles file : files.each()) {
+        if (night == null) {
+          parts.add(file.read(columns));
+          continue;
+        }
+        LinkedHashSet<TableColumn> withNight = new LinkedHashSet<>(columns);
+        withNight.add(night);
+        ColumnRows rows = file.read(List.copyOf(withNight));
+        ColumnRows wanted = new ColumnRows(columns);
+        ColumnRows.Longs nights = rows.longs(night);
+        for (int row = 0; row < nights.size(); row++) {
+          if (nights.get(row) == day) {
+            wanted.addRow(rows, row);
+          }
+        }
+        parts.add(wanted);
+      }
+      return parts;
+    }
+  }
 
-  /** The rows that a task sees. */
+  /** The rows that a task sees; of all networks. */
   static final class Seen {
+    private final Map<String, Input> inputs;
     private final Map<String, List<ColumnRows>> rows = new HashMap<>();
 
-    void add(TableSchema table, ColumnRows part) {
-      add(table.name(), part);
+    private Seen(Map<String, Input> inputs) {
+      this.inputs = inputs;
     }
 
-    private void add(String table, ColumnRows part) {
-      rows.computeIfAbsent(table, name -> new ArrayList<>()).add(part);
+    /** No rows yet. */
+    Seen() {
+      this(Map.of());
+    }
+
+    void add(TableSchema table, ColumnRows part) {
+      rows.computeIfAbsent(table.name(), name -> new ArrayList<>()).add(part);
     }
 
     /** The rows of a table, part by part. */
     List<ColumnRows> of(TableSchema table) {
-      return rows.getOrDefault(table.name(), List.of());
+      return rows.computeIfAbsent(
+          table.name(), name -> inputs.containsKey(name) ? inputs.get(name).read() : List.of());
     }
   }
 
@@ -62,34 +86,34 @@ final class CoreColumns {
     R run(S shard, Seen rows) throws Exception;
   }
 
-  private final JavaSparkContext context;
-  private JavaRDD<Part> parts;
+  private final Night night;
+  private final HashMap<String, Input> inputs = new HashMap<>();
 
-  CoreColumns(SparkSession spark) {
-    context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    // So that there is a task where no table has rows.
-    parts = context.parallelize(List.of(0), 1).map(none -> new Part("", new ColumnRows(List.of())));
+  CoreColumns(Night night) {
+    this.night = night;
   }
 
-  /**
-   * Adds rows.
-   *
-   * @param rows of the table, those that are wanted
-   * @param columns that are wanted
-   */
-  CoreColumns with(TableSchema table, Dataset<Row> rows, TableColumn... columns) {
-    String name = table.name();
-    ArrayList<TableColumn> wanted = new ArrayList<>(Arrays.asList(columns));
-    Dataset<Row> selected =
-        rows.select(wanted.stream().map(TableColumn::col).toArray(Column[]::new));
-    parts =
-        parts.union(
-            ((org.apache.spark.sql.classic.Dataset<Row>) selected)
-                .queryExecution()
-                .toRdd()
-                .toJavaRDD()
-                .mapPartitions(read -> List.of(new Part(name, byColumn(read, wanted))).iterator()));
+  /** Adds all rows of a table. */
+  CoreColumns with(TableSchema table, TableColumn... columns) {
+    inputs.put(table.name(), new Input(night.lake().files(table), null, 0, wanted(columns)));
     return this;
+  }
+
+  /** Adds the rows that tonight brought. */
+  CoreColumns withTonight(TableSchema table, TableColumn nightColumn, TableColumn... columns) {
+    long day = night.date().toEpochDay();
+    inputs.put(
+        table.name(),
+        new Input(
+            night.lake().files(table).within(nightColumn, day, day),
+            nightColumn,
+            day,
+            wanted(columns)));
+    return this;
+  }
+
+  private static ArrayList<TableColumn> wanted(TableColumn... columns) {
+    return new ArrayList<>(Arrays.asList(columns));
   }
 
   /** Runs a task for each shard, in one job, and gives back what they tell, in their order. */
@@ -97,58 +121,10 @@ final class CoreColumns {
     if (shards.isEmpty()) {
       return List.of();
     }
-    return context
+    HashMap<String, Input> read = inputs;
+    return JavaSparkContext.fromSparkContext(night.spark().sparkContext())
         .parallelize(shards, shards.size())
-        .cartesian(parts.coalesce(1))
-        .mapPartitions(
-            pairs -> {
-              S shard = null;
-              Seen seen = new Seen();
-              while (pairs.hasNext()) {
-                var pair = pairs.next();
-                shard = pair._1();
-                seen.add(pair._2().table, pair._2().rows);
-              }
-              return List.of(task.run(shard, seen)).iterator();
-            })
+        .map(shard -> task.run(shard, new Seen(read)))
         .collect();
-  }
-
-  private static ColumnRows byColumn(Iterator<InternalRow> read, List<TableColumn> columns) {
-    ColumnRows rows = new ColumnRows(columns);
-    while (read.hasNext()) {
-      InternalRow row = read.next();
-      for (int i = 0; i < columns.size(); i++) {
-        add(row, i, columns.get(i), rows);
-      }
-    }
-    return rows;
-  }
-
-  private static void add(InternalRow row, int place, TableColumn column, ColumnRows rows) {
-    DataType type = column.type();
-    boolean isNull = row.isNullAt(place);
-    if (type instanceof StringType) {
-      rows.texts(column).add(isNull ? null : row.getUTF8String(place).toString());
-    } else if (type instanceof ArrayType) {
-      rows.lists(column).add(isNull ? null : texts(row.getArray(place)));
-    } else if (isNull) {
-      rows.longs(column).addNull();
-    } else if (type instanceof BooleanType) {
-      rows.longs(column).add(row.getBoolean(place));
-    } else if (type instanceof DateType) {
-      rows.longs(column).add(row.getInt(place));
-    } else {
-      rows.longs(column).add(row.getLong(place));
-    }
-  }
-
-  private static String[] texts(ArrayData values) {
-    String[] texts = new String[values.numElements()];
-    for (int i = 0; i < texts.length; i++) {
-      UTF8String text = values.getUTF8String(i);
-      texts[i] = text.toString();
-    }
-    return texts;
   }
 }

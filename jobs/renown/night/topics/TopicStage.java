@@ -272,12 +272,12 @@ public final class TopicStage implements Stage {
     long since =
         night.previous().map(before -> before.plusDays(1).toEpochDay()).orElse(0L) * MICROS_PER_DAY;
     CoreColumns core =
-        new CoreColumns(night.spark())
-            .with(Posts.TABLE, night.tonight().posts(), NightPost.POST_COLUMNS)
-            .with(PostTexts.TABLE, night.tonight().texts(), NightPost.TEXT_COLUMNS)
-            .with(Interactions.TABLE, night.tonight().interactions(), TopicClassifier.ACT_COLUMNS)
-            .with(Deletions.TABLE, night.tonight().deletions(), DeletedPosts.COLUMNS)
-            .with(AccountLists.TABLE, night.core().lists(), TopicClassifier.LIST_COLUMNS);
+        new CoreColumns(night)
+            .withTonight(Posts.TABLE, Posts.NIGHT, NightPost.POST_COLUMNS)
+            .withTonight(PostTexts.TABLE, PostTexts.NIGHT, NightPost.TEXT_COLUMNS)
+            .withTonight(Interactions.TABLE, Interactions.NIGHT, TopicClassifier.ACT_COLUMNS)
+            .withTonight(Deletions.TABLE, Deletions.NIGHT, DeletedPosts.COLUMNS)
+            .with(AccountLists.TABLE, TopicClassifier.LIST_COLUMNS);
     List<TopicClassifier.Network> networks = namedTonight(night);
     List<TopicClassifier.Written> written =
         core.inTasks(
@@ -313,8 +313,8 @@ public final class TopicStage implements Stage {
     }
     // A file of several networks is named by each of them.
     TableFiles replaced = TableFiles.together(touched);
-    new CoreColumns(night.spark())
-        .with(Deletions.TABLE, night.tonight().deletions(), DeletedPosts.COLUMNS)
+    new CoreColumns(night)
+        .withTonight(Deletions.TABLE, Deletions.NIGHT, DeletedPosts.COLUMNS)
         .inTasks(
             replaced.each().stream().map(DeletedPosts.Holding::new).toList(),
             DeletedPosts.removal(lake))
@@ -392,10 +392,9 @@ public final class TopicStage implements Stage {
                 night.value(EMERGING),
                 compacts));
     CoreColumns core =
-        new CoreColumns(night.spark())
+        new CoreColumns(night)
             .with(
                 Accounts.TABLE,
-                night.core().accounts(),
                 Accounts.ACCOUNT_KEY,
                 Accounts.NETWORK,
                 Accounts.HANDLE,
@@ -403,9 +402,9 @@ public final class TopicStage implements Stage {
                 Accounts.DESCRIPTION,
                 Accounts.IS_AUTOMATED,
                 Accounts.PROFILE_AT)
-            .with(Exclusions.TABLE, night.core().exclusions(), Exclusions.ACCOUNT_KEY)
-            .with(Posts.TABLE, night.tonight().posts(), Posts.AUTHOR_KEY)
-            .with(Interactions.TABLE, night.tonight().interactions(), Interactions.ACTOR_KEY);
+            .with(Exclusions.TABLE, Exclusions.ACCOUNT_KEY)
+            .withTonight(Posts.TABLE, Posts.NIGHT, Posts.AUTHOR_KEY)
+            .withTonight(Interactions.TABLE, Interactions.NIGHT, Interactions.ACTOR_KEY);
     List<TopicJudge.Judged> judged = core.inTasks(networks(lake, nightDay), judge);
     Map<String, long[]> counts = new HashMap<>();
     for (TopicJudge.Judged one : judged) {
