@@ -42,7 +42,7 @@ final class RealSpread {
   private static final List<String> VERBS = List.of("repost", "quote", "reply", "like");
   private static final Set<String> FORMATS = Set.of(RealEvents.X_STREAM, RealEvents.JETSTREAM);
 
-  private static final String[] ACT = {"network", "post_id", "actor_key", "verb", "happened_at"};
+  private static final String[] ACT = {"network", "post_id", "record_hash", "happened_at"};
 
   /** Parts of a post in an author's record. */
   private static final double UNIT = 1L << 20;

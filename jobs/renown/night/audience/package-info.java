@@ -9,6 +9,9 @@
  * {@code credible_accounts}, {@code audience_hours}, {@code network_hours}, {@code
  * mart_audience_sketches}, {@code mart_audience_overlaps}, {@code mart_posting_hours}.
  *
+ * <p>The night is one task, without a query, but for the campaigns of conf: it reads the columns
+ * that it needs of the files of its tables and writes the files that the driver commits.
+ *
  * <p>An account's audience are the credible accounts that follow it or have reacted to it and have
  * not undone that. Each counts once, however often it reacts. Set membership is binary, so
  * credibility enters as a threshold, with a wide hysteresis ({@link

@@ -7,7 +7,8 @@
  * night's {@code interactions} and {@code posts}, {@code deletions}, and last night's {@code
  * communities}, {@code cascade_acts}, {@code author_records} and {@code mart_early_warnings}. Out:
  * these three, {@code mart_post_spread}, {@code mart_breakouts}, {@code mart_early_warnings},
- * {@code mart_warning_outcomes} and {@code mart_bridges}.
+ * {@code mart_warning_outcomes}, {@code mart_bridges}, {@code mart_communities} and {@code
+ * mart_community_members}.
  *
  * <p>The night is one task, without a query: it reads the columns that it needs of the files of its
  * tables, looks at the posts that tonight's acts name or that are young and at nothing else, and
