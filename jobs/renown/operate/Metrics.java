@@ -6,6 +6,7 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import renown.lake.PublishedNights.Publication;
 
@@ -59,7 +60,9 @@ final class Metrics {
         .forEach(one -> validation.labelValues(one.network(), one.measure()).set(one.spearman()));
     Gauge unusual =
         gauge(registry, "renown_anomalies", "Anomalies of that night, by rule.", "rule");
-    for (String rule : Anomalies.RULES) {
+    List<String> rules = new ArrayList<>(Anomalies.RULES);
+    rules.addAll(Gaps.RULES);
+    for (String rule : rules) {
       unusual
           .labelValues(rule)
           .set(anomalies.stream().filter(one -> one.rule().equals(rule)).count());

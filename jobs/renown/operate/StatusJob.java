@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -31,7 +32,9 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.LoadedFiles;
 import renown.tables.Publications;
+import renown.tables.Rejects;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 
@@ -48,7 +51,11 @@ import renown.tables.TableSchema;
       "or over 10 %% fewer accounts with a score than the night before; a night that took twice"
           + " the",
       "usual and a minute more; a validation lower by 0.1. Usual is the median of the seven nights",
-      "before (three at least)."
+      "before (three at least). Also what is missing of the dumps of the last 30 days: days"
+          + " without",
+      "a file, hours without one where the source writes every hour, files that stop in the"
+          + " middle or",
+      "of which every line was rejected, files that came after the night of their day."
     })
 public final class StatusJob implements Job {
   private static final int NIGHTS_SHOWN = 7;
@@ -78,7 +85,8 @@ public final class StatusJob implements Job {
   @Override
   public List<TableSchema> inputs() {
     return Stream.concat(
-            Stream.of(Publications.TABLE, StageRuns.TABLE), PublishedMarts.marts().stream())
+            Stream.of(Publications.TABLE, StageRuns.TABLE, LoadedFiles.TABLE, Rejects.TABLE),
+            PublishedMarts.marts().stream())
         .toList();
   }
 
@@ -94,7 +102,8 @@ public final class StatusJob implements Job {
     Publication publication = opened.publication();
     Status status = Status.of(lake.spark(), publication.date());
     LocalDate today = LocalDate.now(context.clock());
-    List<Anomalies.Anomaly> anomalies = Anomalies.of(status, today);
+    List<Anomalies.Anomaly> anomalies = new ArrayList<>(Anomalies.of(status, today));
+    anomalies.addAll(gaps(lake, publication.date()));
     show(lake, publication, status, anomalies, today);
     if (prometheus != null) {
       write(publication, status, anomalies);
@@ -132,6 +141,52 @@ public final class StatusJob implements Job {
       out.println("Unusual:");
       anomalies.forEach(one -> out.printf("  %-10s %s%n", one.rule(), one.text()));
     }
+  }
+
+  /** What is missing of the dumps that the published nights read. */
+  private static List<Anomalies.Anomaly> gaps(Lake lake, LocalDate last) {
+    if (!lake.has(LoadedFiles.TABLE) || !lake.has(Rejects.TABLE)) {
+      return List.of();
+    }
+    Column published = col("night").leq(lit(java.sql.Date.valueOf(last)));
+    List<Gaps.Loaded> files = new ArrayList<>();
+    for (Row row :
+        lake.read(LoadedFiles.TABLE)
+            .where(published)
+            .select(
+                col("network"),
+                col("file_date"),
+                col("night"),
+                col("path"),
+                col("accepted_count").plus(col("ignored_count")),
+                col("rejected_count"))
+            .collectAsList()) {
+      files.add(
+          new Gaps.Loaded(
+              row.getString(0),
+              row.getDate(1).toLocalDate(),
+              row.getDate(2).toLocalDate(),
+              row.getString(3),
+              row.getLong(4),
+              row.getLong(5)));
+    }
+    Column isCut =
+        Gaps.CUT.stream()
+            .map(begin -> col("reason").startsWith(begin))
+            .reduce(Column::or)
+            .orElseThrow();
+    List<Gaps.Cut> cut = new ArrayList<>();
+    for (Row row :
+        lake.read(Rejects.TABLE)
+            .where(published)
+            .where(col("night").geq(lit(java.sql.Date.valueOf(last.minusDays(Gaps.DAYS - 1L)))))
+            .where(isCut)
+            .select("network", "path", "reason")
+            .distinct()
+            .collectAsList()) {
+      cut.add(new Gaps.Cut(row.getString(0), row.getString(1), row.getString(2)));
+    }
+    return Gaps.of(files, cut, last);
   }
 
   /** The latest unpublished night: night and number of completed stages. */

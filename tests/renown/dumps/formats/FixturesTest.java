@@ -13,6 +13,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -93,5 +97,53 @@ class FixturesTest {
               : reversedAttributes(line);
       assertThat(Statements.asText(format, turned)).isEqualTo(Statements.asText(format, line));
     }
+  }
+
+  /** What the table of the documentation calls the networks of a format. */
+  private static final Map<String, String> NETWORKS =
+      Map.ofEntries(
+          Map.entry("bluesky-jetstream", "Bluesky"),
+          Map.entry("x-v1-stream", "X v1.1"),
+          Map.entry("x-v2", "X v2"),
+          Map.entry("mastodon", "Mastodon"),
+          Map.entry("stack-exchange", "Stack Exchange"),
+          Map.entry("reddit", "Reddit"),
+          Map.entry("gh-archive", "GitHub"),
+          Map.entry("hacker-news", "Hacker News"),
+          Map.entry("youtube", "YouTube"),
+          Map.entry("farcaster", "Farcaster"),
+          Map.entry("nostr", "Nostr"));
+
+  /** What each verb means on each network stands in one table, and nothing that no line says. */
+  @ParameterizedTest
+  @MethodSource("formats")
+  void theTableOfActsIsThatOfTheFormats(DumpFormat format) throws IOException {
+    if (format.name().equals("neutral")) {
+      // Its verbs are whatever the converter says.
+      return;
+    }
+    Set<String> documented = new TreeSet<>();
+    for (String row : Files.readAllLines(Path.of("jobs/renown/dumps/formats/README.md"))) {
+      String[] cells = row.split("\\|");
+      if (cells.length > 3 && cells[1].strip().equals(NETWORKS.get(format.name()))) {
+        Matcher verb = Pattern.compile("\\b[A-Z]{3,}\\b").matcher(cells[3]);
+        while (verb.find()) {
+          documented.add(verb.group().toLowerCase(Locale.ROOT));
+          documented.removeAll(Set.of("did", "uri"));
+        }
+      }
+    }
+    Set<String> said = new TreeSet<>();
+    for (String line : Files.readAllLines(FIXTURES.resolve(format.name() + ".expected"))) {
+      Matcher verb = Pattern.compile(" verb=([a-z]+)").matcher(line);
+      if (verb.find()) {
+        said.add(verb.group(1));
+      }
+    }
+    if (format.name().equals("mastodon")) {
+      // From its CSV, which has a test of its own.
+      said.add("list");
+    }
+    assertThat(documented).isEqualTo(said);
   }
 }
