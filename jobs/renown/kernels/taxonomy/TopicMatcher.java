@@ -4,6 +4,7 @@ import com.hankcs.algorithm.AhoCorasickDoubleArrayTrie;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import renown.kernels.taxonomy.Topic.Sign;
 import renown.kernels.taxonomy.Topic.Term;
 
@@ -105,6 +107,10 @@ public final class TopicMatcher implements Serializable {
   private final Taxonomy taxonomy;
   private final AhoCorasickDoubleArrayTrie<ArrayList<Claim>> phrases =
       new AhoCorasickDoubleArrayTrie<>();
+
+  /** By letter: its number in the automaton. */
+  private final char[] letterCodes = new char[Character.MAX_VALUE + 1];
+
   private final Map<String, ArrayList<Claim>> hashtags = new HashMap<>();
   private final Map<String, String> sites = new HashMap<>();
   private final Map<String, String> accounts = new HashMap<>();
@@ -140,8 +146,37 @@ public final class TopicMatcher implements Serializable {
     }
     addDerivedSigns(terms);
     if (!terms.isEmpty()) {
-      phrases.build(terms);
+      numberLetters(terms.keySet());
+      TreeMap<String, ArrayList<Claim>> coded = new TreeMap<>();
+      terms.forEach((term, claims) -> coded.put(coded(term), claims));
+      phrases.build(coded);
     }
+  }
+
+  /**
+   * Numbers the letters of all terms, the most frequent first: the automaton's arrays are as wide
+   * as letters are apart, and those of Chinese are far from those of English.
+   */
+  private void numberLetters(Collection<String> terms) {
+    int[] counts = new int[letterCodes.length];
+    terms.forEach(term -> term.chars().forEach(letter -> counts[letter]++));
+    int[] next = {1};
+    IntStream.range(0, counts.length)
+        .filter(letter -> counts[letter] > 0)
+        .boxed()
+        .sorted(
+            Comparator.comparingInt((Integer letter) -> -counts[letter])
+                .thenComparing(letter -> letter))
+        .forEach(letter -> letterCodes[letter] = (char) next[0]++);
+  }
+
+  /** The letters' numbers, as many as letters; 0 for those that no term has. */
+  private String coded(String text) {
+    char[] codes = new char[text.length()];
+    for (int i = 0; i < codes.length; i++) {
+      codes[i] = letterCodes[text.charAt(i)];
+    }
+    return new String(codes);
   }
 
   private static Claim claim(String topicId, boolean ambiguous) {
@@ -445,7 +480,7 @@ public final class TopicMatcher implements Serializable {
     if (words.length() < 3 || phrases.size() == 0) {
       return;
     }
-    List<AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>>> hits = phrases.parseText(words);
+    List<AhoCorasickDoubleArrayTrie.Hit<ArrayList<Claim>>> hits = phrases.parseText(coded(words));
     if (hits.isEmpty()) {
       return;
     }
