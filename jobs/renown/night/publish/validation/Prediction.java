@@ -1,9 +1,7 @@
 package renown.night.publish.validation;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.SplittableRandom;
-import java.util.stream.IntStream;
 
 /** Measures how well predictions agree with outcomes. */
 public final class Prediction {
@@ -35,30 +33,51 @@ public final class Prediction {
   }
 
   private static double[] ranks(double[] values) {
-    int[] order = order(values, false);
+    double[] sorted = sorted(values);
     double[] ranks = new double[values.length];
-    int from = 0;
-    while (from < order.length) {
-      int to = from;
-      while (to + 1 < order.length && values[order[to + 1]] == values[order[from]]) {
-        to++;
-      }
-      for (int i = from; i <= to; i++) {
-        ranks[order[i]] = (from + to) / 2.0 + 1;
-      }
-      from = to + 1;
+    for (int i = 0; i < values.length; i++) {
+      int from = place(sorted, values[i], false);
+      int to = place(sorted, values[i], true);
+      ranks[i] = (from + to + 1) / 2.0;
     }
     return ranks;
   }
 
-  /** Places by value; equal values in the order given. */
-  private static int[] order(double[] values, boolean falling) {
-    Comparator<Integer> byValue = Comparator.comparingDouble(i -> values[i]);
-    return IntStream.range(0, values.length)
-        .boxed()
-        .sorted(falling ? byValue.reversed() : byValue)
-        .mapToInt(Integer::intValue)
-        .toArray();
+  private static double[] sorted(double[] values) {
+    double[] sorted = values.clone();
+    for (int i = 0; i < sorted.length; i++) {
+      // Java sorts -0.0 before 0.0, to which it is equal.
+      sorted[i] += 0.0;
+    }
+    Arrays.sort(sorted);
+    return sorted;
+  }
+
+  /** How many of the sorted values are less, or at most as great. */
+  private static int place(double[] sorted, double value, boolean isWithEqual) {
+    int from = 0;
+    int to = sorted.length;
+    while (from < to) {
+      int middle = (from + to) >>> 1;
+      if (sorted[middle] < value || isWithEqual && sorted[middle] == value) {
+        from = middle + 1;
+      } else {
+        to = middle;
+      }
+    }
+    return from;
+  }
+
+  /** Places by falling value; equal values in the order given. */
+  private static int[] order(double[] values) {
+    double[] sorted = sorted(values);
+    // How many are greater, then the place: numbers sort without objects.
+    long[] keys = new long[values.length];
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = (long) (values.length - place(sorted, values[i], true)) << 32 | i;
+    }
+    Arrays.sort(keys);
+    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
   }
 
   /**
@@ -68,8 +87,8 @@ public final class Prediction {
    * @return 0 to 1; 0 if nothing came of any
    */
   public static double ndcg(double[] predicted, double[] outcome) {
-    double best = gain(order(outcome, true), outcome);
-    return best == 0 ? 0 : Math.min(1, gain(order(predicted, true), outcome) / best);
+    double best = gain(order(outcome), outcome);
+    return best == 0 ? 0 : Math.min(1, gain(order(predicted), outcome) / best);
   }
 
   private static double gain(int[] order, double[] outcome) {
@@ -83,7 +102,7 @@ public final class Prediction {
   /** Mean outcome of the top 1 %, at least one, over the mean of all; 0 if that is 0. */
   public static double topLift(double[] predicted, double[] outcome) {
     double mean = Arrays.stream(outcome).average().orElse(0);
-    int[] order = order(predicted, true);
+    int[] order = order(predicted);
     int top = (int) Math.max(1, Math.round(order.length * TOP_SHARE));
     double sum = 0;
     for (int place = 0; place < top; place++) {
