@@ -78,12 +78,13 @@ final class DataFileIndex implements FileIndex {
     return new StructType();
   }
 
-  /** Two queries of the same version of a table can share what they read. */
+  /** Two queries of the same files can share what they read; a version may have more to come. */
   @Override
   public boolean equals(Object other) {
     return other instanceof DataFileIndex index
         && index.table.equals(table)
-        && index.version == version;
+        && index.version == version
+        && index.files.equals(files);
   }
 
   @Override

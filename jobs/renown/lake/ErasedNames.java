@@ -33,10 +33,7 @@ public final class ErasedNames implements Serializable {
 
   /** The erased names of a lake; empty if there are none. */
   public static ErasedNames of(Lake lake) {
-    // Version 0 is the empty table: most lakes have never erased anybody.
-    return lake.version(ErasedAccounts.TABLE) == 0
-        ? new ErasedNames("")
-        : of(lake.read(ErasedAccounts.TABLE).collectAsList());
+    return of(lake.rows(ErasedAccounts.TABLE));
   }
 
   /** From rows of {@code erased_accounts}. */

@@ -73,6 +73,7 @@ public final class Lake {
 
   private final SparkSession spark;
   private final Path root;
+  private final Configuration configuration;
   private final Engine kernel;
 
   /** Paths of the tables that may be touched; null for all. */
@@ -92,21 +93,27 @@ public final class Lake {
   public Lake(SparkSession spark, String root) {
     this.spark = spark;
     this.root = new Path(root);
-    Configuration hadoop = spark.sessionState().newHadoopConf();
+    this.configuration = spark.sessionState().newHadoopConf();
     Option<String> store = spark.conf().getOption("spark.delta.logStore.s3a.impl");
     this.kernel =
         store.isEmpty()
-            ? DefaultEngine.create(hadoop)
-            : DefaultEngine.create(new LogFiles(hadoop, store.get()));
+            ? DefaultEngine.create(configuration)
+            : DefaultEngine.create(new LogFiles(configuration, store.get()));
     this.permitted = null;
+    this.waiting = null;
     this.counts = new LakeCounts();
     this.newest = new ConcurrentHashMap<>();
     this.hadoop = new AtomicReference<>();
   }
 
-  private Lake(Lake whole, Set<String> permitted) {
+  /** Changes that wait to be committed together; null where each is committed at once. */
+  private final WaitingChanges waiting;
+
+  private Lake(Lake whole, Set<String> permitted, WaitingChanges waiting) {
+    this.waiting = waiting;
     this.spark = whole.spark;
     this.root = whole.root;
+    this.configuration = whole.configuration;
     this.kernel = whole.kernel;
     this.permitted = permitted;
     this.counts = new LakeCounts(whole.counts);
@@ -121,18 +128,81 @@ public final class Lake {
 
   /** The same lake for somebody who must not touch any other tables: that would be a bug. */
   public Lake only(Collection<TableSchema> tables) {
-    return new Lake(this, tables.stream().map(TableSchema::path).collect(Collectors.toSet()));
+    return new Lake(
+        this, tables.stream().map(TableSchema::path).collect(Collectors.toSet()), waiting);
   }
 
   /**
-   * The lake that {@code lake.root} names, to read a table of it.
-   *
-   * @throws RenownException where it cannot be read or has no such table: no night was begun there
+   * The same lake for a night: what is written to marts through it is read through it, and waits
+   * for {@link #commitMarts}. Nobody else sees two nights' marts side by side meanwhile.
    */
-  public static Lake open(RunContext context, TableSchema table) {
+  public Lake withWaitingMarts() {
+    return new Lake(this, permitted, new WaitingChanges());
+  }
+
+  /**
+   * Commits the marts that wait, one commit each.
+   *
+   * @return their versions, by table path
+   */
+  public Map<String, Long> commitMarts() throws Exception {
+    Map<String, Long> versions = new ConcurrentHashMap<>();
+    List<Together.Step> steps = new ArrayList<>();
+    for (TableSchema table : waiting.tables()) {
+      steps.add(
+          () -> {
+            TableSnapshot wanted = waiting.end(table);
+            Optional<TableSnapshot> now = committed(table);
+            if (now.isEmpty()) {
+              create(table, List.copyOf(wanted.files()));
+            } else {
+              commit(table, now.get(), wanted.lackingIn(now.get()), now.get().lackingIn(wanted));
+            }
+            versions.put(table.path(), committed(table).orElseThrow().version());
+          });
+    }
+    Together.run(steps);
+    return versions;
+  }
+
+  /**
+   * What waits to be committed to a table, as texts for {@link #await}; empty where nothing does.
+   */
+  public List<String> waiting(TableSchema table) {
+    return waiting == null
+        ? List.of()
+        : waiting
+            .of(table)
+            .map(wanted -> WaitingChanges.texts(wanted, committed(table)))
+            .orElse(List.of());
+  }
+
+  /**
+   * Lets changes wait that an earlier attempt at a night has written files for.
+   *
+   * @param texts from {@link #waiting}
+   */
+  public void await(TableSchema table, List<String> texts) {
+    waiting.put(table, WaitingChanges.of(texts, committed(table)));
+  }
+
+  /** Whether all files that changes name are there still. */
+  public boolean canAwait(TableSchema table, List<String> texts) {
+    Path folder = new Path(path(table));
+    return WaitingChanges.of(texts, Optional.empty()).files().stream()
+        .allMatch(file -> exists(file.in(folder)));
+  }
+
+  /**
+   * The lake that {@code lake.root} names, to read some tables of it.
+   *
+   * @throws RenownException where it cannot be read or has none of these tables: no night was begun
+   *     there
+   */
+  public static Lake open(RunContext context, TableSchema... tables) {
     Path root = Locations.readable(Locations.LAKE_ROOT, context.config());
     Lake lake = new Lake(context.spark(), root.toString());
-    if (!lake.has(table)) {
+    if (Arrays.stream(tables).noneMatch(lake::has)) {
       throw lake.lacking("night");
     }
     return lake;
@@ -172,25 +242,41 @@ public final class Lake {
     return find(table).isPresent();
   }
 
-  /** The newest version; loaded only where somebody else has committed since it was last seen. */
+  /** The newest version, with what waits to be committed. */
   private Optional<TableSnapshot> find(TableSchema table) {
+    Optional<TableSnapshot> wanted = waiting == null ? Optional.empty() : waiting.of(table);
+    return wanted.isPresent() ? wanted : committed(table);
+  }
+
+  /** The newest version; loaded only where somebody else has committed since it was last seen. */
+  private Optional<TableSnapshot> committed(TableSchema table) {
     String path = path(table);
     TableSnapshot known = newest.get(path);
     if (known != null && !isFollowed(path, known.version())) {
       return Optional.of(known);
     }
-    counts.countSnapshot();
-    Optional<TableSnapshot> found = TableSnapshot.newest(kernel, path);
-    found.ifPresentOrElse(snapshot -> newest.put(path, snapshot), () -> newest.remove(path));
+    Optional<TableSnapshot> found =
+        exists(new Path(path, "_delta_log"))
+            ? TableSnapshot.newest(kernel, path)
+            : Optional.empty();
+    found.ifPresentOrElse(
+        snapshot -> {
+          counts.countSnapshot();
+          newest.put(path, snapshot);
+        },
+        () -> newest.remove(path));
     return found;
   }
 
   private boolean isFollowed(String path, long version) {
     Path log = new Path(path, "_delta_log");
+    return exists(new Path(log, String.format("%020d.json", version + 1)))
+        || !exists(new Path(log, String.format("%020d.json", version)));
+  }
+
+  private boolean exists(Path path) {
     try {
-      FileSystem files = log.getFileSystem(spark.sessionState().newHadoopConf());
-      return files.exists(new Path(log, String.format("%020d.json", version + 1)))
-          || !files.exists(new Path(log, String.format("%020d.json", version)));
+      return path.getFileSystem(configuration).exists(path);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -202,22 +288,16 @@ public final class Lake {
             () -> new IllegalStateException("There is no table " + path(table) + " to work on."));
   }
 
-  /** Creates the tables that are missing, empty, at version 0. */
-  public void create(List<TableSchema> tables) throws Exception {
-    List<Together.Step> missing = new ArrayList<>();
+  /**
+   * Creates the tables that are missing, empty, at version 0: for readers who look for them. Who
+   * writes a table need not create it.
+   */
+  public void create(List<TableSchema> tables) {
     for (TableSchema table : tables) {
-      missing.add(
-          () -> {
-            if (!has(table)) {
-              create(table);
-            }
-          });
+      if (!has(table)) {
+        create(table, List.of());
+      }
     }
-    Together.run(missing);
-  }
-
-  private void create(TableSchema table) {
-    create(table, List.of());
   }
 
   private void create(TableSchema table, List<DataFile> files) {
@@ -239,10 +319,25 @@ public final class Lake {
 
   /**
    * The table as it is now, and stays: what is written to it later is not seen, however late the
-   * rows are asked for.
+   * rows are asked for. Where nobody has written it there are no rows.
    */
   public Dataset<Row> read(TableSchema table) {
-    return read(table, snapshot(table));
+    return find(table).map(snapshot -> read(table, snapshot)).orElseGet(() -> none(table));
+  }
+
+  private Dataset<Row> none(TableSchema table) {
+    return spark.createDataFrame(List.of(), table.structType());
+  }
+
+  /** All rows of a table of few, read in the driver without a Spark job. */
+  public List<Row> rows(TableSchema table) {
+    return LocalRows.rows(table, files(table).read(table.columns()));
+  }
+
+  /** The table as a night was published; without rows where there was no such table then. */
+  public Dataset<Row> readOf(PublishedNights.Publication publication, TableSchema table) {
+    Long version = publication.versions().get(table.path());
+    return version == null ? none(table) : readAt(table, version);
   }
 
   /** What was read of the dumps, as {@link #read} gives it. */
@@ -266,6 +361,10 @@ public final class Lake {
 
   private Dataset<Row> read(TableSchema table, TableSnapshot snapshot) {
     if (snapshot.hasDeletionVectors()) {
+      if (waiting != null && waiting.of(table).isPresent()) {
+        throw new IllegalStateException(
+            table.path() + " has deleted rows and changes that wait: it cannot be read yet");
+      }
       return spark
           .read()
           .format("delta")
@@ -299,7 +398,7 @@ public final class Lake {
     } catch (KernelException e) {
       return false;
     }
-    FileSystem files = root.getFileSystem(spark.sessionState().newHadoopConf());
+    FileSystem files = root.getFileSystem(configuration);
     for (DataFile file : snapshot.files()) {
       if (!files.exists(file.in(new Path(path(table))))) {
         return false;
@@ -308,9 +407,19 @@ public final class Lake {
     return true;
   }
 
-  /** The table's newest version. */
-  public long version(TableSchema table) {
-    return snapshot(table).version();
+  /**
+   * Whether a version is the newest, by the names in the table's log alone.
+   *
+   * @param version null for a table that nobody has written
+   */
+  public boolean isAt(TableSchema table, Long version) {
+    String path = path(table);
+    return version == null ? !exists(new Path(path, "_delta_log")) : !isFollowed(path, version);
+  }
+
+  /** The table's newest version; empty where nobody has written it. */
+  public Optional<Long> version(TableSchema table) {
+    return committed(table).map(TableSnapshot::version);
   }
 
   /**
@@ -367,9 +476,18 @@ public final class Lake {
       Optional<TableSnapshot> before,
       Collection<DataFile> removed,
       List<DataFile> added) {
-    if (before.isEmpty()) {
+    if (added.isEmpty() && removed.isEmpty()) {
+      return;
+    }
+    if (waiting != null && table.isPublished()) {
+      waiting.put(
+          table,
+          before
+              .map(found -> found.with(added, removed))
+              .orElseGet(() -> TableSnapshot.uncommitted(added)));
+    } else if (before.isEmpty()) {
       create(table, added);
-    } else if (!added.isEmpty() || !removed.isEmpty()) {
+    } else {
       commit(table, before.get(), added, removed);
     }
   }
@@ -386,33 +504,56 @@ public final class Lake {
 
   /** Adds rows. */
   public void append(TableSchema table, Dataset<Row> rows) {
-    write(table, rows, 0, false);
+    write(table, rows, List.of(), 0, false);
   }
 
   /** Adds rows, in their order, to files of at most so many rows. */
   public void append(TableSchema table, Dataset<Row> rows, long mostRowsPerFile) {
-    write(table, rows, mostRowsPerFile, false);
+    write(table, rows, List.of(), mostRowsPerFile, false);
   }
 
   /** Replaces all rows. */
   public void overwrite(TableSchema table, Dataset<Row> rows) {
-    write(table, rows, 0, true);
+    write(table, rows, List.of(), 0, true);
   }
 
   /**
-   * One query writes the files, one commit names them; where nothing changes there is none. A table
-   * that is not there is created with the rows.
+   * One query writes the files, or none where the rows are in the driver already; one commit names
+   * them. Where nothing changes there is none. A table that is not there is created with the rows.
+   *
+   * @param moreRules that rows have to meet beside those of the table
    */
-  private void write(TableSchema table, Dataset<Row> rows, long mostRowsPerFile, boolean replaces) {
-    String path = path(table);
+  private void write(
+      TableSchema table,
+      Dataset<Row> rows,
+      List<String> moreRules,
+      long mostRowsPerFile,
+      boolean replaces) {
     Optional<TableSnapshot> before = find(table);
-    List<DataFile> added =
-        DataFileCommits.write(path, checked(table, rows), statistics(table), mostRowsPerFile);
     change(
         table,
         before,
         replaces ? before.map(TableSnapshot::files).orElse(List.of()) : List.of(),
-        added);
+        written(table, table.conform(rows), moreRules, mostRowsPerFile));
+  }
+
+  private List<DataFile> written(
+      TableSchema table, Dataset<Row> rows, List<String> moreRules, long mostRowsPerFile) {
+    Optional<ColumnRows> here = moreRules.isEmpty() ? LocalRows.of(table, rows) : Optional.empty();
+    if (here.isEmpty()) {
+      return DataFileCommits.write(
+          path(table), checked(table, rows, moreRules), statistics(table), mostRowsPerFile);
+    }
+    try {
+      return writer(table)
+          .write(
+              here.get(),
+              mostRowsPerFile == 0
+                  ? Integer.MAX_VALUE
+                  : (int) Math.min(mostRowsPerFile, Integer.MAX_VALUE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write " + path(table), e);
+    }
   }
 
   /** Only on the version that was read: who has lost the lake meanwhile commits nothing. */
@@ -452,6 +593,10 @@ public final class Lake {
 
   /** Replaces the rows that meet an SQL condition; all new rows must meet it too. */
   public void replaceWhere(TableSchema table, String condition, Dataset<Row> rows) {
+    if (!mayHold(table, expr(condition))) {
+      write(table, rows, List.of(condition), 0, false);
+      return;
+    }
     bySpark(
         table,
         () ->
@@ -468,23 +613,32 @@ public final class Lake {
    * statistics of its files, without a query.
    */
   private boolean mayHold(TableSchema table, Column condition) {
-    TableSnapshot now = snapshot(table);
+    Optional<TableSnapshot> now = find(table);
+    if (now.isEmpty() || now.get().files().isEmpty()) {
+      return false;
+    }
     List<Expression> filters =
         CollectionConverters.asJava(
-            files(table, now)
+            files(table, now.get())
                 .as("old")
                 .where(condition)
                 .queryExecution()
                 .optimizedPlan()
                 .expressions());
     FileSkipping skipping = new FileSkipping(table.structType());
-    return now.files().stream().anyMatch(file -> skipping.mayMatch(file.statistics(), filters));
+    return now.get().files().stream()
+        .anyMatch(file -> skipping.mayMatch(file.statistics(), filters));
   }
 
   /**
    * What needs Delta's own commands on Spark, as the rows that change are among others in a file.
    */
   private void bySpark(TableSchema table, Runnable command) {
+    if (waiting != null && table.isPublished()) {
+      throw new IllegalStateException(
+          table.path()
+              + " is committed at the end of the night: its rows cannot be changed before");
+    }
     long before = snapshot(table).version();
     command.run();
     for (long version = snapshot(table).version(); version > before; version--) {
@@ -503,7 +657,7 @@ public final class Lake {
    * @param rows the whole new rows, at most one per key
    */
   public void upsert(TableSchema table, Dataset<Row> rows) {
-    if (snapshot(table).files().isEmpty()) {
+    if (find(table).map(TableSnapshot::files).orElse(List.of()).isEmpty()) {
       append(table, rows);
       return;
     }
@@ -560,6 +714,11 @@ public final class Lake {
                 .execute());
   }
 
+  /** Takes all rows out of the table, if there is one; a new commit, the history stays. */
+  public void empty(TableSchema table) {
+    find(table).ifPresent(now -> change(table, Optional.of(now), now.files(), List.of()));
+  }
+
   /** Makes the table what it was at a version; a new commit, the history stays. */
   public void restore(TableSchema table, long version) {
     TableSnapshot now = snapshot(table);
@@ -583,7 +742,7 @@ public final class Lake {
    */
   public Optional<Instant> followedAt(TableSchema table, long version) throws IOException {
     Path log = new Path(path(table), "_delta_log");
-    FileSystem files = log.getFileSystem(spark.sessionState().newHadoopConf());
+    FileSystem files = log.getFileSystem(configuration);
     return Arrays.stream(files.listStatus(log))
         .filter(entry -> entry.getPath().getName().matches("\\d{20}\\.json"))
         .filter(entry -> Long.parseLong(entry.getPath().getName().substring(0, 20)) > version)
@@ -629,7 +788,14 @@ public final class Lake {
    * table, the rule and the row's key in the message. Costs no pass of its own.
    */
   private static Dataset<Row> checked(TableSchema table, Dataset<Row> rows) {
+    return checked(table, rows, List.of());
+  }
+
+  /** The same with more rules. */
+  private static Dataset<Row> checked(
+      TableSchema table, Dataset<Row> rows, List<String> moreRules) {
     List<String> rules = new ArrayList<>(table.rules());
+    rules.addAll(moreRules);
     table.columns().stream()
         .map(TableColumn::rule)
         .filter(rule -> rule != null)

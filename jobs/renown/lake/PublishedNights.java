@@ -3,20 +3,16 @@ package renown.lake;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import renown.run.Together;
+import renown.tables.Publications;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -41,27 +37,28 @@ public final class PublishedNights {
 
   private PublishedNights() {}
 
-  /** Those of a lake without tables. */
-  public static PublishedNights none() {
-    return new PublishedNights();
-  }
-
-  /** Reads all publications of a lake; none if the lake is new. */
+  /** Reads all publications of a lake; none if the lake is new. No Spark job. */
   public static PublishedNights of(Lake lake) {
     PublishedNights publications = new PublishedNights();
-    List<Row> rows =
-        lake.read(renown.tables.Publications.TABLE)
-            .sort(col("night"), col("revision"), col("table_path"))
-            .collectAsList();
-    for (Row row : rows) {
-      LocalDate night = row.<java.sql.Date>getAs("night").toLocalDate();
-      long revision = row.<Long>getAs("revision");
+    ColumnRows rows = lake.files(Publications.TABLE).read(Publications.TABLE.columns());
+    ColumnRows.Longs nights = rows.longs(Publications.NIGHT);
+    ColumnRows.Longs revisions = rows.longs(Publications.REVISION);
+    for (int i = 0; i < rows.size(); i++) {
+      LocalDate night = LocalDate.ofEpochDay(nights.get(i));
+      long revision = revisions.get(i);
       Publication known = publications.latestRevisions.get(night);
       if (known == null || known.revision() < revision) {
-        known = new Publication(night, revision, row.getAs("run_id"), new HashMap<>());
+        String runId = rows.texts(Publications.RUN_ID).get(i);
+        known = new Publication(night, revision, runId, new HashMap<>());
         publications.latestRevisions.put(night, known);
       }
-      known.versions().put(row.getAs("table_path"), row.getAs("version"));
+      if (known.revision() == revision) {
+        known
+            .versions()
+            .put(
+                rows.texts(Publications.TABLE_PATH).get(i),
+                rows.longs(Publications.VERSION).get(i));
+      }
     }
     return publications;
   }
@@ -69,6 +66,11 @@ public final class PublishedNights {
   /** The latest published night. */
   public Optional<Publication> latest() {
     return Optional.ofNullable(latestRevisions.lastEntry()).map(Map.Entry::getValue);
+  }
+
+  /** The first published night. */
+  public Optional<Publication> first() {
+    return Optional.ofNullable(latestRevisions.firstEntry()).map(Map.Entry::getValue);
   }
 
   /** The latest published night before a day. */
@@ -89,23 +91,25 @@ public final class PublishedNights {
   /**
    * Puts back the tables of a night that an attempt which died, or a later night, has changed.
    *
-   * @param versions by table path; changed to those after putting back
+   * @param versions by table path; null for a table that nobody had written then: it is emptied.
+   *     Changed to those after putting back; tables that are not in it are left alone
    */
-  public static void putBack(Lake lake, Map<String, Long> versions) throws Exception {
-    Map<String, Long> restored = new ConcurrentHashMap<>();
-    List<Together.Step> steps = new ArrayList<>();
+  public static void putBack(Lake lake, Map<String, Long> versions) {
     for (TableSchema table : Tables.OF_A_NIGHT) {
-      Long wanted = versions.get(table.path());
-      if (wanted != null && lake.version(table) != wanted) {
-        steps.add(
-            () -> {
-              lake.restore(table, wanted);
-              restored.put(table.path(), lake.version(table));
-            });
+      if (!versions.containsKey(table.path())) {
+        continue;
       }
+      Long wanted = versions.get(table.path());
+      if (lake.isAt(table, wanted)) {
+        continue;
+      }
+      if (wanted == null) {
+        lake.empty(table);
+      } else {
+        lake.restore(table, wanted);
+      }
+      versions.put(table.path(), lake.version(table).orElseThrow());
     }
-    Together.run(steps);
-    versions.putAll(restored);
   }
 
   /**
@@ -115,7 +119,7 @@ public final class PublishedNights {
   public static void withdrawAfter(Lake lake, LocalDate day) {
     Column later = col("night").gt(lit(java.sql.Date.valueOf(day)));
     // First what readers see. A run that is interrupted here is repeated by the same command.
-    lake.delete(renown.tables.Publications.TABLE, later);
+    lake.delete(Publications.TABLE, later);
     lake.delete(StageRuns.TABLE, later);
   }
 
@@ -123,25 +127,21 @@ public final class PublishedNights {
    * Publishes a night again, as its next revision: the same rows at other versions, or additional
    * rows in a table that no night reads.
    */
-  public static void publishMoved(Lake lake, Publication same, Map<String, Long> versions) {
+  public static void publishMoved(Lake lake, Publication same, Map<String, Long> versions)
+      throws IOException {
     publish(lake, new Publication(same.date(), same.revision() + 1, same.runId(), versions));
   }
 
-  /** Publishes a night: one commit. */
-  public static void publish(Lake lake, Publication publication) {
-    List<Row> rows = new ArrayList<>();
-    publication.versions().entrySet().stream()
-        .sorted(Comparator.comparing(Map.Entry::getKey))
-        .forEach(
-            entry ->
-                rows.add(
-                    RowFactory.create(
-                        java.sql.Date.valueOf(publication.date()),
-                        publication.revision(),
-                        publication.runId(),
-                        entry.getKey(),
-                        entry.getValue())));
-    TableSchema table = renown.tables.Publications.TABLE;
-    lake.append(table, lake.spark().createDataFrame(rows, table.structType()).coalesce(1));
+  /** Publishes a night: one commit, no Spark job. */
+  public static void publish(Lake lake, Publication publication) throws IOException {
+    ColumnRows rows = new ColumnRows(Publications.TABLE);
+    for (Map.Entry<String, Long> entry : new TreeMap<>(publication.versions()).entrySet()) {
+      rows.longs(Publications.NIGHT).add(publication.date().toEpochDay());
+      rows.longs(Publications.REVISION).add(publication.revision());
+      rows.texts(Publications.RUN_ID).add(publication.runId());
+      rows.texts(Publications.TABLE_PATH).add(entry.getKey());
+      rows.longs(Publications.VERSION).add(entry.getValue());
+    }
+    lake.append(Publications.TABLE, rows);
   }
 }

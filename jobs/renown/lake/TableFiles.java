@@ -81,6 +81,22 @@ public final class TableFiles implements Serializable {
         parts.get(0).hadoop);
   }
 
+  /** How many rows there are by the statistics in the log, deleted ones included. */
+  public long rowCount() {
+    long rows = 0;
+    for (DataFile file : files) {
+      try {
+        rows +=
+            file.statistics() == null
+                ? 0
+                : JSON.readTree(file.statistics()).path("numRecords").longValue();
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("statistics of " + file.in(new Path(table)), e);
+      }
+    }
+    return rows;
+  }
+
   /** Each file apart, for one task each. */
   public List<TableFiles> each() {
     return files.stream().map(file -> new TableFiles(table, List.of(file), hadoop)).toList();

@@ -1,6 +1,7 @@
 package renown.lake;
 
 import java.io.Serializable;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -136,8 +137,14 @@ final class TableRules implements Serializable {
             + rule
             + ": "
             + key.stream()
-                .map(part -> part.name() + "=" + rows.values(part.name()).boxed(row))
+                .map(part -> part.name() + "=" + told(part, rows.values(part.name()).boxed(row)))
                 .collect(Collectors.joining(" ")));
+  }
+
+  private static Object told(TableColumn column, Object value) {
+    return column.type() instanceof DateType && value instanceof Long day
+        ? LocalDate.ofEpochDay(day)
+        : value;
   }
 
   private static Object internal(DataType type, ColumnRows.Values values, int row) {

@@ -96,8 +96,28 @@ final class TableSnapshot {
     return new TableSnapshot(snapshot, files);
   }
 
+  /** A table that nobody has committed yet. */
+  static TableSnapshot uncommitted(Collection<DataFile> files) {
+    return new TableSnapshot(null, byId(files));
+  }
+
+  /** The same version with other files: as it will be once they are committed. */
+  TableSnapshot with(Collection<DataFile> added, Collection<DataFile> removed) {
+    Map<String, DataFile> changed = new LinkedHashMap<>(files);
+    removed.forEach(file -> changed.remove(file.id()));
+    changed.putAll(byId(added));
+    return new TableSnapshot(snapshot, changed);
+  }
+
+  private static Map<String, DataFile> byId(Collection<DataFile> files) {
+    Map<String, DataFile> byId = new LinkedHashMap<>();
+    files.forEach(file -> byId.put(file.id(), file));
+    return byId;
+  }
+
+  /** The version; -1 where nothing is committed. */
   long version() {
-    return snapshot.getVersion();
+    return snapshot == null ? -1 : snapshot.getVersion();
   }
 
   Collection<DataFile> files() {

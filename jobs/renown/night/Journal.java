@@ -1,36 +1,60 @@
 package renown.night;
 
-import static org.apache.spark.sql.functions.col;
-
+import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import java.util.Optional;
+import renown.lake.ColumnRows;
 import renown.lake.Lake;
+import renown.tables.StageCosts;
 import renown.tables.StageRuns;
+import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
-/** The stages that a run has ended, and the table versions after them; kept in the lake itself. */
+/**
+ * The stages that a run has ended, and the table versions after them; kept in the lake itself. What
+ * they have written for marts is kept beside, for it is committed when the night is published.
+ */
 final class Journal {
   private final Lake lake;
   private final LocalDate night;
   private final String runId;
   private final Map<String, Map<String, Long>> versionsByStage = new HashMap<>();
+  private final Map<String, Map<String, List<String>>> waitingByStage = new HashMap<>();
 
   /** Opens the journal of a run, with what an earlier attempt at it left. */
   Journal(Lake lake, LocalDate night, String runId) {
     this.lake = lake;
     this.night = night;
     this.runId = runId;
-    for (Row row : lake.read(StageRuns.TABLE).where(col("run_id").equalTo(runId)).collectAsList()) {
+    ColumnRows rows =
+        lake.files(StageRuns.TABLE)
+            .holding(StageRuns.NIGHT, night.toEpochDay())
+            .read(
+                StageRuns.RUN_ID,
+                StageRuns.STAGE,
+                StageRuns.TABLE_PATH,
+                StageRuns.VERSION,
+                StageRuns.WAITING_FILES);
+    ColumnRows.Longs versions = rows.longs(StageRuns.VERSION);
+    for (int i = 0; i < rows.size(); i++) {
+      if (!rows.texts(StageRuns.RUN_ID).get(i).equals(runId)) {
+        continue;
+      }
+      String stage = rows.texts(StageRuns.STAGE).get(i);
+      String table = rows.texts(StageRuns.TABLE_PATH).get(i);
       versionsByStage
-          .computeIfAbsent(row.getAs("stage"), stage -> new HashMap<>())
-          .put(row.getAs("table_path"), row.getAs("version"));
+          .computeIfAbsent(stage, any -> new HashMap<>())
+          .put(table, versions.isNull(i) ? null : (Long) versions.get(i));
+      String[] waiting = rows.lists(StageRuns.WAITING_FILES).texts(i);
+      if (waiting != null) {
+        waitingByStage
+            .computeIfAbsent(stage, any -> new HashMap<>())
+            .put(table, Arrays.asList(waiting));
+      }
     }
   }
 
@@ -39,29 +63,58 @@ final class Journal {
     return versionsByStage.containsKey(stage.name());
   }
 
-  /** The versions of the stage's tables when it ended. */
+  /** The versions of the stage's tables when it ended; null where nobody had written one. */
   Map<String, Long> versionsAfter(Stage stage) {
     return versionsByStage.get(stage.name());
   }
 
-  /** Writes down that a stage ended: one commit. */
-  synchronized void record(Stage stage, int number, Map<String, Long> versions, StageCost cost) {
-    List<Row> rows = new ArrayList<>();
+  /** What the stage has written for a mart, as {@link Lake#waiting} tells it; empty for nothing. */
+  Optional<List<String>> waitingAfter(Stage stage, TableSchema mart) {
+    return Optional.ofNullable(
+        waitingByStage.getOrDefault(stage.name(), Map.of()).get(mart.path()));
+  }
+
+  /** Forgets all stages: what they have written is not to be relied on. */
+  void forget() {
+    versionsByStage.clear();
+    waitingByStage.clear();
+  }
+
+  /**
+   * Writes down that a stage ended: one commit, no Spark job.
+   *
+   * @param versions of its tables, by path
+   * @param written the lake that the stage has written to
+   */
+  synchronized void record(
+      Stage stage, int number, Map<String, Long> versions, Lake written, StageCost cost)
+      throws IOException {
+    ColumnRows rows = new ColumnRows(StageRuns.TABLE);
     for (TableSchema table : stage.outputs()) {
-      Object[] values = {
-        runId,
-        java.sql.Date.valueOf(night),
-        stage.name(),
-        (long) number,
-        table.path(),
-        versions.get(table.path())
-      };
-      rows.add(
-          RowFactory.create(
-              Stream.concat(Arrays.stream(values), Arrays.stream(cost.values())).toArray()));
+      rows.texts(StageRuns.RUN_ID).add(runId);
+      rows.longs(StageRuns.NIGHT).add(night.toEpochDay());
+      rows.texts(StageRuns.STAGE).add(stage.name());
+      rows.longs(StageRuns.STAGE_NUMBER).add(number);
+      rows.texts(StageRuns.TABLE_PATH).add(table.path());
+      Long version = versions.get(table.path());
+      if (version == null) {
+        rows.longs(StageRuns.VERSION).addNull();
+      } else {
+        rows.longs(StageRuns.VERSION).add(version);
+      }
+      List<String> waiting = written.waiting(table);
+      rows.lists(StageRuns.WAITING_FILES)
+          .add(waiting.isEmpty() ? null : waiting.toArray(String[]::new));
+      Object[] costs = cost.values();
+      for (int i = 0; i < costs.length; i++) {
+        TableColumn column = StageCosts.COLUMNS.get(i);
+        if (costs[i] instanceof Double seconds) {
+          rows.doubles(column).add(seconds);
+        } else {
+          rows.longs(column).add((Long) costs[i]);
+        }
+      }
     }
-    lake.append(
-        StageRuns.TABLE,
-        lake.spark().createDataFrame(rows, StageRuns.TABLE.structType()).coalesce(1));
+    lake.append(StageRuns.TABLE, rows);
   }
 }

@@ -19,7 +19,7 @@ import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
  * included. A job tag carries the name of the stage from the thread that asks to the listener.
  */
 final class NightMeter extends SparkListener implements AutoCloseable {
-  /** What belongs to no stage: creating tables, the journal, the publication. */
+  /** What belongs to no stage: the journal, the commits of marts, the publication. */
   static final String NO_STAGE = "night";
 
   private static final String TAG = "renown.stage.";

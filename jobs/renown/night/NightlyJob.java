@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -37,8 +38,10 @@ import renown.tables.Tables;
  *
  * <p>A night starts from the table versions of the night before it, as published. Each stage's end
  * is written to a journal with the versions it left. A run that dies is started again by the same
- * command: tables are put back to the last stage that ended, and it goes on from there. Nothing is
- * seen by readers until the one commit that publishes all versions together.
+ * command: tables are put back to the last stage that ended, and it goes on from there. Files of
+ * marts are written by their stages and committed when all stages have ended, the audit last, so
+ * that who simply opens a mart sees a whole night of it. Nothing is seen by readers who follow the
+ * publications until the one commit that publishes all versions together.
  */
 @Command(
     name = "nightly",
@@ -149,7 +152,7 @@ public final class NightlyJob implements Job {
     List<NightProfile> profiles = new ArrayList<>();
     try (LakeLock lock = LakeLock.take(root, context)) {
       for (LocalDate night : nights(lake, target, raw, context)) {
-        profiles.add(run(night, lake, lock, context, profiles.isEmpty()));
+        profiles.add(run(night, lake, lock, context));
       }
     }
     if (profile != null && !profile.isEmpty()) {
@@ -189,8 +192,7 @@ public final class NightlyJob implements Job {
    */
   private List<LocalDate> nights(
       Lake lake, LocalDate target, org.apache.hadoop.fs.Path raw, RunContext context) {
-    PublishedNights publications =
-        lake.has(Publications.TABLE) ? PublishedNights.of(lake) : PublishedNights.none();
+    PublishedNights publications = PublishedNights.of(lake);
     if (publications.before(target.plusDays(1)).isEmpty()) {
       checkFirst(target, raw, context);
     }
@@ -252,8 +254,7 @@ public final class NightlyJob implements Job {
     return target.datesUntil(last.plusDays(1)).toList();
   }
 
-  private NightProfile run(
-      LocalDate date, Lake whole, LakeLock lock, RunContext context, boolean isFirstOfRun)
+  private NightProfile run(LocalDate date, Lake whole, LakeLock lock, RunContext context)
       throws Exception {
     NightProfile costs = new NightProfile(date);
     // A view of its own, so that what is counted is this night's.
@@ -261,9 +262,6 @@ public final class NightlyJob implements Job {
     long start = context.clock().millis();
     double startCpu = NightMeter.cpuSeconds();
     try (NightMeter meter = new NightMeter(lake.spark())) {
-      if (isFirstOfRun) {
-        lake.create(Tables.ALL);
-      }
       run(date, lake, lock, context, meter, costs);
       StageCost ofStages = costs.total();
       double seconds = (context.clock().millis() - start) / 1e3;
@@ -296,17 +294,27 @@ public final class NightlyJob implements Job {
     long revision = publications.of(date).map(Publication::revision).orElse(0L) + 1;
     String runId = runId(date, revision, base, context.config());
     Journal journal = new Journal(lake, date, runId);
+    Lake written = lake.withWaitingMarts();
     Night night =
         new Night(
-            date, base.map(Publication::date), runId, lake, context.config(), context.progress());
+            date,
+            base.map(Publication::date),
+            runId,
+            written,
+            context.config(),
+            context.progress());
     context
         .progress()
         .say("Night %s (%s)%s", date, runId, base.map(b -> " after " + b.date()).orElse(""));
 
+    // Null for a table that nobody has written so far.
     Map<String, Long> versions = new HashMap<>();
-    Tables.OF_A_NIGHT.forEach(table -> versions.put(table.path(), 0L));
+    Tables.OF_A_NIGHT.forEach(table -> versions.put(table.path(), null));
     base.ifPresent(publication -> versions.putAll(publication.versions()));
     List<Stage> remaining = new ArrayList<>();
+    if (!canGoOn(journal, written)) {
+      journal.forget();
+    }
     for (Stage stage : stages) {
       if (journal.hasEnded(stage)) {
         versions.putAll(journal.versionsAfter(stage));
@@ -316,6 +324,12 @@ public final class NightlyJob implements Job {
       }
     }
     PublishedNights.putBack(lake, versions);
+    forEachWaiting(
+        journal,
+        (mart, changes) -> {
+          written.await(mart, changes);
+          return true;
+        });
 
     StageOrder.run(
         remaining,
@@ -324,16 +338,54 @@ public final class NightlyJob implements Job {
           StageCost cost = run(stage, night.of(stage), meter, context);
           costs.add(cost);
           Map<String, Long> left = new HashMap<>();
-          stage.outputs().forEach(table -> left.put(table.path(), lake.version(table)));
-          journal.record(stage, stages.indexOf(stage) + 1, left, cost);
+          for (TableSchema table : stage.outputs()) {
+            Long before;
+            synchronized (versions) {
+              before = versions.get(table.path());
+            }
+            left.put(
+                table.path(),
+                lake.isAt(table, before) ? before : lake.version(table).orElseThrow());
+          }
+          journal.record(stage, stages.indexOf(stage) + 1, left, written, cost);
           synchronized (versions) {
             versions.putAll(left);
           }
         });
     night.end();
     lock.check();
+    versions.putAll(written.commitMarts());
+    List<TableSchema> missing =
+        Tables.OF_A_NIGHT.stream()
+            .filter(table -> table.isPublished() && versions.get(table.path()) == null)
+            .toList();
+    lake.create(missing);
+    missing.forEach(mart -> versions.put(mart.path(), lake.version(mart).orElseThrow()));
+    versions.values().removeIf(Objects::isNull);
     PublishedNights.publish(lake, new Publication(date, revision, runId, versions));
     context.progress().say("Night %s is published (revision %d).", date, revision);
+  }
+
+  private interface Waiting {
+    boolean isRight(TableSchema mart, List<String> changes);
+  }
+
+  /** Tries all changes of marts that stages of an earlier attempt have left to be committed. */
+  private boolean forEachWaiting(Journal journal, Waiting trial) {
+    for (Stage stage : stages) {
+      for (TableSchema table : stage.outputs()) {
+        Optional<List<String>> changes = journal.waitingAfter(stage, table);
+        if (changes.isPresent() && !trial.isRight(table, changes.get())) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  /** An erasure, for one, may have taken away what nobody refers to yet. */
+  private boolean canGoOn(Journal journal, Lake lake) {
+    return forEachWaiting(journal, lake::canAwait);
   }
 
   /** Runs one stage; what it cost. */

@@ -102,13 +102,14 @@ public final class MaintainJob implements Job {
         table -> {
           lake.keep(table, keptNights(table, context));
           lake.compact(table);
-          compacted.put(table.path(), lake.version(table));
+          compacted.put(table.path(), lake.version(table).orElseThrow());
         });
     versions.replaceAll(compacted::getOrDefault);
   }
 
   private static void publish(
-      Lake lake, Publication last, Map<String, Long> versions, RunContext context) {
+      Lake lake, Publication last, Map<String, Long> versions, RunContext context)
+      throws IOException {
     if (versions.equals(last.versions())) {
       context.progress().say("Nothing to do: all tables are compact.");
       return;

@@ -16,8 +16,20 @@ public final class StageRuns {
   public static final TableColumn TABLE_PATH =
       TableColumn.text("table_path", "Path of the table under the lake root.");
   public static final TableColumn VERSION =
-      TableColumn.whole("version", "Delta version of the table at the end of the stage.")
-          .notNegative();
+      TableColumn.whole(
+              "version",
+              "Delta version of the table at the end of the stage, changes that wait left out; null"
+                  + " where nobody has written it so far.")
+          .notNegative()
+          .orNull();
+
+  public static final TableColumn WAITING_FILES =
+      TableColumn.texts(
+              "waiting_files",
+              "Of a mart: the files that the stage has written for it and those that they replace,"
+                  + " each as JSON; committed when the night is published; null where nothing"
+                  + " waits.")
+          .orNull();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -29,7 +41,8 @@ public final class StageRuns {
           .writer("night")
           .key(RUN_ID, STAGE, TABLE_PATH)
           .columns(
-              List.of(RUN_ID, NIGHT, STAGE, STAGE_NUMBER, TABLE_PATH, VERSION), StageCosts.COLUMNS);
+              List.of(RUN_ID, NIGHT, STAGE, STAGE_NUMBER, TABLE_PATH, VERSION, WAITING_FILES),
+              StageCosts.COLUMNS);
 
   private StageRuns() {}
 }

@@ -147,7 +147,7 @@ class ColumnFilesTest extends SparkTest {
     assertThat(texts(lake.files(TABLE).read(TABLE.columns())))
         .containsExactlyInAnyOrderElementsOf(written);
     assertThat(bySpark(lake)).containsExactlyInAnyOrderElementsOf(written);
-    assertThat(lake.version(TABLE)).isEqualTo(1);
+    assertThat(lake.version(TABLE)).contains(1L);
   }
 
   @Test

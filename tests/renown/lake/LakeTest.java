@@ -7,13 +7,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -58,8 +62,10 @@ class LakeTest extends SparkTest {
     return row(name, java.sql.Date.valueOf(night), size, share);
   }
 
+  /** Rows that a query has to compute. */
   private static Dataset<Row> probes(Object[]... rows) {
-    return rows(DDL, rows);
+    Dataset<Row> here = rows(DDL, rows);
+    return spark().createDataFrame(here.javaRDD(), here.schema());
   }
 
   private TableAssert assertThatTable() {
@@ -68,7 +74,7 @@ class LakeTest extends SparkTest {
 
   @Test
   void aNewTableIsEmptyAndKeepsItsContract() throws Exception {
-    assertThat(lake.version(PROBES)).isZero();
+    assertThat(lake.version(PROBES).orElseThrow()).isZero();
     assertThatTable().isEmpty();
     Row detail =
         spark().sql("DESCRIBE DETAIL delta.`" + lake.path(PROBES) + "`").collectAsList().get(0);
@@ -78,7 +84,7 @@ class LakeTest extends SparkTest {
         .isEqualTo("[night]");
     lake.append(PROBES, probes(probe("a", MONDAY, 1, null)));
     lake.create(List.of(PROBES));
-    assertThat(lake.version(PROBES)).isEqualTo(1);
+    assertThat(lake.version(PROBES).orElseThrow()).isEqualTo(1);
     StructType schema = new StructType();
     for (Row field :
         spark().sql("DESCRIBE TABLE delta.`" + lake.path(PROBES) + "`").limit(4).collectAsList()) {
@@ -94,6 +100,39 @@ class LakeTest extends SparkTest {
                 .apply("share")
                 .nullable())
         .isTrue();
+  }
+
+  @Test
+  void aTableBeginsWithItsFirstRows() {
+    Lake other = new Lake(spark(), folder.resolve("other").toUri().toString());
+    assertThat(other.version(PROBES)).isEmpty();
+    assertThat(other.isAt(PROBES, null)).isTrue();
+    assertThat(other.isAt(PROBES, 0L)).isFalse();
+    TableAssert.assertThat(other.read(PROBES)).hasColumnsOf(PROBES).isEmpty();
+    // What changes nothing does not create it either.
+    other.append(PROBES, probes());
+    other.overwrite(PROBES, probes());
+    other.upsert(PROBES, probes());
+    other.delete(PROBES, col("size").equalTo(4));
+    other.deleteMatching(PROBES, probes().select("name"), org.apache.spark.sql.functions.lit(true));
+    other.empty(PROBES);
+    assertThat(other.has(PROBES)).isFalse();
+    assertThat(other.counts().commits() + other.counts().snapshots()).isZero();
+
+    other.replaceNight(PROBES, MONDAY, probes(probe("a", MONDAY, 1, 0.5)));
+    assertThat(other.version(PROBES)).contains(0L);
+    assertThat(other.isAt(PROBES, null)).isFalse();
+    assertThat(other.isAt(PROBES, 0L)).isTrue();
+    assertThat(other.counts().commits()).isEqualTo(1);
+    TableAssert.assertThat(other.read(PROBES)).hasRows(probe("a", MONDAY, 1, 0.5));
+    // A night that it does not hold is added by one commit, without Delta's commands.
+    other.replaceNight(PROBES, MONDAY.plusDays(1), probes(probe("b", MONDAY.plusDays(1), 2, null)));
+    assertThat(other.counts().commits()).isEqualTo(2);
+    other.empty(PROBES);
+    assertThat(other.version(PROBES)).contains(2L);
+    assertThat(other.isAt(PROBES, 1L)).isFalse();
+    TableAssert.assertThat(other.read(PROBES)).isEmpty();
+    TableAssert.assertThat(other.readAt(PROBES, 0)).hasRows(probe("a", MONDAY, 1, 0.5));
   }
 
   /** Who was taken for dead and wakes up in the middle of a write must leave nothing behind. */
@@ -116,7 +155,7 @@ class LakeTest extends SparkTest {
     assertThatThrownBy(() -> lake.append(PROBES, slow))
         .isInstanceOf(RenownException.class)
         .hasMessageStartingWith("Another run has written version 1 of ");
-    assertThat(lake.version(PROBES)).isEqualTo(1);
+    assertThat(lake.version(PROBES).orElseThrow()).isEqualTo(1);
     assertThatTable().isEmpty();
   }
 
@@ -127,7 +166,7 @@ class LakeTest extends SparkTest {
     lake.append(PROBES, probes(probe("a", MONDAY, 1, null)));
     for (int i = 0; i < 3; i++) {
       assertThat(reader.read(PROBES).count()).isEqualTo(1);
-      assertThat(reader.version(PROBES)).isEqualTo(1);
+      assertThat(reader.version(PROBES).orElseThrow()).isEqualTo(1);
     }
     assertThat(reader.counts().snapshots() - before).isEqualTo(1);
     lake.overwrite(PROBES, probes(probe("b", MONDAY, 1, null), probe("c", MONDAY, 1, null)));
@@ -145,7 +184,7 @@ class LakeTest extends SparkTest {
   void whatChangesNothingIsNoCommit() {
     lake.append(PROBES, probes());
     lake.overwrite(PROBES, probes());
-    assertThat(lake.version(PROBES)).isZero();
+    assertThat(lake.version(PROBES).orElseThrow()).isZero();
   }
 
   @Test
@@ -159,7 +198,7 @@ class LakeTest extends SparkTest {
             () -> lake.upsert(PROBES, nameless))) {
       assertThatThrownBy(write).hasStackTraceContaining("NOT NULL").hasStackTraceContaining("name");
     }
-    assertThat(lake.version(PROBES)).isZero();
+    assertThat(lake.version(PROBES).orElseThrow()).isZero();
   }
 
   @Test
@@ -197,8 +236,7 @@ class LakeTest extends SparkTest {
     lake.append(PROBES, probes(probe("a", MONDAY, 1, 0.5)));
     lake.overwrite(PROBES, probes(probe("b", MONDAY, 2, null)));
     lake.overwrite(PROBES, probes(probe("c", MONDAY, 3, null)));
-    java.nio.file.Path log =
-        java.nio.file.Path.of(java.net.URI.create(lake.path(PROBES))).resolve("_delta_log");
+    Path log = Path.of(java.net.URI.create(lake.path(PROBES))).resolve("_delta_log");
     Instant now = Instant.now();
     for (int version = 0; version <= 3; version++) {
       Files.setLastModifiedTime(
@@ -208,7 +246,7 @@ class LakeTest extends SparkTest {
     DeltaLog.clearCache();
     TableAssert.assertThat(lake.readAt(PROBES, 1)).hasRows(probe("a", MONDAY, 1, 0.5));
     lake.restore(PROBES, 1);
-    assertThat(lake.version(PROBES)).isEqualTo(4);
+    assertThat(lake.version(PROBES).orElseThrow()).isEqualTo(4);
     assertThatTable().hasRows(probe("a", MONDAY, 1, 0.5));
   }
 
@@ -282,7 +320,7 @@ class LakeTest extends SparkTest {
         "share IS NULL OR size > 0",
         probe("bad", MONDAY, 0, 0.5),
         rows -> lake.append(PROBES, rows));
-    assertThat(lake.version(PROBES)).isEqualTo(1);
+    assertThat(lake.version(PROBES).orElseThrow()).isEqualTo(1);
     assertThatTable().hasRows(probe("a", MONDAY, 1, null));
   }
 
@@ -290,6 +328,46 @@ class LakeTest extends SparkTest {
     assertThatThrownBy(() -> write.accept(probes(probe("good", MONDAY, 1, 1.0), bad)))
         .hasStackTraceContaining(
             "Table probes: a row breaks the rule " + rule + ": name=bad night=2026-01-05");
+  }
+
+  /** What is in the driver already is written there, under the same contract. */
+  @Test
+  void rowsInTheDriverAreWrittenAndReadWithoutAJob() throws Exception {
+    List<Integer> jobs = new CopyOnWriteArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            jobs.add(job.jobId());
+          }
+        };
+    spark().sparkContext().addSparkListener(listener);
+    try {
+      Dataset<Row> here = rows(DDL, probe("a", MONDAY, 1, 0.5), probe("b", MONDAY, 2, null));
+      lake.append(
+          PROBES, here.drop("share").withColumn("share", col("size").divide(4)).coalesce(1));
+      lake.append(PROBES, here, 1);
+      assertThat(lake.rows(PROBES))
+          .extracting(Object::toString)
+          .containsExactlyInAnyOrder(
+              "[a,2026-01-05,1,0.25]",
+              "[b,2026-01-05,2,0.5]",
+              "[a,2026-01-05,1,0.5]",
+              "[b,2026-01-05,2,null]");
+      assertThat(lake.rows(PROBES).get(0).<Long>getAs("size")).isPositive();
+      Object[] negative = probe("bad", MONDAY, -1, null);
+      assertThatThrownBy(() -> lake.append(PROBES, rows(DDL, negative)))
+          .hasStackTraceContaining(
+              "Table probes: a row breaks the rule size >= 0: name=bad night=2026-01-05");
+      assertThatThrownBy(() -> lake.append(PROBES, rows(DDL, probe(null, MONDAY, 1, null))))
+          .hasStackTraceContaining("NOT NULL");
+      spark().sparkContext().listenerBus().waitUntilEmpty();
+      assertThat(jobs).isEmpty();
+    } finally {
+      spark().sparkContext().removeSparkListener(listener);
+    }
+    assertThat(lake.version(PROBES)).contains(2L);
+    assertThatTable().hasRowsOf(spark().read().format("delta").load(lake.path(PROBES)));
   }
 
   @Test

@@ -9,12 +9,21 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import renown.ask.sql.PublishedMarts;
+import renown.lake.ColumnRows;
 import renown.lake.PublishedNights;
 import renown.lake.PublishedNights.Publication;
+import renown.run.ConfigKey;
 import renown.run.ExitCode;
 import renown.run.RenownException;
+import renown.tables.Landmarks;
+import renown.tables.MartTopicAncestors;
+import renown.tables.StageRuns;
+import renown.tables.TableSchema;
+import renown.tables.TopicClocks;
 import renown.testing.NightRuns;
 import renown.testing.SparkTest;
 
@@ -40,6 +49,161 @@ class NightsToRunTest extends SparkTest {
             RenownException.class,
             e -> assertThat(e.exitCode()).isEqualTo(ExitCode.BAD_CONFIGURATION))
         .hasMessageContaining(message);
+  }
+
+  /** A stage that reads nothing. */
+  private abstract static class Simple implements Stage {
+    private final String name;
+    private final List<TableSchema> outputs;
+
+    Simple(String name, TableSchema... outputs) {
+      this.name = name;
+      this.outputs = List.of(outputs);
+    }
+
+    @Override
+    public String name() {
+      return name;
+    }
+
+    @Override
+    public List<ConfigKey<?>> keys() {
+      return List.of();
+    }
+
+    @Override
+    public List<TableSchema> inputs() {
+      return List.of();
+    }
+
+    @Override
+    public List<TableSchema> outputs() {
+      return outputs;
+    }
+  }
+
+  /** A stage that adds one row to a table whenever it runs, and perhaps dies then. */
+  private static Stage adding(long value, boolean dies) {
+    Stage stage =
+        new Simple("one", TopicClocks.TABLE, Landmarks.TABLE) {
+          @Override
+          public void run(Night night) throws Exception {
+            ColumnRows rows = new ColumnRows(TopicClocks.TABLE);
+            rows.longs(TopicClocks.HALF_LIFE_DAYS).add(value);
+            night.lake().append(TopicClocks.TABLE, rows);
+          }
+        };
+    return dies ? NightRuns.dying(stage) : stage;
+  }
+
+  /** Tables begin when somebody writes them: of an attempt that died nothing stays in them. */
+  @Test
+  void aFirstNightThatDiesLeavesNoRows() throws Exception {
+    assertThatThrownBy(() -> runs.run(List.of(adding(1, true)), "2026-01-05"))
+        .hasMessageContaining("dies after one");
+    assertThat(runs.lake().read(TopicClocks.TABLE).count()).isEqualTo(1);
+    runs.run(List.of(adding(2, false)), "2026-01-05");
+    assertThat(runs.said()).doesNotContain("ended in an earlier attempt");
+    assertThat(runs.rows(TopicClocks.TABLE)).containsExactly("2");
+    // The journal tells of a table that nobody has written.
+    assertThat(
+            runs.lake()
+                .read(StageRuns.TABLE)
+                .select("stage", "table_path", "version")
+                .collectAsList())
+        .extracting(Object::toString)
+        .containsExactlyInAnyOrder(
+            "[one,topics/topic_clocks,2]", "[one," + Landmarks.TABLE.path() + ",null]");
+    // Whoever looks for a mart finds it; of other tables only those that somebody has written.
+    Map<String, Long> versions = runs.published().versions();
+    assertThat(versions).hasSize(PublishedMarts.marts().size() + 1);
+    for (TableSchema mart : PublishedMarts.marts()) {
+      assertThat(versions).containsEntry(mart.path(), 0L);
+      assertThat(runs.lake().read(mart).isEmpty()).isTrue();
+    }
+    assertThat(runs.lake().has(Landmarks.TABLE)).isFalse();
+
+    runs.run(List.of(adding(3, false)), "2026-01-05", "--again");
+    assertThat(runs.rows(TopicClocks.TABLE)).containsExactly("3");
+  }
+
+  /** What the newest version of a mart holds, for whoever simply opens it. */
+  private List<String> newest(TableSchema mart) {
+    return runs.lake().read(mart).collectAsList().stream().map(Object::toString).toList();
+  }
+
+  /** A stage that replaces a mart by one row of a text, or does not get that far. */
+  private static Stage telling(String text, RuntimeException failure) {
+    return new Simple("two", MartTopicAncestors.TABLE) {
+      @Override
+      public void run(Night night) throws Exception {
+        if (failure != null) {
+          throw failure;
+        }
+        ColumnRows rows = new ColumnRows(MartTopicAncestors.TABLE);
+        rows.texts(MartTopicAncestors.TOPIC_ID).add(text);
+        rows.texts(MartTopicAncestors.ANCESTOR_ID).add("music");
+        rows.texts(MartTopicAncestors.ANCESTOR_LABEL_EN).add("Music");
+        rows.longs(MartTopicAncestors.IS_PARENT).add(true);
+        rows.longs(MartTopicAncestors.NIGHT).add(night.date().toEpochDay());
+        night.lake().overwrite(MartTopicAncestors.TABLE, rows);
+      }
+    };
+  }
+
+  /** A stage after it that sees its rows, and may find them wrong. */
+  private static Stage judging(String expected) {
+    return new Simple("three", TopicClocks.TABLE) {
+      @Override
+      public List<TableSchema> inputs() {
+        return List.of(MartTopicAncestors.TABLE);
+      }
+
+      @Override
+      public void run(Night night) {
+        assertThat(night.lake().read(MartTopicAncestors.TABLE).select("topic_id").collectAsList())
+            .extracting(Object::toString)
+            .containsExactly("[" + expected + "]");
+      }
+    };
+  }
+
+  /** Marts are committed when all stages have ended, whichever attempt at the night wrote them. */
+  @Test
+  void aMartChangesWhenItsNightIsPublished() throws Exception {
+    runs.run(List.of(telling("jazz", null), judging("jazz")), "2026-01-05");
+    List<String> jazz = newest(MartTopicAncestors.TABLE);
+    assertThat(jazz).containsExactly("[jazz,music,Music,true,2026-01-05]");
+
+    assertThatThrownBy(() -> runs.run(List.of(telling("rock", null), judging("pop")), "2026-01-06"))
+        .hasMessageContaining("[rock]");
+    assertThat(newest(MartTopicAncestors.TABLE)).isEqualTo(jazz);
+    // It goes on from there, with what the first attempt has written.
+    RuntimeException again = new IllegalStateException("runs again");
+    runs.run(List.of(telling("rock", again), judging("rock")), "2026-01-06");
+    assertThat(runs.said()).containsPattern("two +ended in an earlier attempt");
+    assertThat(newest(MartTopicAncestors.TABLE))
+        .containsExactly("[rock,music,Music,true,2026-01-06]");
+    assertThat(runs.published().versions()).containsEntry(MartTopicAncestors.TABLE.path(), 1L);
+    // Of the night before nothing is lost.
+    assertThat(runs.lake().readAt(MartTopicAncestors.TABLE, 0).count()).isEqualTo(1);
+  }
+
+  @Test
+  void whereWrittenFilesAreGoneTheNightBeginsAnew() throws Exception {
+    assertThatThrownBy(() -> runs.run(List.of(telling("rock", null), judging("pop")), "2026-01-05"))
+        .hasMessageContaining("[rock]");
+    Path mart = folder.resolve("lake").resolve(MartTopicAncestors.TABLE.path());
+    try (Stream<Path> files = Files.list(mart)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    assertThat(runs.lake().has(MartTopicAncestors.TABLE)).isFalse();
+    runs.run(List.of(telling("blues", null), judging("blues")), "2026-01-05");
+    assertThat(runs.said()).doesNotContain("ended in an earlier attempt");
+    assertThat(newest(MartTopicAncestors.TABLE))
+        .containsExactly("[blues,music,Music,true,2026-01-05]");
   }
 
   private List<LocalDate> published() {

@@ -118,7 +118,7 @@ class MaintainJobTest extends SparkTest {
     assertThat(last.revision()).isEqualTo(2);
     assertThat(last.runId()).isEqualTo("run-1");
     long version = last.versions().get(Rejects.TABLE.path());
-    assertThat(version).isEqualTo(lake.version(Rejects.TABLE)).isGreaterThan(4);
+    assertThat(version).isEqualTo(lake.version(Rejects.TABLE).orElseThrow()).isGreaterThan(4);
     assertThat(lake.readAt(Rejects.TABLE, version).inputFiles()).hasSize(1);
     TableAssert.assertThat(lake.readAt(Rejects.TABLE, version))
         .hasRowsOf(lake.readAt(Rejects.TABLE, 4));
@@ -129,7 +129,7 @@ class MaintainJobTest extends SparkTest {
 
     assertThat(run(lake)).contains("Nothing to do: all tables are compact.");
     assertThat(last(lake).revision()).isEqualTo(2);
-    assertThat(lake.version(Rejects.TABLE)).isEqualTo(version);
+    assertThat(lake.version(Rejects.TABLE).orElseThrow()).isEqualTo(version);
     assertThat(properties(lake, Rejects.TABLE))
         .contains(
             RowFactory.create("delta.deletedFileRetentionDuration", "interval 29 days"),
@@ -175,14 +175,14 @@ class MaintainJobTest extends SparkTest {
     assertThat(files.values()).allMatch(MaintainJobTest::exists);
 
     // Four weeks later they read what there is now.
-    long now = lake.version(Rejects.TABLE);
+    long now = lake.version(Rejects.TABLE).orElseThrow();
     publish(
         lake, IntStream.range(31, 59).mapToObj(night -> published(night, now)).toArray(Row[]::new));
     assertThat(run(lake)).contains("unused files of 1 tables.");
     assertThat(files.entrySet().stream().filter(entry -> exists(entry.getValue())))
         .extracting(Map.Entry::getKey)
         .containsExactly(3L, 4L);
-    assertThat(lake.version(Rejects.TABLE)).isEqualTo(now);
+    assertThat(lake.version(Rejects.TABLE).orElseThrow()).isEqualTo(now);
     TableAssert.assertThat(lake.readAt(Rejects.TABLE, 3))
         .hasRows(row("x", "x/2", 0L, "not JSON", FIRST.plusDays(2)));
   }

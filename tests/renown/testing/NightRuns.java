@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -102,9 +101,6 @@ public final class NightRuns {
   }
 
   public void run(List<Stage> stages, String date, String... options) throws Exception {
-    if (!Files.exists(lakeRoot)) {
-      copy(emptyLake(), lakeRoot);
-    }
     NightlyJob job = new NightlyJob(stages);
     new CommandLine(job).parseArgs(options);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -114,13 +110,6 @@ public final class NightRuns {
       said = out.toString(StandardCharsets.UTF_8);
       spark.catalog().clearCache();
     }
-  }
-
-  /** A lake with all tables and nothing in them: to copy it is faster than to create them. */
-  private static Path emptyLake() throws Exception {
-    return MadeOnce.folder(
-        "empty-lake",
-        folder -> new Lake(SparkTest.spark(), folder.toUri().toString()).create(Tables.ALL));
   }
 
   /** Copies a folder without what file systems hide in it. */
@@ -165,7 +154,7 @@ public final class NightRuns {
   }
 
   private List<String> rows(TableSchema table, Publication publication) {
-    return lake().readAt(table, publication.versions().get(table.path())).collectAsList().stream()
+    return lake().readOf(publication, table).collectAsList().stream()
         .map(NightRuns::text)
         .sorted()
         .toList();

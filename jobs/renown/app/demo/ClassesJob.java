@@ -69,7 +69,6 @@ public final class ClassesJob implements Job {
       try (Sessions sessions =
           new Sessions(Config.load(List.of(), List.of(), Optional.empty(), settings), this)) {
         Lake lake = new Lake(sessions.session(), "s3a://lake/");
-        lake.create(List.of(TABLE));
         work(lake);
       }
     } finally {

@@ -262,7 +262,7 @@ public final class CampaignJob implements Job {
   }
 
   private static Dataset<Row> published(PublishedMarts.Opened opened, TableSchema table) {
-    return opened.lake().readAt(table, opened.publication().versions().get(table.path()));
+    return opened.lake().readOf(opened.publication(), table);
   }
 
   private void show(

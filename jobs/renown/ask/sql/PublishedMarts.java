@@ -130,12 +130,7 @@ public final class PublishedMarts {
       Lake lake, Optional<LocalDate> night, List<TableSchema> marts) {
     Publication publication = publication(lake, night);
     for (TableSchema mart : marts) {
-      Long version = publication.versions().get(mart.path());
-      Dataset<Row> rows =
-          version == null
-              ? lake.spark().createDataFrame(List.of(), mart.structType())
-              : lake.readAt(mart, version);
-      rows.createOrReplaceTempView(mart.name());
+      lake.readOf(publication, mart).createOrReplaceTempView(mart.name());
     }
     return publication;
   }

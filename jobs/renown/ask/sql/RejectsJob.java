@@ -74,7 +74,7 @@ public final class RejectsJob implements Job {
     if (limit < 1) {
       throw RenownException.configuration("--limit %d: give a number of rows from 1.", limit);
     }
-    Lake lake = Lake.open(context, Rejects.TABLE);
+    Lake lake = Lake.open(context, LoadedFiles.TABLE, Rejects.TABLE);
     if (network != null) {
       PublishedMarts.checkNetwork(
           network,

@@ -97,9 +97,8 @@ final class History {
             : reactors;
     Dataset<Row> rows =
         examples(
-            lake.readAt(AccountScores.TABLE, night.versions().get(AccountScores.TABLE.path())),
-            lake.readAt(
-                EarnedAttentions.TABLE, night.versions().get(EarnedAttentions.TABLE.path())),
+            lake.readOf(night, AccountScores.TABLE),
+            lake.readOf(night, EarnedAttentions.TABLE),
             outcome,
             measure,
             mostAccounts);

@@ -167,9 +167,7 @@ public final class Laboratory {
 
   /** A table as it was published last. */
   public static Dataset<Row> published(Lake lake, TableSchema table) {
-    long version =
-        PublishedNights.of(lake).latest().orElseThrow().versions().getOrDefault(table.path(), 0L);
-    return lake.readAt(table, version);
+    return lake.readOf(PublishedNights.of(lake).latest().orElseThrow(), table);
   }
 
   /** What was read of the dumps, as it was published last. */

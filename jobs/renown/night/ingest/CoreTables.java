@@ -164,8 +164,8 @@ final class CoreTables {
     Dataset<Row> statements = statements(Kind.INTERACTION);
     Dataset<Row> acts = Records.withTargets(Records.acts(statements, keys), keys);
     RecordDates days = dates;
-    // Version 0 is the empty table: most networks name the target of an act.
-    if (dates.hasOpenActs() || lake.version(WaitingInteractions.TABLE) > 0) {
+    // Most networks name the target of an act.
+    if (dates.hasOpenActs() || lake.has(WaitingInteractions.TABLE)) {
       Dataset<Row> found =
           night.kept(
               foundTargets(
@@ -178,7 +178,7 @@ final class CoreTables {
       days = dates.with(Kind.INTERACTION, RecordDates.daysOf(found));
     }
     writeMoves(keys);
-    if (lake.version(AccountMoves.TABLE) > 0) {
+    if (lake.has(AccountMoves.TABLE)) {
       acts = Moves.followed(acts, Moves.confirmed(lake.read(AccountMoves.TABLE)));
     }
     Dataset<Row> table = lake.read(Interactions.TABLE);
@@ -198,7 +198,7 @@ final class CoreTables {
 
   private void writeMoves(Dataset<Row> keys) {
     // Not having moved is only news after a move.
-    if (dates.hasMoves() || dates.has(Kind.MOVE) && lake.version(AccountMoves.TABLE) > 0) {
+    if (dates.hasMoves() || dates.has(Kind.MOVE) && lake.has(AccountMoves.TABLE)) {
       lake.overwrite(
           AccountMoves.TABLE,
           Moves.known(

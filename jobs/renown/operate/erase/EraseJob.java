@@ -186,10 +186,7 @@ public final class EraseJob implements Job {
 
   /** An account that was erased is known by its hash, and its key is kept with that. */
   private static void knownKeys(Lake lake, Erased erased) {
-    if (!lake.has(ErasedAccounts.TABLE)) {
-      return;
-    }
-    for (Row row : lake.read(ErasedAccounts.TABLE).collectAsList()) {
+    for (Row row : lake.rows(ErasedAccounts.TABLE)) {
       Long key = row.getAs("key_given");
       String of = row.getAs("network");
       for (String id : erased.ids(of)) {
@@ -205,7 +202,6 @@ public final class EraseJob implements Job {
     Configuration hadoop = context.spark().sessionState().newHadoopConf();
     try (LakeLock lock =
         LakeLock.take(lake.root(), hadoop, context.value(LakeLock.LEASE_SECONDS))) {
-      lake.create(List.of(ErasedAccounts.TABLE));
       Erasure erasure = new Erasure(lake);
       if (erasure.endUnfinished()) {
         context.progress().say("Completing an interrupted erasure.");
@@ -263,7 +259,7 @@ public final class EraseJob implements Job {
     if (!rows.isEmpty()) {
       lake.append(
           ErasedAccounts.TABLE,
-          lake.spark().createDataFrame(rows, ErasedAccounts.TABLE.structType()).coalesce(1));
+          lake.spark().createDataFrame(rows, ErasedAccounts.TABLE.structType()));
     }
   }
 

@@ -104,6 +104,7 @@ final class Erasure {
     Map<String, Set<String>> commits = new ConcurrentHashMap<>();
     Together.run(
         Tables.ALL.stream()
+            .filter(lake::has)
             .map(
                 table ->
                     (Together.Step)
@@ -121,6 +122,9 @@ final class Erasure {
     List<FileErasure.Task> tasks = new ArrayList<>();
     List<Replacement> replacements = new ArrayList<>();
     for (TableSchema table : Tables.ALL) {
+      if (!data.containsKey(table.path())) {
+        continue;
+      }
       Map<String, ArrayList<TableLog.Entry>> byFile = new LinkedHashMap<>();
       data.get(table.path()).forEach(path -> byFile.put(path, new ArrayList<>()));
       for (TableLog.Entry entry : entries.get(table.path()).values()) {

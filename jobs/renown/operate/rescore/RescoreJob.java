@@ -87,7 +87,7 @@ public final class RescoreJob implements Job {
       PublishedNights publications = PublishedNights.of(lake);
       Publication last = publications.latest().orElseThrow(() -> lake.lacking("published night"));
       Map<String, Long> versions = new HashMap<>(last.versions());
-      if (lake.version(AccountScores.TABLE) != versions.get(AccountScores.TABLE.path())) {
+      if (!lake.isAt(AccountScores.TABLE, versions.get(AccountScores.TABLE.path()))) {
         throw RenownException.configuration(
             "The night after %s was started and is not finished: run scripts/submit.sh"
                 + " nightly first.",
@@ -99,7 +99,7 @@ public final class RescoreJob implements Job {
       int nights = rescore(lake, publications, model, context);
       lock.check();
       if (nights > 0) {
-        versions.put(path, lake.version(MartCandidateScores.TABLE));
+        versions.put(path, lake.version(MartCandidateScores.TABLE).orElseThrow());
         PublishedNights.publishMoved(lake, last, versions);
       }
       context
@@ -119,8 +119,8 @@ public final class RescoreJob implements Job {
         to == null ? publications.latest() : publications.before(to.plusDays(1));
     while (night.isPresent() && (from == null || !night.get().date().isBefore(from))) {
       LocalDate date = night.get().date();
-      long earnedVersion = night.get().versions().get(EarnedAttentions.TABLE.path());
-      if (!lake.isWhole(EarnedAttentions.TABLE, earnedVersion)) {
+      Long earnedVersion = night.get().versions().get(EarnedAttentions.TABLE.path());
+      if (earnedVersion == null || !lake.isWhole(EarnedAttentions.TABLE, earnedVersion)) {
         context
             .progress()
             .say(

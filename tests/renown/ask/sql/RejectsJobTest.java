@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
@@ -26,7 +25,6 @@ import renown.run.ExitCode;
 import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
-import renown.tables.LoadedFiles;
 import renown.tables.Rejects;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -77,7 +75,6 @@ class RejectsJobTest extends SparkTest {
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("holds no night yet");
     Lake lake = new Lake(spark(), root.toUri().toString());
-    lake.create(List.of(Rejects.TABLE, LoadedFiles.TABLE));
     lake.append(Rejects.TABLE, rejects());
     assertThat(run(root, "--format", "csv", "--network", "x", "--limit", "2"))
         .isEqualTo(

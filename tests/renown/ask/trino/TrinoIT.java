@@ -192,7 +192,7 @@ class TrinoIT extends SparkTest {
                 1L,
                 "run",
                 mart.path(),
-                changed.getOrDefault(mart, lake.version(mart))));
+                changed.getOrDefault(mart, lake.version(mart).orElseThrow())));
       }
     }
     lake.append(Publications.TABLE, spark().createDataFrame(rows, Publications.TABLE.structType()));

@@ -304,9 +304,9 @@ class CalibrateJobTest extends SparkTest {
         new TreeMap<>(
             Map.of(
                 EarnedAttentions.TABLE.path(),
-                lake.version(EarnedAttentions.TABLE),
+                lake.version(EarnedAttentions.TABLE).orElseThrow(),
                 AccountScores.TABLE.path(),
-                lake.version(AccountScores.TABLE)));
+                lake.version(AccountScores.TABLE).orElseThrow()));
     for (String night : List.of("2026-01-05", "2026-01-12")) {
       PublishedNights.publishMoved(
           lake,

@@ -294,7 +294,7 @@ class TopicStageTest extends SparkTest {
             List.of(CARL, NIGHT.toEpochDay()),
             List.of(DORA, NIGHT.toEpochDay()),
             List.of(EVE, NIGHT.toEpochDay()));
-    assertThat(lake.version(MartTopicAncestors.TABLE)).isEqualTo(1);
+    assertThat(lake.version(MartTopicAncestors.TABLE).orElseThrow()).isEqualTo(1);
   }
 
   /** Acts and units of an account's own posts, over all its topics and over everything. */
@@ -356,7 +356,7 @@ class TopicStageTest extends SparkTest {
     lake.create(List.of(TopicClocks.TABLE));
     TopicStage.keepHalfLife(lake, 90);
     TopicStage.keepHalfLife(lake, 90);
-    assertThat(lake.version(TopicClocks.TABLE)).isEqualTo(1);
+    assertThat(lake.version(TopicClocks.TABLE).orElseThrow()).isEqualTo(1);
     assertThatThrownBy(() -> TopicStage.keepHalfLife(lake, 60))
         .isInstanceOfSatisfying(
             RenownException.class,
@@ -417,7 +417,7 @@ class TopicStageTest extends SparkTest {
           MartTopicAncestors.TABLE,
           MartTopicAncestors.NIGHT,
           TopicMarts.ancestors(taxonomy, night + versions.size()));
-      versions.add(lake.version(MartTopicAncestors.TABLE));
+      versions.add(lake.version(MartTopicAncestors.TABLE).orElseThrow());
     }
     assertThat(versions).containsExactly(1L, 1L, 2L);
     for (long accounts : new long[] {5, 5, 6}) {
@@ -427,7 +427,7 @@ class TopicStageTest extends SparkTest {
           MartTopics.NIGHT,
           TopicMarts.topics(small, Map.of("chess", new long[] {accounts, 1}), night));
     }
-    assertThat(lake.version(MartTopics.TABLE)).isEqualTo(2);
+    assertThat(lake.version(MartTopics.TABLE).orElseThrow()).isEqualTo(2);
     TableAssert.assertThat(
             lake.read(MartTopics.TABLE).select("topic_id", "account_count", "expert_count"))
         .hasRows(row("games", 0L, 0L), row("chess", 6L, 1L));

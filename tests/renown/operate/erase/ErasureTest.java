@@ -259,7 +259,7 @@ class ErasureTest extends SparkTest {
     DeltaLog.clearCache();
     Map<String, List<String>> versions = new TreeMap<>();
     for (TableSchema table : tables) {
-      for (long version = first; version <= lake.version(table); version++) {
+      for (long version = first; version <= lake.version(table).orElseThrow(); version++) {
         versions.put(
             "%s %03d".formatted(table.name(), version),
             lake.readAt(table, version).collectAsList().stream()

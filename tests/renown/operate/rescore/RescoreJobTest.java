@@ -61,7 +61,8 @@ class RescoreJobTest extends SparkTest {
       List<Row> versions = new ArrayList<>();
       for (TableSchema table : TABLES) {
         versions.add(
-            RowFactory.create(day(night), 1L, "run-" + night, table.path(), lake.version(table)));
+            RowFactory.create(
+                day(night), 1L, "run-" + night, table.path(), lake.version(table).orElseThrow()));
       }
       lake.append(
           PUBLICATIONS, spark().createDataFrame(versions, PUBLICATIONS.structType()).coalesce(1));

@@ -3,12 +3,17 @@ package renown.night.publish.marts;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
+import java.io.IOException;
 import java.time.LocalDate;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import renown.lake.ColumnRows;
 import renown.lake.Lake;
+import renown.lake.PublishedNights;
+import renown.lake.PublishedNights.Publication;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
@@ -124,8 +129,10 @@ public final class MartStage implements Stage {
         () ->
             lake.overwrite(
                 MartReferencePopulations.TABLE,
-                Marts.references(lake.read(ReferencePopulations.TABLE), night.literal())
-                    .coalesce(1)),
+                rows(
+                    night,
+                    MartReferencePopulations.TABLE,
+                    Marts.references(lake.rows(ReferencePopulations.TABLE), night.date()))),
         () ->
             lake.overwrite(
                 MartTopSources.TABLE,
@@ -138,13 +145,18 @@ public final class MartStage implements Stage {
               Marts.networks(lake.read(MartNetworkActivity.TABLE), scores, night.literal())
                   .coalesce(1));
         },
-        () -> writeDates(night, accounts),
+        () -> writeDates(night),
         () ->
             lake.append(
                 MartRunHealth.TABLE,
-                Marts.runHealth(
-                        lake.read(StageRuns.TABLE).where(col("run_id").equalTo(night.runId())))
-                    .coalesce(1)));
+                rows(
+                    night,
+                    MartRunHealth.TABLE,
+                    Marts.runHealth(lake.rows(StageRuns.TABLE), night.runId()))));
+  }
+
+  private static Dataset<Row> rows(Night night, TableSchema table, List<Row> rows) {
+    return night.spark().createDataFrame(rows, table.structType());
   }
 
   private static void writeActivity(Night night, Dataset<Row> accounts) {
@@ -163,12 +175,18 @@ public final class MartStage implements Stage {
   }
 
   /** Once a year, and when a night earlier than all others is added. */
-  private static void writeDates(Night night, Dataset<Row> accounts) {
+  private static void writeDates(Night night) throws IOException {
     Lake lake = night.lake();
-    if (lake.read(MartDates.TABLE)
-        .where(MartDates.CALENDAR_DATE.col().equalTo(night.literal()))
-        .isEmpty()) {
-      lake.overwrite(MartDates.TABLE, Marts.dates(accounts, night.literal()).coalesce(1));
+    ColumnRows known = lake.files(MartDates.TABLE).read(MartDates.CALENDAR_DATE);
+    long[] days = known.longs(MartDates.CALENDAR_DATE).toArray();
+    long tonight = night.date().toEpochDay();
+    if (Arrays.stream(days).noneMatch(day -> day == tonight)) {
+      // No account is older than the first night.
+      LocalDate first =
+          PublishedNights.of(lake).first().map(Publication::date).orElse(night.date());
+      lake.overwrite(
+          MartDates.TABLE,
+          Marts.dates(first.isBefore(night.date()) ? first : night.date(), night.date()));
     }
   }
 

@@ -6,40 +6,34 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.dayofmonth;
 import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.extract;
 import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.make_date;
 import static org.apache.spark.sql.functions.map;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.month;
-import static org.apache.spark.sql.functions.quarter;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.sequence;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.sum;
-import static org.apache.spark.sql.functions.trunc;
-import static org.apache.spark.sql.functions.weekday;
-import static org.apache.spark.sql.functions.weekofyear;
 import static org.apache.spark.sql.functions.when;
-import static org.apache.spark.sql.functions.year;
 
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.StructType;
 import renown.engine.decay.Shares;
 import renown.kernels.rarity.RarityScale;
+import renown.lake.ColumnRows;
 import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
 import renown.tables.MartAccountScores;
@@ -47,7 +41,6 @@ import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartDates;
 import renown.tables.MartNetworkActivity;
 import renown.tables.MartNetworks;
-import renown.tables.MartReferencePopulations;
 import renown.tables.MartRunHealth;
 import renown.tables.MartScoreChanges;
 import renown.tables.MartScoreTerms;
@@ -383,18 +376,23 @@ final class Marts {
   /**
    * The scales in use, ready to be joined with earned attention.
    *
-   * @param populations rows of {@code reference_populations}, few: they are read to the driver
+   * @param populations rows of {@code reference_populations}
    * @return rows of {@code mart_reference_populations}
    */
-  static Dataset<Row> references(Dataset<Row> populations, Column night) {
+  static List<Row> references(List<Row> populations, LocalDate night) {
     List<Row> rows = new ArrayList<>();
     List<Row> steps = new ArrayList<>();
     Row last = null;
-    for (Row row :
-        populations.sort("network", "measure", "reference_version", "step").collectAsList()) {
+    List<Row> sorted = new ArrayList<>(populations);
+    sorted.sort(
+        Comparator.<Row, String>comparing(row -> row.getAs("network"))
+            .thenComparing(row -> row.<String>getAs("measure"))
+            .thenComparingLong(row -> row.<Long>getAs("reference_version"))
+            .thenComparingLong(row -> row.<Long>getAs("step")));
+    for (Row row : sorted) {
       if (last != null && !isSame(last, row, "network", "measure", "reference_version")) {
         if (!isSame(last, row, "network", "measure")) {
-          rows.addAll(scale(steps));
+          rows.addAll(scale(steps, night));
         }
         steps.clear();
       }
@@ -402,26 +400,16 @@ final class Marts {
       last = row;
     }
     if (last != null) {
-      rows.addAll(scale(steps));
+      rows.addAll(scale(steps, night));
     }
-    return populations
-        .sparkSession()
-        .createDataFrame(
-            rows,
-            StructType.fromDDL(
-                "network string, measure string, reference_version bigint, step bigint,"
-                    + " step_start double, share double, next_start double, next_share double,"
-                    + " is_tail boolean, tail_exponent double, tail_distance double,"
-                    + " tail_count bigint"))
-        .withColumn("night", night)
-        .select(MartReferencePopulations.TABLE.cols());
+    return rows;
   }
 
   private static boolean isSame(Row one, Row other, String... columns) {
     return Arrays.stream(columns).allMatch(c -> one.getAs(c).equals(other.getAs(c)));
   }
 
-  private static List<Row> scale(List<Row> steps) {
+  private static List<Row> scale(List<Row> steps, LocalDate night) {
     long[] numbers = steps.stream().mapToLong(row -> row.<Long>getAs("step")).toArray();
     long[] counts = steps.stream().mapToLong(row -> row.<Long>getAs("step_count")).toArray();
     RarityScale scale = new RarityScale(numbers, counts);
@@ -444,7 +432,8 @@ final class Marts {
               atLeast == scale.tailCount(),
               scale.tailExponent(),
               scale.tailDistance(),
-              scale.tailCount()));
+              scale.tailCount(),
+              java.sql.Date.valueOf(night)));
     }
     return rows;
   }
@@ -575,37 +564,43 @@ final class Marts {
   /**
    * The calendar.
    *
-   * @param accounts rows of {@code accounts}: the first night is the one of the first of them
-   * @return rows of {@code mart_dates}: all days of the years from the first night to tonight
+   * @param from a day of the first year
+   * @param to a day of the last
+   * @return rows of {@code mart_dates}: all days of the years from one to the other
    */
-  static Dataset<Row> dates(Dataset<Row> accounts, Column night) {
-    Column day = col("calendar_date");
-    return accounts
-        .agg(min("first_night").as("first_night"))
-        .select(
-            explode(
-                    sequence(
-                        trunc(least(coalesce(col("first_night"), night), night), "year"),
-                        make_date(year(night), lit(12), lit(31))))
-                .as("calendar_date"))
-        .withColumn("year", year(day).cast("long"))
-        .withColumn("quarter", quarter(day).cast("long"))
-        .withColumn("month", month(day).cast("long"))
-        .withColumn("month_start_date", trunc(day, "month"))
-        .withColumn("day_of_month", dayofmonth(day).cast("long"))
-        .withColumn("iso_year", extract(lit("YEAROFWEEK"), day).cast("long"))
-        .withColumn("iso_week", weekofyear(day).cast("long"))
-        .withColumn("week_start_date", trunc(day, "week"))
-        .withColumn("day_of_week", weekday(day).plus(1).cast("long"))
-        .withColumn("is_weekend", col("day_of_week").geq(6))
-        .select(MartDates.TABLE.cols());
+  static ColumnRows dates(LocalDate from, LocalDate to) {
+    ColumnRows rows = new ColumnRows(MartDates.TABLE);
+    LocalDate end = LocalDate.of(to.getYear() + 1, 1, 1);
+    for (LocalDate day = from.withDayOfYear(1); day.isBefore(end); day = day.plusDays(1)) {
+      rows.longs(MartDates.CALENDAR_DATE).add(day.toEpochDay());
+      rows.longs(MartDates.YEAR).add(day.getYear());
+      rows.longs(MartDates.QUARTER).add(day.get(IsoFields.QUARTER_OF_YEAR));
+      rows.longs(MartDates.MONTH).add(day.getMonthValue());
+      rows.longs(MartDates.MONTH_START_DATE).add(day.withDayOfMonth(1).toEpochDay());
+      rows.longs(MartDates.DAY_OF_MONTH).add(day.getDayOfMonth());
+      rows.longs(MartDates.ISO_YEAR).add(day.get(IsoFields.WEEK_BASED_YEAR));
+      rows.longs(MartDates.ISO_WEEK).add(day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+      rows.longs(MartDates.WEEK_START_DATE).add(day.with(DayOfWeek.MONDAY).toEpochDay());
+      rows.longs(MartDates.DAY_OF_WEEK).add(day.getDayOfWeek().getValue());
+      rows.longs(MartDates.IS_WEEKEND).add(day.getDayOfWeek().getValue() >= 6);
+    }
+    return rows;
   }
 
   /**
-   * @param stageRuns rows of {@code stage_runs} of the run
-   * @return rows of {@code mart_run_health}
+   * What the stages of a run cost, a row for each.
+   *
+   * @param stageRuns rows of {@code stage_runs}
+   * @return rows of {@code mart_run_health} in the order of the journal
    */
-  static Dataset<Row> runHealth(Dataset<Row> stageRuns) {
-    return stageRuns.select(MartRunHealth.TABLE.cols()).distinct();
+  static List<Row> runHealth(List<Row> stageRuns, String runId) {
+    return stageRuns.stream()
+        .filter(row -> row.getAs("run_id").equals(runId))
+        .map(
+            row ->
+                RowFactory.create(
+                    Arrays.stream(MartRunHealth.TABLE.names()).map(row::getAs).toArray()))
+        .distinct()
+        .toList();
   }
 }

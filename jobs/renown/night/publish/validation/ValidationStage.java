@@ -95,7 +95,6 @@ public final class ValidationStage implements Stage {
       return List.of();
     }
     Lake lake = night.lake();
-    Map<String, Long> versions = publication.get().versions();
     Column since = col("night").gt(lit(java.sql.Date.valueOf(past)));
     Dataset<Row> reactors =
         Outcomes.reactors(night.core().interactions().where(since), lake.read(Credibilities.TABLE));
@@ -105,8 +104,8 @@ public final class ValidationStage implements Stage {
             : reactors;
     List<Row> judged =
         candidates(
-                lake.readAt(AccountScores.TABLE, versions.get(AccountScores.TABLE.path())),
-                lake.readAt(EarnedAttentions.TABLE, versions.get(EarnedAttentions.TABLE.path())),
+                lake.readOf(publication.get(), AccountScores.TABLE),
+                lake.readOf(publication.get(), EarnedAttentions.TABLE),
                 outcome,
                 measure,
                 night.value(MOST_ACCOUNTS))

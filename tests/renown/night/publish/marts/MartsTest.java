@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.sql.Date;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
-import java.time.temporal.IsoFields;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
+import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
 import renown.kernels.rarity.RarityScale;
+import renown.lake.ColumnRows;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountResponseRates;
@@ -30,6 +30,7 @@ import renown.tables.MartScoreChanges;
 import renown.tables.MartScoreTerms;
 import renown.tables.MartTopSources;
 import renown.tables.ReferencePopulations;
+import renown.tables.StageRuns;
 import renown.tables.TopSources;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -374,10 +375,13 @@ class MartsTest extends SparkTest {
     }
     RarityScale scale = new RarityScale(numbers, counts);
     Dataset<Row> published =
-        Marts.references(
-            rows(ReferencePopulations.TABLE.structType(), steps.toArray(new Object[0][])),
-            lit(NIGHT));
-    TableAssert.assertThat(published).hasColumnsOf(MartReferencePopulations.TABLE);
+        spark()
+            .createDataFrame(
+                Marts.references(
+                    rows(ReferencePopulations.TABLE.structType(), steps.toArray(new Object[0][]))
+                        .collectAsList(),
+                    NIGHT.toLocalDate()),
+                MartReferencePopulations.TABLE.structType());
     assertThat(published.count()).isEqualTo(120);
     assertThat(published.where("is_tail").count()).isEqualTo(1);
     assertThat(published.where("reference_version <> 3").isEmpty()).isTrue();
@@ -489,36 +493,62 @@ class MartsTest extends SparkTest {
             row("y", BEFORE, BEFORE, 1L, 0L, 0L, 0L, 9L, true, false, 0L, 0L, NIGHT));
   }
 
-  /** Beside the calendar of the JDK, over years that begin and end in the midst of a week. */
+  /** Beside Spark's calendar, over years that begin and end in the midst of a week. */
   @Test
   void theCalendarIsThatOfIso() {
-    Dataset<Row> accounts =
-        rows("first_night date", row(Date.valueOf("2019-03-05")), row(Date.valueOf("2020-01-01")));
-    Dataset<Row> dates = Marts.dates(accounts, lit(Date.valueOf("2021-01-01")));
-    TableAssert.assertThat(dates).hasColumnsOf(MartDates.TABLE);
-    List<Row> found = dates.sort("calendar_date").collectAsList();
-    LocalDate day = LocalDate.of(2019, 1, 1);
-    for (Row row : found) {
-      assertThat(row)
-          .as("%s", day)
-          .isEqualTo(
-              RowFactory.create(
-                  Date.valueOf(day),
-                  (long) day.getYear(),
-                  (long) day.get(IsoFields.QUARTER_OF_YEAR),
-                  (long) day.getMonthValue(),
-                  Date.valueOf(day.withDayOfMonth(1)),
-                  (long) day.getDayOfMonth(),
-                  (long) day.get(IsoFields.WEEK_BASED_YEAR),
-                  (long) day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR),
-                  Date.valueOf(day.with(DayOfWeek.MONDAY)),
-                  (long) day.getDayOfWeek().getValue(),
-                  day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0));
-      day = day.plusDays(1);
+    ColumnRows dates = Marts.dates(LocalDate.of(2019, 3, 5), LocalDate.of(2021, 1, 1));
+    List<Row> expected =
+        spark()
+            .sql(
+                """
+                SELECT unix_date(d), year(d), quarter(d), month(d), unix_date(trunc(d, 'month')),
+                       dayofmonth(d), extract(YEAROFWEEK FROM d), weekofyear(d),
+                       unix_date(trunc(d, 'week')), weekday(d) + 1, weekday(d) >= 5
+                FROM (SELECT explode(sequence(DATE'2019-01-01', DATE'2021-12-31')) AS d)
+                ORDER BY d
+                """)
+            .collectAsList();
+    assertThat(dates.size()).isEqualTo(expected.size()).isEqualTo(365 + 366 + 365);
+    for (int day = 0; day < expected.size(); day++) {
+      for (int i = 0; i < MartDates.TABLE.columns().size(); i++) {
+        Object value = expected.get(day).get(i);
+        long wanted = value instanceof Boolean flag ? flag ? 1 : 0 : ((Number) value).longValue();
+        assertThat(dates.longs(MartDates.TABLE.columns().get(i)).get(day)).isEqualTo(wanted);
+      }
     }
-    assertThat(day).isEqualTo(LocalDate.of(2022, 1, 1));
-    // A lake without accounts, and one that an earlier night is added to.
-    assertThat(Marts.dates(accounts.limit(0), lit(NIGHT)).count()).isEqualTo(365);
-    assertThat(Marts.dates(accounts, lit(Date.valueOf("2018-05-05"))).count()).isEqualTo(365);
+    LocalDate day = LocalDate.of(2026, 5, 5);
+    assertThat(Marts.dates(day, day).size()).isEqualTo(365);
+  }
+
+  @Test
+  void aStageOfTheRunIsOneRowOfItsHealth() {
+    StructType journal = StageRuns.TABLE.structType();
+    List<Row> stageRuns = new ArrayList<>();
+    for (String[] told :
+        new String[][] {
+          {"run", "one", "core/posts"},
+          {"run", "one", "core/accounts"},
+          {"other", "one", "core/posts"},
+          {"run", "two", "core/rejects"}
+        }) {
+      Object[] values = new Object[journal.length()];
+      for (int i = 0; i < values.length; i++) {
+        values[i] =
+            switch (journal.fields()[i].name()) {
+              case "run_id" -> told[0];
+              case "stage" -> told[1];
+              case "table_path" -> told[2];
+              case "night" -> NIGHT;
+              case "waiting_files" -> null;
+              case "seconds", "cpu_seconds" -> 1.5;
+              default -> 7L;
+            };
+      }
+      stageRuns.add(new GenericRowWithSchema(values, journal));
+    }
+    List<Row> health = Marts.runHealth(stageRuns, "run");
+    assertThat(health).extracting(row -> row.getString(2)).containsExactly("one", "two");
+    assertThat(health.get(0).getString(1)).isEqualTo("run");
+    assertThat(health.get(0).getDouble(6)).isEqualTo(1.5);
   }
 }

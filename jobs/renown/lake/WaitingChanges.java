@@ -1,0 +1,101 @@
+package renown.lake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import renown.tables.TableSchema;
+
+/**
+ * Tables as they will be once their changes are committed. The files are written and nobody refers
+ * to them; as texts the changes can be kept until somebody does.
+ */
+final class WaitingChanges {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<TableSchema, TableSnapshot> wanted = new ConcurrentHashMap<>();
+
+  /** The tables for which changes wait. */
+  List<TableSchema> tables() {
+    return List.copyOf(wanted.keySet());
+  }
+
+  /** A table as it will be; empty where no changes wait. */
+  Optional<TableSnapshot> of(TableSchema table) {
+    return Optional.ofNullable(wanted.get(table));
+  }
+
+  void put(TableSchema table, TableSnapshot snapshot) {
+    wanted.put(table, snapshot);
+  }
+
+  /** Changes that wait no longer. */
+  TableSnapshot end(TableSchema table) {
+    return wanted.remove(table);
+  }
+
+  /**
+   * What makes the wanted table of the present one, a text for each file that comes or goes.
+   *
+   * @param now empty where there is no table
+   */
+  static List<String> texts(TableSnapshot wanted, Optional<TableSnapshot> now) {
+    List<String> texts = new ArrayList<>();
+    for (DataFile gone : now.map(table -> table.lackingIn(wanted)).orElse(List.of())) {
+      texts.add(JSON.createObjectNode().put("gone", gone.id()).toString());
+    }
+    for (DataFile file : now.map(wanted::lackingIn).orElseGet(() -> List.copyOf(wanted.files()))) {
+      if (file.deletionVector() != null) {
+        throw new IllegalStateException("rows of " + file.path() + " are deleted before it counts");
+      }
+      ObjectNode text = JSON.createObjectNode();
+      text.put("path", file.path());
+      text.put("size", file.size());
+      text.put("modified_at", file.modifiedAt());
+      text.put("statistics", file.statistics());
+      texts.add(text.toString());
+    }
+    return texts;
+  }
+
+  /**
+   * The wanted table.
+   *
+   * @param now the table that {@link #texts} were made for, at the same rows
+   */
+  static TableSnapshot of(List<String> texts, Optional<TableSnapshot> now) {
+    Set<String> gone = new HashSet<>();
+    List<DataFile> added = new ArrayList<>();
+    for (String text : texts) {
+      try {
+        JsonNode file = JSON.readTree(text);
+        if (file.has("gone")) {
+          gone.add(file.get("gone").textValue());
+        } else {
+          added.add(
+              new DataFile(
+                  file.get("path").textValue(),
+                  file.get("size").longValue(),
+                  file.get("modified_at").longValue(),
+                  file.get("statistics").textValue(),
+                  null));
+        }
+      } catch (JsonProcessingException e) {
+        throw new IllegalStateException("not the text of a file: " + text, e);
+      }
+    }
+    return now.map(
+            table ->
+                table.with(
+                    added,
+                    table.files().stream().filter(file -> gone.contains(file.id())).toList()))
+        .orElseGet(() -> TableSnapshot.uncommitted(added));
+  }
+}
