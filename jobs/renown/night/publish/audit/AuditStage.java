@@ -1,26 +1,16 @@
 package renown.night.publish.audit;
 
-import static org.apache.spark.sql.functions.abs;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import renown.lake.Lake;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
-import renown.run.Together;
 import renown.tables.Exclusions;
 import renown.tables.InfluenceRanks;
-import renown.tables.MartAccountScores;
-import renown.tables.MartAccountScoresLatest;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
@@ -55,62 +45,36 @@ public final class AuditStage implements Stage {
     return Tables.ALL.stream().filter(TableSchema::isPublished).toList();
   }
 
-  private interface Check {
-    Optional<String> failure();
-  }
-
   @Override
-  public void run(Night night) throws Exception {
-    List<Check> checks = checks(night);
-    List<Optional<String>> results = new ArrayList<>();
-    checks.forEach(check -> results.add(Optional.empty()));
-    List<Together.Step> steps = new ArrayList<>();
-    for (int i = 0; i < checks.size(); i++) {
-      int place = i;
-      steps.add(() -> results.set(place, checks.get(place).failure()));
-    }
-    Together.run(steps);
-    List<String> failures = results.stream().flatMap(Optional::stream).toList();
+  public void run(Night night) {
+    List<String> failures = failures(night);
     if (!failures.isEmpty()) {
       throw RenownException.audit(
           "Night %s is not published: %s.", night.date(), String.join("; ", failures));
     }
   }
 
-  private static List<Check> checks(Night night) {
-    Lake lake = night.lake();
-    List<Check> checks = new ArrayList<>();
-    for (TableSchema table : published()) {
-      checks.add(() -> Checks.keyIsUnique(table, written(night, table)));
+  private static List<String> failures(Night night) {
+    List<TableSchema> published = published();
+    AuditScan scan = AuditScan.of(night.lake(), night.date(), published);
+    List<String> failures = new ArrayList<>();
+    for (int table : scan.repeatedIn()) {
+      Checks.keyIsUnique(published.get(table), written(night, published.get(table)))
+          .ifPresent(failures::add);
     }
-    checks.add(
-        () ->
-            Checks.none(
-                "excluded accounts with a score",
-                night
-                    .rows(MartAccountScores.TABLE)
-                    .join(night.core().exclusions(), new String[] {"account_key"}, "left_semi")
-                    .select("account_key")));
-    checks.add(
-        () ->
-            Checks.none(
-                "accounts with a score missing from the latest scores",
-                night
-                    .rows(MartAccountScores.TABLE)
-                    .join(
-                        lake.read(MartAccountScoresLatest.TABLE),
-                        new String[] {"account_key"},
-                        "left_anti")
-                    .select("account_key")));
-    checks.add(
-        () ->
-            Checks.none(
-                "networks whose ranks do not sum to 1",
-                lake.read(InfluenceRanks.TABLE)
-                    .groupBy("network")
-                    .agg(sum("rank_share").as("rank_sum"))
-                    .where(abs(col("rank_sum").minus(lit(1))).gt(RANK_SUM_TOLERANCE))));
-    return checks;
+    Checks.none("excluded accounts with a score", scan.excluded()).ifPresent(failures::add);
+    Checks.none("accounts with a score missing from the latest scores", scan.lacking())
+        .ifPresent(failures::add);
+    List<String> wrongSums = new ArrayList<>();
+    scan.rankSums()
+        .forEach(
+            (network, sum) -> {
+              if (!(Math.abs(sum - 1) <= RANK_SUM_TOLERANCE)) {
+                wrongSums.add(network + " " + sum);
+              }
+            });
+    Checks.none("networks whose ranks do not sum to 1", wrongSums).ifPresent(failures::add);
+    return failures;
   }
 
   /** The night's rows of a table with nights, all rows of any other. */

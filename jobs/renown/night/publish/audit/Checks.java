@@ -12,35 +12,45 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.tables.TableSchema;
 
-/** Checks across rows. Each returns the violations, with a sample. */
-public final class Checks {
+/** What is said of violations: how many there are, and a few of them. */
+final class Checks {
   private static final int SAMPLE = 3;
 
   private Checks() {}
 
   /** No two rows have the same key. */
-  public static Optional<String> keyIsUnique(TableSchema table, Dataset<Row> rows) {
+  static Optional<String> keyIsUnique(TableSchema table, Dataset<Row> rows) {
     Column[] key = table.key().stream().map(renown.tables.TableColumn::col).toArray(Column[]::new);
-    Dataset<Row> repeated =
-        rows.groupBy(key).agg(count(lit(1)).as("row_count")).where(col("row_count").gt(1));
-    return none(table.name() + ": keys that occur more than once", repeated.drop("row_count"));
+    List<String> repeated =
+        rows
+            .groupBy(key)
+            .agg(count(lit(1)).as("row_count"))
+            .where(col("row_count").gt(1))
+            .drop("row_count")
+            .collectAsList()
+            .stream()
+            .map(row -> row.mkString(" "))
+            .sorted()
+            .toList();
+    return none(table.name() + ": keys that occur more than once", repeated);
   }
 
   /**
-   * There are no such rows.
+   * There are no such things.
    *
-   * @param what what the rows are, for the message
+   * @param what what they are, for the message
    */
-  public static Optional<String> none(String what, Dataset<Row> rows) {
-    List<Row> sample = rows.limit(SAMPLE).collectAsList();
-    if (sample.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        String.format(
-            "%s: %d, such as %s",
-            what,
-            rows.count(),
-            sample.stream().map(row -> row.mkString(" ")).collect(Collectors.joining("; "))));
+  static Optional<String> none(String what, List<?> found) {
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            String.format(
+                "%s: %d, such as %s",
+                what,
+                found.size(),
+                found.stream()
+                    .limit(SAMPLE)
+                    .map(Object::toString)
+                    .collect(Collectors.joining("; "))));
   }
 }
