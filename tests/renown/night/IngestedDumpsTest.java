@@ -23,7 +23,6 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import renown.lake.PublishedNights;
 import renown.night.ingest.IngestStage;
 import renown.tables.AccountLists;
 import renown.tables.Accounts;
@@ -111,13 +110,7 @@ class IngestedDumpsTest extends SparkTest {
   }
 
   private static Dataset<Row> all(TableSchema table, int night) throws Exception {
-    long version =
-        PublishedNights.of(runs.lake())
-            .of(LocalDate.parse(NIGHTS.get(night - 1)))
-            .orElseThrow()
-            .versions()
-            .get(table.path());
-    return runs.lake().readAt(table, version);
+    return runs.lake().readOf(runs.publication(NIGHTS.get(night - 1)), table);
   }
 
   /** Acts as {@code verb record actor target object}, with account ids. */
