@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
@@ -163,6 +164,40 @@ public final class TableFiles implements Serializable {
     } catch (JsonProcessingException e) {
       return MissingNode.getInstance();
     }
+  }
+
+  /**
+   * Those that may hold rows with one of some values in a column, or with null.
+   *
+   * @param column of dates (days since 1970)
+   */
+  public TableFiles holdingAny(TableColumn column, NavigableSet<Integer> values) {
+    return new TableFiles(
+        table, files.stream().filter(file -> mayHold(file, column, values)).toList(), hadoop);
+  }
+
+  private static boolean mayHold(DataFile file, TableColumn column, NavigableSet<Integer> values) {
+    if (file.statistics() == null) {
+      return true;
+    }
+    try {
+      JsonNode known = JSON.readTree(file.statistics());
+      JsonNode from = known.path("minValues").path(column.name());
+      JsonNode to = known.path("maxValues").path(column.name());
+      JsonNode nulls = known.path("nullCount").path(column.name());
+      if (from.isMissingNode() || to.isMissingNode() || nulls.asLong(1) > 0 && column.nullable()) {
+        return true;
+      }
+      Integer first = values.ceiling((int) number(from));
+      return first != null && first <= number(to);
+    } catch (JsonProcessingException e) {
+      return true;
+    }
+  }
+
+  /** Some of them, by their numbers in {@link #each}. */
+  public TableFiles at(Collection<Integer> numbers) {
+    return new TableFiles(table, numbers.stream().map(files::get).toList(), hadoop);
   }
 
   private static boolean mayHold(DataFile file, TableColumn column, long least, long most) {

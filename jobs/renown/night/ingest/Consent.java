@@ -1,12 +1,8 @@
 package renown.night.ingest;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.when;
-
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Set;
+import renown.lake.ColumnRows;
+import renown.lake.TableFiles;
 import renown.tables.Accounts;
 import renown.tables.Exclusions;
 
@@ -18,25 +14,57 @@ final class Consent {
   private Consent() {}
 
   /**
-   * The accounts to leave out.
+   * Adds the accounts of some files to leave out.
    *
-   * @param accounts the table
-   * @param optOuts network, account_id of those who asked not to be scored
-   * @return rows of {@code exclusions}; where several reasons hold, the first of: opted out, the
-   *     status, protected, not discoverable
+   * @param optOuts those who asked not to be scored, as {@link KeyBucket#name}
+   * @param night day since 1970
    */
-  static Dataset<Row> exclusions(Dataset<Row> accounts, Dataset<Row> optOuts, Column night) {
-    Dataset<Row> asked =
-        optOuts.select(col("network"), col("account_id")).distinct().withColumn("asked", lit(true));
-    Column reason =
-        when(col("asked").isNotNull(), lit("opted out"))
-            .when(Accounts.STATUS.col().notEqual("active"), Accounts.STATUS.col())
-            .when(Accounts.IS_PROTECTED.col(), lit("protected"))
-            .when(Accounts.IS_DISCOVERABLE.col().equalTo(false), lit("not discoverable"));
-    return accounts
-        .join(asked, new String[] {"network", "account_id"}, "left")
-        .select(Accounts.ACCOUNT_KEY.col(), reason.as("reason"), night.as("night"))
-        .where(col("reason").isNotNull())
-        .select(Exclusions.TABLE.cols());
+  static void exclusions(TableFiles files, Set<String> optOuts, int night, ShardRows rows) {
+    ColumnRows accounts =
+        files.read(
+            Accounts.ACCOUNT_KEY,
+            Accounts.NETWORK,
+            Accounts.ACCOUNT_ID,
+            Accounts.STATUS,
+            Accounts.IS_PROTECTED,
+            Accounts.IS_DISCOVERABLE);
+    ColumnRows.Longs isProtected = accounts.longs(Accounts.IS_PROTECTED);
+    ColumnRows.Longs isDiscoverable = accounts.longs(Accounts.IS_DISCOVERABLE);
+    for (int i = 0; i < accounts.size(); i++) {
+      boolean hasAsked =
+          !optOuts.isEmpty()
+              && optOuts.contains(
+                  KeyBucket.name(
+                      accounts.texts(Accounts.NETWORK).get(i),
+                      accounts.texts(Accounts.ACCOUNT_ID).get(i)));
+      String reason =
+          reason(
+              hasAsked,
+              accounts.texts(Accounts.STATUS).get(i),
+              !isProtected.isNull(i) && isProtected.get(i) != 0,
+              isDiscoverable.isNull(i) || isDiscoverable.get(i) != 0);
+      if (reason != null) {
+        rows.add(Exclusions.TABLE, accounts.longs(Accounts.ACCOUNT_KEY).get(i), reason, night);
+      }
+    }
+  }
+
+  /**
+   * Why an account is left out: the first of opted out, the status, protected, not discoverable.
+   *
+   * @return null where nothing speaks against it
+   */
+  static String reason(
+      boolean hasAsked, String status, boolean isProtected, boolean isDiscoverable) {
+    if (hasAsked) {
+      return "opted out";
+    }
+    if (!status.equals("active")) {
+      return status;
+    }
+    if (isProtected) {
+      return "protected";
+    }
+    return isDiscoverable ? null : "not discoverable";
   }
 }

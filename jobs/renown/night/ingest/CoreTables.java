@@ -1,21 +1,34 @@
 package renown.night.ingest;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-
-import java.time.LocalDate;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import renown.dumps.ParsedRecord.Kind;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.storage.StorageLevel;
+import renown.lake.ColumnRows;
+import renown.lake.DataFile;
 import renown.lake.Lake;
+import renown.lake.TableFileWriter;
+import renown.lake.TableFiles;
 import renown.night.Night;
+import renown.night.ingest.Statement.Sort;
 import renown.run.Together;
 import renown.tables.AccountLists;
 import renown.tables.AccountMoves;
@@ -25,319 +38,1152 @@ import renown.tables.Exclusions;
 import renown.tables.Interactions;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
+import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.WaitingInteractions;
+import scala.Tuple2;
 
 /**
- * Merges a night's statements into the core tables. Of the history it only reads the affected days.
+ * Merges a night's statements into the core tables, without a query: blocks of statements go to the
+ * shards of their records, which write Parquet files, and one commit per table names them. Of the
+ * history only the days of the night's records are read.
+ *
+ * <p>Shards only divide the work: the rows are the same for any number of them.
  */
 final class CoreTables {
-  /** The table is small compared with a night, and rewritten each time. */
-  private static final int WAITING_FILES = 4;
+  /** Bytes of statements that a shard is to have at most. */
+  private static final long SHARD_BYTES = 64L << 20;
+
+  /** With less it is not worth to divide them. */
+  private static final long LEAST_SHARD_BYTES = 4L << 20;
 
   private final Lake lake;
   private final Night night;
-  private final Dataset<Row> parsed;
-  private final RecordDates dates;
-  private final Column literal;
-  private final Map<String, Long> erasedKeys;
-  private final Collection<Dataset<Row>> fresh = new ConcurrentLinkedQueue<>();
-  private volatile Dataset<Row> undecided;
+  private final JavaSparkContext context;
+  private final JavaRDD<ParsedBlock> parsed;
+  private final Told told;
+  private final int today;
+  private final int shards;
+  private final long textDays;
+  private final long waitingDays;
+  private final Counts ignored = new Counts();
+  private final List<JavaRDD<?>> persisted = new ArrayList<>();
+  private final Map<TableSchema, List<DataFile>> added = new ConcurrentHashMap<>();
+
+  private JavaRDD<KeyBucket.Result> keys;
+  private TreeMap<String, long[]> firstKeys;
 
   /**
-   * @param parsed rows of {@link Parsed}, persisted
-   * @param erasedKeys for each network, the highest key that an erased account had
+   * @param parsed persisted
+   * @param told of all blocks together
+   * @param textDays nights for which texts are kept
+   * @param waitingDays nights for which acts wait for the post that they name
    */
-  CoreTables(Night night, Dataset<Row> parsed, Map<String, Long> erasedKeys) {
+  CoreTables(Night night, JavaRDD<ParsedBlock> parsed, Told told, long textDays, long waitingDays) {
     this.lake = night.lake();
     this.night = night;
+    this.context = new JavaSparkContext(night.spark().sparkContext());
     this.parsed = parsed;
-    this.dates = RecordDates.of(parsed);
-    this.literal = night.literal();
-    this.erasedKeys = erasedKeys;
+    this.told = told;
+    this.today = Math.toIntExact(night.date().toEpochDay());
+    this.shards = shards(told.bytes, context.defaultParallelism());
+    this.textDays = textDays;
+    this.waitingDays = waitingDays;
+  }
+
+  /** One for a small night, else one for each core at least. */
+  private static int shards(long bytes, int parallelism) {
+    long forCores = Math.min(parallelism, bytes / LEAST_SHARD_BYTES);
+    return Math.toIntExact(Math.max(1, Math.max(forCores, (bytes - 1) / SHARD_BYTES + 1)));
   }
 
   /**
    * Writes all of them.
    *
-   * @param optOuts network, account_id of those who asked not to be scored
-   * @param textDays nights for which texts are kept
-   * @param waitingDays nights for which acts wait for the post that they name
+   * @param erasedKeys for each network, the highest key that an erased account had: it is never
+   *     given again
+   * @param optOuts accounts that asked not to be scored, as {@link KeyBucket#name}
+   * @return what was left out by rule, duplicates included
    */
-  void write(Dataset<Row> optOuts, long textDays, long waitingDays) throws Exception {
-    Dataset<Row> keys = writeAccounts();
-    Dataset<Row> accounts = lake.read(Accounts.TABLE);
-    Dataset<Row> newDeletions = writeDeletions(keys);
-    Dataset<Row> posts = night.kept(Records.posts(statements(Kind.POST), keys, literal));
-    Dataset<Row> heldPosts = lake.read(Posts.TABLE);
-    addFresh(Kind.DELETION, newDeletions, "record_id");
-    Together.run(
-        () -> writeInteractions(keys, newDeletions, posts, heldPosts, accounts, waitingDays),
-        () -> writePosts(posts, heldPosts, newDeletions, textDays),
-        () -> writeLists(keys, newDeletions),
-        () ->
-            lake.overwrite(
-                Exclusions.TABLE, Consent.exclusions(accounts, optOuts, literal).coalesce(1)));
-  }
-
-  /**
-   * Lines without new information; after {@link #write}.
-   *
-   * @return as {@link Records#duplicateLines}
-   */
-  Dataset<Row> duplicateLines() {
-    return fresh.stream()
-        .reduce(Dataset::unionByName)
-        .map(all -> Records.duplicateLines(parsed, all))
-        .orElseThrow();
-  }
-
-  /**
-   * The mentions by name that are of nobody; after {@link #write}.
-   *
-   * @return network, rule, statement_count; empty if none was looked for
-   */
-  Optional<Dataset<Row>> undecidedMentions() {
-    return Optional.ofNullable(undecided);
-  }
-
-  private void addFresh(Kind kind, Dataset<Row> added, String id) {
-    fresh.add(
-        added.select(col("network"), lit(Parsed.kind(kind)).as("kind"), col(id).as("record_id")));
-  }
-
-  private Dataset<Row> statements(Kind kind) {
-    return Parsed.of(parsed, kind);
-  }
-
-  /** Sorted by day, so that a later night that needs few days reads few files and pages. */
-  private static Dataset<Row> byDay(Dataset<Row> rows) {
-    return rows.sort("record_date");
-  }
-
-  /**
-   * Assigns keys and writes profiles; returns network, account_id, account_key of all named
-   * accounts.
-   */
-  private Dataset<Row> writeAccounts() {
-    Dataset<Row> accounts = lake.read(Accounts.TABLE);
-    Dataset<Row> named = night.kept(AccountKeys.named(parsed));
-    Dataset<Row> known = night.kept(AccountKeys.known(named, accounts));
-    Dataset<Row> unseen =
-        night.kept(
-            AccountKeys.assign(
-                named.join(known, new String[] {"network", "account_id"}, "left_anti"),
-                AccountKeys.next(accounts, erasedKeys)));
-    Dataset<Row> keys = known.unionByName(unseen);
-    Dataset<Row> profiles =
-        Profiles.freshest(statements(Kind.ACCOUNT))
-            .join(keys, new String[] {"network", "account_id"});
-    lake.upsert(Accounts.TABLE, Profiles.changed(profiles, accounts, unseen, literal));
-    return keys;
-  }
-
-  /** Returns the new deletions. */
-  private Dataset<Row> writeDeletions(Dataset<Row> keys) {
-    Dataset<Row> held = lake.read(Deletions.TABLE).where(dates.within(Kind.DELETION));
-    Dataset<Row> added =
-        night.kept(
-            Records.newDeletions(
-                Records.deletions(statements(Kind.DELETION), keys, literal), held));
-    if (dates.has(Kind.DELETION)) {
-      lake.append(Deletions.TABLE, added);
-    }
-    return added;
-  }
-
-  /** The deletions, of this night and earlier ones, that can affect records of a kind. */
-  private Dataset<Row> deletionsOf(Kind kind, RecordDates dates) {
-    return lake.read(Deletions.TABLE).where(dates.within(kind).or(col("record_date").isNull()));
-  }
-
-  private void writeInteractions(
-      Dataset<Row> keys,
-      Dataset<Row> newDeletions,
-      Dataset<Row> posts,
-      Dataset<Row> heldPosts,
-      Dataset<Row> accounts,
-      long waitingDays) {
-    Dataset<Row> statements = statements(Kind.INTERACTION);
-    Dataset<Row> acts = Records.withTargets(Records.acts(statements, keys), keys);
-    RecordDates days = dates;
-    // Most networks name the target of an act.
-    if (dates.hasOpenActs() || lake.has(WaitingInteractions.TABLE)) {
-      Dataset<Row> found =
-          night.kept(
-              foundTargets(
-                  Targets.open(statements, keys, literal),
-                  posts,
-                  heldPosts,
-                  accounts,
-                  waitingDays));
-      acts = acts.unionByName(found);
-      days = dates.with(Kind.INTERACTION, RecordDates.daysOf(found));
-    }
-    writeMoves(keys);
-    if (lake.has(AccountMoves.TABLE)) {
-      acts = Moves.followed(acts, Moves.confirmed(lake.read(AccountMoves.TABLE)));
-    }
-    Dataset<Row> table = lake.read(Interactions.TABLE);
-    Dataset<Row> added =
-        night.kept(
-            Records.newInteractions(
-                Records.interactions(acts, literal), table.where(days.within(Kind.INTERACTION))));
-    addFresh(Kind.INTERACTION, added, "record_id");
-    Dataset<Row> changes =
-        added.unionByName(Records.undone(added, deletionsOf(Kind.INTERACTION, days), literal));
-    if (dates.has(Kind.DELETION)) {
-      Dataset<Row> held = table.where(dates.within(Kind.DELETION));
-      changes = changes.unionByName(Records.undone(held, newDeletions, literal));
-    }
-    lake.append(Interactions.TABLE, byDay(changes), dates.rowsPerFile(Kind.INTERACTION));
-  }
-
-  private void writeMoves(Dataset<Row> keys) {
-    // Not having moved is only news after a move.
-    if (dates.hasMoves() || dates.has(Kind.MOVE) && lake.has(AccountMoves.TABLE)) {
-      lake.overwrite(
-          AccountMoves.TABLE,
-          Moves.known(
-                  Moves.said(parsed, keys),
-                  Moves.aliases(parsed, keys),
-                  lake.read(AccountMoves.TABLE),
-                  literal)
-              .coalesce(1));
+  Counts write(Map<String, Long> erasedKeys, Set<String> optOuts) throws Exception {
+    try {
+      assignKeys(erasedKeys);
+      Waiting waiting = waiting();
+      if (told.addressed.isEmpty() && waiting.addressed.isEmpty()) {
+        Together.run(this::writeAccounts, () -> writeRecords(waiting));
+      } else {
+        // Who is meant is told by the names of this night.
+        writeAccounts();
+        writeRecords(waiting);
+      }
+      writeExclusions(optOuts);
+      return ignored;
+    } finally {
+      persisted.forEach(rdd -> rdd.unpersist(false));
     }
   }
 
-  /** Returns the interactions whose post is now known, and stores those that still wait. */
-  private Dataset<Row> foundTargets(
-      Dataset<Row> open,
-      Dataset<Row> posts,
-      Dataset<Row> heldPosts,
-      Dataset<Row> accounts,
-      long waitingDays) {
-    Dataset<Row> before = lake.read(WaitingInteractions.TABLE);
-    boolean areAddressed =
-        dates.hasAddressedNames() || !before.where(Targets.isAddressed()).isEmpty();
-    Dataset<Row> openNow =
-        night.kept(
-            dates.hasAddressedNames()
-                ? Targets.notDecidedBefore(open, heldPosts.where(dates.within(Kind.POST)))
-                : open);
-    Dataset<Row> tonight = Targets.posts(posts);
-    // Older waiting acts were already checked against the posts of earlier nights.
-    Dataset<Row> authors =
-        night.kept(
-            Targets.authors(openNow, tonight.unionByName(Targets.posts(heldPosts)))
-                .unionByName(Targets.authors(before, tonight))
-                .distinct());
-    lake.overwrite(
-        WaitingInteractions.TABLE,
-        Targets.waiting(
-                openNow,
-                before,
-                authors,
-                lit(java.sql.Date.valueOf(night.date().minusDays(waitingDays))))
-            .coalesce(WAITING_FILES));
-    addFresh(Kind.INTERACTION, night.rows(WaitingInteractions.TABLE), "record_id");
-    Dataset<Row> all = openNow.unionByName(before);
-    Dataset<Row> found = Targets.found(all, authors);
-    if (!areAddressed) {
-      return found;
+  private <T> JavaRDD<T> kept(JavaRDD<T> rdd) {
+    JavaRDD<T> held = rdd.persist(StorageLevel.MEMORY_AND_DISK_SER());
+    synchronized (persisted) {
+      persisted.add(held);
     }
-    Dataset<Row> addressing =
-        all.where(Targets.isAddressed())
-            .join(authors, new String[] {"network", "object_id"}, "left_semi");
-    Dataset<Row> decided =
-        night.kept(
-            Targets.decided(
-                addressing,
-                Targets.participants(
-                    addressing,
-                    Targets.conversations(posts).unionByName(Targets.conversations(heldPosts)),
-                    accounts)));
-    undecided =
-        decided
-            .where(col("rule").isNotNull())
-            .groupBy("network", "rule")
-            .agg(count(lit(1)).as("statement_count"));
-    return found.unionByName(decided.where(col("rule").isNull()).drop("rule"));
+    return held;
   }
 
-  private void writePosts(
-      Dataset<Row> posts, Dataset<Row> table, Dataset<Row> newDeletions, long textDays)
-      throws Exception {
-    Dataset<Row> added =
-        night.kept(
-            Records.newPosts(
-                posts, table.where(dates.within(Kind.POST)), deletionsOf(Kind.POST, dates)));
-    // A post that came and went on one night is not kept, and yet new.
-    Dataset<Row> goneBefore =
-        deletionsOf(Kind.POST, dates).where(Deletions.NIGHT.col().lt(literal));
-    addFresh(
-        Kind.POST,
-        Records.newPosts(posts, table.where(dates.within(Kind.POST)), goneBefore),
-        "post_id");
-    Dataset<Row> deleted =
-        night.kept(
-            table
-                .where(dates.within(Kind.DELETION))
-                .join(
-                    Records.gone(newDeletions),
-                    Records.isGone("post_id", "author_key"),
-                    "left_semi")
-                .select("network", "post_id", "record_date"));
-    TreeSet<LocalDate> theirDays =
-        dates.has(Kind.DELETION) ? RecordDates.daysOf(deleted) : new TreeSet<>();
-    long rowsPerFile = dates.rowsPerFile(Kind.POST);
-    Together.run(
-        () -> {
-          lake.append(Posts.TABLE, byDay(Records.toPosts(added)), rowsPerFile);
-          deleteMatching(Posts.TABLE, deleted, theirDays);
-        },
-        () -> {
-          if (textDays > 0) {
-            lake.append(PostTexts.TABLE, byDay(Records.toTexts(added)), rowsPerFile);
-          }
-          deleteMatching(PostTexts.TABLE, deleted, theirDays);
-          forgetTexts(textDays);
+  /** Blocks by shard; where one holds all, nothing is shuffled. */
+  private static JavaRDD<byte[]> byShard(JavaPairRDD<Integer, byte[]> sent, int shards) {
+    return shards == 1
+        ? sent.values().coalesce(1)
+        : sent.partitionBy(new HashPartitioner(shards)).values();
+  }
+
+  // ---- Keys
+
+  private void assignKeys(Map<String, Long> erasedKeys) {
+    String[] bounds = KeyBucket.bounds(told.sample, shards);
+    int buckets = bounds.length + 1;
+    TableFiles accounts = lake.files(Accounts.TABLE);
+    JavaPairRDD<Integer, KeyBucket.Asked> asked =
+        parsed.flatMapToPair(
+            block ->
+                block.accounts.stream()
+                    .flatMap(all -> all.divided(bounds).entrySet().stream())
+                    .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+                    .iterator());
+    if (buckets == 1) {
+      keys =
+          kept(
+              asked
+                  .values()
+                  .coalesce(1)
+                  .mapPartitions(
+                      ids -> {
+                        KeyBucket bucket = new KeyBucket();
+                        ids.forEachRemaining(bucket::add);
+                        List<TableFiles> files = accounts.each();
+                        for (int i = 0; i < files.size(); i++) {
+                          int file = i;
+                          names(
+                              files.get(i),
+                              (network, id, key) -> bucket.known(network, id, key, file));
+                        }
+                        return List.of(bucket.answer(0)).iterator();
+                      }));
+    } else {
+      HashPartitioner byBucket = new HashPartitioner(buckets);
+      List<TableFiles> files = accounts.each();
+      List<Tuple2<Integer, TableFiles>> numbered = new ArrayList<>();
+      for (int i = 0; i < files.size(); i++) {
+        numbered.add(new Tuple2<>(i, files.get(i)));
+      }
+      JavaPairRDD<Integer, Names> known =
+          context
+              .parallelize(numbered, Math.max(1, numbered.size()))
+              .flatMapToPair(file -> Names.of(file._2(), file._1(), bounds).iterator());
+      keys =
+          kept(
+              asked
+                  .partitionBy(byBucket)
+                  .zipPartitions(
+                      known.partitionBy(byBucket),
+                      (ids, names) -> {
+                        KeyBucket bucket = new KeyBucket();
+                        int[] number = {0};
+                        ids.forEachRemaining(
+                            one -> {
+                              number[0] = one._1();
+                              bucket.add(one._2());
+                            });
+                        names.forEachRemaining(
+                            one -> {
+                              number[0] = one._1();
+                              one._2().each(bucket);
+                            });
+                        return List.of(bucket.answer(number[0])).iterator();
+                      }));
+    }
+    List<KeyFacts> facts =
+        keys.map(
+                result -> {
+                  TreeMap<String, Integer> fresh = new TreeMap<>();
+                  result.fresh().forEach((network, ids) -> fresh.put(network, ids.length));
+                  return new KeyFacts(result.bucket(), fresh, result.next());
+                })
+            .collect();
+    List<Map<String, Integer>> fresh = new ArrayList<>();
+    for (int bucket = 0; bucket < buckets; bucket++) {
+      fresh.add(Map.of());
+    }
+    Map<String, Long> next = new HashMap<>();
+    for (KeyFacts one : facts) {
+      // A bucket to which nothing came tells number 0 and brings nothing.
+      if (!one.fresh.isEmpty()) {
+        fresh.set(one.bucket, one.fresh);
+      }
+      one.next.forEach((network, key) -> next.merge(network, key, Math::max));
+    }
+    erasedKeys.forEach((network, key) -> next.merge(network, key + 1, Math::max));
+    firstKeys = KeyBucket.firstKeys(fresh, next);
+  }
+
+  private record KeyFacts(int bucket, TreeMap<String, Integer> fresh, TreeMap<String, Long> next)
+      implements Serializable {}
+
+  private interface NameReader {
+    void read(String network, String id, long key);
+  }
+
+  private static void names(TableFiles file, NameReader reader) {
+    ColumnRows rows = file.read(Accounts.NETWORK, Accounts.ACCOUNT_ID, Accounts.ACCOUNT_KEY);
+    ColumnRows.Texts network = rows.texts(Accounts.NETWORK);
+    ColumnRows.Texts id = rows.texts(Accounts.ACCOUNT_ID);
+    ColumnRows.Longs key = rows.longs(Accounts.ACCOUNT_KEY);
+    for (int i = 0; i < rows.size(); i++) {
+      reader.read(network.get(i), id.get(i), key.get(i));
+    }
+  }
+
+  /** Accounts of one file that belong to a bucket. */
+  private record Names(int file, String[] networks, String[] ids, long[] keys)
+      implements Serializable {
+    static List<Tuple2<Integer, Names>> of(TableFiles file, int number, String[] bounds) {
+      List<List<String>> networks = new ArrayList<>();
+      List<List<String>> ids = new ArrayList<>();
+      List<List<Long>> keys = new ArrayList<>();
+      for (int bucket = 0; bucket <= bounds.length; bucket++) {
+        networks.add(new ArrayList<>());
+        ids.add(new ArrayList<>());
+        keys.add(new ArrayList<>());
+      }
+      names(
+          file,
+          (network, id, key) -> {
+            int bucket = KeyBucket.bucket(KeyBucket.name(network, id), bounds);
+            networks.get(bucket).add(network);
+            ids.get(bucket).add(id);
+            keys.get(bucket).add(key);
+          });
+      List<Tuple2<Integer, Names>> names = new ArrayList<>();
+      for (int bucket = 0; bucket <= bounds.length; bucket++) {
+        names.add(
+            new Tuple2<>(
+                bucket,
+                new Names(
+                    number,
+                    networks.get(bucket).toArray(String[]::new),
+                    ids.get(bucket).toArray(String[]::new),
+                    keys.get(bucket).stream().mapToLong(key -> key).toArray())));
+      }
+      return names;
+    }
+
+    void each(KeyBucket bucket) {
+      for (int i = 0; i < ids.length; i++) {
+        bucket.known(networks[i], ids[i], keys[i], file);
+      }
+    }
+  }
+
+  /** A block whose codes stand for keys. */
+  private record Keyed(ParsedBlock block, long[] keys, int[] files) {
+    long key(long code) {
+      return code == Statement.NONE ? Statement.NONE : keys[(int) code];
+    }
+  }
+
+  /** The blocks with the keys of their codes. */
+  private JavaRDD<Keyed> keyed() {
+    TreeMap<String, long[]> first = firstKeys;
+    JavaPairRDD<Integer, KeyBucket.Answer> answers =
+        keys.flatMapToPair(
+            result ->
+                result.answers().stream()
+                    .map(answer -> new Tuple2<>(answer.partition(), answer.with(first)))
+                    .iterator());
+    int partitions = parsed.getNumPartitions();
+    JavaRDD<KeyBucket.Answer> byTask =
+        partitions == 1
+            ? answers.values().coalesce(1)
+            : answers.partitionBy(new HashPartitioner(partitions)).values();
+    return parsed.zipPartitions(
+        byTask,
+        (blocks, all) -> {
+          Map<Integer, List<KeyBucket.Answer>> byBlock = new HashMap<>();
+          all.forEachRemaining(
+              answer ->
+                  byBlock.computeIfAbsent(answer.block(), any -> new ArrayList<>()).add(answer));
+          return mapped(
+              blocks,
+              block -> {
+                long[] keys = new long[block.accountCount];
+                int[] files = new int[block.accountCount];
+                for (KeyBucket.Answer answer : byBlock.getOrDefault(block.number, List.of())) {
+                  for (int i = 0; i < answer.codes().length; i++) {
+                    keys[answer.codes()[i]] = answer.keys()[i];
+                    files[answer.codes()[i]] = answer.files()[i];
+                  }
+                }
+                return new Keyed(block, keys, files);
+              });
         });
   }
 
-  /** Reads the files of the table that contain one of the days. */
-  private void deleteMatching(TableSchema table, Dataset<Row> keys, TreeSet<LocalDate> days) {
-    if (!days.isEmpty()) {
-      lake.deleteMatching(table, keys, RecordDates.on(days, "old.record_date"));
+  private static <A, B> Iterator<B> mapped(
+      Iterator<A> each, java.util.function.Function<A, B> function) {
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return each.hasNext();
+      }
+
+      @Override
+      public B next() {
+        return function.apply(each.next());
+      }
+    };
+  }
+
+  /** Where a statement goes. */
+  private interface Route extends Serializable {
+    /**
+     * The number of the shard; -1 if it is not wanted.
+     *
+     * @param head with codes
+     * @param key of the account that says it
+     * @param file the number of the file that holds the account; -1 if it is new
+     */
+    int shard(Statement.Head head, long key, int file);
+  }
+
+  /** Sends statements to shards, with keys in place of codes. */
+  private JavaPairRDD<Integer, byte[]> routed(int targets, Route route) {
+    FlatMapFunction<Iterator<Keyed>, Tuple2<Integer, byte[]>> send =
+        blocks -> {
+          Statements.Outbox outbox = new Statements.Outbox(targets);
+          return flattened(
+              blocks,
+              keyed ->
+                  Statements.heads(
+                      keyed.block.statements,
+                      (head, in) -> {
+                        int file =
+                            head.account == Statement.NONE ? -1 : keyed.files[(int) head.account];
+                        long key = keyed.key(head.account);
+                        int shard = route.shard(head, key, file);
+                        if (shard >= 0) {
+                          head.account = key;
+                          head.target = keyed.key(head.target);
+                          outbox.send(shard, head, in);
+                        }
+                      }),
+              outbox);
+        };
+    return keyed().mapPartitions(send).mapToPair(pair -> pair);
+  }
+
+  /** What an outbox holds while, and after, it is being filled. */
+  private static <A> Iterator<Tuple2<Integer, byte[]>> flattened(
+      Iterator<A> each, java.util.function.Consumer<A> send, Statements.Outbox outbox) {
+    return new Iterator<>() {
+      private Iterator<Tuple2<Integer, byte[]>> ready =
+          List.<Tuple2<Integer, byte[]>>of().iterator();
+      private boolean isDone;
+
+      @Override
+      public boolean hasNext() {
+        while (!ready.hasNext() && !isDone) {
+          if (each.hasNext()) {
+            send.accept(each.next());
+            ready = outbox.ready().iterator();
+          } else {
+            isDone = true;
+            ready = outbox.all().iterator();
+          }
+        }
+        return ready.hasNext();
+      }
+
+      @Override
+      public Tuple2<Integer, byte[]> next() {
+        return ready.next();
+      }
+    };
+  }
+
+  // ---- Accounts
+
+  /**
+   * Files that a task wrote.
+   *
+   * @param replaced the number of the file that they stand for; -1 for none
+   */
+  private record Written(String table, int replaced, List<DataFile> files)
+      implements Serializable {}
+
+  /** Writes new accounts, and the files of those of which something newer is said. */
+  private void writeAccounts() {
+    TableFiles held = lake.files(Accounts.TABLE);
+    List<TableFiles> files = held.each();
+    TableFileWriter writer = lake.writer(Accounts.TABLE);
+    int fileCount = files.size();
+    int newShards = shards;
+    int day = today;
+    TreeMap<String, long[]> first = firstKeys;
+    JavaPairRDD<Integer, byte[]> said =
+        routed(
+            fileCount + newShards,
+            (head, key, file) -> {
+              if (head.sort != Sort.ACCOUNT) {
+                return -1;
+              }
+              return file >= 0 ? file : fileCount + ofAccount(key, newShards);
+            });
+    JavaPairRDD<Integer, byte[]> fresh =
+        keys.flatMapToPair(
+            result -> {
+              Statements.Outbox outbox = new Statements.Outbox(fileCount + newShards);
+              result
+                  .fresh()
+                  .forEach(
+                      (network, ids) -> {
+                        long key = first.get(network)[result.bucket()];
+                        for (String id : ids) {
+                          Statement account = new Statement(Sort.NEW_ACCOUNT, network);
+                          account.id = id;
+                          account.account = key++;
+                          outbox.send(fileCount + ofAccount(account.account, newShards), account);
+                        }
+                      });
+              return outbox.all().iterator();
+            });
+    List<Written> written =
+        said.union(fresh)
+            .partitionBy(new HashPartitioner(fileCount + newShards))
+            .mapPartitionsWithIndex(
+                (number, blocks) -> {
+                  Map<Long, Profiles> profiles = new HashMap<>();
+                  List<Statement> unseen = new ArrayList<>();
+                  blocks.forEachRemaining(
+                      block ->
+                          Statements.each(
+                              block._2(),
+                              one -> {
+                                if (one.sort == Sort.NEW_ACCOUNT) {
+                                  unseen.add(one);
+                                } else {
+                                  profiles
+                                      .computeIfAbsent(one.account, any -> new Profiles())
+                                      .add(one);
+                                }
+                              }));
+                  return accounts(
+                          number < fileCount ? files.get(number) : null,
+                          number,
+                          profiles,
+                          unseen,
+                          writer,
+                          day)
+                      .iterator();
+                },
+                false)
+            .collect();
+    commit(Accounts.TABLE, held, written);
+  }
+
+  private static int ofAccount(long key, int shards) {
+    return Statement.shard(Long.hashCode(key), shards);
+  }
+
+  private static List<Written> accounts(
+      TableFiles file,
+      int number,
+      Map<Long, Profiles> profiles,
+      List<Statement> unseen,
+      TableFileWriter writer,
+      int day)
+      throws IOException {
+    List<Object[]> rows = new ArrayList<>();
+    if (file == null) {
+      unseen.sort((one, other) -> Long.compare(one.account, other.account));
+      for (Statement one : unseen) {
+        rows.add(Profiles.first(one.account, one.network, one.id, profiles.get(one.account), day));
+      }
+      return rows.isEmpty()
+          ? List.of()
+          : List.of(
+              new Written(
+                  Accounts.TABLE.path(),
+                  -1,
+                  writer.write(TableRows.columns(Accounts.TABLE, rows))));
+    }
+    if (profiles.isEmpty()) {
+      return List.of();
+    }
+    boolean isChanged = false;
+    for (Object[] row : TableRows.rows(Accounts.TABLE, file.read(Accounts.TABLE.columns()))) {
+      Profiles said = profiles.get((Long) row[0]);
+      Object[] changed = said == null ? row : said.changed(row);
+      isChanged |= said != null && !Arrays.equals(row, changed);
+      rows.add(changed);
+    }
+    return isChanged
+        ? List.of(
+            new Written(
+                Accounts.TABLE.path(),
+                number,
+                writer.write(TableRows.columns(Accounts.TABLE, rows))))
+        : List.of();
+  }
+
+  /** One commit: what was written, and without the files that it stands for. */
+  private void commit(TableSchema table, TableFiles held, Collection<Written> written) {
+    List<Integer> replaced = new ArrayList<>();
+    List<DataFile> files = new ArrayList<>();
+    for (Written one : written) {
+      if (one.replaced >= 0) {
+        replaced.add(one.replaced);
+      }
+      files.addAll(one.files);
+    }
+    lake.replace(table, held.at(replaced), files);
+  }
+
+  // ---- Records
+
+  /** What a shard of posts brings. */
+  private static final class PostResult implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    final List<Written> written = new ArrayList<>();
+    final Counts ignored = new Counts();
+    final List<PostShard.Gone> gone = new ArrayList<>();
+    final TreeSet<Integer> foundDays = new TreeSet<>();
+
+    /** Whether lists are new, changed or gone; then all rows of them. */
+    boolean changesLists;
+
+    final List<Object[]> lists = new ArrayList<>();
+
+    /** Acts whose target is known now, by shard of their records. */
+    final List<Tuple2<Integer, byte[]>> found = new ArrayList<>();
+
+    /** Mentions by name and who took part, by shard of the post that the conversation is about. */
+    final List<Tuple2<Integer, byte[]>> conversations = new ArrayList<>();
+
+    /** The same, for the driver. */
+    PostResult withoutStatements() {
+      PostResult rest = new PostResult();
+      rest.written.addAll(written);
+      rest.ignored.addAll(ignored);
+      rest.gone.addAll(gone);
+      rest.foundDays.addAll(foundDays);
+      rest.changesLists = changesLists;
+      return rest;
     }
   }
 
-  private void forgetTexts(long textDays) {
-    Column tooOld =
-        PostTexts.NIGHT.col().leq(lit(java.sql.Date.valueOf(night.date().minusDays(textDays))));
-    if (!lake.read(PostTexts.TABLE).where(tooOld).isEmpty()) {
-      lake.delete(PostTexts.TABLE, tooOld);
+  /** What an earlier night left waiting. */
+  private record Waiting(TableFiles files, TreeSet<String> addressed) {}
+
+  private void writeRecords(Waiting waiting) throws Exception {
+    TreeSet<String> addressed = new TreeSet<>(told.addressed);
+    addressed.addAll(waiting.addressed);
+    JavaRDD<PostResult> posts = kept(posts(waiting, addressed));
+    List<PostResult> results = posts.map(PostResult::withoutStatements).collect();
+    TreeSet<Integer> foundDays = new TreeSet<>();
+    List<Written> written = new ArrayList<>();
+    List<PostShard.Gone> gone = new ArrayList<>();
+    for (PostResult one : results) {
+      written.addAll(one.written);
+      ignored.addAll(one.ignored);
+      gone.addAll(one.gone);
+      foundDays.addAll(one.foundDays);
+    }
+    JavaPairRDD<Integer, byte[]> found = posts.flatMapToPair(one -> one.found.iterator());
+    if (!addressed.isEmpty()) {
+      JavaRDD<PostResult> conversations = kept(conversations(posts));
+      for (PostResult one : conversations.map(PostResult::withoutStatements).collect()) {
+        written.addAll(one.written);
+        ignored.addAll(one.ignored);
+        foundDays.addAll(one.foundDays);
+      }
+      found = found.union(conversations.flatMapToPair(one -> one.found.iterator()));
+    }
+    JavaPairRDD<Integer, byte[]> targets = found;
+    Together.run(
+        () -> writePosts(written, gone),
+        () -> writeActs(targets, foundDays, moves()),
+        () -> writeWaiting(waiting, written),
+        () -> writeLists(posts, results));
+  }
+
+  private Waiting waiting() {
+    TableFiles files = lake.files(WaitingInteractions.TABLE);
+    TreeSet<String> addressed = new TreeSet<>();
+    if (files.count() > 0) {
+      context
+          .parallelize(files.each(), files.count())
+          .map(
+              file -> {
+                TreeSet<String> networks = new TreeSet<>();
+                ColumnRows rows =
+                    file.read(WaitingInteractions.NETWORK, WaitingInteractions.TARGET_HANDLE);
+                for (int i = 0; i < rows.size(); i++) {
+                  if (!rows.texts(WaitingInteractions.TARGET_HANDLE).get(i).isEmpty()) {
+                    networks.add(rows.texts(WaitingInteractions.NETWORK).get(i));
+                  }
+                }
+                return networks;
+              })
+          .collect()
+          .forEach(addressed::addAll);
+    }
+    return new Waiting(files, addressed);
+  }
+
+  /** Files of a table, to be read by the shards that need them. */
+  private record Held(String table, TableFiles files) implements Serializable {}
+
+  /**
+   * The files with the days of some sorts of statements; all where one of them tells no day.
+   *
+   * @param more days besides
+   */
+  private Held held(TableSchema table, TableColumn day, TreeSet<Integer> more, Sort... sorts) {
+    TableFiles files = lake.files(table);
+    return new Held(
+        table.path(),
+        told.days(sorts)
+            .map(
+                days -> {
+                  days.addAll(more);
+                  return files.holdingAny(day, days);
+                })
+            .orElse(files));
+  }
+
+  /** What tables hold, on the way to its shards; where one shard holds all it reads by itself. */
+  private JavaPairRDD<Integer, byte[]> sent(List<Held> held, JavaPairRDD<Integer, byte[]> others) {
+    if (shards == 1) {
+      return others;
+    }
+    List<Held> each = new ArrayList<>();
+    for (Held one : held) {
+      one.files.each().forEach(file -> each.add(new Held(one.table, file)));
+    }
+    if (each.isEmpty()) {
+      return others;
+    }
+    int targets = shards;
+    FlatMapFunction<Iterator<Held>, Tuple2<Integer, byte[]>> send =
+        files -> {
+          Statements.Outbox outbox = new Statements.Outbox(targets);
+          return flattened(
+              files,
+              file ->
+                  HeldRows.each(
+                      file.table,
+                      file.files,
+                      (network, id) -> true,
+                      one -> outbox.send(Statement.shard(one.hash(), targets), one)),
+              outbox);
+        };
+    return others.union(
+        context.parallelize(each, each.size()).mapPartitions(send).mapToPair(pair -> pair));
+  }
+
+  private interface ShardReader {
+    void read(Statement said);
+  }
+
+  /** Gives a shard what lines say first, and then what tables hold. */
+  private static void read(
+      Iterator<byte[]> blocks,
+      List<Held> local,
+      BiPredicate<String, String> isAsked,
+      ShardReader shard) {
+    List<byte[]> all = new ArrayList<>();
+    blocks.forEachRemaining(all::add);
+    for (boolean isHeld : new boolean[] {false, true}) {
+      for (byte[] block : all) {
+        Statements.heads(
+            block,
+            (head, in) -> {
+              if (isHeld(head.sort) == isHeld) {
+                shard.read(Statement.read(head, in));
+              }
+            });
+      }
+    }
+    for (Held one : local) {
+      HeldRows.each(one.table, one.files, isAsked, shard::read);
     }
   }
 
-  private void writeLists(Dataset<Row> keys, Dataset<Row> newDeletions) {
-    if (dates.has(Kind.LIST)) {
-      Dataset<Row> added =
-          night.kept(
-              Records.newLists(
-                  Records.lists(statements(Kind.LIST), keys, literal),
-                  lake.read(AccountLists.TABLE),
-                  deletionsOf(Kind.LIST, dates)));
-      addFresh(Kind.LIST, added, "list_id");
-      lake.upsert(AccountLists.TABLE, added);
+  private static boolean isHeld(Sort sort) {
+    return switch (sort) {
+      case HELD_POST, HELD_ACT, HELD_DELETION, HELD_LIST, TOOK_PART -> true;
+      default -> false;
+    };
+  }
+
+  private JavaRDD<PostResult> posts(Waiting waiting, TreeSet<String> addressed) {
+    List<Held> held = new ArrayList<>();
+    if (!told.open.isEmpty() || !addressed.isEmpty()) {
+      held.add(new Held(Posts.TABLE.path(), lake.files(Posts.TABLE)));
+    } else if (told.has(Sort.POST) || told.has(Sort.DELETION)) {
+      held.add(held(Posts.TABLE, Posts.RECORD_DATE, new TreeSet<>(), Sort.POST, Sort.DELETION));
     }
-    if (dates.has(Kind.DELETION)) {
-      Dataset<Row> deleted =
-          lake.read(AccountLists.TABLE)
-              .where(dates.within(Kind.DELETION))
-              .join(Records.gone(newDeletions), Records.isGone("list_id", "owner_key"), "left_semi")
-              .select("network", "list_id", "record_date");
-      deleteMatching(AccountLists.TABLE, deleted, RecordDates.daysOf(deleted));
+    if (told.has(Sort.POST) || told.has(Sort.LIST)) {
+      held.add(held(Deletions.TABLE, Deletions.RECORD_DATE, new TreeSet<>(), Sort.POST, Sort.LIST));
     }
+    if (told.has(Sort.LIST) || told.has(Sort.DELETION)) {
+      held.add(new Held(AccountLists.TABLE.path(), lake.files(AccountLists.TABLE)));
+    }
+    List<Held> local = shards == 1 ? held : List.of();
+    int targets = shards;
+    int day = today;
+    boolean keepsTexts = textDays > 0;
+    long days = waitingDays;
+    int rowsPerFile = told.rowsPerFile(Sort.POST);
+    Writers writers = new Writers(lake, Posts.TABLE, PostTexts.TABLE, WaitingInteractions.TABLE);
+    JavaPairRDD<Integer, byte[]> said =
+        routed(
+            targets,
+            (head, key, file) ->
+                switch (head.sort) {
+                  case POST, LIST, DELETION -> Statement.shard(head.hash, targets);
+                  case ACT ->
+                      head.target == Statement.NONE ? Statement.shard(head.hash, targets) : -1;
+                  default -> -1;
+                });
+    return byShard(sent(held, withWaiting(said, waiting)), targets)
+        .mapPartitions(
+            blocks -> {
+              PostShard shard = new PostShard(day, days, keepsTexts);
+              TableRows rows = new TableRows();
+              PostResult result = new PostResult();
+              Statements.Outbox found = new Statements.Outbox(targets);
+              Statements.Outbox parts = new Statements.Outbox(targets);
+              read(
+                  blocks,
+                  local,
+                  (network, id) -> shard.asksFor(network, id) || addressed.contains(network),
+                  one -> {
+                    if (one.sort == Sort.WAITING && one.isAddressed()) {
+                      parts.send(Statement.shard(one.hash(), targets), one);
+                      return;
+                    }
+                    if (one.sort == Sort.HELD_POST && addressed.contains(one.network)) {
+                      tookPart(one, Conversations.WROTE_BEFORE, parts, targets);
+                    }
+                    shard.add(one);
+                  });
+              shard.end(
+                  rows,
+                  result.ignored,
+                  one -> {
+                    result.foundDays.add(one.day);
+                    found.send(Statement.shard(one.hash(), targets), one);
+                  },
+                  result.gone::add,
+                  one -> {
+                    if (addressed.contains(one.network)) {
+                      tookPart(one, Conversations.WROTE_TONIGHT, parts, targets);
+                    }
+                  },
+                  one ->
+                      parts.send(
+                          Statement.shard(Statement.hash(one.network, one.objectId), targets),
+                          one));
+              result.found.addAll(found.all());
+              result.conversations.addAll(parts.all());
+              writers.write(rows, Posts.TABLE, Posts.RECORD_DATE, rowsPerFile, result.written);
+              writers.write(
+                  rows, PostTexts.TABLE, PostTexts.RECORD_DATE, rowsPerFile, result.written);
+              result.changesLists = shard.changesLists();
+              result.lists.addAll(rows.of(AccountLists.TABLE));
+              writers.write(
+                  rows,
+                  WaitingInteractions.TABLE,
+                  WaitingInteractions.RECORD_DATE,
+                  Integer.MAX_VALUE,
+                  result.written);
+              return List.of(result).iterator();
+            });
+  }
+
+  private static void tookPart(Statement post, int how, Statements.Outbox parts, int shards) {
+    Statement wrote = Conversations.tookPart(post, post.id, how);
+    parts.send(Statement.shard(wrote.hash(), shards), wrote);
+    if (post.replyToId != null) {
+      Statement answered = Conversations.tookPart(post, post.replyToId, Conversations.ANSWERED);
+      parts.send(Statement.shard(answered.hash(), shards), answered);
+    }
+  }
+
+  /** Acts that wait are few beside a night's, and always sent. */
+  private JavaPairRDD<Integer, byte[]> withWaiting(
+      JavaPairRDD<Integer, byte[]> said, Waiting waiting) {
+    List<TableFiles> files = waiting.files.each();
+    if (files.isEmpty()) {
+      return said;
+    }
+    int targets = shards;
+    FlatMapFunction<Iterator<TableFiles>, Tuple2<Integer, byte[]>> send =
+        each -> {
+          Statements.Outbox outbox = new Statements.Outbox(targets);
+          return flattened(
+              each,
+              file ->
+                  HeldRows.each(
+                      WaitingInteractions.TABLE.path(),
+                      file,
+                      (network, id) -> true,
+                      one -> outbox.send(Statement.shard(one.hash(), targets), one)),
+              outbox);
+        };
+    return said.union(
+        context.parallelize(files, files.size()).mapPartitions(send).mapToPair(pair -> pair));
+  }
+
+  /** Writers of some tables, for tasks. */
+  private static final class Writers implements Serializable {
+    private static final long serialVersionUID = 1;
+    private final Map<String, TableFileWriter> byTable = new LinkedHashMap<>();
+
+    Writers(Lake lake, TableSchema... tables) {
+      for (TableSchema table : tables) {
+        byTable.put(table.path(), lake.writer(table));
+      }
+    }
+
+    void write(
+        TableRows rows, TableSchema table, TableColumn day, int rowsPerFile, List<Written> written)
+        throws IOException {
+      if (!rows.of(table).isEmpty()) {
+        written.add(
+            new Written(
+                table.path(), -1, rows.write(table, day, byTable.get(table.path()), rowsPerFile)));
+      }
+    }
+  }
+
+  // ---- Conversations
+
+  private JavaRDD<PostResult> conversations(JavaRDD<PostResult> posts) {
+    int targets = shards;
+    int day = today;
+    long days = waitingDays;
+    JavaRDD<byte[]> blocks =
+        kept(byShard(posts.flatMapToPair(one -> one.conversations.iterator()), targets));
+    Set<Long> participants = new HashSet<>();
+    blocks
+        .mapPartitions(
+            each -> {
+              Conversations shard = new Conversations(day, days);
+              read(each, List.of(), (network, id) -> true, shard::add);
+              return List.of(shard.participants()).iterator();
+            })
+        .collect()
+        .forEach(some -> Arrays.stream(some).forEach(participants::add));
+    Map<Long, String> handles = handles(participants);
+    Writers writers = new Writers(lake, WaitingInteractions.TABLE);
+    return blocks.mapPartitions(
+        each -> {
+          Conversations shard = new Conversations(day, days);
+          read(each, List.of(), (network, id) -> true, shard::add);
+          PostResult result = new PostResult();
+          TableRows rows = new TableRows();
+          Statements.Outbox found = new Statements.Outbox(targets);
+          shard.end(
+              handles::get,
+              rows,
+              result.ignored,
+              one -> {
+                result.foundDays.add(one.day);
+                found.send(Statement.shard(one.hash(), targets), one);
+              });
+          result.found.addAll(found.all());
+          writers.write(
+              rows,
+              WaitingInteractions.TABLE,
+              WaitingInteractions.RECORD_DATE,
+              Integer.MAX_VALUE,
+              result.written);
+          return List.of(result).iterator();
+        });
+  }
+
+  /** The handles of some accounts, as this night left them. */
+  private Map<Long, String> handles(Set<Long> accounts) {
+    Map<Long, String> handles = new HashMap<>();
+    List<TableFiles> files = lake.files(Accounts.TABLE).each();
+    if (!accounts.isEmpty() && !files.isEmpty()) {
+      context
+          .parallelize(files, files.size())
+          .flatMap(
+              file -> {
+                List<Tuple2<Long, String>> found = new ArrayList<>();
+                ColumnRows rows = file.read(Accounts.ACCOUNT_KEY, Accounts.HANDLE);
+                for (int i = 0; i < rows.size(); i++) {
+                  long key = rows.longs(Accounts.ACCOUNT_KEY).get(i);
+                  String handle = rows.texts(Accounts.HANDLE).get(i);
+                  if (handle != null && accounts.contains(key)) {
+                    found.add(new Tuple2<>(key, handle));
+                  }
+                }
+                return found.iterator();
+              })
+          .collect()
+          .forEach(pair -> handles.put(pair._1(), pair._2()));
+    }
+    return handles;
+  }
+
+  // ---- Acts
+
+  /** Stores what is known of moves after this night. */
+  private Moves.Confirmed moves() throws IOException {
+    ColumnRows rows = lake.files(AccountMoves.TABLE).read(AccountMoves.TABLE.columns());
+    List<Moves.Move> known = new ArrayList<>();
+    for (Object[] row : TableRows.rows(AccountMoves.TABLE, rows)) {
+      known.add(Moves.Move.of(row));
+    }
+    // Not having moved is only news after a move.
+    if (told.hasMoves || told.has(Sort.MOVE) && !known.isEmpty()) {
+      List<Statement> said = new ArrayList<>();
+      routed(1, (head, key, file) -> head.sort == Sort.MOVE || head.sort == Sort.ALIAS ? 0 : -1)
+          .values()
+          .collect()
+          .forEach(block -> Statements.each(block, said::add));
+      known = Moves.known(said, known, today);
+      List<Object[]> after = known.stream().map(Moves.Move::row).toList();
+      lake.overwrite(AccountMoves.TABLE, TableRows.columns(AccountMoves.TABLE, after));
+    }
+    return new Moves.Confirmed(known);
+  }
+
+  /** What a shard of acts brings. */
+  private record ActResult(List<Written> written, Counts ignored) implements Serializable {}
+
+  private void writeActs(
+      JavaPairRDD<Integer, byte[]> found, TreeSet<Integer> foundDays, Moves.Confirmed moves)
+      throws IOException {
+    if (foundDays.isEmpty() && !told.has(Sort.ACT) && !told.has(Sort.DELETION)) {
+      return;
+    }
+    List<Held> held =
+        List.of(
+            held(Interactions.TABLE, Interactions.RECORD_DATE, foundDays, Sort.ACT, Sort.DELETION),
+            held(Deletions.TABLE, Deletions.RECORD_DATE, foundDays, Sort.ACT, Sort.DELETION));
+    List<Held> local = shards == 1 ? held : List.of();
+    int targets = shards;
+    int day = today;
+    int rowsPerFile = told.rowsPerFile(Sort.ACT);
+    Writers writers = new Writers(lake, Interactions.TABLE, Deletions.TABLE);
+    JavaPairRDD<Integer, byte[]> said =
+        routed(
+            targets,
+            (head, key, file) -> {
+              boolean isWanted =
+                  head.sort == Sort.DELETION
+                      || head.sort == Sort.ACT && head.target != Statement.NONE;
+              return isWanted ? Statement.shard(head.hash, targets) : -1;
+            });
+    List<Written> written = new ArrayList<>();
+    byShard(sent(held, said.union(found)), targets)
+        .mapPartitions(
+            blocks -> {
+              ActShard shard = new ActShard(day, moves);
+              read(blocks, local, shard::asksFor, shard::add);
+              TableRows rows = new TableRows();
+              ActResult result = new ActResult(new ArrayList<>(), new Counts());
+              shard.end(rows, result.ignored);
+              writers.write(
+                  rows, Interactions.TABLE, Interactions.RECORD_DATE, rowsPerFile, result.written);
+              writers.write(
+                  rows, Deletions.TABLE, Deletions.RECORD_DATE, Integer.MAX_VALUE, result.written);
+              return List.of(result).iterator();
+            })
+        .collect()
+        .forEach(
+            one -> {
+              written.addAll(one.written);
+              ignored.addAll(one.ignored);
+            });
+    lake.append(Interactions.TABLE, files(Interactions.TABLE, written));
+    lake.append(Deletions.TABLE, files(Deletions.TABLE, written));
+  }
+
+  private static List<DataFile> files(TableSchema table, List<Written> written) {
+    return written.stream()
+        .filter(one -> one.table.equals(table.path()))
+        .flatMap(one -> one.files.stream())
+        .toList();
+  }
+
+  // ---- Posts, texts, lists and what waits
+
+  private void writePosts(List<Written> written, List<PostShard.Gone> gone) {
+    commit(
+        Posts.TABLE,
+        lake.files(Posts.TABLE),
+        with(
+            files(Posts.TABLE, written),
+            without(Posts.TABLE, Posts.NETWORK, Posts.POST_ID, Posts.RECORD_DATE, gone)));
+    TableFiles texts = lake.files(PostTexts.TABLE);
+    List<Written> kept = new ArrayList<>();
+    Set<Integer> forgotten = new HashSet<>();
+    int last = (int) Math.max(Integer.MIN_VALUE, today - textDays);
+    List<TableFiles> each = texts.each();
+    for (int i = 0; i < each.size(); i++) {
+      if (each.get(i).within(PostTexts.NIGHT, Integer.MIN_VALUE, last).count() > 0) {
+        forgotten.add(i);
+      }
+    }
+    kept.addAll(
+        without(
+            PostTexts.TABLE, PostTexts.NETWORK, PostTexts.POST_ID, PostTexts.RECORD_DATE, gone));
+    kept.removeIf(one -> forgotten.contains(one.replaced));
+    kept.addAll(forgetTexts(each, forgotten, last, gone));
+    commit(PostTexts.TABLE, texts, with(files(PostTexts.TABLE, written), kept));
+  }
+
+  private static List<Written> with(List<DataFile> added, List<Written> changed) {
+    List<Written> all = new ArrayList<>(changed);
+    all.add(new Written("", -1, added));
+    return all;
+  }
+
+  private static Set<String> names(List<PostShard.Gone> gone) {
+    Set<String> names = new HashSet<>();
+    gone.forEach(one -> names.add(KeyBucket.name(one.network(), one.id())));
+    return names;
+  }
+
+  /** Writes the files of a table again that hold deleted posts, without them. */
+  private List<Written> without(
+      TableSchema table,
+      TableColumn network,
+      TableColumn id,
+      TableColumn day,
+      List<PostShard.Gone> gone) {
+    if (gone.isEmpty()) {
+      return List.of();
+    }
+    TreeSet<Integer> days = new TreeSet<>();
+    gone.forEach(one -> days.add(one.day()));
+    List<Tuple2<Integer, TableFiles>> affected = new ArrayList<>();
+    List<TableFiles> each = lake.files(table).each();
+    for (int i = 0; i < each.size(); i++) {
+      if (each.get(i).holdingAny(day, days).count() > 0) {
+        affected.add(new Tuple2<>(i, each.get(i)));
+      }
+    }
+    Set<String> names = names(gone);
+    return rewritten(
+        table, affected, row -> names.contains(KeyBucket.name((String) row[0], (String) row[1])));
+  }
+
+  /** The files whose texts are kept long enough, without those; of mixed files the rest is kept. */
+  private List<Written> forgetTexts(
+      List<TableFiles> each, Set<Integer> files, int last, List<PostShard.Gone> gone) {
+    List<Tuple2<Integer, TableFiles>> affected = new ArrayList<>();
+    files.forEach(i -> affected.add(new Tuple2<>(i, each.get(i))));
+    int night = PostTexts.TABLE.columns().indexOf(PostTexts.NIGHT);
+    Set<String> names = names(gone);
+    return rewritten(
+        PostTexts.TABLE,
+        affected,
+        row ->
+            (Long) row[night] <= last
+                || names.contains(KeyBucket.name((String) row[0], (String) row[1])));
+  }
+
+  private interface RowTest extends Serializable {
+    boolean test(Object[] row);
+  }
+
+  private List<Written> rewritten(
+      TableSchema table, List<Tuple2<Integer, TableFiles>> files, RowTest isGone) {
+    if (files.isEmpty()) {
+      return List.of();
+    }
+    TableFileWriter writer = lake.writer(table);
+    String path = table.path();
+    List<TableColumn> columns = new ArrayList<>(table.columns());
+    return context
+        .parallelize(files, files.size())
+        .flatMap(
+            file -> {
+              TableSchema schema = path.equals(Posts.TABLE.path()) ? Posts.TABLE : PostTexts.TABLE;
+              List<Object[]> rows = TableRows.rows(schema, file._2().read(columns));
+              int before = rows.size();
+              rows.removeIf(isGone::test);
+              return rows.size() == before
+                  ? List.<Written>of().iterator()
+                  : List.of(
+                          new Written(
+                              path, file._1(), writer.write(TableRows.columns(schema, rows))))
+                      .iterator();
+            })
+        .collect();
+  }
+
+  private void writeWaiting(Waiting before, List<Written> written) {
+    List<DataFile> files = files(WaitingInteractions.TABLE, written);
+    if (before.files.count() > 0 || !files.isEmpty()) {
+      lake.overwrite(WaitingInteractions.TABLE, files);
+    }
+  }
+
+  private void writeLists(JavaRDD<PostResult> posts, List<PostResult> results) {
+    if (results.stream().noneMatch(one -> one.changesLists)) {
+      return;
+    }
+    Writers writers = new Writers(lake, AccountLists.TABLE);
+    List<DataFile> files =
+        posts
+            .map(
+                one -> {
+                  TableRows rows = new TableRows();
+                  one.lists.forEach(row -> rows.add(AccountLists.TABLE, row));
+                  List<Written> written = new ArrayList<>();
+                  writers.write(
+                      rows,
+                      AccountLists.TABLE,
+                      AccountLists.RECORD_DATE,
+                      Integer.MAX_VALUE,
+                      written);
+                  return files(AccountLists.TABLE, written);
+                })
+            .collect()
+            .stream()
+            .flatMap(List::stream)
+            .toList();
+    lake.overwrite(AccountLists.TABLE, files);
+  }
+
+  // ---- Consent
+
+  private void writeExclusions(Set<String> optOuts) {
+    List<TableFiles> files = lake.files(Accounts.TABLE).each();
+    TableFileWriter writer = lake.writer(Exclusions.TABLE);
+    int day = today;
+    List<DataFile> written =
+        files.isEmpty()
+            ? List.of()
+            : context
+                .parallelize(files, Math.min(files.size(), 4 * context.defaultParallelism()))
+                .mapPartitions(
+                    each -> {
+                      TableRows rows = new TableRows();
+                      each.forEachRemaining(file -> Consent.exclusions(file, optOuts, day, rows));
+                      return writer.write(rows.columns(Exclusions.TABLE)).iterator();
+                    })
+                .collect();
+    lake.overwrite(Exclusions.TABLE, written);
   }
 }

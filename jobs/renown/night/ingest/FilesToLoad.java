@@ -1,15 +1,14 @@
 package renown.night.ingest;
 
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.spark.sql.Row;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.formats.NetworkFormats;
+import renown.lake.ColumnRows;
 import renown.night.Night;
 import renown.run.RenownException;
 import renown.tables.LoadedFiles;
@@ -27,17 +26,17 @@ final class FilesToLoad {
   static List<RawFile> of(RawFiles.Listing listing, Night night) {
     Map<String, String> formats = night.value(NetworkFormats.FORMATS);
     Set<String> loaded = new HashSet<>();
-    for (Row row :
+    ColumnRows held =
         night
             .lake()
-            .read(LoadedFiles.TABLE)
-            .select("path", "size", "modified_at")
-            .collectAsList()) {
+            .files(LoadedFiles.TABLE)
+            .read(LoadedFiles.PATH, LoadedFiles.SIZE, LoadedFiles.MODIFIED_AT);
+    for (int i = 0; i < held.size(); i++) {
       loaded.add(
           identity(
-              row.getAs("path"),
-              row.getAs("size"),
-              row.<Timestamp>getAs("modified_at").toInstant().toEpochMilli()));
+              held.texts(LoadedFiles.PATH).get(i),
+              held.longs(LoadedFiles.SIZE).get(i),
+              Math.floorDiv(held.longs(LoadedFiles.MODIFIED_AT).get(i), 1000)));
     }
     List<RawFile> files = new ArrayList<>();
     Set<String> today = new HashSet<>();

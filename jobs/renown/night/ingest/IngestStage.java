@@ -1,10 +1,12 @@
 package renown.night.ingest;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.storage.StorageLevel;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.RawLines;
@@ -16,7 +18,6 @@ import renown.lake.NamedAccounts;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
-import renown.run.Together;
 import renown.tables.AccountLists;
 import renown.tables.AccountMoves;
 import renown.tables.Accounts;
@@ -143,22 +144,29 @@ public final class IngestStage implements Stage {
             night.value(SLICE_BYTES),
             night.date(),
             erased);
-    Dataset<Row> parsed = night.kept(parsing.rows(night.spark(), files));
-    CoreTables tables = new CoreTables(night, parsed, erased.lastKeys());
-    Together.run(
-        () -> ReadReport.write(night, files, listing.unreadable(), parsed),
-        () -> tables.write(optOuts.rows(), night.value(TEXT_DAYS), night.value(WAITING_DAYS)));
-    Together.run(
-        () ->
-            lake.append(
-                IgnoredKinds.TABLE,
-                ReadReport.ignored(
-                    night,
-                    listing.unreadable(),
-                    parsed,
-                    tables.duplicateLines(),
-                    tables.undecidedMentions())),
-        () -> optOuts.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress()),
-        () -> optOuts.tellUnknownAccounts(() -> lake.read(Accounts.TABLE), night.progress()));
+    JavaRDD<ParsedBlock> parsed =
+        parsing.blocks(night.spark(), files).persist(StorageLevel.MEMORY_AND_DISK_SER());
+    try {
+      Told told = new Told();
+      parsed.map(block -> block.told).collect().forEach(told::addAll);
+      ReadReport.write(night, files, listing.unreadable(), told);
+      CoreTables tables =
+          new CoreTables(night, parsed, told, night.value(TEXT_DAYS), night.value(WAITING_DAYS));
+      told.ignored.addAll(tables.write(erased.lastKeys(), names(optOuts)));
+      ReadReport.writeIgnored(night, listing.unreadable(), told.ignored);
+    } finally {
+      parsed.unpersist(false);
+    }
+    optOuts.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress());
+    optOuts.tellUnknownAccounts(() -> lake.read(Accounts.TABLE), night.progress());
+  }
+
+  private static Set<String> names(NamedAccounts accounts) {
+    Set<String> names = new HashSet<>();
+    accounts
+        .rows()
+        .collectAsList()
+        .forEach(row -> names.add(KeyBucket.name(row.getString(0), row.getString(1))));
+    return names;
   }
 }

@@ -10,14 +10,13 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.security.AccessControlException;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import renown.dumps.DumpFormat;
@@ -27,12 +26,13 @@ import renown.dumps.RawFile;
 import renown.dumps.RawLines;
 import renown.lake.ErasedNames;
 
-/** Reads raw files in parallel and parses their lines into rows of {@link Parsed#SCHEMA}. */
+/** Reads raw files in parallel and parses their lines into blocks of statements. */
 final class Parsing implements Serializable {
   /** Target bytes per task; more than a slice, so that small files share a task. */
   private static final long TASK_BYTES = 256L << 20;
 
-  private record Piece(RawFile file, RawLines.Slice slice) implements Serializable {
+  /** A slice of a file. */
+  record Piece(RawFile file, RawLines.Slice slice) implements Serializable {
     long length() {
       return slice.end() - slice.start();
     }
@@ -67,28 +67,42 @@ final class Parsing implements Serializable {
     return TimeUnit.DAYS.toMicros(day.toEpochDay());
   }
 
-  /** The rows of all lines of the files, unordered. */
-  Dataset<Row> rows(SparkSession spark, List<RawFile> files) {
+  /** The statements of all lines of the files, unordered; one partition per task. */
+  JavaRDD<ParsedBlock> blocks(SparkSession spark, List<RawFile> files) {
     JavaSparkContext context = new JavaSparkContext(spark.sparkContext());
     List<ArrayList<Piece>> tasks = balanced(files, context.defaultParallelism());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
-    JavaRDD<Row> rows =
-        context
-            .parallelize(tasks, Math.max(1, tasks.size()))
-            .flatMap(
-                pieces ->
-                    new PushedRows(
-                        out -> {
-                          for (Piece piece : pieces) {
-                            read(piece, hadoop.value().value(), out);
-                          }
-                        }));
-    return spark.createDataFrame(rows, Parsed.SCHEMA);
+    return context
+        .parallelize(tasks, Math.max(1, tasks.size()))
+        .mapPartitionsWithIndex(
+            (partition, lists) ->
+                new PushedBlocks(
+                    blocks -> {
+                      while (lists.hasNext()) {
+                        read(partition, lists.next(), hadoop.value().value(), blocks);
+                      }
+                    }),
+            false);
+  }
+
+  /**
+   * Reads what one task is to read.
+   *
+   * @param partition the task's number
+   * @param blocks takes the blocks, in order
+   */
+  void read(int partition, List<Piece> pieces, Configuration hadoop, Consumer<ParsedBlock> blocks)
+      throws Exception {
+    ParsedBlock.Writer out = new ParsedBlock.Writer(partition, blocks);
+    for (Piece piece : pieces) {
+      read(piece, hadoop, out);
+    }
+    out.close();
   }
 
   /** Balances slices over tasks by size: largest first, each to the task with the least. */
-  private List<ArrayList<Piece>> balanced(List<RawFile> files, int parallelism) {
+  List<ArrayList<Piece>> balanced(List<RawFile> files, int parallelism) {
     List<Piece> pieces = new ArrayList<>();
     for (RawFile file : files) {
       RawLines.slices(file, sliceBytes).forEach(slice -> pieces.add(new Piece(file, slice)));
@@ -118,50 +132,57 @@ final class Parsing implements Serializable {
     return tasks;
   }
 
-  private void read(Piece piece, Configuration hadoop, PushedRows.Rows out) throws Exception {
+  private void read(Piece piece, Configuration hadoop, ParsedBlock.Writer out) throws Exception {
     RawFile file = piece.file;
     long start = piece.slice.start();
     DumpReader.Counts counts;
     try {
       counts =
           reader.read(
-              file, piece.slice, formats.get(file.network()), hadoop, new Rows(file, start, out));
+              file, piece.slice, formats.get(file.network()), hadoop, new Lines(file, start, out));
     } catch (AccessControlException | FileNotFoundException e) {
       // Not counted as loaded, so the next night tries it again.
-      out.accept(
-          Parsed.reject(
-              file.network(),
-              file.path(),
-              start,
-              0,
-              "the file cannot be opened: "
-                  + (e instanceof FileNotFoundException ? "gone or unreadable" : "no permission")));
+      out.told()
+          .reject(
+              new Told.Reject(
+                  file.network(),
+                  file.path(),
+                  start,
+                  0,
+                  "the file cannot be opened: "
+                      + (e instanceof FileNotFoundException
+                          ? "gone or unreadable"
+                          : "no permission")),
+              true);
       return;
     }
     counts
         .ignoredByRule()
-        .forEach((rule, count) -> out.accept(Parsed.ignored(file.network(), rule, count)));
-    out.accept(
-        Parsed.slice(
-            file.network(),
-            file.path(),
-            start,
-            counts.checksum(),
-            counts.lineCount(),
-            counts.blankCount(),
-            counts.accepted(),
-            counts.ignored(),
-            counts.rejected()));
+        .forEach((rule, count) -> out.told().ignored.add(file.network(), rule, count));
+    out.told()
+        .slices
+        .add(
+            new Told.Slice(
+                file.network(),
+                file.path(),
+                start,
+                counts.checksum(),
+                counts.lineCount(),
+                counts.blankCount(),
+                counts.accepted(),
+                counts.ignored(),
+                counts.rejected()));
   }
 
-  /** Statements as rows. */
-  private static final class Rows implements DumpReader.Output {
+  /** What a slice says, on the way to blocks. */
+  private static final class Lines implements DumpReader.Output {
     private final RawFile file;
     private final long sliceStart;
-    private final PushedRows.Rows out;
+    private final ParsedBlock.Writer out;
     private final long endOfDay;
+    private long rejected;
 
-    Rows(RawFile file, long sliceStart, PushedRows.Rows out) {
+    Lines(RawFile file, long sliceStart, ParsedBlock.Writer out) {
       this.file = file;
       this.sliceStart = sliceStart;
       this.out = out;
@@ -172,19 +193,18 @@ final class Parsing implements Serializable {
     public void said(List<ParsedRecord> statements, int length) {
       boolean own = true;
       for (ParsedRecord statement : statements) {
-        if (own && statement.recordId != null) {
-          out.accept(Parsed.ownRow(file.network(), statement, endOfDay));
-          own = false;
-        } else {
-          out.accept(Parsed.row(file.network(), statement, endOfDay));
-        }
+        boolean isOwn = own && statement.recordId != null;
+        out.accept(file.network(), statement, endOfDay, isOwn);
+        own &= !isOwn;
       }
-      out.weigh(length);
     }
 
     @Override
     public void rejected(String path, long lineNumber, String reason) {
-      out.accept(Parsed.reject(file.network(), path, sliceStart, lineNumber, reason));
+      boolean isShown = rejected++ < Told.MOST_REJECTS;
+      out.told()
+          .reject(
+              new Told.Reject(file.network(), path, sliceStart, lineNumber, reason), isShown);
     }
   }
 }

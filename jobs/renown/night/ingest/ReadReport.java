@@ -1,97 +1,64 @@
 package renown.night.ingest;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.sum;
-
-import java.sql.Timestamp;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.formats.NetworkFormats;
+import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.night.Night;
+import renown.night.ingest.Told.Rejected;
+import renown.night.ingest.Told.Slice;
 import renown.run.RenownException;
-import renown.run.Together;
 import renown.tables.IgnoredKinds;
 import renown.tables.LoadedFiles;
 import renown.tables.Rejects;
 
 /** Records which files and lines were read, and which were not, with the reason. */
 final class ReadReport {
-  /** Lines that are not blank; in JSON, values, of which a line may hold several or a part. */
-  private static final Column RECORDS =
-      col("accepted_count").plus(col("ignored_count")).plus(col("rejected_count"));
-
   private ReadReport() {}
 
   /** Records what was read and rejected, then fails if too much was rejected. */
   static void write(
-      Night night, List<RawFile> files, List<RawFiles.Unreadable> unreadable, Dataset<Row> parsed)
-      throws Exception {
+      Night night, List<RawFile> files, List<RawFiles.Unreadable> unreadable, Told told)
+      throws IOException {
     Lake lake = night.lake();
-    Dataset<Row> slices = parsed.where(col("kind").equalTo(Parsed.SLICE));
+    Map<String, TreeMap<Long, Slice>> slices = new HashMap<>();
+    for (Slice slice : told.slices) {
+      slices.computeIfAbsent(slice.path(), any -> new TreeMap<>()).put(slice.start(), slice);
+    }
     Map<String, Map<Long, Long>> linesBefore = linesBefore(slices);
-    Together.run(
-        () -> lake.append(LoadedFiles.TABLE, loaded(night, files, slices).coalesce(1)),
-        () ->
-            lake.append(
-                Rejects.TABLE,
-                rejects(night, parsed, linesBefore)
-                    .unionByName(notReadable(night, unreadable))
-                    .coalesce(1)));
-    checkRejects(night, slices);
+    lake.append(LoadedFiles.TABLE, loaded(night, files, slices));
+    lake.append(Rejects.TABLE, rejects(night, told, linesBefore, unreadable));
+    checkRejects(night, told, linesBefore);
   }
 
   /**
-   * What was left out by rule.
+   * Records what was left out by rule.
    *
    * @param unreadable files that cannot be taken for dumps
-   * @param duplicates network, line_count
-   * @param undecided network, rule, statement_count; may be empty
-   * @return rows of {@code ignored_kinds}
+   * @param ignored statements and lines
    */
-  static Dataset<Row> ignored(
-      Night night,
-      List<RawFiles.Unreadable> unreadable,
-      Dataset<Row> parsed,
-      Dataset<Row> duplicates,
-      Optional<Dataset<Row>> undecided) {
-    Dataset<Row> ignored = ofLines(parsed, duplicates).unionByName(ofFiles(night, unreadable));
-    return undecided
-        .map(ignored::unionByName)
-        .orElse(ignored)
-        .withColumn("night", night.literal())
-        .select(IgnoredKinds.TABLE.cols())
-        .coalesce(1);
-  }
-
-  private static Dataset<Row> ofFiles(Night night, List<RawFiles.Unreadable> unreadable) {
-    List<Row> rows = new ArrayList<>();
+  static void writeIgnored(Night night, List<RawFiles.Unreadable> unreadable, Counts ignored)
+      throws IOException {
     byNetwork(night, unreadable)
         .forEach(
-            (network, files) ->
-                rows.add(
-                    RowFactory.create(network, IgnoredKinds.UNREADABLE_FILE, (long) files.size())));
-    return night
-        .spark()
-        .createDataFrame(
-            rows, StructType.fromDDL("network string, rule string, statement_count bigint"));
+            (network, files) -> ignored.add(network, IgnoredKinds.UNREADABLE_FILE, files.size()));
+    List<Object[]> rows = new ArrayList<>();
+    ignored.each(
+        (network, rule, count) ->
+            rows.add(new Object[] {network, rule, count, night.date().toEpochDay()}));
+    night.lake().append(IgnoredKinds.TABLE, TableRows.columns(IgnoredKinds.TABLE, rows));
   }
 
   /** Those of networks that are not to be skipped; a file that lies in the root is of none. */
@@ -121,174 +88,161 @@ final class ReadReport {
             });
   }
 
-  private static Dataset<Row> ofLines(Dataset<Row> parsed, Dataset<Row> duplicates) {
-    return parsed
-        .where(col("kind").equalTo(Parsed.IGNORED))
-        .groupBy(col("network"), col("reason").as("rule"))
-        .agg(sum("statement_count").as("statement_count"))
-        .unionByName(
-            duplicates.select(
-                col("network"),
-                lit(IgnoredKinds.DUPLICATE_LINE).as("rule"),
-                col("line_count").as("statement_count")));
-  }
-
   /** For files in several slices, the lines before each slice. */
-  private static Map<String, Map<Long, Long>> linesBefore(Dataset<Row> slices) {
-    Map<String, TreeMap<Long, Long>> counts = new HashMap<>();
-    for (Row row : slices.select("path", "slice_start", "line_count").collectAsList()) {
-      counts
-          .computeIfAbsent(row.getAs("path"), path -> new TreeMap<>())
-          .put(row.getAs("slice_start"), row.getAs("line_count"));
-    }
+  private static Map<String, Map<Long, Long>> linesBefore(
+      Map<String, TreeMap<Long, Slice>> slices) {
     Map<String, Map<Long, Long>> before = new HashMap<>();
-    counts.forEach(
+    slices.forEach(
         (path, byStart) -> {
-          if (byStart.size() > 1) {
-            long lines = 0;
-            Map<Long, Long> sums = new HashMap<>();
-            for (Map.Entry<Long, Long> slice : byStart.entrySet()) {
-              sums.put(slice.getKey(), lines);
-              lines += slice.getValue();
-            }
-            before.put(path, sums);
+          long lines = 0;
+          Map<Long, Long> sums = new HashMap<>();
+          for (Slice slice : byStart.values()) {
+            sums.put(slice.start(), lines);
+            lines += slice.lines();
           }
+          before.put(path, sums);
         });
     return before;
   }
 
-  private static Dataset<Row> rejects(
-      Night night, Dataset<Row> parsed, Map<String, Map<Long, Long>> linesBefore) {
-    List<Row> rows = new ArrayList<>();
-    linesBefore.forEach(
-        (path, starts) ->
-            starts.forEach((start, lines) -> rows.add(RowFactory.create(path, start, lines))));
-    Dataset<Row> before =
-        night
-            .spark()
-            .createDataFrame(
-                rows,
-                new StructType()
-                    .add("path", DataTypes.StringType)
-                    .add("slice_start", DataTypes.LongType)
-                    .add("lines_before", DataTypes.LongType));
-    return parsed
-        .where(col("kind").equalTo(Parsed.REJECT))
-        .select("network", "path", "slice_start", "line_number", "reason")
-        .join(before, new String[] {"path", "slice_start"}, "left")
-        .withColumn("line_number", col("line_number").plus(coalesce(col("lines_before"), lit(0L))))
-        .withColumn("night", night.literal())
-        .select(Rejects.TABLE.cols())
-        // An archive may hold several members of one name.
-        .distinct();
+  private static long lineNumber(
+      String path, long sliceStart, long number, Map<String, Map<Long, Long>> linesBefore) {
+    return number + linesBefore.getOrDefault(path, Map.of()).getOrDefault(sliceStart, 0L);
+  }
+
+  /** The first rejected lines of each file, and the files that are none. */
+  private static ColumnRows rejects(
+      Night night,
+      Told told,
+      Map<String, Map<Long, Long>> linesBefore,
+      List<RawFiles.Unreadable> unreadable)
+      throws IOException {
+    long day = night.date().toEpochDay();
+    record Line(String network, String path, long number, String reason) {}
+    // An archive may hold several members of one name.
+    Set<Line> lines = new LinkedHashSet<>();
+    told.rejects.forEach(
+        one ->
+            lines.add(
+                new Line(
+                    one.network(),
+                    one.path(),
+                    lineNumber(one.path(), one.sliceStart(), one.lineNumber(), linesBefore),
+                    one.reason())));
+    Map<String, Integer> shown = new HashMap<>();
+    List<Object[]> rows = new ArrayList<>();
+    lines.stream()
+        .sorted(
+            Comparator.comparing(Line::path)
+                .thenComparingLong(Line::number)
+                .thenComparing(Line::reason))
+        .filter(line -> shown.merge(line.path, 1, Integer::sum) <= Told.MOST_REJECTS)
+        .forEach(
+            line ->
+                rows.add(new Object[] {line.network, line.path, line.number, line.reason, day}));
+    rows.addAll(notReadable(night, unreadable));
+    return TableRows.columns(Rejects.TABLE, rows);
   }
 
   /** Files that are not dumps, each reported once. */
-  private static Dataset<Row> notReadable(Night night, List<RawFiles.Unreadable> unreadable) {
+  private static List<Object[]> notReadable(Night night, List<RawFiles.Unreadable> unreadable) {
+    List<Object[]> rows = new ArrayList<>();
+    if (unreadable.isEmpty()) {
+      return rows;
+    }
     Map<String, String> formats = night.value(NetworkFormats.FORMATS);
-    Set<String> told =
+    Set<String> told = new HashSet<>();
+    ColumnRows held =
         night
             .lake()
-            .read(Rejects.TABLE)
-            .where(col("line_number").equalTo(0))
-            .select("path")
-            .distinct()
-            .collectAsList()
-            .stream()
-            .map(row -> row.getString(0))
-            .collect(Collectors.toSet());
-    List<Row> rows = new ArrayList<>();
+            .files(Rejects.TABLE)
+            .within(Rejects.LINE_NUMBER, 0, 0)
+            .read(Rejects.PATH, Rejects.LINE_NUMBER);
+    for (int i = 0; i < held.size(); i++) {
+      if (held.longs(Rejects.LINE_NUMBER).get(i) == 0) {
+        told.add(held.texts(Rejects.PATH).get(i));
+      }
+    }
     for (RawFiles.Unreadable file : unreadable) {
       String network = file.network() == null ? "" : file.network();
       if (!told.contains(file.path()) && !NetworkFormats.SKIP.equals(formats.get(network))) {
         night.progress().say("  rejected %s: %s", file.path(), file.reason());
-        rows.add(
-            RowFactory.create(
-                network, file.path(), 0L, file.reason(), java.sql.Date.valueOf(night.date())));
+        rows.add(new Object[] {network, file.path(), 0L, file.reason(), night.date().toEpochDay()});
       }
     }
-    return night.spark().createDataFrame(rows, Rejects.TABLE.structType());
+    return rows;
   }
 
-  private static Dataset<Row> loaded(Night night, List<RawFile> files, Dataset<Row> slices) {
-    List<Row> rows = new ArrayList<>();
+  private static ColumnRows loaded(
+      Night night, List<RawFile> files, Map<String, TreeMap<Long, Slice>> slices) {
+    List<Object[]> rows = new ArrayList<>();
     for (RawFile file : files) {
+      TreeMap<Long, Slice> read = slices.get(file.path());
+      if (read == null) {
+        continue;
+      }
+      long[] sums = new long[5];
+      for (Slice slice : read.values()) {
+        sums[0] += slice.checksum();
+        sums[1] += slice.records();
+        sums[2] += slice.accepted();
+        sums[3] += slice.ignored();
+        sums[4] += slice.rejected();
+      }
       rows.add(
-          RowFactory.create(
-              file.network(),
-              java.sql.Date.valueOf(file.date()),
-              file.path(),
-              file.size(),
-              Timestamp.from(file.modifiedAt())));
+          new Object[] {
+            file.network(),
+            file.date().toEpochDay(),
+            file.path(),
+            file.size(),
+            sums[0],
+            file.modifiedAt().toEpochMilli() * 1000,
+            sums[1],
+            sums[2],
+            sums[3],
+            sums[4],
+            night.date().toEpochDay()
+          });
     }
-    Dataset<Row> listed =
-        night
-            .spark()
-            .createDataFrame(
-                rows,
-                new StructType()
-                    .add("network", DataTypes.StringType)
-                    .add("file_date", DataTypes.DateType)
-                    .add("path", DataTypes.StringType)
-                    .add("size", DataTypes.LongType)
-                    .add("modified_at", DataTypes.TimestampType));
-    Dataset<Row> read =
-        slices
-            .groupBy("path")
-            .agg(
-                sum("checksum").as("checksum"),
-                sum(RECORDS).as("line_count"),
-                sum("accepted_count").as("accepted_count"),
-                sum("ignored_count").as("ignored_count"),
-                sum("rejected_count").as("rejected_count"));
-    return listed
-        .join(read, "path")
-        .withColumn("night", night.literal())
-        .select(LoadedFiles.TABLE.cols());
+    return TableRows.columns(LoadedFiles.TABLE, rows);
   }
 
-  private static void checkRejects(Night night, Dataset<Row> slices) {
+  private static void checkRejects(
+      Night night, Told told, Map<String, Map<Long, Long>> linesBefore) {
     double most = night.value(IngestStage.REJECTED_SHARE_MAX);
-    for (Row row :
-        slices
-            .groupBy("network")
-            .agg(sum(RECORDS).as("line_count"), sum("rejected_count").as("rejected_count"))
-            .sort("network")
-            .collectAsList()) {
-      long lines = row.getAs("line_count");
-      long rejected = row.getAs("rejected_count");
-      if (rejected > most * Math.max(lines, 1)) {
-        Row worst =
-            night
-                .rows(Rejects.TABLE)
-                .where(col("network").equalTo(row.<String>getAs("network")))
-                .groupBy("reason")
-                .agg(
-                    count(lit(1)).as("reject_count"),
-                    org.apache
-                        .spark
-                        .sql
-                        .functions
-                        .min(org.apache.spark.sql.functions.struct("path", "line_number"))
-                        .as("example"))
-                .sort(col("reject_count").desc(), col("reason"))
-                .head();
-        Row example = worst.getAs("example");
-        throw RenownException.data(
-            "Night %s: %d of %d lines of %s were rejected, more than %s = %s allows. Most"
-                + " frequent reason (%d times): %s, first in %s line %d. Repair or remove the"
-                + " files, or raise the limit; \"scripts/submit.sh rejects\" shows the rest.",
-            night.date(),
-            rejected,
-            lines,
-            row.getAs("network"),
-            IngestStage.REJECTED_SHARE_MAX.name(),
-            most,
-            worst.<Long>getAs("reject_count"),
-            worst.getAs("reason"),
-            example.getAs("path"),
-            example.<Long>getAs("line_number"));
-      }
+    TreeMap<String, long[]> counts = new TreeMap<>();
+    for (Slice slice : told.slices) {
+      long[] sums = counts.computeIfAbsent(slice.network(), any -> new long[2]);
+      sums[0] += slice.records();
+      sums[1] += slice.rejected();
     }
+    counts.forEach(
+        (network, sums) -> {
+          if (sums[1] > most * Math.max(sums[0], 1)) {
+            Map.Entry<String, Rejected> worst =
+                told.rejected.get(network).entrySet().stream()
+                    .max(
+                        Comparator.comparingLong(
+                                (Map.Entry<String, Rejected> one) -> one.getValue().count())
+                            .thenComparing(Map.Entry::getKey, Comparator.reverseOrder()))
+                    .orElseThrow();
+            Rejected example = worst.getValue();
+            throw RenownException.data(
+                "Night %s: %d of %d lines of %s were rejected, more than %s = %s allows. Most"
+                    + " frequent reason (%d times): %s, first in %s line %d. Repair or remove the"
+                    + " files, or raise the limit; \"scripts/submit.sh rejects\" shows the rest.",
+                night.date(),
+                sums[1],
+                sums[0],
+                network,
+                IngestStage.REJECTED_SHARE_MAX.name(),
+                most,
+                example.count(),
+                worst.getKey(),
+                example.path(),
+                lineNumber(
+                    example.path(), example.sliceStart(), example.lineNumber(), linesBefore));
+          }
+        });
   }
 }

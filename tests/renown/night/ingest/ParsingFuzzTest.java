@@ -15,9 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import renown.dumps.Compression;
 import renown.dumps.DumpFormat;
 import renown.dumps.LineSink;
@@ -27,10 +26,11 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.formats.Formats;
 import renown.dumps.formats.Tampering;
 import renown.lake.ErasedNames;
-import renown.testing.SparkTest;
 
 /** Whatever stands in a file, each of its lines ends in one of three ways, and costs no other. */
-class ParsingFuzzTest extends SparkTest {
+class ParsingFuzzTest {
+  @TempDir private Path folder;
+
   /** After all times of the fixtures, so that none lies ahead of the night. */
   private static final LocalDate NIGHT = LocalDate.of(2100, 12, 30);
 
@@ -45,15 +45,16 @@ class ParsingFuzzTest extends SparkTest {
     return new RawFile(network, NIGHT, path, content.length, Instant.EPOCH, compression);
   }
 
-  private Dataset<Row> rows(Map<String, DumpFormat> formats, List<RawFile> files, long slice) {
-    return new Parsing(
+  private ReadLines read(Map<String, DumpFormat> formats, List<RawFile> files) throws Exception {
+    return new ReadLines(
+        new Parsing(
             formats,
             new org.apache.hadoop.fs.Path(folder.toUri()),
             LONGEST_LINE,
-            slice,
+            1 << 20,
             NIGHT,
-            ErasedNames.of(List.of()))
-        .rows(spark(), files);
+            ErasedNames.of(List.of())),
+        files);
   }
 
   /** Accepts its one line in every file, so that the lines around it can be seen not to cost it. */
@@ -112,29 +113,26 @@ class ParsingFuzzTest extends SparkTest {
       lines.put(format.name(), 2L * bad.size() - blank);
       goods.put(format.name(), (long) bad.size());
     }
-    Dataset<Row> rows = rows(formats, files, 1 << 20).cache();
-    for (Row row :
-        rows.where("kind = 'slice'")
-            .groupBy("network")
-            .sum("line_count", "blank_count", "accepted_count", "ignored_count", "rejected_count")
-            .collectAsList()) {
-      String network = row.getString(0);
-      long counted = row.getLong(1) - row.getLong(2);
+    ReadLines read = read(formats, files);
+    for (RawFile file : files) {
+      String network = file.network();
+      List<Long> counts = read.counts().get(file.path());
+      long counted = counts.get(0) - counts.get(1);
       // An array that never ends is told of at the end of the file.
       assertThat(counted).as(network).isBetween(lines.get(network), lines.get(network) + 1);
       // A line may hold several values.
-      assertThat(row.getLong(3) + row.getLong(4) + row.getLong(5))
+      assertThat(counts.get(2) + counts.get(3) + counts.get(4))
           .as(network)
           .isBetween(counted, counted + counted / 10);
-      assertThat(row.getLong(3)).as(network).isGreaterThanOrEqualTo(goods.get(network));
-      assertThat(row.getLong(5)).as(network).isPositive();
-      goods.remove(network);
-      assertThat(rows.where("kind = 'reject'").where("network = '" + network + "'").count())
+      assertThat(counts.get(2)).as(network).isGreaterThanOrEqualTo(goods.get(network));
+      assertThat(counts.get(4)).as(network).isPositive();
+      assertThat(
+              read.told.rejected.get(network).values().stream()
+                  .mapToLong(Told.Rejected::count)
+                  .sum())
           .as(network)
-          .isEqualTo(row.getLong(5));
+          .isEqualTo(counts.get(4));
     }
-    assertThat(goods).isEmpty();
-    rows.unpersist();
   }
 
   /** A file of half a megabyte that unpacks to half a gigabyte, in one line and then in many. */
@@ -160,11 +158,7 @@ class ParsingFuzzTest extends SparkTest {
     }
     assertThat(packed.size()).isLessThan(2 << 20);
     RawFile bomb = file("n", "a.gz", packed.toByteArray(), Compression.GZIP);
-    Dataset<Row> rows = rows(Map.of("n", format), List.of(bomb), 1 << 20);
-    Row slice = rows.where("kind = 'slice'").head();
-    assertThat(slice.<Long>getAs("line_count")).isEqualTo(259);
-    assertThat(slice.<Long>getAs("blank_count")).isEqualTo(256);
-    assertThat(slice.<Long>getAs("accepted_count")).isEqualTo(2);
-    assertThat(slice.<Long>getAs("rejected_count")).isEqualTo(1);
+    ReadLines read = read(Map.of("n", format), List.of(bomb));
+    assertThat(read.counts()).isEqualTo(Map.of(bomb.path(), List.of(259L, 256L, 2L, 0L, 1L)));
   }
 }

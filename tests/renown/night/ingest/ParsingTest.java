@@ -16,10 +16,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import renown.dumps.Archive;
 import renown.dumps.Compression;
 import renown.dumps.DumpFormat;
@@ -30,11 +28,12 @@ import renown.dumps.RawFile;
 import renown.dumps.RejectedLineException;
 import renown.dumps.formats.Formats;
 import renown.lake.ErasedNames;
-import renown.testing.SparkTest;
-import renown.testing.TableAssert;
+import renown.night.ingest.Statement.Sort;
 
-class ParsingTest extends SparkTest {
+class ParsingTest {
   private static final LocalDate NIGHT = LocalDate.of(2026, 1, 5);
+
+  @TempDir private Path folder;
 
   /** Words of a line: id@ISO-time is a post, "no" rejects, "bug" is one, others are ignored. */
   private static final class Words implements DumpFormat {
@@ -79,15 +78,20 @@ class ParsingTest extends SparkTest {
         Compression.NONE);
   }
 
-  private Dataset<Row> rows(long sliceBytes, RawFile... files) {
-    return new Parsing(
+  private ReadLines read(long sliceBytes, RawFile... files) throws Exception {
+    return new ReadLines(
+        new Parsing(
             Map.of("x", new Words()),
             new org.apache.hadoop.fs.Path(folder.toUri()),
             1 << 20,
             sliceBytes,
             NIGHT,
-            ErasedNames.of(List.of()))
-        .rows(spark(), List.of(files));
+            ErasedNames.of(List.of())),
+        List.of(files));
+  }
+
+  private static List<String> posts(ReadLines read) {
+    return read.of(Sort.POST).stream().map(one -> one.id).sorted().toList();
   }
 
   @Test
@@ -99,34 +103,28 @@ class ParsingTest extends SparkTest {
                 + "\n"
                 + "3@2026-01-05T10:00:02Z gossip no 4@2026-01-05T10:00:03Z\n"
                 + "chat\n");
-    Dataset<Row> rows = rows(1 << 20, file).cache();
-    TableAssert.assertThat(
-            rows.where("kind = 'post'")
-                .selectExpr("record_id", "account_id", "timestamp_micros(happened_micros)"))
-        .hasRows(
-            row("1", "ann", "2026-01-05 10:00:00.0"), row("2", "ann", "2026-01-05 10:00:01.0"));
-    TableAssert.assertThat(
-            rows.where("kind = 'reject'").select("network", "path", "line_number", "reason"))
-        .hasRows(row("x", file.path(), 3L, "said no"));
-    TableAssert.assertThat(
-            rows.where("kind = 'ignored'").select("network", "reason", "statement_count"))
-        .hasRows(row("x", "word chat", 2L));
-    TableAssert.assertThat(
-            rows.where("kind = 'slice'")
-                .select(
-                    "path",
-                    "slice_start",
-                    "line_count",
-                    "blank_count",
-                    "accepted_count",
-                    "ignored_count",
-                    "rejected_count"))
-        .hasRows(row(file.path(), 0L, 4L, 1L, 1L, 1L, 1L));
+    ReadLines read = read(1 << 20, file);
+    assertThat(
+            read.of(Sort.POST).stream()
+                .map(
+                    one ->
+                        one.id
+                            + " "
+                            + read.account(one)
+                            + " "
+                            + Instant.ofEpochMilli(one.happened / 1000)))
+        .containsExactly("1 ann 2026-01-05T10:00:00Z", "2 ann 2026-01-05T10:00:01Z");
+    // The line is about the first of them.
+    assertThat(read.of(Sort.POST).stream().map(one -> one.own)).containsExactly(1, 0);
+    assertThat(read.rejects()).containsExactly(file.path() + " 3 said no");
+    assertThat(read.ignored()).containsExactly("word chat 2");
+    assertThat(read.counts()).isEqualTo(Map.of(file.path(), List.of(4L, 1L, 1L, 1L, 1L)));
     // The line tells no witness: the end of the file's day is the latest that it can have been.
-    TableAssert.assertThat(
-            rows.where("kind = 'post'").selectExpr("timestamp_micros(witnessed_micros)").distinct())
-        .hasRows(row("2026-01-06 00:00:00.0"));
-    rows.unpersist();
+    assertThat(read.of(Sort.POST))
+        .allSatisfy(
+            one ->
+                assertThat(Instant.ofEpochMilli(one.witnessed / 1000))
+                    .isEqualTo("2026-01-06T00:00:00Z"));
   }
 
   @Test
@@ -150,26 +148,15 @@ class ParsingTest extends SparkTest {
     RawFile file =
         new RawFile(
             "x", NIGHT, name, Files.size(path), Instant.EPOCH, Compression.NONE, Archive.ZIP);
-    Dataset<Row> rows = rows(10, file).cache();
-    TableAssert.assertThat(rows.where("kind = 'reject'").select("path", "line_number", "reason"))
-        .hasRows(
-            row(name + "!/06/29.json", 2L, "said no"),
-            row(name + "!/06/30.json.gz", 1L, "corrupt gz file"),
-            row(name + "!/06/31.json", 2L, "said no"));
-    TableAssert.assertThat(rows.where("kind = 'ignored'").select("reason", "statement_count"))
-        .hasRows(row("archive member .png", 1L), row("word chat", 1L));
+    ReadLines read = read(10, file);
+    assertThat(read.rejects())
+        .containsExactly(
+            name + "!/06/29.json 2 said no",
+            name + "!/06/30.json.gz 1 corrupt gz file",
+            name + "!/06/31.json 2 said no");
+    assertThat(read.ignored()).containsExactly("archive member .png 1", "word chat 1");
     // The line that the damage hides counts as one.
-    TableAssert.assertThat(
-            rows.where("kind = 'slice'")
-                .select(
-                    "path",
-                    "line_count",
-                    "blank_count",
-                    "accepted_count",
-                    "ignored_count",
-                    "rejected_count"))
-        .hasRows(row(name, 6L, 1L, 1L, 1L, 3L));
-    rows.unpersist();
+    assertThat(read.counts()).isEqualTo(Map.of(name, List.of(6L, 1L, 1L, 1L, 3L)));
   }
 
   /** The actor comes last in an archive of Mastodon's, and says whose the likes before it are. */
@@ -210,28 +197,26 @@ class ParsingTest extends SparkTest {
             Instant.EPOCH,
             Compression.GZIP,
             Archive.TAR);
-    Dataset<Row> rows =
-        new Parsing(
+    ReadLines read =
+        new ReadLines(
+            new Parsing(
                 Map.of("x", Formats.byName("mastodon")),
                 new org.apache.hadoop.fs.Path(folder.toUri()),
                 1 << 20,
                 1 << 20,
                 NIGHT,
-                ErasedNames.of(List.of()))
-            .rows(spark(), List.of(file));
-    TableAssert.assertThat(
-            rows.where("kind in ('account', 'interaction')")
-                .selectExpr("kind", "account_id", "target_id", "timestamp_micros(happened_micros)"))
-        .hasRows(
-            row("account", "https://a.example/users/ann", null, null),
-            // Nobody knows when: on the file's day.
-            row(
-                "interaction",
-                "https://a.example/users/ann",
-                "https://b.example/users/bob",
-                "2026-01-05 23:59:59.999999"));
-    TableAssert.assertThat(rows.where("kind = 'ignored'").select("reason"))
-        .hasRows(row("archive member .png"));
+                ErasedNames.of(List.of())),
+            List.of(file));
+    assertThat(read.of(Sort.ACCOUNT).stream().map(read::account))
+        .containsExactly("https://a.example/users/ann");
+    Statement like = read.of(Sort.ACT).get(0);
+    assertThat(read.of(Sort.ACT)).hasSize(1);
+    assertThat(read.account(like)).isEqualTo("https://a.example/users/ann");
+    assertThat(read.target(like)).isEqualTo("https://b.example/users/bob");
+    // Nobody knows when: on the file's day.
+    assertThat(like.hasTime()).isFalse();
+    assertThat(Instant.ofEpochMilli(like.happened / 1000)).isEqualTo("2026-01-05T23:59:59.999Z");
+    assertThat(read.ignored()).containsExactly("archive member .png 1");
   }
 
   @Test
@@ -242,12 +227,12 @@ class ParsingTest extends SparkTest {
             "1@2026-01-06T23:59:59.999999Z\n"
                 + "2@2026-01-05T10:00:00Z 3@2026-01-07T00:00:00Z\n"
                 + "4@2099-01-01T00:00:00Z\n");
-    Dataset<Row> rows = rows(1 << 20, file);
-    TableAssert.assertThat(rows.where("kind = 'post'").select("record_id")).hasRows(row("1"));
-    TableAssert.assertThat(rows.where("kind = 'reject'").select("line_number", "reason"))
-        .hasRows(
-            row(2L, "its time lies more than a day after the night"),
-            row(3L, "its time lies more than a day after the night"));
+    ReadLines read = read(1 << 20, file);
+    assertThat(posts(read)).containsExactly("1");
+    assertThat(read.rejects())
+        .containsExactly(
+            file.path() + " 2 its time lies more than a day after the night",
+            file.path() + " 3 its time lies more than a day after the night");
   }
 
   @Test
@@ -261,21 +246,33 @@ class ParsingTest extends SparkTest {
       files.add(file("f" + f, text.toString()));
     }
     RawFile[] all = files.toArray(new RawFile[0]);
-    Dataset<Row> whole = rows(1 << 20, all).where("kind = 'post'").select("record_id");
-    assertThat(whole.distinct().count()).isEqualTo(6000);
-    TableAssert.assertThat(rows(10_000, all).where("kind = 'post'").select("record_id"))
-        .hasRowsOf(whole);
-    TableAssert.assertThat(
-            rows(10_000, all)
-                .where("kind = 'slice'")
-                .groupBy("path")
-                .agg(
-                    org.apache.spark.sql.functions.sum("accepted_count"),
-                    org.apache.spark.sql.functions.sum("checksum").equalTo(0)))
-        .hasRows(
-            row(all[0].path(), 2000L, false),
-            row(all[1].path(), 2000L, false),
-            row(all[2].path(), 2000L, false));
+    ReadLines whole = read(1 << 20, all);
+    assertThat(posts(whole)).doesNotHaveDuplicates().hasSize(6000);
+    ReadLines sliced = read(10_000, all);
+    assertThat(sliced.told.slices).hasSizeGreaterThan(10);
+    assertThat(posts(sliced)).isEqualTo(posts(whole));
+    assertThat(sliced.counts()).isEqualTo(whole.counts());
+    assertThat(sliced.told.days).isEqualTo(whole.told.days);
+    assertThat(sliced.told.counts).isEqualTo(Map.of(Sort.POST, 6000L));
+  }
+
+  @Test
+  void ofBadLinesSomeAreToldAndAllAreCounted() throws Exception {
+    RawFile file = file("a", "1@2026-01-05T10:00:00Z\n" + "no\n".repeat(5000));
+    ReadLines read = read(1 << 20, file);
+    assertThat(read.told.rejects).hasSize(Told.MOST_REJECTS);
+    assertThat(read.told.rejects.get(0).lineNumber()).isEqualTo(2);
+    assertThat(read.counts()).isEqualTo(Map.of(file.path(), List.of(5001L, 0L, 1L, 0L, 5000L)));
+    assertThat(read.told.rejected.get("x").get("said no"))
+        .isEqualTo(new Told.Rejected(5000, file.path(), 0, 2));
+  }
+
+  @Test
+  void manyLinesMakeManyBlocks() throws Exception {
+    RawFile file = file("a", "1@2026-01-05T10:00:00Z\n".repeat(400_000));
+    ReadLines read = read(1L << 40, file);
+    assertThat(read.blockCount).isBetween(2, 5);
+    assertThat(read.of(Sort.POST)).hasSize(400_000);
   }
 
   @Test
@@ -283,81 +280,67 @@ class ParsingTest extends SparkTest {
     RawFile there = file("a", "1@2026-01-05T10:00:00Z\n");
     RawFile gone = file("b", "2@2026-01-05T10:00:00Z\n");
     Files.delete(folder.resolve(gone.path()));
-    Dataset<Row> rows = rows(1 << 20, there, gone);
-    TableAssert.assertThat(rows.where("kind = 'slice'").select("path")).hasRows(row(there.path()));
-    TableAssert.assertThat(rows.where("kind = 'reject'").select("path", "line_number", "reason"))
-        .hasRows(row(gone.path(), 0L, "the file cannot be opened: gone or unreadable"));
+    ReadLines read = read(1 << 20, there, gone);
+    assertThat(read.counts().keySet()).containsExactly(there.path());
+    assertThat(read.rejects())
+        .containsExactly(gone.path() + " 0 the file cannot be opened: gone or unreadable");
   }
 
   @Test
   void aBugInAFormatFailsTheNight() throws Exception {
     RawFile file = file("a", "1@2026-01-05T10:00:00Z\nbug\n");
-    assertThatThrownBy(() -> rows(1 << 20, file).count())
-        .hasStackTraceContaining("a bug in the format");
+    assertThatThrownBy(() -> read(1 << 20, file)).hasStackTraceContaining("a bug in the format");
   }
 
   @Test
-  void noFilesAreNoRows() {
-    assertThat(rows(1 << 20).count()).isZero();
+  void noFilesAreNoStatements() throws Exception {
+    assertThat(read(1 << 20).statements).isEmpty();
+  }
+
+  private static ParsedBlock block(int number) {
+    List<ParsedBlock> made = new ArrayList<>();
+    new ParsedBlock.Writer(number, made::add).close();
+    return made.get(0);
   }
 
   @Test
-  void pushedRowsComeAllAndInOrder() {
-    for (int count : new int[] {0, 1, 1023, 1024, 1025, 10_000}) {
-      PushedRows rows =
-          new PushedRows(
+  void pushedBlocksComeAllAndInOrder() {
+    for (int count : new int[] {0, 1, 2, 50}) {
+      PushedBlocks blocks =
+          new PushedBlocks(
               out -> {
                 for (int i = 0; i < count; i++) {
-                  out.accept(RowFactory.create(i));
+                  out.accept(block(i));
                 }
               });
       for (int i = 0; i < count; i++) {
-        assertThat(rows.next().getInt(0)).isEqualTo(i);
+        assertThat(blocks.next().partition).isEqualTo(i);
       }
-      assertThat(rows.hasNext()).isFalse();
-      assertThatThrownBy(rows::next).isInstanceOf(java.util.NoSuchElementException.class);
+      assertThat(blocks.hasNext()).isFalse();
+      assertThatThrownBy(blocks::next).isInstanceOf(java.util.NoSuchElementException.class);
     }
   }
 
   @Test
-  void largeRowsAreHandedOnBeforeThereAreMany() {
-    java.util.concurrent.CountDownLatch taken = new java.util.concurrent.CountDownLatch(1);
-    PushedRows rows =
-        new PushedRows(
-            out -> {
-              out.accept(RowFactory.create(0));
-              out.weigh(50 << 20);
-              if (!taken.await(1, java.util.concurrent.TimeUnit.MINUTES)) {
-                throw new java.io.IOException("nobody took the first row");
-              }
-              out.accept(RowFactory.create(1));
-            });
-    assertThat(rows.next().getInt(0)).isZero();
-    taken.countDown();
-    assertThat(rows.next().getInt(0)).isEqualTo(1);
-    assertThat(rows.hasNext()).isFalse();
-  }
-
-  @Test
   void aFailureOfTheReaderIsTheFailureOfWhoTakes() {
-    for (int before : new int[] {0, 10, 5000}) {
-      PushedRows rows =
-          new PushedRows(
+    for (int before : new int[] {0, 1, 10}) {
+      PushedBlocks blocks =
+          new PushedBlocks(
               out -> {
                 for (int i = 0; i < before; i++) {
-                  out.accept(RowFactory.create(i));
+                  out.accept(block(i));
                 }
                 throw new java.io.IOException("the disk");
               });
       assertThatThrownBy(
               () -> {
-                while (rows.hasNext()) {
-                  rows.next();
+                while (blocks.hasNext()) {
+                  blocks.next();
                 }
               })
           .isInstanceOf(IllegalStateException.class)
           .hasRootCauseMessage("the disk");
-      assertThatThrownBy(rows::hasNext).isInstanceOf(IllegalStateException.class);
+      assertThatThrownBy(blocks::hasNext).isInstanceOf(IllegalStateException.class);
     }
   }
 }

@@ -1,0 +1,234 @@
+package renown.night.ingest;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import renown.dumps.ParsedRecord;
+import renown.dumps.Verb;
+import renown.night.ingest.Statement.Sort;
+import renown.tables.Deletions;
+import renown.tables.IgnoredKinds;
+import renown.tables.Interactions;
+
+/**
+ * Acts of a shard, once each, and what deletions undo.
+ *
+ * <p>An act is told by network, record, verb and target. Two that tell of the same are one, of the
+ * earlier time, unless the record was deleted in between: who follows, unfollows and follows again
+ * under one id has followed twice. A deletion undoes what was before it, whoever of the two comes
+ * first; only deletions by the actor itself count, and the network's own.
+ *
+ * <p>First come the statements of the night, then what the tables hold; of that only what has the
+ * record of one of them is kept.
+ */
+final class ActShard {
+  private static final Comparator<Statement> BY_VALUES =
+      Comparator.comparingInt((Statement act) -> act.day)
+          .thenComparingLong(act -> act.account)
+          .thenComparing(act -> act.objectId, Statements::compare)
+          .thenComparing(act -> act.viaId, Statements::compare)
+          .thenComparingLong(act -> act.happened);
+
+  private final int night;
+  private final Moves.Confirmed moves;
+  private final Map<String, Map<String, Statement>> tonight = new HashMap<>();
+
+  /** Acts and deletions of one record. */
+  private static final class Told {
+    final Map<Identity, List<Statement>> acts = new TreeMap<>();
+    final TreeMap<Long, List<Statement>> deletions = new TreeMap<>();
+  }
+
+  private record Identity(Verb verb, long target) implements Comparable<Identity> {
+    @Override
+    public int compareTo(Identity other) {
+      int byVerb = verb.compareTo(other.verb);
+      return byVerb != 0 ? byVerb : Long.compare(target, other.target);
+    }
+  }
+
+  /**
+   * @param night day since 1970
+   * @param moves by which the attention for an account goes to another one
+   */
+  ActShard(int night, Moves.Confirmed moves) {
+    this.night = night;
+    this.moves = moves;
+  }
+
+  /** Takes an act with a target, a deletion, or what a table holds. */
+  void add(Statement said) {
+    boolean isHeld = said.sort == Sort.HELD_ACT || said.sort == Sort.HELD_DELETION;
+    Map<String, Statement> records = tonight.computeIfAbsent(said.network, any -> new HashMap<>());
+    Statement first = records.get(said.id);
+    if (first != null) {
+      said.next = first.next;
+      first.next = said;
+    } else if (!isHeld) {
+      records.put(said.id, said);
+    }
+  }
+
+  /** Whether what a table holds of a record is of use. */
+  boolean asksFor(String network, String id) {
+    return tonight.getOrDefault(network, Map.of()).containsKey(id);
+  }
+
+  /** Gives the new rows of {@code interactions} and {@code deletions}, and counts duplicates. */
+  void end(ShardRows rows, Counts ignored) {
+    tonight.forEach(
+        (network, records) -> {
+          long[] duplicates = new long[1];
+          records.forEach(
+              (id, first) -> {
+                Told told = new Told();
+                for (Statement one = first; one != null; one = one.next) {
+                  take(one, told);
+                }
+                // Which deletions are news depends on the acts, so they are looked at first.
+                TreeMap<Long, TreeSet<Long>> deleted = new TreeMap<>();
+                told.deletions.forEach(
+                    (deleter, all) ->
+                        deleted.put(deleter, deletions(deleter, all, told, rows, duplicates)));
+                told.acts.forEach((what, acts) -> acts(what, acts, deleted, rows, duplicates));
+              });
+          ignored.add(network, IgnoredKinds.DUPLICATE_LINE, duplicates[0]);
+        });
+    tonight.clear();
+  }
+
+  private void take(Statement one, Told told) {
+    if (one.sort == Sort.DELETION || one.sort == Sort.HELD_DELETION) {
+      long deleter = one.account == Statement.NONE ? Deletions.BY_THE_NETWORK : one.account;
+      told.deletions.computeIfAbsent(deleter, any -> new ArrayList<>()).add(one);
+      return;
+    }
+    long target = one.sort == Sort.HELD_ACT ? one.target : moves.followed(one.target, one.happened);
+    told.acts.computeIfAbsent(new Identity(one.verb, target), any -> new ArrayList<>()).add(one);
+  }
+
+  /**
+   * Adds the deletions by one deleter that are news: the first of a record, and later ones that
+   * undo what was done since.
+   *
+   * @return the times of those that are known then
+   */
+  private TreeSet<Long> deletions(
+      long deleter, List<Statement> all, Told told, ShardRows rows, long[] duplicates) {
+    TreeSet<Long> known = new TreeSet<>();
+    List<Statement> fresh = new ArrayList<>();
+    for (Statement one : all) {
+      if (one.sort == Sort.HELD_DELETION) {
+        known.add(one.witnessed);
+      } else {
+        fresh.add(one);
+        duplicates[0] += one.own;
+      }
+    }
+    fresh.sort(
+        Comparator.comparingLong((Statement one) -> one.witnessed)
+            .thenComparingInt(one -> one.day));
+    for (Statement one : fresh) {
+      if (known.isEmpty()
+          || !known.contains(one.witnessed) && undoes(deleter, one.witnessed, known, told)) {
+        known.add(one.witnessed);
+        rows.add(
+            Deletions.TABLE,
+            one.network,
+            one.id,
+            one.day == ParsedRecord.NO_DAY ? null : (Object) one.day,
+            deleter,
+            one.witnessed,
+            night);
+        duplicates[0] -= one.own > 0 ? 1 : 0;
+      }
+    }
+    return known;
+  }
+
+  /** Whether something was done between a deletion and the one before it. */
+  private static boolean undoes(long deleter, long at, TreeSet<Long> known, Told told) {
+    Long before = known.lower(at);
+    return told.acts.values().stream()
+        .flatMap(List::stream)
+        .filter(act -> deleter == act.account || deleter == Deletions.BY_THE_NETWORK)
+        .anyMatch(
+            act -> act.hasTime() && act.happened <= at && before != null && act.happened > before);
+  }
+
+  private void acts(
+      Identity what,
+      List<Statement> all,
+      TreeMap<Long, TreeSet<Long>> deleted,
+      ShardRows rows,
+      long[] duplicates) {
+    List<Statement> held = all.stream().filter(one -> one.sort == Sort.HELD_ACT).toList();
+    List<Statement> said =
+        new ArrayList<>(all.stream().filter(one -> one.sort != Sort.HELD_ACT).toList());
+    said.sort(BY_VALUES);
+    long actor = held.isEmpty() ? said.get(0).account : held.get(0).account;
+    TreeSet<Long> ends = new TreeSet<>();
+    ends.addAll(deleted.getOrDefault(actor, new TreeSet<>()));
+    ends.addAll(deleted.getOrDefault(Deletions.BY_THE_NETWORK, new TreeSet<>()));
+    // The time at which what began is over; the greatest for what stands.
+    TreeMap<Long, Statement> begun = new TreeMap<>();
+    TreeSet<Long> undone = new TreeSet<>();
+    for (Statement one : held) {
+      if (one.change > 0) {
+        begun.putIfAbsent(end(one, ends), one);
+      } else {
+        undone.add(one.happened);
+      }
+    }
+    for (Statement one : said) {
+      duplicates[0] += one.own;
+      if (one.account == actor && !begun.containsKey(end(one, ends))) {
+        begun.put(end(one, ends), one);
+        rows.add(Interactions.TABLE, row(one, what, 1));
+        duplicates[0] -= own(said, end(one, ends), ends, actor);
+      }
+    }
+    begun.forEach(
+        (end, one) -> {
+          if (end != Long.MAX_VALUE && undone.add(one.happened)) {
+            rows.add(Interactions.TABLE, row(one, what, -1));
+          }
+        });
+  }
+
+  /** 1 if a line is about an act, else 0. */
+  private static int own(List<Statement> said, long end, TreeSet<Long> ends, long actor) {
+    return said.stream()
+            .anyMatch(one -> one.own > 0 && one.account == actor && end(one, ends) == end)
+        ? 1
+        : 0;
+  }
+
+  private static long end(Statement act, TreeSet<Long> ends) {
+    if (ends.isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    Long end = act.hasTime() ? ends.ceiling(act.happened) : ends.first();
+    return end == null ? Long.MAX_VALUE : end;
+  }
+
+  private Object[] row(Statement act, Identity what, long change) {
+    return new Object[] {
+      act.network,
+      act.id,
+      act.day,
+      what.verb.word(),
+      act.account,
+      what.target,
+      act.objectId,
+      act.viaId,
+      act.happened,
+      change,
+      night
+    };
+  }
+}

@@ -1,0 +1,394 @@
+package renown.night.ingest;
+
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
+import java.util.Locale;
+import renown.dumps.ParsedRecord;
+import renown.dumps.Verb;
+
+/**
+ * What a line says, or what a core table or a shard says in the same form, with account keys in
+ * place of ids. Times are microseconds and days integers since 1970 UTC; {@link #NONE}, {@link
+ * ParsedRecord#NO_DAY} and null mean that it does not say.
+ *
+ * <p>As bytes: {@link Head}, then the fields that are said.
+ */
+final class Statement {
+  /** What a statement is. Those of lines come first, in the order of {@link ParsedRecord.Kind}. */
+  enum Sort {
+    ACCOUNT,
+    POST,
+    ACT,
+    DELETION,
+    LIST,
+    MOVE,
+    ALIAS,
+    /** A row of {@code posts}. */
+    HELD_POST,
+    /** A row of {@code interactions}. */
+    HELD_ACT,
+    /** A row of {@code deletions}. */
+    HELD_DELETION,
+    /** A row of {@code account_lists}. */
+    HELD_LIST,
+    /** A row of {@code waiting_interactions}, which may be of this night. */
+    WAITING,
+    /** That an account took part in the conversation about the post {@code objectId}. */
+    TOOK_PART,
+    /** An account that got its key on this night. */
+    NEW_ACCOUNT;
+
+    private static final Sort[] ALL = values();
+  }
+
+  /** In place of a number or key that is not told. */
+  static final long NONE = Long.MIN_VALUE;
+
+  private static final long DAY = 86_400_000_000L;
+
+  /** What is needed to route a statement without looking into it. */
+  static final class Head {
+    Sort sort;
+    String network;
+
+    /** Key, or code in the block, of who says or did it; NONE for the network itself. */
+    long account;
+
+    /** Key, or code in the block, of whom it is about; NONE if that is nobody or not known. */
+    long target;
+
+    /** Tells to which shard it belongs: a hash of the network and an id. */
+    int hash;
+
+    int length;
+
+    void read(Input in) {
+      sort = Sort.ALL[in.readByte()];
+      network = in.readString();
+      account = in.readVarLong(false);
+      target = in.readVarLong(false);
+      hash = in.readInt();
+      length = in.readVarInt(true);
+    }
+
+    void write(Output out) {
+      out.writeByte(sort.ordinal());
+      out.writeString(network);
+      out.writeVarLong(account, false);
+      out.writeVarLong(target, false);
+      out.writeInt(hash);
+      out.writeVarInt(length, true);
+    }
+  }
+
+  final Sort sort;
+  final String network;
+  long account = NONE;
+  long target = NONE;
+
+  String id;
+  int day = ParsedRecord.NO_DAY;
+  long happened = NONE;
+  long witnessed = NONE;
+
+  /** How many lines are about it: 1 for the statement that its line is about, else 0. */
+  int own;
+
+  // Acts
+  Verb verb;
+  String objectId;
+  String viaId;
+  int change;
+  int night = ParsedRecord.NO_DAY;
+
+  /** Of an account, or the name by which an act addresses one. */
+  String handle;
+
+  // Posts
+  String text;
+
+  /** When the text was changed last; NONE if it never was or nobody tells. */
+  long edited = NONE;
+
+  String language;
+  String replyToId;
+  String threadId;
+  String quotedId;
+  String[] hashtags;
+  String[] links;
+
+  // Accounts and lists
+  String displayName;
+  String description;
+  String purpose;
+  long created = NONE;
+  long followerCount = NONE;
+  long followingCount = NONE;
+  long postCount = NONE;
+  long listedCount = NONE;
+  Boolean isProtected;
+  Boolean isAutomated;
+  Boolean isVerified;
+  Boolean isDiscoverable;
+  String status;
+
+  /** Another statement about the same; a chain is how a shard collects them. */
+  Statement next;
+
+  Statement(Sort sort, String network) {
+    this.sort = sort;
+    this.network = network;
+  }
+
+  /**
+   * What a line says; accounts are not filled in.
+   *
+   * @param otherwise witness time where the line tells none
+   */
+  static Statement of(String network, ParsedRecord record, long otherwise, boolean isOwn) {
+    Statement said = new Statement(Sort.ALL[record.kind.ordinal()], network);
+    said.id = record.recordId;
+    said.day = record.recordDay;
+    said.witnessed = record.witnessedAt == ParsedRecord.NO_TIME ? otherwise : record.witnessedAt;
+    said.happened = record.happenedAt;
+    if (record.happenedAt == ParsedRecord.NO_TIME && record.kind == ParsedRecord.Kind.INTERACTION) {
+      // On the day on which it was shown, and not at the first instant of the next.
+      said.happened = otherwise - 1;
+    }
+    said.own = isOwn ? 1 : 0;
+    said.verb = record.verb;
+    said.objectId = record.objectId;
+    said.viaId = record.viaId;
+    said.handle = said.sort == Sort.ACT ? record.targetHandle : record.handle;
+    said.text = record.text;
+    said.edited = record.editedAt;
+    said.language = record.language;
+    said.replyToId = record.replyToId;
+    said.threadId = record.threadId;
+    said.quotedId = record.quotedId;
+    said.hashtags = record.hashtags == null ? null : record.hashtags.toArray(String[]::new);
+    said.links = record.links == null ? null : record.links.toArray(String[]::new);
+    said.displayName = record.displayName;
+    said.description = record.description;
+    said.purpose = record.purpose;
+    said.created = record.createdAt;
+    said.followerCount = number(record.followerCount);
+    said.followingCount = number(record.followingCount);
+    said.postCount = number(record.postCount);
+    said.listedCount = number(record.listedCount);
+    said.isProtected = record.isProtected;
+    said.isAutomated = record.isAutomated;
+    said.isVerified = record.isVerified;
+    said.isDiscoverable = record.isDiscoverable;
+    said.status = record.status == null ? null : record.status.name().toLowerCase(Locale.ROOT);
+    return said;
+  }
+
+  private static long number(Long value) {
+    return value == null ? NONE : value;
+  }
+
+  /** Whether it is an act that names a post, and no account by its id. */
+  boolean isOpen() {
+    return sort == Sort.WAITING || sort == Sort.ACT && target == NONE;
+  }
+
+  /** Whether an act addresses somebody by name. */
+  boolean isAddressed() {
+    return handle != null && !handle.isEmpty();
+  }
+
+  /**
+   * Whether the line told a time of the act. One without has the last microsecond of the day of its
+   * file, which is no claim that it came after anything else of that day.
+   */
+  boolean hasTime() {
+    return Math.floorMod(happened + 1, DAY) != 0;
+  }
+
+  /** A number from 0 to below {@code shards} that the network and an id determine. */
+  static int shard(int hash, int shards) {
+    return Math.floorMod(hash * 0x9E3779B9 ^ hash >>> 15, shards);
+  }
+
+  static int hash(String network, String id) {
+    return 31 * network.hashCode() + (id == null ? 0 : id.hashCode());
+  }
+
+  /**
+   * The hash of the record itself, or of the post whose author an act is for. A mention by name
+   * first goes where its own post is: it is decided once.
+   */
+  int hash() {
+    boolean isOfPost = isOpen() && (sort == Sort.WAITING || !isAddressed());
+    return hash(network, isOfPost || sort == Sort.TOOK_PART ? objectId : id);
+  }
+
+  // ---- As bytes
+
+  /**
+   * Writes it.
+   *
+   * @param buffer scratch
+   */
+  void write(Output out, Output buffer) {
+    buffer.setPosition(0);
+    writeFields(buffer);
+    Head head = new Head();
+    head.sort = sort;
+    head.network = network;
+    head.account = account;
+    head.target = target;
+    head.hash = hash();
+    head.length = buffer.position();
+    head.write(out);
+    out.writeBytes(buffer.getBuffer(), 0, buffer.position());
+  }
+
+  /** Reads the fields after a head. */
+  static Statement read(Head head, Input in) {
+    Statement said = new Statement(head.sort, head.network);
+    said.account = head.account;
+    said.target = head.target;
+    said.readFields(in);
+    return said;
+  }
+
+  private String[] texts() {
+    return new String[] {
+      id,
+      objectId,
+      viaId,
+      handle,
+      text,
+      language,
+      replyToId,
+      threadId,
+      quotedId,
+      displayName,
+      description,
+      purpose,
+      status
+    };
+  }
+
+  private long[] numbers() {
+    return new long[] {
+      happened, witnessed, created, followerCount, followingCount, postCount, listedCount, edited
+    };
+  }
+
+  private void writeFields(Output out) {
+    String[] texts = texts();
+    long[] numbers = numbers();
+    int said = 0;
+    for (int i = 0; i < texts.length; i++) {
+      said |= texts[i] == null ? 0 : 1 << i;
+    }
+    for (int i = 0; i < numbers.length; i++) {
+      said |= numbers[i] == NONE ? 0 : 1 << texts.length + i;
+    }
+    out.writeVarInt(said, true);
+    for (String one : texts) {
+      if (one != null) {
+        out.writeString(one);
+      }
+    }
+    for (long one : numbers) {
+      if (one != NONE) {
+        out.writeVarLong(one, false);
+      }
+    }
+    out.writeInt(day);
+    out.writeInt(night);
+    out.writeVarInt(own, true);
+    out.writeByte(change);
+    out.writeByte(verb == null ? -1 : verb.ordinal());
+    out.writeByte(
+        flag(isProtected)
+            | flag(isAutomated) << 2
+            | flag(isVerified) << 4
+            | flag(isDiscoverable) << 6);
+    writeTexts(out, hashtags);
+    writeTexts(out, links);
+  }
+
+  private void readFields(Input in) {
+    int said = in.readVarInt(true);
+    String[] texts = new String[13];
+    for (int i = 0; i < texts.length; i++) {
+      texts[i] = (said & 1 << i) == 0 ? null : in.readString();
+    }
+    long[] numbers = new long[8];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (said & 1 << texts.length + i) == 0 ? NONE : in.readVarLong(false);
+    }
+    id = texts[0];
+    objectId = texts[1];
+    viaId = texts[2];
+    handle = texts[3];
+    text = texts[4];
+    language = texts[5];
+    replyToId = texts[6];
+    threadId = texts[7];
+    quotedId = texts[8];
+    displayName = texts[9];
+    description = texts[10];
+    purpose = texts[11];
+    status = texts[12];
+    happened = numbers[0];
+    witnessed = numbers[1];
+    created = numbers[2];
+    followerCount = numbers[3];
+    followingCount = numbers[4];
+    postCount = numbers[5];
+    listedCount = numbers[6];
+    edited = numbers[7];
+    day = in.readInt();
+    night = in.readInt();
+    own = in.readVarInt(true);
+    change = in.readByte();
+    int verbNumber = in.readByte();
+    verb = verbNumber < 0 ? null : Verb.values()[verbNumber];
+    int flags = in.readByte();
+    isProtected = flag(flags);
+    isAutomated = flag(flags >> 2);
+    isVerified = flag(flags >> 4);
+    isDiscoverable = flag(flags >> 6);
+    hashtags = readTexts(in);
+    links = readTexts(in);
+  }
+
+  private static int flag(Boolean value) {
+    return value == null ? 0 : value ? 2 : 1;
+  }
+
+  private static Boolean flag(int bits) {
+    return switch (bits & 3) {
+      case 1 -> false;
+      case 2 -> true;
+      default -> null;
+    };
+  }
+
+  private static void writeTexts(Output out, String[] texts) {
+    out.writeVarInt(texts == null ? 0 : texts.length + 1, true);
+    if (texts != null) {
+      for (String one : texts) {
+        out.writeString(one);
+      }
+    }
+  }
+
+  private static String[] readTexts(Input in) {
+    int length = in.readVarInt(true) - 1;
+    if (length < 0) {
+      return null;
+    }
+    String[] texts = new String[length];
+    for (int i = 0; i < length; i++) {
+      texts[i] = in.readString();
+    }
+    return texts;
+  }
+}
