@@ -122,6 +122,11 @@ public final class NamedAccounts {
     return rows;
   }
 
+  /** The same, in the driver; without a query where no file is given. */
+  public List<Row> collect() {
+    return isGiven ? rows.collectAsList() : List.of();
+  }
+
   /**
    * Says which of the accounts named the lake does not know, and which it knows that may be meant:
    * who asked not to be scored would else be scored for a slip of the pen.

@@ -16,7 +16,9 @@ import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.executor.OutputMetrics;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
 import org.apache.spark.sql.types.BooleanType;
@@ -81,6 +83,12 @@ public final class TableFileWriter implements Serializable {
     int size = rows.size();
     for (int from = 0; from < size; from += Math.min(mostRowsPerFile, size - from)) {
       files.add(write(rows, from, from + Math.min(mostRowsPerFile, size - from)));
+    }
+    if (TaskContext.get() != null) {
+      OutputMetrics metrics = TaskContext.get().taskMetrics().outputMetrics();
+      metrics.setRecordsWritten(metrics.recordsWritten() + size);
+      metrics.setBytesWritten(
+          metrics.bytesWritten() + files.stream().mapToLong(DataFile::size).sum());
     }
     return files;
   }

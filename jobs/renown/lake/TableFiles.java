@@ -34,7 +34,9 @@ import org.apache.parquet.io.api.GroupConverter;
 import org.apache.parquet.io.api.PrimitiveConverter;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.executor.InputMetrics;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -235,12 +237,19 @@ public final class TableFiles implements Serializable {
   /** The same for a list of columns. */
   public ColumnRows read(List<TableColumn> columns) {
     ColumnRows rows = new ColumnRows(columns);
+    long bytes = 0;
     for (DataFile file : files) {
       try {
         read(file, columns, rows);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException("cannot read " + file.in(new Path(table)), e);
       }
+      bytes += file.size();
+    }
+    if (TaskContext.get() != null) {
+      InputMetrics metrics = TaskContext.get().taskMetrics().inputMetrics();
+      metrics.incRecordsRead(rows.size());
+      metrics.incBytesRead(bytes);
     }
     return rows;
   }

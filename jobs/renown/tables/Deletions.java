@@ -35,9 +35,11 @@ public final class Deletions {
           .purpose(
               "Records deleted at the source, so that copies that arrive later are not"
                   + " loaded.")
-          .grain("one row per deleted record and deleting account")
+          .grain(
+              "one row per deleted record and deleting account; another one for each time that"
+                  + " it was deleted after it had been done again")
           .writer("ingest")
-          .key(NETWORK, RECORD_ID, DELETER_KEY)
+          .key(NETWORK, RECORD_ID, DELETER_KEY, WITNESSED_AT)
           .clusteredBy(RECORD_DATE, NIGHT)
           .columns(NETWORK, RECORD_ID, RECORD_DATE, DELETER_KEY, WITNESSED_AT, NIGHT);
 

@@ -64,7 +64,7 @@ public final class Interactions {
           .purpose("Log of all interactions, follows included, and of those undone.")
           .grain("one row per act, and one more if it was undone")
           .writer("ingest")
-          .key(NETWORK, RECORD_ID, VERB, TARGET_KEY, CHANGE)
+          .key(NETWORK, RECORD_ID, VERB, TARGET_KEY, HAPPENED_AT, CHANGE)
           .clusteredBy(RECORD_DATE, NIGHT)
           .retention("kept until erased")
           .columns(

@@ -21,7 +21,9 @@ public final class Rejects {
           .purpose(
               "Lines and files that could not be parsed, with the reason; never their"
                   + " content.")
-          .grain("one row per line, or per file that could not be read to the end")
+          .grain(
+              "one row per line, or per file that could not be read to the end; of a file with"
+                  + " more bad lines the first 1,000, while loaded_files counts all")
           .writer("ingest")
           .key(PATH, LINE_NUMBER, REASON, NIGHT)
           .clusteredBy(NIGHT)

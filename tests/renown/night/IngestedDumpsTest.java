@@ -125,6 +125,24 @@ class IngestedDumpsTest extends SparkTest {
                     + " IF(change = 1, '', 'undone')))"));
   }
 
+  /** Whatever a night holds: files are written by tasks, and each table is committed once. */
+  @Test
+  void aNightAsksNoQueryAndCommitsATableOnce() throws Exception {
+    List<Row> stages =
+        runs.lake()
+            .read(renown.tables.StageRuns.TABLE)
+            .select("night", "sql_execution_count", "job_count", "commit_count", "snapshot_count")
+            .distinct()
+            .sort("night")
+            .collectAsList();
+    assertThat(stages).hasSize(NIGHTS.size());
+    for (Row stage : stages) {
+      assertThat(stage.getLong(1)).as("queries of %s", stage.get(0)).isZero();
+      assertThat(stage.getLong(2)).as("jobs of %s", stage.get(0)).isBetween(4L, 14L);
+      assertThat(stage.getLong(3)).as("commits of %s", stage.get(0)).isBetween(3L, 12L);
+    }
+  }
+
   private static String like(String id, String actor, String object) {
     return "{\"type\":\"interaction\",\"verb\":\"like\",\"account_id\":\""
         + actor

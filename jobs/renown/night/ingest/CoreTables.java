@@ -72,6 +72,7 @@ final class CoreTables {
 
   private JavaRDD<KeyBucket.Result> keys;
   private TreeMap<String, long[]> firstKeys;
+  private JavaRDD<KeyBucket.Answer> answers;
 
   /**
    * @param parsed persisted
@@ -225,6 +226,22 @@ final class CoreTables {
     }
     erasedKeys.forEach((network, key) -> next.merge(network, key + 1, Math::max));
     firstKeys = KeyBucket.firstKeys(fresh, next);
+    answers = answersByTask();
+  }
+
+  /** What each task that parsed is told; sent once, and read by all who need keys. */
+  private JavaRDD<KeyBucket.Answer> answersByTask() {
+    TreeMap<String, long[]> first = firstKeys;
+    JavaPairRDD<Integer, KeyBucket.Answer> sent =
+        keys.flatMapToPair(
+            result ->
+                result.answers().stream()
+                    .map(answer -> new Tuple2<>(answer.partition(), answer.with(first)))
+                    .iterator());
+    int partitions = parsed.getNumPartitions();
+    return partitions == 1
+        ? sent.values().coalesce(1)
+        : sent.partitionBy(new HashPartitioner(partitions)).values();
   }
 
   private record KeyFacts(int bucket, TreeMap<String, Integer> fresh, TreeMap<String, Long> next)
@@ -294,20 +311,8 @@ final class CoreTables {
 
   /** The blocks with the keys of their codes. */
   private JavaRDD<Keyed> keyed() {
-    TreeMap<String, long[]> first = firstKeys;
-    JavaPairRDD<Integer, KeyBucket.Answer> answers =
-        keys.flatMapToPair(
-            result ->
-                result.answers().stream()
-                    .map(answer -> new Tuple2<>(answer.partition(), answer.with(first)))
-                    .iterator());
-    int partitions = parsed.getNumPartitions();
-    JavaRDD<KeyBucket.Answer> byTask =
-        partitions == 1
-            ? answers.values().coalesce(1)
-            : answers.partitionBy(new HashPartitioner(partitions)).values();
     return parsed.zipPartitions(
-        byTask,
+        answers,
         (blocks, all) -> {
           Map<Integer, List<KeyBucket.Answer>> byBlock = new HashMap<>();
           all.forEachRemaining(
@@ -1146,7 +1151,7 @@ final class CoreTables {
     Writers writers = new Writers(lake, AccountLists.TABLE);
     List<DataFile> files =
         posts
-            .map(
+            .flatMap(
                 one -> {
                   TableRows rows = new TableRows();
                   one.lists.forEach(row -> rows.add(AccountLists.TABLE, row));
@@ -1157,12 +1162,9 @@ final class CoreTables {
                       AccountLists.RECORD_DATE,
                       Integer.MAX_VALUE,
                       written);
-                  return files(AccountLists.TABLE, written);
+                  return files(AccountLists.TABLE, written).iterator();
                 })
-            .collect()
-            .stream()
-            .flatMap(List::stream)
-            .toList();
+            .collect();
     lake.overwrite(AccountLists.TABLE, files);
   }
 

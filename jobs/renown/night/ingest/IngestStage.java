@@ -164,8 +164,7 @@ public final class IngestStage implements Stage {
   private static Set<String> names(NamedAccounts accounts) {
     Set<String> names = new HashSet<>();
     accounts
-        .rows()
-        .collectAsList()
+        .collect()
         .forEach(row -> names.add(KeyBucket.name(row.getString(0), row.getString(1))));
     return names;
   }

@@ -203,8 +203,7 @@ final class Parsing implements Serializable {
     public void rejected(String path, long lineNumber, String reason) {
       boolean isShown = rejected++ < Told.MOST_REJECTS;
       out.told()
-          .reject(
-              new Told.Reject(file.network(), path, sliceStart, lineNumber, reason), isShown);
+          .reject(new Told.Reject(file.network(), path, sliceStart, lineNumber, reason), isShown);
     }
   }
 }
