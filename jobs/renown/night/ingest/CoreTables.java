@@ -51,9 +51,6 @@ import scala.Tuple2;
  * <p>Shards only divide the work: the rows are the same for any number of them.
  */
 final class CoreTables {
-  /** Bytes of statements that a shard is to have at most. */
-  private static final long SHARD_BYTES = 64L << 20;
-
   /** With less it is not worth to divide them. */
   private static final long LEAST_SHARD_BYTES = 4L << 20;
 
@@ -77,25 +74,32 @@ final class CoreTables {
   /**
    * @param parsed persisted
    * @param told of all blocks together
+   * @param shardBytes bytes of statements that a shard is to have at most
    * @param textDays nights for which texts are kept
    * @param waitingDays nights for which acts wait for the post that they name
    */
-  CoreTables(Night night, JavaRDD<ParsedBlock> parsed, Told told, long textDays, long waitingDays) {
+  CoreTables(
+      Night night,
+      JavaRDD<ParsedBlock> parsed,
+      Told told,
+      long shardBytes,
+      long textDays,
+      long waitingDays) {
     this.lake = night.lake();
     this.night = night;
     this.context = new JavaSparkContext(night.spark().sparkContext());
     this.parsed = parsed;
     this.told = told;
     this.today = Math.toIntExact(night.date().toEpochDay());
-    this.shards = shards(told.bytes, context.defaultParallelism());
+    this.shards = shards(told.bytes, shardBytes, context.defaultParallelism());
     this.textDays = textDays;
     this.waitingDays = waitingDays;
   }
 
   /** One for a small night, else one for each core at least. */
-  private static int shards(long bytes, int parallelism) {
-    long forCores = Math.min(parallelism, bytes / LEAST_SHARD_BYTES);
-    return Math.toIntExact(Math.max(1, Math.max(forCores, (bytes - 1) / SHARD_BYTES + 1)));
+  private static int shards(long bytes, long shardBytes, int parallelism) {
+    long forCores = Math.min(parallelism, bytes / Math.min(LEAST_SHARD_BYTES, shardBytes));
+    return Math.toIntExact(Math.max(1, Math.max(forCores, (bytes - 1) / shardBytes + 1)));
   }
 
   /**

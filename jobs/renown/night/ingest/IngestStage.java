@@ -60,6 +60,15 @@ public final class IngestStage implements Stage {
           "Uncompressed files are split into slices of this many bytes, which are read in"
               + " parallel.");
 
+  static final ConfigKey<Long> SHARD_BYTES =
+      ConfigKey.integer(
+          "ingest.shard-bytes",
+          64L << 20,
+          1024,
+          1L << 40,
+          "What lines say is divided into shards of about this many bytes, of which each core holds"
+              + " one in memory. The result does not depend on it.");
+
   static final ConfigKey<String> OPT_OUTS =
       ConfigKey.text(
           "consent.opt-outs",
@@ -98,6 +107,7 @@ public final class IngestStage implements Stage {
         REJECTED_SHARE_MAX,
         LINE_BYTES_MAX,
         SLICE_BYTES,
+        SHARD_BYTES,
         OPT_OUTS,
         TEXT_DAYS,
         WAITING_DAYS);
@@ -151,7 +161,13 @@ public final class IngestStage implements Stage {
       parsed.map(block -> block.told).collect().forEach(told::addAll);
       ReadReport.write(night, files, listing.unreadable(), told);
       CoreTables tables =
-          new CoreTables(night, parsed, told, night.value(TEXT_DAYS), night.value(WAITING_DAYS));
+          new CoreTables(
+              night,
+              parsed,
+              told,
+              night.value(SHARD_BYTES),
+              night.value(TEXT_DAYS),
+              night.value(WAITING_DAYS));
       told.ignored.addAll(tables.write(erased.lastKeys(), names(optOuts)));
       ReadReport.writeIgnored(night, listing.unreadable(), told.ignored);
     } finally {
