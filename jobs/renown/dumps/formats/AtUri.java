@@ -7,6 +7,7 @@ package renown.dumps.formats;
  */
 record AtUri(String text, String did, String collection, String rkey) {
   private static final String SCHEME = "at://";
+  private static final String POST = "app.bsky.feed.post";
   private static final int LONGEST_DID = 2_048;
   private static final int LONGEST_COLLECTION = 317;
   private static final int LONGEST_PART = 63;
@@ -60,6 +61,10 @@ record AtUri(String text, String did, String collection, String rkey) {
    * with a letter; at least three parts of 1 to 63 characters, at most 317 characters in all.
    */
   static boolean isCollection(String text) {
+    if (text.equals(POST)) {
+      // Most of all.
+      return true;
+    }
     if (text.length() > LONGEST_COLLECTION) {
       return false;
     }

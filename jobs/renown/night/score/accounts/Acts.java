@@ -1,6 +1,7 @@
 package renown.night.score.accounts;
 
 import java.util.List;
+import java.util.Set;
 import renown.lake.ColumnRows;
 import renown.tables.Interactions;
 
@@ -17,6 +18,9 @@ record Acts(
   static final List<String> VERBS =
       List.of("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
 
+  /** Other negative signals, which weigh as much. */
+  private static final Set<String> AS_BLOCKS = Set.of("report", "mute");
+
   static final int REPLY = VERBS.indexOf("reply");
   static final int MENTION = VERBS.indexOf("mention");
   static final int FOLLOW = VERBS.indexOf("follow");
@@ -31,7 +35,8 @@ record Acts(
     ColumnRows.Texts verbs = rows.texts(Interactions.VERB);
     byte[] verb = new byte[verbs.size()];
     for (int row = 0; row < verb.length; row++) {
-      verb[row] = (byte) VERBS.indexOf(verbs.get(row));
+      String word = verbs.get(row);
+      verb[row] = (byte) VERBS.indexOf(AS_BLOCKS.contains(word) ? "block" : word);
     }
     return new Acts(
         verb,
