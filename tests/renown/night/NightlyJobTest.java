@@ -112,8 +112,8 @@ class NightlyJobTest extends SparkTest {
       }
     }
     assertThat(sum(stages, "commit_count")).isEqualTo(newVersions).isBetween(1L, 45L);
-    assertThat(sum(stages, "sql_execution_count")).isBetween(1L, 300L);
-    assertThat(sum(stages, "job_count")).isBetween(1L, 700L);
+    assertThat(sum(stages, "sql_execution_count")).isBetween(1L, 200L);
+    assertThat(sum(stages, "job_count")).isBetween(1L, 350L);
     // Each table's log is read once at most, when the first stage asks for the table.
     assertThat(sum(stages, "snapshot_count")).isBetween(1L, (long) Tables.ALL.size());
     for (String count : List.of("bytes_read", "bytes_written", "bytes_shuffled", "rows_read")) {
