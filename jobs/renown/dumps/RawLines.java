@@ -223,11 +223,14 @@ public final class RawLines {
             opened, file.archive(), file.compression(), longestLine, BUFFER_SIZE, handler);
       }
       if (!isLaidOut) {
+        if (isPart) {
+          return plain(opened, position, slice, slice, true, longestLine, BUFFER_SIZE, handler);
+        }
         return read(opened, position, file.compression(), slice, longestLine, BUFFER_SIZE, handler);
       }
       // Where its values begin is known only from the beginning of the file on.
       Slice lines = slice.start() == 0 ? new Slice(0, Long.MAX_VALUE) : new Slice(0, 0);
-      return plain(opened, position, slice, lines, longestLine, BUFFER_SIZE, handler);
+      return plain(opened, position, slice, lines, false, longestLine, BUFFER_SIZE, handler);
     }
   }
 
@@ -275,7 +278,7 @@ public final class RawLines {
       Handler handler)
       throws IOException {
     if (compression == Compression.NONE) {
-      return plain(stored, position, slice, slice, longestLine, bufferSize, handler);
+      return plain(stored, position, slice, slice, false, longestLine, bufferSize, handler);
     }
     Slice whole = new Slice(0, Long.MAX_VALUE);
     Raw raw = new Raw(stored, position, whole);
@@ -288,18 +291,22 @@ public final class RawLines {
   /**
    * @param slice whose bytes are counted
    * @param lines in which the lines begin that are given
+   * @param isLineByLine whether values end with their line at the latest: else one that never ends
+   *     would go on into the next slice, which reads the same lines
    */
   private static Result plain(
       InputStream stored,
       long position,
       Slice slice,
       Slice lines,
+      boolean isLineByLine,
       int longestLine,
       int bufferSize,
       Handler handler)
       throws IOException {
     Raw raw = new Raw(stored, position, slice);
     Splitter splitter = new Splitter(position, lines, longestLine, new byte[bufferSize], handler);
+    splitter.isLineByLine = isLineByLine;
     Fault fault = null;
     if (slice.start() < slice.end()) {
       if (lines.start() < lines.end()) {
@@ -657,6 +664,10 @@ public final class RawLines {
     private long dropped;
 
     private boolean droppedEndsWithReturn;
+
+    /** Whether values end with their line at the latest. */
+    private boolean isLineByLine;
+
     private long lineCount;
     private long blankCount;
     private long tooLongCount;
@@ -728,7 +739,7 @@ public final class RawLines {
           base += filled;
           begin = filled = scanned = 0;
         } else if (filled - begin > longestLine + 1) {
-          if (isJson && dropped == 0) {
+          if (isJson && !isLineByLine && dropped == 0) {
             if (!values()) {
               return fault;
             }
@@ -822,7 +833,7 @@ public final class RawLines {
       long length = dropped + stop - begin;
       long byteOffset = base + begin - dropped;
       if (length > longestLine) {
-        if (isJson && dropped == 0) {
+        if (isJson && !isLineByLine && dropped == 0) {
           return false;
         }
         tooLongCount++;
@@ -834,7 +845,10 @@ public final class RawLines {
         } else if (isJson) {
           if (begins(first, stop)
               || !handler.wholeLine(buffer, begin, stop - begin, lineCount + 1, byteOffset)) {
-            return false;
+            if (!isLineByLine) {
+              return false;
+            }
+            valuesOfLine(first, stop);
           }
         } else {
           handler.line(buffer, begin, stop - begin, lineCount + 1, byteOffset);
@@ -842,6 +856,32 @@ public final class RawLines {
       }
       lineCount++;
       return true;
+    }
+
+    /** Gives the values of one line; what is left of one that does not end there is broken. */
+    private void valuesOfLine(int from, int stop) {
+      boolean inArray = false;
+      boolean isGiven = false;
+      int at = from;
+      while (at < stop) {
+        byte c = buffer[at];
+        if (c == '[' && !inArray && !handler.areArraysWhole()) {
+          inArray = true;
+          at++;
+        } else if (c == ',' || c == ']' || isBlank(c)) {
+          at++;
+        } else {
+          frame.begin();
+          int end = inArray || c == '{' || c == '[' ? frame.scan(buffer, at, stop) : -1;
+          end = end < 0 ? stop : end;
+          handler.line(buffer, at, end - at, lineCount + 1, base + at);
+          isGiven = true;
+          at = end;
+        }
+      }
+      if (!isGiven) {
+        handler.line(buffer, from, stop - from, lineCount + 1, base + from);
+      }
     }
 
     private int firstByte(int from, int to) {
