@@ -12,6 +12,7 @@ import io.delta.kernel.defaults.engine.DefaultEngine;
 import io.delta.kernel.engine.Engine;
 import io.delta.kernel.exceptions.KernelException;
 import io.delta.kernel.exceptions.MaxCommitRetryLimitReachedException;
+import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,6 +102,7 @@ public final class Lake {
             : DefaultEngine.create(new LogFiles(configuration, store.get()));
     this.permitted = null;
     this.waiting = null;
+    this.missing = null;
     this.counts = new LakeCounts();
     this.newest = new ConcurrentHashMap<>();
     this.hadoop = new AtomicReference<>();
@@ -109,16 +111,37 @@ public final class Lake {
   /** Changes that wait to be committed together; null where each is committed at once. */
   private final WaitingChanges waiting;
 
-  private Lake(Lake whole, Set<String> permitted, WaitingChanges waiting) {
+  /** Paths of tables that were not there when they were looked for; null where nobody holds it. */
+  private final Set<String> missing;
+
+  private Lake(
+      Lake whole,
+      Set<String> permitted,
+      WaitingChanges waiting,
+      Map<String, TableSnapshot> newest,
+      Set<String> missing) {
     this.waiting = waiting;
+    this.missing = missing;
     this.spark = whole.spark;
     this.root = whole.root;
     this.configuration = whole.configuration;
     this.kernel = whole.kernel;
     this.permitted = permitted;
     this.counts = new LakeCounts(whole.counts);
-    this.newest = whole.newest;
+    this.newest = newest;
     this.hadoop = whole.hadoop;
+  }
+
+  /**
+   * The same lake for a run that has taken it ({@link LakeLock}). Each table's log is looked at
+   * once; from then on a commit has to follow the version that was seen, or that the run has left
+   * itself. Where anybody else has written one meanwhile, the commit fails with exit code 5. So no
+   * row of a run that stalled, was taken for dead and woke up becomes part of what another
+   * publishes, whatever the lock says.
+   */
+  public Lake held() {
+    return new Lake(
+        this, permitted, waiting, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
   }
 
   /** What was done through this lake, and through what {@link #only} made of it. */
@@ -129,7 +152,11 @@ public final class Lake {
   /** The same lake for somebody who must not touch any other tables: that would be a bug. */
   public Lake only(Collection<TableSchema> tables) {
     return new Lake(
-        this, tables.stream().map(TableSchema::path).collect(Collectors.toSet()), waiting);
+        this,
+        tables.stream().map(TableSchema::path).collect(Collectors.toSet()),
+        waiting,
+        newest,
+        missing);
   }
 
   /**
@@ -137,7 +164,7 @@ public final class Lake {
    * for {@link #commitMarts}. Nobody else sees two nights' marts side by side meanwhile.
    */
   public Lake withWaitingMarts() {
-    return new Lake(this, permitted, new WaitingChanges());
+    return new Lake(this, permitted, new WaitingChanges(), newest, missing);
   }
 
   /**
@@ -252,8 +279,11 @@ public final class Lake {
   private Optional<TableSnapshot> committed(TableSchema table) {
     String path = path(table);
     TableSnapshot known = newest.get(path);
-    if (known != null && !isFollowed(path, known.version())) {
+    if (known != null && (missing != null || !isFollowed(path, known.version()))) {
       return Optional.of(known);
+    }
+    if (missing != null && missing.contains(path)) {
+      return Optional.empty();
     }
     Optional<TableSnapshot> found =
         exists(new Path(path, "_delta_log"))
@@ -264,7 +294,12 @@ public final class Lake {
           counts.countSnapshot();
           newest.put(path, snapshot);
         },
-        () -> newest.remove(path));
+        () -> {
+          newest.remove(path);
+          if (missing != null) {
+            missing.add(path);
+          }
+        });
     return found;
   }
 
@@ -307,9 +342,16 @@ public final class Lake {
     if (table.changesInPlace()) {
       properties.put("delta.enableDeletionVectors", "true");
     }
-    counts.countCommit();
     String path = path(table);
-    newest.put(path, TableSnapshot.create(kernel, path, table, properties, files));
+    try {
+      newest.put(path, TableSnapshot.create(kernel, path, table, properties, files));
+    } catch (TableAlreadyExistsException | MaxCommitRetryLimitReachedException e) {
+      throw lost(table, 0);
+    }
+    counts.countCommit();
+    if (missing != null) {
+      missing.remove(path);
+    }
   }
 
   /** Forgets what was read of the logs: somebody has written them again in place. */
@@ -556,6 +598,13 @@ public final class Lake {
     }
   }
 
+  private RenownException lost(TableSchema table, long version) {
+    return RenownException.busy(
+        "Another run has written version %d of %s meanwhile, so this one has lost the lake and has"
+            + " committed nothing there. When that run has ended, start the same command again.",
+        version, path(table));
+  }
+
   /** Only on the version that was read: who has lost the lake meanwhile commits nothing. */
   private void commit(
       TableSchema table,
@@ -565,11 +614,7 @@ public final class Lake {
     try {
       newest.put(path(table), before.commit(kernel, added, removed));
     } catch (MaxCommitRetryLimitReachedException e) {
-      throw RenownException.busy(
-          "Another run has written version %d of %s meanwhile, so this one has lost the lake and"
-              + " has committed nothing there. When that run has ended, start the same command"
-              + " again.",
-          before.version() + 1, path(table));
+      throw lost(table, before.version() + 1);
     }
     counts.countCommit();
   }
@@ -641,7 +686,12 @@ public final class Lake {
     }
     long before = snapshot(table).version();
     command.run();
-    for (long version = snapshot(table).version(); version > before; version--) {
+    newest.remove(path(table));
+    long after = snapshot(table).version();
+    if (missing != null && after > before + 1) {
+      throw lost(table, before + 1);
+    }
+    for (long version = after; version > before; version--) {
       counts.countCommit();
     }
   }

@@ -33,6 +33,9 @@ import renown.run.RunContext;
  * for the lease, by the store's own time, or its process on this machine is gone, another run may
  * take the next number. A run that was considered dead and wakes up finds a higher number than its
  * own ({@link #check}) and stops.
+ *
+ * <p>The lock spares two runs the work of one, and no more: where both believe that they hold it,
+ * what keeps their rows apart is {@link Lake#held}.
  */
 public final class LakeLock implements AutoCloseable {
   /** How long to wait for a silent holder on another machine. */

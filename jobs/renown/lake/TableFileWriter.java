@@ -21,6 +21,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.executor.OutputMetrics;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
+import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -55,14 +56,19 @@ public final class TableFileWriter implements Serializable {
       Broadcast<SerializableConfiguration> hadoop) {
     this.folder = folder;
     this.sparkSchema = table.structType().json();
-    this.parquetSchema =
-        new SparkToParquetSchemaConverter(spark.sessionState().conf())
-            .convert(table.structType())
-            .toString();
+    this.parquetSchema = parquetSchema(spark, table);
     this.columns = new ArrayList<>(table.columns());
     this.statisticsColumns = new ArrayList<>(statisticsColumns);
     this.rules = TableRules.of(spark, table);
     this.hadoop = hadoop;
+  }
+
+  /** Types as every reader of Delta tables knows them, whatever the session would write. */
+  private static String parquetSchema(SparkSession spark, TableSchema table) {
+    SQLConf settings = spark.sessionState().conf().clone();
+    settings.setConfString("spark.sql.parquet.outputTimestampType", "TIMESTAMP_MICROS");
+    settings.setConfString("spark.sql.parquet.writeLegacyFormat", "false");
+    return new SparkToParquetSchemaConverter(settings).convert(table.structType()).toString();
   }
 
   /**

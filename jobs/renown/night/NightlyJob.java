@@ -148,7 +148,7 @@ public final class NightlyJob implements Job {
     }
     org.apache.hadoop.fs.Path raw = Locations.readable(Locations.RAW_ROOT, context.config());
     org.apache.hadoop.fs.Path root = Locations.writable(Locations.LAKE_ROOT, context.config());
-    Lake lake = new Lake(context.spark(), root.toString());
+    Lake lake = new Lake(context.spark(), root.toString()).held();
     List<NightProfile> profiles = new ArrayList<>();
     try (LakeLock lock = LakeLock.take(root, context)) {
       for (LocalDate night : nights(lake, target, raw, context)) {

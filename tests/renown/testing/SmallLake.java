@@ -185,6 +185,7 @@ public final class SmallLake {
               stage,
               "core/any",
               7L,
+              null,
               1L,
               1L,
               1.0,

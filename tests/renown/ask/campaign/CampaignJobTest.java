@@ -276,7 +276,7 @@ class CampaignJobTest extends SparkTest {
     assertThatThrownBy(() -> run("--topic", "chess", "--network", "m"))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("no account with evidence on it passes the filters");
-    assertThatThrownBy(() -> run("--topic", "ches"))
+    assertThatThrownBy(() -> run("--topic", "chezz"))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("did you mean Chess?");
   }

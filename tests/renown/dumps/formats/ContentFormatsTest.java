@@ -34,17 +34,22 @@ class ContentFormatsTest {
         "reddit|{'body':'x','id':'a','created_utc':[]}|created_utc: not a time",
         "reddit|{'body':'x','id':'a','created_utc':1709200000,'author':'a b'}|author: not an id",
         "reddit|{'body':7,'id':'a','created_utc':1709200000,'author':'a'}|body: not a text",
-        "reddit|{'title':'x','id':'a','created_utc':1709200000,'author':'a','crosspost_parent_list':[7]}|crosspost_parent_list[]: not an object",
+        "reddit|{'title':'x','id':'a','created_utc':1709200000,'author':'a','crosspost_parent_list':[7]}|crosspost_parent_list[]:"
+            + " not an object",
         "gh-archive|{}|type: missing",
         "gh-archive|{'type':'PushEvent'}|created_at: missing",
         "gh-archive|{'type':'PushEvent','created_at':'2011/02/12 00:00:00'}|created_at: not a time",
-        "gh-archive|{'type':'PushEvent','created_at':'2024-01-01T00:00:00Z','actor':{'login':'a b'}}|actor.login: not an id",
-        "gh-archive|{'type':'PushEvent','created_at':'2024-01-01T00:00:00Z','actor':{'login':'a'}}|payload: missing",
-        "gh-archive|{'type':'FollowEvent','created_at':'2024-01-01T00:00:00Z','actor':'a','payload':{}}|payload.target: missing",
-        "gh-archive|{'type':'IssuesEvent','created_at':'2024-01-01T00:00:00Z','actor':'a','payload':{'action':'opened','issue':{'number':{}}}}|payload.issue.number: not an id",
+        "gh-archive|{'type':'PushEvent','created_at':'2024-01-01T00:00:00Z','actor':{'login':'a"
+            + " b'}}|actor.login: not an id",
+        "gh-archive|{'type':'PushEvent','created_at':'2024-01-01T00:00:00Z','actor':{'login':'a'}}|payload:"
+            + " missing",
+        "gh-archive|{'type':'FollowEvent','created_at':'2024-01-01T00:00:00Z','actor':'a','payload':{}}|payload.target:"
+            + " missing",
+        "gh-archive|{'type':'IssuesEvent','created_at':'2024-01-01T00:00:00Z','actor':'a','payload':{'action':'opened','issue':{'number':{}}}}|payload.issue.number:"
+            + " not an id",
         "hacker-news|{}|type: missing",
-        "hacker-news|{'type':'story','by':'a'}|time: missing",
-        "hacker-news|{'type':'story','by':'a','time':1}|time: not in the years 2006 to 2100",
+        "hacker-news|{'type':'story','by':'a','id':1}|time: missing",
+        "hacker-news|{'type':'story','by':'a','time':1,'id':1}|time: not in the years 2006 to 2100",
         "hacker-news|{'type':'story','by':'a','time':1709200000}|id: missing",
         "hacker-news|{'type':'comment','by':'a','time':1709200000,'id':1}|parent: missing",
         "hacker-news|{'created':1,'karma':1}|id: missing",
@@ -52,10 +57,14 @@ class ContentFormatsTest {
         "youtube|{'kind':'youtube#commentThread'}|snippet: missing",
         "youtube|{'kind':'youtube#commentThread','snippet':{}}|snippet.topLevelComment: missing",
         "youtube|{'kind':'youtube#comment','id':'a','snippet':{}}|snippet.publishedAt: missing",
-        "youtube|{'kind':'youtube#comment','id':'a','snippet':{'publishedAt':'2024-01-01T00:00:00Z','authorChannelId':{'value':'c'}}}|snippet.textDisplay: missing",
-        "youtube|{'items':[{'kind':'youtube#video','id':'a','snippet':{'publishedAt':'x'}}]}|items[].snippet.publishedAt: not a time",
-        "youtube|{'kind':'youtube#channel','id':'a','snippet':{},'statistics':{'videoCount':'many'}}|statistics.videoCount: not a count",
-        "youtube|{'kind':'youtube#subscription','id':'a','snippet':{'publishedAt':'2024-01-01T00:00:00Z','channelId':'b'}}|snippet.resourceId: missing"
+        "youtube|{'kind':'youtube#comment','id':'a','snippet':{'publishedAt':'2024-01-01T00:00:00Z','authorChannelId':{'value':'c'}}}|snippet.textDisplay:"
+            + " missing",
+        "youtube|{'items':[{'kind':'youtube#video','id':'a','snippet':{'publishedAt':'x'}}]}|items[].snippet.publishedAt:"
+            + " not a time",
+        "youtube|{'kind':'youtube#channel','id':'a','snippet':{},'statistics':{'videoCount':'many'}}|statistics.videoCount:"
+            + " not a count",
+        "youtube|{'kind':'youtube#subscription','id':'a','snippet':{'publishedAt':'2024-01-01T00:00:00Z','channelId':'b'}}|snippet.resourceId:"
+            + " missing"
       })
   void linesThatAreRejected(String format, String line, String reason) {
     assertThatThrownBy(() -> Statements.of(Formats.byName(format), line.replace('\'', '"')))
@@ -67,8 +76,10 @@ class ContentFormatsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "see https://a.example/x, and (http://b.example/y). End|https://a.example/x http://b.example/y",
-        "[text](https://a.example/x?y=1&z=2) *https://b.example*|https://a.example/x?y=1&z=2 https://b.example",
+        "see https://a.example/x, and (http://b.example/y). End|https://a.example/x"
+            + " http://b.example/y",
+        "[text](https://a.example/x?y=1&z=2) *https://b.example*|https://a.example/x?y=1&z=2"
+            + " https://b.example",
         "https://a.example https://a.example|https://a.example",
         "ftp://a.example http:// nothttp|''"
       })

@@ -36,9 +36,11 @@ class HandLabelledTopicsTest {
             .put(fields[1], fields[2].equals("right"));
       }
     }
-    assertThat(labels).hasSizeGreaterThanOrEqualTo(300);
     TopicMatcher matcher = new TopicMatcher(TaxonomyFiles.shipped());
     Map<String, RealPosts.Post> posts = RealPosts.read(DATA);
+    // Some were labelled that are retweets told by their text alone, and no posts.
+    labels.keySet().retainAll(posts.keySet());
+    assertThat(labels).hasSizeGreaterThanOrEqualTo(300);
     int[] count = new int[2];
     labels.forEach(
         (id, its) -> {

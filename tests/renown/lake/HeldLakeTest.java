@@ -1,0 +1,84 @@
+package renown.lake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import renown.run.ExitCode;
+import renown.run.RenownException;
+import renown.tables.TableColumn;
+import renown.tables.TableSchema;
+import renown.testing.SparkTest;
+
+/** A run that stalled, was taken for dead and woke up writes nothing that another publishes. */
+class HeldLakeTest extends SparkTest {
+  private static final TableColumn KEY = TableColumn.whole("account_key", "Key.");
+
+  private static final TableSchema TABLE =
+      TableSchema.of("core", "held")
+          .purpose("Rows of two runs.")
+          .grain("a row")
+          .writer("test")
+          .key(KEY)
+          .columns(KEY);
+
+  private static ColumnRows row(long key) {
+    ColumnRows rows = new ColumnRows(TABLE);
+    rows.longs(KEY).add(key);
+    return rows;
+  }
+
+  private static long[] keys(Lake lake) {
+    return lake.files(TABLE).read(KEY).longs(KEY).toArray();
+  }
+
+  private static void isLost(ThrowingCallable write) {
+    assertThatThrownBy(write)
+        .isInstanceOfSatisfying(
+            RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY))
+        .hasMessageContaining("has lost the lake");
+  }
+
+  @Test
+  void itGoesOnFromWhatItLeftItself() throws Exception {
+    Lake run = lake().held();
+    for (long key = 0; key < 3; key++) {
+      run.append(TABLE, row(key));
+    }
+    assertThat(keys(lake())).containsExactlyInAnyOrder(0, 1, 2);
+  }
+
+  @Test
+  void aVersionOfAnotherRunIsNeitherSeenNorFollowed() throws Exception {
+    lake().append(TABLE, row(1));
+    Lake run = lake().held();
+    assertThat(keys(run)).containsExactly(1);
+    Lake woken = lake();
+    woken.append(TABLE, row(2));
+
+    assertThat(keys(run)).containsExactly(1);
+    isLost(() -> run.append(TABLE, row(3)));
+    isLost(() -> run.only(java.util.List.of(TABLE)).overwrite(TABLE, row(3)));
+    assertThat(keys(lake())).containsExactlyInAnyOrder(1, 2);
+  }
+
+  @Test
+  void aTableThatAnotherRunHasBegunIsNotTaken() throws Exception {
+    Lake run = lake().held();
+    assertThat(run.has(TABLE)).isFalse();
+    lake().append(TABLE, row(2));
+
+    assertThat(run.has(TABLE)).isFalse();
+    isLost(() -> run.append(TABLE, row(3)));
+    assertThat(keys(lake())).containsExactly(2);
+  }
+
+  @Test
+  void whoeverOnlyReadsSeesTheNewest() throws Exception {
+    Lake reader = lake();
+    assertThat(reader.has(TABLE)).isFalse();
+    lake().append(TABLE, row(2));
+    assertThat(keys(reader)).containsExactly(2);
+  }
+}
