@@ -38,7 +38,9 @@ public final class Sessions implements AutoCloseable {
   private static final Map<String, String> NEEDED_IN_ONE_JVM =
       Map.of(
           "spark.hadoop.fs.file.impl", "renown.lake.LocalFiles",
-          "spark.hadoop.fs.AbstractFileSystem.file.impl", "renown.lake.LocalFiles$Context");
+          "spark.hadoop.fs.AbstractFileSystem.file.impl", "renown.lake.LocalFiles$Context",
+          // S3A buffers in local files, and would look for the class where Hadoop's own are.
+          "spark.hadoop.fs.s3a.classloader.isolation", "false");
 
   private final Config config;
   private final String applicationName;

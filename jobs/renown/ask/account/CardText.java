@@ -226,8 +226,10 @@ final class CardText {
   /** Two cards side by side. */
   static List<String> of(AccountCard one, AccountCard other, String language) {
     CardText text = new CardText(language);
-    text.line("%-22s %-24s %-24s", "", one.name(), other.name());
-    text.line("%-22s %-24s %-24s", "", one.network(), other.network());
+    text.line("A  %s · %s", one.name(), one.network());
+    text.line("B  %s · %s", other.name(), other.network());
+    text.line("");
+    text.compared("", "A", "B");
     text.compared(text.say("score", "puntuación"), score(one), score(other));
     text.compared(
         text.say("momentum", "impulso"), number(one.momentum()), number(other.momentum()));
