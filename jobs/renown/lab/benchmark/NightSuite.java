@@ -211,6 +211,8 @@ final class NightSuite {
     try (Stream<Path> paths = Files.walk(network)) {
       return paths
           .filter(Files::isRegularFile)
+          // Beside them lie Hadoop's checksums.
+          .filter(path -> path.toString().endsWith(".gz"))
           .filter(
               path -> {
                 String day = path.getParent().getFileName().toString().replace("dt=", "");
