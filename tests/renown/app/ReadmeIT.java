@@ -188,7 +188,8 @@ class ReadmeIT {
         .contains("The S3 server is stopped.");
     threeOfEachNetwork(run(SQL, Map.of()).succeeded().out());
     rejectsAreShown(run(REJECTS, Map.of()).succeeded().out());
-    assertThat(run(REPORT, Map.of()).succeeded().out()).contains("The page of night 2026-01-07 is");
+    assertThat(run(REPORT, Map.of()).succeeded().out())
+        .contains("The report of night 2026-01-07 is");
     isAPage(ROOT.resolve("target/demo/report.html"));
   }
 
@@ -210,7 +211,7 @@ class ReadmeIT {
           run(onSharedLake(TRINO_VIEWS).replaceFirst("jdbc:\\S+", trino.catalogUrl()), Map.of())
               .succeeded();
       assertThat(again.out())
-          .startsWith("Night 2026-01-07 (revision 1) is what renown.marts shows");
+          .startsWith("Views now show night 2026-01-07 (revision 1): renown.marts");
       PublishedMarts.register(SharedLake.undisturbed().lake());
       String handle =
           SparkTest.spark()
