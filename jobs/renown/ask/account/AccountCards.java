@@ -259,18 +259,19 @@ final class AccountCards {
     return change;
   }
 
+  /** The handles of some accounts, in one pass. */
   private Map<Long, String> handles(Set<Long> keys) {
     Map<Long, String> handles = new HashMap<>();
-    for (long key : keys) {
-      if (key >= 0) {
-        Rows rows =
-            new Rows(
-                MartAccountScoresLatest.TABLE,
-                MartAccountScoresLatest.ACCOUNT_KEY,
-                key,
-                MartAccountScoresLatest.HANDLE);
-        for (int row : rows.matching) {
-          handles.put(key, rows.text(MartAccountScoresLatest.HANDLE, row));
+    if (keys.stream().allMatch(key -> key < 0)) {
+      return handles;
+    }
+    for (TableFiles file : files(MartAccountScoresLatest.TABLE).each()) {
+      ColumnRows rows =
+          file.read(MartAccountScoresLatest.ACCOUNT_KEY, MartAccountScoresLatest.HANDLE);
+      ColumnRows.Longs found = rows.longs(MartAccountScoresLatest.ACCOUNT_KEY);
+      for (int row = 0; row < found.size(); row++) {
+        if (keys.contains(found.get(row))) {
+          handles.put(found.get(row), rows.texts(MartAccountScoresLatest.HANDLE).get(row));
         }
       }
     }
@@ -410,15 +411,7 @@ final class AccountCards {
     private final List<Integer> matching = new ArrayList<>();
 
     Rows(TableSchema table, TableColumn key, long value) {
-      this(table, key, value, table.columns().toArray(TableColumn[]::new));
-    }
-
-    Rows(TableSchema table, TableColumn key, long value, TableColumn... columns) {
-      List<TableColumn> read = new ArrayList<>(List.of(columns));
-      if (!read.contains(key)) {
-        read.add(key);
-      }
-      rows = files(table).holding(key, value).read(read);
+      rows = files(table).holding(key, value).read(table.columns());
       ColumnRows.Longs keys = rows.longs(key);
       for (int row = 0; row < keys.size(); row++) {
         if (keys.get(row) == value) {
