@@ -16,7 +16,7 @@ public final class EarnedAttentions {
           "term_values",
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
-          "Values of the score's terms, in this order: authority, reach, resonance,"
+          "Values of the score's terms, in this order: authority, reactors, resonance,"
               + " persistence, audience, regularity, conversation, attestation.",
           null);
 
@@ -32,13 +32,13 @@ public final class EarnedAttentions {
       TableColumn.number("earned_attention", "exp(sum of term_parts), which the score ranks.")
           .withRule("earned_attention >= 1");
 
-  public static final TableColumn ATTENTION_LOW =
-      TableColumn.number("attention_low", "Lower bound of its 90 % interval over actors.")
-          .withRule("attention_low > 0");
+  public static final TableColumn EARNED_ATTENTION_LOW =
+      TableColumn.number("earned_attention_low", "Lower bound of its 90 % interval over actors.")
+          .withRule("earned_attention_low > 0");
 
-  public static final TableColumn ATTENTION_HIGH =
-      TableColumn.number("attention_high", "Upper end of it.")
-          .withRule("attention_high >= attention_low");
+  public static final TableColumn EARNED_ATTENTION_HIGH =
+      TableColumn.number("earned_attention_high", "Upper end of it.")
+          .withRule("earned_attention_high >= earned_attention_low");
 
   public static final TableColumn MOMENTUM_VALUES =
       new TableColumn(
@@ -56,9 +56,10 @@ public final class EarnedAttentions {
           "As term_parts, for momentum_values.",
           null);
 
-  public static final TableColumn MOMENTUM_ATTENTION =
-      TableColumn.number("momentum_attention", "exp(sum of momentum_parts), which momentum ranks.")
-          .withRule("momentum_attention >= 1");
+  public static final TableColumn MOMENTUM_EARNED_ATTENTION =
+      TableColumn.number(
+              "momentum_earned_attention", "exp(sum of momentum_parts), which momentum ranks.")
+          .withRule("momentum_earned_attention >= 1");
 
   public static final TableColumn ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
 
@@ -82,7 +83,9 @@ public final class EarnedAttentions {
           .grain("one row per account that is not excluded and has an edge")
           .writer("score")
           .key(ACCOUNT_KEY)
-          .rules("attention_low <= earned_attention", "earned_attention <= attention_high")
+          .rules(
+              "earned_attention_low <= earned_attention",
+              "earned_attention <= earned_attention_high")
           .retention("rewritten each night")
           .columns(
               NETWORK,
@@ -90,11 +93,11 @@ public final class EarnedAttentions {
               TERM_VALUES,
               TERM_PARTS,
               EARNED_ATTENTION,
-              ATTENTION_LOW,
-              ATTENTION_HIGH,
+              EARNED_ATTENTION_LOW,
+              EARNED_ATTENTION_HIGH,
               MOMENTUM_VALUES,
               MOMENTUM_PARTS,
-              MOMENTUM_ATTENTION,
+              MOMENTUM_EARNED_ATTENTION,
               ACTOR_COUNT,
               CREDIBLE_ACTOR_SUM,
               MODEL_VERSION,

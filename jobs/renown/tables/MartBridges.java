@@ -27,14 +27,14 @@ public final class MartBridges {
   public static final TableColumn POST_COUNT =
       TableColumn.whole("post_count", "Posts with which it reached somebody tonight.")
           .withRule("post_count > 0");
-  public static final TableColumn REACHED_COUNT =
+  public static final TableColumn RECIPIENT_COUNT =
       TableColumn.whole(
-              "reached_count",
+              "recipient_count",
               "Accounts of its community that reached these posts through it tonight,"
                   + " directly or through others of the community.")
-          .withRule("reached_count > 0");
-  public static final TableColumn CREDIBLE_REACHED_SUM =
-      TableColumn.number("credible_reached_sum", "Their total credibility.").notNegative();
+          .withRule("recipient_count > 0");
+  public static final TableColumn CREDIBLE_RECIPIENT_SUM =
+      TableColumn.number("credible_recipient_sum", "Their total credibility.").notNegative();
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
@@ -54,8 +54,8 @@ public final class MartBridges {
               TO_COMMUNITY_KEY,
               TOPIC_ID,
               POST_COUNT,
-              REACHED_COUNT,
-              CREDIBLE_REACHED_SUM,
+              RECIPIENT_COUNT,
+              CREDIBLE_RECIPIENT_SUM,
               NIGHT);
 
   private MartBridges() {}

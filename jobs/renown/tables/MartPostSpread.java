@@ -33,17 +33,17 @@ public final class MartPostSpread {
           .withRule("actor_count > 0");
   public static final TableColumn CREDIBLE_ACTOR_SUM =
       TableColumn.number("credible_actor_sum", "Their total credibility.").notNegative();
-  public static final TableColumn REACH_LOW =
+  public static final TableColumn EXPOSURE_LOW =
       TableColumn.number(
-              "reach_low",
+              "exposure_low",
               "Lower bound of the distinct credible accounts that could see it: those that"
                   + " reacted, and the known followers of the author and of its sharers, each"
                   + " counted once, weighted by credibility; in networks of more than 100,000"
                   + " accounts estimated from a sample, as the lower bound of a 90 % interval.")
           .notNegative();
-  public static final TableColumn REACH_HIGH =
+  public static final TableColumn EXPOSURE_HIGH =
       TableColumn.number(
-              "reach_high",
+              "exposure_high",
               "Upper bound of the accounts that could see it: the followers of the author and"
                   + " of its sharers, as stated by the network or known, whichever is more, as"
                   + " if no account followed two of them; null if unknown for any of them.")
@@ -111,7 +111,7 @@ public final class MartPostSpread {
           .writer("spread")
           .key(NETWORK, POST_ID, NIGHT)
           .clusteredBy(NIGHT, NETWORK)
-          .rules("reach_low <= reach_high")
+          .rules("exposure_low <= exposure_high")
           .retention("kept")
           .columns(
               NETWORK,
@@ -124,8 +124,8 @@ public final class MartPostSpread {
               LIKE_COUNT,
               ACTOR_COUNT,
               CREDIBLE_ACTOR_SUM,
-              REACH_LOW,
-              REACH_HIGH,
+              EXPOSURE_LOW,
+              EXPOSURE_HIGH,
               DEPTH,
               BREADTH,
               STRUCTURAL_VIRALITY,

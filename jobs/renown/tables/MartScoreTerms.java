@@ -14,7 +14,8 @@ public final class MartScoreTerms {
   public static final TableColumn TERM =
       TableColumn.text(
           "term",
-          "authority, reach, resonance, persistence, audience, regularity, conversation or attestation.");
+          "authority, reactors, resonance, persistence, audience, regularity, conversation or"
+              + " attestation.");
 
   public static final TableColumn VALUE =
       TableColumn.number("value", "Value of the term; see meaning.").notNegative();

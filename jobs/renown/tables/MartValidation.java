@@ -20,7 +20,7 @@ public final class MartValidation {
   public static final TableColumn PREDICTOR =
       TableColumn.text(
           "predictor",
-          "The measure itself, or a baseline: authority, reach, audience (terms of that"
+          "The measure itself, or a baseline: authority, reactors, audience (terms of that"
               + " night) or attending accounts.");
 
   public static final TableColumn HORIZON_DAYS =

@@ -8,7 +8,7 @@ public final class ScoreModels {
   public static final TableColumn TERM =
       TableColumn.text(
           "term",
-          "One of authority, reach, resonance, persistence, audience, regularity, conversation,"
+          "One of authority, reactors, resonance, persistence, audience, regularity, conversation,"
               + " attestation.");
 
   public static final TableColumn PLACE =

@@ -21,7 +21,7 @@ class AnomaliesTest {
     for (int i = nights; i > 0; i--) {
       loaded.add(new Status.Loaded(LAST.minusDays(i), "x", 990, 0, 0, 10, 100));
       durations.add(new Status.Duration(LAST.minusDays(i), 100));
-      judged.add(new Status.Judged(LAST.minusDays(i), "x", "momentum", 0.8, "reach", 0.7));
+      judged.add(new Status.Judged(LAST.minusDays(i), "x", "momentum", 0.8, "reactors", 0.7));
     }
     return this;
   }
@@ -140,10 +140,10 @@ class AnomaliesTest {
   @Test
   void aWorseValidationIsUnusual() {
     before(7).last(990, 10, 100, 100);
-    judged.add(new Status.Judged(LAST, "x", "momentum", 0.71, "reach", 0.6));
-    judged.add(new Status.Judged(LAST, "x", "score", 0.1, "reach", 0.6));
+    judged.add(new Status.Judged(LAST, "x", "momentum", 0.71, "reactors", 0.6));
+    judged.add(new Status.Judged(LAST, "x", "score", 0.1, "reactors", 0.6));
     assertThat(found(MORNING_AFTER)).isEmpty();
-    judged.set(7, new Status.Judged(LAST, "x", "momentum", 0.69, "reach", 0.6));
+    judged.set(7, new Status.Judged(LAST, "x", "momentum", 0.69, "reactors", 0.6));
     assertThat(found(MORNING_AFTER))
         .extracting(Anomalies.Anomaly::text)
         .containsExactly(

@@ -79,7 +79,7 @@ public final class SmallLake {
           "authority",
           "conversation",
           "persistence",
-          "reach",
+          "reactors",
           "regularity",
           "resonance");
   private static final double[] SHARES = {
@@ -367,7 +367,7 @@ public final class SmallLake {
           Object[][] causes = {
             {"authority", source, change / 2},
             {"authority", -1L, change / 4},
-            {"reach", -1L, change / 4}
+            {"reactors", -1L, change / 4}
           };
           for (Object[] cause : causes) {
             rows.add(
@@ -392,7 +392,7 @@ public final class SmallLake {
   private static List<Row> validation() {
     List<Row> rows = new ArrayList<>();
     List<String> predictors =
-        List.of("momentum", "attending accounts", "audience", "authority", "reach");
+        List.of("momentum", "attending accounts", "audience", "authority", "reactors");
     for (int night = 7; night < NIGHTS; night++) {
       for (String network : NETWORKS) {
         for (int p = 0; p < predictors.size(); p++) {

@@ -140,7 +140,7 @@ final class ReportQueries {
         SELECT *, count(*) OVER (PARTITION BY network) AS breakout_count
         FROM mart_breakouts WHERE night = :night),
       reached AS (
-        SELECT network, post_id, max_by(struct(reach_low, reach_high, hours_to_half), night) AS last
+        SELECT network, post_id, max_by(struct(exposure_low, exposure_high, hours_to_half), night) AS last
         FROM mart_post_spread WHERE night > date_sub(:night, 3) GROUP BY network, post_id)
       SELECT network, post_id, author_key AS account_key, author_handle AS handle, place,
              unix_millis(posted_at) AS posted_millis,
@@ -149,7 +149,7 @@ final class ReportQueries {
              first_hour_sharer_count, first_hour_beyond_count, first_hour_community_count,
              first_hour_depth, depth, round(structural_virality, 2) AS structural_virality,
              community_count, round(beyond_audience_share, 4) AS beyond_audience_share,
-             was_warned, round(last.reach_low) AS reach_low, round(last.reach_high) AS reach_high,
+             was_warned, round(last.exposure_low) AS exposure_low, round(last.exposure_high) AS exposure_high,
              round(last.hours_to_half, 2) AS hours_to_half
       FROM placed LEFT JOIN reached USING (network, post_id)
       WHERE place <= :listed ORDER BY network, place, post_id
@@ -177,8 +177,8 @@ final class ReportQueries {
       """
       WITH paths AS (
         SELECT network, account_key, from_community_key, to_community_key,
-               sum(post_count) AS post_count, sum(reached_count) AS reached_count,
-               sum(CAST(round(credible_reached_sum * 1000) AS BIGINT)) AS thousandths
+               sum(post_count) AS post_count, sum(recipient_count) AS recipient_count,
+               sum(CAST(round(credible_recipient_sum * 1000) AS BIGINT)) AS thousandths
         FROM mart_bridges WHERE topic_id = '*' AND night > date_sub(:night, :days)
         GROUP BY network, account_key, from_community_key, to_community_key),
       named AS (
@@ -187,20 +187,20 @@ final class ReportQueries {
         LEFT JOIN mart_account_scores_latest t ON t.account_key = to_community_key),
       carriers AS (
         SELECT network, account_key, count(DISTINCT from_community_key) AS community_count,
-               sum(post_count) AS post_count, sum(reached_count) AS reached_count,
+               sum(post_count) AS post_count, sum(recipient_count) AS recipient_count,
                sum(thousandths) AS thousandths,
                slice(array_sort(collect_list(struct(
                  -thousandths AS size, from_community_key AS from_key, from_handle,
-                 to_community_key AS to_key, to_handle, reached_count))), 1, 3) AS paths
+                 to_community_key AS to_key, to_handle, recipient_count))), 1, 3) AS paths
         FROM named GROUP BY network, account_key),
       placed AS (
         SELECT *, row_number() OVER (
           PARTITION BY network ORDER BY thousandths DESC, account_key) AS place
         FROM carriers)
       SELECT p.network, p.account_key, l.handle, p.place, community_count, post_count,
-             reached_count, round(thousandths / 1000, 1) AS credible_reached_sum,
+             recipient_count, round(thousandths / 1000, 1) AS credible_recipient_sum,
              transform(paths, x -> struct(
-               x.from_key, x.from_handle, x.to_key, x.to_handle, x.reached_count)) AS paths
+               x.from_key, x.from_handle, x.to_key, x.to_handle, x.recipient_count)) AS paths
       FROM placed p LEFT JOIN mart_account_scores_latest l ON l.account_key = p.account_key
       WHERE p.place <= :listed OR p.account_key IN (SELECT account_key FROM leading_accounts)
       ORDER BY p.network, p.place

@@ -5,7 +5,7 @@
   const texts = JSON.parse(document.getElementById("texts").textContent);
   const LANGUAGES = { en: "English", es: "Español" };
   const THEMES = ["auto", "light", "dark"];
-  const TERMS = ["authority", "reach", "resonance", "persistence", "audience", "regularity",
+  const TERMS = ["authority", "reactors", "resonance", "persistence", "audience", "regularity",
     "conversation", "attestation"];
   const LISTED = 10;
   const BIN = 2.5;
@@ -362,9 +362,9 @@
 
   /** How a post travelled, in its numbers. */
   const story = (row) => el("ul", { class: "reasons" }, ...[
-    row.reach_low === undefined ? null
-      : row.reach_high === undefined ? text("story.reach.least", { low: number(row.reach_low) })
-        : text("story.reach", { low: number(row.reach_low), high: number(row.reach_high) }),
+    row.exposure_low === undefined ? null
+      : row.exposure_high === undefined ? text("story.exposure.least", { low: number(row.exposure_low) })
+        : text("story.exposure", { low: number(row.exposure_low), high: number(row.exposure_high) }),
     text("story.path", { depth: number(row.depth), virality: number(row.structural_virality, 1) }),
     text("story.communities", { count: number(row.community_count), share: percent(row.beyond_audience_share) }),
     text("story.hour", { actors: number(row.first_hour_actor_count), sharers: number(row.first_hour_sharer_count),
@@ -460,16 +460,16 @@
     const list = () => {
       const rows = data.bridges.filter((row) => (!state.bridges || row.network === state.bridges)
           && (!state.known || topicsOf(row.account_key).includes(state.known)))
-        .sort((a, b) => b.credible_reached_sum - a.credible_reached_sum || a.account_key - b.account_key).slice(0, LISTED);
+        .sort((a, b) => b.credible_recipient_sum - a.credible_recipient_sum || a.account_key - b.account_key).slice(0, LISTED);
       place.replaceChildren(rows.length ? table(text("bridges.table"), [
         accountColumn(),
-        [text("column.carried"), (row) => number(row.reached_count), true],
-        [text("column.credible"), (row) => number(row.credible_reached_sum, 1), true],
+        [text("column.carried"), (row) => number(row.recipient_count), true],
+        [text("column.credible"), (row) => number(row.credible_recipient_sum, 1), true],
         [text("column.posts"), (row) => number(row.post_count), true],
         [text("column.from"), (row) => number(row.community_count), true],
         [text("bridges.paths"), (row) => el("ul", { class: "reasons" }, ...row.paths.map((path) => el("li", null,
           community(path.from_key, path.from_handle), " → ", community(path.to_key, path.to_handle),
-          ": " + number(path.reached_count)))), false, "wide"],
+          ": " + number(path.recipient_count)))), false, "wide"],
         [text("bridges.known"), (row) => topicsOf(row.account_key).map(topicName).join(", ")],
         [text("network"), (row) => tame(row.network)],
       ], rows) : note("nothing"));

@@ -17,9 +17,9 @@ import java.util.Arrays;
  */
 public final class DistinctActors {
   /** What is summed over the actors of an account; {@link Slopes} are in this order. */
-  public static final int UNASKED_REACH = 0;
+  public static final int UNASKED_REACTORS = 0;
 
-  public static final int RETURNED_REACH = 1;
+  public static final int RETURNED_REACTORS = 1;
   public static final int UNASKED_AUDIENCE = 2;
   public static final int RETURNED_AUDIENCE = 3;
   public static final int CONVERSATION = 4;
@@ -116,8 +116,8 @@ public final class DistinctActors {
     double unasked = reacts[edge] * (1 - returned) * credible;
     double asked = reacts[edge] * returned * credible;
     boolean follows = follows(edge);
-    values[UNASKED_REACH] = unasked;
-    values[RETURNED_REACH] = asked;
+    values[UNASKED_REACTORS] = unasked;
+    values[RETURNED_REACTORS] = asked;
     values[UNASKED_AUDIENCE] = follows ? unasked : 0;
     values[RETURNED_AUDIENCE] = follows ? asked : 0;
     values[CONVERSATION] = back < 0 ? 0 : replies[edge] * replies[back] * credible;
@@ -130,8 +130,8 @@ public final class DistinctActors {
   }
 
   /** Distinct credible accounts that react. */
-  public double reach(int account) {
-    return withReturned(sum(UNASKED_REACH, account), sum(RETURNED_REACH, account));
+  public double reactors(int account) {
+    return withReturned(sum(UNASKED_REACTORS, account), sum(RETURNED_REACTORS, account));
   }
 
   /** Distinct credible followers that have reacted. */
@@ -141,7 +141,7 @@ public final class DistinctActors {
 
   /** Distinct credible accounts that replied and were answered. */
   public double conversation(int account) {
-    return harmonic(sum(UNASKED_REACH, account), sum(CONVERSATION, account));
+    return harmonic(sum(UNASKED_REACTORS, account), sum(CONVERSATION, account));
   }
 
   /** Distinct credible curators that list it. */
@@ -187,9 +187,9 @@ public final class DistinctActors {
     void of(int account, double[] slopes);
   }
 
-  /** Adds to slopes what a quantity that rises with reach by so much owes to the sums. */
-  public void addReach(int account, double by, double[] slopes) {
-    addReturned(account, UNASKED_REACH, by, slopes);
+  /** Adds to slopes what a quantity that rises with reactors by so much owes to the sums. */
+  public void addReactors(int account, double by, double[] slopes) {
+    addReturned(account, UNASKED_REACTORS, by, slopes);
   }
 
   /** The same for {@link #audience}. */
@@ -206,9 +206,9 @@ public final class DistinctActors {
 
   /** The same for {@link #conversation}. */
   public void addConversation(int account, double by, double[] slopes) {
-    double own = sum(UNASKED_REACH, account);
+    double own = sum(UNASKED_REACTORS, account);
     double conversation = sum(CONVERSATION, account);
-    slopes[UNASKED_REACH] += by * slope(own, conversation);
+    slopes[UNASKED_REACTORS] += by * slope(own, conversation);
     slopes[CONVERSATION] += by * slope(conversation, own);
   }
 

@@ -57,7 +57,7 @@ public final class Cascade {
       long author,
       long authorCommunity,
       long postedAt,
-      Attention attention) {
+      AttentionPairs attention) {
     this.acts = acts;
     this.from = acts.from(post);
     this.to = acts.to(post);

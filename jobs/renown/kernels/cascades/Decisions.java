@@ -23,7 +23,7 @@ final class Decisions {
   private final int from;
   private final int to;
   private final long author;
-  private final Attention attention;
+  private final AttentionPairs attention;
 
   /** Numbers of the accounts: 0 for the author, then in the order of their first acts. */
   private final KeyNumbers accounts;
@@ -49,7 +49,7 @@ final class Decisions {
       long author,
       KeyNumbers accounts,
       int[] firstActs,
-      Attention attention) {
+      AttentionPairs attention) {
     this.acts = acts;
     this.from = from;
     this.to = to;

@@ -298,7 +298,7 @@ public final class CalibrateJob implements Job {
       mixtures.add(shares.clone());
     }
     Column literal = lit(java.sql.Date.valueOf(night.night()));
-    Map<Long, List<Double>> reaches = new HashMap<>();
+    Map<Long, List<Double>> reactors = new HashMap<>();
     Dataset<Row> accounts =
         context
             .spark()
@@ -308,18 +308,18 @@ public final class CalibrateJob implements Job {
                     .map(one -> RowFactory.create(one.account()))
                     .toList(),
                 StructType.fromDDL("account_key bigint"));
-    HalfLives.reaches(
+    HalfLives.reactors(
             lake.core().interactions().where(col("night").leq(literal)),
             lake.read(Credibilities.TABLE),
             accounts,
             date_add(literal, 1).cast("timestamp"),
             mixtures)
         .collectAsList()
-        .forEach(row -> reaches.put(row.getLong(0), row.getList(1)));
+        .forEach(row -> reactors.put(row.getLong(0), row.getList(1)));
     int candidates = HalfLives.SINGLE.size() + mixtures.size();
     double[] areas = new double[candidates];
     for (int candidate = 0; candidate < candidates; candidate++) {
-      areas[candidate] = area(night, reaches, candidate);
+      areas[candidate] = area(night, reactors, candidate);
     }
     int best = best(areas, 0, HalfLives.SINGLE.size());
     notes.add(
@@ -352,7 +352,8 @@ public final class CalibrateJob implements Job {
     }
   }
 
-  private static double area(History.Judged night, Map<Long, List<Double>> reaches, int candidate) {
+  private static double area(
+      History.Judged night, Map<Long, List<Double>> byAccount, int candidate) {
     Map<String, List<History.Example>> alone = new HashMap<>();
     night
         .examples()
@@ -363,8 +364,8 @@ public final class CalibrateJob implements Job {
                     examples.stream()
                         .map(
                             one -> {
-                              List<Double> reach = reaches.get(one.account());
-                              double value = reach == null ? 0 : reach.get(candidate);
+                              List<Double> reactors = byAccount.get(one.account());
+                              double value = reactors == null ? 0 : reactors.get(candidate);
                               return new History.Example(
                                   one.account(), new double[] {value}, one.outcome());
                             })

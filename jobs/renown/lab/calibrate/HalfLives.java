@@ -56,10 +56,10 @@ final class HalfLives {
    * @param accounts account_key: those to tell of
    * @param end of the night
    * @param mixtures next to the single half-lives
-   * @return account_key, reaches: one by single half-life, then one by mixture; accounts to which
+   * @return account_key, reactors: one by single half-life, then one by mixture; accounts to which
    *     nobody reacted have no row
    */
-  static Dataset<Row> reaches(
+  static Dataset<Row> reactors(
       Dataset<Row> interactions,
       Dataset<Row> credibilities,
       Dataset<Row> accounts,
@@ -92,11 +92,11 @@ final class HalfLives {
       sums.add(
           sum(rint(presence.multiply(col("credibility")).multiply(lit(STEP))).cast("long"))
               .divide(lit(STEP))
-              .as("reach_" + sums.size()));
+              .as("reactors_" + sums.size()));
     }
-    Column[] reaches = new Column[sums.size()];
-    for (int i = 0; i < reaches.length; i++) {
-      reaches[i] = col("reach_" + i);
+    Column[] reactors = new Column[sums.size()];
+    for (int i = 0; i < reactors.length; i++) {
+      reactors[i] = col("reactors_" + i);
     }
     return interactions
         .where(
@@ -111,7 +111,7 @@ final class HalfLives {
             "actor_key")
         .groupBy(col("target_key").as("account_key"))
         .agg(sums.get(0), sums.subList(1, sums.size()).toArray(new Column[0]))
-        .select(col("account_key"), array(reaches).as("reaches"));
+        .select(col("account_key"), array(reactors).as("reactors"));
   }
 
   private static String count(double halfLife) {

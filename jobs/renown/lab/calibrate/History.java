@@ -21,7 +21,7 @@ import renown.lake.Lake;
 import renown.lake.PublishedNights;
 import renown.lake.PublishedNights.Publication;
 import renown.night.publish.validation.Outcomes;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.Term;
 import renown.tables.AccountScores;
@@ -143,7 +143,7 @@ final class History {
     double[] logarithms = new double[values.size()];
     for (Term term : Term.values()) {
       logarithms[term.ordinal()] =
-          AttentionModel.logarithm(term, measure, values.get(term.ordinal()));
+          EarnedAttentionModel.logarithm(term, measure, values.get(term.ordinal()));
     }
     return logarithms;
   }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.Term;
 import renown.run.RenownException;
@@ -58,8 +58,8 @@ final class Judgements {
       for (Term term : terms) {
         int at = term.ordinal();
         difference[at] =
-            AttentionModel.logarithm(term, measure, first[at])
-                - AttentionModel.logarithm(term, measure, second[at]);
+            EarnedAttentionModel.logarithm(term, measure, first[at])
+                - EarnedAttentionModel.logarithm(term, measure, second[at]);
       }
       pairs.add(
           new Pair(

@@ -82,10 +82,10 @@ final class IntervalSuite implements Suite {
    * What an account earns in a half.
    *
    * @param actors that acted on it
-   * @param reach the distinct credible accounts that reacted, decayed
+   * @param reactors the distinct credible accounts that reacted, decayed
    * @param low lower end of the interval of earned; all three above 0
    */
-  record Earned(long actors, double reach, double low, double earned, double high) {}
+  record Earned(long actors, double reactors, double low, double earned, double high) {}
 
   @Override
   public List<Measurement> measure(Laboratory laboratory) throws Exception {
@@ -251,10 +251,10 @@ final class IntervalSuite implements Suite {
         .select(
             col("account_id"),
             col("actor_count"),
-            col("term_values").getItem(Term.REACH.ordinal()),
-            col("attention_low"),
+            col("term_values").getItem(Term.REACTORS.ordinal()),
+            col("earned_attention_low"),
             col("earned_attention"),
-            col("attention_high"))
+            col("earned_attention_high"))
         .collectAsList()
         .forEach(
             row ->
@@ -284,7 +284,7 @@ final class IntervalSuite implements Suite {
     List<String> both =
         first.keySet().stream()
             .filter(second::containsKey)
-            .filter(id -> first.get(id).reach() > 0 || second.get(id).reach() > 0)
+            .filter(id -> first.get(id).reactors() > 0 || second.get(id).reactors() > 0)
             .sorted(
                 Comparator.comparingLong(
                         (String id) -> first.get(id).actors() + second.get(id).actors())

@@ -129,7 +129,7 @@ final class PredictionSuite implements Suite {
     String[] account = {"account_key"};
     List<Candidate> candidates = new ArrayList<>();
     Laboratory.published(lake, EarnedAttentions.TABLE)
-        .select("account_key", "earned_attention", "momentum_attention")
+        .select("account_key", "earned_attention", "momentum_earned_attention")
         .join(
             Laboratory.published(lake, AccountScores.TABLE)
                 .select("account_key", "score", "momentum"),
@@ -145,7 +145,7 @@ final class PredictionSuite implements Suite {
             number("score"),
             number("momentum"),
             number("earned_attention"),
-            number("momentum_attention"),
+            number("momentum_earned_attention"),
             number("follower_count"),
             number("following_count"))
         .collectAsList()

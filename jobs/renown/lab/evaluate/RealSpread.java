@@ -243,8 +243,8 @@ final class RealSpread {
         latest(lake)
             .agg(
                 max("actor_count").cast("double"),
-                max("reach_low"),
-                max("reach_high"),
+                max("exposure_low"),
+                max("exposure_high"),
                 max("depth").cast("double"),
                 max("breadth").cast("double"),
                 max("structural_virality"))
@@ -252,8 +252,8 @@ final class RealSpread {
     List<String> most =
         List.of(
             "accounts that reacted",
-            "reach_low",
-            "reach_high",
+            "exposure_low",
+            "exposure_high",
             "depth",
             "breadth",
             "structural_virality");

@@ -3,7 +3,7 @@ package renown.night.spread;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Set;
-import renown.kernels.cascades.Attention;
+import renown.kernels.cascades.AttentionPairs;
 import renown.kernels.cascades.Cascade;
 import renown.kernels.cascades.KeyNumbers;
 import renown.lake.ColumnRows;
@@ -21,7 +21,7 @@ final class Audiences {
       Set.of("repost", "quote", "reply", "mention", "like");
   private static final String FOLLOW = "follow";
 
-  private final Attention attention;
+  private final AttentionPairs attention;
   private final BitSet tellsFollows = new BitSet();
 
   /** Those who are followed, by number; their followers among {@link People}, and all. */
@@ -94,7 +94,7 @@ final class Audiences {
     }
   }
 
-  private static Attention attention(Edges edges, Decay decay, NightActs acts) {
+  private static AttentionPairs attention(Edges edges, Decay decay, NightActs acts) {
     long[] src = new long[edges.size()];
     long[] dst = new long[edges.size()];
     long[] attended = new long[edges.size()];
@@ -109,11 +109,11 @@ final class Audiences {
         size += attended[size] > 0 ? 1 : 0;
       }
     }
-    return Attention.of(
+    return AttentionPairs.of(
         Arrays.copyOf(src, size), Arrays.copyOf(dst, size), Arrays.copyOf(attended, size));
   }
 
-  Attention attention() {
+  AttentionPairs attention() {
     return attention;
   }
 

@@ -86,8 +86,8 @@ final class BridgeMart {
           rows.longs(MartBridges.TO_COMMUNITY_KEY).add(bridge.to());
           rows.texts(MartBridges.TOPIC_ID).add(bridge.topic());
           rows.longs(MartBridges.POST_COUNT).add(sum[0]);
-          rows.longs(MartBridges.REACHED_COUNT).add(sum[1]);
-          rows.doubles(MartBridges.CREDIBLE_REACHED_SUM).add(sum[2] / People.UNIT);
+          rows.longs(MartBridges.RECIPIENT_COUNT).add(sum[1]);
+          rows.doubles(MartBridges.CREDIBLE_RECIPIENT_SUM).add(sum[2] / People.UNIT);
           rows.longs(MartBridges.NIGHT).add(input.night().toEpochDay());
         });
     return rows;

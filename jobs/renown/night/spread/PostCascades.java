@@ -33,7 +33,7 @@ final class PostCascades {
     this.posts = acts.posts();
     this.judged = new Judged(posts);
     this.isWalked = new boolean[posts.size()];
-    Reach reach = new Reach(people, audiences);
+    Exposure exposure = new Exposure(people, audiences);
     for (int post = 0; post < posts.size(); post++) {
       int author = posts.hasAuthor(post) ? people.of(posts.author(post)) : -1;
       int window = posts.window(posts.posted(post), acts.start(posts.network(post)));
@@ -53,8 +53,8 @@ final class PostCascades {
         remember(post);
         carried.add(post, cascade);
         if (cascade.reactors() > 0) {
-          reach.count(post, posts.network(post), cascade);
-          tell(post, author, cascade, reach);
+          exposure.count(post, posts.network(post), cascade);
+          tell(post, author, cascade, exposure);
         }
       }
       if (window != NightPosts.PASSED && !posts.isDeleted(post)) {
@@ -64,7 +64,7 @@ final class PostCascades {
     rememberTakenBack();
   }
 
-  private void tell(int post, int author, Cascade cascade, Reach reach) {
+  private void tell(int post, int author, Cascade cascade, Exposure exposure) {
     boolean isTimed = posts.posted(post) != Cascade.UNKNOWN;
     spread.texts(MartPostSpread.NETWORK).add(networks.name(posts.network(post)));
     spread.texts(MartPostSpread.POST_ID).add(posts.id(post));
@@ -76,8 +76,8 @@ final class PostCascades {
     spread.longs(MartPostSpread.LIKE_COUNT).add(cascade.count(Cascade.LIKE));
     spread.longs(MartPostSpread.ACTOR_COUNT).add(cascade.reactors());
     spread.doubles(MartPostSpread.CREDIBLE_ACTOR_SUM).add(cascade.units() / People.UNIT);
-    spread.doubles(MartPostSpread.REACH_LOW).add(reach.low());
-    add(spread.doubles(MartPostSpread.REACH_HIGH), reach.high());
+    spread.doubles(MartPostSpread.EXPOSURE_LOW).add(exposure.low());
+    add(spread.doubles(MartPostSpread.EXPOSURE_HIGH), exposure.high());
     spread.longs(MartPostSpread.DEPTH).add(cascade.tree().depth());
     spread.longs(MartPostSpread.BREADTH).add(cascade.tree().breadth());
     spread.doubles(MartPostSpread.STRUCTURAL_VIRALITY).add(cascade.tree().virality());

@@ -77,7 +77,7 @@ public final class SpreadStage implements Stage {
    * Accounts of a network whose reach is counted; beyond that it is estimated from a sample of this
    * size.
    */
-  private static final long REACH_SAMPLE = 100_000;
+  private static final long EXPOSURE_SAMPLE = 100_000;
 
   /** Posts without activity for this many nights are dropped. */
   private static final int QUIET_NIGHTS = 30;
@@ -234,7 +234,7 @@ public final class SpreadStage implements Stage {
                   pathNetworks,
                   falseShare,
                   leastReactors,
-                  REACH_SAMPLE,
+                  EXPOSURE_SAMPLE,
                   reader(Interactions.TABLE),
                   reader(Posts.TABLE),
                   reader(Deletions.TABLE),

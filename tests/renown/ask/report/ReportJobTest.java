@@ -196,10 +196,10 @@ class ReportJobTest extends SparkTest {
             tuple("x", "post-0", SmallLake.key(1, 20), 2.0, 40, 3, true),
             tuple("x", "post-1", SmallLake.key(1, 21), 2.0, 39, 3, false),
             tuple("x", "post-2", SmallLake.key(1, 22), 2.0, 38, 3, false));
-    // Of the two nights on which it was seen, the later one tells its reach.
+    // Of the two nights on which it was seen, the later one tells its exposure.
     JsonNode first = data.get("breakouts").get(0);
-    assertThat(first.get("reach_low").asDouble()).isEqualTo(60);
-    assertThat(first.get("reach_high").asDouble()).isEqualTo(900);
+    assertThat(first.get("exposure_low").asDouble()).isEqualTo(60);
+    assertThat(first.get("exposure_high").asDouble()).isEqualTo(900);
     assertThat(first.get("hours_to_half").asDouble()).isEqualTo(3);
     assertThat(first.get("tail_probability").asDouble()).isEqualTo(1e-12);
     assertThat(Instant.ofEpochMilli(first.get("posted_millis").asLong()))
@@ -227,8 +227,8 @@ class ReportJobTest extends SparkTest {
             row -> row.get("place").asInt(),
             row -> row.get("community_count").asInt(),
             row -> row.get("post_count").asInt(),
-            row -> row.get("reached_count").asInt(),
-            row -> row.get("credible_reached_sum").asDouble())
+            row -> row.get("recipient_count").asInt(),
+            row -> row.get("credible_recipient_sum").asDouble())
         .containsExactly(
             tuple(SmallLake.key(0, 2), 1, 2, 3 + 4, 30, 12.0),
             tuple(SmallLake.key(0, 3), 2, 2, 3 + 4, 30, 10.0),

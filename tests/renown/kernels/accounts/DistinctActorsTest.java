@@ -45,8 +45,8 @@ class DistinctActorsTest {
     }
 
     /**
-     * Reach, audience, conversation, attestation, reactions, rank, credible actors: pair by pair,
-     * each source so many times.
+     * Reactors, audience, conversation, attestation, reactions, rank, credible actors: pair by
+     * pair, each source so many times.
      */
     double[] slow(int account, double[] times) {
       double unasked = 0;
@@ -116,7 +116,7 @@ class DistinctActorsTest {
       return actors.variances(
           parts,
           (account, slopes) -> {
-            actors.addReach(account, WEIGHTS[0] / (1 + actors.reach(account)), slopes);
+            actors.addReactors(account, WEIGHTS[0] / (1 + actors.reactors(account)), slopes);
             actors.addAudience(account, WEIGHTS[1] / (1 + actors.audience(account)), slopes);
             actors.addConversation(
                 account, WEIGHTS[2] / (1 + actors.conversation(account)), slopes);
@@ -136,7 +136,7 @@ class DistinctActorsTest {
     Arrays.fill(once, 1);
     for (int account = 0; account < 60; account++) {
       double[] slow = given.slow(account, once);
-      assertThat(actors.reach(account)).isCloseTo(slow[0], within(1e-4));
+      assertThat(actors.reactors(account)).isCloseTo(slow[0], within(1e-4));
       assertThat(actors.audience(account)).isCloseTo(slow[1], within(1e-4));
       assertThat(actors.conversation(account)).isCloseTo(slow[2], within(1e-4));
       assertThat(actors.attestation(account)).isCloseTo(slow[3], within(1e-4));
@@ -227,9 +227,9 @@ class DistinctActorsTest {
   @Test
   void aHundredActsOfOneCountLittleMoreThanThree() {
     double[] none = {0};
-    assertThat(one(new double[] {1}, none).reach(0)).isCloseTo(0.632, within(1e-3));
-    assertThat(one(new double[] {3}, none).reach(0)).isCloseTo(0.950, within(1e-3));
-    assertThat(one(new double[] {100}, none).reach(0)).isCloseTo(1, within(1e-3));
+    assertThat(one(new double[] {1}, none).reactors(0)).isCloseTo(0.632, within(1e-3));
+    assertThat(one(new double[] {3}, none).reactors(0)).isCloseTo(0.950, within(1e-3));
+    assertThat(one(new double[] {100}, none).reactors(0)).isCloseTo(1, within(1e-3));
   }
 
   /** A hundred who trade with it are worth what it has unasked and five, and are never a loss. */
@@ -244,9 +244,9 @@ class DistinctActorsTest {
       Arrays.fill(back, 3, back.length, 5);
       DistinctActors actors = one(there, back);
       double unasked = 3 * presence + traders * presence * (1 - presence);
-      assertThat(actors.reach(0)).isBetween(Math.max(before, unasked - 1e-4), 2 * unasked + 5);
+      assertThat(actors.reactors(0)).isBetween(Math.max(before, unasked - 1e-4), 2 * unasked + 5);
       assertThat(actors.conversation(0)).isLessThan(unasked + 1e-4);
-      before = actors.reach(0);
+      before = actors.reactors(0);
     }
   }
 
@@ -282,7 +282,7 @@ class DistinctActorsTest {
         of(accounts, mirroredSources, mirroredDestinations, mirroredUnits, mirrored);
     for (int account = 0; account < accounts; account++) {
       int its = accounts - 1 - account;
-      assertThat(other.reach(its)).isEqualTo(one.reach(account));
+      assertThat(other.reactors(its)).isEqualTo(one.reactors(account));
       assertThat(other.conversation(its)).isEqualTo(one.conversation(account));
       assertThat(other.credibleActors(its)).isEqualTo(one.credibleActors(account));
     }

@@ -169,10 +169,10 @@ class CascadesOfManyPostsTest {
     return acts;
   }
 
-  private static Attention attention(Society society, Random random) {
+  private static AttentionPairs attention(Society society, Random random) {
     List<long[]> pairs = new ArrayList<>(society.attention());
     Collections.shuffle(pairs, random);
-    return Attention.of(
+    return AttentionPairs.of(
         pairs.stream().mapToLong(pair -> pair[0]).toArray(),
         pairs.stream().mapToLong(pair -> pair[1]).toArray(),
         pairs.stream().mapToLong(pair -> pair[2]).toArray());
@@ -186,7 +186,7 @@ class CascadesOfManyPostsTest {
       List<Act> shuffled = new ArrayList<>(society.acts());
       Collections.shuffle(shuffled, random);
       CascadeActs acts = acts(society, shuffled);
-      Attention attention = attention(society, random);
+      AttentionPairs attention = attention(society, random);
       for (int post = 0; post < society.authors().length; post++) {
         long author = society.authors()[post];
         long posted = society.posted()[post];

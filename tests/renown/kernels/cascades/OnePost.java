@@ -81,7 +81,7 @@ final class OnePost {
             author,
             authorCommunity,
             postedAt,
-            Attention.of(column(0), column(1), column(2)));
+            AttentionPairs.of(column(0), column(1), column(2)));
   }
 
   private long[] column(int column) {

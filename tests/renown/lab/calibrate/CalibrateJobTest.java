@@ -62,26 +62,26 @@ class CalibrateJobTest extends SparkTest {
     return Files.write(file, List.of(lines));
   }
 
-  /** People who look at reach alone, though the model went by authority. */
+  /** People who look at reactors alone, though the model went by authority. */
   @Test
   void judgementsBecomeANewModelThatCanBeReadAgain() throws Exception {
     Random random = new Random(1);
     List<String> lines =
         new ArrayList<>(
-            List.of("a_account,b_account,a_reach,b_reach,a_authority,b_authority,choice"));
+            List.of("a_account,b_account,a_reactors,b_reactors,a_authority,b_authority,choice"));
     for (int i = 0; i < 800; i++) {
       int a = random.nextInt(60);
       int b = (a + 1 + random.nextInt(59)) % 60;
-      double aReach = a % 8;
-      double bReach = b % 8;
-      double lead = Math.log1p(aReach) - Math.log1p(bReach) + 0.1 * random.nextGaussian();
+      double aReactors = a % 8;
+      double bReactors = b % 8;
+      double lead = Math.log1p(aReactors) - Math.log1p(bReactors) + 0.1 * random.nextGaussian();
       lines.add(
           String.join(
               ",",
               "p" + a,
               "p" + b,
-              "" + aReach,
-              "" + bReach,
+              "" + aReactors,
+              "" + bReactors,
               "" + a % 7,
               "" + b % 7,
               lead > 0 ? "A" : "b"));
@@ -89,7 +89,7 @@ class CalibrateJobTest extends SparkTest {
     Path file = judgements(lines.toArray(new String[0]));
     Path model = folder.resolve("model.properties");
     calibrate(
-        Map.of("score.weights", "authority=1,reach=0.1", "score.model-version", "6"),
+        Map.of("score.weights", "authority=1,reactors=0.1", "score.model-version", "6"),
         "--pairs",
         file.toString(),
         "--output",
@@ -97,7 +97,7 @@ class CalibrateJobTest extends SparkTest {
     Config read = ModelKeys.read(model);
     assertThat(read.value(ModelKeys.MODEL_VERSION)).isEqualTo(7);
     Map<String, Double> weights = read.value(ModelKeys.WEIGHTS);
-    assertThat(weights.get("reach")).isGreaterThan(0.8);
+    assertThat(weights.get("reactors")).isGreaterThan(0.8);
     assertThat(weights.get("authority")).isLessThan(0.3);
     assertThat(weights.values().stream().mapToDouble(x -> x).sum()).isCloseTo(1.1, within(1e-3));
     // What was not judged stays.
@@ -111,7 +111,7 @@ class CalibrateJobTest extends SparkTest {
   @Test
   void aFileThatIsOfNoUseIsOneClearLine() throws Exception {
     Path output = folder.resolve("model.properties");
-    String[] header = {"a_reach,b_reach,choice"};
+    String[] header = {"a_reactors,b_reactors,choice"};
     assertThatThrownBy(() -> calibrate(Map.of(), "--pairs", folder + "/none.csv"))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("it cannot be read");
@@ -126,7 +126,7 @@ class CalibrateJobTest extends SparkTest {
             () ->
                 calibrate(Map.of(), "--pairs", judgements(header[0], "1,2,A", "1,x,B").toString()))
         .isInstanceOf(RenownException.class)
-        .hasMessageEndingWith("judgement 2: b_reach is \"x\"; it must be a number, 0 or more.");
+        .hasMessageEndingWith("judgement 2: b_reactors is \"x\"; it must be a number, 0 or more.");
     assertThatThrownBy(
             () -> calibrate(Map.of(), "--pairs", judgements(header[0], "1,2,C").toString()))
         .isInstanceOf(RenownException.class)
@@ -167,11 +167,11 @@ class CalibrateJobTest extends SparkTest {
 
   /** Two reactors, of today and of 16 days ago, seen through each half-life. */
   @Test
-  void reachesFadeByTheirHalfLives() {
+  void reactorsFadeByTheirHalfLives() {
     Timestamp today = Timestamp.valueOf("2026-01-20 00:00:00");
     Timestamp before = Timestamp.valueOf("2026-01-04 00:00:00");
     Row row =
-        HalfLives.reaches(
+        HalfLives.reactors(
                 rows(
                     "actor_key bigint, target_key bigint, verb string, change bigint,"
                         + " happened_at timestamp",
@@ -190,16 +190,16 @@ class CalibrateJobTest extends SparkTest {
                 functions.lit(today),
                 List.of(new double[] {0.5, 0, 0.5}))
             .head();
-    List<Double> reaches = row.getList(row.fieldIndex("reaches"));
+    List<Double> reactors = row.getList(row.fieldIndex("reactors"));
     assertThat(row.getLong(0)).isEqualTo(9);
-    assertThat(reaches).hasSize(HalfLives.SINGLE.size() + 1);
+    assertThat(reactors).hasSize(HalfLives.SINGLE.size() + 1);
     for (int i = 0; i < HalfLives.SINGLE.size(); i++) {
       double old = Math.pow(2, -16 / HalfLives.SINGLE.get(i));
-      assertThat(reaches.get(i))
+      assertThat(reactors.get(i))
           .isCloseTo(1 - Math.exp(-1) + 0.5 * (1 - Math.exp(-old)), within(1e-5));
     }
     double mixed = 0.5 * Math.pow(2, -16) + 0.5 * 0.5;
-    assertThat(reaches.get(HalfLives.SINGLE.size()))
+    assertThat(reactors.get(HalfLives.SINGLE.size()))
         .isCloseTo(1 - Math.exp(-1) + 0.5 * (1 - Math.exp(-mixed)), within(1e-5));
     assertThat(HalfLives.mixtures())
         .hasSize(15)
@@ -207,7 +207,7 @@ class CalibrateJobTest extends SparkTest {
   }
 
   /**
-   * A lake of two nights, a week apart: accounts of more reach were reacted to by more, whatever
+   * A lake of two nights, a week apart: accounts of more reactors were reacted to by more, whatever
    * their authority.
    */
   @Test
@@ -232,11 +232,11 @@ class CalibrateJobTest extends SparkTest {
                 terms + " AS term_values",
                 terms + " AS term_parts",
                 "1D AS earned_attention",
-                "1D AS attention_low",
-                "1D AS attention_high",
+                "1D AS earned_attention_low",
+                "1D AS earned_attention_high",
                 terms + " AS momentum_values",
                 terms + " AS momentum_parts",
-                "1D AS momentum_attention",
+                "1D AS momentum_earned_attention",
                 "5L AS actor_count",
                 "5D AS credible_actor_sum",
                 "2L AS model_version",
@@ -315,9 +315,9 @@ class CalibrateJobTest extends SparkTest {
     }
     Path model = folder.resolve("model.properties");
     calibrate(
-        Map.of("score.momentum-weights", "authority=1,reach=0.1"), "--output", model.toString());
+        Map.of("score.momentum-weights", "authority=1,reactors=0.1"), "--output", model.toString());
     Config read = ModelKeys.read(model);
-    assertThat(read.value(ModelKeys.MOMENTUM_WEIGHTS).get("reach")).isGreaterThan(0.8);
+    assertThat(read.value(ModelKeys.MOMENTUM_WEIGHTS).get("reactors")).isGreaterThan(0.8);
     assertThat(read.value(ModelKeys.WEIGHTS))
         .containsAllEntriesOf(ModelKeys.WEIGHTS.defaultValue().orElseThrow());
     assertThat(Files.readString(model))

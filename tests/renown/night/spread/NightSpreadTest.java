@@ -270,8 +270,8 @@ class NightSpreadTest {
     assertThat(spread.doubles(MartPostSpread.BEYOND_AUDIENCE_SHARE).get(0))
         .isCloseTo(5 / 6.0, within(1e-12));
     // 2, 4, 8, 9, 11 and 12 saw it; the author states 100 followers, nobody follows 2.
-    assertThat(spread.doubles(MartPostSpread.REACH_LOW).get(0)).isEqualTo(5.25);
-    assertThat(spread.doubles(MartPostSpread.REACH_HIGH).get(0)).isEqualTo(100);
+    assertThat(spread.doubles(MartPostSpread.EXPOSURE_LOW).get(0)).isEqualTo(5.25);
+    assertThat(spread.doubles(MartPostSpread.EXPOSURE_HIGH).get(0)).isEqualTo(100);
     assertThat(values(second.get(CascadeActs.TABLE), CascadeActs.ACTOR_KEY, CascadeActs.CHANGE))
         .containsExactlyInAnyOrder(List.of(11L, 1L), List.of(12L, 1L), List.of(3L, -1L));
     // And stays away from it.
@@ -447,8 +447,8 @@ class NightSpreadTest {
                 MartBridges.TO_COMMUNITY_KEY,
                 MartBridges.TOPIC_ID,
                 MartBridges.POST_COUNT,
-                MartBridges.REACHED_COUNT,
-                MartBridges.CREDIBLE_REACHED_SUM))
+                MartBridges.RECIPIENT_COUNT,
+                MartBridges.CREDIBLE_RECIPIENT_SUM))
         .containsExactlyInAnyOrder(
             List.of(5L, 1L, 2L, "*", 2L, 7L, 7.0),
             List.of(5L, 1L, 2L, "chess", 1L, 3L, 3.0),

@@ -54,7 +54,9 @@ class RescoreJobTest extends SparkTest {
     model = Files.createTempFile("model", ".properties");
     Files.writeString(
         model,
-        "score.weights = reach=1\nscore.momentum-weights = reach=2\nscore.model-version = 8\n");
+        "score.weights = reactors=1\n"
+            + "score.momentum-weights = reactors=2\n"
+            + "score.model-version = 8\n");
     for (int night = 0; night < 3; night++) {
       // The last night was scored under the new model itself.
       lake.overwrite(EarnedAttentions.TABLE, earned(night, night == 2 ? 8 : 3));
@@ -77,7 +79,7 @@ class RescoreJobTest extends SparkTest {
     List<Row> rows = new ArrayList<>();
     for (int account = 0; account < 100; account++) {
       double[] values = new double[Term.values().length];
-      values[Term.REACH.ordinal()] = 1 + (account + night) % 100;
+      values[Term.REACTORS.ordinal()] = 1 + (account + night) % 100;
       double[] none = new double[values.length];
       // Two are attended to by too few.
       long actors = account % 50 == 7 ? 2 : 5;
@@ -160,7 +162,7 @@ class RescoreJobTest extends SparkTest {
     // Another model has rows of its own; only the nights that are asked for. What an attempt that
     // died left is put back: the rows of the first model are the same.
     lake.delete(MartCandidateScores.TABLE, org.apache.spark.sql.functions.lit(true));
-    Files.writeString(model, "score.weights = reach=1\nscore.model-version = 9\n");
+    Files.writeString(model, "score.weights = reactors=1\nscore.model-version = 9\n");
     assertThat(run("--from", "2026-01-02", "--to", "2026-01-02"))
         .contains("1 nights were scored with model 9");
     TableAssert.assertThat(published().groupBy("night", "model_version").count())

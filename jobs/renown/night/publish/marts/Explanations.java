@@ -24,7 +24,7 @@ final class Explanations {
       new TreeMap<>(
           Map.of(
               "authority", "who pays attention to it (authority)",
-              "reach", "how many credible accounts react (reach)",
+              "reactors", "how many credible accounts react (reactors)",
               "resonance", "how many react to each post (resonance)",
               "persistence", "posts that people still react to a day later (persistence)",
               "audience", "followers that react (audience)",
@@ -36,7 +36,7 @@ final class Explanations {
       new TreeMap<>(
           Map.of(
               "authority", "quién le presta atención (autoridad)",
-              "reach", "cuántas cuentas creíbles reaccionan (alcance)",
+              "reactors", "cuántas cuentas creíbles reaccionan",
               "resonance", "cuántas reaccionan a cada publicación (resonancia)",
               "persistence",
                   "publicaciones a las que aún se reacciona un día después (persistencia)",

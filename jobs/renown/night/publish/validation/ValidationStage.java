@@ -43,7 +43,7 @@ public final class ValidationStage implements Stage {
   private static final int REPLICATES = 100;
   private static final long SEED = 20_260_105;
   private static final List<String> PREDICTORS =
-      List.of("own", "authority", "reach", "audience", "attending accounts");
+      List.of("own", "authority", "reactors", "audience", "attending accounts");
 
   @Override
   public String name() {
@@ -116,7 +116,7 @@ public final class ValidationStage implements Stage {
   /**
    * What was said of each account, and what came of it.
    *
-   * @return network, own (the measure), authority, reach, audience, attending accounts, outcome;
+   * @return network, own (the measure), authority, reactors, audience, attending accounts, outcome;
    *     for accounts with a score, at most so many of each network, in the order of a hash
    */
   static Dataset<Row> candidates(
@@ -140,7 +140,7 @@ public final class ValidationStage implements Stage {
             earned.select(
                 col("account_key"),
                 col("term_values").getItem(0).as("authority"),
-                col("term_values").getItem(1).as("reach"),
+                col("term_values").getItem(1).as("reactors"),
                 col("term_values").getItem(4).as("audience")),
             account)
         .join(outcome, account, "left")

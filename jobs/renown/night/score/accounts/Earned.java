@@ -3,7 +3,7 @@ package renown.night.score.accounts;
 import renown.kernels.accounts.DistinctActors;
 import renown.kernels.accounts.HIndex;
 import renown.lake.ColumnRows;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Term;
 import renown.tables.EarnedAttentions;
 
@@ -22,7 +22,7 @@ final class Earned {
 
   private static final double DAYS_PER_WEEK = 7;
 
-  /** Reach at which an account counts as half known to be answered. */
+  /** Reactors at which an account counts as half known to be answered. */
   private static final double HALF_ANSWERED = 0.1;
 
   private static final int TERMS = Term.values().length;
@@ -33,11 +33,12 @@ final class Earned {
    * @param ranks not a number for those that are not ranked
    * @param rankParts what each edge of the slow clock brings its destination
    * @param tellsReactions by network: whether its dumps tell of reactions. There, authority and
-   *     regularity count as far as anybody reacts at all, {@code reach / (reach + 0.1)}: who is
-   *     followed or busy and never answered is not listened to. Where only follows are told of,
+   *     regularity count as far as anybody reacts at all, {@code reactors / (reactors + 0.1)}: who
+   *     is followed or busy and never answered is not listened to. Where only follows are told of,
    *     they count in full
    * @param credibilitySums of the ranked accounts, by network
-   * @param standingShare how far standing reach counts in that of the fast clock, 0 or more
+   * @param standingShare how far reactors by the slow clock count in those of the fast clock, 0 or
+   *     more
    */
   record Known(
       AccountNumbers accounts,
@@ -53,8 +54,8 @@ final class Earned {
       double standingShare) {}
 
   private final Known known;
-  private final AttentionModel score;
-  private final AttentionModel momentum;
+  private final EarnedAttentionModel score;
+  private final EarnedAttentionModel momentum;
   private final double[] lateShares;
 
   /** By account; null of those that are not ranked. */
@@ -68,7 +69,7 @@ final class Earned {
   final double[] variances;
   final double[] momentumLogarithms;
 
-  Earned(Known known, AttentionModel score, AttentionModel momentum) {
+  Earned(Known known, EarnedAttentionModel score, EarnedAttentionModel momentum) {
     this.known = known;
     this.score = score;
     this.momentum = momentum;
@@ -104,14 +105,14 @@ final class Earned {
     return known.ranks()[account] * known.credibilitySums()[network(account)];
   }
 
-  private double answered(int account, double reach) {
-    return known.tellsReactions()[network(account)] ? reach / (reach + HALF_ANSWERED) : 1;
+  private double answered(int account, double reactors) {
+    return known.tellsReactions()[network(account)] ? reactors / (reactors + HALF_ANSWERED) : 1;
   }
 
   /** How far an account's authority counts, and what a rank is worth in its unit. */
   double authorityPerRank(int account) {
     return known.credibilitySums()[network(account)]
-        * answered(account, known.standing().reach(account));
+        * answered(account, known.standing().reactors(account));
   }
 
   private double perPost(int account) {
@@ -127,11 +128,11 @@ final class Earned {
 
   private double[] values(int account) {
     DistinctActors standing = known.standing();
-    double reach = standing.reach(account);
-    double answered = answered(account, reach);
+    double reactors = standing.reactors(account);
+    double answered = answered(account, reactors);
     double[] terms = new double[TERMS];
     terms[Term.AUTHORITY.ordinal()] = authority(account) * answered;
-    terms[Term.REACH.ordinal()] = reach;
+    terms[Term.REACTORS.ordinal()] = reactors;
     terms[Term.RESONANCE.ordinal()] = (perPost(account) + known.hIndexes()[account].value()) / 2;
     terms[Term.PERSISTENCE.ordinal()] = persistence(account);
     terms[Term.AUDIENCE.ordinal()] = standing.audience(account);
@@ -144,15 +145,15 @@ final class Earned {
   private double[] momentumValues(int account) {
     Reactions reactions = known.reactions();
     DistinctActors standing = known.standing();
-    double reach =
-        known.momentary().reach(account) + standing.reach(account) * known.standingShare();
-    double answered = answered(account, reach);
+    double reactors =
+        known.momentary().reactors(account) + standing.reactors(account) * known.standingShare();
+    double answered = answered(account, reactors);
     // A sum that halves every 8 days covers 8 / ln 2 = 11.5 days at its present rate.
     double postsPerWeek =
         reactions.recentPosts(account) * (DAYS_PER_WEEK * Math.log(2) / Reactions.RECENT_DAYS);
     double[] terms = new double[TERMS];
     terms[Term.AUTHORITY.ordinal()] = authority(account) * answered;
-    terms[Term.REACH.ordinal()] = reach;
+    terms[Term.REACTORS.ordinal()] = reactors;
     terms[Term.RESONANCE.ordinal()] =
         reactions.recentReactors(account) / (reactions.recentPosts(account) + PRIOR_POSTS);
     terms[Term.PERSISTENCE.ordinal()] = persistence(account);
@@ -178,17 +179,17 @@ final class Earned {
       return;
     }
     DistinctActors standing = known.standing();
-    double reach = standing.reach(account);
-    double byReach = slope(Term.REACH, account);
-    double answered = answered(account, reach);
+    double reactors = standing.reactors(account);
+    double byReactors = slope(Term.REACTORS, account);
+    double answered = answered(account, reactors);
     if (known.tellsReactions()[network(account)]) {
-      double rises = HALF_ANSWERED / ((reach + HALF_ANSWERED) * (reach + HALF_ANSWERED));
-      byReach +=
+      double rises = HALF_ANSWERED / ((reactors + HALF_ANSWERED) * (reactors + HALF_ANSWERED));
+      byReactors +=
           rises
               * (slope(Term.AUTHORITY, account) * authority(account)
                   + slope(Term.REGULARITY, account) * known.regularity()[account]);
     }
-    standing.addReach(account, byReach, slopes);
+    standing.addReactors(account, byReactors, slopes);
     standing.addAudience(account, slope(Term.AUDIENCE, account), slopes);
     standing.addConversation(account, slope(Term.CONVERSATION, account), slopes);
     slopes[DistinctActors.ATTESTATION] += slope(Term.ATTESTATION, account);
@@ -253,11 +254,11 @@ final class Earned {
         rows.lists(EarnedAttentions.TERM_VALUES).add(values[account]);
         rows.lists(EarnedAttentions.TERM_PARTS).add(score.parts(values[account]));
         rows.doubles(EarnedAttentions.EARNED_ATTENTION).add(attention(account));
-        rows.doubles(EarnedAttentions.ATTENTION_LOW).add(low(account));
-        rows.doubles(EarnedAttentions.ATTENTION_HIGH).add(high(account));
+        rows.doubles(EarnedAttentions.EARNED_ATTENTION_LOW).add(low(account));
+        rows.doubles(EarnedAttentions.EARNED_ATTENTION_HIGH).add(high(account));
         rows.lists(EarnedAttentions.MOMENTUM_VALUES).add(momentumValues[account]);
         rows.lists(EarnedAttentions.MOMENTUM_PARTS).add(momentum.parts(momentumValues[account]));
-        rows.doubles(EarnedAttentions.MOMENTUM_ATTENTION).add(momentumAttention(account));
+        rows.doubles(EarnedAttentions.MOMENTUM_EARNED_ATTENTION).add(momentumAttention(account));
         rows.longs(EarnedAttentions.ACTOR_COUNT).add(actors[account]);
         rows.doubles(EarnedAttentions.CREDIBLE_ACTOR_SUM)
             .add(known.standing().credibleActors(account));

@@ -27,7 +27,7 @@ import renown.lake.NamedAccounts;
 import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
 import renown.night.score.model.Term;
@@ -463,8 +463,8 @@ public final class ScoreStage implements Stage {
                   tellsReactions(graph, standing),
                   credibilitySums(ranks, credible.credibility),
                   night.value(ModelKeys.STANDING_SHARE)),
-              new AttentionModel(Measure.SCORE, night.value(ModelKeys.WEIGHTS)),
-              new AttentionModel(Measure.MOMENTUM, night.value(ModelKeys.MOMENTUM_WEIGHTS)));
+              new EarnedAttentionModel(Measure.SCORE, night.value(ModelKeys.WEIGHTS)),
+              new EarnedAttentionModel(Measure.MOMENTUM, night.value(ModelKeys.MOMENTUM_WEIGHTS)));
       long modelVersion = night.value(ModelKeys.MODEL_VERSION);
       overwrite(EarnedAttentions.TABLE, earned.rows(actors, modelVersion, day));
       overwrite(ScoreModels.TABLE, models());
@@ -774,7 +774,7 @@ public final class ScoreStage implements Stage {
       ColumnRows rows = new ColumnRows(ScoreModels.TABLE);
       for (Measure measure : Measure.values()) {
         Map<String, Double> weights = night.value(ModelKeys.weights(measure));
-        AttentionModel model = new AttentionModel(measure, weights);
+        EarnedAttentionModel model = new EarnedAttentionModel(measure, weights);
         for (Term term : Term.values()) {
           rows.texts(ScoreModels.MEASURE).add(measure.word());
           rows.texts(ScoreModels.TERM).add(term.word());

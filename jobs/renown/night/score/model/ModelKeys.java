@@ -21,7 +21,7 @@ public final class ModelKeys {
   public static final ConfigKey<SortedMap<String, Double>> WEIGHTS =
       ConfigKey.weights(
           "score.weights",
-          "authority=0.5,reach=0.3,resonance=0.1,persistence=0.05,audience=0.1,regularity=0.2,"
+          "authority=0.5,reactors=0.3,resonance=0.1,persistence=0.05,audience=0.1,regularity=0.2,"
               + "conversation=0.05,attestation=0.15",
           "term",
           Term.words(),
@@ -31,7 +31,7 @@ public final class ModelKeys {
   public static final ConfigKey<SortedMap<String, Double>> MOMENTUM_WEIGHTS =
       ConfigKey.weights(
           "score.momentum-weights",
-          "authority=0.6,reach=0.6,resonance=0.1,persistence=0.05,audience=0.1,regularity=0.3,"
+          "authority=0.6,reactors=0.6,resonance=0.1,persistence=0.05,audience=0.1,regularity=0.3,"
               + "conversation=0.05,attestation=0.05",
           "term",
           Term.words(),
@@ -52,7 +52,7 @@ public final class ModelKeys {
           0.1,
           0,
           10,
-          "Weight of past reactors (by the slow clock) in the reach of momentum, so that an"
+          "Weight of past reactors (by the slow clock) in the reactors of momentum, so that an"
               + " account that returns after a quiet period is still known.");
 
   public static final ConfigKey<Long> MODEL_VERSION =

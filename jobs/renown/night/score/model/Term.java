@@ -10,10 +10,10 @@ public enum Term {
       1,
       1,
       "PageRank in the attention graph, relative to what a credible account without attention"
-          + " receives, before damping; on networks with reactions, times reach / (reach +"
+          + " receives, before damping; on networks with reactions, times reactors / (reactors +"
           + " 0.1).",
       "PageRank in the attention graph as for the score, to the extent that anybody reacts."),
-  REACH(
+  REACTORS(
       1,
       0.3,
       "Distinct credible accounts that react, weighted by credibility and presence; those"
@@ -40,7 +40,7 @@ public enum Term {
   REGULARITY(
       0.25,
       0.25,
-      "Decayed share of weeks with activity, times reach / (reach + 0.1): counts as far as"
+      "Decayed share of weeks with activity, times reactors / (reactors + 0.1): counts as far as"
           + " anybody reacts.",
       "Probability that the account posts in the coming week, times the same factor."),
   CONVERSATION(

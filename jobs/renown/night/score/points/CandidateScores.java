@@ -11,7 +11,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.lake.Lake;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
 import renown.run.Config;
@@ -40,8 +40,8 @@ public final class CandidateScores {
   public static Dataset<Row> underModel(Dataset<Row> earned, Config model) {
     return Scores.underModel(
         earned,
-        new AttentionModel(Measure.SCORE, model.value(ModelKeys.WEIGHTS)),
-        new AttentionModel(Measure.MOMENTUM, model.value(ModelKeys.MOMENTUM_WEIGHTS)),
+        new EarnedAttentionModel(Measure.SCORE, model.value(ModelKeys.WEIGHTS)),
+        new EarnedAttentionModel(Measure.MOMENTUM, model.value(ModelKeys.MOMENTUM_WEIGHTS)),
         model.value(ModelKeys.MODEL_VERSION));
   }
 

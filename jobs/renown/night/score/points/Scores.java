@@ -23,7 +23,7 @@ import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import renown.kernels.rarity.RarityScale;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.tables.AccountScores;
 import renown.tables.ReferencePopulations;
 import scala.collection.Seq;
@@ -65,7 +65,7 @@ final class Scores {
     UDF1<String, Long> versions = version::get;
     Column step = udf(STEP, DataTypes.LongType).apply(col("attention"));
     Column measures =
-        map(lit(SCORE), col("earned_attention"), lit(MOMENTUM), col("momentum_attention"));
+        map(lit(SCORE), col("earned_attention"), lit(MOMENTUM), col("momentum_earned_attention"));
     return earned
         .select(col("network"), explode(measures).as(new String[] {"measure", "attention"}))
         .where(col("attention").gt(0))
@@ -113,23 +113,26 @@ final class Scores {
    *
    * @param earned rows of {@code earned_attentions}
    * @param version of the other model
-   * @return the same rows; earned_attention, momentum_attention and model_version are the other
-   *     model's, and the interval is of no width: nobody has looked at its replicates
+   * @return the same rows; earned_attention, momentum_earned_attention and model_version are the
+   *     other model's, and the interval is of no width: nobody has looked at its replicates
    */
   static Dataset<Row> underModel(
-      Dataset<Row> earned, AttentionModel score, AttentionModel momentum, long version) {
+      Dataset<Row> earned,
+      EarnedAttentionModel score,
+      EarnedAttentionModel momentum,
+      long version) {
     Column attention = udf(earn(score), DataTypes.DoubleType).apply(col("term_values"));
     return earned
         .withColumn("earned_attention", attention)
-        .withColumn("attention_low", col("earned_attention"))
-        .withColumn("attention_high", col("earned_attention"))
+        .withColumn("earned_attention_low", col("earned_attention"))
+        .withColumn("earned_attention_high", col("earned_attention"))
         .withColumn(
-            "momentum_attention",
+            "momentum_earned_attention",
             udf(earn(momentum), DataTypes.DoubleType).apply(col("momentum_values")))
         .withColumn("model_version", lit(version));
   }
 
-  private static UDF1<Seq<Double>, Double> earn(AttentionModel model) {
+  private static UDF1<Seq<Double>, Double> earn(EarnedAttentionModel model) {
     return values -> {
       double[] array = new double[values.size()];
       for (int i = 0; i < array.length; i++) {
@@ -154,10 +157,12 @@ final class Scores {
         .withColumn("night", night)
         .withColumn("evidence", when(sufficient, lit("sufficient")).otherwise(lit("insufficient")))
         .withColumn("score", when(sufficient, points(references, SCORE, "earned_attention")))
-        .withColumn("score_low", when(sufficient, points(references, SCORE, "attention_low")))
-        .withColumn("score_high", when(sufficient, points(references, SCORE, "attention_high")))
         .withColumn(
-            "momentum", when(sufficient, points(references, MOMENTUM, "momentum_attention")))
+            "score_low", when(sufficient, points(references, SCORE, "earned_attention_low")))
+        .withColumn(
+            "score_high", when(sufficient, points(references, SCORE, "earned_attention_high")))
+        .withColumn(
+            "momentum", when(sufficient, points(references, MOMENTUM, "momentum_earned_attention")))
         .withColumn(
             "reference_version",
             coalesce(udf(version, DataTypes.LongType).apply(col("network")), lit(0L)))

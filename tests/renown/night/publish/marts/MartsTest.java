@@ -119,18 +119,18 @@ class MartsTest extends SparkTest {
     Dataset<Row> terms =
         terms(
             term(1, "authority", 3.0, 0.9, 20),
-            term(1, "reach", 7.0, 0.5, 10),
+            term(1, "reactors", 7.0, 0.5, 10),
             term(2, "authority", 2.0, 0.6, 11),
-            term(2, "reach", 3.0, 0.2, 9),
+            term(2, "reactors", 3.0, 0.2, 9),
             term(3, "authority", 2.5, 0.5, 12));
     Dataset<Row> termsBefore =
         terms(
             term(1, "authority", 1.0, 0.4, 12),
             // Did not move: it brings nothing, whatever share of the points it has.
-            term(1, "reach", 7.0, 0.5, 13),
+            term(1, "reactors", 7.0, 0.5, 13),
             // One rose, the other fell by more.
             term(2, "authority", 1.0, 0.5, 12),
-            term(2, "reach", 4.0, 0.5, 10),
+            term(2, "reactors", 4.0, 0.5, 10),
             term(3, "authority", 2.0, 0.4, 10));
     Dataset<Row> sources =
         sources(
@@ -153,10 +153,10 @@ class MartsTest extends SparkTest {
             // At least 0.2 of it is new: the last on the full list of before had 0.3.
             row(1L, "authority", 12L, 0.5, 5.0, 2L),
             row(1L, "authority", -1L, 2.0, 5.0, 2L),
-            row(1L, "reach", -1L, 0.0, 5.0, 2L),
+            row(1L, "reactors", -1L, 0.0, 5.0, 2L),
             row(2L, "authority", 14L, 1.0, -2.0, -3L),
             row(2L, "authority", -1L, 0.0, -2.0, -3L),
-            row(2L, "reach", -1L, -3.0, -2.0, -3L),
+            row(2L, "reactors", -1L, -3.0, -2.0, -3L),
             row(3L, "authority", 15L, 2.0, 2.0, 0L),
             row(3L, "authority", -1L, 0.0, 2.0, 0L));
   }
@@ -214,22 +214,22 @@ class MartsTest extends SparkTest {
                     score(2, BEFORE, 25.0, 9),
                     score(3, BEFORE, 29.0, 9, 0, 1, null))),
             terms(
-                term(1, "reach", 2.0, 1.5, 30),
-                term(2, "reach", 2.0, 1.5, 30),
-                term(3, "reach", 2.0, 1.5, 30)),
+                term(1, "reactors", 2.0, 1.5, 30),
+                term(2, "reactors", 2.0, 1.5, 30),
+                term(3, "reactors", 2.0, 1.5, 30)),
             terms(
-                term(1, "reach", 1.0, 1.0, 25),
-                term(2, "reach", 1.0, 1.0, 25),
-                term(3, "reach", 2.0, 1.5, 25)),
+                term(1, "reactors", 1.0, 1.0, 25),
+                term(2, "reactors", 1.0, 1.0, 25),
+                term(3, "reactors", 2.0, 1.5, 25)),
             sources(),
             BEFORE_LITERAL);
     TableAssert.assertThat(rounded(changes))
         .hasRows(
-            row(1L, "reach", -1L, 1.0, 5.0, 0L),
+            row(1L, "reactors", -1L, 1.0, 5.0, 0L),
             row(1L, "reference", -1L, 4.0, 5.0, 0L),
-            row(2L, "reach", -1L, 0.0, 5.0, 0L),
+            row(2L, "reactors", -1L, 0.0, 5.0, 0L),
             row(2L, "model", -1L, 5.0, 5.0, 0L),
-            row(3L, "reach", -1L, 0.0, 1.0, 0L),
+            row(3L, "reactors", -1L, 0.0, 1.0, 0L),
             row(3L, "reference", -1L, 1.0, 1.0, 0L));
   }
 
@@ -250,18 +250,18 @@ class MartsTest extends SparkTest {
             "measure string, term string, place bigint, weight double, scale double,"
                 + " meaning string",
             row("score", "authority", 1L, 0.5, 2.0, "One."),
-            row("score", "reach", 2L, 0.25, 1.0, "Two."),
+            row("score", "reactors", 2L, 0.25, 1.0, "Two."),
             row("momentum", "authority", 1L, 0.5, 2.0, "One."),
-            row("momentum", "reach", 2L, 0.25, 1.0, "Two."));
+            row("momentum", "reactors", 2L, 0.25, 1.0, "Two."));
     Dataset<Row> terms =
         Marts.terms(scores(score(1, NIGHT, 20.0, 5), score(2, NIGHT, null, 1)), earned, models);
     TableAssert.assertThat(terms).hasColumnsOf(MartScoreTerms.TABLE);
     TableAssert.assertThat(terms.selectExpr("account_key", "measure", "term", "value", "weight"))
         .hasRows(
             row(1L, "score", "authority", 3.0, 0.5),
-            row(1L, "score", "reach", 1.0, 0.25),
+            row(1L, "score", "reactors", 1.0, 0.25),
             row(1L, "momentum", "authority", 3.0, 0.5),
-            row(1L, "momentum", "reach", 1.0, 0.25));
+            row(1L, "momentum", "reactors", 1.0, 0.25));
     for (Row row : terms.collectAsList()) {
       boolean isScore = row.<String>getAs("measure").equals("score");
       double share = row.<String>getAs("term").equals("authority") ? 0.75 : 0.25;
@@ -290,7 +290,7 @@ class MartsTest extends SparkTest {
     List<Object[]> terms = new ArrayList<>();
     for (long key = 1; key <= 3; key++) {
       terms.add(term(key, "audience", 1, 1));
-      terms.add(term(key, "reach", 1, 6.25));
+      terms.add(term(key, "reactors", 1, 6.25));
       terms.add(term(key, "authority", 1, 2.75));
     }
     Dataset<Row> responseRates =
@@ -340,14 +340,14 @@ class MartsTest extends SparkTest {
         .isEqualTo(
             "Score 25.0 (between 25.0 and 25.0 with other people watching): it earns more attention"
                 + " than 99.00 % of the reference population. Most of it is how many credible"
-                + " accounts react (reach), 6.3 points, and who pays attention to it (authority),"
-                + " 2.8 points. 5 accounts attend to it. Momentum 25.0, in line with its"
-                + " standing.");
+                + " accounts react (reactors), 6.3 points, and who pays attention to it"
+                + " (authority), 2.8 points. 5 accounts attend to it. Momentum 25.0, in line with"
+                + " its standing.");
     assertThat(second.<String>getAs("explanation_es"))
         .isEqualTo(
             "Puntuación 25,0 (entre 25,0 y 25,0 con otro público): recibe más atención que el"
                 + " 99,00 % de la población de referencia. Lo que más cuenta: cuántas cuentas"
-                + " creíbles reaccionan (alcance), 6,3 puntos; y quién le presta atención"
+                + " creíbles reaccionan, 6,3 puntos; y quién le presta atención"
                 + " (autoridad), 2,8 puntos. Le prestan atención 5 cuentas. Impulso 25,0, en línea"
                 + " con lo habitual.");
     Row fourth = latest.where("account_key = 4").head();

@@ -122,7 +122,7 @@ class ValidationTest extends SparkTest {
         .hasRows(
             row("x", "momentum", 3L, 1.0, null, Date.valueOf("2026-01-14")),
             row("x", "authority", 3L, -1.0, 2.0, Date.valueOf("2026-01-14")),
-            row("x", "reach", 3L, 1.0, 0.0, Date.valueOf("2026-01-14")),
+            row("x", "reactors", 3L, 1.0, 0.0, Date.valueOf("2026-01-14")),
             row("x", "audience", 3L, 0.0, 1.0, Date.valueOf("2026-01-14")),
             row("x", "attending accounts", 3L, -0.5, 1.5, Date.valueOf("2026-01-14")));
   }

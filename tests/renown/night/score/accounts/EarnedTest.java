@@ -14,7 +14,7 @@ import renown.kernels.accounts.DistinctActors;
 import renown.kernels.accounts.EdgeGraph;
 import renown.kernels.rarity.RarityScale;
 import renown.lake.ColumnRows;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
 import renown.night.score.model.Term;
@@ -75,7 +75,11 @@ class EarnedTest {
   }
 
   private static Earned earned(
-      Actors standing, Actors fast, Reactions reactions, boolean tells, AttentionModel model) {
+      Actors standing,
+      Actors fast,
+      Reactions reactions,
+      boolean tells,
+      EarnedAttentionModel model) {
     int accounts = standing.graph.accounts();
     double[] ranks = new double[accounts];
     Arrays.fill(ranks, 0.5);
@@ -100,8 +104,8 @@ class EarnedTest {
         model);
   }
 
-  private static AttentionModel model(Map<String, Double> weights) {
-    return new AttentionModel(Measure.SCORE, weights);
+  private static EarnedAttentionModel model(Map<String, Double> weights) {
+    return new EarnedAttentionModel(Measure.SCORE, weights);
   }
 
   private static final double[] NO_SUMS = new double[6];
@@ -115,7 +119,7 @@ class EarnedTest {
       for (Term term : Term.values()) {
         weights.put(term.word(), random.nextInt(4) == 0 ? 0 : random.nextDouble());
       }
-      AttentionModel model = model(weights);
+      EarnedAttentionModel model = model(weights);
       double[] values =
           random.doubles(Term.values().length).map(x -> Math.exp(12 * x) - 1).toArray();
       double[] parts = model.parts(values);
@@ -134,7 +138,7 @@ class EarnedTest {
    */
   @Test
   void authorityAndRegularityCountAsFarAsAnybodyReacts() {
-    AttentionModel model = model(Map.of("authority", 1.0));
+    EarnedAttentionModel model = model(Map.of("authority", 1.0));
     Actors nobody = new Actors(new double[] {0}, new double[] {1, 1});
     double three = -Math.log(1 - 0.3);
     double half = -Math.log(1 - 0.07);
@@ -148,7 +152,7 @@ class EarnedTest {
     Earned answered = earned(some, few, none, true, model);
     assertThat(answered.values[0][0]).isCloseTo(0.5 * 4 * 0.75, within(1e-5));
     assertThat(answered.values[0][regularity]).isCloseTo(0.8 * 0.75, within(1e-5));
-    assertThat(answered.momentumValues[0][Term.REACH.ordinal()]).isCloseTo(0.1, within(1e-5));
+    assertThat(answered.momentumValues[0][Term.REACTORS.ordinal()]).isCloseTo(0.1, within(1e-5));
     assertThat(answered.momentumValues[0][0]).isCloseTo(0.5 * 4 * 0.5, within(1e-4));
     double[] ofFollows = earned(nobody, nobody, none, false, model).values[0];
     assertThat(ofFollows[0]).isEqualTo(2);
@@ -160,7 +164,7 @@ class EarnedTest {
     Actors actors = new Actors(new double[] {3}, new double[] {1, 1});
     Reactions reactions =
         reactions(2, new double[] {60, 40, 12, 27, 9, 5}, new double[] {10, 8, 5, 4, 3});
-    Earned earned = earned(actors, actors, reactions, true, model(Map.of("reach", 1.0)));
+    Earned earned = earned(actors, actors, reactions, true, model(Map.of("reactors", 1.0)));
     double[] values = earned.values[0];
     assertThat(values[Term.RESONANCE.ordinal()]).isCloseTo((60 / 30.0 + 4) / 2, within(1e-6));
     // The network's share is its own: 12 of 40.
@@ -168,9 +172,9 @@ class EarnedTest {
     double[] momentum = earned.momentumValues[0];
     assertThat(momentum[Term.RESONANCE.ordinal()]).isCloseTo(9 / 8.0, within(1e-6));
     double postsPerWeek = 5 * 7 * Math.log(2) / 8;
-    double reach = actors.sums().reach(0) * 1.1;
+    double reactors = actors.sums().reactors(0) * 1.1;
     assertThat(momentum[Term.REGULARITY.ordinal()])
-        .isCloseTo((1 - Math.exp(-postsPerWeek)) * reach / (reach + 0.1), within(1e-6));
+        .isCloseTo((1 - Math.exp(-postsPerWeek)) * reactors / (reactors + 0.1), within(1e-6));
   }
 
   /** Of one term, of n actors alike: sqrt(n) of them more or less. */
@@ -183,9 +187,9 @@ class EarnedTest {
       Arrays.fill(credibility, 0.5);
       Actors actors = new Actors(reactions, credibility);
       Reactions none = reactions(n + 1, NO_SUMS, new double[0]);
-      Earned earned = earned(actors, actors, none, false, model(Map.of("reach", 0.7)));
-      double reach = n * 0.5 * (1 - Math.exp(-3));
-      double deviation = 0.7 * reach / (1 + reach) / Math.sqrt(n);
+      Earned earned = earned(actors, actors, none, false, model(Map.of("reactors", 0.7)));
+      double reactors = n * 0.5 * (1 - Math.exp(-3));
+      double deviation = 0.7 * reactors / (1 + reactors) / Math.sqrt(n);
       assertThat(Math.sqrt(earned.variances[0])).isCloseTo(deviation, within(1e-5));
       assertThat(Math.log(earned.high(0) / earned.low(0)))
           .isCloseTo(2 * 1.6448536269514722 * deviation, within(1e-4));
@@ -231,7 +235,7 @@ class EarnedTest {
     double[] reactions = {3, 3, 3, 3};
     Actors actors = new Actors(reactions, new double[] {1, 0.5, 0.5, 0.5, 0.5});
     Reactions none = reactions(5, NO_SUMS, new double[0]);
-    Earned earned = earned(actors, actors, none, false, model(Map.of("reach", 1.0)));
+    Earned earned = earned(actors, actors, none, false, model(Map.of("reactors", 1.0)));
     double[] population = new double[2000];
     Random random = new Random(1);
     Arrays.setAll(population, i -> Math.pow(1 - random.nextDouble(), -0.8));

@@ -24,7 +24,7 @@ import renown.kernels.accounts.TradedWeights;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.StoppingRule;
 import renown.lake.ColumnRows;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
 import renown.tables.AccountActivities;
@@ -49,7 +49,7 @@ class IntervalCoverageTest {
 
   private record Event(String source, String target, long seconds, String verb) {}
 
-  private record Estimate(int actors, double low, double logarithm, double high, double reach) {}
+  private record Estimate(int actors, double low, double logarithm, double high, double reactors) {}
 
   private static List<Event> messages() throws IOException {
     List<Event> events = new ArrayList<>();
@@ -201,8 +201,8 @@ class IntervalCoverageTest {
                 new boolean[] {true},
                 new double[] {sum},
                 0.1),
-            new AttentionModel(Measure.SCORE, ModelKeys.WEIGHTS.defaultValue().orElseThrow()),
-            new AttentionModel(
+            new EarnedAttentionModel(Measure.SCORE, ModelKeys.WEIGHTS.defaultValue().orElseThrow()),
+            new EarnedAttentionModel(
                 Measure.MOMENTUM, ModelKeys.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()));
     Map<String, Estimate> estimates = new TreeMap<>();
     numbers.forEach(
@@ -221,7 +221,7 @@ class IntervalCoverageTest {
                     Math.log(earned.low(account)),
                     earned.logarithms[account],
                     Math.log(earned.high(account)),
-                    standing.reach(account)));
+                    standing.reactors(account)));
           }
         });
     return estimates;
@@ -250,7 +250,7 @@ class IntervalCoverageTest {
     List<String> both =
         one.keySet().stream()
             .filter(other::containsKey)
-            .filter(id -> one.get(id).reach() > 0 || other.get(id).reach() > 0)
+            .filter(id -> one.get(id).reactors() > 0 || other.get(id).reactors() > 0)
             .sorted(
                 Comparator.comparingInt(
                         (String id) -> one.get(id).actors() + other.get(id).actors())

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import renown.kernels.accounts.DistinctActors;
 import renown.kernels.rarity.RarityScale;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
 import renown.tables.AccountReactions;
@@ -139,8 +139,8 @@ class SilenceTest {
                 new boolean[] {true},
                 new double[] {0.8 * (HOURS + 1)},
                 ModelKeys.STANDING_SHARE.defaultValue().orElseThrow()),
-            new AttentionModel(Measure.SCORE, ModelKeys.WEIGHTS.defaultValue().orElseThrow()),
-            new AttentionModel(
+            new EarnedAttentionModel(Measure.SCORE, ModelKeys.WEIGHTS.defaultValue().orElseThrow()),
+            new EarnedAttentionModel(
                 Measure.MOMENTUM, ModelKeys.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()));
     RarityScale scale = scale();
     scores = new double[HOURS + 1];

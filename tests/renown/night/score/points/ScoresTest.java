@@ -12,7 +12,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import renown.kernels.rarity.RarityScale;
-import renown.night.score.model.AttentionModel;
+import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.Term;
 import renown.tables.AccountScores;
@@ -116,24 +116,24 @@ class ScoresTest extends SparkTest {
   @Test
   void anotherModelEarnsAnotherAttentionFromTheSameValues() {
     double[] values = new double[Term.values().length];
-    values[Term.REACH.ordinal()] = 3;
+    values[Term.REACTORS.ordinal()] = 3;
     Dataset<Row> under =
         Scores.underModel(
             rows(
-                "network string, account_key bigint, term_values array<double>,"
-                    + " momentum_values array<double>, earned_attention double,"
-                    + " attention_low double, attention_high double, momentum_attention double,"
+                "network string, account_key bigint, term_values array<double>, momentum_values"
+                    + " array<double>, earned_attention double, earned_attention_low double,"
+                    + " earned_attention_high double, momentum_earned_attention double,"
                     + " model_version bigint",
                 row("x", 1L, values, values, 9.0, 8.0, 10.0, 9.0, 2L)),
-            new AttentionModel(Measure.SCORE, Map.of("reach", 2.0, "authority", 5.0)),
-            new AttentionModel(Measure.MOMENTUM, Map.of("reach", 1.0)),
+            new EarnedAttentionModel(Measure.SCORE, Map.of("reactors", 2.0, "authority", 5.0)),
+            new EarnedAttentionModel(Measure.MOMENTUM, Map.of("reactors", 1.0)),
             3);
     Row row = under.head();
-    double scale = Term.REACH.scale(Measure.SCORE);
+    double scale = Term.REACTORS.scale(Measure.SCORE);
     assertThat(row.<Double>getAs("earned_attention"))
         .isCloseTo(Math.pow(1 + 3 / scale, 2), within(1e-9));
-    assertThat(row.<Double>getAs("momentum_attention"))
-        .isCloseTo(1 + 3 / Term.REACH.scale(Measure.MOMENTUM), within(1e-9));
+    assertThat(row.<Double>getAs("momentum_earned_attention"))
+        .isCloseTo(1 + 3 / Term.REACTORS.scale(Measure.MOMENTUM), within(1e-9));
     assertThat(row.<Long>getAs("model_version")).isEqualTo(3);
   }
 }

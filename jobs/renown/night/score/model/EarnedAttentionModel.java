@@ -7,7 +7,7 @@ import java.util.Map;
  * A non-negative linear model on logarithms: {@code ln(earned attention) = sum over terms of weight
  * * ln(1 + value / scale)}.
  */
-public final class AttentionModel implements Serializable {
+public final class EarnedAttentionModel implements Serializable {
   private static final long serialVersionUID = 1;
 
   private final double[] weights = new double[Term.values().length];
@@ -16,7 +16,7 @@ public final class AttentionModel implements Serializable {
   /**
    * @param weights by the term's word, 0 or more; terms without one count nothing
    */
-  public AttentionModel(Measure measure, Map<String, Double> weights) {
+  public EarnedAttentionModel(Measure measure, Map<String, Double> weights) {
     for (Term term : Term.values()) {
       this.weights[term.ordinal()] = weights.getOrDefault(term.word(), 0.0);
       this.scales[term.ordinal()] = term.scale(measure);

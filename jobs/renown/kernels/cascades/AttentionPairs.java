@@ -3,16 +3,16 @@ package renown.kernels.cascades;
 import java.util.Arrays;
 
 /** Who attends to whom, and by how many acts: pairs in compressed sparse rows. */
-public final class Attention {
+public final class AttentionPairs {
   /** Nobody attends to anybody. */
-  public static final Attention NOBODY = of(new long[0], new long[0], new long[0]);
+  public static final AttentionPairs NOBODY = of(new long[0], new long[0], new long[0]);
 
   private final KeyNumbers sources;
   private final int[] offsets;
   private final long[] targets;
   private final long[] acts;
 
-  private Attention(KeyNumbers sources, int[] offsets, long[] targets, long[] acts) {
+  private AttentionPairs(KeyNumbers sources, int[] offsets, long[] targets, long[] acts) {
     this.sources = sources;
     this.offsets = offsets;
     this.targets = targets;
@@ -24,7 +24,7 @@ public final class Attention {
    * @param dst to whom; a pair may stand there twice, its acts are added up
    * @param acts by how many acts, in {@link Cascade#ACT}
    */
-  public static Attention of(long[] src, long[] dst, long[] acts) {
+  public static AttentionPairs of(long[] src, long[] dst, long[] acts) {
     KeyNumbers sources = new KeyNumbers(16);
     int[] rows = new int[src.length];
     for (int i = 0; i < src.length; i++) {
@@ -60,7 +60,8 @@ public final class Attention {
       offsets[row] = from;
     }
     offsets[sources.size()] = size;
-    return new Attention(sources, offsets, Arrays.copyOf(targets, size), Arrays.copyOf(sums, size));
+    return new AttentionPairs(
+        sources, offsets, Arrays.copyOf(targets, size), Arrays.copyOf(sums, size));
   }
 
   /** By how many acts one attends to another; 0 if it does not. */

@@ -8,7 +8,7 @@ import renown.kernels.cascades.Cascade;
  * hash falls into one of n equal parts, each n times: the standard error of such a sum is {@code
  * sqrt(n (n - 1) sum of squared credibility)}.
  */
-final class Reach {
+final class Exposure {
   /** Half the width of a 90 % interval of a normal distribution. */
   private static final double DEVIATIONS = 1.645;
 
@@ -21,7 +21,7 @@ final class Reach {
   private double low;
   private double high;
 
-  Reach(People people, Audiences audiences) {
+  Exposure(People people, Audiences audiences) {
     this.people = people;
     this.audiences = audiences;
     this.seen = new int[people.size()];
