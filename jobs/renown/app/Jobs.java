@@ -6,6 +6,8 @@ import renown.app.demo.DemoJob;
 import renown.ask.account.AccountJob;
 import renown.ask.account.CompareJob;
 import renown.ask.campaign.CampaignJob;
+import renown.ask.connect.ConnectJob;
+import renown.ask.export.ExportJob;
 import renown.ask.report.ReportJob;
 import renown.ask.sql.RejectsJob;
 import renown.ask.sql.SqlJob;
@@ -51,6 +53,8 @@ public final class Jobs {
         new TopJob(System.out),
         new CampaignJob(System.out),
         new ReportJob(),
+        new ExportJob(),
+        new ConnectJob(System.out),
         new TrinoViewsJob(System.out),
         new StatusJob(System.out),
         new DoctorJob(System.out),

@@ -16,8 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import renown.dumps.LoadedNames;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
+import renown.dumps.formats.NetworkFormats;
 import renown.lake.Lake;
 import renown.lake.LakeLock;
 import renown.lake.Locations;
@@ -29,6 +31,7 @@ import renown.run.Job;
 import renown.run.JsonFile;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.LoadedFiles;
 import renown.tables.Publications;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -68,6 +71,15 @@ public final class NightlyJob implements Job {
 
   @Option(names = "--again", description = "Runs the night again though it is published.")
   private boolean again;
+
+  @Option(
+      names = "--dry-run",
+      description = {
+        "Runs no night: tells which are due, the files and bytes that they would read, their"
+            + " formats,",
+        "what is missing, and what they would cost by the rates of the last nights."
+      })
+  private boolean isDryRun;
 
   @Option(
       names = "--profile",
@@ -147,6 +159,10 @@ public final class NightlyJob implements Job {
           target, yesterday);
     }
     org.apache.hadoop.fs.Path raw = Locations.readable(Locations.RAW_ROOT, context.config());
+    if (isDryRun) {
+      tell(target, raw, context);
+      return;
+    }
     org.apache.hadoop.fs.Path root = Locations.writable(Locations.LAKE_ROOT, context.config());
     Lake lake = new Lake(context.spark(), root.toString()).held();
     List<NightProfile> profiles = new ArrayList<>();
@@ -159,6 +175,28 @@ public final class NightlyJob implements Job {
       JsonFile.write(
           profiles.stream().map(NightProfile::toJson).toList(), Path.of(profile), "--profile");
     }
+  }
+
+  /** Tells what would be done; the lake is read, if there is one, and nothing is written. */
+  private void tell(LocalDate target, org.apache.hadoop.fs.Path raw, RunContext context) {
+    Lake lake =
+        new Lake(
+            context.spark(), Locations.untried(Locations.LAKE_ROOT, context.config()).toString());
+    List<LocalDate> nights = nights(lake, target, raw, context);
+    PublishedNights publications = PublishedNights.of(lake);
+    // What later nights have loaded is loaded again where they are built again.
+    LoadedNames loaded =
+        publications
+            .before(nights.isEmpty() ? target : nights.get(0))
+            .map(base -> base.versions().get(LoadedFiles.TABLE.path()))
+            .map(version -> LoadedNames.of(lake.filesAt(LoadedFiles.TABLE, version)))
+            .orElseGet(LoadedNames::none);
+    new DryRun(
+            RawFiles.list(raw, context.spark().sessionState().newHadoopConf()),
+            loaded,
+            context.value(NetworkFormats.FORMATS),
+            context.progress())
+        .tell(nights, publications.latest().isEmpty(), PastNights.of(lake, publications));
   }
 
   /** Takes back the nights after one; the tables of a lake follow when the next night runs. */

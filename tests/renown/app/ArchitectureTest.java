@@ -67,6 +67,8 @@ class ArchitectureTest {
           Map.entry("ask.top", Set.of("ask.sql")),
           Map.entry("ask.campaign", Set.of("ask.sql", "ask.top")),
           Map.entry("ask.report", Set.of("ask.sql")),
+          Map.entry("ask.export", Set.of("ask.sql")),
+          Map.entry("ask.connect", Set.of("ask.sql")),
           Map.entry("ask.trino", Set.of("ask.sql")),
           Map.entry("lab.calibrate", Set.of("lab.evaluate")),
           Map.entry("app", Set.of("app.demo")));

@@ -69,6 +69,13 @@ class ReadmeIT {
       "scripts/submit.sh account @ada.example --set lake.root=target/demo/s3/lake";
   private static final String COMPARE =
       "scripts/submit.sh compare @ada.example @grace.example --set lake.root=target/demo/s3/lake";
+  private static final String CONNECT =
+      "scripts/submit.sh connect --set lake.root=target/demo/s3/lake --for duckdb";
+  private static final String EXPORT =
+      "scripts/submit.sh export --set lake.root=target/demo/s3/lake --format gexf --output"
+          + " target/demo/graph.gexf";
+  private static final String DRY_RUN =
+      "scripts/submit.sh nightly --dry-run --conf /etc/renown/nightly.properties";
   private static final String DOCTOR =
       "scripts/submit.sh doctor --conf /etc/renown/nightly.properties";
   private static final String MAINTAIN =
@@ -100,6 +107,9 @@ class ReadmeIT {
           QUESTION,
           ACCOUNT,
           COMPARE,
+          CONNECT,
+          EXPORT,
+          DRY_RUN,
           DOCTOR,
           MAINTAIN,
           ERASE,
@@ -158,6 +168,20 @@ class ReadmeIT {
             inProcess(onSharedLake(STATUS).replace("target/demo/renown.prom", metrics.toString())))
         .startsWith("Published: night " + SharedLake.THIRD);
     assertThat(metrics).content().contains("renown_published_night_timestamp_seconds");
+    assertThat(inProcess(onSharedLake(CONNECT)))
+        .contains("delta_scan('" + SharedLake.lake() + "/marts/mart_topics')");
+    Path graph = scratch.resolve("graph.gexf");
+    assertThat(inProcess(onSharedLake(EXPORT).replace("target/demo/graph.gexf", graph.toString())))
+        .contains("The graph of night " + SharedLake.THIRD + " is");
+    assertThat(graph).content().contains("<edge id=\"0\"", "label=\"" + handles.get(0) + "\"");
+    assertThat(
+            inProcess(
+                DRY_RUN.replace("/etc/renown/nightly.properties", "conf/local.properties")
+                    + (" --date " + SharedLake.FOURTH)
+                    + (" --set raw.root=" + SharedLake.raw())
+                    + (" --set lake.root=" + SharedLake.lake())))
+        .contains("1 night is due: " + SharedLake.FOURTH, "has no file of " + SharedLake.FOURTH)
+        .contains("By the rates of the last 2 nights");
   }
 
   private static void threeOfEachNetwork(String said) {
@@ -329,6 +353,7 @@ class ReadmeIT {
     }
     assertThat(submitted(here(MAINTAIN, profile))).contains("maintain", profile.toString());
     assertThat(submitted(here(DOCTOR, profile))).contains("doctor", profile.toString());
+    assertThat(submitted(here(DRY_RUN, profile))).contains("nightly", "--dry-run");
     assertThat(submitted(here(ERASE, profile))).contains("erase", profile.toString());
   }
 

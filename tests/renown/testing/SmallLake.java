@@ -13,6 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import renown.lake.Lake;
 import renown.run.Together;
+import renown.tables.EdgeIncrements;
+import renown.tables.Landmarks;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartAudienceOverlaps;
@@ -160,6 +162,8 @@ public final class SmallLake {
     // Two tables are written by night: at version 0 the last but one, at version 1 the last.
     marts.put(MartAccountScores.TABLE, scores(0, NIGHTS - 1));
     marts.put(MartAccountScoresLatest.TABLE, latest(NIGHTS - 2));
+    marts.put(EdgeIncrements.TABLE, edges());
+    marts.put(Landmarks.TABLE, landmarks());
     List<Row> publications = new ArrayList<>();
     for (int night = NIGHTS - 2; night < NIGHTS; night++) {
       for (TableSchema table : marts.keySet()) {
@@ -251,6 +255,42 @@ public final class SmallLake {
       }
     }
     return rows;
+  }
+
+  /**
+   * Account {@code i + 1} reposted {@code i} on the first night and liked it on the third; the
+   * third account liked the first and took that back; somebody who is not published follows the
+   * second.
+   */
+  private static List<Row> edges() {
+    List<Row> rows = new ArrayList<>();
+    for (int network = 0; network < 2; network++) {
+      for (int i = 0; i + 1 < ACCOUNTS; i++) {
+        rows.add(edge(network, i + 1, i, "repost", 2, 0));
+        rows.add(edge(network, i + 1, i, "like", 1, 2));
+      }
+      rows.add(edge(network, 2, 0, "like", 1, 0));
+      rows.add(edge(network, 2, 0, "like", -1, 1));
+      rows.add(edge(network, ACCOUNTS + 9, 1, "follow", 1, 0));
+    }
+    return rows;
+  }
+
+  private static Row edge(int network, int source, int target, String verb, long acts, int night) {
+    // An act of the first midnight is worth 2^30 units, twice that after the half-life of 8 days.
+    long units = acts < 0 ? -(1L << 30) : acts * Math.round(Math.pow(2, 30 + night / 8.0));
+    return RowFactory.create(
+        NETWORKS.get(network),
+        key(network, source),
+        key(network, target),
+        verb,
+        acts,
+        units,
+        date(night));
+  }
+
+  private static List<Row> landmarks() {
+    return NETWORKS.stream().map(network -> RowFactory.create(network, date(0), 8L)).toList();
   }
 
   private static List<Row> latest(int night) {

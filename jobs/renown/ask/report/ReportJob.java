@@ -1,6 +1,5 @@
 package renown.ask.report;
 
-import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -8,11 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocalFileSystem;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import renown.ask.sql.OutputPath;
 import renown.ask.sql.PublishedMarts;
 import renown.lake.Locations;
 import renown.lake.PublishedNights.Publication;
@@ -90,14 +87,16 @@ public final class ReportJob implements Job {
     Publication publication =
         PublishedMarts.open(context, Optional.ofNullable(night).or(context::date)).publication();
     String file = output == null ? "renown-" + publication.date() + ".html" : output;
-    Map.Entry<FileSystem, Path> target = target(file, context);
+    // Before anything is computed.
+    OutputPath target =
+        OutputPath.ofFile("--output", file, context.spark().sessionState().newHadoopConf());
     Map<String, String> sections =
         ReportQueries.sections(
             context.spark(),
             publication.date(),
             new ReportQueries.Size(leaders, accounts, historyDays));
     String html = ReportPage.html(publication.date().toString(), json(publication, sections));
-    try (OutputStream out = target.getKey().create(target.getValue(), true)) {
+    try (OutputStream out = target.files().create(target.path(), true)) {
       out.write(html.getBytes(StandardCharsets.UTF_8));
     }
     context
@@ -128,27 +127,5 @@ public final class ReportJob implements Job {
     sections.forEach(
         (name, value) -> json.append(",\n\"").append(name).append("\":").append(value));
     return json.append('}').toString();
-  }
-
-  /** Checks that the path can be written before anything is computed. */
-  private static Map.Entry<FileSystem, Path> target(String file, RunContext context) {
-    try {
-      Path path = new Path(file);
-      if (path.toUri().getScheme() == null) {
-        path = new Path(java.nio.file.Path.of(file).toAbsolutePath().toUri());
-      }
-      FileSystem files = path.getFileSystem(context.spark().sessionState().newHadoopConf());
-      if (files instanceof LocalFileSystem local) {
-        // Without a checksum file next to it.
-        files = local.getRawFileSystem();
-      }
-      if (files.exists(path) && files.getFileStatus(path).isDirectory()) {
-        throw RenownException.configuration("--output %s is a folder: give a file.", file);
-      }
-      return Map.entry(files, path);
-    } catch (IOException | IllegalArgumentException e) {
-      throw RenownException.configuration(
-          e, "--output " + file + ": it cannot be written (" + e.getMessage() + ").");
-    }
   }
 }

@@ -5,10 +5,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import renown.dumps.LoadedNames;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.formats.NetworkFormats;
-import renown.lake.ColumnRows;
 import renown.night.Night;
 import renown.run.RenownException;
 import renown.tables.LoadedFiles;
@@ -25,19 +25,7 @@ final class FilesToLoad {
    */
   static List<RawFile> of(RawFiles.Listing listing, Night night) {
     Map<String, String> formats = night.value(NetworkFormats.FORMATS);
-    Set<String> loaded = new HashSet<>();
-    ColumnRows held =
-        night
-            .lake()
-            .files(LoadedFiles.TABLE)
-            .read(LoadedFiles.PATH, LoadedFiles.SIZE, LoadedFiles.MODIFIED_AT);
-    for (int i = 0; i < held.size(); i++) {
-      loaded.add(
-          identity(
-              held.texts(LoadedFiles.PATH).get(i),
-              held.longs(LoadedFiles.SIZE).get(i),
-              Math.floorDiv(held.longs(LoadedFiles.MODIFIED_AT).get(i), 1000)));
-    }
+    LoadedNames loaded = LoadedNames.of(night.lake().files(LoadedFiles.TABLE));
     List<RawFile> files = new ArrayList<>();
     Set<String> today = new HashSet<>();
     for (RawFile file : listing.files()) {
@@ -57,8 +45,7 @@ final class FilesToLoad {
         if (file.date().equals(night.date())) {
           today.add(file.network());
         }
-        if (!loaded.contains(
-            identity(file.path(), file.size(), file.modifiedAt().toEpochMilli()))) {
+        if (!loaded.has(file)) {
           files.add(file);
         }
       }
@@ -74,9 +61,5 @@ final class FilesToLoad {
       night.progress().say("  the raw root holds no file <network>/dt=YYYY-MM-DD/*");
     }
     return files;
-  }
-
-  private static String identity(String path, long size, long modifiedMillis) {
-    return path + '\n' + size + '\n' + modifiedMillis;
   }
 }
