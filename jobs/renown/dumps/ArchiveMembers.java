@@ -21,6 +21,7 @@ final class ArchiveMembers implements AutoCloseable {
 
   private static final int LONGEST_NAME = 300;
 
+  private final RawLines.Meter meter;
   private final Bounded bounded;
   private final ArchiveInputStream<? extends ArchiveEntry> archive;
   private final boolean isTar;
@@ -29,17 +30,21 @@ final class ArchiveMembers implements AutoCloseable {
   private boolean readable;
 
   private ArchiveMembers(
-      Bounded bounded, ArchiveInputStream<? extends ArchiveEntry> archive, boolean isTar) {
+      Bounded bounded,
+      ArchiveInputStream<? extends ArchiveEntry> archive,
+      boolean isTar,
+      RawLines.Meter meter) {
+    this.meter = meter;
     this.bounded = bounded;
     this.archive = archive;
     this.isTar = isTar;
   }
 
-  static ArchiveMembers of(Archive archive, InputStream in) {
+  static ArchiveMembers of(Archive archive, InputStream in, RawLines.Meter meter) {
     Bounded bounded = new Bounded(in);
     return archive == Archive.TAR
-        ? new ArchiveMembers(bounded, new TarArchiveInputStream(bounded), true)
-        : new ArchiveMembers(bounded, new ZipArchiveInputStream(bounded), false);
+        ? new ArchiveMembers(bounded, new TarArchiveInputStream(bounded), true, meter)
+        : new ArchiveMembers(bounded, new ZipArchiveInputStream(bounded), false, meter);
   }
 
   /**
@@ -50,8 +55,9 @@ final class ArchiveMembers implements AutoCloseable {
   boolean next() throws IOException {
     while (true) {
       if (readable) {
-        while (archive.read(rest, 0, rest.length) >= 0) {
-          // Skips the rest of the previous member, so that only a header precedes the next.
+        // Skips the rest of the previous member, so that only a header precedes the next.
+        for (int read = 0; read >= 0; read = archive.read(rest, 0, rest.length)) {
+          meter.count(read);
         }
         readable = false;
       }
@@ -62,6 +68,7 @@ final class ArchiveMembers implements AutoCloseable {
       if (entry == null) {
         return false;
       }
+      meter.countMember();
       readable = archive.canReadEntryData(entry);
       name = printable(entry.getName());
       if (entry.isDirectory()) {
@@ -85,7 +92,7 @@ final class ArchiveMembers implements AutoCloseable {
 
   /** The current file's bytes. */
   InputStream content() {
-    return archive;
+    return meter.of(archive);
   }
 
   @Override

@@ -61,19 +61,19 @@ public final class DumpReader implements Serializable {
       long checksum) {}
 
   private final String root;
-  private final int longestLine;
+  private final ReadLimits limits;
   private final long latestMicros;
   private final ErasedNames erased;
 
   /**
    * @param root the raw root
-   * @param longestLine bytes of a line or value
+   * @param limits what a file may take
    * @param latestMicros a record that claims to have happened then or later is rejected
    * @param erased treated as never named
    */
-  public DumpReader(Path root, int longestLine, long latestMicros, ErasedNames erased) {
+  public DumpReader(Path root, ReadLimits limits, long latestMicros, ErasedNames erased) {
     this.root = root.toString();
-    this.longestLine = longestLine;
+    this.limits = limits;
     this.latestMicros = latestMicros;
     this.erased = erased;
   }
@@ -88,7 +88,7 @@ public final class DumpReader implements Serializable {
       RawFile file, RawLines.Slice slice, DumpFormat format, Configuration hadoop, Output output)
       throws IOException {
     Lines lines = new Lines(file, inContext(file, format, hadoop), output);
-    RawLines.Result result = RawLines.read(new Path(root), file, slice, longestLine, hadoop, lines);
+    RawLines.Result result = RawLines.read(new Path(root), file, slice, limits, hadoop, lines);
     if (result.fault() != null) {
       lines.member("");
       lines.brokenMember(result.fault());
@@ -113,7 +113,7 @@ public final class DumpReader implements Serializable {
     }
     byte[] context = null;
     if (file.archive() != Archive.NONE) {
-      context = RawLines.member(new Path(root), file, name, longestLine, hadoop);
+      context = RawLines.member(new Path(root), file, name, limits, hadoop);
     } else if (format.needsContext(file.path())) {
       context = beside(file, name, hadoop);
     }
@@ -129,8 +129,8 @@ public final class DumpReader implements Serializable {
   private byte[] beside(RawFile file, String name, Configuration hadoop) throws IOException {
     Path path = new Path(new Path(root, file.path()).getParent(), name);
     try (InputStream opened = path.getFileSystem(hadoop).open(path)) {
-      byte[] content = opened.readNBytes(longestLine + 1);
-      return content.length > longestLine ? null : content;
+      byte[] content = opened.readNBytes(limits.longestLine() + 1);
+      return content.length > limits.longestLine() ? null : content;
     } catch (FileNotFoundException e) {
       return null;
     }
@@ -231,7 +231,7 @@ public final class DumpReader implements Serializable {
 
     @Override
     public void tooLong(long lineNumber, long byteOffset, long length) {
-      reject(lineNumber, "the line is longer than " + longestLine + " bytes");
+      reject(lineNumber, "the line is longer than " + limits.longestLine() + " bytes");
     }
 
     private void reject(long lineNumber, String reason) {

@@ -22,7 +22,11 @@ import org.apache.hadoop.fs.Path;
 import org.apache.parquet.column.page.PageReadStore;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.format.PageHeader;
+import org.apache.parquet.format.Util;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.DelegatingSeekableInputStream;
 import org.apache.parquet.io.InputFile;
@@ -59,7 +63,7 @@ final class ParquetLines {
    * @throws IOException if the store fails, as opposed to the file's content
    */
   static RawLines.Result read(
-      Path path, long size, int longestLine, Configuration hadoop, RawLines.Handler handler)
+      Path path, long size, ReadLimits limits, Configuration hadoop, RawLines.Handler handler)
       throws IOException {
     FileSystem fileSystem = path.getFileSystem(hadoop);
     CRC32C checksum = new CRC32C();
@@ -77,12 +81,16 @@ final class ParquetLines {
     long rowCount = 0;
     long tooLongCount = 0;
     RawLines.Fault fault = null;
-    try (Rows rows = new Rows(file)) {
+    try (Rows rows = new Rows(file, limits)) {
       while (true) {
         byte[] line;
         try {
           line = rows.next();
-        } catch (IOException | RuntimeException e) {
+        } catch (ReadLimits.Exceeded e) {
+          fault = new RawLines.Fault(e.getMessage(), rowCount + 1);
+          break;
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+          // Nothing but what its writer made of its types makes the stack overflow.
           if (file.failure != null) {
             throw file.failure;
           }
@@ -93,7 +101,7 @@ final class ParquetLines {
           break;
         }
         rowCount++;
-        if (line.length > longestLine) {
+        if (line.length > limits.longestLine()) {
           tooLongCount++;
           handler.tooLong(rowCount, 0, line.length);
         } else {
@@ -106,15 +114,18 @@ final class ParquetLines {
 
   /** The rows of a file, in order. */
   private static final class Rows implements AutoCloseable {
-    private final InputFile file;
+    private final Stored file;
+    private final ReadLimits limits;
     private ParquetFileReader reader;
+    private int rowGroups;
     private MessageType schema;
     private MessageColumnIO columns;
     private RecordReader<Group> records;
     private long left;
 
-    Rows(InputFile file) {
+    Rows(Stored file, ReadLimits limits) {
       this.file = file;
+      this.limits = limits;
     }
 
     /** The next row as JSON; null after the last. */
@@ -125,6 +136,9 @@ final class ParquetLines {
         columns = new ColumnIOFactory().getColumnIO(schema);
       }
       while (left == 0) {
+        if (rowGroups < reader.getRowGroups().size()) {
+          check(reader.getRowGroups().get(rowGroups++));
+        }
         PageReadStore rowGroup = reader.readNextRowGroup();
         if (rowGroup == null) {
           return null;
@@ -138,6 +152,42 @@ final class ParquetLines {
         write(records.read(), json);
       }
       return line.toByteArray();
+    }
+
+    /** Before anything is allocated that the file claims to need. */
+    private void check(BlockMetaData rowGroup) throws IOException {
+      long packed = 0;
+      long unpacked = 0;
+      for (ColumnChunkMetaData column : rowGroup.getColumns()) {
+        limits.checkRowGroup(column.getTotalSize());
+        packed += column.getTotalSize();
+        if (packed > file.size) {
+          throw new IOException("a row group larger than the file");
+        }
+        unpacked += unpacked(column);
+        limits.checkRowGroup(unpacked);
+      }
+    }
+
+    /** What the pages of a column say that they become. */
+    private long unpacked(ColumnChunkMetaData column) throws IOException {
+      long bytes = 0;
+      try (SeekableInputStream in = file.newStream()) {
+        long at = column.getStartingPos();
+        long end = at + column.getTotalSize();
+        while (at < end) {
+          in.seek(at);
+          PageHeader page = Util.readPageHeader(in);
+          limits.checkRowGroup(page.getUncompressed_page_size());
+          bytes += page.getUncompressed_page_size();
+          limits.checkRowGroup(bytes);
+          if (page.getCompressed_page_size() < 0) {
+            throw new IOException("a page of negative size");
+          }
+          at = in.getPos() + page.getCompressed_page_size();
+        }
+      }
+      return bytes;
     }
 
     @Override

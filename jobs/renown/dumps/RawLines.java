@@ -1,7 +1,10 @@
 package renown.dumps;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
@@ -37,9 +40,9 @@ import org.apache.hadoop.util.functional.FutureIO;
  * start of the file is not part of the first line. Lines of only spaces, tabs and CR are blank. A
  * truncated or damaged compressed file yields the whole lines before the damage, then a {@link
  * Fault}; the damaged line is not returned. (Checksums in compressed files follow their data, so a
- * file with only a wrong checksum has yielded its lines before the fault is known.) Zstandard
- * windows of up to 2^31 bytes are supported; the window is outside the Java heap and as large as
- * the file requires.
+ * file with only a wrong checksum has yielded its lines before the fault is known.) What a file may
+ * become when it is unpacked is bounded ({@link ReadLimits}); beyond that it is damaged. The window
+ * of Zstandard is outside the Java heap and as large as the file requires.
  *
  * <p>The members of an archive are read in stream order, without extracting them: each is a
  * separate file of lines, compressed or not, and its name decides as usual. Others, nested archives
@@ -58,7 +61,6 @@ public final class RawLines {
   /** Bytes requested from the Zstandard decoder at a time. */
   private static final int ZSTD_PIECE = 1 << 16;
 
-  private static final int LARGEST_ZSTD_WINDOW_LOG = 31;
   private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
   /** Of the beginning of a file, what tells whether its first value ends with the first line. */
@@ -191,16 +193,21 @@ public final class RawLines {
    * Reads the lines that begin in a slice; the rows of a Parquet file are given as lines of JSON.
    *
    * @param slice one of {@link #slices}
-   * @param longestLine bytes, without the line's end; longer lines are reported as such
+   * @param limits longer lines are reported as such
    * @throws IOException if the store fails, as opposed to the file's content
    */
   public static Result read(
-      Path root, RawFile file, Slice slice, int longestLine, Configuration hadoop, Handler handler)
+      Path root,
+      RawFile file,
+      Slice slice,
+      ReadLimits limits,
+      Configuration hadoop,
+      Handler handler)
       throws IOException {
     if (file.isParquet()) {
-      return ParquetLines.read(
-          new Path(root, file.path()), file.size(), longestLine, hadoop, handler);
+      return ParquetLines.read(new Path(root, file.path()), file.size(), limits, hadoop, handler);
     }
+    int longestLine = limits.longestLine();
     FileSystem fileSystem = root.getFileSystem(hadoop);
     boolean isPart = slice.start() > 0 || slice.end() < file.size();
     boolean isLaidOut = isPart && handler.isJson() && isLaidOut(fileSystem, root, file);
@@ -219,14 +226,13 @@ public final class RawLines {
         opened.seek(position);
       }
       if (file.archive() != Archive.NONE) {
-        return members(
-            opened, file.archive(), file.compression(), longestLine, BUFFER_SIZE, handler);
+        return members(opened, file.archive(), file.compression(), limits, BUFFER_SIZE, handler);
       }
       if (!isLaidOut) {
         if (isPart) {
           return plain(opened, position, slice, slice, true, longestLine, BUFFER_SIZE, handler);
         }
-        return read(opened, position, file.compression(), slice, longestLine, BUFFER_SIZE, handler);
+        return read(opened, position, file.compression(), slice, limits, BUFFER_SIZE, handler);
       }
       // Where its values begin is known only from the beginning of the file on.
       Slice lines = slice.start() == 0 ? new Slice(0, Long.MAX_VALUE) : new Slice(0, 0);
@@ -273,17 +279,19 @@ public final class RawLines {
       long position,
       Compression compression,
       Slice slice,
-      int longestLine,
+      ReadLimits limits,
       int bufferSize,
       Handler handler)
       throws IOException {
     if (compression == Compression.NONE) {
-      return plain(stored, position, slice, slice, false, longestLine, bufferSize, handler);
+      return plain(
+          stored, position, slice, slice, false, limits.longestLine(), bufferSize, handler);
     }
     Slice whole = new Slice(0, Long.MAX_VALUE);
     Raw raw = new Raw(stored, position, whole);
-    Splitter splitter = new Splitter(position, whole, longestLine, new byte[bufferSize], handler);
-    Fault fault = unpack(raw, compression, splitter);
+    Splitter splitter =
+        new Splitter(position, whole, limits.longestLine(), new byte[bufferSize], handler);
+    Fault fault = unpack(raw, compression, new Meter(raw, limits), splitter);
     raw.drain();
     return result(raw, splitter, fault);
   }
@@ -336,19 +344,21 @@ public final class RawLines {
       InputStream stored,
       Archive archive,
       Compression compression,
-      int longestLine,
+      ReadLimits limits,
       int bufferSize,
       Handler handler)
       throws IOException {
     Slice whole = new Slice(0, Long.MAX_VALUE);
     Raw raw = new Raw(stored, 0, whole);
+    Meter meter = new Meter(raw, limits);
     long lineCount = 0;
     long blankCount = 0;
     long tooLongCount = 0;
     Fault fault = null;
     byte[] buffer = new byte[bufferSize];
     String extension = "." + archive.name().toLowerCase(Locale.ROOT);
-    try (ArchiveMembers members = ArchiveMembers.of(archive, unpacking(raw, compression))) {
+    try (ArchiveMembers members =
+        ArchiveMembers.of(archive, unpacking(raw, compression, meter), meter)) {
       while (members.next()) {
         Optional<Compression> packed = RawFiles.compression(members.name());
         if (packed.isEmpty()) {
@@ -361,13 +371,13 @@ public final class RawLines {
           continue;
         }
         Raw member = new Raw(members.content(), 0, whole);
-        Splitter splitter = new Splitter(0, whole, longestLine, buffer, handler);
+        Splitter splitter = new Splitter(0, whole, limits.longestLine(), buffer, handler);
         Fault broken;
         try {
           broken =
               packed.get() == Compression.NONE
                   ? splitter.split(member, member, "")
-                  : unpack(member, packed.get(), splitter);
+                  : unpack(member, packed.get(), meter, splitter);
         } catch (IOException | RuntimeException e) {
           if (member.failure == null) {
             throw new Foreign(e);
@@ -379,6 +389,7 @@ public final class RawLines {
           tooLongCount += splitter.tooLongCount;
           buffer = splitter.buffer;
         }
+        meter.check();
         if (broken != null) {
           handler.brokenMember(broken);
         }
@@ -397,17 +408,20 @@ public final class RawLines {
    * The content of the first member of an archive that has a name.
    *
    * @param name without folders
-   * @param longest bytes
+   * @param limits it may be as long as a line
    * @return null if there is no such member, if it is longer, or where the archive is damaged
    *     before its end
    * @throws IOException if the store fails
    */
   public static byte[] member(
-      Path root, RawFile file, String name, int longest, Configuration hadoop) throws IOException {
+      Path root, RawFile file, String name, ReadLimits limits, Configuration hadoop)
+      throws IOException {
+    int longest = limits.longestLine();
     try (InputStream opened = root.getFileSystem(hadoop).open(new Path(root, file.path()))) {
       Raw raw = new Raw(opened, 0, new Slice(0, Long.MAX_VALUE));
+      Meter meter = new Meter(raw, limits);
       try (ArchiveMembers members =
-          ArchiveMembers.of(file.archive(), unpacking(raw, file.compression()))) {
+          ArchiveMembers.of(file.archive(), unpacking(raw, file.compression(), meter), meter)) {
         while (members.next()) {
           String path = members.name();
           if (path.substring(path.lastIndexOf('/') + 1).equals(name) && members.isReadable()) {
@@ -445,11 +459,11 @@ public final class RawLines {
     return dot <= name.lastIndexOf('/') ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
   }
 
-  private static Fault unpack(Raw raw, Compression compression, Splitter splitter)
+  private static Fault unpack(Raw raw, Compression compression, Meter meter, Splitter splitter)
       throws IOException {
     InputStream unpacked;
     try {
-      unpacked = unpacking(raw, compression);
+      unpacked = unpacking(raw, compression, meter);
     } catch (IOException | RuntimeException e) {
       return fault(e, raw, compression.extension(), 1);
     }
@@ -458,18 +472,65 @@ public final class RawLines {
     }
   }
 
-  private static InputStream unpacking(Raw raw, Compression compression) throws IOException {
+  private static InputStream unpacking(Raw raw, Compression compression, Meter meter)
+      throws IOException {
     return switch (compression) {
       case NONE -> raw;
-      case GZIP -> new GzipStream(raw);
+      case GZIP -> meter.of(new GzipStream(raw));
       case BZIP2 ->
-          new Bytewise(new BZip2CompressorInputStream(new BufferedInputStream(raw, 1 << 16), true));
+          meter.of(
+              new Bytewise(
+                  new BZip2CompressorInputStream(new BufferedInputStream(raw, 1 << 16), true)));
       case ZSTD -> {
         ZstdInputStreamNoFinalizer stream = new ZstdInputStreamNoFinalizer(raw);
-        stream.setLongMax(LARGEST_ZSTD_WINDOW_LOG);
-        yield new Piecewise(stream, raw);
+        stream.setLongMax(meter.limits.zstdWindowLog());
+        yield meter.of(new Piecewise(stream, raw, meter.limits));
       }
     };
+  }
+
+  /** Counts what a file becomes, and ends reading where that is too much. */
+  static final class Meter {
+    private final Raw raw;
+    private final ReadLimits limits;
+    private long unpacked;
+    private long members;
+
+    private Meter(Raw raw, ReadLimits limits) {
+      this.raw = raw;
+      this.limits = limits;
+    }
+
+    void count(int bytes) throws ReadLimits.Exceeded {
+      unpacked += bytes;
+      check();
+    }
+
+    void countMember() throws ReadLimits.Exceeded {
+      limits.checkMembers(++members);
+    }
+
+    private void check() throws ReadLimits.Exceeded {
+      limits.checkUnpacked(unpacked, raw.position);
+    }
+
+    InputStream of(InputStream in) {
+      return new FilterInputStream(in) {
+        @Override
+        public int read() throws IOException {
+          byte[] one = new byte[1];
+          return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+          check();
+          int read = in.read(bytes, offset, length);
+          unpacked += Math.max(read, 0);
+          return read;
+        }
+      };
+    }
   }
 
   /** Maps a decoder's failure to a fault; rethrows storage failures. */
@@ -480,6 +541,9 @@ public final class RawLines {
     }
     if (failure instanceof InterruptedIOException interrupted) {
       throw interrupted;
+    }
+    if (failure instanceof ReadLimits.Exceeded exceeded) {
+      return new Fault(exceeded.getMessage(), lineNumber);
     }
     // A decoder that requested more than there is hit a truncated file; otherwise the data are
     // corrupt.
@@ -598,11 +662,13 @@ public final class RawLines {
     private static final byte UNWRITTEN = (byte) 0xFF;
     private final InputStream in;
     private final Raw raw;
+    private final ReadLimits limits;
     private IOException failure;
 
-    Piecewise(InputStream in, Raw raw) {
+    Piecewise(InputStream in, Raw raw, ReadLimits limits) {
       this.in = in;
       this.raw = raw;
+      this.limits = limits;
     }
 
     @Override
@@ -625,13 +691,16 @@ public final class RawLines {
         }
         return read;
       } catch (IOException e) {
-        failure = e;
+        boolean isWindow =
+            e instanceof ZstdIOException known
+                && known.getErrorCode() == Zstd.errFrameParameterWindowTooLarge();
+        failure = isWindow ? limits.window() : e;
         int written = piece;
         while (written > 0 && bytes[offset + written - 1] == UNWRITTEN) {
           written--;
         }
         if (written == 0) {
-          throw e;
+          throw failure;
         }
         return written;
       }

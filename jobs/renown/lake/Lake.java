@@ -21,18 +21,18 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -72,6 +72,9 @@ public final class Lake {
   /** Without its entry in the log a version cannot be read, however many of its files there are. */
   private static final String LOG_KEPT = "interval 400 days";
 
+  /** Spark's commands write it into their commits, so that a run knows its own. */
+  private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
+
   private final SparkSession spark;
   private final Path root;
   private final Configuration configuration;
@@ -102,7 +105,7 @@ public final class Lake {
             : DefaultEngine.create(new LogFiles(configuration, store.get()));
     this.permitted = null;
     this.waiting = null;
-    this.missing = null;
+    this.held = null;
     this.counts = new LakeCounts();
     this.newest = new ConcurrentHashMap<>();
     this.hadoop = new AtomicReference<>();
@@ -111,17 +114,17 @@ public final class Lake {
   /** Changes that wait to be committed together; null where each is committed at once. */
   private final WaitingChanges waiting;
 
-  /** Paths of tables that were not there when they were looked for; null where nobody holds it. */
-  private final Set<String> missing;
+  /** What a run that has taken the lake saw of it; null for one that only reads. */
+  private final HeldVersions held;
 
   private Lake(
       Lake whole,
       Set<String> permitted,
       WaitingChanges waiting,
       Map<String, TableSnapshot> newest,
-      Set<String> missing) {
+      HeldVersions held) {
     this.waiting = waiting;
-    this.missing = missing;
+    this.held = held;
     this.spark = whole.spark;
     this.root = whole.root;
     this.configuration = whole.configuration;
@@ -140,8 +143,7 @@ public final class Lake {
    * publishes, whatever the lock says.
    */
   public Lake held() {
-    return new Lake(
-        this, permitted, waiting, new ConcurrentHashMap<>(), ConcurrentHashMap.newKeySet());
+    return new Lake(this, permitted, waiting, new ConcurrentHashMap<>(), new HeldVersions());
   }
 
   /** What was done through this lake, and through what {@link #only} made of it. */
@@ -156,7 +158,7 @@ public final class Lake {
         tables.stream().map(TableSchema::path).collect(Collectors.toSet()),
         waiting,
         newest,
-        missing);
+        held);
   }
 
   /**
@@ -164,7 +166,7 @@ public final class Lake {
    * for {@link #commitMarts}. Nobody else sees two nights' marts side by side meanwhile.
    */
   public Lake withWaitingMarts() {
-    return new Lake(this, permitted, new WaitingChanges(), newest, missing);
+    return new Lake(this, permitted, new WaitingChanges(), newest, held);
   }
 
   /**
@@ -279,10 +281,10 @@ public final class Lake {
   private Optional<TableSnapshot> committed(TableSchema table) {
     String path = path(table);
     TableSnapshot known = newest.get(path);
-    if (known != null && (missing != null || !isFollowed(path, known.version()))) {
+    if (known != null && (held != null || !isFollowed(path, known.version()))) {
       return Optional.of(known);
     }
-    if (missing != null && missing.contains(path)) {
+    if (held != null && held.missing.contains(path)) {
       return Optional.empty();
     }
     Optional<TableSnapshot> found =
@@ -292,12 +294,19 @@ public final class Lake {
     found.ifPresentOrElse(
         snapshot -> {
           counts.countSnapshot();
+          if (held != null
+              && held.seen.getOrDefault(path, snapshot.version()) < snapshot.version()) {
+            throw lost(table, snapshot.version());
+          }
           newest.put(path, snapshot);
+          if (held != null) {
+            held.seen.put(path, snapshot.version());
+          }
         },
         () -> {
           newest.remove(path);
-          if (missing != null) {
-            missing.add(path);
+          if (held != null) {
+            held.missing.add(path);
           }
         });
     return found;
@@ -344,13 +353,21 @@ public final class Lake {
     }
     String path = path(table);
     try {
-      newest.put(path, TableSnapshot.create(kernel, path, table, properties, files));
+      left(path, TableSnapshot.create(kernel, path, table, properties, files));
     } catch (TableAlreadyExistsException | MaxCommitRetryLimitReachedException e) {
       throw lost(table, 0);
     }
     counts.countCommit();
-    if (missing != null) {
-      missing.remove(path);
+    if (held != null) {
+      held.missing.remove(path);
+    }
+  }
+
+  /** Notes what was committed here. */
+  private void left(String path, TableSnapshot committed) {
+    newest.put(path, committed);
+    if (held != null) {
+      held.seen.put(path, committed.version());
     }
   }
 
@@ -450,13 +467,29 @@ public final class Lake {
   }
 
   /**
-   * Whether a version is the newest, by the names in the table's log alone.
+   * Whether a version is the newest, by the names in the table's log alone. A run that holds the
+   * lake has looked at the table then: what another commits later is no longer seen.
    *
    * @param version null for a table that nobody has written
    */
   public boolean isAt(TableSchema table, Long version) {
     String path = path(table);
-    return version == null ? !exists(new Path(path, "_delta_log")) : !isFollowed(path, version);
+    if (held != null && held.seen.containsKey(path)) {
+      return held.seen.get(path).equals(version);
+    }
+    if (version == null) {
+      boolean isMissing =
+          held != null && held.missing.contains(path) || !exists(new Path(path, "_delta_log"));
+      if (held != null && isMissing) {
+        held.missing.add(path);
+      }
+      return isMissing;
+    }
+    boolean isNewest = !isFollowed(path, version);
+    if (held != null && isNewest) {
+      held.seen.putIfAbsent(path, version);
+    }
+    return isNewest;
   }
 
   /** The table's newest version; empty where nobody has written it. */
@@ -612,7 +645,7 @@ public final class Lake {
       Collection<DataFile> added,
       Collection<DataFile> removed) {
     try {
-      newest.put(path(table), before.commit(kernel, added, removed));
+      left(path(table), before.commit(kernel, added, removed));
     } catch (MaxCommitRetryLimitReachedException e) {
       throw lost(table, before.version() + 1);
     }
@@ -684,15 +717,38 @@ public final class Lake {
           table.path()
               + " is committed at the end of the night: its rows cannot be changed before");
     }
+    String path = path(table);
     long before = snapshot(table).version();
-    command.run();
-    newest.remove(path(table));
+    if (held != null) {
+      spark.conf().set(USER_METADATA, held.holder);
+    }
+    try {
+      command.run();
+    } catch (ConcurrentModificationException e) {
+      throw lost(table, before + 1);
+    }
+    newest.remove(path);
+    if (held != null) {
+      held.seen.remove(path);
+    }
     long after = snapshot(table).version();
-    if (missing != null && after > before + 1) {
+    if (held != null && (after > before + 1 || after > before && !isOwn(path, after))) {
       throw lost(table, before + 1);
     }
     for (long version = after; version > before; version--) {
       counts.countCommit();
+    }
+  }
+
+  /** Whether this run has committed a version by one of Spark's commands. */
+  private boolean isOwn(String path, long version) {
+    try {
+      return held.holder.equals(
+          LogFiles.commitInfo(new Path(path, "_delta_log"), version, configuration)
+              .path("userMetadata")
+              .asText());
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read version " + version + " of " + path, e);
     }
   }
 
@@ -781,23 +837,33 @@ public final class Lake {
    * clustered by; the rows stay the same, and where nothing is to be done so does the version.
    */
   public void compact(TableSchema table) {
-    DeltaTable.forPath(spark, path(table)).optimize().executeCompaction();
+    bySpark(table, () -> DeltaTable.forPath(spark, path(table)).optimize().executeCompaction());
   }
 
   /**
    * When a version was followed by another: from then on files that it reads may have been given
-   * up.
+   * up. It is what the commit says of itself, as that on which VACUUM relies: when the file of the
+   * commit was written last tells nothing, for an erasure writes it again.
    *
    * @return empty where it is the newest
    */
   public Optional<Instant> followedAt(TableSchema table, long version) throws IOException {
     Path log = new Path(path(table), "_delta_log");
     FileSystem files = log.getFileSystem(configuration);
-    return Arrays.stream(files.listStatus(log))
-        .filter(entry -> entry.getPath().getName().matches("\\d{20}\\.json"))
-        .filter(entry -> Long.parseLong(entry.getPath().getName().substring(0, 20)) > version)
-        .min(Comparator.comparing(FileStatus::getPath))
-        .map(entry -> Instant.ofEpochMilli(entry.getModificationTime()));
+    OptionalLong next =
+        Arrays.stream(files.listStatus(log))
+            .map(entry -> entry.getPath().getName())
+            .filter(name -> name.matches("\\d{20}\\.json"))
+            .mapToLong(name -> Long.parseLong(name.substring(0, 20)))
+            .filter(number -> number > version)
+            .min();
+    return next.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Instant.ofEpochMilli(
+                LogFiles.commitInfo(log, next.getAsLong(), configuration)
+                    .path("timestamp")
+                    .asLong()));
   }
 
   /**
@@ -822,14 +888,17 @@ public final class Lake {
     Map<?, ?> found =
         DeltaTable.forPath(spark, path(table)).detail().select("properties").head().getJavaMap(0);
     if (!found.entrySet().containsAll(wanted.entrySet())) {
-      spark.sql(
-          "ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)"
-              .formatted(
-                  path(table),
-                  wanted.entrySet().stream()
-                      .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
-                      .sorted()
-                      .collect(Collectors.joining(", "))));
+      String properties =
+          wanted.entrySet().stream()
+              .map(entry -> "'" + entry.getKey() + "' = '" + entry.getValue() + "'")
+              .sorted()
+              .collect(Collectors.joining(", "));
+      bySpark(
+          table,
+          () ->
+              spark.sql(
+                  "ALTER TABLE delta.`%s` SET TBLPROPERTIES (%s)"
+                      .formatted(path(table), properties)));
     }
   }
 

@@ -205,7 +205,7 @@ public final class NightlyJob implements Job {
       throw RenownException.configuration(
           "--withdraw-after %s runs no night: leave out --date and --again.", withdrawAfter);
     }
-    Lake lake = Lake.open(context, Publications.TABLE);
+    Lake lake = Lake.open(context, Publications.TABLE).held();
     try (LakeLock lock = LakeLock.take(lake.root(), context)) {
       List<LocalDate> withdrawn = PublishedNights.of(lake).after(withdrawAfter);
       lock.check();

@@ -73,7 +73,7 @@ public final class MaintainJob implements Job {
 
   @Override
   public void run(RunContext context) throws Exception {
-    Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
+    Lake lake = Lake.open(context, renown.tables.Publications.TABLE).held();
     try (LakeLock lock = LakeLock.take(lake.root(), context)) {
       PublishedNights publications = PublishedNights.of(lake);
       Publication last = publications.latest().orElseThrow(() -> lake.lacking("published night"));
@@ -88,6 +88,8 @@ public final class MaintainJob implements Job {
       compact(lake, tables, versions, context);
       lock.check();
       publish(lake, last, versions, context);
+      // What nobody reads now may be read by who has taken the lake meanwhile.
+      lock.check();
       vacuum(lake, tables, publications, context);
     }
   }

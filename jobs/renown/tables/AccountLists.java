@@ -4,7 +4,8 @@ package renown.tables;
 public final class AccountLists {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn LIST_ID =
-      TableColumn.text("list_id", "The network's own id of the list.").holding(PersonalData.ID);
+      TableColumn.text("list_id", "The network's own id of the list.")
+          .holding(PersonalData.RECORD_ID);
   public static final TableColumn RECORD_DATE =
       TableColumn.date("record_date", "Day encoded in the id, or of the time that belongs to it.");
   public static final TableColumn OWNER_KEY =

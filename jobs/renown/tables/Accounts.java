@@ -9,7 +9,7 @@ public final class Accounts {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn ACCOUNT_ID =
       TableColumn.text("account_id", "The network's own id, as text (a DID, a number, a URI).")
-          .holding(PersonalData.ID);
+          .holding(PersonalData.ACCOUNT_ID);
   public static final TableColumn HANDLE =
       TableColumn.text("handle", "Handle; null until known.").holding(PersonalData.NAME).orNull();
   public static final TableColumn DISPLAY_NAME =

@@ -9,7 +9,7 @@ public final class CascadeActs {
   public static final TableColumn POST_ID =
       TableColumn.text(
               "post_id", "The post, or the first post of the thread that a reply belongs to.")
-          .holding(PersonalData.ID);
+          .holding(PersonalData.RECORD_ID);
   public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
   public static final TableColumn POSTED_AT =
       TableColumn.instant(

@@ -11,7 +11,7 @@ public final class CitedPosts {
       TableColumn.text(
               "post_id",
               "A post that was answered or quoted, but is in no file, such as an old one.")
-          .holding(PersonalData.ID);
+          .holding(PersonalData.RECORD_ID);
 
   public static final TableColumn TOPIC_ID =
       TableColumn.text(

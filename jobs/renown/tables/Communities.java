@@ -9,7 +9,7 @@ public final class Communities {
               "community_key",
               "Key of the account after which the community was first named; an opaque id"
                   + " that is stable for the community's lifetime.")
-          .holding(PersonalData.KEY)
+          .holding(PersonalData.GROUP)
           .notNegative();
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 

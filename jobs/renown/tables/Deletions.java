@@ -11,7 +11,7 @@ public final class Deletions {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn RECORD_ID =
       TableColumn.text("record_id", "The network's own id of the deleted record.")
-          .holding(PersonalData.ID);
+          .holding(PersonalData.RECORD_ID);
   public static final TableColumn RECORD_DATE =
       TableColumn.date(
               "record_date",

@@ -10,7 +10,7 @@ public final class Interactions {
       TableColumn.text(
               "record_id",
               "The network's own id of the act, such as the like, the retweet or the follow.")
-          .holding(PersonalData.ID);
+          .holding(PersonalData.RECORD_ID);
   public static final TableColumn RECORD_DATE =
       TableColumn.date(
           "record_date",
@@ -40,14 +40,14 @@ public final class Interactions {
               "object_id",
               "Post reacted to, or list added to; null if there is none or the network does"
                   + " not say.")
-          .holding(PersonalData.ID)
+          .holding(PersonalData.RECORD_ID)
           .orNull();
   public static final TableColumn VIA_ID =
       TableColumn.text(
               "via_id",
               "Repost through which the actor reached the post; null if the network does not"
                   + " say.")
-          .holding(PersonalData.ID)
+          .holding(PersonalData.RECORD_ID)
           .orNull();
   public static final TableColumn HAPPENED_AT =
       TableColumn.instant(

@@ -10,7 +10,7 @@ public final class MartAccountScoresLatest {
   public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
   public static final TableColumn ACCOUNT_ID =
-      TableColumn.text("account_id", "The network's own id.").holding(PersonalData.ID);
+      TableColumn.text("account_id", "The network's own id.").holding(PersonalData.ACCOUNT_ID);
 
   public static final TableColumn HANDLE =
       TableColumn.text("handle", "Handle; null if unknown.").holding(PersonalData.NAME).orNull();

@@ -15,11 +15,11 @@ public final class MartBridges {
           .notNegative();
   public static final TableColumn FROM_COMMUNITY_KEY =
       TableColumn.whole("from_community_key", "Community that the posts came from.")
-          .holding(PersonalData.KEY)
+          .holding(PersonalData.GROUP)
           .notNegative();
   public static final TableColumn TO_COMMUNITY_KEY =
       TableColumn.whole("to_community_key", "Its own community, to which it carried them.")
-          .holding(PersonalData.KEY)
+          .holding(PersonalData.GROUP)
           .notNegative();
   public static final TableColumn TOPIC_ID =
       TableColumn.text(

@@ -11,7 +11,7 @@ public final class MartCommunities {
               "community_key",
               "Key of the account after which the community was first named; an opaque id that"
                   + " is stable for the community's lifetime.")
-          .holding(PersonalData.KEY)
+          .holding(PersonalData.GROUP)
           .notNegative();
   public static final TableColumn NAME =
       TableColumn.text(

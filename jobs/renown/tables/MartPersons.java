@@ -4,7 +4,7 @@ package renown.tables;
 public final class MartPersons {
   public static final TableColumn PERSON_KEY =
       TableColumn.whole("person_key", "Smallest account_key of the person's accounts.")
-          .holding(PersonalData.KEY)
+          .holding(PersonalData.GROUP)
           .notNegative();
 
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
@@ -12,7 +12,7 @@ public final class MartPersons {
   public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
 
   public static final TableColumn ACCOUNT_ID =
-      TableColumn.text("account_id", "The network's own id.").holding(PersonalData.ID);
+      TableColumn.text("account_id", "The network's own id.").holding(PersonalData.ACCOUNT_ID);
 
   public static final TableColumn HANDLE =
       TableColumn.text("handle", "Handle; null if unknown.").holding(PersonalData.NAME).orNull();

@@ -27,7 +27,7 @@ public final class MartTopicAttesters {
       TableColumn.text(
               "latest_post_id",
               "The latest post through which it came; null if there is none, as with lists.")
-          .holding(PersonalData.ID)
+          .holding(PersonalData.RECORD_ID)
           .orNull();
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 

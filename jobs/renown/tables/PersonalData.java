@@ -4,7 +4,9 @@ package renown.tables;
 public enum PersonalData {
   NONE("nothing that identifies anybody"),
   KEY("internal key of an account; only `core/accounts` maps it to a person"),
-  ID("the network's own id of an account, post, act or list, which can be looked up there"),
+  GROUP("opaque number of a group of accounts, once the key of a member; it is nobody's"),
+  ACCOUNT_ID("the network's own id of an account, which can be looked up there"),
+  RECORD_ID("the network's own id of a post, act or list, which can be looked up there"),
   NAME("name of an account: handle or display name"),
   WORDS("content written by somebody: profile, post, list name, hashtags, links"),
   HASH(

@@ -103,7 +103,9 @@ public final class PersonalDataPage {
 
   /** The effect of an erasure on a column that holds the account. */
   public static Fate fate(TableSchema table, TableColumn column) {
-    if (table == ErasedAccounts.TABLE || column.equals(MartAudienceSketches.SKETCH)) {
+    if (table == ErasedAccounts.TABLE
+        || column.personal() == PersonalData.GROUP
+        || column.equals(MartAudienceSketches.SKETCH)) {
       return Fate.STAYS;
     }
     if (table == MartScoreChanges.TABLE && column.equals(MartScoreChanges.SOURCE_KEY)) {

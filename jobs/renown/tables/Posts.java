@@ -4,7 +4,8 @@ package renown.tables;
 public final class Posts {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn POST_ID =
-      TableColumn.text("post_id", "The network's own id of the post.").holding(PersonalData.ID);
+      TableColumn.text("post_id", "The network's own id of the post.")
+          .holding(PersonalData.RECORD_ID);
   public static final TableColumn RECORD_DATE =
       TableColumn.date(
           "record_date",
@@ -19,15 +20,15 @@ public final class Posts {
       TableColumn.text("language", "BCP 47 as stated by the network; null if unknown.").orNull();
   public static final TableColumn REPLY_TO_ID =
       TableColumn.text("reply_to_id", "Post it answers; null if none.")
-          .holding(PersonalData.ID)
+          .holding(PersonalData.RECORD_ID)
           .orNull();
   public static final TableColumn THREAD_ID =
       TableColumn.text("thread_id", "First post of its thread, if the network says; null if none.")
-          .holding(PersonalData.ID)
+          .holding(PersonalData.RECORD_ID)
           .orNull();
   public static final TableColumn QUOTED_ID =
       TableColumn.text("quoted_id", "Post it quotes; null if none.")
-          .holding(PersonalData.ID)
+          .holding(PersonalData.RECORD_ID)
           .orNull();
   public static final TableColumn HASHTAGS =
       TableColumn.texts("hashtags", "As written, without #; empty if none.")

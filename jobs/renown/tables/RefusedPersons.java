@@ -7,7 +7,7 @@ package renown.tables;
 public final class RefusedPersons {
   public static final TableColumn CHAIN_KEY =
       TableColumn.whole("chain_key", "Smallest account_key of the chain.")
-          .holding(PersonalData.KEY)
+          .holding(PersonalData.GROUP)
           .notNegative();
 
   public static final TableColumn NETWORK = CommonColumns.NETWORK;

@@ -45,7 +45,7 @@ public final class TopicIncrements {
       TableColumn.text(
               "latest_post_id",
               "The latest post through which it came; null if there is" + " none.")
-          .holding(PersonalData.ID)
+          .holding(PersonalData.RECORD_ID)
           .orNull();
   public static final TableColumn LATEST_AT =
       TableColumn.instant("latest_at", "Time of the latest act.");

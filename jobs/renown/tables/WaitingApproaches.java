@@ -23,7 +23,7 @@ public final class WaitingApproaches {
       TableColumn.instant("approached_at", "Time of the stranger's first approach.");
 
   public static final TableColumn RECORD_ID =
-      TableColumn.text("record_id", "The post of that approach.").holding(PersonalData.ID);
+      TableColumn.text("record_id", "The post of that approach.").holding(PersonalData.RECORD_ID);
 
   public static final TableColumn WEIGHT_UNITS =
       TableColumn.whole(

@@ -8,7 +8,7 @@ public final class WaitingInteractions {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn RECORD_ID =
       TableColumn.text("record_id", "The network's own id of the act, as in interactions.")
-          .holding(PersonalData.ID);
+          .holding(PersonalData.RECORD_ID);
   public static final TableColumn RECORD_DATE =
       TableColumn.date("record_date", "As in interactions.");
   public static final TableColumn VERB =
@@ -23,7 +23,7 @@ public final class WaitingInteractions {
               "object_id",
               "Post it waits for: the target is the post's author, or a participant in the"
                   + " conversation about it.")
-          .holding(PersonalData.ID);
+          .holding(PersonalData.RECORD_ID);
   public static final TableColumn TARGET_HANDLE =
       TableColumn.text(
               "target_handle",
@@ -33,7 +33,7 @@ public final class WaitingInteractions {
           .holding(PersonalData.NAME);
   public static final TableColumn VIA_ID =
       TableColumn.text("via_id", "As in interactions; null as there.")
-          .holding(PersonalData.ID)
+          .holding(PersonalData.RECORD_ID)
           .orNull();
   public static final TableColumn HAPPENED_AT =
       TableColumn.instant("happened_at", "Time of the act as stated by the network.");

@@ -89,6 +89,29 @@ class ArchitectureTest {
     assertThat(ours.size()).isGreaterThan(100);
   }
 
+  /**
+   * Who takes the lake commits only on what it has seen or left itself, whatever it does with it.
+   */
+  @Test
+  void whoTakesTheLakeHoldsIt() {
+    Map<String, Boolean> holds = new HashMap<>();
+    for (JavaClass each : ours) {
+      if (calls(each, "renown.lake.LakeLock", "take")
+          && !each.getName().contains("lake.LakeLock")) {
+        holds.put(each.getSimpleName(), calls(each, "renown.lake.Lake", "held"));
+      }
+    }
+    assertThat(holds)
+        .containsOnlyKeys("NightlyJob", "MaintainJob", "EraseJob", "RescoreJob")
+        .doesNotContainValue(false);
+  }
+
+  private static boolean calls(JavaClass caller, String owner, String method) {
+    return caller.getMethodCallsFromSelf().stream()
+        .anyMatch(
+            call -> call.getTargetOwner().getName().equals(owner) && call.getName().equals(method));
+  }
+
   /** A class's package under {@code renown}. */
   private static String room(JavaClass type) {
     return type.getPackageName().substring("renown.".length());
@@ -264,6 +287,8 @@ class ArchitectureTest {
         .doNotHaveFullyQualifiedName("renown.lake.s3.EmbeddedS3")
         .and()
         .doNotHaveFullyQualifiedName("renown.lake.LakeLock")
+        .and()
+        .doNotHaveFullyQualifiedName("renown.lake.HeldVersions")
         .and()
         .doNotHaveFullyQualifiedName("renown.lake.TableFileWriter")
         .and()

@@ -71,7 +71,12 @@ class ArchiveMembersTest {
     Heard heard = new Heard();
     return new Read(
         RawLines.members(
-            new ByteArrayInputStream(stored), archive, compression, longest, 64, heard),
+            new ByteArrayInputStream(stored),
+            archive,
+            compression,
+            ReadLimits.ofLines(longest),
+            64,
+            heard),
         heard.rows);
   }
 
@@ -287,7 +292,14 @@ class ArchiveMembersTest {
           }
         };
     assertThatThrownBy(
-            () -> RawLines.members(failing, Archive.TAR, Compression.NONE, 100, 64, new Heard()))
+            () ->
+                RawLines.members(
+                    failing,
+                    Archive.TAR,
+                    Compression.NONE,
+                    ReadLimits.ofLines(100),
+                    64,
+                    new Heard()))
         .hasStackTraceContaining("the disk");
   }
 
@@ -304,7 +316,12 @@ class ArchiveMembersTest {
     assertThatThrownBy(
             () ->
                 RawLines.members(
-                    new ByteArrayInputStream(tar), Archive.TAR, Compression.NONE, 100, 64, heard))
+                    new ByteArrayInputStream(tar),
+                    Archive.TAR,
+                    Compression.NONE,
+                    ReadLimits.ofLines(100),
+                    64,
+                    heard))
         .isInstanceOf(IllegalStateException.class)
         .hasMessage("a bug");
   }

@@ -82,7 +82,7 @@ class JsonValuesTest {
             0,
             Compression.NONE,
             new RawLines.Slice(0, bytes.length),
-            longest,
+            ReadLimits.ofLines(longest),
             buffer,
             heard);
     assertThat(result.byteCount()).isEqualTo(bytes.length);

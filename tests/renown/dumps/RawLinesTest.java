@@ -79,7 +79,8 @@ class RawLinesTest {
     long position = Math.max(0, slice.start() - 1);
     stored.skipNBytes(position);
     RawLines.Result result =
-        RawLines.read(stored, position, compression, slice, longest, buffer, heard);
+        RawLines.read(
+            stored, position, compression, slice, ReadLimits.ofLines(longest), buffer, heard);
     return new Read(result, heard.lines);
   }
 
@@ -341,7 +342,7 @@ class RawLinesTest {
   }
 
   @Test
-  void readsZstandardWindowsUpToTwoGibibytes() throws IOException {
+  void aZstandardWindowIsAsLargeAsTheKeyAllows() throws IOException {
     byte[] line = "{\"a\":1}\n".getBytes(StandardCharsets.US_ASCII);
     int blockHeader = line.length << 3 | 1;
     byte[] frame =
@@ -349,9 +350,24 @@ class RawLinesTest {
             new byte[] {0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, (byte) (31 - 10 << 3)},
             new byte[] {(byte) blockHeader, (byte) (blockHeader >> 8), 0},
             line);
-    Read read = readWhole(frame, Compression.ZSTD, 100, 64);
-    assertThat(read.result().fault()).isNull();
-    assertThat(read.lines()).containsExactly("1@0:{\"a\":1}");
+    Heard heard = new Heard();
+    RawLines.Slice whole = new RawLines.Slice(0, frame.length);
+    RawLines.Result result =
+        RawLines.read(
+            new ByteArrayInputStream(frame),
+            0,
+            Compression.ZSTD,
+            whole,
+            new ReadLimits(100, 1L << 31, 1L << 20, 10, 10, 1L << 20),
+            64,
+            heard);
+    assertThat(result.fault()).isNull();
+    assertThat(heard.lines).containsExactly("1@0:{\"a\":1}");
+    assertThat(readWhole(frame, Compression.ZSTD, 100, 64).result().fault())
+        .isEqualTo(
+            new RawLines.Fault(
+                "it asks for a window of more than 134217728 bytes (ingest.zstd-window-bytes-max)",
+                1));
   }
 
   @Test
@@ -420,7 +436,7 @@ class RawLinesTest {
             0,
             Compression.NONE,
             new RawLines.Slice(0, length + 1),
-            1 << 20,
+            ReadLimits.ofLines(1 << 20),
             1 << 20,
             heard);
     assertThat(heard.lines).containsExactly("1@0 too long: " + length);
@@ -444,7 +460,7 @@ class RawLinesTest {
     List<RawLines.Slice> slices = RawLines.slices(file, 10_000);
     assertThat(slices).hasSize(content.length / 10_000 + 1);
     for (RawLines.Slice slice : slices) {
-      lines += RawLines.read(root, file, slice, 100, hadoop, heard).lineCount();
+      lines += RawLines.read(root, file, slice, ReadLimits.ofLines(100), hadoop, heard).lineCount();
     }
     assertThat(lines).isEqualTo(5_000);
     assertThat(heard.lines.stream().map(l -> l.substring(l.indexOf(':') + 1)))

@@ -75,6 +75,49 @@ class HeldLakeTest extends SparkTest {
   }
 
   @Test
+  void aTableWhoseLogWasLookedAtByNameAloneIsSeenToo() throws Exception {
+    lake().append(TABLE, row(1));
+    Lake run = lake().held();
+    assertThat(run.isAt(TABLE, 0L)).isTrue();
+    lake().append(TABLE, row(2));
+
+    assertThat(run.isAt(TABLE, 0L)).isTrue();
+    isLost(() -> run.append(TABLE, row(3)));
+    isLost(() -> run.version(TABLE));
+  }
+
+  @Test
+  void aCommandOfSparkFollowsNoVersionOfAnotherRun() throws Exception {
+    ColumnRows rows = row(1);
+    rows.longs(KEY).add(3);
+    lake().append(TABLE, rows);
+    Lake deletes = lake().held();
+    Lake findsNone = lake().held();
+    assertThat(deletes.isAt(TABLE, 0L)).isTrue();
+    assertThat(findsNone.version(TABLE)).contains(0L);
+    lake().append(TABLE, row(9));
+
+    // Its command does nothing: the version after the one it saw is not its own.
+    isLost(() -> findsNone.delete(TABLE, KEY.col().equalTo(2)));
+    isLost(() -> deletes.delete(TABLE, KEY.col().equalTo(1)));
+  }
+
+  @Test
+  void aCommandOfSparkIsFollowedByItsRun() throws Exception {
+    Lake run = lake().held();
+    run.append(TABLE, row(1));
+    run.append(TABLE, row(2));
+    run.delete(TABLE, KEY.col().equalTo(1));
+    run.keep(TABLE, 40);
+    run.append(TABLE, row(3));
+    run.compact(TABLE);
+    run.append(TABLE, row(4));
+    assertThat(run.read(TABLE).sort("account_key").collectAsList())
+        .extracting(each -> each.getLong(0))
+        .containsExactly(2L, 3L, 4L);
+  }
+
+  @Test
   void whoeverOnlyReadsSeesTheNewest() throws Exception {
     Lake reader = lake();
     assertThat(reader.has(TABLE)).isFalse();

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,8 +23,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -191,7 +196,10 @@ class MaintainJobTest extends SparkTest {
     return files.stream().allMatch(file -> Files.exists(Path.of(URI.create(file))));
   }
 
-  /** Makes each version of the table, and what it wrote and gave up, so many days old. */
+  /**
+   * Makes each version of the table, and what it wrote and gave up, so many days old. The files of
+   * the commits stay as young as where an erasure has just written them again.
+   */
   private static void backdate(Lake lake, int... days) throws Exception {
     Path table = Path.of(URI.create(lake.path(Rejects.TABLE)));
     Path log = table.resolve("_delta_log");
@@ -203,8 +211,7 @@ class MaintainJobTest extends SparkTest {
       Files.writeString(
           entry,
           text.replaceAll(
-              "\"deletionTimestamp\":\\d+", "\"deletionTimestamp\":" + then.toEpochMilli()));
-      Files.setLastModifiedTime(entry, FileTime.from(then));
+              "\"(deletionTimestamp|timestamp)\":\\d+", "\"$1\":" + then.toEpochMilli()));
     }
     try (Stream<Path> paths = Files.list(table)) {
       for (Path file : paths.filter(Files::isRegularFile).toList()) {
@@ -213,6 +220,42 @@ class MaintainJobTest extends SparkTest {
       }
     }
     DeltaLog.clearCache();
+  }
+
+  /** It stalls over its first Spark job for so long that a night takes the lake and publishes. */
+  @Test
+  void whoWakesUpTooLatePublishesNothing() throws Exception {
+    Lake lake = lake();
+    lake.create(List.of(Rejects.TABLE, PUBLICATIONS, StageRuns.TABLE));
+    add(lake, 0);
+    publish(lake, published(0, 2));
+    AtomicBoolean isFirst = new AtomicBoolean(true);
+    SparkListener night =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart start) {
+            if (isFirst.getAndSet(false)) {
+              try {
+                PublishedNights.publish(
+                    lake(),
+                    new Publication(
+                        FIRST.plusDays(1), 1, "night", Map.of(Rejects.TABLE.path(), 2L)));
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }
+          }
+        };
+    spark().sparkContext().addSparkListener(night);
+    try {
+      assertThatThrownBy(() -> run(lake))
+          .isInstanceOf(RenownException.class)
+          .hasMessageContaining("has lost the lake");
+    } finally {
+      spark().sparkContext().removeSparkListener(night);
+    }
+    assertThat(last(lake).runId()).isEqualTo("night");
+    assertThat(last(lake).revision()).isEqualTo(1);
   }
 
   @Test

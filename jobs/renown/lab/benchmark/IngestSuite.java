@@ -36,6 +36,7 @@ import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.RawFile;
 import renown.dumps.RawLines;
+import renown.dumps.ReadLimits;
 import renown.dumps.RejectedLineException;
 import renown.dumps.formats.Formats;
 import renown.run.Config;
@@ -378,7 +379,7 @@ final class IngestSuite {
                     new org.apache.hadoop.fs.Path(piece.root().toUri()),
                     piece.file(),
                     piece.slice(),
-                    RawLines.LONGEST_LINE,
+                    ReadLimits.ofLines(RawLines.LONGEST_LINE),
                     new Configuration(),
                     counting);
             lines += result.lineCount();

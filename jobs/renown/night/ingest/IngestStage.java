@@ -10,6 +10,7 @@ import org.apache.spark.storage.StorageLevel;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.RawLines;
+import renown.dumps.ReadLimits;
 import renown.dumps.formats.NetworkFormats;
 import renown.lake.ErasedNames;
 import renown.lake.Lake;
@@ -101,16 +102,19 @@ public final class IngestStage implements Stage {
 
   @Override
   public List<ConfigKey<?>> keys() {
-    return List.of(
-        Locations.RAW_ROOT,
-        NetworkFormats.FORMATS,
-        REJECTED_SHARE_MAX,
-        LINE_BYTES_MAX,
-        SLICE_BYTES,
-        SHARD_BYTES,
-        OPT_OUTS,
-        TEXT_DAYS,
-        WAITING_DAYS);
+    return Stream.concat(
+            Stream.of(
+                Locations.RAW_ROOT,
+                NetworkFormats.FORMATS,
+                REJECTED_SHARE_MAX,
+                LINE_BYTES_MAX,
+                SLICE_BYTES,
+                SHARD_BYTES,
+                OPT_OUTS,
+                TEXT_DAYS,
+                WAITING_DAYS),
+            ReadLimits.KEYS.stream())
+        .toList();
   }
 
   @Override
@@ -150,7 +154,7 @@ public final class IngestStage implements Stage {
         new Parsing(
             formats.byNetwork(),
             raw,
-            night.value(LINE_BYTES_MAX).intValue(),
+            ReadLimits.of(night.config(), night.value(LINE_BYTES_MAX).intValue()),
             night.value(SLICE_BYTES),
             night.date(),
             erased);

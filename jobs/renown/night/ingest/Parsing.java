@@ -24,6 +24,7 @@ import renown.dumps.DumpReader;
 import renown.dumps.ParsedRecord;
 import renown.dumps.RawFile;
 import renown.dumps.RawLines;
+import renown.dumps.ReadLimits;
 import renown.lake.ErasedNames;
 
 /** Reads raw files in parallel and parses their lines into blocks of statements. */
@@ -45,7 +46,7 @@ final class Parsing implements Serializable {
   /**
    * @param formats by network
    * @param root the raw root
-   * @param longestLine bytes
+   * @param limits what a file may take
    * @param sliceBytes where large plain files are cut
    * @param night what claims to have happened more than a day after its end is rejected: it would
    *     weigh more than anything that did happen
@@ -54,12 +55,12 @@ final class Parsing implements Serializable {
   Parsing(
       Map<String, DumpFormat> formats,
       Path root,
-      int longestLine,
+      ReadLimits limits,
       long sliceBytes,
       LocalDate night,
       ErasedNames erased) {
     this.formats = new TreeMap<>(formats);
-    this.reader = new DumpReader(root, longestLine, startOf(night.plusDays(2)), erased);
+    this.reader = new DumpReader(root, limits, startOf(night.plusDays(2)), erased);
     this.sliceBytes = sliceBytes;
   }
 

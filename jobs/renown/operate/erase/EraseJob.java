@@ -8,12 +8,15 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import renown.dumps.RawLines;
+import renown.dumps.ReadLimits;
 import renown.dumps.formats.NetworkFormats;
 import renown.lake.ErasedNames;
 import renown.lake.Lake;
@@ -82,8 +85,14 @@ public final class EraseJob implements Job {
 
   @Override
   public List<ConfigKey<?>> keys() {
-    return List.of(
-        Locations.LAKE_ROOT, Locations.RAW_ROOT, LakeLock.LEASE_SECONDS, NetworkFormats.FORMATS);
+    return Stream.concat(
+            Stream.of(
+                Locations.LAKE_ROOT,
+                Locations.RAW_ROOT,
+                LakeLock.LEASE_SECONDS,
+                NetworkFormats.FORMATS),
+            ReadLimits.KEYS.stream())
+        .toList();
   }
 
   @Override
@@ -198,7 +207,8 @@ public final class EraseJob implements Job {
     }
   }
 
-  private void erase(Lake lake, Erased erased, RunContext context) throws Exception {
+  private void erase(Lake opened, Erased erased, RunContext context) throws Exception {
+    Lake lake = opened.held();
     Configuration hadoop = context.spark().sessionState().newHadoopConf();
     try (LakeLock lock =
         LakeLock.take(lake.root(), hadoop, context.value(LakeLock.LEASE_SECONDS))) {
@@ -291,7 +301,9 @@ public final class EraseJob implements Job {
 
   private static void tellRaw(Erased erased, RunContext context) {
     Path raw = Locations.readable(Locations.RAW_ROOT, context.config());
-    List<RawTrace> traces = RawTraces.in(raw, erased, context.spark());
+    List<RawTrace> traces =
+        RawTraces.in(
+            raw, erased, ReadLimits.of(context.config(), RawLines.LONGEST_LINE), context.spark());
     if (traces.isEmpty()) {
       context.progress().say("No raw file of the network under %s names the account.", raw);
       return;

@@ -22,6 +22,7 @@ import org.apache.spark.sql.delta.DeltaLog;
 import renown.lake.Lake;
 import renown.lake.LakeLock;
 import renown.lake.UnfinishedErasure;
+import renown.run.RenownException;
 import renown.run.Together;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -39,7 +40,7 @@ import renown.tables.Tables;
  *
  * <p>After an interruption, the last two steps are repeated if the marker exists; otherwise the
  * first step is. Nobody else can write in between: the lake's lock, and then the marker, prevent
- * it.
+ * it. Who lost the lock before the marker was there takes it back and changes nothing.
  */
 final class Erasure {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -86,9 +87,9 @@ final class Erasure {
   /** Erases the accounts. */
   Summary run(Erased erased, LakeLock lock) throws Exception {
     Note note = plan(erased);
-    lock.check();
     if (!note.gone.isEmpty() || !note.replacements.isEmpty() || !note.commits.isEmpty()) {
       write(note);
+      hold(lock);
       end(note);
     }
     Map<String, Long> filesByTable = new TreeMap<>();
@@ -96,6 +97,20 @@ final class Erasure {
       filesByTable.merge(gone.substring(0, gone.lastIndexOf('/')), 1L, Long::sum);
     }
     return new Summary(filesByTable);
+  }
+
+  /**
+   * Who takes the lake looks for the note after that; so either it finds the note and refuses, or
+   * it is found here. A note of a plan made before is right still: it says how whatever entry the
+   * logs have by then is to be replaced.
+   */
+  private void hold(LakeLock lock) throws IOException {
+    try {
+      lock.check();
+    } catch (RenownException e) {
+      files.delete(UnfinishedErasure.note(lake.root()), false);
+      throw e;
+    }
   }
 
   Note plan(Erased erased) throws Exception {

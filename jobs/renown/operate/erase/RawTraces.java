@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.RawLines;
+import renown.dumps.ReadLimits;
 import renown.lake.NamesInText;
 
 /**
@@ -30,18 +31,20 @@ final class RawTraces {
   private RawTraces() {}
 
   /** The files that name them, and those that could not be read. */
-  static List<RawTrace> in(Path rawRoot, Erased erased, SparkSession spark) {
+  static List<RawTrace> in(Path rawRoot, Erased erased, ReadLimits limits, SparkSession spark) {
     List<RawFile> files =
         RawFiles.list(rawRoot, spark.sessionState().newHadoopConf()).files().stream()
             .filter(file -> erased.networks().contains(file.network()))
             .toList();
     String root = rawRoot.toString();
-    return LakeFiles.each(spark, files, (file, conf) -> of(root, file, erased, conf)).stream()
+    return LakeFiles.each(spark, files, (file, conf) -> of(root, file, erased, limits, conf))
+        .stream()
         .filter(trace -> trace.lineCount >= 0)
         .toList();
   }
 
-  private static RawTrace of(String root, RawFile file, Erased erased, Configuration hadoop)
+  private static RawTrace of(
+      String root, RawFile file, Erased erased, ReadLimits limits, Configuration hadoop)
       throws IOException {
     List<String> names = new ArrayList<>();
     names.addAll(erased.ids(file.network()));
@@ -52,7 +55,7 @@ final class RawTraces {
             new Path(root),
             file,
             new RawLines.Slice(0, Math.max(1, file.size())),
-            RawLines.LONGEST_LINE,
+            limits,
             hadoop,
             counting);
     boolean unreadable = result.fault() != null || counting.tooLong;

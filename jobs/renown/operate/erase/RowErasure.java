@@ -12,25 +12,32 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import renown.lake.NamesInText;
+import renown.tables.AudienceHours;
 import renown.tables.MartScoreChanges;
+import renown.tables.PersonalData;
+import renown.tables.PersonalDataPage;
+import renown.tables.Posts;
+import renown.tables.StageRuns;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
 /**
- * Erases accounts from a row of a table. Column names tell the content: {@code _key} is an account,
- * {@code _id} an id of the network, the rest text.
+ * Erases accounts from a row of a table. What a column holds, and of whom, is told by the table's
+ * class ({@link PersonalData}); a column that no class describes is text.
  *
  * <ul>
- *   <li>A row with an erased account in a {@code _key} column, or one of its posts in a
- *       non-nullable column, is deleted. In a nullable column that is not part of the row's key,
- *       the value is set to null; in an array, the element is removed.
+ *   <li>A row with an erased account's key, or one of its posts in a non-nullable column, is
+ *       deleted. In a nullable column that is not part of the row's key, the value is set to null;
+ *       in an array, the element is removed.
  *   <li>In {@code mart_score_changes} the account becomes {@link MartScoreChanges#OF_ERASED},
  *       because the rows of the account whose score changed have to add up.
  *   <li>In text, the name is replaced by {@link NamesInText#ERASED}.
  * </ul>
  */
 final class RowErasure {
-  private static final Set<String> NEVER_OF_AN_ACCOUNT = Set.of("topic_id", "run_id");
+  /** Words of which an account's name may happen to be one. */
+  private static final Set<String> NEVER_OF_AN_ACCOUNT =
+      Set.of(Posts.NETWORK.name(), AudienceHours.TOPIC_ID.name(), StageRuns.RUN_ID.name());
 
   private final TableSchema table;
   private final Erased erased;
@@ -119,8 +126,12 @@ final class RowErasure {
 
   /** The value that takes the place of another: itself, or null if none can. */
   private Object value(String name, Object value, String network) {
+    PersonalData sort = sort(name);
+    if (isLeft(name)) {
+      return value;
+    }
     if (value instanceof Long key) {
-      if (!name.endsWith("_key") || !erased.isKey(key)) {
+      if (sort != PersonalData.KEY || !erased.isKey(key)) {
         return value;
       }
       return isSourceOfChange(name) ? (Object) MartScoreChanges.OF_ERASED : null;
@@ -128,32 +139,47 @@ final class RowErasure {
     if (!(value instanceof String text)) {
       return value;
     }
-    if (name.endsWith("_id")) {
-      return isTheirs(name, text, network) ? null : value;
+    if (isId(sort)) {
+      return isTheirs(sort, text, network) ? null : value;
     }
-    if (name.endsWith("handle")) {
-      return isHandle(text, network) ? null : value;
-    }
-    if (name.equals("display_name") || name.equals("network")) {
+    if (NEVER_OF_AN_ACCOUNT.contains(name)) {
       return value;
+    }
+    if (sort == PersonalData.NAME) {
+      return isHandle(text, network) ? null : value;
     }
     String kept = NamesInText.without(text, erased.names(network));
     // Two keys that are the same except for a name would be one.
     return kept.equals(text) ? value : keyColumns.contains(name) ? null : kept;
   }
 
+  private PersonalData sort(String name) {
+    TableColumn column = columns.get(name);
+    return column == null ? PersonalData.WORDS : column.personal();
+  }
+
+  private static boolean isId(PersonalData sort) {
+    return sort == PersonalData.ACCOUNT_ID || sort == PersonalData.RECORD_ID;
+  }
+
+  /** Whether the column stays as long as the row does, whosever it is. */
+  private boolean isLeft(String name) {
+    TableColumn column = columns.get(name);
+    if (column == null || column.personal() == PersonalData.NONE) {
+      return false;
+    }
+    PersonalDataPage.Fate fate = PersonalDataPage.fate(table, column);
+    return fate == PersonalDataPage.Fate.WITH_ROW || fate == PersonalDataPage.Fate.STAYS;
+  }
+
   private boolean isSourceOfChange(String name) {
     return table == MartScoreChanges.TABLE && name.equals(MartScoreChanges.SOURCE_KEY.name());
   }
 
-  private boolean isTheirs(String name, String id, String network) {
-    if (NEVER_OF_AN_ACCOUNT.contains(name)) {
-      return false;
-    }
-    if (name.endsWith("account_id")) {
-      return erased.isId(network, id) || isTelling(id, network);
-    }
-    return erased.isPost(network, id) || isTelling(id, network);
+  private boolean isTheirs(PersonalData sort, String id, String network) {
+    boolean isKnown =
+        sort == PersonalData.ACCOUNT_ID ? erased.isId(network, id) : erased.isPost(network, id);
+    return isKnown || isTelling(id, network);
   }
 
   private boolean isTelling(String id, String network) {
@@ -184,19 +210,16 @@ final class RowErasure {
   }
 
   private boolean isElementOfTheirs(String name, Object element, String network) {
+    PersonalData sort = sort(name);
     if (element instanceof Long key) {
-      return name.endsWith("_keys") && erased.isKey(key);
+      return sort == PersonalData.KEY && erased.isKey(key);
     }
     if (!(element instanceof String text)) {
       return false;
     }
-    if (name.endsWith("_ids") && isTheirs(name.substring(0, name.length() - 1), text, network)) {
-      return true;
-    }
-    if (name.endsWith("handles") && isHandle(text, network)) {
-      return true;
-    }
-    return NamesInText.in(text, erased.names(network));
+    return isId(sort) && isTheirs(sort, text, network)
+        || sort == PersonalData.NAME && isHandle(text, network)
+        || NamesInText.in(text, erased.names(network));
   }
 
   private static Group changed(Group row, Map<Integer, Object> changes) {

@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -21,12 +23,14 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import renown.lake.Lake;
 import renown.lake.NamesInText;
+import renown.tables.PersonalData;
+import renown.tables.Tables;
 
 /**
  * Scans every file under the lake's root for accounts, whatever wrote it: all rows of all Parquet
- * files, whether a table version references them or not, and all lines of all others. It does not
- * depend on table schemas: it looks for keys in integer columns whose name ends in {@code _key} or
- * {@code _keys}, and for names in all text.
+ * files, whether a table version references them or not, and all lines of all others. Whatever the
+ * tables' classes say, it looks for keys in integer columns whose name ends in {@code _key} or
+ * {@code _keys}, those of {@link PersonalData#GROUP} apart, and for names in all text.
  */
 final class Traces {
   /**
@@ -48,6 +52,14 @@ final class Traces {
     }
   }
 
+  /** Names of columns, without {@code _key}, that hold the number of a group. */
+  private static final Set<String> OF_GROUPS =
+      Tables.ALL.stream()
+          .flatMap(table -> table.columns().stream())
+          .filter(column -> column.personal() == PersonalData.GROUP)
+          .map(column -> column.name().replaceFirst("_key$", ""))
+          .collect(Collectors.toCollection(TreeSet::new));
+
   private final Erased erased;
   private final List<String> telling = new ArrayList<>();
   private final List<String> words = new ArrayList<>();
@@ -63,7 +75,8 @@ final class Traces {
     String keys = erased.keys().stream().map(String::valueOf).collect(Collectors.joining("|"));
     List<String> patterns = new ArrayList<>();
     if (!keys.isEmpty()) {
-      patterns.add("_keys?\\\\*\":\\[?(" + keys + ")[^0-9]");
+      patterns.add(
+          "(?<!\"(" + String.join("|", OF_GROUPS) + "))_keys?\\\\*\":\\[?(" + keys + ")[^0-9]");
     }
     if (!quoted.isEmpty()) {
       patterns.add("(account_id|handle)\\\\*\":\\\\*\"(" + String.join("|", quoted) + ")\\\\*\"");
@@ -151,6 +164,7 @@ final class Traces {
         if (stored == PrimitiveTypeName.INT64) {
           found =
               (column.endsWith("_key") || column.endsWith("_keys"))
+                  && !OF_GROUPS.contains(column.replaceFirst("_key$", ""))
                   && erased.isKey(group.getLong(field, i));
         } else if (RowErasure.isText(member)) {
           found = isLeft(column, group.getString(field, i), network);

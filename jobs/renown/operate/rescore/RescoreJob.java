@@ -82,7 +82,7 @@ public final class RescoreJob implements Job {
     if (from != null && to != null && from.isAfter(to)) {
       throw RenownException.configuration("--from %s is after --to %s.", from, to);
     }
-    Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
+    Lake lake = Lake.open(context, renown.tables.Publications.TABLE).held();
     try (LakeLock lock = LakeLock.take(lake.root(), context)) {
       PublishedNights publications = PublishedNights.of(lake);
       Publication last = publications.latest().orElseThrow(() -> lake.lacking("published night"));

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.RawLines;
+import renown.dumps.ReadLimits;
 import renown.dumps.RejectedLineException;
 
 /** What Reddit, GitHub, Hacker News and YouTube have besides the fixtures. */
@@ -119,7 +120,7 @@ class ContentFormatsTest {
               new org.apache.hadoop.fs.Path(root.toUri()),
               file,
               RawLines.slices(file, RawLines.SLICE_SIZE).get(0),
-              RawLines.LONGEST_LINE,
+              ReadLimits.ofLines(RawLines.LONGEST_LINE),
               new Configuration(),
               new RawLines.Handler() {
                 @Override

@@ -17,6 +17,7 @@ import renown.dumps.Compression;
 import renown.dumps.DumpFormat;
 import renown.dumps.RawFile;
 import renown.dumps.RawLines;
+import renown.dumps.ReadLimits;
 import renown.testing.SparkTest;
 
 /** Parquet rows say what the lines say that they were made of. */
@@ -45,7 +46,7 @@ class NeutralParquetTest extends SparkTest {
         new org.apache.hadoop.fs.Path(path.getParent().toUri()),
         file,
         RawLines.slices(file, 1).get(0),
-        10_000,
+        ReadLimits.ofLines(10_000),
         new Configuration(),
         new RawLines.Handler() {
           @Override

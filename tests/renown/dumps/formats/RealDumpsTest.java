@@ -32,6 +32,7 @@ import renown.dumps.DumpFormat;
 import renown.dumps.ParsedRecord;
 import renown.dumps.RawFile;
 import renown.dumps.RawLines;
+import renown.dumps.ReadLimits;
 import renown.dumps.RejectedLineException;
 
 /**
@@ -70,7 +71,7 @@ class RealDumpsTest {
               root,
               file,
               slice,
-              RawLines.LONGEST_LINE,
+              ReadLimits.ofLines(RawLines.LONGEST_LINE),
               new Configuration(),
               new RawLines.Handler() {
                 @Override
@@ -498,7 +499,7 @@ class RealDumpsTest {
             new org.apache.hadoop.fs.Path(folder.toUri()),
             file,
             RawLines.slices(file, 1_000).get(0),
-            RawLines.LONGEST_LINE,
+            ReadLimits.ofLines(RawLines.LONGEST_LINE),
             new Configuration(),
             new RawLines.Handler() {
               @Override

@@ -24,6 +24,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.RawLines;
+import renown.dumps.ReadLimits;
 import renown.dumps.Verb;
 import renown.lake.ErasedNames;
 
@@ -83,7 +84,10 @@ final class ToldByDumps {
       long endOfNight = micros(night.plusDays(1));
       DumpReader reader =
           new DumpReader(
-              raw, RawLines.LONGEST_LINE, micros(night.plusDays(2)), ErasedNames.of(List.of()));
+              raw,
+              ReadLimits.ofLines(RawLines.LONGEST_LINE),
+              micros(night.plusDays(2)),
+              ErasedNames.of(List.of()));
       for (RawFile file : listing.files()) {
         for (RawLines.Slice slice : RawLines.slices(file, sliceSize)) {
           DumpReader.Counts counts =

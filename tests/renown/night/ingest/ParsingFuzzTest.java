@@ -22,6 +22,7 @@ import renown.dumps.DumpFormat;
 import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.RawFile;
+import renown.dumps.ReadLimits;
 import renown.dumps.RejectedLineException;
 import renown.dumps.formats.Formats;
 import renown.dumps.formats.Tampering;
@@ -46,11 +47,16 @@ class ParsingFuzzTest {
   }
 
   private ReadLines read(Map<String, DumpFormat> formats, List<RawFile> files) throws Exception {
+    return read(formats, files, ReadLimits.ofLines(LONGEST_LINE));
+  }
+
+  private ReadLines read(Map<String, DumpFormat> formats, List<RawFile> files, ReadLimits limits)
+      throws Exception {
     return new ReadLines(
         new Parsing(
             formats,
             new org.apache.hadoop.fs.Path(folder.toUri()),
-            LONGEST_LINE,
+            limits,
             1 << 20,
             NIGHT,
             ErasedNames.of(List.of())),
@@ -157,7 +163,16 @@ class ParsingFuzzTest {
     }
     assertThat(packed.size()).isLessThan(2 << 20);
     RawFile bomb = file("n", "a.gz", packed.toByteArray(), Compression.GZIP);
-    ReadLines read = read(Map.of("n", format), List.of(bomb));
+    ReadLimits wide = new ReadLimits(LONGEST_LINE, 1 << 20, 1 << 30, 1 << 20, 10, 1 << 20);
+    ReadLines read = read(Map.of("n", format), List.of(bomb), wide);
     assertThat(read.counts()).isEqualTo(Map.of(bomb.path(), List.of(259L, 256L, 2L, 0L, 1L)));
+    // As the keys are, it is told from a dump by what it becomes.
+    read = read(Map.of("n", format), List.of(bomb));
+    assertThat(read.counts()).isEqualTo(Map.of(bomb.path(), List.of(1L, 0L, 0L, 0L, 2L)));
+    assertThat(read.rejects())
+        .contains(
+            bomb.path()
+                + " 1 it becomes more than 250 times as large"
+                + " (ingest.unpacked-bytes-per-byte-max)");
   }
 }

@@ -25,6 +25,7 @@ import renown.dumps.LineSink;
 import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.RawFile;
+import renown.dumps.ReadLimits;
 import renown.dumps.RejectedLineException;
 import renown.dumps.formats.Formats;
 import renown.lake.ErasedNames;
@@ -83,7 +84,7 @@ class ParsingTest {
         new Parsing(
             Map.of("x", new Words()),
             new org.apache.hadoop.fs.Path(folder.toUri()),
-            1 << 20,
+            ReadLimits.ofLines(1 << 20),
             sliceBytes,
             NIGHT,
             ErasedNames.of(List.of())),
@@ -202,7 +203,7 @@ class ParsingTest {
             new Parsing(
                 Map.of("x", Formats.byName("mastodon")),
                 new org.apache.hadoop.fs.Path(folder.toUri()),
-                1 << 20,
+                ReadLimits.ofLines(1 << 20),
                 1 << 20,
                 NIGHT,
                 ErasedNames.of(List.of())),

@@ -322,6 +322,26 @@ class ErasureTest extends SparkTest {
     assertThat(run(shouted)).doesNotContain("Warning").contains("accounts: ");
   }
 
+  /** It plans for so long that a night is started, which finds no note and goes on. */
+  @Test
+  void whoLostTheLakeOverItsPlanChangesNothing() throws Exception {
+    Erased them = new Erased();
+    them.addId("bluesky", THEM);
+    new Search(lake).complete(them);
+    Configuration hadoop = spark().sessionState().newHadoopConf();
+    try (LakeLock lock = LakeLock.take(lake.root(), hadoop, 60)) {
+      Map<String, List<String>> before = versions();
+      Path taken = folder.resolve("lake/_renown/lock/000000000999");
+      Files.writeString(taken, "taker=night\nended=false\n");
+      assertThatThrownBy(() -> new Erasure(lake).run(them, lock))
+          .isInstanceOfSatisfying(
+              RenownException.class, e -> assertThat(e.exitCode()).isEqualTo(ExitCode.LAKE_BUSY));
+      UnfinishedErasure.refuse(lake.root(), hadoop);
+      assertThat(versions()).isEqualTo(before);
+      Files.delete(taken);
+    }
+  }
+
   @Test
   void everyVersionOfEveryTableLosesTheAccountAndNothingElse() throws Exception {
     Map<String, List<String>> before = versions();

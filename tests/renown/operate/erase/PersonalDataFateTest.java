@@ -2,6 +2,7 @@ package renown.operate.erase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.parquet.example.data.Group;
@@ -11,10 +12,16 @@ import org.apache.parquet.schema.Type;
 import org.apache.spark.sql.execution.datasources.parquet.SparkToParquetSchemaConverter;
 import org.apache.spark.sql.internal.SQLConf;
 import org.junit.jupiter.api.Test;
+import renown.tables.Communities;
+import renown.tables.MartBridges;
+import renown.tables.MartCommunities;
+import renown.tables.MartCommunityMembers;
+import renown.tables.MartPersons;
 import renown.tables.MartScoreChanges;
 import renown.tables.PersonalData;
 import renown.tables.PersonalDataPage;
 import renown.tables.PersonalDataPage.Fate;
+import renown.tables.RefusedPersons;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -60,6 +67,28 @@ class PersonalDataFateTest {
     assertThat(found).isEqualTo(expected);
     assertThat(found.values())
         .contains(Fate.ROW, Fate.NULL, Fate.ELEMENT, Fate.TAKEN_OUT, Fate.ANONYMOUS, Fate.STAYS);
+  }
+
+  /** A community may be called by a number that was the key of somebody who is erased. */
+  @Test
+  void aGroupOutlivesTheAccountItWasOnceNumberedAfter() {
+    Erased erased = new Erased();
+    erased.addId(NETWORK, ID);
+    erased.addKey(NETWORK, ID, KEY);
+    for (TableSchema table :
+        List.of(
+            Communities.TABLE,
+            MartCommunities.TABLE,
+            MartCommunityMembers.TABLE,
+            MartBridges.TABLE,
+            MartPersons.TABLE,
+            RefusedPersons.TABLE)) {
+      Group row =
+          new SimpleGroup(
+              new SparkToParquetSchemaConverter(new SQLConf()).convert(table.structType()));
+      table.columns().forEach(column -> fill(row, column, column.personal() == PersonalData.GROUP));
+      assertThat(new RowErasure(table, erased).of(row)).as(table.name()).isSameAs(row);
+    }
   }
 
   private static Fate fate(TableSchema table, TableColumn column, Group before, Group after) {
@@ -109,7 +138,8 @@ class PersonalDataFateTest {
 
   private static String text(TableColumn column) {
     return switch (column.personal()) {
-      case ID -> column.name().equals("account_id") ? ID : "at://" + ID + "/app.bsky.feed.post/1";
+      case ACCOUNT_ID -> ID;
+      case RECORD_ID -> "at://" + ID + "/app.bsky.feed.post/1";
       case NAME -> column.name().equals("display_name") ? "Them Themselves" : HANDLE;
       case WORDS -> "by @" + HANDLE;
       default -> "x";
