@@ -5,6 +5,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -48,8 +50,15 @@ final class TableRules implements Serializable {
     this.rules = rules;
   }
 
-  /** The rules of a table as Spark's parser reads them; in the driver. */
+  /** Those that were parsed, by table; the same whatever the session. */
+  private static final Map<TableSchema, TableRules> PARSED = new ConcurrentHashMap<>();
+
+  /** The rules of a table as Spark's parser reads them; in the driver, once in a process. */
   static TableRules of(SparkSession spark, TableSchema table) {
+    return PARSED.computeIfAbsent(table, any -> parsed(spark, table));
+  }
+
+  private static TableRules parsed(SparkSession spark, TableSchema table) {
     List<String> texts = new ArrayList<>(table.rules());
     table.columns().stream().map(TableColumn::rule).filter(r -> r != null).forEach(texts::add);
     Dataset<Row> none = spark.createDataFrame(List.<Row>of(), table.structType());

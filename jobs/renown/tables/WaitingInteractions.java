@@ -1,10 +1,14 @@
 package renown.tables;
 
 /**
- * Acts on posts whose author is not known yet, since their line names the post alone and no dump so
- * far held it. Grain: one row per act.
+ * Acts that do not count yet: on posts whose author is not known, since their line names the post
+ * alone and no dump so far held it; and those told again under one id at a later time, of which
+ * nobody knows yet whether the first was over by then. Grain: one row per act.
  */
 public final class WaitingInteractions {
+  /** In place of an account that is not known yet. */
+  public static final long NOT_KNOWN = Long.MAX_VALUE;
+
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn RECORD_ID =
       TableColumn.text("record_id", "The network's own id of the act, as in interactions.")
@@ -22,8 +26,17 @@ public final class WaitingInteractions {
       TableColumn.text(
               "object_id",
               "Post it waits for: the target is the post's author, or a participant in the"
-                  + " conversation about it.")
+                  + " conversation about it. Where the target is known, as in interactions, and"
+                  + " empty if there is none.")
           .holding(PersonalData.RECORD_ID);
+  public static final TableColumn TARGET_KEY =
+      TableColumn.whole(
+              "target_key",
+              "Whom the act is about, if it stands in interactions already under this record_id"
+                  + " with an earlier time: it waits for the deletion that comes between the two;"
+                  + " 9223372036854775807 if it waits for a post.")
+          .holding(PersonalData.KEY)
+          .notNegative();
   public static final TableColumn TARGET_HANDLE =
       TableColumn.text(
               "target_handle",
@@ -44,12 +57,13 @@ public final class WaitingInteractions {
   public static final TableSchema TABLE =
       TableSchema.of("core", "waiting_interactions")
           .purpose(
-              "Interactions with posts whose author is unknown, because the line names only"
-                  + " the post and no dump has held it yet.")
+              "Interactions that do not count yet: the line names only a post that no dump has"
+                  + " held, or the same act stands with an earlier time and was not deleted in"
+                  + " between.")
           .grain("one row per act")
           .writer("ingest")
-          .key(NETWORK, RECORD_ID, VERB, OBJECT_ID, TARGET_HANDLE)
-          .retention("until the post is known, at most ingest.waiting-days nights")
+          .key(NETWORK, RECORD_ID, VERB, OBJECT_ID, TARGET_HANDLE, TARGET_KEY, HAPPENED_AT)
+          .retention("until the post or the deletion is loaded, at most ingest.waiting-days nights")
           .columns(
               NETWORK,
               RECORD_ID,
@@ -58,6 +72,7 @@ public final class WaitingInteractions {
               ACTOR_KEY,
               OBJECT_ID,
               TARGET_HANDLE,
+              TARGET_KEY,
               VIA_ID,
               HAPPENED_AT,
               NIGHT);

@@ -49,7 +49,7 @@ class IngestedDumpsTest extends SparkTest {
   private static final List<String> NIGHTS =
       List.of("2025-01-01", "2025-01-02", "2025-01-03", "2025-01-04", "2025-01-05");
   private static final String FORMATS =
-      "conlang=stack-exchange,fr=stack-exchange,generated=bluesky-jetstream,moved=neutral,"
+      "again=neutral,conlang=stack-exchange,fr=stack-exchange,generated=bluesky-jetstream,moved=neutral,"
           + "profiles=neutral,threads=youtube,waiting=neutral,withdrawn=x-v2";
 
   @TempDir static Path home;
@@ -70,6 +70,7 @@ class IngestedDumpsTest extends SparkTest {
             // Some lines are none, in files of a few lines.
             .with("ingest.rejected-share-max", "0.5");
     waiting();
+    again();
     profiles();
     moved();
     threads();
@@ -479,6 +480,31 @@ class IngestedDumpsTest extends SparkTest {
         + "\",\"at\":\""
         + day
         + "T08:00:00Z\"}";
+  }
+
+  private static void again() throws Exception {
+    String follow = follow("ann", "bob", "2025-01-01");
+    write("again/dt=2025-01-01/a.jsonl", follow, follow.replace("T08", "T10"));
+    write("again/dt=2025-01-02/a.jsonl", follow("carl", "bob", "2025-01-02"));
+    write(
+        "again/dt=2025-01-03/a.jsonl",
+        "{\"type\":\"deletion\",\"account_id\":\"ann\",\"record_id\":\"follow:ann\","
+            + "\"at\":\"2025-01-01T09:00:00Z\",\"record_at\":\"2025-01-01T08:00:00Z\"}");
+  }
+
+  @Test
+  void whoFollowedAgainStillFollowsWhenTheUnfollowInBetweenIsLoadedLast() throws Exception {
+    for (int night = 1; night <= 2; night++) {
+      assertThat(acts("again", night)).contains("follow follow:ann ann bob -").hasSize(night);
+      assertThat(read(WaitingInteractions.TABLE, "again", night).count()).isEqualTo(1);
+    }
+    assertThat(acts("again", 5))
+        .containsExactly(
+            "follow follow:ann ann bob -",
+            "follow follow:ann ann bob -",
+            "follow follow:ann ann bob - undone",
+            "follow follow:carl carl bob -");
+    assertThat(read(WaitingInteractions.TABLE, "again", 3).count()).isZero();
   }
 
   private static void moved() throws Exception {

@@ -13,6 +13,7 @@ import renown.night.ingest.Statement.Sort;
 import renown.tables.Deletions;
 import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
+import renown.tables.WaitingInteractions;
 
 /**
  * Acts of a shard, once each, and what deletions undo.
@@ -20,7 +21,9 @@ import renown.tables.Interactions;
  * <p>An act is told by network, record, verb and target. Two that tell of the same are one, of the
  * earlier time, unless the record was deleted in between: who follows, unfollows and follows again
  * under one id has followed twice. A deletion undoes what was before it, whoever of the two comes
- * first; only deletions by the actor itself count, and the network's own.
+ * first; only deletions by the actor itself count, and the network's own. As the deletion in
+ * between may be the last of the three to come, an act that is told again with a later time waits
+ * for it.
  *
  * <p>First come the statements of the night, then what the tables hold; of that only what has the
  * record of one of them is kept.
@@ -34,7 +37,9 @@ final class ActShard {
           .thenComparingLong(act -> act.happened);
 
   private final int night;
+  private final int afterNight;
   private final Moves.Confirmed moves;
+  private final List<Statement> waiting = new ArrayList<>();
   private final Map<String, Map<String, Statement>> tonight = new HashMap<>();
 
   /** Acts and deletions of one record. */
@@ -53,16 +58,21 @@ final class ActShard {
 
   /**
    * @param night day since 1970
+   * @param waitingDays nights for which an act that was told again waits for a deletion
    * @param moves by which the attention for an account goes to another one
    */
-  ActShard(int night, Moves.Confirmed moves) {
+  ActShard(int night, long waitingDays, Moves.Confirmed moves) {
     this.night = night;
+    this.afterNight = (int) Math.max(Integer.MIN_VALUE + 1, night - waitingDays);
     this.moves = moves;
   }
 
   /** Takes an act with a target, a deletion, or what a table holds. */
   void add(Statement said) {
-    boolean isHeld = said.sort == Sort.HELD_ACT || said.sort == Sort.HELD_DELETION;
+    boolean isHeld =
+        said.sort == Sort.HELD_ACT
+            || said.sort == Sort.HELD_DELETION
+            || said.sort == Sort.TOLD_AGAIN;
     Map<String, Statement> records = tonight.computeIfAbsent(said.network, any -> new HashMap<>());
     Statement first = records.get(said.id);
     if (first != null) {
@@ -70,6 +80,8 @@ final class ActShard {
       first.next = said;
     } else if (!isHeld) {
       records.put(said.id, said);
+    } else if (said.sort == Sort.TOLD_AGAIN) {
+      waiting.add(said);
     }
   }
 
@@ -78,7 +90,10 @@ final class ActShard {
     return tonight.getOrDefault(network, Map.of()).containsKey(id);
   }
 
-  /** Gives the new rows of {@code interactions} and {@code deletions}, and counts duplicates. */
+  /**
+   * Gives the new rows of {@code interactions} and {@code deletions} and those of {@code
+   * waiting_interactions} that name a target, and counts duplicates.
+   */
   void end(ShardRows rows, Counts ignored) {
     tonight.forEach(
         (network, records) -> {
@@ -99,6 +114,27 @@ final class ActShard {
           ignored.add(network, IgnoredKinds.DUPLICATE_LINE, duplicates[0]);
         });
     tonight.clear();
+    waiting.forEach(one -> keepWaiting(one, one.target, rows));
+    waiting.clear();
+  }
+
+  private void keepWaiting(Statement act, long target, ShardRows rows) {
+    int since = act.sort == Sort.TOLD_AGAIN ? act.night : night;
+    if (since > afterNight) {
+      rows.add(
+          WaitingInteractions.TABLE,
+          act.network,
+          act.id,
+          act.day,
+          act.verb.word(),
+          act.account,
+          act.objectId == null ? "" : act.objectId,
+          "",
+          target,
+          act.viaId,
+          act.happened,
+          since);
+    }
   }
 
   private void take(Statement one, Told told) {
@@ -107,13 +143,13 @@ final class ActShard {
       told.deletions.computeIfAbsent(deleter, any -> new ArrayList<>()).add(one);
       return;
     }
-    long target = one.sort == Sort.HELD_ACT ? one.target : moves.followed(one.target, one.happened);
+    long target = one.sort == Sort.ACT ? moves.followed(one.target, one.happened) : one.target;
     told.acts.computeIfAbsent(new Identity(one.verb, target), any -> new ArrayList<>()).add(one);
   }
 
   /**
-   * Adds the deletions by one deleter that are news: the first of a record, and later ones that
-   * undo what was done since.
+   * Adds the deletions by one deleter that are news: the first of a record, any of a later time,
+   * since what was done before it may be told after it, and those that undo what is known.
    *
    * @return the times of those that are known then
    */
@@ -134,6 +170,7 @@ final class ActShard {
             .thenComparingInt(one -> one.day));
     for (Statement one : fresh) {
       if (known.isEmpty()
+          || one.witnessed > known.last() && one.tellsWitness()
           || !known.contains(one.witnessed) && undoes(deleter, one.witnessed, known, told)) {
         known.add(one.witnessed);
         rows.add(
@@ -176,6 +213,7 @@ final class ActShard {
     ends.addAll(deleted.getOrDefault(Deletions.BY_THE_NETWORK, new TreeSet<>()));
     // The time at which what began is over; the greatest for what stands.
     TreeMap<Long, Statement> begun = new TreeMap<>();
+    TreeMap<Long, Statement> again = new TreeMap<>();
     TreeSet<Long> undone = new TreeSet<>();
     for (Statement one : held) {
       if (one.change > 0) {
@@ -190,14 +228,24 @@ final class ActShard {
         begun.put(end(one, ends), one);
         rows.add(Interactions.TABLE, row(one, what, 1));
         duplicates[0] -= own(said, end(one, ends), ends, actor);
+      } else if (one.account == actor
+          && one.hasTime()
+          && one.happened > begun.get(end(one, ends)).happened) {
+        again.merge(one.happened, one, ActShard::longerWaiting);
       }
     }
+    again.values().forEach(one -> keepWaiting(one, what.target, rows));
     begun.forEach(
         (end, one) -> {
           if (end != Long.MAX_VALUE && undone.add(one.happened)) {
             rows.add(Interactions.TABLE, row(one, what, -1));
           }
         });
+  }
+
+  private static Statement longerWaiting(Statement one, Statement other) {
+    boolean isOther = other.sort == Sort.TOLD_AGAIN;
+    return one.sort == Sort.TOLD_AGAIN && (!isOther || one.night <= other.night) ? one : other;
   }
 
   /** 1 if a line is about an act, else 0. */

@@ -593,7 +593,7 @@ final class CoreTables {
   }
 
   /** What an earlier night left waiting. */
-  private record Waiting(TableFiles files, TreeSet<String> addressed) {}
+  private record Waiting(TableFiles files, TreeSet<String> addressed, boolean hasToldAgain) {}
 
   private void writeRecords(Waiting waiting) throws Exception {
     TreeSet<String> addressed = new TreeSet<>(told.addressed);
@@ -622,14 +622,20 @@ final class CoreTables {
     JavaPairRDD<Integer, byte[]> targets = found;
     Together.run(
         () -> writePosts(written, gone),
-        () -> writeActs(targets, foundDays, moves()),
-        () -> writeWaiting(waiting, written),
+        () -> {
+          List<Written> again = writeActs(targets, foundDays, moves(), waiting);
+          again.addAll(written);
+          writeWaiting(waiting, again);
+        },
         () -> writeLists(posts, results));
   }
 
   private Waiting waiting() {
     TableFiles files = lake.files(WaitingInteractions.TABLE);
     TreeSet<String> addressed = new TreeSet<>();
+    boolean hasToldAgain =
+        files.within(WaitingInteractions.TARGET_KEY, 0, WaitingInteractions.NOT_KNOWN - 1).count()
+            > 0;
     if (files.count() > 0) {
       context
           .parallelize(files.each(), files.count())
@@ -648,7 +654,7 @@ final class CoreTables {
           .collect()
           .forEach(addressed::addAll);
     }
-    return new Waiting(files, addressed);
+    return new Waiting(files, addressed, hasToldAgain);
   }
 
   /** Files of a table, to be read by the shards that need them. */
@@ -732,7 +738,7 @@ final class CoreTables {
 
   private static boolean isHeld(Sort sort) {
     return switch (sort) {
-      case HELD_POST, HELD_ACT, HELD_DELETION, HELD_LIST, TOOK_PART -> true;
+      case HELD_POST, HELD_ACT, HELD_DELETION, HELD_LIST, TOOK_PART, TOLD_AGAIN -> true;
       default -> false;
     };
   }
@@ -767,7 +773,7 @@ final class CoreTables {
                       head.target == Statement.NONE ? Statement.shard(head.hash, targets) : -1;
                   default -> -1;
                 });
-    return byShard(sent(held, withWaiting(said, waiting)), targets)
+    return byShard(sent(held, withWaiting(said, waiting, Sort.WAITING)), targets)
         .mapPartitions(
             blocks -> {
               PostShard shard = new PostShard(day, days, keepsTexts);
@@ -834,9 +840,9 @@ final class CoreTables {
 
   /** Acts that wait are few beside a night's, and always sent. */
   private JavaPairRDD<Integer, byte[]> withWaiting(
-      JavaPairRDD<Integer, byte[]> said, Waiting waiting) {
+      JavaPairRDD<Integer, byte[]> said, Waiting waiting, Sort sort) {
     List<TableFiles> files = waiting.files.each();
-    if (files.isEmpty()) {
+    if (files.isEmpty() || sort == Sort.TOLD_AGAIN && !waiting.hasToldAgain) {
       return said;
     }
     int targets = shards;
@@ -850,7 +856,11 @@ final class CoreTables {
                       WaitingInteractions.TABLE.path(),
                       file,
                       (network, id) -> true,
-                      one -> outbox.send(Statement.shard(one.hash(), targets), one)),
+                      one -> {
+                        if (one.sort == sort) {
+                          outbox.send(Statement.shard(one.hash(), targets), one);
+                        }
+                      }),
               outbox);
         };
     return said.union(
@@ -977,11 +987,16 @@ final class CoreTables {
   /** What a shard of acts brings. */
   private record ActResult(List<Written> written, Counts ignored) implements Serializable {}
 
-  private void writeActs(
-      JavaPairRDD<Integer, byte[]> found, TreeSet<Integer> foundDays, Moves.Confirmed moves)
+  /** Also gives the files of acts that wait because they were told again. */
+  private List<Written> writeActs(
+      JavaPairRDD<Integer, byte[]> found,
+      TreeSet<Integer> foundDays,
+      Moves.Confirmed moves,
+      Waiting waiting)
       throws IOException {
-    if (foundDays.isEmpty() && !told.has(Sort.ACT) && !told.has(Sort.DELETION)) {
-      return;
+    boolean isAny = !foundDays.isEmpty() || told.has(Sort.ACT) || told.has(Sort.DELETION);
+    if (!isAny && !waiting.hasToldAgain) {
+      return new ArrayList<>();
     }
     List<Held> held =
         List.of(
@@ -991,7 +1006,9 @@ final class CoreTables {
     int targets = shards;
     int day = today;
     int rowsPerFile = told.rowsPerFile(Sort.ACT);
-    Writers writers = new Writers(lake, Interactions.TABLE, Deletions.TABLE);
+    long days = waitingDays;
+    Writers writers =
+        new Writers(lake, Interactions.TABLE, Deletions.TABLE, WaitingInteractions.TABLE);
     JavaPairRDD<Integer, byte[]> said =
         routed(
             targets,
@@ -1002,10 +1019,11 @@ final class CoreTables {
               return isWanted ? Statement.shard(head.hash, targets) : -1;
             });
     List<Written> written = new ArrayList<>();
-    byShard(sent(held, said.union(found)), targets)
+    JavaPairRDD<Integer, byte[]> again = withWaiting(said.union(found), waiting, Sort.TOLD_AGAIN);
+    byShard(sent(held, again), targets)
         .mapPartitions(
             blocks -> {
-              ActShard shard = new ActShard(day, moves);
+              ActShard shard = new ActShard(day, days, moves);
               read(blocks, local, shard::asksFor, shard::add);
               TableRows rows = new TableRows();
               ActResult result = new ActResult(new ArrayList<>(), new Counts());
@@ -1014,6 +1032,12 @@ final class CoreTables {
                   rows, Interactions.TABLE, Interactions.RECORD_DATE, rowsPerFile, result.written);
               writers.write(
                   rows, Deletions.TABLE, Deletions.RECORD_DATE, Integer.MAX_VALUE, result.written);
+              writers.write(
+                  rows,
+                  WaitingInteractions.TABLE,
+                  WaitingInteractions.RECORD_DATE,
+                  Integer.MAX_VALUE,
+                  result.written);
               return List.of(result).iterator();
             })
         .collect()
@@ -1024,6 +1048,7 @@ final class CoreTables {
             });
     lake.append(Interactions.TABLE, files(Interactions.TABLE, written));
     lake.append(Deletions.TABLE, files(Deletions.TABLE, written));
+    return written;
   }
 
   private static List<DataFile> files(TableSchema table, List<Written> written) {

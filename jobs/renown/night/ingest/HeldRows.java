@@ -133,12 +133,21 @@ final class HeldRows {
 
   private static void waiting(ColumnRows rows, Consumer<Statement> consumer) {
     for (int i = 0; i < rows.size(); i++) {
-      Statement act = new Statement(Sort.WAITING, rows.texts(WaitingInteractions.NETWORK).get(i));
+      long target = rows.longs(WaitingInteractions.TARGET_KEY).get(i);
+      boolean isAgain = target != WaitingInteractions.NOT_KNOWN;
+      Statement act =
+          new Statement(
+              isAgain ? Sort.TOLD_AGAIN : Sort.WAITING,
+              rows.texts(WaitingInteractions.NETWORK).get(i));
+      if (isAgain) {
+        act.target = target;
+      }
       act.id = rows.texts(WaitingInteractions.RECORD_ID).get(i);
       act.day = (int) rows.longs(WaitingInteractions.RECORD_DATE).get(i);
       act.verb = verb(rows.texts(WaitingInteractions.VERB).get(i));
       act.account = rows.longs(WaitingInteractions.ACTOR_KEY).get(i);
-      act.objectId = rows.texts(WaitingInteractions.OBJECT_ID).get(i);
+      String object = rows.texts(WaitingInteractions.OBJECT_ID).get(i);
+      act.objectId = object.isEmpty() ? null : object;
       String name = rows.texts(WaitingInteractions.TARGET_HANDLE).get(i);
       act.handle = name.isEmpty() ? null : name;
       act.viaId = rows.texts(WaitingInteractions.VIA_ID).get(i);

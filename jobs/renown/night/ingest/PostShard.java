@@ -353,6 +353,7 @@ final class PostShard {
       act.account,
       act.objectId,
       act.handle == null ? "" : act.handle,
+      WaitingInteractions.NOT_KNOWN,
       act.viaId,
       act.happened,
       act.night

@@ -33,6 +33,8 @@ final class Statement {
     HELD_LIST,
     /** A row of {@code waiting_interactions}, which may be of this night. */
     WAITING,
+    /** A row of {@code waiting_interactions}: an act that was told before, of an earlier time. */
+    TOLD_AGAIN,
     /** That an account took part in the conversation about the post {@code objectId}. */
     TOOK_PART,
     /** An account that got its key on this night. */
@@ -204,6 +206,11 @@ final class Statement {
    */
   boolean hasTime() {
     return Math.floorMod(happened + 1, DAY) != 0;
+  }
+
+  /** Whether the line told when it was witnessed; else it is the end of the day of its file. */
+  boolean tellsWitness() {
+    return Math.floorMod(witnessed, DAY) != 0;
   }
 
   /** A number from 0 to below {@code shards} that the network and an id determine. */

@@ -11,6 +11,7 @@ import renown.dumps.Verb;
 import renown.tables.Deletions;
 import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
+import renown.tables.WaitingInteractions;
 
 class ActShardTest {
   private static final Moves.Confirmed NO_MOVES = new Moves.Confirmed(List.of());
@@ -21,11 +22,12 @@ class ActShardTest {
   private final Counts ignored = new Counts();
 
   private TableRows night(TableRows held, List<Statement> said, Moves.Confirmed moves) {
-    ActShard shard = new ActShard(Says.NIGHT, moves);
+    ActShard shard = new ActShard(Says.NIGHT, 30, moves);
     said.forEach(one -> shard.add(Says.copy(one)));
     if (held != null) {
       held.of(Interactions.TABLE).forEach(row -> shard.add(Says.held(row)));
       held.of(Deletions.TABLE).forEach(row -> shard.add(Says.heldDeletion(row)));
+      held.of(WaitingInteractions.TABLE).forEach(row -> shard.add(Says.toldAgain(row)));
     }
     TableRows rows = new TableRows();
     shard.end(rows, ignored);
@@ -43,6 +45,8 @@ class ActShardTest {
       rows.of(Interactions.TABLE).forEach(row -> all.add(Interactions.TABLE, row));
       rows.of(Deletions.TABLE).forEach(row -> all.add(Deletions.TABLE, row));
     }
+    // Those that wait are all written again.
+    added.of(WaitingInteractions.TABLE).forEach(row -> all.add(WaitingInteractions.TABLE, row));
     return all;
   }
 
@@ -147,12 +151,15 @@ class ActShardTest {
   }
 
   @Test
-  void aDeletionIsKeptOnceWithItsFirstWitnessAndWithoutADayWhereItTellsNone() {
+  void aDeletionIsKeptOnceForEachLaterTimeAndWithoutADayWhereItTellsNone() {
     Statement undated = deletion(BOB, "2", 5);
     undated.day = renown.dumps.ParsedRecord.NO_DAY;
     TableRows rows = night(null, deletion(ANN, "1", 30), deletion(ANN, "1", 20), undated);
-    assertThat(deletions(rows)).containsExactly("1 0 1 20", "2 null 2 5");
+    assertThat(deletions(rows)).containsExactly("1 0 1 20", "1 0 1 30", "2 null 2 5");
     assertThat(deletions(night(rows, deletion(ANN, "1", 20), deletion(ANN, "1", 30)))).isEmpty();
+    // A list of what is gone that comes day by day tells no times, and so no news.
+    Statement listed = deletion(ANN, "1", 86_400);
+    assertThat(deletions(night(rows, listed, deletion(ANN, "1", 10)))).isEmpty();
   }
 
   @Test
@@ -184,6 +191,60 @@ class ActShardTest {
     TableRows again = night(held, deletion(ANN, "follow:1:2", 40));
     assertThat(acts(again)).containsExactly("follow:1:2 follow 1 2 30 -1");
     assertThat(deletions(again)).containsExactly("follow:1:2 0 1 40");
+  }
+
+  @Test
+  void whoFollowedAgainStillFollowsWhenTheUnfollowComesLast() {
+    Statement[] follows = {
+      act(ANN, Verb.FOLLOW, BOB, "follow:1:2", 10),
+      act(ANN, Verb.FOLLOW, BOB, "follow:1:2", 30),
+      act(ANN, Verb.FOLLOW, BOB, "follow:1:2", 50)
+    };
+    Statement unfollow = deletion(ANN, "follow:1:2", 20);
+    // Both of one night, or each of its own; told twice or once.
+    TableRows together = night(null, follows);
+    TableRows apart = new TableRows();
+    for (Statement one : follows) {
+      apart = and(apart, night(apart, one, act(EVE, Verb.LIKE, BOB, "7", 5)));
+    }
+    for (TableRows held : List.of(together, apart, and(together, night(together, follows[1])))) {
+      assertThat(acts(held))
+          .contains("follow:1:2 follow 1 2 10 1")
+          .noneMatch(a -> a.contains("30"));
+      TableRows undone = night(held, unfollow);
+      assertThat(acts(undone))
+          .containsExactly("follow:1:2 follow 1 2 10 -1", "follow:1:2 follow 1 2 30 1");
+      // The third may be parted from the second by another deletion.
+      TableRows after = and(held, undone);
+      assertThat(acts(night(after, deletion(ANN, "follow:1:2", 40))))
+          .containsExactly("follow:1:2 follow 1 2 30 -1", "follow:1:2 follow 1 2 50 1");
+      assertThat(acts(night(after, deletion(ANN, "follow:1:2", 60))))
+          .containsExactly("follow:1:2 follow 1 2 30 -1");
+    }
+  }
+
+  @Test
+  void aFollowThatComesAfterBothOfItsUnfollowsDoesNotStand() {
+    TableRows held = night(null, act(ANN, Verb.FOLLOW, BOB, "follow:1:2", 10));
+    held = and(held, night(held, deletion(ANN, "follow:1:2", 20)));
+    held = and(held, night(held, deletion(ANN, "follow:1:2", 40)));
+    assertThat(acts(night(held, act(ANN, Verb.FOLLOW, BOB, "follow:1:2", 30))))
+        .containsExactly("follow:1:2 follow 1 2 30 -1", "follow:1:2 follow 1 2 30 1");
+  }
+
+  @Test
+  void whatWasToldAgainWaitsForSomeNightsAndNotForEver() {
+    TableRows held =
+        night(
+            null,
+            act(ANN, Verb.FOLLOW, BOB, "follow:1:2", 10),
+            act(ANN, Verb.FOLLOW, BOB, "follow:1:2", 30));
+    int since = WaitingInteractions.TABLE.columns().indexOf(WaitingInteractions.NIGHT);
+    for (int age : new int[] {29, 30}) {
+      held.of(WaitingInteractions.TABLE).forEach(row -> row[since] = Says.NIGHT - age);
+      TableRows later = night(held, act(EVE, Verb.LIKE, BOB, "7", 5));
+      assertThat(later.of(WaitingInteractions.TABLE)).hasSize(age == 29 ? 1 : 0);
+    }
   }
 
   @Test

@@ -18,6 +18,7 @@ import renown.night.ingest.Statement.Sort;
 import renown.tables.Deletions;
 import renown.tables.Interactions;
 import renown.tables.Posts;
+import renown.tables.WaitingInteractions;
 
 /**
  * Random nights, told in random order, in one night or several, by one shard or several, against
@@ -32,6 +33,7 @@ class RandomNightsTest {
   private static final class Held {
     final TableRows rows = new TableRows();
     final Map<String, Object[]> posts = new HashMap<>();
+    List<Object[]> waiting = new ArrayList<>();
   }
 
   private static List<Statement> statements(Random random) {
@@ -66,8 +68,10 @@ class RandomNightsTest {
   }
 
   private static void night(Held held, List<Statement> said, int shards) {
+    List<Object[]> waiting = held.waiting;
+    held.waiting = new ArrayList<>();
     for (int shard = 0; shard < shards; shard++) {
-      ActShard acts = new ActShard(Says.NIGHT, NO_MOVES);
+      ActShard acts = new ActShard(Says.NIGHT, 30, NO_MOVES);
       PostShard posts = new PostShard(Says.NIGHT, 30, true);
       for (Statement one : said) {
         if (Statement.shard(one.hash(), shards) == shard) {
@@ -84,6 +88,12 @@ class RandomNightsTest {
         acts.add(Says.heldDeletion(row));
         posts.add(Says.heldDeletion(row));
       }
+      for (Object[] row : waiting) {
+        Statement again = Says.toldAgain(row);
+        if (Statement.shard(again.hash(), shards) == shard) {
+          acts.add(again);
+        }
+      }
       for (Object[] row : held.posts.values()) {
         Statement post = new Statement(Sort.HELD_POST, (String) row[0]);
         post.id = (String) row[1];
@@ -98,6 +108,7 @@ class RandomNightsTest {
           added, new Counts(), one -> {}, one -> held.posts.remove(one.id()), one -> {}, one -> {});
       added.of(Interactions.TABLE).forEach(row -> held.rows.add(Interactions.TABLE, row));
       added.of(Deletions.TABLE).forEach(row -> held.rows.add(Deletions.TABLE, row));
+      held.waiting.addAll(added.of(WaitingInteractions.TABLE));
       added.of(Posts.TABLE).forEach(row -> held.posts.put((String) row[1], row));
     }
   }
@@ -212,6 +223,32 @@ class RandomNightsTest {
       }
       assertThat(standing(held)).as("seed %d", seed).isEqualTo(expected(all));
       assertThat(held.posts.keySet()).isEqualTo(expectedPosts(all));
+    }
+  }
+
+  /** Which acts stand, whatever their times. */
+  private static Set<String> stands(Map<String, Integer> rows) {
+    Set<String> stands = new TreeSet<>();
+    rows.forEach(
+        (row, count) -> {
+          if (count > 0) {
+            assertThat(stands.add(row.substring(0, row.indexOf('@')))).as(row).isTrue();
+          }
+        });
+    return stands;
+  }
+
+  @Test
+  void whatStandsIsTheSameInAnyOrderOfNights() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(2000 + seed);
+      List<Statement> all = statements(random);
+      Collections.shuffle(all, random);
+      Held held = new Held();
+      for (int from = 0; from < all.size(); from += 7) {
+        night(held, all.subList(from, Math.min(from + 7, all.size())), 1 + random.nextInt(3));
+      }
+      assertThat(stands(standing(held))).as("seed %d", seed).isEqualTo(stands(expected(all)));
     }
   }
 }

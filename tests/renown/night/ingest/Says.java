@@ -76,6 +76,21 @@ final class Says {
     return held;
   }
 
+  /** A row of {@code waiting_interactions} with a target as a later night finds it. */
+  static Statement toldAgain(Object[] act) {
+    Statement again = new Statement(Sort.TOLD_AGAIN, (String) act[0]);
+    again.id = (String) act[1];
+    again.day = (Integer) act[2];
+    again.verb = Verb.valueOf(((String) act[3]).toUpperCase(java.util.Locale.ROOT));
+    again.account = (Long) act[4];
+    again.objectId = ((String) act[5]).isEmpty() ? null : (String) act[5];
+    again.target = (Long) act[7];
+    again.viaId = (String) act[8];
+    again.happened = (Long) act[9];
+    again.night = (Integer) act[10];
+    return again;
+  }
+
   /** A row of {@code deletions} as a later night finds it. */
   static Statement heldDeletion(Object[] deletion) {
     Statement held = new Statement(Sort.HELD_DELETION, (String) deletion[0]);
