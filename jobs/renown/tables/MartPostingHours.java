@@ -1,20 +1,37 @@
 package renown.tables;
 
 /**
- * When to post: what an account may expect of each hour of the day. Grain: one row per account,
- * topic and hour.
+ * When to post: what an account may expect of the best hours of the week, on its audience's clock
+ * and in UTC. Grain: one row per account, topic and hour.
  */
 public final class MartPostingHours {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final TableColumn TOPIC_ID =
       TableColumn.text("topic_id", "Id of the topic, as in mart_topics, or * for all its posts.");
-  public static final TableColumn HOUR =
-      TableColumn.whole("post_hour", "Hour of the day, UTC: 13 is from 13:00 to 13:59.")
-          .between(0, 23);
   public static final TableColumn PLACE =
       TableColumn.whole("place", "1 for the hour of the largest expected_gain_share.")
           .between(1, 24);
+  public static final TableColumn POST_WEEKDAY =
+      TableColumn.whole(
+              "post_weekday", "Day of the week on its audience's clock: 1 is Monday, 7 Sunday.")
+          .between(1, 7);
+  public static final TableColumn POST_HOUR =
+      TableColumn.whole(
+              "post_hour", "Hour of the day on its audience's clock: 13 is from 13:00 to 13:59.")
+          .between(0, 23);
+  public static final TableColumn UTC_OFFSET_HOURS =
+      TableColumn.whole(
+              "utc_offset_hours",
+              "Whole hours that its audience's clock is ahead of UTC, summer time included, as the"
+                  + " hours show at which those who attend to it are about; in weeks of other"
+                  + " clocks the same hour of theirs is another in UTC.")
+          .between(-12, 13);
+  public static final TableColumn UTC_WEEKDAY =
+      TableColumn.whole("utc_weekday", "Day of the week in UTC: 1 is Monday, 7 Sunday.")
+          .between(1, 7);
+  public static final TableColumn UTC_HOUR =
+      TableColumn.whole("utc_hour", "Hour of the day in UTC.").between(0, 23);
   public static final TableColumn EXPECTED_GAIN_SHARE =
       TableColumn.number(
               "expected_gain_share",
@@ -47,19 +64,24 @@ public final class MartPostingHours {
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_posting_hours")
           .purpose(
-              "When to post: the expected reactions by hour of the day, for accounts and"
-                  + " topics with at least audience.hours-reactions-min reactions.")
+              "When to post: the 24 hours of the week of which most reactions can be expected, on"
+                  + " the audience's clock and in UTC, for accounts and topics with at least"
+                  + " audience.hours-reactions-min reactions.")
           .grain("one row per account, topic and hour")
           .writer("audience")
-          .key(ACCOUNT_KEY, TOPIC_ID, HOUR)
+          .key(ACCOUNT_KEY, TOPIC_ID, PLACE)
           .clusteredBy(NETWORK, TOPIC_ID)
           .retention("rewritten each night")
           .columns(
               NETWORK,
               ACCOUNT_KEY,
               TOPIC_ID,
-              HOUR,
               PLACE,
+              POST_WEEKDAY,
+              POST_HOUR,
+              UTC_OFFSET_HOURS,
+              UTC_WEEKDAY,
+              UTC_HOUR,
               EXPECTED_GAIN_SHARE,
               AUDIENCE_RATIO,
               REACTION_SHARE,

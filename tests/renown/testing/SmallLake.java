@@ -680,19 +680,25 @@ public final class SmallLake {
     List<Row> rows = new ArrayList<>();
     for (int network = 0; network < 2; network++) {
       for (int i = 0; i < 5; i++) {
-        for (int hour = 0; hour < 24; hour++) {
-          long place = (hour - i + 24) % 24 + 1L;
+        for (long place = 1; place <= 24; place++) {
+          // Tuesdays from the account's own number on, on a clock two hours ahead of UTC.
+          long hour = 24 + (place - 1 + i) % 24;
+          long utc = hour - 2;
           rows.add(
               RowFactory.create(
                   NETWORKS.get(network),
                   key(network, i),
                   "*",
-                  (long) hour,
                   place,
+                  hour / 24 + 1,
+                  hour % 24,
+                  2L,
+                  utc / 24 + 1,
+                  utc % 24,
                   (12.5 - place) / 25,
                   place == 1 ? 1.5 : 1.0,
-                  1 / 24.0,
-                  1 / 24.0,
+                  1 / 168.0,
+                  1 / 168.0,
                   48.0,
                   date(NIGHTS - 1)));
         }

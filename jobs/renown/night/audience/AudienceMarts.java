@@ -3,12 +3,10 @@ package renown.night.audience;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.unsafe.types.UTF8String;
 import renown.kernels.cascades.KeyNumbers;
 import renown.kernels.sketches.AudienceSketch;
 import renown.lake.ColumnRows;
 import renown.tables.AccountKinds;
-import renown.tables.AccountLanguages;
 import renown.tables.Accounts;
 import renown.tables.MartAudienceOverlaps;
 import renown.tables.MartAudienceSketches;
@@ -32,7 +30,7 @@ final class AudienceMarts {
     }
     Map<Integer, Long> followers = followers(accounts);
     String[] kinds = kinds(accounts);
-    String[] written = languages(accounts);
+    String[] written = MainLanguages.of(input, accounts);
     String[] led = ledLanguages();
     ColumnRows rows = new ColumnRows(MartAudienceSketches.TABLE);
     for (int pair = 0; pair < audiences.size(); pair++) {
@@ -101,36 +99,6 @@ final class AudienceMarts {
       }
     }
     return kinds;
-  }
-
-  /** The language that each account writes most, of equal ones the first. */
-  private String[] languages(KeyNumbers accounts) {
-    String[] languages = new String[accounts.size()];
-    long[] posts = new long[accounts.size()];
-    ColumnRows rows =
-        input
-            .languages()
-            .read(
-                AccountLanguages.ACCOUNT_KEY,
-                AccountLanguages.LANGUAGE,
-                AccountLanguages.POST_COUNT);
-    for (int i = 0; i < rows.size(); i++) {
-      int account = accounts.of(rows.longs(AccountLanguages.ACCOUNT_KEY).get(i));
-      String language = rows.texts(AccountLanguages.LANGUAGE).get(i);
-      long count = rows.longs(AccountLanguages.POST_COUNT).get(i);
-      if (account >= 0
-          && (languages[account] == null
-              || count > posts[account]
-              || count == posts[account] && isBefore(language, languages[account]))) {
-        languages[account] = language;
-        posts[account] = count;
-      }
-    }
-    return languages;
-  }
-
-  private static boolean isBefore(String one, String other) {
-    return UTF8String.fromString(one).compareTo(UTF8String.fromString(other)) < 0;
   }
 
   /** By pair, the language with which an account is led on the topic. */

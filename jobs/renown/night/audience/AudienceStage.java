@@ -147,7 +147,7 @@ public final class AudienceStage implements Stage {
   @Override
   public void run(Night night) throws Exception {
     Work work = new Work(night, inputs(), written());
-    Map<String, List<DataFile>> files =
+    Written written =
         new JavaSparkContext(night.spark().sparkContext())
             .parallelize(List.of(0), 1)
             .map(task -> work.run())
@@ -156,13 +156,32 @@ public final class AudienceStage implements Stage {
     Lake lake = night.lake();
     List<Together.Step> commits = new ArrayList<>();
     for (TableSchema table : written()) {
-      commits.add(() -> lake.overwrite(table, files.get(table.path())));
+      List<DataFile> files = written.files.get(table.path());
+      boolean isAdded = table == AudienceHours.TABLE && !written.areHoursWhole;
+      commits.add(() -> commit(lake, table, files, isAdded));
     }
     Together.run(commits);
     shortlist(night);
   }
 
-  /** The tables that the task writes, each whole. */
+  private static void commit(Lake lake, TableSchema table, List<DataFile> files, boolean isAdded) {
+    if (isAdded) {
+      lake.append(table, files);
+    } else {
+      lake.overwrite(table, files);
+    }
+  }
+
+  /**
+   * What the task tells.
+   *
+   * @param files of each table, by its path
+   * @param areHoursWhole whether those of {@code audience_hours} are all that there are
+   */
+  private record Written(HashMap<String, List<DataFile>> files, boolean areHoursWhole)
+      implements Serializable {}
+
+  /** The tables that the task writes; each whole, but for {@code audience_hours} on most nights. */
   private static List<TableSchema> written() {
     return List.of(
         CredibleAccounts.TABLE,
@@ -215,7 +234,7 @@ public final class AudienceStage implements Stage {
       return files.get(table.path())::read;
     }
 
-    Map<String, List<DataFile>> run() throws IOException {
+    Written run() throws IOException {
       AudienceInput input =
           new AudienceInput(
               night,
@@ -240,17 +259,27 @@ public final class AudienceStage implements Stage {
                   : reader(MartAudienceSketches.TABLE),
               reader(AudienceHours.TABLE),
               reader(NetworkHours.TABLE));
-      Map<String, List<DataFile>> written = new HashMap<>();
-      for (Map.Entry<TableSchema, ColumnRows> table : rows(input).entrySet()) {
+      HashMap<String, List<DataFile>> written = new HashMap<>();
+      Made made = rows(input);
+      for (Map.Entry<TableSchema, ColumnRows> table : made.rows.entrySet()) {
         String path = table.getKey().path();
         written.put(path, new ArrayList<>(writers.get(path).write(table.getValue())));
       }
-      return written;
+      return new Written(written, made.areHoursWhole);
     }
   }
 
-  /** What a night makes: all rows of each table. */
-  static Map<TableSchema, ColumnRows> rows(AudienceInput input) {
+  /**
+   * What a night makes.
+   *
+   * @param rows of each table
+   * @param areHoursWhole whether those of {@code audience_hours} are all that there are; else those
+   *     that the night changes
+   */
+  record Made(Map<TableSchema, ColumnRows> rows, boolean areHoursWhole) {}
+
+  /** What a night makes. */
+  static Made rows(AudienceInput input) {
     CredibleSet credible = new CredibleSet(input);
     Audiences audiences = new Audiences(input, credible);
     AudienceMarts marts = new AudienceMarts(input, audiences);
@@ -262,7 +291,7 @@ public final class AudienceStage implements Stage {
     rows.put(AudienceHours.TABLE, hours.rows());
     rows.put(NetworkHours.TABLE, hours.networkRows());
     rows.put(MartPostingHours.TABLE, PostingHours.rows(input, hours, audiences));
-    return rows;
+    return new Made(rows, hours.isWhole());
   }
 
   /** Whether to rebuild all sketches: an erasure leaves no trace of what it removed. */

@@ -1,9 +1,15 @@
 package renown.night.audience;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import renown.kernels.hours.HourCounts;
+import renown.kernels.hours.PostingModel;
+import renown.kernels.hours.Week;
 import renown.kernels.sketches.PairNumbers;
 import renown.lake.ColumnRows;
 import renown.tables.AudienceHours;
@@ -12,11 +18,11 @@ import renown.tables.NetworkHours;
 import renown.tables.PostTopics;
 
 /**
- * When accounts post and receive reactions: decayed sums by hour of the day, of accounts by topic,
- * and of networks by hour of the posts.
+ * When accounts post and receive reactions: decayed sums by hour of the week on the clocks of their
+ * audiences, of accounts by topic, and of networks by hour of the posts. A night writes the rows
+ * that it changes; the others stay as they lie, and fade when they are read.
  */
 final class HourSums {
-  static final int HOURS = PostingModel.HOURS;
   static final double UNIT = 1L << 20;
 
   /**
@@ -24,6 +30,9 @@ final class HourSums {
    * files and undone reactions.
    */
   static final int POST_NIGHTS = 7;
+
+  /** Nights between two at which only the newest row of each account and topic is kept. */
+  private static final int COMPACTION_DAYS = 16;
 
   /** Sums below this fraction of an act are dropped. */
   private static final double LEAST_ACT = 0.01;
@@ -35,100 +44,57 @@ final class HourSums {
   private final AudienceInput input;
   private final CredibleSet credible;
   private final long end;
+  private final AudienceClocks clocks;
   private final Map<String, Integer> topicNumbers = new HashMap<>();
 
-  /** Accounts and topics; of each 24 sums of posts, then 24 of reactions. */
+  /** Accounts and topics. */
   private final PairNumbers pairs = new PairNumbers();
 
-  private String[] networks = new String[16];
-  private String[] topics = new String[16];
-  private long[][] sums = new long[16][];
+  private final List<Sums> sums = new ArrayList<>();
 
-  /** Of each network and hour of posts their sum, then 24 of reactions. */
-  private final Map<String, long[][]> ofNetworks = new HashMap<>();
+  /** Of each network, by hour of the week of posts: their sum, then reactions by hours after. */
+  private final Map<String, long[][]> ofNetworks = new TreeMap<>();
+
+  private boolean isWhole;
+
+  /** What is known of an account and a topic. */
+  private static final class Sums {
+    final String network;
+    final String topic;
+    HourCounts posts = new HourCounts();
+    HourCounts reactions = new HourCounts();
+
+    /** The night (days since 1970) at whose end units are what they are. */
+    long night;
+
+    /** Of the clock that they were counted by; where it was wrong, hours are put right. */
+    int baseOffset;
+
+    boolean isChanged;
+
+    Sums(String network, String topic, long night, int baseOffset) {
+      this.network = network;
+      this.topic = topic;
+      this.night = night;
+      this.baseOffset = baseOffset;
+    }
+
+    void moveTo(int offset) {
+      if (offset != baseOffset) {
+        posts.move(offset - baseOffset);
+        reactions.move(offset - baseOffset);
+        baseOffset = offset;
+      }
+    }
+  }
 
   HourSums(AudienceInput input, CredibleSet credible) {
     this.input = input;
     this.credible = credible;
     this.end = (input.night().toEpochDay() + 1) * MICROS_PER_DAY;
-    readEarlier();
-    addActs();
-    for (int pair = 0; pair < pairs.size(); pair++) {
-      notNegative(sums[pair]);
-    }
-    ofNetworks.values().forEach(hours -> Arrays.stream(hours).forEach(HourSums::notNegative));
-  }
-
-  private static void notNegative(long[] units) {
-    for (int i = 0; units != null && i < units.length; i++) {
-      units[i] = Math.max(units[i], 0);
-    }
-  }
-
-  /** The sums of earlier nights, decayed to this one. */
-  private void readEarlier() {
-    ColumnRows rows =
+    isWhole = Math.floorMod(input.night().toEpochDay(), COMPACTION_DAYS) == 0;
+    ColumnRows before =
         input.hours().read(AudienceHours.TABLE.columns().toArray(AudienceInput.COLUMNS));
-    for (int i = 0; i < rows.size(); i++) {
-      long[] units =
-          of(
-              rows.texts(AudienceHours.NETWORK).get(i),
-              rows.longs(AudienceHours.ACCOUNT_KEY).get(i),
-              rows.texts(AudienceHours.TOPIC_ID).get(i));
-      double share = share(rows.longs(AudienceHours.NIGHT).get(i));
-      long[] posts = rows.lists(AudienceHours.POST_UNITS).longs(i);
-      long[] reactions = rows.lists(AudienceHours.REACTION_UNITS).longs(i);
-      for (int hour = 0; hour < HOURS; hour++) {
-        units[hour] += (long) Math.rint(posts[hour] * share);
-        units[HOURS + hour] += (long) Math.rint(reactions[hour] * share);
-      }
-    }
-    ColumnRows known =
-        input.networkHours().read(NetworkHours.TABLE.columns().toArray(AudienceInput.COLUMNS));
-    for (int i = 0; i < known.size(); i++) {
-      long[] units =
-          ofNetwork(
-              known.texts(NetworkHours.NETWORK).get(i),
-              (int) known.longs(NetworkHours.POST_HOUR).get(i));
-      double share = share(known.longs(NetworkHours.NIGHT).get(i));
-      long[] reactions = known.lists(NetworkHours.REACTION_UNITS).longs(i);
-      units[0] += (long) Math.rint(known.longs(NetworkHours.POST_UNITS).get(i) * share);
-      for (int hour = 0; hour < HOURS; hour++) {
-        units[1 + hour] += (long) Math.rint(reactions[hour] * share);
-      }
-    }
-  }
-
-  private double share(long rowNight) {
-    return StrictMath.pow(2, (input.night().toEpochDay() - rowNight) / -input.hoursHalfLifeDays());
-  }
-
-  private long[] of(String network, long account, String topic) {
-    int number = topicNumbers.computeIfAbsent(topic, unknown -> topicNumbers.size());
-    int pair = pairs.add(account, number);
-    if (pair == sums.length) {
-      networks = Arrays.copyOf(networks, 2 * pair);
-      topics = Arrays.copyOf(topics, 2 * pair);
-      sums = Arrays.copyOf(sums, 2 * pair);
-    }
-    if (sums[pair] == null) {
-      networks[pair] = network;
-      topics[pair] = topic;
-      sums[pair] = new long[2 * HOURS];
-    }
-    return sums[pair];
-  }
-
-  private long[] ofNetwork(String network, int postHour) {
-    long[][] hours = ofNetworks.computeIfAbsent(network, unknown -> new long[HOURS][]);
-    if (hours[postHour] == null) {
-      hours[postHour] = new long[1 + HOURS];
-    }
-    return hours[postHour];
-  }
-
-  /** Adds the night's posts, and the reactions to posts within a day of them. */
-  private void addActs() {
     ColumnRows posts =
         input
             .postTopics()
@@ -139,23 +105,6 @@ final class HourSums {
                 PostTopics.TOPIC_ID,
                 PostTopics.HAPPENED_AT,
                 PostTopics.NIGHT);
-    // Rows of one post, from the last that was read back to the first.
-    Map<String, Integer> lastOf = new HashMap<>();
-    int[] before = new int[posts.size()];
-    for (int i = 0; i < posts.size(); i++) {
-      long night = posts.longs(PostTopics.NIGHT).get(i);
-      if (night < input.night().toEpochDay() - POST_NIGHTS) {
-        continue;
-      }
-      String post =
-          post(posts.texts(PostTopics.NETWORK).get(i), posts.texts(PostTopics.POST_ID).get(i));
-      Integer last = lastOf.put(post, i);
-      before[i] = last == null ? -1 : last;
-      if (input.isTonight(night)) {
-        long at = posts.longs(PostTopics.HAPPENED_AT).get(i);
-        add(posts, i, -1, units(at));
-      }
-    }
     ColumnRows acts =
         input
             .interactions()
@@ -168,48 +117,195 @@ final class HourSums {
                 Interactions.HAPPENED_AT,
                 Interactions.CHANGE,
                 Interactions.NIGHT);
+    clocks = new AudienceClocks(input, credible, before, posts, acts);
+    readEarlier(before);
+    addActs(posts, acts);
+    for (Sums some : sums) {
+      if (some.isChanged) {
+        some.posts.noneBelowZero();
+        some.reactions.noneBelowZero();
+      }
+    }
+    ofNetworks.values().forEach(hours -> Arrays.stream(hours).forEach(HourSums::notNegative));
+  }
+
+  private static void notNegative(long[] units) {
+    for (int i = 0; units != null && i < units.length; i++) {
+      units[i] = Math.max(units[i], 0);
+    }
+  }
+
+  /** The newest sums of each account and topic; those of networks are faded to this night. */
+  private void readEarlier(ColumnRows rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      long night = rows.longs(AudienceHours.NIGHT).get(i);
+      long account = rows.longs(AudienceHours.ACCOUNT_KEY).get(i);
+      isWhole |= !credible.isKnown(account);
+      Sums some =
+          of(
+              rows.texts(AudienceHours.NETWORK).get(i),
+              account,
+              rows.texts(AudienceHours.TOPIC_ID).get(i));
+      if (night > some.night) {
+        some.night = night;
+        some.baseOffset = (int) rows.longs(AudienceHours.BASE_OFFSET_HOURS).get(i);
+        some.posts =
+            new HourCounts(
+                rows.lists(AudienceHours.POST_HOURS).longs(i),
+                rows.lists(AudienceHours.POST_UNITS).longs(i));
+        some.reactions =
+            new HourCounts(
+                rows.lists(AudienceHours.REACTION_HOURS).longs(i),
+                rows.lists(AudienceHours.REACTION_UNITS).longs(i));
+      }
+    }
+    for (int pair = 0; pair < sums.size(); pair++) {
+      sums.get(pair).moveTo(clocks.baseOffset(pairs.first(pair)));
+    }
+    ColumnRows known =
+        input.networkHours().read(NetworkHours.TABLE.columns().toArray(AudienceInput.COLUMNS));
+    for (int i = 0; i < known.size(); i++) {
+      long[] units =
+          ofNetwork(
+              known.texts(NetworkHours.NETWORK).get(i),
+              (int) known.longs(NetworkHours.POST_HOUR).get(i));
+      double share = share(known.longs(NetworkHours.NIGHT).get(i));
+      long[] reactions = known.lists(NetworkHours.REACTION_UNITS).longs(i);
+      units[0] += (long) Math.rint(known.longs(NetworkHours.POST_UNITS).get(i) * share);
+      for (int lag = 0; lag < PostingModel.LAGS; lag++) {
+        units[1 + lag] += (long) Math.rint(reactions[lag] * share);
+      }
+    }
+  }
+
+  private double share(long rowNight) {
+    return StrictMath.pow(2, (input.night().toEpochDay() - rowNight) / -input.hoursHalfLifeDays());
+  }
+
+  /** What is known of an account and a topic, as of the night when it was known. */
+  private Sums of(String network, long account, String topic) {
+    int number = topicNumbers.computeIfAbsent(topic, unknown -> topicNumbers.size());
+    int pair = pairs.add(account, number);
+    if (pair == sums.size()) {
+      sums.add(new Sums(network, topic, Long.MIN_VALUE, clocks.baseOffset(account)));
+    }
+    return sums.get(pair);
+  }
+
+  /** The same as of tonight, to add to. */
+  private Sums changed(Sums some) {
+    if (!some.isChanged) {
+      some.isChanged = true;
+      if (some.night != Long.MIN_VALUE) {
+        some.posts.fade(share(some.night));
+        some.reactions.fade(share(some.night));
+      }
+      some.night = input.night().toEpochDay();
+    }
+    return some;
+  }
+
+  private long[] ofNetwork(String network, int postHour) {
+    long[][] hours = ofNetworks.computeIfAbsent(network, unknown -> new long[Week.HOURS][]);
+    if (hours[postHour] == null) {
+      hours[postHour] = new long[1 + PostingModel.LAGS];
+    }
+    return hours[postHour];
+  }
+
+  /** Adds the night's posts, and the reactions to posts within a day of them. */
+  private void addActs(ColumnRows posts, ColumnRows acts) {
+    Map<String, Map<String, Integer>> named = named(acts);
+    // Rows of one post that was named, from the last that was read back to the first.
+    int[] before = new int[posts.size()];
+    for (int i = 0; i < posts.size(); i++) {
+      long night = posts.longs(PostTopics.NIGHT).get(i);
+      if (night < input.night().toEpochDay() - POST_NIGHTS) {
+        continue;
+      }
+      Map<String, Integer> last =
+          named.computeIfAbsent(posts.texts(PostTopics.NETWORK).get(i), network -> new HashMap<>());
+      int row = i;
+      last.computeIfPresent(
+          posts.texts(PostTopics.POST_ID).get(i),
+          (id, latest) -> {
+            before[row] = latest;
+            return row;
+          });
+      if (input.isTonight(night)) {
+        addPost(posts, i);
+      }
+    }
     for (int i = 0; i < acts.size(); i++) {
-      String object = acts.texts(Interactions.OBJECT_ID).get(i);
-      long actor = acts.longs(Interactions.ACTOR_KEY).get(i);
-      long target = acts.longs(Interactions.TARGET_KEY).get(i);
-      if (object == null
-          || actor == target
-          || !input.isTonight(acts.longs(Interactions.NIGHT).get(i))
-          || !REACTIONS.contains(acts.texts(Interactions.VERB).get(i))
-          || !credible.has(actor)) {
+      if (!isReaction(acts, i)) {
         continue;
       }
       long at = acts.longs(Interactions.HAPPENED_AT).get(i);
-      int row = lastOf.getOrDefault(post(acts.texts(Interactions.NETWORK).get(i), object), -1);
+      int row =
+          named
+              .get(acts.texts(Interactions.NETWORK).get(i))
+              .get(acts.texts(Interactions.OBJECT_ID).get(i));
       for (; row >= 0; row = before[row]) {
         long delay = at - posts.longs(PostTopics.HAPPENED_AT).get(row);
-        if (posts.longs(PostTopics.AUTHOR_KEY).get(row) == target
+        if (posts.longs(PostTopics.AUTHOR_KEY).get(row)
+                == acts.longs(Interactions.TARGET_KEY).get(i)
             && delay >= 0
             && delay < MICROS_PER_DAY) {
-          add(posts, row, hour(at), units(at) * acts.longs(Interactions.CHANGE).get(i));
+          addReaction(posts, row, at, units(at) * acts.longs(Interactions.CHANGE).get(i));
         }
       }
     }
   }
 
-  private static String post(String network, String id) {
-    return network + '\n' + id;
+  private boolean isReaction(ColumnRows acts, int i) {
+    long actor = acts.longs(Interactions.ACTOR_KEY).get(i);
+    return !acts.texts(Interactions.OBJECT_ID).isNull(i)
+        && actor != acts.longs(Interactions.TARGET_KEY).get(i)
+        && input.isTonight(acts.longs(Interactions.NIGHT).get(i))
+        && REACTIONS.contains(acts.texts(Interactions.VERB).get(i))
+        && credible.has(actor);
   }
 
-  private void add(ColumnRows posts, int row, int reactionHour, long units) {
+  /**
+   * The posts that the night's reactions are to, by network and id; no row of them is known yet.
+   */
+  private Map<String, Map<String, Integer>> named(ColumnRows acts) {
+    Map<String, Map<String, Integer>> named = new HashMap<>();
+    for (int i = 0; i < acts.size(); i++) {
+      if (isReaction(acts, i)) {
+        named
+            .computeIfAbsent(
+                acts.texts(Interactions.NETWORK).get(i), network -> new HashMap<>(1 << 10))
+            .put(acts.texts(Interactions.OBJECT_ID).get(i), -1);
+      }
+    }
+    return named;
+  }
+
+  private void addPost(ColumnRows posts, int row) {
     String network = posts.texts(PostTopics.NETWORK).get(row);
     String topic = posts.texts(PostTopics.TOPIC_ID).get(row);
-    int postHour = hour(posts.longs(PostTopics.HAPPENED_AT).get(row));
-    long[] ofAccount = of(network, posts.longs(PostTopics.AUTHOR_KEY).get(row), topic);
-    ofAccount[reactionHour < 0 ? postHour : HOURS + reactionHour] += units;
+    long author = posts.longs(PostTopics.AUTHOR_KEY).get(row);
+    long at = posts.longs(PostTopics.HAPPENED_AT).get(row);
+    int hour = Week.hour(at, clocks.offset(author));
+    changed(of(network, author, topic)).posts.add(hour, units(at));
     if (topic.equals(AudienceInput.EVERYTHING)) {
-      ofNetwork(network, postHour)[1 + reactionHour] += units;
+      ofNetwork(network, hour)[0] += units(at);
     }
   }
 
-  /** Hour of the day, UTC. */
-  private static int hour(long at) {
-    return (int) Math.floorMod(Math.floorDiv(at, MICROS_PER_HOUR), (long) HOURS);
+  private void addReaction(ColumnRows posts, int row, long at, long units) {
+    String network = posts.texts(PostTopics.NETWORK).get(row);
+    String topic = posts.texts(PostTopics.TOPIC_ID).get(row);
+    long author = posts.longs(PostTopics.AUTHOR_KEY).get(row);
+    int offset = clocks.offset(author);
+    changed(of(network, author, topic)).reactions.add(Week.hour(at, offset), units);
+    if (topic.equals(AudienceInput.EVERYTHING)) {
+      long posted = posts.longs(PostTopics.HAPPENED_AT).get(row);
+      int lag = (int) (Math.floorDiv(at, MICROS_PER_HOUR) - Math.floorDiv(posted, MICROS_PER_HOUR));
+      ofNetwork(network, Week.hour(posted, offset))[1 + Math.min(lag, PostingModel.LAGS - 1)] +=
+          units;
+    }
   }
 
   private long units(long at) {
@@ -223,12 +319,13 @@ final class HourSums {
 
   /** Whether anything is left of the sums, and the account is not excluded. */
   boolean isKept(int pair) {
-    return Arrays.stream(sums[pair]).sum() >= LEAST_ACT * UNIT
+    Sums some = sums.get(pair);
+    return (some.posts.sum() + some.reactions.sum()) * share(some.night) >= LEAST_ACT * UNIT
         && credible.isKnown(pairs.first(pair));
   }
 
   String network(int pair) {
-    return networks[pair];
+    return sums.get(pair).network;
   }
 
   long account(int pair) {
@@ -236,31 +333,57 @@ final class HourSums {
   }
 
   String topic(int pair) {
-    return topics[pair];
+    return sums.get(pair).topic;
   }
 
-  /** Decayed posts by hour, in {@link #UNIT}. */
-  long[] posts(int pair) {
-    return Arrays.copyOf(sums[pair], HOURS);
+  /** Hours that the audience's clock is ahead of UTC. */
+  int offset(int pair) {
+    return clocks.offset(pairs.first(pair));
   }
 
-  /** Decayed reactions by hour, in {@link #UNIT}. */
-  long[] reactions(int pair) {
-    return Arrays.copyOfRange(sums[pair], HOURS, 2 * HOURS);
+  /** Decayed reactions in all. */
+  double received(int pair) {
+    Sums some = sums.get(pair);
+    return some.reactions.sum() * share(some.night) / UNIT;
   }
 
-  /** Rows of {@code audience_hours}. */
+  /** Decayed posts by hour of the week. */
+  double[] posts(int pair) {
+    Sums some = sums.get(pair);
+    return some.posts.week(share(some.night) / UNIT);
+  }
+
+  /** Decayed reactions by hour of the week. */
+  double[] reactions(int pair) {
+    Sums some = sums.get(pair);
+    return some.reactions.week(share(some.night) / UNIT);
+  }
+
+  /** Whether {@link #rows} are all that there are; else those that the night changes. */
+  boolean isWhole() {
+    return isWhole;
+  }
+
+  /** Rows of {@code audience_hours}, all as of tonight. */
   ColumnRows rows() {
     ColumnRows rows = new ColumnRows(AudienceHours.TABLE);
     for (int pair = 0; pair < pairs.size(); pair++) {
-      if (isKept(pair)) {
-        rows.texts(AudienceHours.NETWORK).add(networks[pair]);
-        rows.longs(AudienceHours.ACCOUNT_KEY).add(pairs.first(pair));
-        rows.texts(AudienceHours.TOPIC_ID).add(topics[pair]);
-        rows.lists(AudienceHours.POST_UNITS).add(posts(pair));
-        rows.lists(AudienceHours.REACTION_UNITS).add(reactions(pair));
-        rows.longs(AudienceHours.NIGHT).add(input.night().toEpochDay());
+      long account = pairs.first(pair);
+      boolean isOfAll = sums.get(pair).topic.equals(AudienceInput.EVERYTHING);
+      boolean isChanged = sums.get(pair).isChanged || isOfAll && clocks.isChanged(account);
+      if (isWhole ? !isKept(pair) : !isChanged || !credible.isKnown(account)) {
+        continue;
       }
+      Sums some = changed(sums.get(pair));
+      rows.texts(AudienceHours.NETWORK).add(some.network);
+      rows.longs(AudienceHours.ACCOUNT_KEY).add(account);
+      rows.texts(AudienceHours.TOPIC_ID).add(some.topic);
+      rows.lists(AudienceHours.POST_HOURS).add(some.posts.hours());
+      rows.lists(AudienceHours.POST_UNITS).add(some.posts.units());
+      rows.lists(AudienceHours.REACTION_HOURS).add(some.reactions.hours());
+      rows.lists(AudienceHours.REACTION_UNITS).add(some.reactions.units());
+      clocks.add(rows, account, isOfAll);
+      rows.longs(AudienceHours.NIGHT).add(some.night);
     }
     return rows;
   }
@@ -270,13 +393,13 @@ final class HourSums {
     ColumnRows rows = new ColumnRows(NetworkHours.TABLE);
     ofNetworks.forEach(
         (network, hours) -> {
-          for (int hour = 0; hour < HOURS; hour++) {
+          for (int hour = 0; hour < Week.HOURS; hour++) {
             if (hours[hour] != null) {
               rows.texts(NetworkHours.NETWORK).add(network);
               rows.longs(NetworkHours.POST_HOUR).add(hour);
               rows.longs(NetworkHours.POST_UNITS).add(hours[hour][0]);
               rows.lists(NetworkHours.REACTION_UNITS)
-                  .add(Arrays.copyOfRange(hours[hour], 1, 1 + HOURS));
+                  .add(Arrays.copyOfRange(hours[hour], 1, 1 + PostingModel.LAGS));
               rows.longs(NetworkHours.NIGHT).add(input.night().toEpochDay());
             }
           }
@@ -289,13 +412,13 @@ final class HourSums {
     Map<String, PostingModel> models = new HashMap<>();
     ofNetworks.forEach(
         (network, hours) -> {
-          double[] written = new double[HOURS];
-          double[][] reactions = new double[HOURS][HOURS];
-          for (int hour = 0; hour < HOURS; hour++) {
+          double[] written = new double[Week.HOURS];
+          double[][] reactions = new double[Week.HOURS][PostingModel.LAGS];
+          for (int hour = 0; hour < Week.HOURS; hour++) {
             if (hours[hour] != null) {
               written[hour] = hours[hour][0] / UNIT;
-              for (int reaction = 0; reaction < HOURS; reaction++) {
-                reactions[hour][reaction] = hours[hour][1 + reaction] / UNIT;
+              for (int lag = 0; lag < PostingModel.LAGS; lag++) {
+                reactions[hour][lag] = hours[hour][1 + lag] / UNIT;
               }
             }
           }

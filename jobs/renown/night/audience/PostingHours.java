@@ -5,12 +5,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import renown.kernels.hours.PostingModel;
+import renown.kernels.hours.Week;
 import renown.lake.ColumnRows;
 import renown.tables.MartPostingHours;
 
 /** Rows of {@code mart_posting_hours}: when to post. */
 final class PostingHours {
-  private static final int HOURS = PostingModel.HOURS;
+  /** Hours of the week that are told, the best ones. */
+  static final int PLACES = 24;
 
   private PostingHours() {}
 
@@ -24,7 +27,7 @@ final class PostingHours {
     Map<String, PostingModel> models = sums.models();
     ColumnRows rows = new ColumnRows(MartPostingHours.TABLE);
     for (int pair = 0; pair < sums.size(); pair++) {
-      double received = Arrays.stream(sums.reactions(pair)).sum() / HourSums.UNIT;
+      double received = sums.received(pair);
       if (sums.isKept(pair)
           && received >= input.leastReactions()
           && audiences.of(sums.account(pair), sums.topic(pair)) >= 0) {
@@ -40,42 +43,37 @@ final class PostingHours {
       HourSums sums,
       int pair,
       PostingModel model,
-      double receivedInAll) {
-    double[] posts = acts(sums.posts(pair));
-    double[] reactions = acts(sums.reactions(pair));
+      double received) {
+    double[] posts = sums.posts(pair);
+    double[] reactions = sums.reactions(pair);
     double[] ratios = model.ratios(posts, reactions);
     double[] gains = model.gains(posts, ratios);
-    double written = total(posts);
-    double received = total(reactions);
+    double written = Arrays.stream(posts).sum();
     List<Integer> best =
-        IntStream.range(0, HOURS)
+        IntStream.range(0, Week.HOURS)
             .boxed()
             .sorted(Comparator.comparingDouble((Integer h) -> -gains[h]).thenComparing(h -> h))
+            .limit(PLACES)
             .toList();
-    for (int h = 0; h < HOURS; h++) {
+    for (int place = 1; place <= PLACES; place++) {
+      int hour = best.get(place - 1);
+      int utc = Week.later(hour, -sums.offset(pair));
       rows.texts(MartPostingHours.NETWORK).add(sums.network(pair));
       rows.longs(MartPostingHours.ACCOUNT_KEY).add(sums.account(pair));
       rows.texts(MartPostingHours.TOPIC_ID).add(sums.topic(pair));
-      rows.longs(MartPostingHours.HOUR).add(h);
-      rows.longs(MartPostingHours.PLACE).add(best.indexOf(h) + 1L);
-      rows.doubles(MartPostingHours.EXPECTED_GAIN_SHARE).add(gains[h]);
-      rows.doubles(MartPostingHours.AUDIENCE_RATIO).add(ratios[h]);
-      rows.doubles(MartPostingHours.REACTION_SHARE).add(received > 0 ? reactions[h] / received : 0);
-      rows.doubles(MartPostingHours.POST_SHARE).add(written > 0 ? posts[h] / written : 0);
-      rows.doubles(MartPostingHours.REACTION_COUNT).add(receivedInAll);
+      rows.longs(MartPostingHours.PLACE).add(place);
+      rows.longs(MartPostingHours.POST_WEEKDAY).add(Week.weekday(hour));
+      rows.longs(MartPostingHours.POST_HOUR).add(Week.hourOfDay(hour));
+      rows.longs(MartPostingHours.UTC_OFFSET_HOURS).add(sums.offset(pair));
+      rows.longs(MartPostingHours.UTC_WEEKDAY).add(Week.weekday(utc));
+      rows.longs(MartPostingHours.UTC_HOUR).add(Week.hourOfDay(utc));
+      rows.doubles(MartPostingHours.EXPECTED_GAIN_SHARE).add(gains[hour]);
+      rows.doubles(MartPostingHours.AUDIENCE_RATIO).add(ratios[hour]);
+      rows.doubles(MartPostingHours.REACTION_SHARE)
+          .add(received > 0 ? Math.min(reactions[hour] / received, 1) : 0);
+      rows.doubles(MartPostingHours.POST_SHARE).add(written > 0 ? posts[hour] / written : 0);
+      rows.doubles(MartPostingHours.REACTION_COUNT).add(received);
       rows.longs(MartPostingHours.NIGHT).add(input.night().toEpochDay());
     }
-  }
-
-  private static double[] acts(long[] units) {
-    return Arrays.stream(units).mapToDouble(one -> one / HourSums.UNIT).toArray();
-  }
-
-  private static double total(double[] values) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    return sum;
   }
 }

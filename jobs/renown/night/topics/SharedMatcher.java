@@ -12,15 +12,19 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import renown.engine.taxonomy.TaxonomyFiles;
 import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.TopicMatcher;
 
 /**
- * Shares a taxonomy's matcher between tasks: the taxonomy is broadcast once to each executor, which
- * builds its automaton once. Tasks only carry a handle of a few bytes.
+ * Shares a taxonomy's matcher between tasks, which carry only a handle of a few bytes. Every
+ * executor has the built-in taxonomy in its jar; another one is broadcast, compressed, once to
+ * each. An executor builds the automaton once.
  */
 final class SharedMatcher implements Serializable {
   private static final Map<Long, TopicMatcher> BUILT = new ConcurrentHashMap<>();
@@ -30,21 +34,49 @@ final class SharedMatcher implements Serializable {
   private final long fingerprint;
   private final Broadcast<byte[]> taxonomy;
 
+  /**
+   * @param taxonomy deflated; null for the built-in one
+   */
   private SharedMatcher(long fingerprint, Broadcast<byte[]> taxonomy) {
     this.fingerprint = fingerprint;
     this.taxonomy = taxonomy;
   }
 
-  static SharedMatcher of(SparkSession spark, Taxonomy taxonomy) {
+  /**
+   * The matcher of a taxonomy.
+   *
+   * @param setting value of {@link TaxonomyFiles#TAXONOMY}
+   */
+  static SharedMatcher of(SparkSession spark, String setting) {
+    Taxonomy taxonomy = TaxonomyFiles.read(setting, spark.sessionState().newHadoopConf());
+    byte[] bytes = bytes(taxonomy);
+    long fingerprint = fingerprint(bytes);
+    TAXONOMIES.putIfAbsent(fingerprint, taxonomy);
+    return new SharedMatcher(
+        fingerprint,
+        setting.isEmpty()
+            ? null
+            : JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(deflated(bytes)));
+  }
+
+  private static byte[] bytes(Taxonomy taxonomy) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(taxonomy);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return new SharedMatcher(
-        fingerprint(bytes.toByteArray()),
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(bytes.toByteArray()));
+    return bytes.toByteArray();
+  }
+
+  private static byte[] deflated(byte[] bytes) {
+    ByteArrayOutputStream deflated = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(deflated)) {
+      out.write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return deflated.toByteArray();
   }
 
   TopicMatcher get() {
@@ -53,11 +85,13 @@ final class SharedMatcher implements Serializable {
 
   /** The taxonomy itself. */
   Taxonomy taxonomy() {
-    return TAXONOMIES.computeIfAbsent(fingerprint, f -> read(taxonomy.value()));
+    return TAXONOMIES.computeIfAbsent(
+        fingerprint, f -> taxonomy == null ? TaxonomyFiles.shipped() : read(taxonomy.value()));
   }
 
-  private static Taxonomy read(byte[] bytes) {
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes))) {
+  private static Taxonomy read(byte[] deflated) {
+    try (ObjectInputStream in =
+        new ObjectInputStream(new InflaterInputStream(new ByteArrayInputStream(deflated)))) {
       return (Taxonomy) in.readObject();
     } catch (IOException | ClassNotFoundException e) {
       throw new IllegalStateException(e);

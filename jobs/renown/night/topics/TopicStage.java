@@ -232,10 +232,7 @@ public final class TopicStage implements Stage {
   @Override
   public void run(Night night) throws Exception {
     keepHalfLife(night.lake(), night.value(HALF_LIFE_DAYS));
-    Taxonomy taxonomy =
-        TaxonomyFiles.read(
-            night.value(TaxonomyFiles.TAXONOMY), night.spark().sessionState().newHadoopConf());
-    SharedMatcher shared = SharedMatcher.of(night.spark(), taxonomy);
+    SharedMatcher shared = SharedMatcher.of(night.spark(), night.value(TaxonomyFiles.TAXONOMY));
     classify(night, shared);
     judge(night, shared);
   }

@@ -90,7 +90,7 @@ class QuestionsTest extends SparkTest {
           Map.entry("volume-by-night", List.of(20, "2026-01-14|bluesky|1000|300|660")),
           Map.entry("volume-by-week", List.of(6, "2026|3|2026-01-12|false|bluesky|3|1980")),
           Map.entry("volume-halved", List.of(1, "2026-01-14|x|240|960")),
-          Map.entry("when-to-post", List.of(3, "1|3|46.0|1.5")),
+          Map.entry("when-to-post", List.of(3, "1|2|3|2|1|46.0|1.5")),
           Map.entry("who-attests", List.of(1, "climate|1|bluesky-4|0.4|5|post-3")),
           Map.entry("why-a-score-moved", List.of(3, "authority|bluesky-4|-0.13|-0.25")));
 

@@ -213,6 +213,6 @@ final class AudienceTables {
   }
 
   Map<TableSchema, ColumnRows> rowsOf(LocalDate night) {
-    return AudienceStage.rows(input(night));
+    return AudienceStage.rows(input(night)).rows();
   }
 }

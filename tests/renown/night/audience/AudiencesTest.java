@@ -157,7 +157,7 @@ class AudiencesTest {
       }
       forward.with(MartAudienceSketches.TABLE, last);
       AudienceInput input = forward.input(day);
-      ColumnRows sketches = AudienceStage.rows(input).get(MartAudienceSketches.TABLE);
+      ColumnRows sketches = AudienceStage.rows(input).rows().get(MartAudienceSketches.TABLE);
       List<Act> shuffled = new ArrayList<>(acts);
       Collections.shuffle(shuffled, random);
       ColumnRows made =

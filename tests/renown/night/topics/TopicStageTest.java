@@ -217,8 +217,7 @@ class TopicStageTest extends SparkTest {
     Asked asked = run(FIRST, null);
     assertThat(asked.queries()).isZero();
     assertThat(asked.jobs()).isEqualTo(2);
-    // The taxonomy, which is sent once to each executor, is the largest of all.
-    assertThat(asked.largestBroadcast()).isBetween(1L, 500_000L);
+    assertThat(asked.largestBroadcast()).isBetween(1L, 200_000L);
 
     assertThat(chess(PostTopics.TABLE, PostTopics.POST_ID, PostTopics.BASIS))
         .containsExactlyInAnyOrder(
