@@ -78,6 +78,16 @@ public final class ColumnRows {
   }
 
   /**
+   * Adds some values of another's row, each to the column of its name; the row is whole once all
+   * other columns have theirs.
+   */
+  public void addValues(ColumnRows others, int row, List<TableColumn> some) {
+    for (TableColumn column : some) {
+      values(column.name()).addFrom(others.values(column.name()), row);
+    }
+  }
+
+  /**
    * Adds all rows of others.
    *
    * @param rows with at least the columns here

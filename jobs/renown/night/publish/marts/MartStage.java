@@ -1,19 +1,17 @@
 package renown.night.publish.marts;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
+import java.util.Optional;
 import renown.lake.ColumnRows;
+import renown.lake.DataFile;
 import renown.lake.Lake;
 import renown.lake.PublishedNights;
 import renown.lake.PublishedNights.Publication;
+import renown.lake.TableFileWriter;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
@@ -43,11 +41,15 @@ import renown.tables.Posts;
 import renown.tables.ReferencePopulations;
 import renown.tables.ScoreModels;
 import renown.tables.StageRuns;
+import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.TopSources;
 
-/** Writes the marts. */
+/** Writes the marts that tell of scores, networks and the night itself; no query. */
 public final class MartStage implements Stage {
+  /** Of accounts with a score some thirty rows each are written together. */
+  private static final int ACCOUNTS_PER_FILE = 1 << 16;
+
   @Override
   public String name() {
     return "marts";
@@ -100,112 +102,237 @@ public final class MartStage implements Stage {
 
   @Override
   public void run(Night night) throws Exception {
-    Lake lake = night.lake();
-    Dataset<Row> scores = night.kept(lake.read(AccountScores.TABLE));
-    Dataset<Row> accounts = night.core().accounts();
-    Dataset<Row> termsBefore = lake.read(MartScoreTerms.TABLE);
-    Dataset<Row> terms =
-        night.kept(
-            Marts.terms(scores, lake.read(EarnedAttentions.TABLE), lake.read(ScoreModels.TABLE)));
-    Together.run(
-        () -> {
-          // Read the previous night before tonight is added to the same table.
-          night
-              .previous()
-              .ifPresent(previous -> writeChanges(night, scores, terms, termsBefore, previous));
-          lake.append(MartAccountScores.TABLE, Marts.accountScores(scores));
-        },
-        () ->
-            lake.overwrite(
-                MartAccountScoresLatest.TABLE,
-                Marts.latest(
-                    scores,
-                    accounts,
-                    terms,
-                    lake.read(AccountResponseRates.TABLE),
-                    lake.read(AccountKinds.TABLE),
-                    lake.read(AccountLanguages.TABLE))),
-        () -> lake.overwrite(MartScoreTerms.TABLE, terms),
-        () ->
-            lake.overwrite(
-                MartReferencePopulations.TABLE,
-                rows(
-                    night,
-                    MartReferencePopulations.TABLE,
-                    Marts.references(lake.rows(ReferencePopulations.TABLE), night.date()))),
-        () ->
+    new Work(night).run();
+  }
+
+  /** The work of a night: tables that several marts need are read once. */
+  private static final class Work {
+    private final Night night;
+    private final Lake lake;
+    private final long day;
+    private final ColumnRows scores;
+    private final ColumnRows accounts;
+    private final ColumnRows sources;
+    private final ScoreTerms terms;
+
+    Work(Night night) {
+      this.night = night;
+      this.lake = night.lake();
+      this.day = night.date().toEpochDay();
+      this.scores = all(AccountScores.TABLE);
+      this.accounts =
+          lake.files(Accounts.TABLE)
+              .read(
+                  Accounts.NETWORK,
+                  Accounts.ACCOUNT_KEY,
+                  Accounts.ACCOUNT_ID,
+                  Accounts.HANDLE,
+                  Accounts.DISPLAY_NAME,
+                  Accounts.FIRST_NIGHT);
+      this.sources =
+          lake.files(TopSources.TABLE)
+              .read(
+                  TopSources.NETWORK,
+                  TopSources.ACCOUNT_KEY,
+                  TopSources.SOURCE_KEY,
+                  TopSources.PLACE,
+                  TopSources.RANK_PART,
+                  TopSources.AUTHORITY_PART,
+                  TopSources.NIGHT);
+      this.terms =
+          new ScoreTerms(
+              scores,
+              lake.files(EarnedAttentions.TABLE)
+                  .read(
+                      EarnedAttentions.ACCOUNT_KEY,
+                      EarnedAttentions.TERM_VALUES,
+                      EarnedAttentions.TERM_PARTS,
+                      EarnedAttentions.MOMENTUM_VALUES,
+                      EarnedAttentions.MOMENTUM_PARTS),
+              all(ScoreModels.TABLE));
+    }
+
+    private ColumnRows all(TableSchema table) {
+      return lake.files(table).read(table.columns());
+    }
+
+    /** The rows of a night. */
+    private ColumnRows ofNight(
+        TableSchema table, TableColumn nightColumn, long wanted, TableColumn... columns) {
+      List<TableColumn> read = new ArrayList<>(List.of(columns));
+      read.add(nightColumn);
+      ColumnRows found = lake.files(table).holding(nightColumn, wanted).read(read);
+      ColumnRows.Longs nights = found.longs(nightColumn);
+      ColumnRows kept = new ColumnRows(read);
+      for (int row = 0; row < found.size(); row++) {
+        if (nights.get(row) == wanted) {
+          kept.addRow(found, row);
+        }
+      }
+      return kept;
+    }
+
+    void run() throws Exception {
+      Together.run(
+          () -> {
+            // What the night before told is read before tonight's takes its place.
+            writeChanges();
+            lake.overwrite(MartScoreTerms.TABLE, files(MartScoreTerms.TABLE, terms::rows));
+          },
+          () -> {
+            lake.append(MartAccountScores.TABLE, scores);
+            writeLatest();
+          },
+          () -> {
             lake.overwrite(
                 MartTopSources.TABLE,
                 Marts.topSources(
-                    night.rows(TopSources.TABLE), lake.read(InfluenceRanks.TABLE), accounts)),
-        () -> {
-          writeActivity(night, accounts);
-          lake.overwrite(
-              MartNetworks.TABLE,
-              Marts.networks(lake.read(MartNetworkActivity.TABLE), scores, night.literal())
-                  .coalesce(1));
-        },
-        () -> writeDates(night),
-        () ->
+                    sources,
+                    lake.files(InfluenceRanks.TABLE)
+                        .read(InfluenceRanks.ACCOUNT_KEY, InfluenceRanks.RANK_SHARE),
+                    accounts,
+                    day));
+            lake.overwrite(
+                MartReferencePopulations.TABLE,
+                Marts.references(all(ReferencePopulations.TABLE), day));
+          },
+          () -> {
+            writeNetworks();
+            writeDates();
             lake.append(
                 MartRunHealth.TABLE,
-                rows(
-                    night,
-                    MartRunHealth.TABLE,
-                    Marts.runHealth(lake.rows(StageRuns.TABLE), night.runId()))));
-  }
-
-  private static Dataset<Row> rows(Night night, TableSchema table, List<Row> rows) {
-    return night.spark().createDataFrame(rows, table.structType());
-  }
-
-  private static void writeActivity(Night night, Dataset<Row> accounts) {
-    Lake lake = night.lake();
-    lake.append(
-        MartNetworkActivity.TABLE,
-        Marts.activity(
-                night.tonight().interactions(),
-                night.tonight().posts(),
-                night.tonight().deletions(),
-                accounts.where(Accounts.FIRST_NIGHT.col().equalTo(night.literal())),
-                night.rows(LoadedFiles.TABLE),
-                night.rows(IgnoredKinds.TABLE),
-                night.literal())
-            .coalesce(1));
-  }
-
-  /** Once a year, and when a night earlier than all others is added. */
-  private static void writeDates(Night night) throws IOException {
-    Lake lake = night.lake();
-    ColumnRows known = lake.files(MartDates.TABLE).read(MartDates.CALENDAR_DATE);
-    long[] days = known.longs(MartDates.CALENDAR_DATE).toArray();
-    long tonight = night.date().toEpochDay();
-    if (Arrays.stream(days).noneMatch(day -> day == tonight)) {
-      // No account is older than the first night.
-      LocalDate first =
-          PublishedNights.of(lake).first().map(Publication::date).orElse(night.date());
-      lake.overwrite(
-          MartDates.TABLE,
-          Marts.dates(first.isBefore(night.date()) ? first : night.date(), night.date()));
+                Marts.runHealth(
+                    ofNight(
+                        StageRuns.TABLE,
+                        StageRuns.NIGHT,
+                        day,
+                        MartRunHealth.TABLE.columns().stream()
+                            .filter(column -> !column.equals(StageRuns.NIGHT))
+                            .toArray(TableColumn[]::new)),
+                    night.runId()));
+          });
     }
-  }
 
-  private static void writeChanges(
-      Night night,
-      Dataset<Row> scores,
-      Dataset<Row> terms,
-      Dataset<Row> termsBefore,
-      LocalDate previous) {
-    Lake lake = night.lake();
-    Column previousNight = lit(java.sql.Date.valueOf(previous));
-    lake.append(
-        MartScoreChanges.TABLE,
-        Marts.changes(
-            scores,
-            lake.read(MartAccountScores.TABLE).where(col("night").equalTo(previousNight)),
-            terms,
-            termsBefore,
-            lake.read(TopSources.TABLE),
-            previousNight));
+    private interface Slice {
+      ColumnRows rows(int from, int to);
+    }
+
+    /** Writes the rows of all accounts, so many accounts at a time. */
+    private List<DataFile> files(TableSchema table, Slice slice) throws IOException {
+      TableFileWriter writer = lake.writer(table);
+      List<DataFile> files = new ArrayList<>();
+      for (int from = 0; from < scores.size(); from += ACCOUNTS_PER_FILE) {
+        files.addAll(
+            writer.write(slice.rows(from, Math.min(scores.size(), from + ACCOUNTS_PER_FILE))));
+      }
+      return files;
+    }
+
+    private void writeChanges() throws IOException {
+      Optional<LocalDate> previous = night.previous();
+      if (previous.isEmpty()) {
+        return;
+      }
+      long before = previous.get().toEpochDay();
+      ScoreChanges changes =
+          new ScoreChanges(
+              scores,
+              ofNight(
+                  MartAccountScores.TABLE,
+                  MartAccountScores.NIGHT,
+                  before,
+                  MartAccountScores.ACCOUNT_KEY,
+                  MartAccountScores.SCORE,
+                  MartAccountScores.ACTOR_COUNT,
+                  MartAccountScores.REFERENCE_VERSION,
+                  MartAccountScores.MODEL_VERSION),
+              terms,
+              lake.files(MartScoreTerms.TABLE)
+                  .read(
+                      MartScoreTerms.ACCOUNT_KEY,
+                      MartScoreTerms.MEASURE,
+                      MartScoreTerms.TERM,
+                      MartScoreTerms.VALUE,
+                      MartScoreTerms.PART),
+              sources,
+              before);
+      lake.append(MartScoreChanges.TABLE, files(MartScoreChanges.TABLE, changes::rows));
+    }
+
+    private void writeLatest() throws IOException {
+      LatestScores latest =
+          new LatestScores(
+              scores,
+              accounts,
+              terms,
+              lake.files(AccountResponseRates.TABLE)
+                  .read(
+                      AccountResponseRates.ACCOUNT_KEY,
+                      AccountResponseRates.RESPONSE_RATE,
+                      AccountResponseRates.RESPONSE_RATE_LOW,
+                      AccountResponseRates.RESPONSE_RATE_HIGH),
+              lake.files(AccountKinds.TABLE).read(AccountKinds.ACCOUNT_KEY, AccountKinds.KIND),
+              lake.files(AccountLanguages.TABLE)
+                  .read(
+                      AccountLanguages.ACCOUNT_KEY,
+                      AccountLanguages.LANGUAGE,
+                      AccountLanguages.POST_COUNT));
+      lake.overwrite(
+          MartAccountScoresLatest.TABLE, files(MartAccountScoresLatest.TABLE, latest::rows));
+    }
+
+    private void writeNetworks() throws IOException {
+      NetworkMarts marts = new NetworkMarts();
+      marts.addInteractions(
+          ofNight(
+              Interactions.TABLE,
+              Interactions.NIGHT,
+              day,
+              Interactions.NETWORK,
+              Interactions.VERB,
+              Interactions.CHANGE));
+      marts.addRows("post", ofNight(Posts.TABLE, Posts.NIGHT, day, Posts.NETWORK), Posts.NETWORK);
+      marts.addRows(
+          "deletion",
+          ofNight(Deletions.TABLE, Deletions.NIGHT, day, Deletions.NETWORK),
+          Deletions.NETWORK);
+      marts.addAccounts(accounts, day);
+      marts.addFiles(
+          ofNight(
+              LoadedFiles.TABLE,
+              LoadedFiles.NIGHT,
+              day,
+              LoadedFiles.NETWORK,
+              LoadedFiles.LINE_COUNT,
+              LoadedFiles.ACCEPTED_COUNT,
+              LoadedFiles.IGNORED_COUNT,
+              LoadedFiles.REJECTED_COUNT));
+      marts.addIgnored(
+          ofNight(
+              IgnoredKinds.TABLE,
+              IgnoredKinds.NIGHT,
+              day,
+              IgnoredKinds.NETWORK,
+              IgnoredKinds.RULE,
+              IgnoredKinds.STATEMENT_COUNT));
+      ColumnRows before = all(MartNetworkActivity.TABLE);
+      ColumnRows tonight = marts.activity(day);
+      lake.append(MartNetworkActivity.TABLE, tonight);
+      lake.overwrite(
+          MartNetworks.TABLE, NetworkMarts.networks(List.of(before, tonight), scores, day));
+    }
+
+    /** Once a year, and when a night earlier than all others is added. */
+    private void writeDates() throws IOException {
+      ColumnRows known = lake.files(MartDates.TABLE).read(MartDates.CALENDAR_DATE);
+      if (Arrays.stream(known.longs(MartDates.CALENDAR_DATE).toArray()).noneMatch(d -> d == day)) {
+        // No account is older than the first night.
+        LocalDate first =
+            PublishedNights.of(lake).first().map(Publication::date).orElse(night.date());
+        lake.overwrite(
+            MartDates.TABLE,
+            Marts.dates(first.isBefore(night.date()) ? first : night.date(), night.date()));
+      }
+    }
   }
 }

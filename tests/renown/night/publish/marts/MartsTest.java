@@ -1,18 +1,19 @@
 package renown.night.publish.marts;
 
-import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static renown.testing.Columns.row;
+import static renown.testing.Columns.rowOf;
+import static renown.testing.Columns.rows;
+import static renown.testing.Columns.values;
 
-import java.sql.Date;
+import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.temporal.WeekFields;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.catalyst.expressions.GenericRowWithSchema;
-import org.apache.spark.sql.types.StructType;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import renown.kernels.rarity.RarityScale;
 import renown.lake.ColumnRows;
@@ -20,119 +21,208 @@ import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountResponseRates;
 import renown.tables.AccountScores;
-import renown.tables.MartAccountScores;
+import renown.tables.Accounts;
+import renown.tables.Deletions;
+import renown.tables.EarnedAttentions;
+import renown.tables.IgnoredKinds;
+import renown.tables.InfluenceRanks;
+import renown.tables.Interactions;
+import renown.tables.LoadedFiles;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartDates;
 import renown.tables.MartNetworkActivity;
 import renown.tables.MartNetworks;
 import renown.tables.MartReferencePopulations;
+import renown.tables.MartRunHealth;
 import renown.tables.MartScoreChanges;
 import renown.tables.MartScoreTerms;
 import renown.tables.MartTopSources;
+import renown.tables.Posts;
 import renown.tables.ReferencePopulations;
+import renown.tables.ScoreModels;
 import renown.tables.StageRuns;
 import renown.tables.TopSources;
-import renown.testing.SparkTest;
-import renown.testing.TableAssert;
 
-class MartsTest extends SparkTest {
-  private static final Date BEFORE = Date.valueOf("2026-01-05");
-  private static final Date NIGHT = Date.valueOf("2026-01-06");
-  private static final Column BEFORE_LITERAL = lit(BEFORE);
+class MartsTest {
+  private static final LocalDate BEFORE = LocalDate.of(2026, 1, 5);
+  private static final LocalDate NIGHT = LocalDate.of(2026, 1, 6);
+  private static final long BEFORE_DAY = BEFORE.toEpochDay();
+  private static final long DAY = NIGHT.toEpochDay();
 
-  private static Object[] score(long key, Date night, Double score, long actors) {
+  /** Terms in the order of their places. */
+  private static final List<String> TERMS = List.of("reactors", "authority");
+
+  private static Object[] score(long key, LocalDate night, Double score, long actors) {
     return score(key, night, score, actors, 20260101, 1, null);
   }
 
+  /** A row of {@code account_scores}, or of {@code mart_account_scores}: the same columns. */
   private static Object[] score(
       long key,
-      Date night,
+      LocalDate night,
       Double score,
       long actors,
       long reference,
       long model,
       Double earlierScore) {
-    String evidence = score == null ? "insufficient" : "sufficient";
-    return row(
-        "x",
+    return rowOf(
+        AccountScores.TABLE,
+        AccountScores.ACCOUNT_KEY,
         key,
+        AccountScores.NIGHT,
         night,
-        1.0,
+        AccountScores.ACTOR_COUNT,
         actors,
+        AccountScores.CREDIBLE_ACTOR_SUM,
         2.5,
-        evidence,
+        AccountScores.EVIDENCE,
+        score == null ? "insufficient" : "sufficient",
+        AccountScores.SCORE,
         score,
+        AccountScores.SCORE_LOW,
         score,
+        AccountScores.SCORE_HIGH,
         score,
+        AccountScores.MOMENTUM,
         score,
+        AccountScores.REFERENCE_VERSION,
         reference,
+        AccountScores.MODEL_VERSION,
         model,
+        AccountScores.EARLIER_SCORE,
         earlierScore);
   }
 
-  private static Dataset<Row> scores(Object[]... rows) {
-    return rows(AccountScores.TABLE.structType(), rows);
+  private static ColumnRows scores(Object[]... rows) {
+    return rows(AccountScores.TABLE, rows);
   }
 
-  private static Object[] source(long account, long source, long place, double part, Date night) {
+  private static Object[] source(
+      long account, long source, long place, double part, LocalDate night) {
     return row("x", account, source, place, part, 7 * part, night);
   }
 
   /** A source by what it adds to authority, which is not what it brings of the rank. */
-  private static Object[] brings(long account, long source, long place, double part, Date night) {
+  private static Object[] brings(
+      long account, long source, long place, double part, LocalDate night) {
     return row("x", account, source, place, part / 7, part, night);
   }
 
-  private static Dataset<Row> sources(Object[]... rows) {
-    return rows(TopSources.TABLE.structType(), rows);
+  private static ColumnRows sources(Object[]... rows) {
+    return rows(TopSources.TABLE, rows);
   }
 
-  private static Object[] term(long key, String term, double value, double points) {
-    return term(key, term, value, 1, points);
+  /** A term of a score: the account, its name, its value and its part. */
+  private static Object[] term(long key, String term, double value, double part) {
+    return row(key, term, value, part);
   }
 
-  private static Object[] term(long key, String term, double value, double part, double points) {
-    return row("x", key, "score", term, value, 1.0, 1.0, part, points, "What it is.", NIGHT);
+  /** What tonight's scores are made of; terms of an account that are not told are 0. */
+  private static ScoreTerms terms(ColumnRows scores, Object[]... terms) {
+    Map<Long, double[][]> byAccount = new TreeMap<>();
+    for (Object[] term : terms) {
+      double[][] of =
+          byAccount.computeIfAbsent((Long) term[0], any -> new double[2][TERMS.size()]);
+      of[0][TERMS.indexOf(term[1])] = (Double) term[2];
+      of[1][TERMS.indexOf(term[1])] = (Double) term[3];
+    }
+    List<Object[]> earned = new ArrayList<>();
+    byAccount.forEach(
+        (account, of) ->
+            earned.add(
+                rowOf(
+                    EarnedAttentions.TABLE,
+                    EarnedAttentions.ACCOUNT_KEY,
+                    account,
+                    EarnedAttentions.TERM_VALUES,
+                    of[0],
+                    EarnedAttentions.TERM_PARTS,
+                    of[1],
+                    EarnedAttentions.MOMENTUM_VALUES,
+                    new double[TERMS.size()],
+                    EarnedAttentions.MOMENTUM_PARTS,
+                    new double[TERMS.size()])));
+    List<Object[]> models = new ArrayList<>();
+    for (String measure : List.of("momentum", "score")) {
+      for (int i = TERMS.size() - 1; i >= 0; i--) {
+        models.add(row(measure, TERMS.get(i), i + 1L, 0.5, 2.0, "What it is.", 1L, NIGHT));
+      }
+    }
+    return new ScoreTerms(
+        scores,
+        rows(EarnedAttentions.TABLE, earned.toArray(Object[][]::new)),
+        rows(ScoreModels.TABLE, models.toArray(Object[][]::new)));
   }
 
-  private static Dataset<Row> terms(Object[]... rows) {
-    return rows(MartScoreTerms.TABLE.structType(), rows);
+  private static ColumnRows termsBefore(Object[]... terms) {
+    List<Object[]> rows = new ArrayList<>();
+    for (Object[] term : terms) {
+      rows.add(
+          row("x", term[0], "score", term[1], term[2], 1.0, 1.0, term[3], 1.0, "It.", BEFORE));
+      // Not what is compared.
+      rows.add(row("x", term[0], "momentum", term[1], 9.0, 1.0, 1.0, 9.0, 1.0, "It.", BEFORE));
+    }
+    return rows(MartScoreTerms.TABLE, rows.toArray(Object[][]::new));
+  }
+
+  /** Account, term, source, points, change of the score and of its actors. */
+  private static List<List<Object>> changes(
+      ColumnRows tonight,
+      ColumnRows before,
+      ScoreTerms terms,
+      ColumnRows termsBefore,
+      ColumnRows sources) {
+    List<List<Object>> changes =
+        values(
+            new ScoreChanges(tonight, before, terms, termsBefore, sources, BEFORE_DAY)
+                .rows(0, tonight.size()),
+            MartScoreChanges.ACCOUNT_KEY,
+            MartScoreChanges.TERM,
+            MartScoreChanges.SOURCE_KEY,
+            MartScoreChanges.POINTS,
+            MartScoreChanges.SCORE_CHANGE,
+            MartScoreChanges.ACTOR_CHANGE);
+    changes.forEach(row -> row.set(3, Math.rint((Double) row.get(3) * 1e9) / 1e9 + 0.0));
+    return changes;
   }
 
   @Test
   void changesAddUpByTermAndNameTheSourcesThatBroughtThem() {
-    Dataset<Row> tonight =
+    ColumnRows tonight =
         scores(
             score(1, NIGHT, 30.0, 12),
             score(2, NIGHT, 20.0, 4),
             score(3, NIGHT, 12.0, 5),
             score(4, NIGHT, null, 1),
-            score(5, NIGHT, 5.0, 3));
-    Dataset<Row> before =
-        Marts.accountScores(
-            scores(
-                score(1, BEFORE, 25.0, 10),
-                score(2, BEFORE, 22.0, 7),
-                score(3, BEFORE, 10.0, 5),
-                score(4, BEFORE, 5.0, 3),
-                score(5, BEFORE, null, 1)));
-    Dataset<Row> terms =
+            score(5, NIGHT, 5.0, 3),
+            score(6, NIGHT, 5.0, 3));
+    ColumnRows before =
+        scores(
+            score(1, BEFORE, 25.0, 10),
+            score(2, BEFORE, 22.0, 7),
+            score(3, BEFORE, 10.0, 5),
+            score(4, BEFORE, 5.0, 3),
+            score(5, BEFORE, null, 1));
+    ScoreTerms terms =
         terms(
-            term(1, "authority", 3.0, 0.9, 20),
-            term(1, "reactors", 7.0, 0.5, 10),
-            term(2, "authority", 2.0, 0.6, 11),
-            term(2, "reactors", 3.0, 0.2, 9),
-            term(3, "authority", 2.5, 0.5, 12));
-    Dataset<Row> termsBefore =
-        terms(
-            term(1, "authority", 1.0, 0.4, 12),
+            tonight,
+            term(1, "authority", 3.0, 0.9),
+            term(1, "reactors", 7.0, 0.5),
+            term(2, "authority", 2.0, 0.6),
+            term(2, "reactors", 3.0, 0.2),
+            term(3, "authority", 2.5, 0.5),
+            term(5, "reactors", 1.0, 1.0),
+            term(6, "reactors", 1.0, 1.0));
+    ColumnRows termsBefore =
+        termsBefore(
+            term(1, "authority", 1.0, 0.4),
             // Did not move: it brings nothing, whatever share of the points it has.
-            term(1, "reactors", 7.0, 0.5, 13),
+            term(1, "reactors", 7.0, 0.5),
             // One rose, the other fell by more.
-            term(2, "authority", 1.0, 0.5, 12),
-            term(2, "reactors", 4.0, 0.5, 10),
-            term(3, "authority", 2.0, 0.4, 10));
-    Dataset<Row> sources =
+            term(2, "authority", 1.0, 0.5),
+            term(2, "reactors", 4.0, 0.5),
+            term(3, "authority", 2.0, 0.4));
+    ColumnRows sources =
         sources(
             // Half of the 2 that authority gained.
             brings(1, 11, 1, 0.5, BEFORE),
@@ -144,218 +234,240 @@ class MartsTest extends SparkTest {
             // is, not four times that.
             brings(3, 15, 1, 2.0, NIGHT),
             brings(3, 16, 1, 1.5, BEFORE));
-    Dataset<Row> changes =
-        Marts.changes(tonight, before, terms, termsBefore, sources, BEFORE_LITERAL);
-    TableAssert.assertThat(changes).hasColumnsOf(MartScoreChanges.TABLE);
-    TableAssert.assertThat(rounded(changes))
-        .hasRows(
-            row(1L, "authority", 11L, 2.5, 5.0, 2L),
+    assertThat(changes(tonight, before, terms, termsBefore, sources))
+        .containsExactlyInAnyOrder(
+            List.of(1L, "authority", 11L, 2.5, 5.0, 2L),
             // At least 0.2 of it is new: the last on the full list of before had 0.3.
-            row(1L, "authority", 12L, 0.5, 5.0, 2L),
-            row(1L, "authority", -1L, 2.0, 5.0, 2L),
-            row(1L, "reactors", -1L, 0.0, 5.0, 2L),
-            row(2L, "authority", 14L, 1.0, -2.0, -3L),
-            row(2L, "authority", -1L, 0.0, -2.0, -3L),
-            row(2L, "reactors", -1L, -3.0, -2.0, -3L),
-            row(3L, "authority", 15L, 2.0, 2.0, 0L),
-            row(3L, "authority", -1L, 0.0, 2.0, 0L));
-  }
-
-  private static Dataset<Row> rounded(Dataset<Row> changes) {
-    return changes.selectExpr(
-        "account_key",
-        "term",
-        "source_key",
-        "round(points, 9) + 0.0D AS points",
-        "score_change",
-        "actor_change");
+            List.of(1L, "authority", 12L, 0.5, 5.0, 2L),
+            List.of(1L, "authority", -1L, 2.0, 5.0, 2L),
+            List.of(1L, "reactors", -1L, 0.0, 5.0, 2L),
+            List.of(2L, "authority", 14L, 1.0, -2.0, -3L),
+            List.of(2L, "authority", -1L, 0.0, -2.0, -3L),
+            List.of(2L, "reactors", -1L, -3.0, -2.0, -3L),
+            List.of(3L, "authority", 15L, 2.0, 2.0, 0L),
+            List.of(3L, "authority", -1L, 0.0, 2.0, 0L),
+            List.of(3L, "reactors", -1L, 0.0, 2.0, 0L));
   }
 
   /** Lists hold two: who is missing on a full one had at most as much as its last. */
   @Test
   void aSourceThatSlipsOffAFullListIsNotLostWhole() {
-    Dataset<Row> changes =
-        Marts.changes(
-            scores(score(1, NIGHT, 30.0, 9), score(2, NIGHT, 20.0, 9)),
-            Marts.accountScores(scores(score(1, BEFORE, 25.0, 9), score(2, BEFORE, 25.0, 9))),
-            terms(term(1, "authority", 3.0, 1.5, 30), term(2, "authority", 1.0, 0.5, 20)),
-            terms(term(1, "authority", 1.0, 1.0, 25), term(2, "authority", 3.0, 1.0, 25)),
-            sources(
-                brings(1, 11, 1, 0.9, BEFORE),
-                brings(1, 12, 2, 0.4, BEFORE),
-                brings(1, 11, 2, 0.9, NIGHT),
-                // It brought 0.6 at least: more than 0.4 it did not have.
-                brings(1, 13, 1, 1.0, NIGHT),
-                brings(2, 11, 1, 0.9, BEFORE),
-                brings(2, 12, 2, 0.8, BEFORE),
-                brings(2, 11, 1, 0.9, NIGHT),
-                brings(2, 14, 2, 0.5, NIGHT)),
-            BEFORE_LITERAL);
-    TableAssert.assertThat(rounded(changes))
-        .hasRows(
-            row(1L, "authority", 13L, 1.5, 5.0, 0L),
-            row(1L, "authority", -1L, 3.5, 5.0, 0L),
-            row(2L, "authority", 12L, -0.75, -5.0, 0L),
-            row(2L, "authority", -1L, -4.25, -5.0, 0L));
+    ColumnRows tonight = scores(score(1, NIGHT, 30.0, 9), score(2, NIGHT, 20.0, 9));
+    assertThat(
+            changes(
+                tonight,
+                scores(score(1, BEFORE, 25.0, 9), score(2, BEFORE, 25.0, 9)),
+                terms(tonight, term(1, "authority", 3.0, 1.5), term(2, "authority", 1.0, 0.5)),
+                termsBefore(term(1, "authority", 1.0, 1.0), term(2, "authority", 3.0, 1.0)),
+                sources(
+                    brings(1, 11, 1, 0.9, BEFORE),
+                    brings(1, 12, 2, 0.4, BEFORE),
+                    brings(1, 11, 2, 0.9, NIGHT),
+                    // It brought 0.6 at least: more than 0.4 it did not have.
+                    brings(1, 13, 1, 1.0, NIGHT),
+                    brings(2, 11, 1, 0.9, BEFORE),
+                    brings(2, 12, 2, 0.8, BEFORE),
+                    brings(2, 11, 1, 0.9, NIGHT),
+                    brings(2, 14, 2, 0.5, NIGHT))))
+        .containsExactlyInAnyOrder(
+            List.of(1L, "authority", 13L, 1.5, 5.0, 0L),
+            List.of(1L, "authority", -1L, 3.5, 5.0, 0L),
+            List.of(1L, "reactors", -1L, 0.0, 5.0, 0L),
+            List.of(2L, "authority", 12L, -0.75, -5.0, 0L),
+            List.of(2L, "authority", -1L, -4.25, -5.0, 0L),
+            List.of(2L, "reactors", -1L, 0.0, -5.0, 0L));
   }
 
   /** Another scale and other weights move scores too, and no term is to blame. */
   @Test
   void whatTheScaleOrTheWeightsBroughtIsNoTerms() {
-    Dataset<Row> changes =
-        Marts.changes(
-            scores(
-                score(1, NIGHT, 30.0, 9, 20260106, 1, 26.0),
-                score(2, NIGHT, 30.0, 9, 20260106, 2, null),
-                score(3, NIGHT, 30.0, 9, 0, 1, null)),
-            Marts.accountScores(
+    ColumnRows tonight =
+        scores(
+            score(1, NIGHT, 30.0, 9, 20260106, 1, 26.0),
+            score(2, NIGHT, 30.0, 9, 20260106, 2, null),
+            score(3, NIGHT, 30.0, 9, 0, 1, null));
+    assertThat(
+            changes(
+                tonight,
                 scores(
                     score(1, BEFORE, 25.0, 9),
                     score(2, BEFORE, 25.0, 9),
-                    score(3, BEFORE, 29.0, 9, 0, 1, null))),
-            terms(
-                term(1, "reactors", 2.0, 1.5, 30),
-                term(2, "reactors", 2.0, 1.5, 30),
-                term(3, "reactors", 2.0, 1.5, 30)),
-            terms(
-                term(1, "reactors", 1.0, 1.0, 25),
-                term(2, "reactors", 1.0, 1.0, 25),
-                term(3, "reactors", 2.0, 1.5, 25)),
-            sources(),
-            BEFORE_LITERAL);
-    TableAssert.assertThat(rounded(changes))
-        .hasRows(
-            row(1L, "reactors", -1L, 1.0, 5.0, 0L),
-            row(1L, "reference", -1L, 4.0, 5.0, 0L),
-            row(2L, "reactors", -1L, 0.0, 5.0, 0L),
-            row(2L, "model", -1L, 5.0, 5.0, 0L),
-            row(3L, "reactors", -1L, 0.0, 1.0, 0L),
-            row(3L, "reference", -1L, 1.0, 1.0, 0L));
+                    score(3, BEFORE, 29.0, 9, 0, 1, null)),
+                terms(
+                    tonight,
+                    term(1, "reactors", 2.0, 1.5),
+                    term(2, "reactors", 2.0, 1.5),
+                    term(3, "reactors", 2.0, 1.5)),
+                termsBefore(
+                    term(1, "reactors", 1.0, 1.0),
+                    term(2, "reactors", 1.0, 1.0),
+                    term(3, "reactors", 2.0, 1.5)),
+                sources()))
+        .containsExactlyInAnyOrder(
+            List.of(1L, "authority", -1L, 0.0, 5.0, 0L),
+            List.of(1L, "reactors", -1L, 1.0, 5.0, 0L),
+            List.of(1L, "reference", -1L, 4.0, 5.0, 0L),
+            List.of(2L, "authority", -1L, 0.0, 5.0, 0L),
+            List.of(2L, "reactors", -1L, 0.0, 5.0, 0L),
+            List.of(2L, "model", -1L, 5.0, 5.0, 0L),
+            List.of(3L, "authority", -1L, 0.0, 1.0, 0L),
+            List.of(3L, "reactors", -1L, 0.0, 1.0, 0L),
+            List.of(3L, "reference", -1L, 1.0, 1.0, 0L));
   }
 
   @Test
   void termsAreInProportionToTheirPartsAndAddUpToTheScore() {
-    double[] values = {3.0, 1.0};
-    double[] parts = {0.3, 0.1};
-    double[] zeros = {0.0, 0.0};
-    Dataset<Row> earned =
-        rows(
-            "network string, account_key bigint, term_values array<double>,"
-                + " term_parts array<double>, momentum_values array<double>,"
-                + " momentum_parts array<double>, night date",
-            row("x", 1L, values, parts, values, zeros, NIGHT),
-            row("x", 2L, values, parts, values, parts, NIGHT));
-    Dataset<Row> models =
-        rows(
-            "measure string, term string, place bigint, weight double, scale double,"
-                + " meaning string",
-            row("score", "authority", 1L, 0.5, 2.0, "One."),
-            row("score", "reactors", 2L, 0.25, 1.0, "Two."),
-            row("momentum", "authority", 1L, 0.5, 2.0, "One."),
-            row("momentum", "reactors", 2L, 0.25, 1.0, "Two."));
-    Dataset<Row> terms =
-        Marts.terms(scores(score(1, NIGHT, 20.0, 5), score(2, NIGHT, null, 1)), earned, models);
-    TableAssert.assertThat(terms).hasColumnsOf(MartScoreTerms.TABLE);
-    TableAssert.assertThat(terms.selectExpr("account_key", "measure", "term", "value", "weight"))
-        .hasRows(
-            row(1L, "score", "authority", 3.0, 0.5),
-            row(1L, "score", "reactors", 1.0, 0.25),
-            row(1L, "momentum", "authority", 3.0, 0.5),
-            row(1L, "momentum", "reactors", 1.0, 0.25));
-    for (Row row : terms.collectAsList()) {
-      boolean isScore = row.<String>getAs("measure").equals("score");
-      double share = row.<String>getAs("term").equals("authority") ? 0.75 : 0.25;
-      // Nothing earned, nothing to share out.
-      assertThat(row.<Double>getAs("points")).isCloseTo(isScore ? 20 * share : 0, within(1e-12));
-    }
+    ColumnRows scores = scores(score(1, NIGHT, 20.0, 5), score(2, NIGHT, null, 1));
+    ColumnRows rows =
+        terms(
+                scores,
+                term(1, "authority", 3.0, 0.3),
+                term(1, "reactors", 1.0, 0.1),
+                term(2, "reactors", 1.0, 0.1))
+            .rows(0, 2);
+    assertThat(
+            values(
+                rows,
+                MartScoreTerms.ACCOUNT_KEY,
+                MartScoreTerms.MEASURE,
+                MartScoreTerms.TERM,
+                MartScoreTerms.VALUE,
+                MartScoreTerms.PART,
+                MartScoreTerms.WEIGHT,
+                MartScoreTerms.SCALE,
+                MartScoreTerms.NIGHT))
+        .containsExactly(
+            List.of(1L, "score", "reactors", 1.0, 0.1, 0.5, 2.0, DAY),
+            List.of(1L, "score", "authority", 3.0, 0.3, 0.5, 2.0, DAY),
+            List.of(1L, "momentum", "reactors", 0.0, 0.0, 0.5, 2.0, DAY),
+            List.of(1L, "momentum", "authority", 0.0, 0.0, 0.5, 2.0, DAY));
+    assertThat(rows.doubles(MartScoreTerms.POINTS).toArray())
+        // Nothing earned, nothing to share out.
+        .containsExactly(new double[] {5, 15, 0, 0}, within(1e-12));
   }
 
   @Test
   void theLatestScoresArePlacedByScoreThenByAgeAndExplained() {
-    Dataset<Row> scores =
+    ColumnRows scores =
         scores(
+            score(3, NIGHT, 10.0, 5),
             score(1, NIGHT, 10.0, 5),
             score(2, NIGHT, 25.0, 5),
-            score(3, NIGHT, 10.0, 5),
-            score(4, NIGHT, null, 1));
-    Dataset<Row> accounts =
-        rows(
-            "account_key bigint, account_id string, handle string, display_name string,"
-                + " first_night date",
-            row(1L, "a", "ann", "Ann", BEFORE),
-            row(2L, "b", null, null, NIGHT),
-            row(3L, "c", "cid", null, NIGHT),
-            row(4L, "d", "dot", null, NIGHT),
-            row(5L, "e", "eve", null, NIGHT));
-    List<Object[]> terms = new ArrayList<>();
-    for (long key = 1; key <= 3; key++) {
-      terms.add(term(key, "audience", 1, 1));
-      terms.add(term(key, "reactors", 1, 6.25));
-      terms.add(term(key, "authority", 1, 2.75));
+            score(4, NIGHT, null, 1),
+            // Nobody knows who it is.
+            score(6, NIGHT, 10.0, 5));
+    List<Object[]> accounts = new ArrayList<>();
+    for (Object[] account :
+        new Object[][] {
+          {1L, "a", "ann", "Ann", BEFORE},
+          {2L, "b", null, null, NIGHT},
+          {3L, "c", "cid", null, NIGHT},
+          {4L, "d", "dot", null, NIGHT},
+          {5L, "e", "eve", null, NIGHT}
+        }) {
+      accounts.add(
+          rowOf(
+              Accounts.TABLE,
+              Accounts.ACCOUNT_KEY,
+              account[0],
+              Accounts.ACCOUNT_ID,
+              account[1],
+              Accounts.HANDLE,
+              account[2],
+              Accounts.DISPLAY_NAME,
+              account[3],
+              Accounts.FIRST_NIGHT,
+              account[4]));
     }
-    Dataset<Row> responseRates =
-        rows(
-            AccountResponseRates.TABLE.structType(),
-            row("x", 2L, 5L, 5L << 30, 2L << 30, 0.375, 0.25, 0.5, NIGHT));
-    Dataset<Row> kinds =
-        rows(
-            AccountKinds.TABLE.structType(),
-            row("x", 1L, "person", 0.9, new String[] {"i write"}, NIGHT),
-            row("x", 5L, "automated", 1.0, new String[] {}, NIGHT));
-    // As many in one language as in another: the first in the alphabet.
-    Dataset<Row> languages =
-        rows(
-            AccountLanguages.TABLE.structType(),
-            row("x", 1L, "es", 3L, NIGHT),
-            row("x", 1L, "en", 2L, NIGHT),
-            row("x", 3L, "fr", 2L, NIGHT),
-            row("x", 3L, "de", 2L, NIGHT));
-    Dataset<Row> latest =
-        Marts.latest(
-            scores,
-            accounts,
-            terms(terms.toArray(new Object[0][])),
-            responseRates,
-            kinds,
-            languages);
-    TableAssert.assertThat(latest).hasColumnsOf(MartAccountScoresLatest.TABLE);
-    TableAssert.assertThat(latest.select("account_key", "kind", "language", "first_night"))
-        .hasRows(
-            row(1L, "person", "es", BEFORE),
-            row(2L, "unknown", null, NIGHT),
-            row(3L, "unknown", "de", NIGHT),
-            row(4L, "unknown", null, NIGHT));
-    TableAssert.assertThat(latest.select("account_key", "account_id", "handle", "score", "place"))
-        .hasRows(
-            row(1L, "a", "ann", 10.0, 2L),
-            row(2L, "b", null, 25.0, 1L),
-            row(3L, "c", "cid", 10.0, 3L),
-            row(4L, "d", "dot", null, null));
-    TableAssert.assertThat(Marts.accountScores(scores)).hasColumnsOf(MartAccountScores.TABLE);
-    Row second = latest.where("account_key = 2").head();
-    assertThat(second.<Double>getAs("response_rate")).isEqualTo(0.375);
-    assertThat(second.<Double>getAs("response_rate_low")).isEqualTo(0.25);
-    assertThat(second.<Double>getAs("response_rate_high")).isEqualTo(0.5);
-    assertThat(second.<String>getAs("explanation_en"))
+    List<Object[]> terms = new ArrayList<>();
+    for (long key : new long[] {1, 2, 3, 6}) {
+      terms.add(term(key, "reactors", 1, 0.3));
+      terms.add(term(key, "authority", 1, 0.9));
+    }
+    ColumnRows rows =
+        new LatestScores(
+                scores,
+                rows(Accounts.TABLE, accounts.toArray(Object[][]::new)),
+                terms(scores, terms.toArray(Object[][]::new)),
+                rows(
+                    AccountResponseRates.TABLE,
+                    row("x", 2L, 5L, 5L << 30, 2L << 30, 0.375, 0.25, 0.5, NIGHT)),
+                rows(
+                    AccountKinds.TABLE,
+                    row("x", 1L, "person", 0.9, new String[] {"i write"}, NIGHT),
+                    row("x", 5L, "automated", 1.0, new String[] {}, NIGHT)),
+                // As many in one language as in another: the first in the alphabet.
+                rows(
+                    AccountLanguages.TABLE,
+                    row("x", 1L, "es", 3L, NIGHT),
+                    row("x", 1L, "en", 2L, NIGHT),
+                    row("x", 3L, "fr", 2L, NIGHT),
+                    row("x", 3L, "de", 2L, NIGHT)))
+            .rows(0, scores.size());
+    assertThat(
+            values(
+                    rows,
+                    MartAccountScoresLatest.ACCOUNT_KEY,
+                    MartAccountScoresLatest.ACCOUNT_ID,
+                    MartAccountScoresLatest.HANDLE,
+                    MartAccountScoresLatest.DISPLAY_NAME,
+                    MartAccountScoresLatest.KIND,
+                    MartAccountScoresLatest.LANGUAGE,
+                    MartAccountScoresLatest.FIRST_NIGHT,
+                    MartAccountScoresLatest.SCORE,
+                    MartAccountScoresLatest.PLACE)
+                .stream()
+                .map(Object::toString))
+        .containsExactly(
+            "[3, c, cid, null, unknown, de, " + DAY + ", 10.0, 3]",
+            "[1, a, ann, Ann, person, es, " + BEFORE_DAY + ", 10.0, 2]",
+            "[2, b, null, null, unknown, null, " + DAY + ", 25.0, 1]",
+            "[4, d, dot, null, unknown, null, " + DAY + ", null, null]");
+    assertThat(
+            values(
+                    rows,
+                    MartAccountScoresLatest.RESPONSE_RATE,
+                    MartAccountScoresLatest.RESPONSE_RATE_LOW,
+                    MartAccountScoresLatest.RESPONSE_RATE_HIGH)
+                .stream()
+                .map(Object::toString))
+        .containsExactly(
+            "[null, null, null]",
+            "[null, null, null]",
+            "[0.375, 0.25, 0.5]",
+            "[null, null, null]");
+    ColumnRows.Texts english = rows.texts(MartAccountScoresLatest.EXPLANATION_EN);
+    ColumnRows.Texts spanish = rows.texts(MartAccountScoresLatest.EXPLANATION_ES);
+    assertThat(english.get(2))
         .isEqualTo(
             "Score 25.0 (between 25.0 and 25.0 with other people watching): it earns more attention"
-                + " than 99.00 % of the reference population. Most of it is how many credible"
-                + " accounts react (reactors), 6.3 points, and who pays attention to it"
-                + " (authority), 2.8 points. 5 accounts attend to it. Momentum 25.0, in line with"
-                + " its standing.");
-    assertThat(second.<String>getAs("explanation_es"))
+                + " than 99.00 % of the reference population. Most of it is who pays attention to"
+                + " it (authority), 18.8 points, and how many credible accounts react (reactors), 6.3"
+                + " points. 5 accounts attend to it. Momentum 25.0, in line with its standing.");
+    assertThat(spanish.get(2))
         .isEqualTo(
             "Puntuación 25,0 (entre 25,0 y 25,0 con otro público): recibe más atención que el"
-                + " 99,00 % de la población de referencia. Lo que más cuenta: cuántas cuentas"
-                + " creíbles reaccionan, 6,3 puntos; y quién le presta atención"
-                + " (autoridad), 2,8 puntos. Le prestan atención 5 cuentas. Impulso 25,0, en línea"
+                + " 99,00 % de la población de referencia. Lo que más cuenta: quién le presta"
+                + " atención (autoridad), 18,8 puntos; y cuántas cuentas creíbles reaccionan"
+                + ", 6,3 puntos. Le prestan atención 5 cuentas. Impulso 25,0, en línea"
                 + " con lo habitual.");
-    Row fourth = latest.where("account_key = 4").head();
-    assertThat(fourth.<String>getAs("explanation_en"))
+    assertThat(english.get(3))
         .isEqualTo("No score: 1 accounts attend to it, and their credibility adds up to 2.5 only.");
-    assertThat(fourth.<String>getAs("explanation_es"))
+    assertThat(spanish.get(3))
         .isEqualTo(
             "Sin puntuación: le prestan atención 1 cuentas y su credibilidad suma solo 2,5.");
+  }
+
+  @Test
+  void momentumBeyondTheIntervalIsTold() {
+    assertThat(Explanations.english(numbers(12))).endsWith("Momentum 12.0, more than its standing: it is rising.");
+    assertThat(Explanations.english(numbers(8))).endsWith("Momentum 8.0, less than its standing: it is quiet.");
+    assertThat(Explanations.spanish(numbers(12))).endsWith("Impulso 12,0, por encima de lo habitual: sube.");
+    assertThat(Explanations.spanish(numbers(8))).endsWith("Impulso 8,0, por debajo de lo habitual: está en calma.");
+  }
+
+  private static Explanations.Numbers numbers(double momentum) {
+    return new Explanations.Numbers(10, 9, 11, momentum, 3, "reactors", 6, "audience", 4);
   }
 
   /** What is published of the scale gives the points that the scale gives. */
@@ -373,157 +485,268 @@ class MartsTest extends SparkTest {
       // Older versions are not in use.
       steps.add(row("x", "score", 2L, 1L, NIGHT, numbers[i] + 5, 1L, 120L - i));
     }
+    steps.add(row("w", "score", 1L, 1L, NIGHT, 4L, 9L, 9L));
     RarityScale scale = new RarityScale(numbers, counts);
-    Dataset<Row> published =
-        spark()
-            .createDataFrame(
-                Marts.references(
-                    rows(ReferencePopulations.TABLE.structType(), steps.toArray(new Object[0][]))
-                        .collectAsList(),
-                    NIGHT.toLocalDate()),
-                MartReferencePopulations.TABLE.structType());
-    assertThat(published.count()).isEqualTo(120);
-    assertThat(published.where("is_tail").count()).isEqualTo(1);
-    assertThat(published.where("reference_version <> 3").isEmpty()).isTrue();
-    for (Row row : published.collectAsList()) {
-      double start = row.<Double>getAs("step_start");
-      boolean beyond = start > scaleTail(published);
-      if (!beyond) {
-        assertThat(scale.share(start)).isCloseTo(row.<Double>getAs("share"), within(1e-12));
+    ColumnRows published =
+        Marts.references(rows(ReferencePopulations.TABLE, steps.toArray(Object[][]::new)), DAY);
+    assertThat(published.size()).isEqualTo(121);
+    assertThat(published.texts(MartReferencePopulations.NETWORK).get(0)).isEqualTo("w");
+    List<Integer> tails = new ArrayList<>();
+    for (int row = 1; row <= 120; row++) {
+      assertThat(published.longs(MartReferencePopulations.REFERENCE_VERSION).get(row)).isEqualTo(3);
+      assertThat(published.doubles(MartReferencePopulations.TAIL_EXPONENT).get(row))
+          .isEqualTo(scale.tailExponent());
+      if (tails.isEmpty()) {
+        double start = published.doubles(MartReferencePopulations.STEP_START).get(row);
+        assertThat(scale.share(start))
+            .isCloseTo(
+                published.doubles(MartReferencePopulations.SHARE).get(row), within(1e-12));
       }
-      assertThat(row.<Double>getAs("tail_exponent")).isEqualTo(scale.tailExponent());
+      if (row < 120) {
+        assertThat(published.doubles(MartReferencePopulations.NEXT_SHARE).get(row))
+            .isEqualTo(published.doubles(MartReferencePopulations.SHARE).get(row + 1));
+        assertThat(published.doubles(MartReferencePopulations.NEXT_START).get(row))
+            .isEqualTo(published.doubles(MartReferencePopulations.STEP_START).get(row + 1));
+      }
+      if (published.longs(MartReferencePopulations.IS_TAIL).get(row) == 1) {
+        tails.add(row);
+      }
     }
+    assertThat(tails).hasSize(1);
+    assertThat(published.doubles(MartReferencePopulations.NEXT_START).isNull(120)).isTrue();
   }
 
-  private static double scaleTail(Dataset<Row> published) {
-    return published.where("is_tail").head().<Double>getAs("step_start");
+  private static ColumnRows handles(Object[]... accounts) {
+    List<Object[]> rows = new ArrayList<>();
+    for (Object[] account : accounts) {
+      rows.add(
+          rowOf(
+              Accounts.TABLE,
+              Accounts.ACCOUNT_KEY,
+              account[0],
+              Accounts.HANDLE,
+              account[1]));
+    }
+    return rows(Accounts.TABLE, rows.toArray(Object[][]::new));
+  }
+
+  private static ColumnRows ranks(Object[]... ranks) {
+    List<Object[]> rows = new ArrayList<>();
+    for (Object[] rank : ranks) {
+      rows.add(
+          rowOf(
+              InfluenceRanks.TABLE,
+              InfluenceRanks.ACCOUNT_KEY,
+              rank[0],
+              InfluenceRanks.RANK_SHARE,
+              rank[1]));
+    }
+    return rows(InfluenceRanks.TABLE, rows.toArray(Object[][]::new));
+  }
+
+  private static List<String> topSources(
+      ColumnRows sources, ColumnRows ranks, ColumnRows accounts) {
+    return values(
+            Marts.topSources(sources, ranks, accounts, DAY),
+            MartTopSources.ACCOUNT_KEY,
+            MartTopSources.PLACE,
+            MartTopSources.SOURCE_KEY,
+            MartTopSources.SOURCE_HANDLE,
+            MartTopSources.INFLUENCE_SHARE)
+        .stream()
+        .map(Object::toString)
+        .toList();
   }
 
   @Test
   void sourcesHaveTheirPartOfTheAccountsInfluence() {
-    Dataset<Row> top =
-        Marts.topSources(
-            sources(source(1, 2, 1, 0.125, NIGHT), source(1, 3, 2, 0.0625, NIGHT)),
-            rows("account_key bigint, rank_share double", row(1L, 0.25), row(2L, 0.5)),
-            rows(
-                "account_key bigint, handle string",
-                row(1L, "ann"),
-                row(2L, "bob"),
-                row(3L, null)));
-    TableAssert.assertThat(top)
-        .hasColumnsOf(MartTopSources.TABLE)
-        .hasRows(row("x", 1L, 1L, 2L, "bob", 0.5, NIGHT), row("x", 1L, 2L, 3L, null, 0.25, NIGHT));
+    assertThat(
+            topSources(
+                sources(
+                    source(1, 2, 1, 0.125, NIGHT),
+                    source(1, 2, 1, 0.2, BEFORE),
+                    source(1, 3, 2, 0.0625, NIGHT)),
+                ranks(row(1L, 0.25), row(2L, 0.5)),
+                handles(row(1L, "ann"), row(2L, "bob"), row(3L, null))))
+        .containsExactly("[1, 1, 2, bob, 0.5]", "[1, 2, 3, null, 0.25]");
   }
 
   @Test
   void aSourcesPartIsNeverMoreThanTheWhole() {
-    TableAssert.assertThat(
-            Marts.topSources(
+    assertThat(
+            topSources(
                 sources(source(1, 2, 1, 0.25 + 1e-9, NIGHT), source(3, 2, 1, 1e-12, NIGHT)),
-                rows("account_key bigint, rank_share double", row(1L, 0.25), row(3L, 0.0)),
-                rows("account_key bigint, handle string", row(2L, "bob"))))
-        .hasRows(row("x", 1L, 1L, 2L, "bob", 1.0, NIGHT), row("x", 3L, 1L, 2L, "bob", 1.0, NIGHT));
+                ranks(row(1L, 0.25), row(3L, 0.0)),
+                handles(row(2L, "bob"))))
+        .containsExactly("[1, 1, 2, bob, 1.0]", "[3, 1, 2, bob, 1.0]");
+  }
+
+  private static ColumnRows ofNetworks(
+      renown.tables.TableSchema table, renown.tables.TableColumn network, String... networks) {
+    List<Object[]> rows = new ArrayList<>();
+    for (String name : networks) {
+      rows.add(rowOf(table, network, name));
+    }
+    return rows(table, rows.toArray(Object[][]::new));
+  }
+
+  private static Object[] act(String network, String verb, long change) {
+    return rowOf(
+        Interactions.TABLE,
+        Interactions.NETWORK,
+        network,
+        Interactions.VERB,
+        verb,
+        Interactions.CHANGE,
+        change);
+  }
+
+  private static Object[] file(long lines, long accepted, long ignored, long rejected) {
+    return rowOf(
+        LoadedFiles.TABLE,
+        LoadedFiles.LINE_COUNT,
+        lines,
+        LoadedFiles.ACCEPTED_COUNT,
+        accepted,
+        LoadedFiles.IGNORED_COUNT,
+        ignored,
+        LoadedFiles.REJECTED_COUNT,
+        rejected);
+  }
+
+  private static Object[] ignored(String network, String rule, long count) {
+    return row(network, rule, count, NIGHT);
   }
 
   @Test
   void activityCountsWhatWasNewByMeasure() {
-    TableAssert.assertThat(
-            Marts.activity(
-                rows(
-                    "network string, verb string, change bigint",
-                    row("x", "like", 1L),
-                    row("x", "like", 1L),
-                    row("x", "like", -1L),
-                    row("y", "follow", 1L)),
-                rows("network string", row("x"), row("x")),
-                rows("network string", row("y")),
-                rows("network string", row("x")),
-                rows(
-                    "network string, line_count bigint, accepted_count bigint,"
-                        + " ignored_count bigint, rejected_count bigint",
-                    row("x", 10L, 7L, 2L, 1L),
-                    row("x", 5L, 5L, 0L, 0L)),
-                rows(
-                    "network string, rule string, statement_count bigint",
-                    row("x", "duplicate line", 4L),
-                    row("x", "kind limit", 9L),
-                    row("z", "unreadable file", 3L)),
-                lit(NIGHT)))
-        .hasColumnsOf(MartNetworkActivity.TABLE)
-        .hasRows(
-            row("x", NIGHT, "like", 2L),
-            row("z", NIGHT, "unreadable file", 3L),
-            row("x", NIGHT, "undone like", 1L),
-            row("y", NIGHT, "follow", 1L),
-            row("x", NIGHT, "post", 2L),
-            row("y", NIGHT, "deletion", 1L),
-            row("x", NIGHT, "account", 1L),
-            row("x", NIGHT, "file", 2L),
-            row("x", NIGHT, "line", 15L),
-            row("x", NIGHT, "accepted line", 8L),
-            row("x", NIGHT, "duplicate line", 4L),
-            row("x", NIGHT, "ignored line", 2L),
-            row("x", NIGHT, "rejected line", 1L));
+    NetworkMarts marts = new NetworkMarts();
+    marts.addInteractions(
+        rows(
+            Interactions.TABLE,
+            act("x", "like", 1),
+            act("x", "like", 1),
+            act("x", "like", -1),
+            act("y", "follow", 1)));
+    marts.addRows("post", ofNetworks(Posts.TABLE, Posts.NETWORK, "x", "x"), Posts.NETWORK);
+    marts.addRows(
+        "deletion", ofNetworks(Deletions.TABLE, Deletions.NETWORK, "y"), Deletions.NETWORK);
+    marts.addAccounts(
+        rows(
+            Accounts.TABLE,
+            rowOf(Accounts.TABLE, Accounts.FIRST_NIGHT, NIGHT),
+            rowOf(Accounts.TABLE, Accounts.FIRST_NIGHT, BEFORE)),
+        DAY);
+    marts.addFiles(rows(LoadedFiles.TABLE, file(10, 7, 2, 1), file(5, 5, 0, 0)));
+    marts.addIgnored(
+        rows(
+            IgnoredKinds.TABLE,
+            ignored("x", "duplicate line", 4),
+            ignored("x", "kind limit", 9),
+            ignored("z", "unreadable file", 3)));
+    assertThat(
+            values(
+                marts.activity(DAY),
+                MartNetworkActivity.NETWORK,
+                MartNetworkActivity.NIGHT,
+                MartNetworkActivity.MEASURE,
+                MartNetworkActivity.MEASURE_COUNT))
+        .containsExactlyInAnyOrder(
+            List.of("x", DAY, "like", 2L),
+            List.of("z", DAY, "unreadable file", 3L),
+            List.of("x", DAY, "undone like", 1L),
+            List.of("y", DAY, "follow", 1L),
+            List.of("x", DAY, "post", 2L),
+            List.of("y", DAY, "deletion", 1L),
+            List.of("x", DAY, "account", 1L),
+            List.of("x", DAY, "file", 2L),
+            List.of("x", DAY, "line", 15L),
+            List.of("x", DAY, "accepted line", 8L),
+            List.of("x", DAY, "duplicate line", 4L),
+            List.of("x", DAY, "ignored line", 2L),
+            List.of("x", DAY, "rejected line", 1L));
   }
 
   @Test
   void aNetworkIsWhatWasLoadedOfIt() {
-    Dataset<Row> activity =
+    ColumnRows before =
         rows(
-            MartNetworkActivity.TABLE.structType(),
+            MartNetworkActivity.TABLE,
             row("x", BEFORE, "file", 2L),
             row("x", BEFORE, "line", 100L),
             row("x", BEFORE, "rejected line", 3L),
             row("x", BEFORE, "post", 40L),
             row("x", BEFORE, "like", 7L),
+            row("y", BEFORE, "file", 1L),
+            row("y", BEFORE, "follow", 9L));
+    ColumnRows tonight =
+        rows(
+            MartNetworkActivity.TABLE,
             row("x", NIGHT, "file", 1L),
             row("x", NIGHT, "line", 50L),
             row("x", NIGHT, "repost", 5L),
             row("x", NIGHT, "undone like", 6L),
-            row("y", BEFORE, "file", 1L),
-            row("y", BEFORE, "follow", 9L),
             // Nothing of z was loaded: another network's dump spoke of its accounts.
             row("z", NIGHT, "account", 4L));
-    TableAssert.assertThat(
-            Marts.networks(
-                activity, scores(score(1, NIGHT, 30.0, 12), score(4, NIGHT, null, 1)), lit(NIGHT)))
-        .hasColumnsOf(MartNetworks.TABLE)
-        .hasRows(
-            row("x", BEFORE, NIGHT, 2L, 150L, 3L, 40L, 12L, false, true, 2L, 1L, NIGHT),
-            row("y", BEFORE, BEFORE, 1L, 0L, 0L, 0L, 9L, true, false, 0L, 0L, NIGHT));
+    assertThat(
+            values(
+                NetworkMarts.networks(
+                    List.of(before, tonight),
+                    scores(score(1, NIGHT, 30.0, 12), score(4, NIGHT, null, 1)),
+                    DAY),
+                MartNetworks.TABLE.columns().toArray(renown.tables.TableColumn[]::new)))
+        .containsExactly(
+            List.of("x", BEFORE_DAY, DAY, 2L, 150L, 3L, 40L, 12L, 0L, 1L, 2L, 1L, DAY),
+            List.of("y", BEFORE_DAY, BEFORE_DAY, 1L, 0L, 0L, 0L, 9L, 1L, 0L, 0L, 0L, DAY));
   }
 
-  /** Beside Spark's calendar, over years that begin and end in the midst of a week. */
+  /** Over years that begin and end in the midst of a week. */
   @Test
   void theCalendarIsThatOfIso() {
     ColumnRows dates = Marts.dates(LocalDate.of(2019, 3, 5), LocalDate.of(2021, 1, 1));
-    List<Row> expected =
-        spark()
-            .sql(
-                """
-                SELECT unix_date(d), year(d), quarter(d), month(d), unix_date(trunc(d, 'month')),
-                       dayofmonth(d), extract(YEAROFWEEK FROM d), weekofyear(d),
-                       unix_date(trunc(d, 'week')), weekday(d) + 1, weekday(d) >= 5
-                FROM (SELECT explode(sequence(DATE'2019-01-01', DATE'2021-12-31')) AS d)
-                ORDER BY d
-                """)
-            .collectAsList();
-    assertThat(dates.size()).isEqualTo(expected.size()).isEqualTo(365 + 366 + 365);
-    for (int day = 0; day < expected.size(); day++) {
-      for (int i = 0; i < MartDates.TABLE.columns().size(); i++) {
-        Object value = expected.get(day).get(i);
-        long wanted = value instanceof Boolean flag ? flag ? 1 : 0 : ((Number) value).longValue();
-        assertThat(dates.longs(MartDates.TABLE.columns().get(i)).get(day)).isEqualTo(wanted);
+    assertThat(dates.size()).isEqualTo(365 + 366 + 365);
+    LocalDate day = LocalDate.of(2019, 1, 1);
+    for (List<Object> row :
+        values(
+            dates,
+            MartDates.CALENDAR_DATE,
+            MartDates.YEAR,
+            MartDates.QUARTER,
+            MartDates.MONTH,
+            MartDates.MONTH_START_DATE,
+            MartDates.DAY_OF_MONTH,
+            MartDates.ISO_YEAR,
+            MartDates.ISO_WEEK,
+            MartDates.WEEK_START_DATE,
+            MartDates.DAY_OF_WEEK,
+            MartDates.IS_WEEKEND)) {
+      LocalDate monday = day;
+      while (monday.getDayOfWeek() != DayOfWeek.MONDAY) {
+        monday = monday.minusDays(1);
       }
+      assertThat(row)
+          .containsExactly(
+              day.toEpochDay(),
+              (long) day.getYear(),
+              (day.getMonthValue() + 2) / 3L,
+              (long) day.getMonthValue(),
+              LocalDate.of(day.getYear(), day.getMonth(), 1).toEpochDay(),
+              (long) day.getDayOfMonth(),
+              // The year of its week's Thursday.
+              (long) monday.plusDays(3).getYear(),
+              (long) day.get(WeekFields.ISO.weekOfWeekBasedYear()),
+              monday.toEpochDay(),
+              1L + monday.until(day).getDays(),
+              monday.until(day).getDays() >= 5 ? 1L : 0L);
+      day = day.plusDays(1);
     }
-    LocalDate day = LocalDate.of(2026, 5, 5);
-    assertThat(Marts.dates(day, day).size()).isEqualTo(365);
+    assertThat(Marts.dates(LocalDate.of(2026, 5, 5), LocalDate.of(2026, 5, 5)).size())
+        .isEqualTo(365);
   }
 
   @Test
   void aStageOfTheRunIsOneRowOfItsHealth() {
-    StructType journal = StageRuns.TABLE.structType();
-    List<Row> stageRuns = new ArrayList<>();
+    List<Object[]> journal = new ArrayList<>();
     for (String[] told :
         new String[][] {
           {"run", "one", "core/posts"},
@@ -531,24 +754,26 @@ class MartsTest extends SparkTest {
           {"other", "one", "core/posts"},
           {"run", "two", "core/rejects"}
         }) {
-      Object[] values = new Object[journal.length()];
-      for (int i = 0; i < values.length; i++) {
-        values[i] =
-            switch (journal.fields()[i].name()) {
-              case "run_id" -> told[0];
-              case "stage" -> told[1];
-              case "table_path" -> told[2];
-              case "night" -> NIGHT;
-              case "waiting_files" -> null;
-              case "seconds", "cpu_seconds" -> 1.5;
-              default -> 7L;
-            };
-      }
-      stageRuns.add(new GenericRowWithSchema(values, journal));
+      journal.add(
+          rowOf(
+              StageRuns.TABLE,
+              StageRuns.RUN_ID,
+              told[0],
+              StageRuns.STAGE,
+              told[1],
+              StageRuns.TABLE_PATH,
+              told[2],
+              renown.tables.StageCosts.SECONDS,
+              1.5));
     }
-    List<Row> health = Marts.runHealth(stageRuns, "run");
-    assertThat(health).extracting(row -> row.getString(2)).containsExactly("one", "two");
-    assertThat(health.get(0).getString(1)).isEqualTo("run");
-    assertThat(health.get(0).getDouble(6)).isEqualTo(1.5);
+    ColumnRows health =
+        Marts.runHealth(rows(StageRuns.TABLE, journal.toArray(Object[][]::new)), "run");
+    assertThat(
+            values(
+                health,
+                MartRunHealth.STAGE,
+                MartRunHealth.RUN_ID,
+                renown.tables.StageCosts.SECONDS))
+        .containsExactly(List.of("one", "run", 1.5), List.of("two", "run", 1.5));
   }
 }
