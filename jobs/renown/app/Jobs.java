@@ -65,7 +65,7 @@ public final class Jobs {
         new RescoreJob(),
         new EvaluateJob(generate, nightly, new NightlyJob(stagesUpToScore()), System.out),
         new BenchmarkJob(generate, new NightlyJob(List.of(new IngestStage()))),
-        new ClassesJob());
+        new ClassesJob(generate, nightly));
   }
 
   /** The stages of a night, in order. */

@@ -502,17 +502,17 @@ public final class Lake {
    */
   public TableFiles files(TableSchema table) {
     return new TableFiles(
-        path(table), find(table).map(TableSnapshot::files).orElse(List.of()), hadoop());
+        path(table), find(table).map(TableSnapshot::files).orElse(List.of()), hadoop(), counts);
   }
 
   /** The files of the table as it was at a version. */
   public TableFiles filesAt(TableSchema table, long version) {
-    return new TableFiles(path(table), snapshotAt(table, version).files(), hadoop());
+    return new TableFiles(path(table), snapshotAt(table, version).files(), hadoop(), counts);
   }
 
   /** What writes files of the table, here or in a task; a commit has to name them. */
   public TableFileWriter writer(TableSchema table) {
-    return new TableFileWriter(spark, path(table), table, statistics(table), hadoop());
+    return new TableFileWriter(spark, path(table), table, statistics(table), hadoop(), counts);
   }
 
   /** Adds rows; no Spark job. */

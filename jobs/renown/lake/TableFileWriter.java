@@ -48,12 +48,16 @@ public final class TableFileWriter implements Serializable {
   private final TableRules rules;
   private final Broadcast<SerializableConfiguration> hadoop;
 
+  /** What is written in the driver counts here; null in a task, which counts by itself. */
+  private final transient LakeCounts counts;
+
   TableFileWriter(
       SparkSession spark,
       String folder,
       TableSchema table,
       List<String> statisticsColumns,
-      Broadcast<SerializableConfiguration> hadoop) {
+      Broadcast<SerializableConfiguration> hadoop,
+      LakeCounts counts) {
     this.folder = folder;
     this.sparkSchema = table.structType().json();
     this.parquetSchema = parquetSchema(spark, table);
@@ -61,6 +65,7 @@ public final class TableFileWriter implements Serializable {
     this.statisticsColumns = new ArrayList<>(statisticsColumns);
     this.rules = TableRules.of(spark, table);
     this.hadoop = hadoop;
+    this.counts = counts;
   }
 
   /** Types as every reader of Delta tables knows them, whatever the session would write. */
@@ -90,11 +95,13 @@ public final class TableFileWriter implements Serializable {
     for (int from = 0; from < size; from += Math.min(mostRowsPerFile, size - from)) {
       files.add(write(rows, from, from + Math.min(mostRowsPerFile, size - from)));
     }
+    long bytes = files.stream().mapToLong(DataFile::size).sum();
     if (TaskContext.get() != null) {
       OutputMetrics metrics = TaskContext.get().taskMetrics().outputMetrics();
       metrics.setRecordsWritten(metrics.recordsWritten() + size);
-      metrics.setBytesWritten(
-          metrics.bytesWritten() + files.stream().mapToLong(DataFile::size).sum());
+      metrics.setBytesWritten(metrics.bytesWritten() + bytes);
+    } else if (counts != null) {
+      counts.countWritten(size, bytes);
     }
     return files;
   }

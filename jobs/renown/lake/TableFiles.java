@@ -60,11 +60,23 @@ public final class TableFiles implements Serializable {
   private final List<DataFile> files;
   private final Broadcast<SerializableConfiguration> hadoop;
 
+  /** What is read in the driver counts here; null in a task, which counts by itself. */
+  private final transient LakeCounts counts;
+
   TableFiles(
-      String table, Collection<DataFile> files, Broadcast<SerializableConfiguration> hadoop) {
+      String table,
+      Collection<DataFile> files,
+      Broadcast<SerializableConfiguration> hadoop,
+      LakeCounts counts) {
     this.table = table;
     this.files = new ArrayList<>(files);
     this.hadoop = hadoop;
+    this.counts = counts;
+  }
+
+  /** Some of the files. */
+  private TableFiles only(Collection<DataFile> some) {
+    return new TableFiles(table, some, hadoop, counts);
   }
 
   List<DataFile> files() {
@@ -78,10 +90,9 @@ public final class TableFiles implements Serializable {
 
   /** The files of several, all of one table and version. */
   public static TableFiles together(List<TableFiles> parts) {
-    return new TableFiles(
-        parts.get(0).table,
-        parts.stream().flatMap(part -> part.files.stream()).distinct().toList(),
-        parts.get(0).hadoop);
+    return parts
+        .get(0)
+        .only(parts.stream().flatMap(part -> part.files.stream()).distinct().toList());
   }
 
   /** How many rows there are by the statistics in the log, deleted ones included. */
@@ -102,7 +113,7 @@ public final class TableFiles implements Serializable {
 
   /** Each file apart, for one task each. */
   public List<TableFiles> each() {
-    return files.stream().map(file -> new TableFiles(table, List.of(file), hadoop)).toList();
+    return files.stream().map(file -> only(List.of(file))).toList();
   }
 
   /** Those that may hold rows with a value in a column, by the statistics in the log. */
@@ -119,14 +130,12 @@ public final class TableFiles implements Serializable {
    * @param most the largest wanted value
    */
   public TableFiles within(TableColumn column, long least, long most) {
-    return new TableFiles(
-        table, files.stream().filter(file -> mayHold(file, column, least, most)).toList(), hadoop);
+    return only(files.stream().filter(file -> mayHold(file, column, least, most)).toList());
   }
 
   /** Those that may hold rows with a text in a column, by the statistics in the log. */
   public TableFiles holding(TableColumn column, String text) {
-    return new TableFiles(
-        table,
+    return only(
         files.stream()
             .filter(
                 file -> {
@@ -137,8 +146,7 @@ public final class TableFiles implements Serializable {
                       || least.textValue().compareTo(text) <= 0
                           && most.textValue().compareTo(text) >= 0;
                 })
-            .toList(),
-        hadoop);
+            .toList());
   }
 
   /** The texts of a column, each once; a file that holds only one, so the log says, is not read. */
@@ -174,8 +182,7 @@ public final class TableFiles implements Serializable {
    * @param column of dates (days since 1970)
    */
   public TableFiles holdingAny(TableColumn column, NavigableSet<Integer> values) {
-    return new TableFiles(
-        table, files.stream().filter(file -> mayHold(file, column, values)).toList(), hadoop);
+    return only(files.stream().filter(file -> mayHold(file, column, values)).toList());
   }
 
   private static boolean mayHold(DataFile file, TableColumn column, NavigableSet<Integer> values) {
@@ -199,7 +206,7 @@ public final class TableFiles implements Serializable {
 
   /** Some of them, by their numbers in {@link #each}. */
   public TableFiles at(Collection<Integer> numbers) {
-    return new TableFiles(table, numbers.stream().map(files::get).toList(), hadoop);
+    return only(numbers.stream().map(files::get).toList());
   }
 
   private static boolean mayHold(DataFile file, TableColumn column, long least, long most) {
@@ -250,6 +257,8 @@ public final class TableFiles implements Serializable {
       InputMetrics metrics = TaskContext.get().taskMetrics().inputMetrics();
       metrics.incRecordsRead(rows.size());
       metrics.incBytesRead(bytes);
+    } else if (counts != null) {
+      counts.countRead(rows.size(), bytes);
     }
     return rows;
   }

@@ -15,8 +15,9 @@ import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
 /**
- * The stages that a run has ended, and the table versions after them; kept in the lake itself. What
- * they have written for marts is kept beside, for it is committed when the night is published.
+ * The stages that a run has ended, and the table versions after them, a commit for each phase; kept
+ * in the lake itself. What they have written for marts is kept beside, for it is committed when the
+ * night is published.
  */
 final class Journal {
   private final Lake lake;
@@ -81,40 +82,51 @@ final class Journal {
   }
 
   /**
-   * Writes down that a stage ended: one commit, no Spark job.
+   * The end of a stage.
    *
-   * @param versions of its tables, by path
-   * @param written the lake that the stage has written to
+   * @param number its place in the night, from 1
+   * @param versions of its tables, by path; null where nobody has written one
    */
-  synchronized void record(
-      Stage stage, int number, Map<String, Long> versions, Lake written, StageCost cost)
-      throws IOException {
+  record End(Stage stage, int number, Map<String, Long> versions, StageCost cost) {}
+
+  /**
+   * Writes down that stages ended: one commit, no Spark job.
+   *
+   * @param ends of all stages of a phase
+   * @param written the lake that the stages have written to
+   */
+  synchronized void record(List<End> ends, Lake written) throws IOException {
     ColumnRows rows = new ColumnRows(StageRuns.TABLE);
-    for (TableSchema table : stage.outputs()) {
-      rows.texts(StageRuns.RUN_ID).add(runId);
-      rows.longs(StageRuns.NIGHT).add(night.toEpochDay());
-      rows.texts(StageRuns.STAGE).add(stage.name());
-      rows.longs(StageRuns.STAGE_NUMBER).add(number);
-      rows.texts(StageRuns.TABLE_PATH).add(table.path());
-      Long version = versions.get(table.path());
-      if (version == null) {
-        rows.longs(StageRuns.VERSION).addNull();
-      } else {
-        rows.longs(StageRuns.VERSION).add(version);
-      }
-      List<String> waiting = written.waiting(table);
-      rows.lists(StageRuns.WAITING_FILES)
-          .add(waiting.isEmpty() ? null : waiting.toArray(String[]::new));
-      Object[] costs = cost.values();
-      for (int i = 0; i < costs.length; i++) {
-        TableColumn column = StageCosts.COLUMNS.get(i);
-        if (costs[i] instanceof Double seconds) {
-          rows.doubles(column).add(seconds);
-        } else {
-          rows.longs(column).add((Long) costs[i]);
-        }
+    for (End end : ends) {
+      for (TableSchema table : end.stage().outputs()) {
+        add(rows, end, table, written.waiting(table));
       }
     }
     lake.append(StageRuns.TABLE, rows);
+  }
+
+  private void add(ColumnRows rows, End end, TableSchema table, List<String> waiting) {
+    rows.texts(StageRuns.RUN_ID).add(runId);
+    rows.longs(StageRuns.NIGHT).add(night.toEpochDay());
+    rows.texts(StageRuns.STAGE).add(end.stage().name());
+    rows.longs(StageRuns.STAGE_NUMBER).add(end.number());
+    rows.texts(StageRuns.TABLE_PATH).add(table.path());
+    Long version = end.versions().get(table.path());
+    if (version == null) {
+      rows.longs(StageRuns.VERSION).addNull();
+    } else {
+      rows.longs(StageRuns.VERSION).add(version);
+    }
+    rows.lists(StageRuns.WAITING_FILES)
+        .add(waiting.isEmpty() ? null : waiting.toArray(String[]::new));
+    Object[] costs = end.cost().values();
+    for (int i = 0; i < costs.length; i++) {
+      TableColumn column = StageCosts.COLUMNS.get(i);
+      if (costs[i] instanceof Double seconds) {
+        rows.doubles(column).add(seconds);
+      } else {
+        rows.longs(column).add((Long) costs[i]);
+      }
+    }
   }
 }

@@ -13,6 +13,7 @@ import org.apache.spark.scheduler.SparkListenerStageCompleted;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionStart;
+import renown.lake.LakeCounts;
 
 /**
  * Counts what Spark does for each stage of a night: queries, jobs, rows, bytes, Delta's own log
@@ -110,35 +111,38 @@ final class NightMeter extends SparkListener implements AutoCloseable {
     return countsByStage.computeIfAbsent(stage, name -> new Counts());
   }
 
-  /** Rows that a stage has read so far. */
-  long rowsRead(String stage) {
+  /**
+   * Rows that a stage has read so far.
+   *
+   * @param lake what it did with the lake
+   */
+  long rowsRead(String stage, LakeCounts lake) {
     settle();
-    return counts(stage).rowsRead.sum();
+    return counts(stage).rowsRead.sum() + lake.rowsRead();
   }
 
   /**
    * What a stage has cost so far.
    *
-   * @param commits to tables of the lake
-   * @param snapshots of tables that were loaded
+   * @param lake what it did with the lake
    */
-  StageCost cost(String stage, double seconds, double cpuSeconds, long commits, long snapshots) {
+  StageCost cost(String stage, double seconds, double cpuSeconds, LakeCounts lake) {
     settle();
     Counts counts = counts(stage);
     return new StageCost(
         stage,
-        counts.rowsRead.sum(),
-        counts.rowsWritten.sum(),
+        counts.rowsRead.sum() + lake.rowsRead(),
+        counts.rowsWritten.sum() + lake.rowsWritten(),
         seconds,
         cpuSeconds,
-        counts.bytesRead.sum(),
-        counts.bytesWritten.sum(),
+        counts.bytesRead.sum() + lake.bytesRead(),
+        counts.bytesWritten.sum() + lake.bytesWritten(),
         counts.bytesShuffled.sum(),
         counts.sqlExecutions.sum(),
         counts.jobs.sum(),
         counts.taskStages.sum(),
-        commits,
-        snapshots);
+        lake.commits(),
+        lake.snapshots());
   }
 
   /** CPU time of this process so far, all threads, in seconds. */

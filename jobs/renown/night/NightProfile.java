@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import renown.lake.LakeCounts;
 import renown.run.Progress;
 import renown.tables.StageCosts;
 import renown.tables.TableColumn;
@@ -19,6 +20,7 @@ import renown.tables.TableColumn;
 final class NightProfile {
   private final LocalDate night;
   private final List<StageCost> costs = new ArrayList<>();
+  private final List<LakeCounts> ofStages = new ArrayList<>();
 
   private double seconds;
   private double cpuSeconds;
@@ -33,9 +35,19 @@ final class NightProfile {
     cpuSeconds = processCpuSeconds;
   }
 
-  /** Adds a stage that ended; stages may end at the same time. */
-  synchronized void add(StageCost cost) {
+  /**
+   * Adds a stage that ended; stages may end at the same time.
+   *
+   * @param lake what it did with the lake
+   */
+  synchronized void add(StageCost cost, LakeCounts lake) {
     costs.add(cost);
+    ofStages.add(lake);
+  }
+
+  /** What a night did with the lake outside of its stages. */
+  synchronized LakeCounts outsideStages(LakeCounts night) {
+    return night.without(ofStages);
   }
 
   /** The counts of all stages added up; time is that of the whole night. */

@@ -21,6 +21,7 @@ import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.formats.NetworkFormats;
 import renown.lake.Lake;
+import renown.lake.LakeCounts;
 import renown.lake.LakeLock;
 import renown.lake.Locations;
 import renown.lake.PublishedNights;
@@ -39,12 +40,12 @@ import renown.tables.Tables;
 /**
  * Runs a night, and those missed before it, from raw dumps to published tables.
  *
- * <p>A night starts from the table versions of the night before it, as published. Each stage's end
- * is written to a journal with the versions it left. A run that dies is started again by the same
- * command: tables are put back to the last stage that ended, and it goes on from there. Files of
- * marts are written by their stages and committed when all stages have ended, the audit last, so
- * that who simply opens a mart sees a whole night of it. Nothing is seen by readers who follow the
- * publications until the one commit that publishes all versions together.
+ * <p>A night starts from the table versions of the night before it, as published. The end of each
+ * phase is written to a journal with the versions that its stages left. A run that dies is started
+ * again by the same command: tables are put back to the last phase that ended, and it goes on from
+ * there. Files of marts are written by their stages and committed when all stages have ended, the
+ * audit last, so that who simply opens a mart sees a whole night of it. Nothing is seen by readers
+ * who follow the publications until the one commit that publishes all versions together.
  */
 @Command(
     name = "nightly",
@@ -301,7 +302,6 @@ public final class NightlyJob implements Job {
     double startCpu = NightMeter.cpuSeconds();
     try (NightMeter meter = new NightMeter(lake.spark())) {
       run(date, lake, lock, context, meter, costs);
-      StageCost ofStages = costs.total();
       double seconds = (context.clock().millis() - start) / 1e3;
       double cpuSeconds = NightMeter.cpuSeconds() - startCpu;
       costs.add(
@@ -309,8 +309,8 @@ public final class NightlyJob implements Job {
               NightMeter.NO_STAGE,
               Math.max(0, seconds - costs.stageSeconds()),
               Math.max(0, cpuSeconds - costs.stageCpuSeconds()),
-              lake.counts().commits() - ofStages.commits(),
-              lake.counts().snapshots() - ofStages.snapshots()));
+              costs.outsideStages(lake.counts())),
+          new LakeCounts());
       costs.end(seconds, cpuSeconds);
     }
     if (profile != null) {
@@ -369,12 +369,14 @@ public final class NightlyJob implements Job {
           return true;
         });
 
+    Phases phases = new Phases(remaining, ends -> journal.record(ends, written));
     StageOrder.run(
         remaining,
         context.value(STAGES_AT_ONCE).intValue(),
         stage -> {
-          StageCost cost = run(stage, night.of(stage), meter, context);
-          costs.add(cost);
+          Night view = night.of(stage);
+          StageCost cost = run(stage, view, meter, context);
+          costs.add(cost, view.lake().counts());
           Map<String, Long> left = new HashMap<>();
           for (TableSchema table : stage.outputs()) {
             Long before;
@@ -385,10 +387,10 @@ public final class NightlyJob implements Job {
                 table.path(),
                 lake.isAt(table, before) ? before : lake.version(table).orElseThrow());
           }
-          journal.record(stage, stages.indexOf(stage) + 1, left, written, cost);
           synchronized (versions) {
             versions.putAll(left);
           }
+          phases.end(new Journal.End(stage, stages.indexOf(stage) + 1, left, cost));
         });
     night.end();
     lock.check();
@@ -439,7 +441,7 @@ public final class NightlyJob implements Job {
               stage.name(),
               () -> {
                 stage.run(view);
-                return meter.rowsRead(stage.name());
+                return meter.rowsRead(stage.name(), view.lake().counts());
               });
     } finally {
       view.endStage();
@@ -449,8 +451,7 @@ public final class NightlyJob implements Job {
         stage.name(),
         (context.clock().millis() - start) / 1e3,
         NightMeter.cpuSeconds() - startCpu,
-        view.lake().counts().commits(),
-        view.lake().counts().snapshots());
+        view.lake().counts());
   }
 
   /**

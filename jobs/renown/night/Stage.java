@@ -16,6 +16,14 @@ public interface Stage {
   /** One lower-case word. */
   String name();
 
+  /**
+   * The phase of the night that the stage is part of: the journal notes the ends of phases, and a
+   * run that dies in the middle of one begins it again.
+   */
+  default String phase() {
+    return name();
+  }
+
   /** The configuration keys that the stage reads. */
   List<ConfigKey<?>> keys();
 
@@ -53,7 +61,8 @@ public interface Stage {
 
   /**
    * Reads, transforms, checks, writes. Must give the same tables whenever it starts from the same
-   * ones; a run that dies in the middle is put back to the start of the stage and repeated.
+   * ones; a run that dies in the middle is put back to the start of the phase, which is then
+   * repeated.
    */
   void run(Night night) throws Exception;
 }

@@ -212,6 +212,11 @@ public final class NightRuns {
       }
 
       @Override
+      public String phase() {
+        return stage.phase();
+      }
+
+      @Override
       public List<renown.run.ConfigKey<?>> keys() {
         return stage.keys();
       }

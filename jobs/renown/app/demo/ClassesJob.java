@@ -6,6 +6,8 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -17,9 +19,9 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import renown.lake.Lake;
-import renown.lake.s3.EmbeddedS3;
 import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.Job;
@@ -29,8 +31,8 @@ import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
 /**
- * Exercises S3, Delta and Spark SQL and leaves nothing behind. {@code scripts/submit.sh} runs it
- * once after a build to create the class data sharing archive.
+ * Runs a small demo, and what it does not need of Delta and Spark SQL, and leaves nothing behind.
+ * {@code scripts/submit.sh} runs it once after a build to create the class data sharing archive.
  */
 @Command(
     name = "classes",
@@ -54,6 +56,18 @@ public final class ClassesJob implements Job {
           .changesInPlace()
           .columns(ACCOUNT, POSTS, NIGHT);
 
+  private final Job generate;
+  private final Job nightly;
+
+  /**
+   * @param generate writes dumps
+   * @param nightly runs nights
+   */
+  public ClassesJob(Job generate, Job nightly) {
+    this.generate = generate;
+    this.nightly = nightly;
+  }
+
   @Override
   public List<ConfigKey<?>> keys() {
     return List.of();
@@ -62,14 +76,19 @@ public final class ClassesJob implements Job {
   @Override
   public void run(RunContext context) throws Exception {
     Path folder = Files.createTempDirectory("renown-classes-");
-    try (EmbeddedS3 s3 = EmbeddedS3.inFolder(folder)) {
-      s3.createBucket("lake");
-      Map<String, String> settings = new TreeMap<>(s3.sparkSettings());
-      settings.putAll(context.config().sparkSettings());
+    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
+    try {
+      DemoJob demo = new DemoJob(generate, nightly, nowhere);
+      new CommandLine(demo).parseArgs("--accounts=40", "--days=2", "--folder=" + folder);
+      demo.run(context);
+      Map<String, String> settings = new TreeMap<>(context.config().sparkSettings());
+      // As in the profiles of larger lakes; that of the demo compiles nothing.
+      settings.put("spark.sql.codegen.wholeStage", "true");
+      settings.put("spark.sql.codegen.factoryMode", "FALLBACK");
+      settings.put("spark.sql.adaptive.enabled", "true");
       try (Sessions sessions =
           new Sessions(Config.load(List.of(), List.of(), Optional.empty(), settings), this)) {
-        Lake lake = new Lake(sessions.session(), "s3a://lake/");
-        work(lake);
+        work(new Lake(sessions.session(), folder.resolve("lake").toUri().toString()));
       }
     } finally {
       FileUtils.deleteDirectory(folder.toFile());

@@ -100,6 +100,11 @@ public final class AudienceStage implements Stage {
   }
 
   @Override
+  public String phase() {
+    return "spread";
+  }
+
+  @Override
   public List<ConfigKey<?>> keys() {
     return List.of(
         LEAST_CREDIBILITY,

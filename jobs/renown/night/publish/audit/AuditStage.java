@@ -24,6 +24,11 @@ public final class AuditStage implements Stage {
   }
 
   @Override
+  public String phase() {
+    return "publish";
+  }
+
+  @Override
   public List<ConfigKey<?>> keys() {
     return List.of();
   }

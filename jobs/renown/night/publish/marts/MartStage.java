@@ -56,6 +56,11 @@ public final class MartStage implements Stage {
   }
 
   @Override
+  public String phase() {
+    return "publish";
+  }
+
+  @Override
   public List<ConfigKey<?>> keys() {
     return List.of();
   }

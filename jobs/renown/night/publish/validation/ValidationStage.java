@@ -1,24 +1,21 @@
 package renown.night.publish.validation;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.row_number;
-import static org.apache.spark.sql.functions.xxhash64;
-
+import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.expressions.Window;
+import org.apache.spark.sql.catalyst.expressions.XXH64;
+import renown.kernels.cascades.KeyNumbers;
+import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.lake.PublishedNights;
+import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
@@ -42,12 +39,25 @@ public final class ValidationStage implements Stage {
 
   private static final int REPLICATES = 100;
   private static final long SEED = 20_260_105;
+
+  /** The one that Spark's function {@code xxhash64} begins with. */
+  private static final long HASH_SEED = 42;
+
+  private static final String SCORE = "score";
+  private static final String MOMENTUM = "momentum";
+
+  /** The measure itself, then those that it is compared with. */
   private static final List<String> PREDICTORS =
       List.of("own", "authority", "reactors", "audience", "attending accounts");
 
   @Override
   public String name() {
     return "validation";
+  }
+
+  @Override
+  public String phase() {
+    return "publish";
   }
 
   @Override
@@ -71,124 +81,176 @@ public final class ValidationStage implements Stage {
   }
 
   @Override
-  public void run(Night night) {
+  public void run(Night night) throws IOException {
     PublishedNights publications = PublishedNights.of(night.lake());
-    List<Row> rows = new ArrayList<>();
-    rows.addAll(judge(night, publications, "momentum", 7));
-    rows.addAll(judge(night, publications, "score", 28));
-    if (!rows.isEmpty()) {
-      night
-          .lake()
-          .append(
-              MartValidation.TABLE,
-              night.spark().createDataFrame(rows, MartValidation.TABLE.structType()).coalesce(1));
+    ColumnRows rows = new ColumnRows(MartValidation.TABLE);
+    judge(night, publications, MOMENTUM, 7, rows);
+    judge(night, publications, SCORE, 28, rows);
+    if (rows.size() > 0) {
+      night.lake().append(MartValidation.TABLE, rows);
     }
   }
 
-  private static List<Row> judge(
-      Night night, PublishedNights publications, String measure, int horizonDays) {
+  private static void judge(
+      Night night, PublishedNights publications, String measure, int horizonDays, ColumnRows rows)
+      throws IOException {
     LocalDate past = night.date().minusDays(horizonDays);
     Optional<PublishedNights.Publication> publication = publications.of(past);
     // A night published before this table existed made no prediction to validate.
     if (publication.isEmpty()
         || !publication.get().versions().containsKey(EarnedAttentions.TABLE.path())) {
-      return List.of();
+      return;
     }
     Lake lake = night.lake();
-    Column since = col("night").gt(lit(java.sql.Date.valueOf(past)));
-    Dataset<Row> reactors =
-        Outcomes.reactors(night.core().interactions().where(since), lake.read(Credibilities.TABLE));
-    Dataset<Row> outcome =
-        measure.equals("score")
-            ? Outcomes.perWeekOfPosting(reactors, night.core().posts().where(since))
-            : reactors;
-    List<Row> judged =
+    Judged judged =
         candidates(
-                lake.readOf(publication.get(), AccountScores.TABLE),
-                lake.readOf(publication.get(), EarnedAttentions.TABLE),
-                outcome,
-                measure,
-                night.value(MOST_ACCOUNTS))
-            .collectAsList();
-    return rows(judged, measure, horizonDays, night.date());
+            ofNight(lake, publication.get(), AccountScores.TABLE)
+                .read(
+                    AccountScores.NETWORK,
+                    AccountScores.ACCOUNT_KEY,
+                    AccountScores.ACTOR_COUNT,
+                    AccountScores.SCORE,
+                    AccountScores.MOMENTUM),
+            ofNight(lake, publication.get(), EarnedAttentions.TABLE)
+                .read(EarnedAttentions.ACCOUNT_KEY, EarnedAttentions.TERM_VALUES),
+            measure,
+            night.value(MOST_ACCOUNTS));
+    ReactorSums since = new ReactorSums(judged.accounts());
+    long after = past.toEpochDay();
+    for (TableFiles file :
+        lake.files(Interactions.TABLE)
+            .within(Interactions.NIGHT, after + 1, Long.MAX_VALUE)
+            .each()) {
+      since.addInteractions(
+          file.read(
+              Interactions.VERB,
+              Interactions.ACTOR_KEY,
+              Interactions.TARGET_KEY,
+              Interactions.CHANGE,
+              Interactions.NIGHT),
+          after);
+    }
+    ColumnRows credibilities =
+        lake.files(Credibilities.TABLE).read(Credibilities.ACCOUNT_KEY, Credibilities.CREDIBILITY);
+    double[] outcome;
+    if (measure.equals(SCORE)) {
+      for (TableFiles file :
+          lake.files(Posts.TABLE).within(Posts.NIGHT, after + 1, Long.MAX_VALUE).each()) {
+        since.addPosts(file.read(Posts.AUTHOR_KEY, Posts.HAPPENED_AT, Posts.NIGHT), after);
+      }
+      outcome = since.sumsPerWeekOfPosting(credibilities);
+    } else {
+      outcome = since.sums(credibilities);
+    }
+    addRows(rows, judged, outcome, measure, horizonDays, night.date().toEpochDay());
+  }
+
+  private static TableFiles ofNight(
+      Lake lake, PublishedNights.Publication publication, TableSchema table) {
+    return lake.filesAt(table, publication.versions().get(table.path()));
   }
 
   /**
-   * What was said of each account, and what came of it.
+   * Accounts that are judged, network by network.
    *
-   * @return network, own (the measure), authority, reactors, audience, attending accounts, outcome;
-   *     for accounts with a score, at most so many of each network, in the order of a hash
+   * @param accounts their keys
+   * @param ends by network, where its accounts end
+   * @param predicted by predictor, what was said of each account
    */
-  static Dataset<Row> candidates(
-      Dataset<Row> scores, Dataset<Row> earned, Dataset<Row> outcome, String measure, long most) {
-    String[] account = {"account_key"};
-    return scores
-        .where(col("score").isNotNull())
-        .select(
-            col("network"),
-            col("account_key"),
-            col(measure).as("own"),
-            col("actor_count").cast("double").as("attending accounts"))
-        .withColumn(
-            "draw",
-            row_number()
-                .over(
-                    Window.partitionBy("network")
-                        .orderBy(xxhash64(col("account_key")), col("account_key"))))
-        .where(col("draw").leq(most))
-        .join(
-            earned.select(
-                col("account_key"),
-                col("term_values").getItem(0).as("authority"),
-                col("term_values").getItem(1).as("reactors"),
-                col("term_values").getItem(4).as("audience")),
-            account)
-        .join(outcome, account, "left")
-        .withColumn("outcome", coalesce(col("reactors"), lit(0.0)))
-        .sort("network", "draw");
-  }
+  record Judged(long[] accounts, SortedMap<String, Integer> ends, double[][] predicted) {}
 
-  /** Rows of {@code mart_validation} from those of {@link #candidates}. */
-  static List<Row> rows(List<Row> judged, String measure, int horizonDays, LocalDate night) {
-    Map<String, List<Row>> byNetwork = new TreeMap<>();
-    judged.forEach(
-        row ->
-            byNetwork.computeIfAbsent(row.getAs("network"), network -> new ArrayList<>()).add(row));
-    List<Row> rows = new ArrayList<>();
+  /**
+   * Accounts with a score and what was said of them: at most so many of each network, in the order
+   * of a hash.
+   *
+   * @param scores rows of {@code account_scores} as of then
+   * @param earned rows of {@code earned_attentions} as of then; who has none is left out
+   */
+  static Judged candidates(ColumnRows scores, ColumnRows earned, String measure, long most) {
+    KeyNumbers earnedRows = new KeyNumbers(earned.size());
+    for (int row = 0; row < earned.size(); row++) {
+      earnedRows.put(earned.longs(EarnedAttentions.ACCOUNT_KEY).get(row), row);
+    }
+    ColumnRows.Longs keys = scores.longs(AccountScores.ACCOUNT_KEY);
+    SortedMap<String, List<Integer>> byNetwork = new TreeMap<>();
+    for (int row = 0; row < scores.size(); row++) {
+      if (!scores.doubles(AccountScores.SCORE).isNull(row)) {
+        byNetwork
+            .computeIfAbsent(scores.texts(AccountScores.NETWORK).get(row), n -> new ArrayList<>())
+            .add(row);
+      }
+    }
+    List<Integer> chosen = new ArrayList<>();
+    SortedMap<String, Integer> ends = new TreeMap<>();
     byNetwork.forEach(
-        (network, accounts) -> {
-          double[] outcome = column(accounts, "outcome");
-          double[] own = column(accounts, "own");
-          double ownCorrelation = Prediction.spearman(own, outcome);
-          for (String predictor : PREDICTORS) {
-            boolean isOwn = predictor.equals("own");
-            double[] predicted = column(accounts, predictor);
-            double correlation = Prediction.spearman(predicted, outcome);
-            double[] interval =
-                isOwn
-                    ? null
-                    : Prediction.advantage(
-                        Prediction::spearman, own, predicted, outcome, REPLICATES, SEED);
-            rows.add(
-                RowFactory.create(
-                    network,
-                    java.sql.Date.valueOf(night),
-                    measure,
-                    isOwn ? measure : predictor,
-                    (long) horizonDays,
-                    (long) accounts.size(),
-                    correlation,
-                    Prediction.ndcg(predicted, outcome),
-                    Prediction.topLift(predicted, outcome),
-                    isOwn ? null : ownCorrelation - correlation,
-                    isOwn ? null : interval[0],
-                    isOwn ? null : interval[1]));
-          }
+        (network, rows) -> {
+          rows.stream()
+              .sorted(
+                  Comparator.<Integer>comparingLong(row -> XXH64.hashLong(keys.get(row), HASH_SEED))
+                      .thenComparingLong(keys::get))
+              .limit(most)
+              .filter(row -> earnedRows.of(keys.get(row)) >= 0)
+              .forEach(chosen::add);
+          ends.put(network, chosen.size());
         });
-    return rows;
+    double[][] predicted = new double[PREDICTORS.size()][chosen.size()];
+    ColumnRows.Doubles own =
+        scores.doubles(measure.equals(SCORE) ? AccountScores.SCORE : AccountScores.MOMENTUM);
+    for (int i = 0; i < chosen.size(); i++) {
+      int row = chosen.get(i);
+      double[] values =
+          earned.lists(EarnedAttentions.TERM_VALUES).doubles(earnedRows.of(keys.get(row)));
+      predicted[0][i] = own.get(row);
+      predicted[1][i] = values[0];
+      predicted[2][i] = values[1];
+      predicted[3][i] = values[4];
+      predicted[4][i] = scores.longs(AccountScores.ACTOR_COUNT).get(row);
+    }
+    return new Judged(chosen.stream().mapToLong(keys::get).toArray(), ends, predicted);
   }
 
-  private static double[] column(List<Row> rows, String column) {
-    return rows.stream().mapToDouble(row -> row.<Double>getAs(column)).toArray();
+  /** Adds rows of {@code mart_validation}. */
+  static void addRows(
+      ColumnRows rows,
+      Judged judged,
+      double[] outcome,
+      String measure,
+      int horizonDays,
+      long night) {
+    int from = 0;
+    for (Map.Entry<String, Integer> network : judged.ends().entrySet()) {
+      int to = network.getValue();
+      if (to > from) {
+        double[] came = Arrays.copyOfRange(outcome, from, to);
+        double[][] predicted = new double[PREDICTORS.size()][];
+        for (int i = 0; i < predicted.length; i++) {
+          predicted[i] = Arrays.copyOfRange(judged.predicted()[i], from, to);
+        }
+        double[][] intervals = Prediction.spearmanAdvantages(predicted, came, REPLICATES, SEED);
+        double own = Prediction.spearman(predicted[0], came);
+        for (int i = 0; i < predicted.length; i++) {
+          double correlation = Prediction.spearman(predicted[i], came);
+          rows.texts(MartValidation.NETWORK).add(network.getKey());
+          rows.longs(MartValidation.NIGHT).add(night);
+          rows.texts(MartValidation.MEASURE).add(measure);
+          rows.texts(MartValidation.PREDICTOR).add(i == 0 ? measure : PREDICTORS.get(i));
+          rows.longs(MartValidation.HORIZON_DAYS).add(horizonDays);
+          rows.longs(MartValidation.ACCOUNT_COUNT).add(to - from);
+          rows.doubles(MartValidation.SPEARMAN).add(correlation);
+          rows.doubles(MartValidation.NDCG).add(Prediction.ndcg(predicted[i], came));
+          rows.doubles(MartValidation.TOP_LIFT).add(Prediction.topLift(predicted[i], came));
+          if (i == 0) {
+            rows.doubles(MartValidation.ADVANTAGE).addNull();
+            rows.doubles(MartValidation.ADVANTAGE_LOW).addNull();
+            rows.doubles(MartValidation.ADVANTAGE_HIGH).addNull();
+          } else {
+            rows.doubles(MartValidation.ADVANTAGE).add(own - correlation);
+            rows.doubles(MartValidation.ADVANTAGE_LOW).add(intervals[i][0]);
+            rows.doubles(MartValidation.ADVANTAGE_HIGH).add(intervals[i][1]);
+          }
+        }
+      }
+      from = to;
+    }
   }
 }

@@ -76,6 +76,11 @@ public final class PersonStage implements Stage {
   }
 
   @Override
+  public String phase() {
+    return "score";
+  }
+
+  @Override
   public List<ConfigKey<?>> keys() {
     return List.of(SITES, IDENTITIES_FILE, ACCOUNTS_MAX, NETWORK_ACCOUNTS_MAX);
   }

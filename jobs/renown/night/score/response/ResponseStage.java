@@ -38,6 +38,11 @@ public final class ResponseStage implements Stage {
   }
 
   @Override
+  public String phase() {
+    return "score";
+  }
+
+  @Override
   public List<ConfigKey<?>> keys() {
     return List.of(HALF_LIFE_DAYS, APPROACHES_MIN);
   }

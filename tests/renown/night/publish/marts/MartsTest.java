@@ -121,8 +121,7 @@ class MartsTest {
   private static ScoreTerms terms(ColumnRows scores, Object[]... terms) {
     Map<Long, double[][]> byAccount = new TreeMap<>();
     for (Object[] term : terms) {
-      double[][] of =
-          byAccount.computeIfAbsent((Long) term[0], any -> new double[2][TERMS.size()]);
+      double[][] of = byAccount.computeIfAbsent((Long) term[0], any -> new double[2][TERMS.size()]);
       of[0][TERMS.indexOf(term[1])] = (Double) term[2];
       of[1][TERMS.indexOf(term[1])] = (Double) term[3];
     }
@@ -157,8 +156,7 @@ class MartsTest {
   private static ColumnRows termsBefore(Object[]... terms) {
     List<Object[]> rows = new ArrayList<>();
     for (Object[] term : terms) {
-      rows.add(
-          row("x", term[0], "score", term[1], term[2], 1.0, 1.0, term[3], 1.0, "It.", BEFORE));
+      rows.add(row("x", term[0], "score", term[1], term[2], 1.0, 1.0, term[3], 1.0, "It.", BEFORE));
       // Not what is compared.
       rows.add(row("x", term[0], "momentum", term[1], 9.0, 1.0, 1.0, 9.0, 1.0, "It.", BEFORE));
     }
@@ -432,18 +430,16 @@ class MartsTest {
                 .stream()
                 .map(Object::toString))
         .containsExactly(
-            "[null, null, null]",
-            "[null, null, null]",
-            "[0.375, 0.25, 0.5]",
-            "[null, null, null]");
+            "[null, null, null]", "[null, null, null]", "[0.375, 0.25, 0.5]", "[null, null, null]");
     ColumnRows.Texts english = rows.texts(MartAccountScoresLatest.EXPLANATION_EN);
     ColumnRows.Texts spanish = rows.texts(MartAccountScoresLatest.EXPLANATION_ES);
     assertThat(english.get(2))
         .isEqualTo(
             "Score 25.0 (between 25.0 and 25.0 with other people watching): it earns more attention"
                 + " than 99.00 % of the reference population. Most of it is who pays attention to"
-                + " it (authority), 18.8 points, and how many credible accounts react (reactors), 6.3"
-                + " points. 5 accounts attend to it. Momentum 25.0, in line with its standing.");
+                + " it (authority), 18.8 points, and how many credible accounts react (reactors),"
+                + " 6.3 points. 5 accounts attend to it. Momentum 25.0, in line with its"
+                + " standing.");
     assertThat(spanish.get(2))
         .isEqualTo(
             "Puntuación 25,0 (entre 25,0 y 25,0 con otro público): recibe más atención que el"
@@ -460,10 +456,14 @@ class MartsTest {
 
   @Test
   void momentumBeyondTheIntervalIsTold() {
-    assertThat(Explanations.english(numbers(12))).endsWith("Momentum 12.0, more than its standing: it is rising.");
-    assertThat(Explanations.english(numbers(8))).endsWith("Momentum 8.0, less than its standing: it is quiet.");
-    assertThat(Explanations.spanish(numbers(12))).endsWith("Impulso 12,0, por encima de lo habitual: sube.");
-    assertThat(Explanations.spanish(numbers(8))).endsWith("Impulso 8,0, por debajo de lo habitual: está en calma.");
+    assertThat(Explanations.english(numbers(12)))
+        .endsWith("Momentum 12.0, more than its standing: it is rising.");
+    assertThat(Explanations.english(numbers(8)))
+        .endsWith("Momentum 8.0, less than its standing: it is quiet.");
+    assertThat(Explanations.spanish(numbers(12)))
+        .endsWith("Impulso 12,0, por encima de lo habitual: sube.");
+    assertThat(Explanations.spanish(numbers(8)))
+        .endsWith("Impulso 8,0, por debajo de lo habitual: está en calma.");
   }
 
   private static Explanations.Numbers numbers(double momentum) {
@@ -499,8 +499,7 @@ class MartsTest {
       if (tails.isEmpty()) {
         double start = published.doubles(MartReferencePopulations.STEP_START).get(row);
         assertThat(scale.share(start))
-            .isCloseTo(
-                published.doubles(MartReferencePopulations.SHARE).get(row), within(1e-12));
+            .isCloseTo(published.doubles(MartReferencePopulations.SHARE).get(row), within(1e-12));
       }
       if (row < 120) {
         assertThat(published.doubles(MartReferencePopulations.NEXT_SHARE).get(row))
@@ -520,12 +519,7 @@ class MartsTest {
     List<Object[]> rows = new ArrayList<>();
     for (Object[] account : accounts) {
       rows.add(
-          rowOf(
-              Accounts.TABLE,
-              Accounts.ACCOUNT_KEY,
-              account[0],
-              Accounts.HANDLE,
-              account[1]));
+          rowOf(Accounts.TABLE, Accounts.ACCOUNT_KEY, account[0], Accounts.HANDLE, account[1]));
     }
     return rows(Accounts.TABLE, rows.toArray(Object[][]::new));
   }

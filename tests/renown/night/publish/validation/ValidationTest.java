@@ -3,16 +3,12 @@ package renown.night.publish.validation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.sql.Date;
 import java.sql.Timestamp;
-import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
-import renown.tables.MartValidation;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
 
@@ -91,39 +87,5 @@ class ValidationTest extends SparkTest {
                     row(9L, Timestamp.valueOf("2026-01-09 12:00:00")),
                     row(9L, Timestamp.valueOf("2026-01-17 12:00:00")))))
         .hasRows(row(9L, 0.25), row(8L, 1.0));
-  }
-
-  @Test
-  void eachPredictorIsJudgedOnTheSameAccounts() {
-    Dataset<Row> candidates =
-        ValidationStage.candidates(
-            rows(
-                "network string, account_key bigint, actor_count bigint, score double,"
-                    + " momentum double",
-                row("x", 1L, 5L, 10.0, 12.0),
-                row("x", 2L, 6L, 20.0, 22.0),
-                row("x", 3L, 4L, 30.0, 32.0),
-                row("x", 4L, 1L, null, null)),
-            rows(
-                "account_key bigint, term_values array<double>",
-                row(1L, new double[] {3, 1, 0, 0, 9}),
-                row(2L, new double[] {2, 2, 0, 0, 9}),
-                row(3L, new double[] {1, 3, 0, 0, 9}),
-                row(4L, new double[] {1, 3, 0, 0, 9})),
-            rows("account_key bigint, reactors double", row(2L, 1.0), row(3L, 7.0)),
-            "momentum",
-            100);
-    List<Row> rows =
-        ValidationStage.rows(
-            candidates.collectAsList(), "momentum", 7, LocalDate.parse("2026-01-14"));
-    Dataset<Row> table = spark().createDataFrame(rows, MartValidation.TABLE.structType());
-    TableAssert.assertThat(
-            table.select("network", "predictor", "account_count", "spearman", "advantage", "night"))
-        .hasRows(
-            row("x", "momentum", 3L, 1.0, null, Date.valueOf("2026-01-14")),
-            row("x", "authority", 3L, -1.0, 2.0, Date.valueOf("2026-01-14")),
-            row("x", "reactors", 3L, 1.0, 0.0, Date.valueOf("2026-01-14")),
-            row("x", "audience", 3L, 0.0, 1.0, Date.valueOf("2026-01-14")),
-            row("x", "attending accounts", 3L, -0.5, 1.5, Date.valueOf("2026-01-14")));
   }
 }
