@@ -12,6 +12,7 @@ import renown.ask.report.ReportJob;
 import renown.ask.sql.RejectsJob;
 import renown.ask.sql.SqlJob;
 import renown.ask.top.TopJob;
+import renown.ask.topics.TopicsJob;
 import renown.ask.trino.TrinoViewsJob;
 import renown.lab.benchmark.BenchmarkJob;
 import renown.lab.calibrate.CalibrateJob;
@@ -51,6 +52,7 @@ public final class Jobs {
         new AccountJob(System.out),
         new CompareJob(System.out),
         new TopJob(System.out),
+        new TopicsJob(System.out),
         new CampaignJob(System.out),
         new ReportJob(),
         new ExportJob(),

@@ -156,9 +156,8 @@ public final class DataFileCommits extends FileCommitProtocol implements Seriali
             .filter(name -> !name.isEmpty())
             .toList();
     DataFile file = described(path, hadoop, hadoop.get(SCHEMA), columns);
-    if (file == null) {
-      path.getFileSystem(hadoop).delete(path, false);
-    } else {
+    // One without rows counts nowhere. VACUUM removes it: a night may not delete data files.
+    if (file != null) {
       files.add(file);
     }
   }

@@ -65,6 +65,7 @@ class ArchitectureTest {
           Map.entry("night.publish.audit", Set.of("night")),
           Map.entry("ask.account", Set.of("ask.sql")),
           Map.entry("ask.top", Set.of("ask.sql")),
+          Map.entry("ask.topics", Set.of("ask.sql")),
           Map.entry("ask.campaign", Set.of("ask.sql", "ask.top")),
           Map.entry("ask.report", Set.of("ask.sql")),
           Map.entry("ask.export", Set.of("ask.sql")),

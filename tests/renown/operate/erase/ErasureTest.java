@@ -504,6 +504,10 @@ class ErasureTest extends SparkTest {
     List<Row> rows = lake.read(ErasedAccounts.TABLE).collectAsList();
     // Two ids with a handle each, and one of which nothing is known.
     assertThat(rows).hasSize(5);
+    // Erasing an account again adds nothing.
+    run("--network", "bluesky", "--account", "did:plc:neverseen");
+    assertThat(lake.read(ErasedAccounts.TABLE).collectAsList())
+        .containsExactlyInAnyOrderElementsOf(rows);
     assertThat(rows).allMatch(row -> !row.mkString("|").contains("them"));
     assertThat(rows.stream().map(row -> row.<String>getAs("salt")).distinct()).hasSize(1);
     ErasedNames names = ErasedNames.of(lake);
