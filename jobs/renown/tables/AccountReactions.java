@@ -39,6 +39,20 @@ public final class AccountReactions {
       TableColumn.whole("recent_post_units", "As post_units, halved once per 8 days.")
           .notNegative();
 
+  public static final TableColumn DAY_UNITS =
+      TableColumn.whole(
+              "day_units",
+              "Days on which others reacted to the account, in units of 2^-30, each worth the"
+                  + " credibility of those who did, at most 1, and halved once per"
+                  + " score.half-life-days.")
+          .notNegative();
+
+  public static final TableColumn LAST_DAY =
+      TableColumn.whole(
+              "last_day",
+              "The last day counted in day_units, as days since 1970-01-01; null if none is.")
+          .orNull();
+
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
   /** The table. */
@@ -59,6 +73,8 @@ public final class AccountReactions {
               POST_UNITS,
               RECENT_REACTOR_UNITS,
               RECENT_POST_UNITS,
+              DAY_UNITS,
+              LAST_DAY,
               NIGHT);
 
   private AccountReactions() {}

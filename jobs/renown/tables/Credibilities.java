@@ -1,8 +1,8 @@
 package renown.tables;
 
 /**
- * How far the attention that an account pays is taken to be a person's own: the credibility and
- * what it is the product of. Grain: one row per account that is not excluded.
+ * How probable it is that the attention of an account is an independent person's, and what that
+ * follows from. Grain: one row per account that is not excluded.
  */
 public final class Credibilities {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
@@ -10,20 +10,29 @@ public final class Credibilities {
   public static final TableColumn CREDIBILITY =
       TableColumn.number(
               "credibility",
-              "p^3 / (p^2 + 0.15^2), where p is 0.001 + 0.999 * age_share * (0.5 + 0.5 *"
-                  + " regularity_share) * (0.7 + 0.3 * profile_share) * balance_share *"
-                  + " diversity_share * original_share * (1 - automated_share) * (1 - 0.9 *"
-                  + " trading_share)^1.5 * (1 - blocked_share). The cube makes small values"
-                  + " negligible, however many accounts have them. 1 for trusted accounts.")
+              "p^3 / (p^2 + 0.15^2), where p / (1 - p), the odds that it is a person, are 0.85 /"
+                  + " 0.15 times a likelihood ratio for each thing known: age, regularity (0.8 +"
+                  + " 0.4 * regularity_share), profile (0.5 to 1.2, 5 if verified),"
+                  + " balance_share^2, diversity_share, original_share^2, 1 - automated_share,"
+                  + " trade ((1 - 0.9 * (s - 0.3) / 0.7)^3, s ="
+                  + " trading_share * v / (v + 5), v what it gives in all), (1 - blocked_share)^2."
+                  + " What is not known has the ratio 1. The cube makes small values negligible,"
+                  + " however many accounts have them. 1 for trusted accounts.")
           .withRule("credibility > 0 AND credibility <= 1");
   public static final TableColumn AGE_DAYS =
       TableColumn.number(
               "age_days",
-              "Days since creation; if the network does not say, since first seen, plus more"
-                  + " the earlier in the lake's life that was.")
+              "Days since creation as the network says; if it does not say, since first seen; where"
+                  + " accounts can claim any age, the claim as far as the account may have been"
+                  + " there before the lake (credibility.claimed-ages).")
           .notNegative();
   public static final TableColumn AGE_SHARE =
-      TableColumn.number("age_share", "age^2 / (age^2 + credibility.age-days^2).").between(0, 1);
+      TableColumn.number(
+              "age_share",
+              "age^2 / (age^2 + credibility.age-days^2); its square times 1.25 is the ratio. An age"
+                  + " of which nothing is known counts as far as the account may not have been"
+                  + " there before the lake.")
+          .between(0, 1);
   public static final TableColumn REGULARITY_SHARE =
       TableColumn.number("regularity_share", "Decayed share of weeks with activity.").between(0, 1);
   public static final TableColumn PROFILE_SHARE =
@@ -41,8 +50,9 @@ public final class Credibilities {
   public static final TableColumn DIVERSITY_SHARE =
       TableColumn.number(
               "diversity_share",
-              "(n + 1) / (n + 4) where n is the effective number of accounts it attends to:"
-                  + " the inverse of the sum of squared shares of its attention.")
+              "(n + 1) / (n + 1 + 4 e / (e + 5)), where n is the effective number of accounts it"
+                  + " attends to, the inverse of the sum of squared shares of its attention, and"
+                  + " e what it gives beyond one act to each.")
           .between(0, 1);
   public static final TableColumn ORIGINAL_SHARE =
       TableColumn.number(
@@ -51,7 +61,7 @@ public final class Credibilities {
                   + " + 5)), decayed.")
           .between(0, 1);
   public static final TableColumn AUTOMATED_SHARE =
-      TableColumn.number("automated_share", "0.8 if it declares itself automated, else 0.")
+      TableColumn.number("automated_share", "0.98 if it declares itself automated, else 0.")
           .between(0, 1);
   public static final TableColumn TRADING_SHARE =
       TableColumn.number(

@@ -17,7 +17,9 @@ public final class EarnedAttentions {
           DataTypes.createArrayType(DataTypes.DoubleType, false),
           false,
           "Values of the score's terms, in this order: authority, reactors, resonance,"
-              + " persistence, audience, regularity, conversation, attestation.",
+              + " persistence, audience, regularity, conversation, attestation, reactors_6_hours,"
+              + " reactors_1_day, reactors_4_days, reactors_16_days, recency (0 of these five),"
+              + " reaction_days.",
           null);
 
   public static final TableColumn TERM_PARTS =

@@ -14,8 +14,9 @@ public final class MartScoreTerms {
   public static final TableColumn TERM =
       TableColumn.text(
           "term",
-          "authority, reactors, resonance, persistence, audience, regularity, conversation or"
-              + " attestation.");
+          "authority, reactors, resonance, persistence, audience, regularity, conversation,"
+              + " attestation or reaction_days; of momentum also reactors_6_hours, reactors_1_day,"
+              + " reactors_4_days, reactors_16_days or recency.");
 
   public static final TableColumn VALUE =
       TableColumn.number("value", "Value of the term; see meaning.").notNegative();

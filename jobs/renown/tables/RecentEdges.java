@@ -25,7 +25,7 @@ public final class RecentEdges {
           DataTypes.createArrayType(DataTypes.LongType, false),
           false,
           "Reposts, quotes, replies, mentions and likes in units of 2^-30, each halved once"
-              + " per 1, 4 and 16 days up to the end of the night: three sums.",
+              + " per 6 hours, 1, 4 and 16 days up to the end of the night: four sums.",
           null);
 
   public static final TableColumn REPLY_UNITS =

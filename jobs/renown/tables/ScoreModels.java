@@ -8,8 +8,9 @@ public final class ScoreModels {
   public static final TableColumn TERM =
       TableColumn.text(
           "term",
-          "One of authority, reactors, resonance, persistence, audience, regularity, conversation,"
-              + " attestation.");
+          "authority, reactors, resonance, persistence, audience, regularity, conversation,"
+              + " attestation or reaction_days; of momentum also reactors_6_hours, reactors_1_day,"
+              + " reactors_4_days, reactors_16_days or recency.");
 
   public static final TableColumn PLACE =
       TableColumn.whole("place", "Position of the term in term_values, from 1.")

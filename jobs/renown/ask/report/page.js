@@ -6,7 +6,8 @@
   const LANGUAGES = { en: "English", es: "Español" };
   const THEMES = ["auto", "light", "dark"];
   const TERMS = ["authority", "reactors", "resonance", "persistence", "audience", "regularity",
-    "conversation", "attestation"];
+    "conversation", "attestation", "reactors_6_hours", "reactors_1_day", "reactors_4_days", "reactors_16_days",
+    "recency", "reaction_days"];
   const LISTED = 10;
   const BIN = 2.5;
 
@@ -505,7 +506,7 @@
       const shapes = ["circle", "rect", "triangle", "rectRot"];
       place.replaceChildren(
         note(last.basis === "shortlist" ? "campaigns.gain" : "campaigns.simpler", {
-          topic: topicName(last.topic_id), count: number(rows.length), reach: number(last.together_count),
+          topic: topicName(last.topic_id), count: number(rows.length), reactors: number(last.together_count),
           naive: number(other), gain: other ? percent(last.together_count / other - 1) : "–",
           basis: text("list." + last.basis).toLowerCase() }),
         ...(rows.length < last.seat_count

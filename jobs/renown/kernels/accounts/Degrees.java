@@ -14,16 +14,21 @@ public final class Degrees {
    */
   public final double[] targets;
 
+  /** All that it gives, in units of what a single act of one kind weighs. */
+  public final double[] volumes;
+
   /**
    * @param weights of the edges, whole units, 0 or more
+   * @param singleAct weight of an edge of one act
    * @param follows whether each edge's source follows its destination
    */
-  public Degrees(EdgeGraph graph, int[] weights, boolean[] follows) {
+  public Degrees(EdgeGraph graph, int[] weights, double singleAct, boolean[] follows) {
     int accounts = graph.accounts();
     following = new int[accounts];
     followers = new int[accounts];
     actors = new int[accounts];
     targets = new double[accounts];
+    volumes = new double[accounts];
     for (int account = 0; account < accounts; account++) {
       double sum = 0;
       double squares = 0;
@@ -39,6 +44,7 @@ public final class Degrees {
         sum += weights[edge];
         squares += (double) weights[edge] * weights[edge];
       }
+      volumes[account] = sum / singleAct;
       targets[account] = squares > 0 ? sum * sum / squares : 0;
     }
   }

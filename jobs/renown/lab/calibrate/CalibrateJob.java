@@ -123,7 +123,6 @@ public final class CalibrateJob implements Job {
           "--output %s: the folder does not exist; give a path in an existing one.", file);
     }
     Map<Measure, double[]> fitted = new EnumMap<>(Measure.class);
-    double[] shares = context.value(ModelKeys.MOMENTUM_SHARES);
     List<String> notes = new ArrayList<>();
     if (judgements != null) {
       List<Pair> pairs = Judgements.read(context.spark(), judgements, judged);
@@ -132,8 +131,7 @@ public final class CalibrateJob implements Job {
       Lake lake = Lake.open(context, Interactions.TABLE);
       PublishedNights publications = PublishedNights.of(lake);
       for (Measure measure : List.of(Measure.MOMENTUM, Measure.SCORE)) {
-        Optional<double[]> better =
-            fromHistory(context, lake, publications, measure, shares, notes);
+        Optional<double[]> better = fromHistory(context, lake, publications, measure, notes);
         better.ifPresent(weights -> fitted.put(measure, weights));
       }
       if (fitted.isEmpty()) {
@@ -144,7 +142,7 @@ public final class CalibrateJob implements Job {
             lake.root(), History.horizonDays(Measure.MOMENTUM), History.horizonDays(Measure.SCORE));
       }
     }
-    Files.writeString(file, text(context, version, fitted, shares, notes));
+    Files.writeString(file, text(context, version, fitted, notes));
     out.println();
     notes.forEach(out::println);
     out.printf(Locale.ROOT, "Model %d was written to %s.%n", version, file);
@@ -217,7 +215,6 @@ public final class CalibrateJob implements Job {
       Lake lake,
       PublishedNights publications,
       Measure measure,
-      double[] shares,
       List<String> notes) {
     int horizon = History.horizonDays(measure);
     List<LocalDate> nights =
@@ -268,7 +265,7 @@ public final class CalibrateJob implements Job {
                 last,
                 Folds.areaUnderCurve(next, before),
                 Folds.areaUnderCurve(next, WeightFit.fit(past, before))));
-    halfLives(context, lake, judgedNights.get(judgedNights.size() - 1), measure, shares, notes);
+    halfLives(context, lake, judgedNights.get(judgedNights.size() - 1), measure, notes);
     if (!better) {
       notes.add(
           measure.word()
@@ -282,21 +279,9 @@ public final class CalibrateJob implements Job {
   /**
    * Judged on the earliest night alone, since it reads the history up to there: the later ones hold
    * nearly the same.
-   *
-   * @param shares changed to the best mixture, where that tells more than they do
    */
   private void halfLives(
-      RunContext context,
-      Lake lake,
-      History.Judged night,
-      Measure measure,
-      double[] shares,
-      List<String> notes) {
-    List<double[]> mixtures =
-        measure == Measure.MOMENTUM ? new ArrayList<>(HalfLives.mixtures()) : List.of();
-    if (measure == Measure.MOMENTUM) {
-      mixtures.add(shares.clone());
-    }
+      RunContext context, Lake lake, History.Judged night, Measure measure, List<String> notes) {
     Column literal = lit(java.sql.Date.valueOf(night.night()));
     Map<Long, List<Double>> reactors = new HashMap<>();
     Dataset<Row> accounts =
@@ -312,16 +297,15 @@ public final class CalibrateJob implements Job {
             lake.core().interactions().where(col("night").leq(literal)),
             lake.read(Credibilities.TABLE),
             accounts,
-            date_add(literal, 1).cast("timestamp"),
-            mixtures)
+            date_add(literal, 1).cast("timestamp"))
         .collectAsList()
         .forEach(row -> reactors.put(row.getLong(0), row.getList(1)));
-    int candidates = HalfLives.SINGLE.size() + mixtures.size();
+    int candidates = HalfLives.SINGLE.size();
     double[] areas = new double[candidates];
     for (int candidate = 0; candidate < candidates; candidate++) {
       areas[candidate] = area(night, reactors, candidate);
     }
-    int best = best(areas, 0, HalfLives.SINGLE.size());
+    int best = best(areas);
     notes.add(
         String.format(
             Locale.ROOT,
@@ -335,21 +319,6 @@ public final class CalibrateJob implements Job {
                 ? " Consider it for graph.half-life-days and score.half-life-days of a new"
                     + " lake."
                 : ""));
-    if (measure == Measure.MOMENTUM) {
-      int mixture = best(areas, HalfLives.SINGLE.size(), candidates);
-      if (areas[mixture] > areas[candidates - 1]) {
-        double[] better = mixtures.get(mixture - HalfLives.SINGLE.size());
-        System.arraycopy(better, 0, shares, 0, shares.length);
-      }
-      notes.add(
-          String.format(
-              Locale.ROOT,
-              "momentum: shares %s of the half-lives of 1, 4 and 16 days (AUC %.4f; current"
-                  + " shares %.4f).",
-              joined(shares),
-              Math.max(areas[mixture], areas[candidates - 1]),
-              areas[candidates - 1]));
-    }
   }
 
   private static double area(
@@ -382,9 +351,9 @@ public final class CalibrateJob implements Job {
   }
 
   /** The first of the largest values. */
-  private static int best(double[] areas, int from, int to) {
-    int best = from;
-    for (int i = from; i < to; i++) {
+  private static int best(double[] areas) {
+    int best = 0;
+    for (int i = 1; i < areas.length; i++) {
       if (areas[i] > areas[best]) {
         best = i;
       }
@@ -410,11 +379,7 @@ public final class CalibrateJob implements Job {
   }
 
   private static String text(
-      RunContext context,
-      long version,
-      Map<Measure, double[]> fitted,
-      double[] shares,
-      List<String> notes) {
+      RunContext context, long version, Map<Measure, double[]> fitted, List<String> notes) {
     StringBuilder text = new StringBuilder();
     text.append(
         "# Written by calibrate. Copy to conf, or use as the file of"
@@ -433,16 +398,10 @@ public final class CalibrateJob implements Job {
                       String.format(Locale.ROOT, "%s=%.4f", term.word(), weights[term.ordinal()]))
               .collect(Collectors.joining(",")));
     }
-    line(text, ModelKeys.MOMENTUM_SHARES, joined(shares));
-    line(text, ModelKeys.STANDING_SHARE, Double.toString(context.value(ModelKeys.STANDING_SHARE)));
     return text.toString();
   }
 
   private static void line(StringBuilder text, ConfigKey<?> key, String value) {
     text.append(key.name()).append('=').append(value).append('\n');
-  }
-
-  private static String joined(double[] shares) {
-    return Arrays.stream(shares).mapToObj(Double::toString).collect(Collectors.joining(","));
   }
 }

@@ -16,55 +16,31 @@ import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import renown.night.score.model.ModelKeys;
 
 /**
  * Finds the half-lives of attention that predict best: distinct credible reactors with one
- * half-life after another, and with mixtures of the fast ones, are compared by how well they tell
- * who comes out ahead. Returned attention counts in full here, as it does in the outcome.
+ * half-life after another are compared by how well they tell who comes out ahead. Returned
+ * attention counts in full here, as it does in the outcome.
  */
 final class HalfLives {
   /** Days. */
   static final List<Double> SINGLE =
       List.of(1.0, 2.0, 4.0, 8.0, 16.0, 32.0, 64.0, 90.0, 128.0, 256.0);
 
-  private static final int SHARE_STEPS = 4;
   private static final double STEP = 1L << 20;
   private static final double MICROS_PER_DAY = 86_400e6;
 
   private HalfLives() {}
-
-  /** Shares of the fast half-lives that add up to 1, in quarters. */
-  static List<double[]> mixtures() {
-    List<double[]> mixtures = new ArrayList<>();
-    for (int i = 0; i <= SHARE_STEPS; i++) {
-      for (int j = 0; i + j <= SHARE_STEPS; j++) {
-        mixtures.add(
-            new double[] {
-              (double) i / SHARE_STEPS,
-              (double) j / SHARE_STEPS,
-              (double) (SHARE_STEPS - i - j) / SHARE_STEPS
-            });
-      }
-    }
-    return mixtures;
-  }
 
   /**
    * @param interactions rows of {@code interactions} up to a night
    * @param credibilities rows of {@code credibilities}
    * @param accounts account_key: those to tell of
    * @param end of the night
-   * @param mixtures next to the single half-lives
-   * @return account_key, reactors: one by single half-life, then one by mixture; accounts to which
-   *     nobody reacted have no row
+   * @return account_key, reactors: one by half-life; accounts to which nobody reacted have no row
    */
   static Dataset<Row> reactors(
-      Dataset<Row> interactions,
-      Dataset<Row> credibilities,
-      Dataset<Row> accounts,
-      Column end,
-      List<double[]> mixtures) {
+      Dataset<Row> interactions, Dataset<Row> credibilities, Dataset<Row> accounts, Column end) {
     Column days =
         greatest(unix_micros(end).minus(unix_micros(col("happened_at"))), lit(0L))
             .divide(lit(MICROS_PER_DAY));
@@ -79,13 +55,6 @@ final class HalfLives {
     }
     List<Column> presences = new ArrayList<>();
     SINGLE.forEach(halfLife -> presences.add(acts(halfLife)));
-    for (double[] mixture : mixtures) {
-      Column mixed = lit(0.0);
-      for (int i = 0; i < mixture.length; i++) {
-        mixed = mixed.plus(acts(ModelKeys.FAST_HALF_LIVES.get(i)).multiply(lit(mixture[i])));
-      }
-      presences.add(mixed);
-    }
     List<Column> sums = new ArrayList<>();
     for (Column acts : presences) {
       Column presence = lit(1.0).minus(exp(acts.multiply(lit(-1))));

@@ -21,8 +21,17 @@ final class Baselines {
   private final List<Boolean> follows = new ArrayList<>();
   private final Map<Long, Integer> pairAt = new HashMap<>();
 
-  /** How often one account did something to another. */
-  record Acts(long actor, long target, String verb, long count) {}
+  /** The half-life of the recency-weighted baseline, in days. */
+  private static final double RECENT_DAYS = 0.25;
+
+  private final List<Double> daysAgo = new ArrayList<>();
+
+  /**
+   * How often one account did something to another.
+   *
+   * @param daysAgo when it last did; infinite if that is not known
+   */
+  record Acts(long actor, long target, String verb, long count, double daysAgo) {}
 
   /**
    * @param acts blocks, and those on oneself, do not count
@@ -41,12 +50,14 @@ final class Baselines {
                 pairs.add(new int[] {source, target});
                 reactions.add(0L);
                 follows.add(false);
+                daysAgo.add(Double.POSITIVE_INFINITY);
                 return pairs.size() - 1;
               });
       if (one.verb().equals("follow")) {
         follows.set(pair, true);
       } else if (!one.verb().equals("list")) {
         reactions.set(pair, reactions.get(pair) + one.count());
+        daysAgo.set(pair, Math.min(daysAgo.get(pair), one.daysAgo()));
       }
     }
   }
@@ -68,6 +79,7 @@ final class Baselines {
     double[] followed = new double[size];
     double[] reactors = new double[size];
     double[] acts = new double[size];
+    double[] recent = new double[size];
     for (int i = 0; i < pairs.size(); i++) {
       int source = pairs.get(i)[0];
       int target = pairs.get(i)[1];
@@ -75,6 +87,7 @@ final class Baselines {
       followed[source] += follows.get(i) ? 1 : 0;
       reactors[target] += reactions.get(i) > 0 ? 1 : 0;
       acts[target] += reactions.get(i);
+      recent[target] += Math.pow(2, -daysAgo.get(i) / RECENT_DAYS);
     }
     Set<Integer> seen = new HashSet<>();
     for (int i = 0; i < accounts.length; i++) {
@@ -98,6 +111,7 @@ final class Baselines {
     all.put("followers", followers);
     all.put("distinct past reactors", reactors);
     all.put("past reactions", acts);
+    all.put("recent reactors", recent);
     all.put("plain PageRank", pageRank(uniform));
     all.put("tweepcred", credit);
     Map<String, double[]> values = new LinkedHashMap<>();

@@ -1,47 +1,43 @@
 package renown.lab.evaluate;
 
-import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
-import renown.lake.Lake;
-import renown.night.publish.validation.Outcomes;
+import java.util.stream.Collectors;
 import renown.night.publish.validation.Prediction;
+import renown.night.score.accounts.NightsInMemory;
+import renown.night.score.model.EarnedAttentionModel;
+import renown.night.score.model.Measure;
+import renown.night.score.model.Term;
 import renown.run.RenownException;
-import renown.tables.AccountScores;
-import renown.tables.Credibilities;
-import renown.tables.EarnedAttentions;
 
 /**
- * Does a day's score predict whom people react to next? Real events up to a cut-off go through the
- * night; later events are the ground truth, and common influence measures predict from the same
- * events as baselines.
+ * Do score and momentum tell whom people react to next, on networks that they never saw? The model
+ * of each set of real events is fitted to all the others; what it is held against are the distinct
+ * accounts that reacted later, unweighted, and common measures of influence predict them from the
+ * same events.
  */
 final class PredictionSuite implements Suite {
-  private static final int REPLICATES = 200;
+  private static final int REPLICATES = 100;
   private static final long SEED = 20_260_105;
 
-  /** Spreads neighbouring keys, so that ties are in no order that means anything. */
-  private static final long SCATTER = 0x9E3779B97F4A7C15L;
+  /** Fewer accounts than this tell nothing by themselves. */
+  private static final int LEAST_ACCOUNTS = 30;
+
+  /** The weights of model 3, chosen by hand: what a fit begins with. */
+  private static final Map<Measure, double[]> BEFORE =
+      Map.of(
+          Measure.SCORE,
+          new double[] {0.5, 0.3, 0.1, 0.05, 0.1, 0.2, 0.05, 0.15, 0, 0, 0, 0, 0, 0.1},
+          Measure.MOMENTUM,
+          new double[] {0.6, 0.1, 0.1, 0.05, 0.1, 0.3, 0.05, 0.05, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1});
 
   private static final Map<String, Prediction.Quality> QUALITIES =
-      new TreeMap<>(
-          Map.of(
-              "Spearman", Prediction::spearman,
-              "NDCG@100", Prediction::ndcg,
-              "lift of the top 1 %", Prediction::topLift));
+      new TreeMap<>(Map.of("Spearman", Prediction::spearman, "NDCG@100", Prediction::ndcg));
 
   @Override
   public String name() {
@@ -55,22 +51,90 @@ final class PredictionSuite implements Suite {
 
   @Override
   public String description() {
-    return "Score and momentum against the distinct credible accounts that reacted next (or"
-        + " the data's own measure of standing), compared with baselines. An advantage"
-        + " is the 90 % interval, by paired bootstrap, of the measure's quality minus"
+    return "Leave one set out: each set's model is fitted to the others. Momentum against the"
+        + " distinct accounts that reacted in the next days, score against those of all the rest"
+        + " (or the data's own measure of standing), over all accounts that anybody reacted to."
+        + " An advantage is the 90 % interval, by paired bootstrap, of the measure's quality minus"
         + " the baseline's.";
   }
 
-  /** Predictors of an account on the day; NaN if unknown. */
-  private record Candidate(
-      long key,
-      String id,
-      double score,
-      double momentum,
-      double earned,
-      double momentumEarned,
-      double followers,
-      double following) {}
+  /**
+   * A set, as a night sees it.
+   *
+   * @param examples by measure: features are logarithms of the terms
+   */
+  record Seen(
+      OpenSet set,
+      int[] judged,
+      NightsInMemory.Found found,
+      Map<Measure, PooledFit.Examples> examples) {
+    static Seen of(OpenSet set, NightsInMemory.Settings settings) {
+      NightsInMemory.Found found =
+          new NightsInMemory(settings)
+              .night(set.profiles, set.posts, set.texts, set.interactions, OpenSet.NIGHT);
+      int[] judged =
+          Arrays.stream(set.judged()).filter(account -> found.values()[account] != null).toArray();
+      Map<Measure, PooledFit.Examples> examples = new TreeMap<>();
+      for (Measure measure : Measure.values()) {
+        double[][] values = measure == Measure.SCORE ? found.values() : found.momentumValues();
+        double[] outcome = measure == Measure.SCORE ? set.rest : set.next;
+        double[][] features = new double[judged.length][Term.values().length];
+        double[] ofJudged = new double[judged.length];
+        for (int i = 0; i < judged.length; i++) {
+          ofJudged[i] = outcome[judged[i]];
+          for (Term term : Term.values()) {
+            features[i][term.ordinal()] =
+                EarnedAttentionModel.logarithm(term, measure, values[judged[i]][term.ordinal()]);
+          }
+        }
+        examples.put(measure, new PooledFit.Examples(features, ofJudged));
+      }
+      return new Seen(set, judged, found, examples);
+    }
+
+    /** By account what a model says. */
+    double[] predicted(Measure measure, double[] weights) {
+      double[][] features = examples.get(measure).features();
+      double[] predicted = new double[features.length];
+      for (int i = 0; i < predicted.length; i++) {
+        for (int term = 0; term < weights.length; term++) {
+          predicted[i] += weights[term] * features[i][term];
+        }
+      }
+      return predicted;
+    }
+
+    double quality(Measure measure, double[] weights) {
+      return Prediction.spearman(predicted(measure, weights), examples.get(measure).outcome());
+    }
+  }
+
+  /** The sets of all data that are given, as a night sees them. */
+  static List<Seen> sets(Map<String, java.nio.file.Path> data, NightsInMemory.Settings settings)
+      throws java.io.IOException {
+    List<Seen> sets = new ArrayList<>();
+    for (Map.Entry<String, java.nio.file.Path> one : data.entrySet()) {
+      for (OpenSet set : OpenSet.read(one.getKey(), one.getValue())) {
+        sets.add(Seen.of(set, settings));
+      }
+    }
+    return sets;
+  }
+
+  /** The fit of a measure to all sets but one. */
+  static double[] fit(List<Seen> sets, Seen without, Measure measure) {
+    boolean[] offered = new boolean[Term.values().length];
+    for (Term term : Term.values()) {
+      offered[term.ordinal()] = term.isOf(measure);
+    }
+    return PooledFit.fit(
+        sets.stream()
+            .filter(one -> one != without)
+            .map(one -> one.examples().get(measure))
+            .toList(),
+        BEFORE.get(measure),
+        offered);
+  }
 
   @Override
   public List<Measurement> measure(Laboratory laboratory) throws Exception {
@@ -80,163 +144,105 @@ final class PredictionSuite implements Suite {
               + " jobs/renown/lab/evaluate/README.md).",
           name());
     }
+    return measure(laboratory.data(), NightsInMemory.Settings.standard());
+  }
+
+  static List<Measurement> measure(
+      Map<String, java.nio.file.Path> data, NightsInMemory.Settings settings)
+      throws java.io.IOException {
+    List<Seen> sets = sets(data, settings);
     List<Measurement> measurements = new ArrayList<>();
-    for (Map.Entry<String, Path> one : laboratory.data().entrySet()) {
-      for (RealEvents.Split split :
-          RealEvents.write(
-              one.getKey(), one.getValue(), network -> laboratory.folder(network).resolve("raw"))) {
-        measurements.addAll(measure(laboratory, split));
+    Map<String, int[]> verdicts = new LinkedHashMap<>();
+    for (Measure measure : Measure.values()) {
+      for (Seen one : sets) {
+        if (one.judged().length >= LEAST_ACCOUNTS) {
+          // A single set has no others: then it is judged by the weights in force.
+          double[] weights = sets.size() > 1 ? fit(sets, one, measure) : inForce(settings, measure);
+          measurements.addAll(compare(one, measure, weights, verdicts));
+        }
       }
     }
+    verdicts.forEach(
+        (what, ahead) -> {
+          String[] parts = what.split("\n");
+          measurements.add(Measurement.of("all sets", parts[0] + ": sets", ahead[2]));
+          Measurement share =
+              Measurement.of(
+                  "all sets", parts[0] + ": share certainly ahead", (double) ahead[0] / ahead[2]);
+          measurements.add(share.atLeast(0.5));
+        });
     return measurements;
   }
 
-  private static List<Measurement> measure(Laboratory laboratory, RealEvents.Split split)
-      throws Exception {
-    Map<String, String> settings = Map.of("ingest.formats", split.name() + "=" + split.format());
-    Lake lake = laboratory.scoredNights(split.name(), settings, split.night());
-    List<Candidate> candidates = candidates(lake);
-    Baselines baselines = baselines(lake);
-    Map<Long, Double> outcome = new TreeMap<>();
-    if (split.outcome().isEmpty()) {
-      LocalDate next = split.night().plusDays(1);
-      laboratory.scoredNights(split.name(), settings, next);
-      Outcomes.reactors(
-              Laboratory.core(lake)
-                  .interactions()
-                  .where(col("night").equalTo(lit(java.sql.Date.valueOf(next)))),
-              Laboratory.published(lake, Credibilities.TABLE))
-          .collectAsList()
-          .forEach(row -> outcome.put(row.getLong(0), row.getDouble(1)));
-    } else {
-      candidates.forEach(
-          one -> outcome.put(one.key(), split.outcome().getOrDefault(one.id(), 0.0)));
-    }
-    List<Measurement> measurements = new ArrayList<>();
-    measurements.add(Measurement.of(split.name(), "days ahead", split.daysAhead()));
-    measurements.addAll(
-        compare(
-            split.name() + ", with a score",
-            candidates.stream().filter(one -> !Double.isNaN(one.score())).toList(),
-            baselines,
-            outcome,
-            true));
-    measurements.addAll(compare(split.name() + ", all", candidates, baselines, outcome, false));
-    return measurements;
+  static double[] inForce(NightsInMemory.Settings settings, Measure measure) {
+    EarnedAttentionModel model = measure == Measure.SCORE ? settings.score() : settings.momentum();
+    return Arrays.stream(Term.values()).mapToDouble(model::weight).toArray();
   }
 
-  private static List<Candidate> candidates(Lake lake) {
-    String[] account = {"account_key"};
-    List<Candidate> candidates = new ArrayList<>();
-    Laboratory.published(lake, EarnedAttentions.TABLE)
-        .select("account_key", "earned_attention", "momentum_earned_attention")
-        .join(
-            Laboratory.published(lake, AccountScores.TABLE)
-                .select("account_key", "score", "momentum"),
-            account)
-        .join(
-            Laboratory.core(lake)
-                .accounts()
-                .select("account_key", "account_id", "follower_count", "following_count"),
-            account)
-        .select(
-            col("account_key"),
-            col("account_id"),
-            number("score"),
-            number("momentum"),
-            number("earned_attention"),
-            number("momentum_earned_attention"),
-            number("follower_count"),
-            number("following_count"))
-        .collectAsList()
-        .forEach(
-            row ->
-                candidates.add(
-                    new Candidate(
-                        row.getLong(0),
-                        row.getString(1),
-                        row.getDouble(2),
-                        row.getDouble(3),
-                        row.getDouble(4),
-                        row.getDouble(5),
-                        row.getDouble(6),
-                        row.getDouble(7))));
-    candidates.sort(Comparator.comparingLong(one -> (one.key() + 1) * SCATTER));
-    return candidates;
-  }
-
-  private static Column number(String column) {
-    return coalesce(col(column).cast("double"), lit(Double.NaN));
-  }
-
-  private static Baselines baselines(Lake lake) {
-    Dataset<Row> acts = Laboratory.core(lake).interactions().where(col("change").equalTo(1));
-    List<Row> rows =
-        acts.groupBy("actor_key", "target_key", "verb")
-            .agg(functions.count(lit(1)).as("act_count"))
-            .sort("actor_key", "target_key", "verb")
-            .collectAsList();
-    return new Baselines(
-        rows.stream()
-            .map(
-                row ->
-                    new Baselines.Acts(
-                        row.getLong(0), row.getLong(1), row.getString(2), row.getLong(3)))
-            .toList());
-  }
-
-  /**
-   * @param hasScore whether to go by score and momentum as published, not by what they rank
-   */
   private static List<Measurement> compare(
-      String subject,
-      List<Candidate> candidates,
-      Baselines baselines,
-      Map<Long, Double> outcomes,
-      boolean hasScore) {
-    long[] keys = candidates.stream().mapToLong(Candidate::key).toArray();
-    double[] outcome = new double[keys.length];
-    double[] score = new double[keys.length];
-    double[] momentum = new double[keys.length];
-    for (int i = 0; i < keys.length; i++) {
-      Candidate one = candidates.get(i);
-      outcome[i] = outcomes.getOrDefault(keys[i], 0.0);
-      score[i] = hasScore ? one.score() : one.earned();
-      momentum[i] = hasScore ? one.momentum() : one.momentumEarned();
-    }
-    Map<String, double[]> ours = new LinkedHashMap<>();
-    ours.put("momentum", momentum);
-    ours.put("score", score);
-    Map<String, double[]> theirs =
-        baselines.values(
-            keys,
-            candidates.stream().mapToDouble(Candidate::followers).toArray(),
-            candidates.stream().mapToDouble(Candidate::following).toArray());
+      Seen one, Measure measure, double[] weights, Map<String, int[]> verdicts) {
+    String subject = one.set().name;
+    double[] outcome = one.examples().get(measure).outcome();
+    Map<String, double[]> all = new LinkedHashMap<>();
+    all.put(measure.word(), one.predicted(measure, weights));
+    all.putAll(baselines(one));
     List<Measurement> measurements = new ArrayList<>();
-    measurements.add(Measurement.of(subject, "accounts judged", keys.length));
-    Map<String, double[]> all = new LinkedHashMap<>(ours);
-    all.putAll(theirs);
-    all.forEach(
-        (name, predicted) ->
-            QUALITIES.forEach(
-                (quality, of) ->
-                    measurements.add(
-                        Measurement.of(
-                            subject, name + ": " + quality, of.of(predicted, outcome)))));
-    ours.forEach(
-        (name, own) ->
-            theirs.forEach(
-                (other, predicted) ->
-                    QUALITIES.forEach(
-                        (quality, of) -> {
-                          double[] interval =
-                              Prediction.advantage(of, own, predicted, outcome, REPLICATES, SEED);
-                          String what = name + " over " + other + ", " + quality;
-                          measurements.add(Measurement.of(subject, what + ": 5 %", interval[0]));
-                          Measurement most = Measurement.of(subject, what + ": 95 %", interval[1]);
-                          measurements.add(
-                              hasScore && quality.equals("Spearman") ? most.atLeast(0) : most);
-                        })));
+    measurements.add(Measurement.of(subject, measure.word() + ": accounts", outcome.length));
+    measurements.add(
+        Measurement.of(
+            subject,
+            measure.word() + ": days ahead",
+            measure == Measure.SCORE ? one.set().restDays : one.set().nextDays));
+    QUALITIES.forEach(
+        (quality, of) -> {
+          all.forEach(
+              (name, predicted) ->
+                  measurements.add(
+                      Measurement.of(
+                          subject,
+                          (name.equals(measure.word()) ? name : measure.word() + " / " + name)
+                              + ": "
+                              + quality,
+                          of.of(predicted, outcome))));
+          double[][] replicates =
+              Prediction.replicates(of, new ArrayList<>(all.values()), outcome, REPLICATES, SEED);
+          int place = 0;
+          for (String name : all.keySet()) {
+            if (place > 0) {
+              double[] interval = Prediction.advantage(replicates[0], replicates[place]);
+              String what = measure.word() + " over " + name + ", " + quality;
+              measurements.add(Measurement.of(subject, what + ": 5 %", interval[0]));
+              measurements.add(Measurement.of(subject, what + ": 95 %", interval[1]).atLeast(0));
+              int[] verdict = verdicts.computeIfAbsent(what, any -> new int[3]);
+              verdict[0] += interval[0] > 0 ? 1 : 0;
+              verdict[1] += interval[1] < 0 ? 1 : 0;
+              verdict[2]++;
+            }
+            place++;
+          }
+        });
+    measurements.add(
+        Measurement.of(
+            subject + ", weights " + text(weights),
+            measure.word() + ": sum",
+            Arrays.stream(weights).sum()));
     return measurements;
+  }
+
+  static String text(double[] weights) {
+    return Arrays.stream(Term.values())
+        .filter(term -> weights[term.ordinal()] > 0)
+        .map(term -> String.format(Locale.ROOT, "%s=%.3f", term.word(), weights[term.ordinal()]))
+        .collect(Collectors.joining(","));
+  }
+
+  private static Map<String, double[]> baselines(Seen one) {
+    long[] keys = Arrays.stream(one.judged()).asLongStream().toArray();
+    return new Baselines(one.set().acts())
+        .values(keys, of(one.judged(), one.set().followers), of(one.judged(), one.set().following));
+  }
+
+  private static double[] of(int[] accounts, double[] values) {
+    return Arrays.stream(accounts).mapToDouble(account -> values[account]).toArray();
   }
 }

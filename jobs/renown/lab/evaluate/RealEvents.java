@@ -93,8 +93,7 @@ final class RealEvents {
       String name, String format, LocalDate night, double daysAhead, Map<String, Double> outcome) {}
 
   /** An act; without a verb the source just posts. */
-  private record Event(
-      String source, String target, double at, String verb, String record, String object) {
+  record Event(String source, String target, double at, String verb, String record, String object) {
     Event at(double other) {
       return new Event(source, target, other, verb, record, object);
     }
@@ -256,7 +255,7 @@ final class RealEvents {
     return new Split(name, format, day, daysAhead, Map.of());
   }
 
-  private static List<String> lines(Path file) throws IOException {
+  static List<String> lines(Path file) throws IOException {
     try (BufferedReader reader =
         new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
       return reader.lines().toList();
@@ -274,7 +273,7 @@ final class RealEvents {
 
   // ---- Lists of pairs
 
-  private static List<Event> pairs(Path file) throws IOException {
+  static List<Event> pairs(Path file) throws IOException {
     List<Event> events = new ArrayList<>();
     int number = 0;
     for (String line : lines(file)) {
@@ -312,7 +311,7 @@ final class RealEvents {
     return events;
   }
 
-  private static List<Event> cascades(Path folder) throws IOException {
+  static List<Event> cascades(Path folder) throws IOException {
     List<Event> events = new ArrayList<>();
     double first = Double.POSITIVE_INFINITY;
     int number = 0;

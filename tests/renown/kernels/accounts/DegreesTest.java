@@ -19,7 +19,7 @@ class DegreesTest {
     for (int edge = 0; edge < follows.length; edge++) {
       follows[edge] = random.nextBoolean();
     }
-    Degrees degrees = new Degrees(graph, weights, follows);
+    Degrees degrees = new Degrees(graph, weights, 1 << 20, follows);
     for (int account = 0; account < 50; account++) {
       int following = 0;
       int followers = 0;
@@ -38,6 +38,7 @@ class DegreesTest {
       assertThat(degrees.following[account]).isEqualTo(following);
       assertThat(degrees.followers[account]).isEqualTo(followers);
       assertThat(degrees.actors[account]).isEqualTo(actors);
+      assertThat(degrees.volumes[account]).isEqualTo(given / (1 << 20));
       double targets = given > 0 ? given * given / squares : 0;
       assertThat(degrees.targets[account]).isCloseTo(targets, within(1e-9 * targets));
     }

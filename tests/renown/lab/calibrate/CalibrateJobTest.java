@@ -187,23 +187,16 @@ class CalibrateJobTest extends SparkTest {
                     row(3L, 1.0),
                     row(9L, 1.0)),
                 rows("account_key bigint", row(9L)),
-                functions.lit(today),
-                List.of(new double[] {0.5, 0, 0.5}))
+                functions.lit(today))
             .head();
     List<Double> reactors = row.getList(row.fieldIndex("reactors"));
     assertThat(row.getLong(0)).isEqualTo(9);
-    assertThat(reactors).hasSize(HalfLives.SINGLE.size() + 1);
+    assertThat(reactors).hasSize(HalfLives.SINGLE.size());
     for (int i = 0; i < HalfLives.SINGLE.size(); i++) {
       double old = Math.pow(2, -16 / HalfLives.SINGLE.get(i));
       assertThat(reactors.get(i))
           .isCloseTo(1 - Math.exp(-1) + 0.5 * (1 - Math.exp(-old)), within(1e-5));
     }
-    double mixed = 0.5 * Math.pow(2, -16) + 0.5 * 0.5;
-    assertThat(reactors.get(HalfLives.SINGLE.size()))
-        .isCloseTo(1 - Math.exp(-1) + 0.5 * (1 - Math.exp(-mixed)), within(1e-5));
-    assertThat(HalfLives.mixtures())
-        .hasSize(15)
-        .allMatch(shares -> Math.abs(shares[0] + shares[1] + shares[2] - 1) < 1e-12);
   }
 
   /**

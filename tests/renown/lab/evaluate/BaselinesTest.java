@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import renown.lab.evaluate.Baselines.Acts;
 
 class BaselinesTest {
+  private static final double NEVER = Double.POSITIVE_INFINITY;
   private static final double[] UNKNOWN = {Double.NaN, Double.NaN, Double.NaN};
 
   /** 1 and 2 attend to 3, which attends to nobody. */
@@ -17,25 +18,33 @@ class BaselinesTest {
     Map<String, double[]> values =
         new Baselines(
                 List.of(
-                    new Acts(1, 3, "like", 4),
-                    new Acts(1, 3, "follow", 1),
-                    new Acts(2, 3, "reply", 1),
-                    new Acts(2, 1, "block", 7),
-                    new Acts(3, 3, "like", 9),
-                    new Acts(2, 1, "list", 1)))
+                    new Acts(1, 3, "like", 4, 0.25),
+                    new Acts(1, 3, "follow", 1, NEVER),
+                    new Acts(2, 3, "reply", 1, 0.5),
+                    new Acts(2, 1, "block", 7, NEVER),
+                    new Acts(3, 3, "like", 9, NEVER),
+                    new Acts(2, 1, "list", 1, NEVER)))
             .values(new long[] {3, 1, 99}, UNKNOWN, UNKNOWN);
     assertThat(values.get("followers")).containsExactly(1, 0, 0);
     assertThat(values.get("distinct past reactors")).containsExactly(2, 0, 0);
     assertThat(values.get("past reactions")).containsExactly(5, 0, 0);
+    // A half-life ago, and two.
+    assertThat(values.get("recent reactors")).containsExactly(0.75, 0, 0);
     assertThat(values.keySet())
         .containsExactly(
-            "followers", "distinct past reactors", "past reactions", "plain PageRank", "tweepcred");
+            "followers",
+            "distinct past reactors",
+            "past reactions",
+            "recent reactors",
+            "plain PageRank",
+            "tweepcred");
   }
 
   @Test
   void whatIsTheSameForAllPredictsNothing() {
     assertThat(
-            new Baselines(List.of(new Acts(1, 2, "like", 1), new Acts(2, 1, "like", 1)))
+            new Baselines(
+                    List.of(new Acts(1, 2, "like", 1, NEVER), new Acts(2, 1, "like", 1, NEVER)))
                 .values(new long[] {1, 2}, UNKNOWN, UNKNOWN))
         .isEmpty();
   }
@@ -49,7 +58,7 @@ class BaselinesTest {
     int leaves = 9;
     List<Acts> acts = new java.util.ArrayList<>();
     for (long leaf = 1; leaf <= leaves; leaf++) {
-      acts.add(new Acts(leaf, 0, "like", leaf));
+      acts.add(new Acts(leaf, 0, "like", leaf, NEVER));
     }
     double[] ranks =
         new Baselines(acts).values(new long[] {0, 1, 2}, UNKNOWN, UNKNOWN).get("plain PageRank");
@@ -71,7 +80,7 @@ class BaselinesTest {
   @Test
   void statedFollowersCountWhereMoreThanWereSeen() {
     assertThat(
-            new Baselines(List.of(new Acts(1, 2, "follow", 1)))
+            new Baselines(List.of(new Acts(1, 2, "follow", 1, NEVER)))
                 .values(new long[] {1, 2}, new double[] {30, 0}, new double[] {1, 0})
                 .get("followers"))
         .containsExactly(30, 1);

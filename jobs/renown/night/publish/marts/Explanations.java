@@ -9,6 +9,7 @@ final class Explanations {
   private static final Map<String, String> ENGLISH =
       new TreeMap<>(
           Map.of(
+              "reaction_days", "the days on which people react (days with reactions)",
               "authority", "who pays attention to it (authority)",
               "reactors", "how many credible accounts react (reactors)",
               "resonance", "how many react to each post (resonance)",
@@ -21,6 +22,7 @@ final class Explanations {
   private static final Map<String, String> SPANISH =
       new TreeMap<>(
           Map.of(
+              "reaction_days", "los días en los que se reacciona (días con reacciones)",
               "authority", "quién le presta atención (autoridad)",
               "reactors", "cuántas cuentas creíbles reaccionan",
               "resonance", "cuántas reaccionan a cada publicación (resonancia)",

@@ -243,4 +243,49 @@ public final class Prediction {
           : Math.max(-1, Math.min(1, products / Math.sqrt(squares * squaresOfOther)));
     }
   }
+
+  /**
+   * Qualities of several predictors on the same samples of accounts, drawn with replacement.
+   *
+   * @return by predictor, one per replicate
+   */
+  public static double[][] replicates(
+      Quality quality,
+      java.util.List<double[]> predictors,
+      double[] outcome,
+      int replicates,
+      long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double[][] qualities = new double[predictors.size()][replicates];
+    int[] drawn = new int[outcome.length];
+    double[] x = new double[outcome.length];
+    double[] z = new double[outcome.length];
+    for (int replicate = 0; replicate < replicates; replicate++) {
+      for (int i = 0; i < drawn.length; i++) {
+        drawn[i] = random.nextInt(drawn.length);
+        z[i] = outcome[drawn[i]];
+      }
+      for (int predictor = 0; predictor < qualities.length; predictor++) {
+        for (int i = 0; i < drawn.length; i++) {
+          x[i] = predictors.get(predictor)[drawn[i]];
+        }
+        qualities[predictor][replicate] = quality.of(x, z);
+      }
+    }
+    return qualities;
+  }
+
+  /**
+   * The 90 % interval of how far one exceeds another.
+   *
+   * @param ours qualities by replicate
+   * @return its lower and upper end
+   */
+  public static double[] advantage(double[] ours, double[] theirs) {
+    double[] differences = new double[ours.length];
+    Arrays.setAll(differences, i -> ours[i] - theirs[i]);
+    Arrays.sort(differences);
+    int tail = (int) Math.floor(differences.length * 0.05);
+    return new double[] {differences[tail], differences[differences.length - 1 - tail]};
+  }
 }

@@ -5,31 +5,18 @@ import java.util.Set;
 import renown.kernels.accounts.ClosedTrades;
 import renown.kernels.accounts.Degrees;
 import renown.lake.ColumnRows;
+import renown.night.score.model.CredibilityModel;
 import renown.tables.Accounts;
 import renown.tables.Credibilities;
 
-/**
- * The credibility of accounts: a product of factors each of which moves continuously and within
- * bounds, so that no single habit condemns an account and nothing happens at a threshold.
- */
+/** What is known of accounts, and how credible that makes them: see {@link CredibilityModel}. */
 final class CredibilityFactors {
   /** Minimum credibility, for an account with every factor at its worst. */
-  private static final double LEAST = 0.001;
-
-  /**
-   * The damping point: a product of this much is halved, and one far below becomes negligible;
-   * otherwise low-credibility accounts would outweigh a person by sheer number. An ordinary
-   * person's, 0.4 and more, hardly changes.
-   */
-  private static final double DOUBT = 0.15;
-
-  /** The assumed age of accounts that existed when the lake began. */
-  private static final double AGE_BEFORE_THE_LAKE = 180;
-
-  /** How fast that presumption fades for accounts that are first seen later, days. */
-  private static final double FADING_DAYS = 28;
+  private static final double LEAST = 1e-9;
 
   private final AccountNumbers accounts;
+  private final CredibilityModel model;
+  private final double[] ratio;
   private final boolean[] known;
   private final boolean[] trusted;
   private final double[] age;
@@ -50,7 +37,7 @@ final class CredibilityFactors {
    * @param profiles rows of {@code accounts}
    * @param excluded accounts that get no credibility
    * @param trustedIds network, tab, account id of accounts whose credibility is 1
-   * @param ageDays age at which age_share is a half
+   * @param claimedAges networks on which an account can claim any age
    */
   CredibilityFactors(
       AccountNumbers accounts,
@@ -59,10 +46,12 @@ final class CredibilityFactors {
       Set<String> trustedIds,
       Activity activity,
       StandingEdges edges,
-      double ageDays,
+      CredibilityModel model,
+      Set<String> claimedAges,
       double halfLifeDays,
       long night) {
     this.accounts = accounts;
+    this.model = model;
     int count = accounts.accounts();
     known = new boolean[count];
     trusted = new boolean[count];
@@ -76,8 +65,10 @@ final class CredibilityFactors {
     automatedShare = new double[count];
     blockedShare = new double[count];
     credibility = new double[count];
+    ratio = new double[count];
     int[] pairWeights = edges.pairWeights();
-    Degrees degrees = new Degrees(edges.graph(), pairWeights, edges.follows());
+    Degrees degrees =
+        new Degrees(edges.graph(), pairWeights, StandingEdges.SINGLE_ACT, edges.follows());
     tradingShare = new ClosedTrades(edges.graph(), pairWeights).tradingShare;
     ColumnRows.Longs firstNights = profiles.longs(Accounts.FIRST_NIGHT);
     long[] begun = new long[accounts.networks()];
@@ -103,39 +94,56 @@ final class CredibilityFactors {
                       + profiles.texts(Accounts.ACCOUNT_ID).get(row));
       long first = firstNights.get(row);
       double knownDays = night - first + 1;
-      if (profiles.longs(Accounts.CREATED_AT).isNull(row)) {
-        double later = begun[accounts.networkOf(account)] - first;
-        age[account] = knownDays + StrictMath.exp(later / FADING_DAYS) * AGE_BEFORE_THE_LAKE;
-      } else {
-        double said = (end - profiles.longs(Accounts.CREATED_AT).get(row)) / Decay.MICROS_PER_DAY;
-        age[account] = Math.max(0, said);
-      }
-      double square = age[account] * age[account];
-      ageShare[account] = square / (square + ageDays * ageDays);
+      double laterDays = first - begun[accounts.networkOf(account)];
+      double statedDays =
+          profiles.longs(Accounts.CREATED_AT).isNull(row)
+              ? Double.NaN
+              : Math.max(
+                  0, (end - profiles.longs(Accounts.CREATED_AT).get(row)) / Decay.MICROS_PER_DAY);
+      boolean isClaimed = claimedAges.contains(accounts.networkNameOf(account));
+      double presumption = model.presumption(laterDays);
+      age[account] =
+          Double.isNaN(statedDays)
+              ? knownDays
+              : isClaimed
+                  ? presumption * statedDays + (1 - presumption) * Math.min(knownDays, statedDays)
+                  : statedDays;
+      ageShare[account] = model.ageShare(age[account]);
       regularityShare[account] =
           Activity.regularityShare(activity.weekUnits[account], knownDays, halfLifeDays);
-      profileShare[account] = profileShare(profiles, row);
+      double profile = profileShare(profiles, row);
+      boolean isVerified = profiles.longs(Accounts.IS_VERIFIED).get(row) == 1;
+      profileShare[account] = isVerified ? 1 : Double.isNaN(profile) ? 0.5 : profile;
       double followers = larger(profiles, Accounts.FOLLOWER_COUNT, row, degrees.followers[account]);
       double following =
           larger(profiles, Accounts.FOLLOWING_COUNT, row, degrees.following[account]);
       balanceShare[account] = Math.min(1, Math.sqrt((followers + 100) / (following + 100)));
-      diversityShare[account] = (degrees.targets[account] + 1) / (degrees.targets[account] + 4);
+      diversityShare[account] =
+          model.diversityRatio(degrees.targets[account], degrees.volumes[account]);
       double posts = activity.postUnits[account] / Decay.UNIT + 5;
       double repeated = activity.repeatedPostUnits[account] / Decay.UNIT / posts;
       double links = activity.linkPostUnits[account] / Decay.UNIT / posts;
       originalShare[account] = (1 - repeated * 0.9) * (1 - links * 0.5);
-      automatedShare[account] = profiles.longs(Accounts.IS_AUTOMATED).get(row) == 1 ? 0.8 : 0;
-      unblocked[account] = product(account);
+      boolean isAutomated = profiles.longs(Accounts.IS_AUTOMATED).get(row) == 1;
+      automatedShare[account] = 1 - model.automatedRatio(isAutomated);
+      ratio[account] =
+          model.ageRatio(knownDays, laterDays, statedDays, isClaimed)
+              * model.regularityRatio(regularityShare[account])
+              * model.profileRatio(profile, isVerified)
+              * model.balanceRatio(balanceShare[account])
+              * diversityShare[account]
+              * model.originalRatio(originalShare[account])
+              * model.automatedRatio(isAutomated)
+              * model.tradingRatio(tradingShare[account], degrees.volumes[account]);
+      unblocked[account] = credibility(account, ratio[account]);
     }
     double[] blocks = edges.blockSums(unblocked);
     for (int account = 0; account < count; account++) {
       if (known[account]) {
         blockedShare[account] =
             blocks[account] / (blocks[account] + degrees.actors[account] + 10) * 0.5;
-        credibility[account] =
-            trusted[account]
-                ? 1
-                : doubted((unblocked[account] - LEAST) * (1 - blockedShare[account]) + LEAST);
+        double left = 1 - blockedShare[account];
+        credibility[account] = credibility(account, ratio[account] * left * left);
       }
     }
   }
@@ -145,12 +153,10 @@ final class CredibilityFactors {
     return Math.max(profiles.longs(column).get(row), seen);
   }
 
+  /** Not a number if no profile is known. */
   private static double profileShare(ColumnRows profiles, int row) {
-    if (profiles.longs(Accounts.IS_VERIFIED).get(row) == 1) {
-      return 1;
-    }
     if (profiles.longs(Accounts.PROFILE_AT).isNull(row)) {
-      return 0.5;
+      return Double.NaN;
     }
     return (filled(profiles.texts(Accounts.DISPLAY_NAME).get(row))
             + filled(profiles.texts(Accounts.DESCRIPTION).get(row)))
@@ -161,25 +167,8 @@ final class CredibilityFactors {
     return text == null || text.isBlank() ? 0 : 1;
   }
 
-  private double product(int account) {
-    if (trusted[account]) {
-      return 1;
-    }
-    double product =
-        ageShare[account]
-            * (regularityShare[account] * 0.5 + 0.5)
-            * (profileShare[account] * 0.3 + 0.7)
-            * balanceShare[account]
-            * diversityShare[account]
-            * originalShare[account]
-            * (1 - automatedShare[account])
-            * StrictMath.pow(1 - tradingShare[account] * 0.9, 1.5);
-    return product * (1 - LEAST) + LEAST;
-  }
-
-  private static double doubted(double product) {
-    double square = product * product;
-    return product * square / (square + DOUBT * DOUBT);
+  private double credibility(int account, double ofRatio) {
+    return trusted[account] ? 1 : Math.max(LEAST, model.credibility(ofRatio));
   }
 
   /** Whether an account has a profile and is not excluded. */

@@ -37,21 +37,28 @@ final class Earned {
    *     is followed or busy and never answered is not listened to. Where only follows are told of,
    *     they count in full
    * @param credibilitySums of the ranked accounts, by network
-   * @param standingShare how far reactors by the slow clock count in those of the fast clock, 0 or
-   *     more
+   * @param clocks distinct actors on the fast clock, one for each half-life
+   * @param recency one over the days since the last reaction and six hours, times credibility
    */
   record Known(
       AccountNumbers accounts,
       double[] ranks,
       double[] rankParts,
       DistinctActors standing,
-      DistinctActors momentary,
+      DistinctActors[] clocks,
+      double[] recency,
       Reactions reactions,
       HIndex[] hIndexes,
       double[] regularity,
       boolean[] tellsReactions,
-      double[] credibilitySums,
-      double standingShare) {}
+      double[] credibilitySums) {}
+
+  /** The first term of the fast clock; the others follow it. */
+  private static final int FIRST_CLOCK = Term.REACTORS_6_HOURS.ordinal();
+
+  /** Of the half-lives, the one on which conversations of the last days are seen. */
+  private static final int CONVERSATION_CLOCK =
+      Term.REACTORS_4_DAYS.ordinal() - Term.REACTORS_6_HOURS.ordinal();
 
   private final Known known;
   private final EarnedAttentionModel score;
@@ -139,14 +146,14 @@ final class Earned {
     terms[Term.REGULARITY.ordinal()] = known.regularity()[account] * answered;
     terms[Term.CONVERSATION.ordinal()] = standing.conversation(account);
     terms[Term.ATTESTATION.ordinal()] = standing.attestation(account);
+    terms[Term.REACTION_DAYS.ordinal()] = known.reactions().days(account);
     return terms;
   }
 
   private double[] momentumValues(int account) {
     Reactions reactions = known.reactions();
     DistinctActors standing = known.standing();
-    double reactors =
-        known.momentary().reactors(account) + standing.reactors(account) * known.standingShare();
+    double reactors = standing.reactors(account);
     double answered = answered(account, reactors);
     // A sum that halves every 8 days covers 8 / ln 2 = 11.5 days at its present rate.
     double postsPerWeek =
@@ -159,8 +166,13 @@ final class Earned {
     terms[Term.PERSISTENCE.ordinal()] = persistence(account);
     terms[Term.AUDIENCE.ordinal()] = standing.audience(account);
     terms[Term.REGULARITY.ordinal()] = (1 - StrictMath.exp(-postsPerWeek)) * answered;
-    terms[Term.CONVERSATION.ordinal()] = known.momentary().conversation(account);
+    terms[Term.CONVERSATION.ordinal()] = known.clocks()[CONVERSATION_CLOCK].conversation(account);
     terms[Term.ATTESTATION.ordinal()] = standing.attestation(account);
+    for (int clock = 0; clock < known.clocks().length; clock++) {
+      terms[FIRST_CLOCK + clock] = known.clocks()[clock].reactors(account);
+    }
+    terms[Term.RECENCY.ordinal()] = known.recency()[account];
+    terms[Term.REACTION_DAYS.ordinal()] = reactions.days(account);
     return terms;
   }
 
@@ -172,7 +184,7 @@ final class Earned {
   /**
    * How the logarithm changes with the sums over an account's actors. Regularity is its own doing,
    * but counts as far as others react. Reactions to posts are not known actor by actor; of those to
-   * the account they are taken to be the same share.
+   * the account they are taken to be the same share, and of the days on which others react, too.
    */
   private void slopes(int account, double[] slopes) {
     if (values[account] == null) {
@@ -203,6 +215,8 @@ final class Earned {
               * (perPost(account) + hIndex.value() * hIndex.elasticity())
               / 2
               / reactions;
+      slopes[DistinctActors.REACTIONS] +=
+          slope(Term.REACTION_DAYS, account) * known.reactions().days(account) / reactions;
     }
   }
 

@@ -13,8 +13,18 @@ final class FastEdges {
   static final double[] HALF_LIVES =
       ModelKeys.FAST_HALF_LIVES.stream().mapToDouble(Double::doubleValue).toArray();
 
+  private static final double SIX_HOURS = 0.25;
+
+  private static final double LN_2 = StrictMath.log(2);
+
   /** Sums below this fraction of an act are dropped. */
   private static final double LEAST_ACT = 0.01;
+
+  /**
+   * The age of a single act of which the slowest of the fast clocks has {@link #LEAST_ACT} left.
+   */
+  private static final double FORGOTTEN_DAYS =
+      -HALF_LIVES[HALF_LIVES.length - 1] * (StrictMath.log(LEAST_ACT) / LN_2);
 
   private final AccountNumbers accounts;
   private final EdgeGraph graph;
@@ -90,20 +100,67 @@ final class FastEdges {
   /**
    * What counts for the distinct actors of an account.
    *
-   * @param shares of each half-life, 0 or more
+   * @param clock place of a half-life
    */
-  DistinctActors.Acts acts(double[] shares) {
-    return new DistinctActors.Acts(mixed(reactions, shares), mixed(replies, shares), null, null);
+  DistinctActors.Acts acts(int clock) {
+    return new DistinctActors.Acts(counts(reactions[clock]), counts(replies[clock]), null, null);
   }
 
-  private double[] mixed(long[][] units, double[] shares) {
-    double[] mixed = new double[graph.edges()];
-    for (int edge = 0; edge < mixed.length; edge++) {
-      for (int clock = 0; clock < shares.length && isFresh(edge); clock++) {
-        mixed[edge] += Math.max(units[clock][edge], 0) * (shares[clock] / Decay.UNIT);
+  private double[] counts(long[] units) {
+    double[] counts = new double[graph.edges()];
+    for (int edge = 0; edge < counts.length; edge++) {
+      counts[edge] = isFresh(edge) ? Math.max(units[edge], 0) / Decay.UNIT : 0;
+    }
+    return counts;
+  }
+
+  /** The distinct actors of each account, by half-life. */
+  DistinctActors[] distinct(double[] credibility) {
+    DistinctActors[] distinct = new DistinctActors[HALF_LIVES.length];
+    for (int clock = 0; clock < distinct.length; clock++) {
+      distinct[clock] = new DistinctActors(graph, acts(clock), credibility);
+    }
+    return distinct;
+  }
+
+  /**
+   * How recently credible accounts reacted.
+   *
+   * @param standing all edges, those that the fast clock has forgotten too
+   * @param halfLifeDays of the standing edges
+   * @return of each account the largest of its actors' credibility over the days since they last
+   *     reacted and six hours; 0 if nobody ever did
+   */
+  double[] recency(StandingEdges standing, double halfLifeDays, double[] credibility) {
+    double[] recency = new double[accounts.accounts()];
+    double[] reactions = standing.acts().reactions();
+    EdgeGraph slow = standing.graph();
+    for (int edge = 0; edge < reactions.length; edge++) {
+      if (reactions[edge] > 0) {
+        int fast = graph.find(slow.source(edge), slow.destination(edge));
+        // What the fast clock has forgotten is at least so old.
+        double days = fast >= 0 && isFresh(fast) ? days(fast) : FORGOTTEN_DAYS;
+        days = Math.max(days, -halfLifeDays * (StrictMath.log(reactions[edge]) / LN_2));
+        int account = slow.destination(edge);
+        recency[account] =
+            Math.max(recency[account], credibility[slow.source(edge)] / (days + SIX_HOURS));
       }
     }
-    return mixed;
+    return recency;
+  }
+
+  /**
+   * Days since an edge's last reaction, as far as its sums tell: each clock says how old a single
+   * act would be, and none can be younger than that, so the largest answer is the nearest. What a
+   * clock has lost is at least as old as the least that it holds.
+   */
+  private double days(int edge) {
+    double days = 0;
+    for (int clock = 0; clock < HALF_LIVES.length; clock++) {
+      double acts = Math.max(reactions[clock][edge], 1) / Decay.UNIT;
+      days = Math.max(days, -HALF_LIVES[clock] * (StrictMath.log(acts) / LN_2));
+    }
+    return days;
   }
 
   /** Rows of {@code recent_edges}. */

@@ -5,6 +5,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import renown.kernels.accounts.HIndex;
 import renown.lake.ColumnRows;
 import renown.tables.AccountReactions;
@@ -79,6 +82,10 @@ final class Reactions {
   private final List<Post> order = new ArrayList<>();
   private final Map<Post, Map<Integer, Reactor>> reactors = new HashMap<>();
   private final boolean[] isThere;
+
+  /** The last day in the sum of days, by account. */
+  private final long[] lastDay;
+
   private final long[][] sums = new long[SUMS.length][];
 
   /** Of an account, in this order. */
@@ -88,7 +95,8 @@ final class Reactions {
     AccountReactions.LATE_UNITS,
     AccountReactions.POST_UNITS,
     AccountReactions.RECENT_REACTOR_UNITS,
-    AccountReactions.RECENT_POST_UNITS
+    AccountReactions.RECENT_POST_UNITS,
+    AccountReactions.DAY_UNITS
   };
 
   private static final int REACTORS = 0;
@@ -97,6 +105,7 @@ final class Reactions {
   private static final int POSTS = 3;
   private static final int RECENT_REACTORS = 4;
   private static final int RECENT_POSTS = 5;
+  private static final int DAYS = 6;
 
   /** What earlier nights left. */
   record Before(ColumnRows accounts, ColumnRows posts, ColumnRows reactors) {}
@@ -122,6 +131,8 @@ final class Reactions {
     this.night = night;
     this.end = (night + 1) * (long) Decay.MICROS_PER_DAY;
     this.isThere = new boolean[accounts.accounts()];
+    this.lastDay = new long[accounts.accounts()];
+    Arrays.fill(lastDay, UNKNOWN);
     for (int sum = 0; sum < SUMS.length; sum++) {
       sums[sum] = new long[accounts.accounts()];
     }
@@ -130,6 +141,7 @@ final class Reactions {
     readReactors(before.reactors());
     write(written);
     react(acts, credibility);
+    addDays(acts, credibility);
     for (long[] sum : sums) {
       for (int account = 0; account < sum.length; account++) {
         sum[account] = Math.max(0, sum[account]);
@@ -138,7 +150,7 @@ final class Reactions {
   }
 
   private static double halfLife(int sum, double slow) {
-    return sum < RECENT_REACTORS ? slow : RECENT_DAYS;
+    return sum == RECENT_REACTORS || sum == RECENT_POSTS ? RECENT_DAYS : slow;
   }
 
   private void read(ColumnRows before) {
@@ -147,6 +159,9 @@ final class Reactions {
       if (account >= 0) {
         isThere[account] = true;
         long days = night - before.longs(AccountReactions.NIGHT).get(row);
+        if (!before.longs(AccountReactions.LAST_DAY).isNull(row)) {
+          lastDay[account] = before.longs(AccountReactions.LAST_DAY).get(row);
+        }
         for (int sum = 0; sum < SUMS.length; sum++) {
           sums[sum][account] =
               Decay.kept(before.longs(SUMS[sum]).get(row), days, halfLife(sum, halfLifeDays));
@@ -294,6 +309,40 @@ final class Reactions {
     }
   }
 
+  /**
+   * Adds tonight's days with reactions, whatever became of them. A day that an earlier night has
+   * counted is not counted again.
+   */
+  private void addDays(Acts acts, double[] credibility) {
+    Map<Integer, TreeMap<Long, Set<Integer>>> actors = new HashMap<>();
+    for (int act = 0; act < acts.count(); act++) {
+      int target = acts.targets()[act];
+      // One that claims to come later counts as at the end.
+      long day = Math.floorDiv(Math.min(acts.at()[act], end - 1), (long) Decay.MICROS_PER_DAY);
+      if (acts.isReaction(act) && acts.changes()[act] == 1 && day > lastDay[target]) {
+        actors
+            .computeIfAbsent(target, any -> new TreeMap<>())
+            .computeIfAbsent(day, any -> new TreeSet<>())
+            .add(acts.sources()[act]);
+      }
+    }
+    actors.forEach(
+        (target, days) -> {
+          days.forEach(
+              (day, its) -> {
+                double credible = 0;
+                for (int actor : its) {
+                  credible += credibility[actor];
+                }
+                long units =
+                    Decay.units((day + 1) * (long) Decay.MICROS_PER_DAY, end, halfLifeDays);
+                sums[DAYS][target] += (long) Math.rint(units * Math.min(1, credible));
+              });
+          isThere[target] = true;
+          lastDay[target] = days.lastKey();
+        });
+  }
+
   private double acts(int sum, int account) {
     return sums[sum][account] / Decay.UNIT;
   }
@@ -321,6 +370,11 @@ final class Reactions {
 
   double recentPosts(int account) {
     return acts(RECENT_POSTS, account);
+  }
+
+  /** Days with reactions. */
+  double days(int account) {
+    return acts(DAYS, account);
   }
 
   /** The share of timed reactions that are late, by network; 0 where there are none. */
@@ -374,6 +428,11 @@ final class Reactions {
         rows.longs(AccountReactions.ACCOUNT_KEY).add(accounts.key(account));
         for (int sum = 0; sum < SUMS.length; sum++) {
           rows.longs(SUMS[sum]).add(sums[sum][account]);
+        }
+        if (lastDay[account] == UNKNOWN) {
+          rows.longs(AccountReactions.LAST_DAY).addNull();
+        } else {
+          rows.longs(AccountReactions.LAST_DAY).add(lastDay[account]);
         }
         rows.longs(AccountReactions.NIGHT).add(night);
       }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -27,6 +28,7 @@ import renown.lake.NamedAccounts;
 import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
+import renown.night.score.model.CredibilityModel;
 import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
@@ -80,7 +82,24 @@ public final class ScoreStage implements Stage {
           90,
           1,
           3650,
-          "Account age at which the age factor is half; at a tenth of that it is 1 %.");
+          "Account age at which it speaks for credibility a quarter as much as old age; at a"
+              + " tenth of that, a ten-thousandth.");
+
+  static final ConfigKey<String> CLAIMED_AGES =
+      ConfigKey.text(
+          "credibility.claimed-ages",
+          "bluesky,mastodon,activitypub,nostr,farcaster",
+          "names of networks, separated by commas, or empty",
+          "Networks on which an account can claim any age in its profile; there it counts as far"
+              + " as the account may have been there before the lake began.");
+
+  /** The names in the key's value. */
+  static Set<String> claimedAges(String value) {
+    return Arrays.stream(value.split(","))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toSet());
+  }
 
   static final ConfigKey<Double> ACTIVITY_HALF_LIFE_DAYS =
       ConfigKey.number(
@@ -203,6 +222,7 @@ public final class ScoreStage implements Stage {
             NetworkFormats.FORMATS,
             EDGE_HALF_LIFE_DAYS,
             AGE_DAYS,
+            CLAIMED_AGES,
             ACTIVITY_HALF_LIFE_DAYS,
             TRUSTED,
             DAMPING_FACTOR,
@@ -418,7 +438,9 @@ public final class ScoreStage implements Stage {
               trusted(),
               activity,
               edges,
-              night.value(AGE_DAYS),
+              CredibilityModel.standard()
+                  .with(CredibilityModel.Constant.AGE_DAYS, night.value(AGE_DAYS)),
+              claimedAges(night.value(CLAIMED_AGES)),
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);
       overwrite(Credibilities.TABLE, credible.rows(day));
@@ -453,16 +475,13 @@ public final class ScoreStage implements Stage {
                   ranks,
                   sources.parts(),
                   standingActors,
-                  new DistinctActors(
-                      fast.graph(),
-                      fast.acts(night.value(ModelKeys.MOMENTUM_SHARES)),
-                      credible.credibility),
+                  fast.distinct(credible.credibility),
+                  fast.recency(edges, night.value(EDGE_HALF_LIFE_DAYS), credible.credibility),
                   reactions,
                   reactions.hIndexes(),
                   credible.regularityShare,
                   tellsReactions(graph, standing),
-                  credibilitySums(ranks, credible.credibility),
-                  night.value(ModelKeys.STANDING_SHARE)),
+                  credibilitySums(ranks, credible.credibility)),
               new EarnedAttentionModel(Measure.SCORE, night.value(ModelKeys.WEIGHTS)),
               new EarnedAttentionModel(Measure.MOMENTUM, night.value(ModelKeys.MOMENTUM_WEIGHTS)));
       long modelVersion = night.value(ModelKeys.MODEL_VERSION);
@@ -776,6 +795,9 @@ public final class ScoreStage implements Stage {
         Map<String, Double> weights = night.value(ModelKeys.weights(measure));
         EarnedAttentionModel model = new EarnedAttentionModel(measure, weights);
         for (Term term : Term.values()) {
+          if (!term.isOf(measure)) {
+            continue;
+          }
           rows.texts(ScoreModels.MEASURE).add(measure.word());
           rows.texts(ScoreModels.TERM).add(term.word());
           rows.longs(ScoreModels.PLACE).add(term.ordinal() + 1L);

@@ -13,6 +13,9 @@ import renown.tables.EdgeIncrements;
  * accounts that are not excluded, and what they hold verb by verb.
  */
 final class StandingEdges {
+  /** What {@link #pairWeights} is of an edge of a single act of today. */
+  static final double SINGLE_ACT = Math.log(2) * (1L << 20);
+
   /** Weights are whole multiples of this, so that their sums are exact. */
   private static final double STEP = 1L << 20;
 

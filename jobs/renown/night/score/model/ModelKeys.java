@@ -2,7 +2,6 @@ package renown.night.score.model;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,15 +13,16 @@ import renown.run.RenownException;
 /** The keys of an earned-attention model, in conf or in a file of their own. */
 public final class ModelKeys {
   /** The half-lives of the fast clock, in days. */
-  public static final List<Double> FAST_HALF_LIVES = List.of(1.0, 4.0, 16.0);
+  public static final List<Double> FAST_HALF_LIVES = List.of(0.25, 1.0, 4.0, 16.0);
 
   private static final double MOST_WEIGHT = 100;
 
   public static final ConfigKey<SortedMap<String, Double>> WEIGHTS =
       ConfigKey.weights(
           "score.weights",
-          "authority=0.5,reactors=0.3,resonance=0.1,persistence=0.05,audience=0.1,regularity=0.2,"
-              + "conversation=0.05,attestation=0.15",
+          "authority=0.45,reactors=0.1,resonance=0.1,persistence=0.1,audience=0.1,regularity=0.6,"
+              + "conversation=0.05,attestation=0.15,reactors_6_hours=0,reactors_1_day=0,reactors_4_days=0,"
+              + "reactors_16_days=0,recency=0,reaction_days=0.8",
           "term",
           Term.words(),
           MOST_WEIGHT,
@@ -31,42 +31,25 @@ public final class ModelKeys {
   public static final ConfigKey<SortedMap<String, Double>> MOMENTUM_WEIGHTS =
       ConfigKey.weights(
           "score.momentum-weights",
-          "authority=0.6,reactors=0.6,resonance=0.1,persistence=0.05,audience=0.1,regularity=0.3,"
-              + "conversation=0.05,attestation=0.05",
+          "authority=0.4,reactors=0.05,resonance=0.05,persistence=0.2,audience=0.1,regularity=0.5,"
+              + "conversation=0.05,attestation=0.05,reactors_6_hours=0.2,reactors_1_day=0.05,"
+              + "reactors_4_days=0.05,reactors_16_days=0.05,recency=0.4,reaction_days=0.6",
           "term",
           Term.words(),
           MOST_WEIGHT,
           "Weight of each term of momentum; terms not listed count nothing.");
 
-  public static final ConfigKey<double[]> MOMENTUM_SHARES =
-      ConfigKey.parsed(
-          "score.momentum-shares",
-          "0.3,0.4,0.3",
-          "three numbers, 0 to 1, separated by commas",
-          "Shares of the half-lives of 1, 4 and 16 days in the fast clock.",
-          ModelKeys::shares);
-
-  public static final ConfigKey<Double> STANDING_SHARE =
-      ConfigKey.number(
-          "score.momentum-standing-share",
-          0.1,
-          0,
-          10,
-          "Weight of past reactors (by the slow clock) in the reactors of momentum, so that an"
-              + " account that returns after a quiet period is still known.");
-
   public static final ConfigKey<Long> MODEL_VERSION =
       ConfigKey.integer(
           "score.model-version",
-          3,
+          4,
           1,
           1_000_000,
           "Version stored with every score: raise it when the weights change. A new version"
               + " takes new reference populations.");
 
   /** All keys. */
-  public static final List<ConfigKey<?>> ALL =
-      List.of(WEIGHTS, MOMENTUM_WEIGHTS, MOMENTUM_SHARES, STANDING_SHARE, MODEL_VERSION);
+  public static final List<ConfigKey<?>> ALL = List.of(WEIGHTS, MOMENTUM_WEIGHTS, MODEL_VERSION);
 
   private ModelKeys() {}
 
@@ -86,14 +69,5 @@ public final class ModelKeys {
           "%s: the model file cannot be read; give one that calibrate wrote.", file);
     }
     return Config.load(ALL, ALL, Optional.of(file), Map.of());
-  }
-
-  private static double[] shares(String text) {
-    double[] shares = Arrays.stream(text.split(",")).mapToDouble(Double::parseDouble).toArray();
-    if (shares.length != FAST_HALF_LIVES.size()
-        || Arrays.stream(shares).anyMatch(share -> !(share >= 0 && share <= 1))) {
-      throw new IllegalArgumentException(text);
-    }
-    return shares;
   }
 }

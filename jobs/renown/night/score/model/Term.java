@@ -15,11 +15,10 @@ public enum Term {
       "PageRank in the attention graph as for the score, to the extent that anybody reacts."),
   REACTORS(
       1,
-      0.3,
+      1,
       "Distinct credible accounts that react, weighted by credibility and presence; those"
           + " whose attention is returned count at most as much as the others plus five.",
-      "Distinct credible accounts that reacted in the last days, weighted likewise, plus a"
-          + " share of those that ever did."),
+      "Distinct credible accounts that react, as for the score."),
   RESONANCE(
       1,
       1,
@@ -53,7 +52,38 @@ public enum Term {
       0.3,
       0.3,
       "Credible curators that put the account on a list or starter pack.",
-      "Credible curators that list it, as for the score.");
+      "Credible curators that list it, as for the score."),
+  REACTORS_6_HOURS(
+      1,
+      0.3,
+      "Not part of the score.",
+      "Distinct credible accounts that react, with a half-life of 6 hours."),
+  REACTORS_1_DAY(
+      1,
+      0.3,
+      "Not part of the score.",
+      "Distinct credible accounts that react, with a half-life of a day."),
+  REACTORS_4_DAYS(
+      1,
+      0.3,
+      "Not part of the score.",
+      "Distinct credible accounts that react, with a half-life of 4 days."),
+  REACTORS_16_DAYS(
+      1,
+      0.3,
+      "Not part of the score.",
+      "Distinct credible accounts that react, with a half-life of 16 days."),
+  RECENCY(
+      0.001,
+      0.001,
+      "Not part of the score.",
+      "One over the days since the last reaction and six hours: of each account that reacts,"
+          + " times its credibility, the largest."),
+  REACTION_DAYS(
+      1,
+      1,
+      "Days on which credible accounts reacted, decayed.",
+      "Days on which credible accounts reacted, as for the score.");
 
   private final double scale;
   private final double momentumScale;
@@ -65,6 +95,13 @@ public enum Term {
     this.momentumScale = momentumScale;
     this.meaning = meaning;
     this.momentumMeaning = momentumMeaning;
+  }
+
+  /** Whether a measure can give it a weight: the fast clock is no part of standing. */
+  public boolean isOf(Measure measure) {
+    return measure == Measure.MOMENTUM
+        || ordinal() < REACTORS_6_HOURS.ordinal()
+        || this == REACTION_DAYS;
   }
 
   /** The name used in tables and conf. */

@@ -9,18 +9,19 @@ import static renown.night.score.accounts.Given.row;
 
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
+import renown.night.score.model.CredibilityModel;
 import renown.tables.AccountActivities;
-import renown.tables.Accounts;
 import renown.tables.Credibilities;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
 
 class CredibilityTest {
-  private static final double DOUBT = 0.15;
   private static final AccountNumbers ACCOUNTS = Given.accounts(100);
 
   private static ColumnRows posts(Object[]... rows) {
@@ -141,11 +142,8 @@ class CredibilityTest {
         LocalDate.of(2026, 1, 5));
   }
 
-  @Test
-  void factorsMultiplyWithinBoundsAndTrustIsWhole() {
-    String ninetyDaysAgo = "2025-10-17T00:00:00Z";
-    boolean[] excluded = new boolean[100];
-    excluded[99] = true;
+  private static CredibilityFactors factors(
+      boolean[] excluded, Set<String> trusted, StandingEdges edges, Object[]... profiles) {
     Activity none =
         new Activity(
             ACCOUNTS,
@@ -155,75 +153,118 @@ class CredibilityTest {
             Given.acts(ACCOUNTS),
             90,
             Given.DAY);
+    return new CredibilityFactors(
+        ACCOUNTS,
+        Given.profiles(profiles),
+        excluded,
+        trusted,
+        none,
+        edges,
+        CredibilityModel.standard(),
+        Set.of(),
+        90,
+        Given.DAY);
+  }
+
+  @Test
+  void ratiosMultiplyTheOddsAndTrustIsWhole() {
+    String ninetyDaysAgo = "2025-10-17T00:00:00Z";
+    boolean[] excluded = new boolean[100];
+    excluded[99] = true;
     CredibilityFactors factors =
-        new CredibilityFactors(
-            ACCOUNTS,
-            Given.rows(
-                List.of(
-                    Accounts.NETWORK,
-                    Accounts.ACCOUNT_KEY,
-                    Accounts.ACCOUNT_ID,
-                    Accounts.DISPLAY_NAME,
-                    Accounts.DESCRIPTION,
-                    Accounts.CREATED_AT,
-                    Accounts.FOLLOWER_COUNT,
-                    Accounts.FOLLOWING_COUNT,
-                    Accounts.IS_AUTOMATED,
-                    Accounts.IS_VERIFIED,
-                    Accounts.PROFILE_AT,
-                    Accounts.FIRST_NIGHT),
-                account(1, ninetyDaysAgo, 100L, 100L),
-                account(2, ninetyDaysAgo, 100L, 700L),
-                account(3, "2026-01-06T00:00:00Z", 100L, 100L),
-                account(4, null, null, null),
-                account(6, ninetyDaysAgo, 100L, 100L),
-                account(7, ninetyDaysAgo, 100L, 100L),
-                account(8, "2026-01-14T00:00:00Z", 0L, 5000L),
-                account(9, ninetyDaysAgo, 100L, 100L),
-                account(99, ninetyDaysAgo, 100L, 100L)),
+        factors(
             excluded,
             Set.of("x\tid8"),
-            none,
             Given.edges(
                 100,
                 excluded,
-                // A swap of two, closed; of one account all attention is returned, of the other
-                // half.
+                // A swap of two, closed.
                 increment(7, 9, "like", 1),
                 increment(9, 7, "like", 1),
                 increment(8, 6, "block", 100)),
-            90,
-            90,
-            Given.DAY);
-    // Half the age, no week yet, whole profile, attends to nobody.
-    double one = 0.5 * 0.5 * 1 * 1 * 0.25;
-    assertThat(factors.credibility[1]).isCloseTo(doubted(one), within(1e-12));
-    assertThat(factors.credibility[2]).isCloseTo(doubted(one / 2), within(1e-12));
-    // A tenth of the age counts a fiftieth.
+            account(1, ninetyDaysAgo, 100L, 100L),
+            account(2, ninetyDaysAgo, 100L, 700L),
+            account(3, "2026-01-06T00:00:00Z", 100L, 100L),
+            account(4, null, null, null),
+            account(6, ninetyDaysAgo, 100L, 100L),
+            account(7, ninetyDaysAgo, 100L, 100L),
+            account(8, "2026-01-14T00:00:00Z", 0L, 5000L),
+            account(9, ninetyDaysAgo, 100L, 100L),
+            account(99, ninetyDaysAgo, 100L, 100L));
+    // Half the age, not a week yet, a whole profile.
+    double young = 1.25 * 0.25;
+    double one = young * 0.8 * 1.2;
+    assertThat(factors.credibility[1]).isCloseTo(credibility(one), within(1e-12));
+    // Follows four times as many as follow it.
+    assertThat(factors.credibility[2]).isCloseTo(credibility(one / 4), within(1e-12));
+    double share = 81 / (81 + 8100.0);
     assertThat(factors.credibility[3])
-        .isCloseTo(doubted(one * 2 * 81 / (81 + 8100)), within(1e-12));
-    // No word of its age: it was there when the lake began.
-    double age = 10 + 180;
-    double profile = 1;
-    assertThat(factors.credibility[4])
-        .isCloseTo(doubted(one * 2 * profile * age * age / (age * age + 8100)), within(1e-12));
+        .isCloseTo(credibility(one * 4 * share * share), within(1e-12));
+    // No word of its age: it was there when the lake began, and counts as the average does.
+    assertThat(factors.credibility[4]).isCloseTo(credibility(one / young), within(1e-12));
     // One block by an account that is trusted, among ten that nobody has seen.
-    double bounded = 0.999 * one * (1 - 0.5 / 11) + 0.001;
+    double unblocked = 1 - 0.5 / 11;
     assertThat(factors.credibility[6])
-        .isCloseTo(Math.pow(bounded, 3) / (bounded * bounded + DOUBT * DOUBT), within(1e-7));
-    // Attends to one account: two fifths instead of a quarter; all of it traded.
-    double trades = one / 0.25 * 0.4 * Math.pow(0.1, 1.5);
+        .isCloseTo(credibility(one * unblocked * unblocked), within(1e-7));
+    // All of its attention is traded, but it is a single act: a sixth of it is believed.
     assertThat(factors.tradingShare[7]).isCloseTo(1, within(1e-12));
-    assertThat(factors.credibility[7]).isCloseTo(doubted(trades), within(1e-9));
+    assertThat(factors.credibility[7]).isCloseTo(credibility(one), within(1e-9));
     assertThat(factors.credibility[8]).isEqualTo(1);
     assertThat(factors.credibility[99]).isZero();
     assertThat(factors.rows(Given.DAY).longs(Credibilities.ACCOUNT_KEY).toArray())
         .containsExactly(1, 2, 3, 4, 6, 7, 8, 9);
   }
 
-  /** What is left of a product of factors: little of a small one. */
-  private static double doubted(double product) {
-    double bounded = 0.001 + 0.999 * product;
-    return Math.pow(bounded, 3) / (bounded * bounded + DOUBT * DOUBT);
+  /** A ring that answers itself for long is hardly believed. */
+  @Test
+  void closedTradeSpeaksAgainstThoseWhoHaveDoneMuchOfIt() {
+    CredibilityModel model = CredibilityModel.standard();
+    assertThat(model.tradingRatio(1, 0)).isEqualTo(1);
+    assertThat(model.tradingRatio(0.3, 1000)).isEqualTo(1);
+    assertThat(model.tradingRatio(1, 1e9)).isCloseTo(0.001, within(1e-6));
+    double half = 1 - 0.9 * 0.2 / 0.7;
+    assertThat(model.tradingRatio(1, 5)).isCloseTo(half * half * half, within(1e-12));
+  }
+
+  /** Of whom nothing is known but who attended to whom once, counts as the average actor. */
+  @Test
+  void noInformationIsNoDiscount() {
+    Object[][] profiles = new Object[30][];
+    Arrays.setAll(
+        profiles,
+        i ->
+            row(
+                "x",
+                (long) i,
+                "id" + i,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                LocalDate.of(2026, 1, 14)));
+    List<Object[]> acts = new ArrayList<>();
+    for (int actor = 1; actor < 20; actor++) {
+      for (int target = 20; target < 20 + actor % 5 + 1; target++) {
+        acts.add(increment(actor, target, "mention", 1));
+      }
+    }
+    CredibilityFactors factors =
+        factors(
+            new boolean[100], Set.of(), Given.edges(100, acts.toArray(new Object[0][])), profiles);
+    // Regularity is known, and hardly matters.
+    for (int actor = 1; actor < 20; actor++) {
+      assertThat(factors.credibility[actor]).isCloseTo(credibility(0.8), within(1e-9));
+    }
+    assertThat(credibility(0.8)).isBetween(0.75, 0.85);
+  }
+
+  /** By the formula of the odds. */
+  private static double credibility(double ratio) {
+    double person = 1 / (1 + 0.15 / (0.85 * ratio));
+    return person * person * person / (person * person + 0.15 * 0.15);
   }
 }

@@ -54,13 +54,13 @@ class EarnedTest {
     for (int i = 0; i < posts.length; i++) {
       rows.add(Given.row("x", "p" + i, 0, null, (long) (posts[i] * UNIT), Given.NIGHT));
     }
-    Object[] row = new Object[9];
+    Object[] row = new Object[11];
     row[0] = "x";
     row[1] = 0;
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 7; i++) {
       row[2 + i] = (long) (sums[i] * UNIT);
     }
-    row[8] = Given.NIGHT;
+    row[10] = Given.NIGHT;
     return new Reactions(
         Given.accounts(accounts),
         new Reactions.Before(
@@ -93,22 +93,28 @@ class EarnedTest {
             ranks,
             parts,
             standing.sums(),
-            fast.sums(),
+            clocks(fast),
+            new double[accounts],
             reactions,
             reactions.hIndexes(),
             regularity,
             new boolean[] {tells},
-            new double[] {4},
-            0.1),
+            new double[] {4}),
         model,
         model);
+  }
+
+  private static DistinctActors[] clocks(Actors fast) {
+    DistinctActors[] clocks = new DistinctActors[FastEdges.HALF_LIVES.length];
+    Arrays.setAll(clocks, clock -> fast.sums());
+    return clocks;
   }
 
   private static EarnedAttentionModel model(Map<String, Double> weights) {
     return new EarnedAttentionModel(Measure.SCORE, weights);
   }
 
-  private static final double[] NO_SUMS = new double[6];
+  private static final double[] NO_SUMS = new double[7];
 
   /** Better on any input is never lower, whatever the weights. */
   @Test
@@ -152,8 +158,10 @@ class EarnedTest {
     Earned answered = earned(some, few, none, true, model);
     assertThat(answered.values[0][0]).isCloseTo(0.5 * 4 * 0.75, within(1e-5));
     assertThat(answered.values[0][regularity]).isCloseTo(0.8 * 0.75, within(1e-5));
-    assertThat(answered.momentumValues[0][Term.REACTORS.ordinal()]).isCloseTo(0.1, within(1e-5));
-    assertThat(answered.momentumValues[0][0]).isCloseTo(0.5 * 4 * 0.5, within(1e-4));
+    assertThat(answered.momentumValues[0][Term.REACTORS.ordinal()]).isCloseTo(0.3, within(1e-5));
+    assertThat(answered.momentumValues[0][Term.REACTORS_4_DAYS.ordinal()])
+        .isCloseTo(0.07, within(1e-5));
+    assertThat(answered.momentumValues[0][0]).isCloseTo(0.5 * 4 * 0.75, within(1e-4));
     double[] ofFollows = earned(nobody, nobody, none, false, model).values[0];
     assertThat(ofFollows[0]).isEqualTo(2);
     assertThat(ofFollows[regularity]).isEqualTo(0.8);
@@ -163,7 +171,7 @@ class EarnedTest {
   void termsOfReactionsAreThoseOfTheirFormulas() {
     Actors actors = new Actors(new double[] {3}, new double[] {1, 1});
     Reactions reactions =
-        reactions(2, new double[] {60, 40, 12, 27, 9, 5}, new double[] {10, 8, 5, 4, 3});
+        reactions(2, new double[] {60, 40, 12, 27, 9, 5, 7}, new double[] {10, 8, 5, 4, 3});
     Earned earned = earned(actors, actors, reactions, true, model(Map.of("reactors", 1.0)));
     double[] values = earned.values[0];
     assertThat(values[Term.RESONANCE.ordinal()]).isCloseTo((60 / 30.0 + 4) / 2, within(1e-6));
@@ -172,7 +180,9 @@ class EarnedTest {
     double[] momentum = earned.momentumValues[0];
     assertThat(momentum[Term.RESONANCE.ordinal()]).isCloseTo(9 / 8.0, within(1e-6));
     double postsPerWeek = 5 * 7 * Math.log(2) / 8;
-    double reactors = actors.sums().reactors(0) * 1.1;
+    double reactors = actors.sums().reactors(0);
+    assertThat(values[Term.REACTION_DAYS.ordinal()]).isCloseTo(7, within(1e-6));
+    assertThat(momentum[Term.REACTION_DAYS.ordinal()]).isCloseTo(7, within(1e-6));
     assertThat(momentum[Term.REGULARITY.ordinal()])
         .isCloseTo((1 - Math.exp(-postsPerWeek)) * reactors / (reactors + 0.1), within(1e-6));
   }
@@ -202,9 +212,17 @@ class EarnedTest {
   @Test
   void everyTermThatOthersDecideIsInTheInterval() {
     Actors actors = new Actors(new double[] {0.1, 0.2, 3, 1}, new double[] {1, 0.5, 0.4, 0.9, 1});
-    Reactions reactions = reactions(5, new double[] {6, 5, 2, 4, 0, 0}, new double[] {3, 2, 1});
+    Reactions reactions = reactions(5, new double[] {6, 5, 2, 4, 0, 0, 3}, new double[] {3, 2, 1});
     for (Term term : Term.values()) {
-      boolean varies = !List.of(Term.AUDIENCE, Term.CONVERSATION, Term.ATTESTATION).contains(term);
+      boolean varies =
+          List.of(
+                  Term.AUTHORITY,
+                  Term.REACTORS,
+                  Term.RESONANCE,
+                  Term.PERSISTENCE,
+                  Term.REGULARITY,
+                  Term.REACTION_DAYS)
+              .contains(term);
       Earned earned = earned(actors, actors, reactions, true, model(Map.of(term.word(), 1.0)));
       assertThat(earned.variances[0] > 0).as(term.word()).isEqualTo(varies);
       assertThat(earned.variances[0]).isLessThan(1);
@@ -283,7 +301,10 @@ class EarnedTest {
     for (Measure measure : Measure.values()) {
       Map<String, Double> weights = ModelKeys.weights(measure).defaultValue().orElseThrow();
       assertThat(weights).containsOnlyKeys(Term.words());
-      assertThat(weights.values()).allMatch(weight -> weight > 0);
+      for (Term term : Term.values()) {
+        assertThat(weights.get(term.word())).isNotNegative();
+        assertThat(term.isOf(measure) || weights.get(term.word()) == 0).as(term.word()).isTrue();
+      }
     }
   }
 }

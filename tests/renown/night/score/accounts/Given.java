@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import renown.lake.ColumnRows;
+import renown.tables.Accounts;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.TableColumn;
@@ -79,17 +80,42 @@ final class Given {
 
   /** Verb, actor, target, post, time, change. */
   static Acts acts(AccountNumbers accounts, Object[]... acts) {
-    return Acts.of(
-        rows(
-            List.of(
-                Interactions.VERB,
-                Interactions.ACTOR_KEY,
-                Interactions.TARGET_KEY,
-                Interactions.OBJECT_ID,
-                Interactions.HAPPENED_AT,
-                Interactions.CHANGE),
-            acts),
-        accounts);
+    return Acts.of(interactions(acts), accounts);
+  }
+
+  /** Verb, actor, target, post, time, change. */
+  static ColumnRows interactions(Object[]... acts) {
+    return rows(
+        List.of(
+            Interactions.VERB,
+            Interactions.ACTOR_KEY,
+            Interactions.TARGET_KEY,
+            Interactions.OBJECT_ID,
+            Interactions.HAPPENED_AT,
+            Interactions.CHANGE),
+        acts);
+  }
+
+  /**
+   * Network, key, id, name, description, creation, followers, following, whether automated, whether
+   * verified, time of the profile, first night.
+   */
+  static ColumnRows profiles(Object[]... profiles) {
+    return rows(
+        List.of(
+            Accounts.NETWORK,
+            Accounts.ACCOUNT_KEY,
+            Accounts.ACCOUNT_ID,
+            Accounts.DISPLAY_NAME,
+            Accounts.DESCRIPTION,
+            Accounts.CREATED_AT,
+            Accounts.FOLLOWER_COUNT,
+            Accounts.FOLLOWING_COUNT,
+            Accounts.IS_AUTOMATED,
+            Accounts.IS_VERIFIED,
+            Accounts.PROFILE_AT,
+            Accounts.FIRST_NIGHT),
+        profiles);
   }
 
   static Object[] increment(long source, long destination, String verb, double acts) {

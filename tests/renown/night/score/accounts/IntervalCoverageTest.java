@@ -14,27 +14,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import renown.kernels.accounts.DistinctActors;
-import renown.kernels.accounts.EdgeGraph;
-import renown.kernels.accounts.RankSources;
-import renown.kernels.accounts.TradedWeights;
-import renown.kernels.rank.RankOptions;
-import renown.kernels.rank.StoppingRule;
-import renown.lake.ColumnRows;
-import renown.night.score.model.EarnedAttentionModel;
-import renown.night.score.model.Measure;
-import renown.night.score.model.ModelKeys;
-import renown.tables.AccountActivities;
-import renown.tables.AccountReactions;
-import renown.tables.Accounts;
-import renown.tables.PostReactions;
-import renown.tables.PostReactors;
+import renown.night.score.model.Term;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
-import renown.tables.RecentEdges;
 import renown.testing.Graphs;
 
 /**
@@ -44,12 +28,9 @@ import renown.testing.Graphs;
  * no more than its two intervals allow, for nine accounts in ten.
  */
 class IntervalCoverageTest {
-  private static final int LEAST_ACTORS = 3;
-  private static final double LEAST_CREDIBLE = 0.5;
-
   private record Event(String source, String target, long seconds, String verb) {}
 
-  private record Estimate(int actors, double low, double logarithm, double high, double reactors) {}
+  private record Estimate(double logarithm, double halfWidth, int actors, double reactors) {}
 
   private static List<Event> messages() throws IOException {
     List<Event> events = new ArrayList<>();
@@ -95,133 +76,36 @@ class IntervalCoverageTest {
           });
     }
     int count = numbers.size();
-    long day = night.toEpochDay();
-    AccountNumbers accounts = Given.accounts(count);
-    Acts acts = Given.acts(accounts, rows.toArray(new Object[0][]));
-    ColumnRows increments = Increments.ofNight(acts, accounts, new long[] {day}, 90, day);
-    boolean[] excluded = new boolean[count];
-    double[] decay = {renown.engine.decay.ForwardDecay.actsPerUnit(day, day, 90)};
-    StandingEdges edges = new StandingEdges(increments, accounts, excluded, decay);
-    ColumnRows posts =
-        Given.rows(
-            List.of(
-                Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT, Posts.LINKS));
-    Activity activity =
-        new Activity(
-            accounts,
-            Given.rows(AccountActivities.TABLE),
-            posts,
-            Given.rows(List.of(PostTexts.NETWORK, PostTexts.POST_ID, PostTexts.TEXT)),
-            acts,
-            90,
-            day);
     Object[][] profiles = new Object[count][];
     Arrays.setAll(
         profiles,
         i ->
             new Object[] {"x", i, "id" + i, null, null, null, null, null, null, null, null, night});
-    CredibilityFactors credible =
-        new CredibilityFactors(
-            accounts,
-            Given.rows(
-                List.of(
-                    Accounts.NETWORK,
-                    Accounts.ACCOUNT_KEY,
-                    Accounts.ACCOUNT_ID,
-                    Accounts.DISPLAY_NAME,
-                    Accounts.DESCRIPTION,
-                    Accounts.CREATED_AT,
-                    Accounts.FOLLOWER_COUNT,
-                    Accounts.FOLLOWING_COUNT,
-                    Accounts.IS_AUTOMATED,
-                    Accounts.IS_VERIFIED,
-                    Accounts.PROFILE_AT,
-                    Accounts.FIRST_NIGHT),
-                profiles),
-            excluded,
-            Set.of(),
-            activity,
-            edges,
-            90,
-            90,
-            day);
-    EdgeGraph graph = edges.graph();
-    double[] weights =
-        edges.rankWeights(
-            new TreeMap<>(
-                Map.of(
-                    "repost", 3.0, "quote", 3.0, "reply", 2.0, "mention", 1.0, "like", 1.0,
-                    "follow", 1.0)));
-    TradedWeights traded = new TradedWeights(graph, weights, credible.tradingShare);
-    double[] ranks = new double[count];
-    Arrays.fill(ranks, Double.NaN);
-    Ranking.of(
-        accounts,
-        0,
-        graph,
-        traded,
-        credible.credibility,
-        new double[count],
-        RankOptions.standard().withStoppingRule(new StoppingRule.Tolerance(1e-6)),
-        1,
-        ranks);
-    FastEdges fast = new FastEdges(accounts, Given.rows(RecentEdges.TABLE), acts, day);
-    Reactions reactions =
-        new Reactions(
-            accounts,
-            new Reactions.Before(
-                Given.rows(AccountReactions.TABLE),
-                Given.rows(PostReactions.TABLE),
-                Given.rows(PostReactors.TABLE)),
-            posts,
-            acts,
-            credible.credibility,
-            90,
-            day);
-    DistinctActors standing = new DistinctActors(graph, edges.acts(), credible.credibility);
-    double sum = 0;
-    for (int account = 0; account < count; account++) {
-      sum += Double.isNaN(ranks[account]) ? 0 : credible.credibility[account];
-    }
-    RankSources sources = new RankSources(graph, traded.left, traded.given, ranks, 0.85);
-    Earned earned =
-        new Earned(
-            new Earned.Known(
-                accounts,
-                ranks,
-                sources.parts(),
-                standing,
-                new DistinctActors(
-                    fast.graph(),
-                    fast.acts(ModelKeys.MOMENTUM_SHARES.defaultValue().orElseThrow()),
-                    credible.credibility),
-                reactions,
-                reactions.hIndexes(),
-                credible.regularityShare,
-                new boolean[] {true},
-                new double[] {sum},
-                0.1),
-            new EarnedAttentionModel(Measure.SCORE, ModelKeys.WEIGHTS.defaultValue().orElseThrow()),
-            new EarnedAttentionModel(
-                Measure.MOMENTUM, ModelKeys.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()));
+    NightsInMemory.Found found =
+        new NightsInMemory(NightsInMemory.Settings.standard())
+            .night(
+                Given.profiles(profiles),
+                Given.rows(
+                    List.of(
+                        Posts.NETWORK,
+                        Posts.POST_ID,
+                        Posts.AUTHOR_KEY,
+                        Posts.HAPPENED_AT,
+                        Posts.LINKS)),
+                Given.rows(List.of(PostTexts.NETWORK, PostTexts.POST_ID, PostTexts.TEXT)),
+                Given.interactions(rows.toArray(new Object[0][])),
+                night.toEpochDay());
     Map<String, Estimate> estimates = new TreeMap<>();
     numbers.forEach(
         (id, account) -> {
-          int actors = 0;
-          for (int place = graph.firstIn(account); place < graph.endIn(account); place++) {
-            actors += weights[graph.in(place)] > 0 ? 1 : 0;
-          }
-          if (!id.startsWith("nobody-")
-              && actors >= LEAST_ACTORS
-              && standing.credibleActors(account) >= LEAST_CREDIBLE) {
+          if (!id.startsWith("nobody-") && !Double.isNaN(found.points()[account])) {
             estimates.put(
                 id,
                 new Estimate(
-                    actors,
-                    Math.log(earned.low(account)),
-                    earned.logarithms[account],
-                    Math.log(earned.high(account)),
-                    standing.reactors(account)));
+                    found.attention()[account],
+                    found.attentionHalfWidth()[account],
+                    found.actorCount()[account],
+                    found.values()[account][Term.REACTORS.ordinal()]));
           }
         });
     return estimates;
@@ -236,8 +120,7 @@ class IntervalCoverageTest {
       Estimate less = a.logarithm() < b.logarithm() ? a : b;
       Estimate more = less == a ? b : a;
       covered +=
-          more.logarithm() - less.logarithm()
-                  <= Math.hypot(less.high() - less.logarithm(), more.logarithm() - more.low())
+          more.logarithm() - less.logarithm() <= Math.hypot(less.halfWidth(), more.halfWidth())
               ? 1
               : 0;
     }

@@ -82,7 +82,18 @@ class ReactionsTest {
         new Reactions.Before(
             Given.rows(
                 AccountReactions.TABLE,
-                row("x", 9, 2 * UNIT, 2 * UNIT, 2 * UNIT, 2 * UNIT, 0, 0, tenDaysAgo)),
+                row(
+                    "x",
+                    9,
+                    2 * UNIT,
+                    2 * UNIT,
+                    2 * UNIT,
+                    2 * UNIT,
+                    0,
+                    0,
+                    6 * UNIT,
+                    Given.DAY - 10,
+                    tenDaysAgo)),
             Given.rows(
                 PostReactions.TABLE,
                 row("x", "old", 9, at("2026-01-13T12:00:00Z"), UNIT, tenDaysAgo),
@@ -116,6 +127,38 @@ class ReactionsTest {
     assertThat(rows.longs(AccountReactions.RECENT_REACTOR_UNITS).get(0)).isEqualTo(UNIT);
     assertThat(rows.longs(AccountReactions.RECENT_POST_UNITS).get(0)).isEqualTo(2 * recentHalfDay);
     assertThat(reactions.lateShares()[0]).isCloseTo(1.5 / 1.75, within(1e-12));
+    // Six days of old, halved, and today, on which more than one credible account reacted.
+    assertThat(rows.longs(AccountReactions.DAY_UNITS).get(0)).isEqualTo(3 * UNIT + UNIT * 3 / 4);
+    assertThat(rows.longs(AccountReactions.LAST_DAY).get(0)).isEqualTo(Given.DAY);
+  }
+
+  /** A day counts once, by the credibility of those who reacted on it, at most 1. */
+  @Test
+  void daysWithReactionsCountOnce() {
+    double[] credibility = credible(0, 0.5, 0.25, 0.75);
+    Reactions first =
+        reactions(
+            NOTHING,
+            Given.rows(POSTS),
+            credibility,
+            row("like", 1, 9, "a", NOON, 1),
+            row("reply", 1, 9, "b", NOON, 1),
+            row("mention", 2, 9, null, NOON, 1),
+            row("mention", 1, 9, null, at("2026-01-04T01:00:00Z"), 1),
+            row("follow", 1, 8, null, NOON, 1));
+    assertThat(first.days(9)).isCloseTo(0.75 + 0.5 * 0.5, within(1e-9));
+    assertThat(first.days(8)).isZero();
+    // The next night brings a late act of a day that is counted, and two of its own.
+    Reactions next =
+        reactions(
+            after(first),
+            Given.rows(POSTS),
+            credibility,
+            10,
+            row("mention", 3, 9, null, NOON, 1),
+            row("mention", 1, 9, null, at("2026-01-24T01:00:00Z"), 1),
+            row("mention", 3, 9, null, at("2026-01-24T02:00:00Z"), 1));
+    assertThat(next.days(9)).isCloseTo(0.5 + 1, within(1e-9));
   }
 
   /** One friend who replies to a post on a hundred nights is one reactor. */

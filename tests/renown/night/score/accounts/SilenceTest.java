@@ -97,6 +97,8 @@ class SilenceTest {
               kept(40, hour, 90),
               kept(9, hour, Reactions.RECENT_DAYS),
               kept(5, hour, Reactions.RECENT_DAYS),
+              kept(60, hour, 90),
+              Given.DAY,
               Given.NIGHT));
       // Present week after week until then: a sum of 18.6 weeks over an integral as large, and one.
       regularity[account] = Math.pow(2, -hour / 24.0 / 90) * 18.6 / 19.6;
@@ -129,16 +131,13 @@ class SilenceTest {
                 ranks,
                 new double[edges.graph().edges()],
                 new DistinctActors(edges.graph(), edges.acts(), credibility),
-                new DistinctActors(
-                    fast.graph(),
-                    fast.acts(ModelKeys.MOMENTUM_SHARES.defaultValue().orElseThrow()),
-                    credibility),
+                fast.distinct(credibility),
+                fast.recency(edges, 90, credibility),
                 reactions,
                 reactions.hIndexes(),
                 regularity,
                 new boolean[] {true},
-                new double[] {0.8 * (HOURS + 1)},
-                ModelKeys.STANDING_SHARE.defaultValue().orElseThrow()),
+                new double[] {0.8 * (HOURS + 1)}),
             new EarnedAttentionModel(Measure.SCORE, ModelKeys.WEIGHTS.defaultValue().orElseThrow()),
             new EarnedAttentionModel(
                 Measure.MOMENTUM, ModelKeys.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()));

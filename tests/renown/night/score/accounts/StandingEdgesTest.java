@@ -88,7 +88,8 @@ class StandingEdgesTest {
             increment(1, 2, "follow", 1),
             increment(1, 3, "like", 1),
             increment(1, 4, "block", 1));
-    Degrees degrees = new Degrees(edges.graph(), edges.pairWeights(), edges.follows());
+    Degrees degrees =
+        new Degrees(edges.graph(), edges.pairWeights(), StandingEdges.SINGLE_ACT, edges.follows());
     assertThat(degrees.following).containsExactly(0, 1, 0, 0, 0);
     assertThat(degrees.followers).containsExactly(0, 0, 1, 0, 0);
     assertThat(degrees.actors).containsExactly(0, 0, 1, 1, 0);

@@ -1,0 +1,319 @@
+package renown.night.score.accounts;
+
+import java.util.Arrays;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.IntStream;
+import renown.engine.decay.ForwardDecay;
+import renown.kernels.accounts.DistinctActors;
+import renown.kernels.accounts.EdgeGraph;
+import renown.kernels.accounts.RankSources;
+import renown.kernels.accounts.TradedWeights;
+import renown.kernels.rank.RankOptions;
+import renown.kernels.rank.StoppingRule;
+import renown.lake.ColumnRows;
+import renown.night.score.model.CredibilityModel;
+import renown.night.score.model.EarnedAttentionModel;
+import renown.night.score.model.Measure;
+import renown.night.score.model.ModelKeys;
+import renown.tables.AccountActivities;
+import renown.tables.AccountReactions;
+import renown.tables.AccountScores;
+import renown.tables.Accounts;
+import renown.tables.EdgeIncrements;
+import renown.tables.PostReactions;
+import renown.tables.PostReactors;
+import renown.tables.RecentEdges;
+import renown.tables.ReferencePopulations;
+
+/**
+ * Scores of a network that fits into memory, night after night, by the same arithmetic as the stage
+ * but without a lake: for experiments that need hundreds of nights. Only the ranks are started anew
+ * each night.
+ */
+public final class NightsInMemory {
+  private static final long HALF_LIFE_DAYS = 90;
+  private static final double DAMPING_FACTOR = 0.85;
+
+  /**
+   * What a night goes by.
+   *
+   * @param claimedAges networks on which an account can claim any age
+   * @param leastReferenceDays as {@code score.reference-days-min}
+   * @param leastReferenceAccounts as {@code score.reference-accounts-min}
+   */
+  public record Settings(
+      CredibilityModel credibility,
+      EarnedAttentionModel score,
+      EarnedAttentionModel momentum,
+      Set<String> claimedAges,
+      SortedMap<String, Double> verbWeights,
+      long leastReferenceAccounts,
+      long leastReferenceDays) {
+    /** Those of a night with default keys. */
+    public static Settings standard() {
+      return new Settings(
+          CredibilityModel.standard(),
+          new EarnedAttentionModel(Measure.SCORE, ModelKeys.WEIGHTS.defaultValue().orElseThrow()),
+          new EarnedAttentionModel(
+              Measure.MOMENTUM, ModelKeys.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()),
+          ScoreStage.claimedAges(ScoreStage.CLAIMED_AGES.defaultValue().orElseThrow()),
+          ScoreStage.VERB_WEIGHTS.defaultValue().orElseThrow(),
+          ScoreStage.LEAST_REFERENCE.defaultValue().orElseThrow(),
+          ScoreStage.LEAST_REFERENCE_DAYS.defaultValue().orElseThrow());
+    }
+
+    public Settings with(CredibilityModel other) {
+      return new Settings(
+          other,
+          score,
+          momentum,
+          claimedAges,
+          verbWeights,
+          leastReferenceAccounts,
+          leastReferenceDays);
+    }
+
+    /** The same with other weights. */
+    public Settings with(EarnedAttentionModel otherScore, EarnedAttentionModel otherMomentum) {
+      return new Settings(
+          credibility,
+          otherScore,
+          otherMomentum,
+          claimedAges,
+          verbWeights,
+          leastReferenceAccounts,
+          leastReferenceDays);
+    }
+  }
+
+  /**
+   * What a night found, by the number of an account: its place among all keys.
+   *
+   * @param keys of the accounts, rising
+   * @param actorCount accounts that attend to each
+   * @param values of the score's terms; null of accounts without an edge
+   * @param attention logarithm of earned attention; 0 without an edge
+   * @param points the score; not a number where the evidence is insufficient
+   * @param halfWidth of the score's interval, on its wider side
+   * @param referenceVersion 0 while the reference population is provisional
+   */
+  public record Found(
+      long[] keys,
+      double[] credibility,
+      int[] actorCount,
+      double[][] values,
+      double[][] momentumValues,
+      double[] attention,
+      double[] momentumAttention,
+      double[] attentionHalfWidth,
+      double[] points,
+      double[] momentumPoints,
+      double[] halfWidth,
+      long referenceVersion) {
+    /** The number of a key, or less than 0. */
+    public int of(long key) {
+      return Arrays.binarySearch(keys, key);
+    }
+  }
+
+  private final Settings settings;
+  private ColumnRows edges = new ColumnRows(EdgeIncrements.TABLE);
+  private ColumnRows activities = new ColumnRows(AccountActivities.TABLE);
+  private ColumnRows recentEdges = new ColumnRows(RecentEdges.TABLE);
+  private ColumnRows accountReactions = new ColumnRows(AccountReactions.TABLE);
+  private ColumnRows postReactions = new ColumnRows(PostReactions.TABLE);
+  private ColumnRows postReactors = new ColumnRows(PostReactors.TABLE);
+  private ColumnRows populations = new ColumnRows(ReferencePopulations.TABLE);
+  private long landmark = Long.MIN_VALUE;
+
+  public NightsInMemory(Settings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * The next night of a single network.
+   *
+   * @param profiles rows of {@code accounts}: all that were ever seen
+   * @param posts of the night: network, post_id, author_key, happened_at, links
+   * @param texts of the night: network, post_id, text
+   * @param interactions of the night: network, verb, actor_key, target_key, object_id, happened_at,
+   *     change
+   */
+  public Found night(
+      ColumnRows profiles, ColumnRows posts, ColumnRows texts, ColumnRows interactions, long day) {
+    AccountNumbers accounts =
+        AccountNumbers.of(
+            profiles.longs(Accounts.ACCOUNT_KEY).toArray(),
+            profiles.texts(Accounts.NETWORK).toArray());
+    Acts acts = Acts.of(interactions, accounts);
+    landmark = landmark == Long.MIN_VALUE ? day : landmark;
+    edges.addAll(Increments.ofNight(acts, accounts, new long[] {landmark}, HALF_LIFE_DAYS, day));
+    if (Increments.isDue(day - landmark)) {
+      long moves = Increments.move(day - landmark, HALF_LIFE_DAYS);
+      edges = Increments.compacted(edges, accounts, new long[] {moves}, day);
+      landmark += moves * HALF_LIFE_DAYS;
+    }
+    double[] decay = {ForwardDecay.actsPerUnit(day, landmark, HALF_LIFE_DAYS)};
+    boolean[] excluded = new boolean[accounts.accounts()];
+    StandingEdges standing = new StandingEdges(edges, accounts, excluded, decay);
+    EdgeGraph graph = standing.graph();
+    Activity activity = new Activity(accounts, activities, posts, texts, acts, HALF_LIFE_DAYS, day);
+    activities = activity.rows(day);
+    CredibilityFactors credible =
+        new CredibilityFactors(
+            accounts,
+            profiles,
+            excluded,
+            Set.of(),
+            activity,
+            standing,
+            settings.credibility(),
+            settings.claimedAges(),
+            HALF_LIFE_DAYS,
+            day);
+    double[] credibility = credible.credibility;
+    double[] weights = standing.rankWeights(settings.verbWeights());
+    TradedWeights traded = new TradedWeights(graph, weights, credible.tradingShare);
+    double[] ranks = new double[accounts.accounts()];
+    Arrays.fill(ranks, Double.NaN);
+    Ranking.of(
+        accounts,
+        0,
+        graph,
+        traded,
+        credibility,
+        new double[accounts.accounts()],
+        RankOptions.standard()
+            .withDampingFactor(DAMPING_FACTOR)
+            .withStoppingRule(new StoppingRule.Tolerance(1e-6)),
+        1,
+        ranks);
+    FastEdges fast = new FastEdges(accounts, recentEdges, acts, day);
+    recentEdges = fast.rows(day);
+    Reactions reactions =
+        new Reactions(
+            accounts,
+            new Reactions.Before(accountReactions, postReactions, postReactors),
+            posts,
+            acts,
+            credibility,
+            HALF_LIFE_DAYS,
+            day);
+    accountReactions = reactions.accountRows();
+    postReactions = reactions.postRows();
+    postReactors = reactions.reactorRows();
+    DistinctActors distinct = new DistinctActors(graph, standing.acts(), credibility);
+    Earned earned =
+        new Earned(
+            new Earned.Known(
+                accounts,
+                ranks,
+                new RankSources(graph, traded.left, traded.given, ranks, DAMPING_FACTOR).parts(),
+                distinct,
+                fast.distinct(credibility),
+                fast.recency(standing, HALF_LIFE_DAYS, credibility),
+                reactions,
+                reactions.hIndexes(),
+                credible.regularityShare,
+                new boolean[] {IntStream.range(0, graph.edges()).anyMatch(tells(standing))},
+                new double[] {sum(ranks, credibility)}),
+            settings.score(),
+            settings.momentum());
+    return found(accounts, earned, graph, weights, distinct, credibility, profiles, day);
+  }
+
+  private static java.util.function.IntPredicate tells(StandingEdges standing) {
+    double[] reactions = standing.acts().reactions();
+    return edge -> reactions[edge] > 0;
+  }
+
+  private static double sum(double[] ranks, double[] credibility) {
+    double sum = 0;
+    for (int account = 0; account < ranks.length; account++) {
+      sum += Double.isNaN(ranks[account]) ? 0 : credibility[account];
+    }
+    return sum;
+  }
+
+  private Found found(
+      AccountNumbers accounts,
+      Earned earned,
+      EdgeGraph graph,
+      double[] weights,
+      DistinctActors distinct,
+      double[] credibility,
+      ColumnRows profiles,
+      long day) {
+    int count = accounts.accounts();
+    int[] actors = new int[count];
+    for (int edge = 0; edge < graph.edges(); edge++) {
+      actors[graph.destination(edge)] += weights[edge] > 0 ? 1 : 0;
+    }
+    double[] credibleActors =
+        IntStream.range(0, count).mapToDouble(distinct::credibleActors).toArray();
+    int[] ranked =
+        IntStream.range(0, count).filter(account -> earned.values[account] != null).toArray();
+    Points.Evidence evidence =
+        new Points.Evidence(
+            ScoreStage.LEAST_ACTORS.defaultValue().orElseThrow(),
+            ScoreStage.LEAST_CREDIBLE.defaultValue().orElseThrow());
+    double[] points = new double[count];
+    double[] momentumPoints = new double[count];
+    double[] halfWidth = new double[count];
+    double[] attentionHalfWidth = new double[count];
+    Arrays.fill(points, Double.NaN);
+    Arrays.fill(momentumPoints, Double.NaN);
+    long version = 0;
+    if (ranked.length > 0) {
+      References references = new References(populations);
+      String network = accounts.networkName(0);
+      references.decide(
+          new References.Network(
+              network,
+              Arrays.stream(ranked)
+                  .filter(
+                      account -> evidence.isSufficient(actors[account], credibleActors[account]))
+                  .count(),
+              day
+                  - Arrays.stream(profiles.longs(Accounts.FIRST_NIGHT).toArray()).min().orElse(day)
+                  + 1,
+              Arrays.stream(ranked).mapToDouble(earned::attention).toArray(),
+              Arrays.stream(ranked).mapToDouble(earned::momentumAttention).toArray()),
+          new References.Rule(settings.leastReferenceAccounts(), settings.leastReferenceDays()),
+          1,
+          day);
+      populations = references.rows();
+      version = references.version(network);
+      ColumnRows rows =
+          Points.rows(accounts, earned, actors, credibleActors, references, evidence, 1, day);
+      for (int row = 0; row < rows.size(); row++) {
+        int account = accounts.of(rows.longs(AccountScores.ACCOUNT_KEY).get(row));
+        attentionHalfWidth[account] = earned.halfWidth(account);
+        if (!rows.doubles(AccountScores.SCORE).isNull(row)) {
+          points[account] = rows.doubles(AccountScores.SCORE).get(row);
+          momentumPoints[account] = rows.doubles(AccountScores.MOMENTUM).get(row);
+          halfWidth[account] =
+              Math.max(
+                  points[account] - rows.doubles(AccountScores.SCORE_LOW).get(row),
+                  rows.doubles(AccountScores.SCORE_HIGH).get(row) - points[account]);
+        }
+      }
+    }
+    long[] keys = new long[count];
+    Arrays.setAll(keys, accounts::key);
+    return new Found(
+        keys,
+        credibility,
+        actors,
+        earned.values,
+        earned.momentumValues,
+        earned.logarithms,
+        earned.momentumLogarithms,
+        attentionHalfWidth,
+        points,
+        momentumPoints,
+        halfWidth,
+        version);
+  }
+}
