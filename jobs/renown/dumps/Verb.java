@@ -26,8 +26,10 @@ public enum Verb {
    */
   VOTE;
 
+  private final String word = name().toLowerCase(Locale.ROOT);
+
   /** The lower-case name used in tables. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return word;
   }
 }

@@ -16,6 +16,8 @@ import io.delta.kernel.exceptions.TableAlreadyExistsException;
 import io.delta.tables.DeltaTable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -74,6 +77,8 @@ public final class Lake {
 
   /** Spark's commands write it into their commits, so that a run knows its own. */
   private static final String USER_METADATA = "spark.databricks.delta.commitInfo.userMetadata";
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final SparkSession spark;
   private final Path root;
@@ -353,22 +358,33 @@ public final class Lake {
     }
     String path = path(table);
     try {
-      left(path, TableSnapshot.create(kernel, path, table, properties, files));
+      committed(table, () -> TableSnapshot.create(kernel, path, table, properties, files));
     } catch (TableAlreadyExistsException | MaxCommitRetryLimitReachedException e) {
       throw lost(table, 0);
     }
-    counts.countCommit();
     if (held != null) {
       held.missing.remove(path);
     }
   }
 
-  /** Notes what was committed here. */
-  private void left(String path, TableSnapshot committed) {
-    newest.put(path, committed);
+  /** Commits, and notes what was committed. */
+  private void committed(TableSchema table, Supplier<TableSnapshot> commit) {
+    long start = System.nanoTime();
+    long cpuStart = THREADS.getCurrentThreadCpuTime();
+    TableSnapshot committed = commit.get();
+    newest.put(path(table), committed);
     if (held != null) {
-      held.seen.put(path, committed.version());
+      held.seen.put(path(table), committed.version());
     }
+    counts.countCommit();
+    spark
+        .sparkContext()
+        .listenerBus()
+        .post(
+            new TableCommitted(
+                table.path(),
+                System.nanoTime() - start,
+                THREADS.getCurrentThreadCpuTime() - cpuStart));
   }
 
   /** Forgets what was read of the logs: somebody has written them again in place. */
@@ -645,11 +661,10 @@ public final class Lake {
       Collection<DataFile> added,
       Collection<DataFile> removed) {
     try {
-      left(path(table), before.commit(kernel, added, removed));
+      committed(table, () -> before.commit(kernel, added, removed));
     } catch (MaxCommitRetryLimitReachedException e) {
       throw lost(table, before.version() + 1);
     }
-    counts.countCommit();
   }
 
   /**

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.column.ParquetProperties.WriterVersion;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -89,11 +91,21 @@ public final class TableFileWriter implements Serializable {
 
   /** The same in files of at most so many rows. */
   public List<DataFile> write(ColumnRows rows, int mostRowsPerFile) throws IOException {
+    return write(rows, IntStream.range(0, rows.size()).toArray(), mostRowsPerFile);
+  }
+
+  /**
+   * The same in another order.
+   *
+   * @param order numbers of rows, each once, in the order in which they are to lie
+   */
+  public List<DataFile> write(ColumnRows rows, int[] order, int mostRowsPerFile)
+      throws IOException {
     rules.check(rows);
     List<DataFile> files = new ArrayList<>();
     int size = rows.size();
     for (int from = 0; from < size; from += Math.min(mostRowsPerFile, size - from)) {
-      files.add(write(rows, from, from + Math.min(mostRowsPerFile, size - from)));
+      files.add(write(rows, order, from, from + Math.min(mostRowsPerFile, size - from)));
     }
     long bytes = files.stream().mapToLong(DataFile::size).sum();
     if (TaskContext.get() != null) {
@@ -106,7 +118,7 @@ public final class TableFileWriter implements Serializable {
     return files;
   }
 
-  private DataFile write(ColumnRows rows, int from, int to) throws IOException {
+  private DataFile write(ColumnRows rows, int[] order, int from, int to) throws IOException {
     Configuration conf = hadoop.value().value();
     Path path = new Path(folder, "part-" + UUID.randomUUID() + ".zstd.parquet");
     try (ParquetWriter<Integer> writer =
@@ -115,9 +127,11 @@ public final class TableFileWriter implements Serializable {
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .config("parquet.compression.codec.zstd.level", "1")
             .withRowGroupSize(ROW_GROUP_BYTES)
+            // Ids that lie sorted are kept as what they do not share with the one before.
+            .withWriterVersion(WriterVersion.PARQUET_2_0)
             .build()) {
       for (int i = from; i < to; i++) {
-        writer.write(i);
+        writer.write(order[i]);
       }
     }
     return DataFileCommits.described(path, conf, sparkSchema, statisticsColumns);
@@ -149,6 +163,8 @@ public final class TableFileWriter implements Serializable {
     private final String[] names;
     private final DataType[] types;
     private final ColumnRows.Values[] values;
+    private final String[] texts;
+    private final Binary[] bytes;
     private RecordConsumer out;
 
     Rows(String parquetSchema, List<TableColumn> columns, ColumnRows rows) {
@@ -159,6 +175,8 @@ public final class TableFileWriter implements Serializable {
           columns.stream()
               .map(column -> rows.values(column.name()))
               .toArray(ColumnRows.Values[]::new);
+      this.texts = new String[names.length];
+      this.bytes = new Binary[names.length];
     }
 
     @Override
@@ -180,10 +198,23 @@ public final class TableFileWriter implements Serializable {
           continue;
         }
         out.startField(names[c], c);
-        write(values[c], types[c], row);
+        if (values[c] instanceof ColumnRows.Texts column) {
+          write(column.get(row), c);
+        } else {
+          write(values[c], types[c], row);
+        }
         out.endField(names[c], c);
       }
       out.endMessage();
+    }
+
+    /** A text that is the same object as the one before it is not turned into bytes again. */
+    private void write(String text, int column) {
+      if (text != texts[column]) {
+        texts[column] = text;
+        bytes[column] = Binary.fromString(text);
+      }
+      out.addBinary(bytes[column]);
     }
 
     private void write(ColumnRows.Values column, DataType type, int row) {
@@ -198,8 +229,6 @@ public final class TableFileWriter implements Serializable {
         }
       } else if (column instanceof ColumnRows.Doubles doubles) {
         out.addDouble(doubles.get(row));
-      } else if (column instanceof ColumnRows.Texts texts) {
-        out.addBinary(Binary.fromString(texts.get(row)));
       } else {
         Object list = column.boxed(row);
         if (list instanceof byte[] bytes) {

@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
@@ -16,6 +18,8 @@ import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.GreaterThanOrEqual;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.optimizer.ConstantFolding$;
 import org.apache.spark.sql.catalyst.optimizer.ReplaceExpressions$;
 import org.apache.spark.sql.catalyst.optimizer.RewriteWithExpression$;
@@ -126,7 +130,11 @@ final class TableRules implements Serializable {
     Object[] values = new Object[columns.size()];
     InternalRow row = new GenericInternalRow(values);
     for (Rule rule : rules) {
+      Met met = new Met(rule, rows);
       for (int i = 0; i < size; i++) {
+        if (met.isKnown(i)) {
+          continue;
+        }
         for (int column : rule.columns) {
           TableColumn told = columns.get(column);
           values[column] = internal(told.type(), rows.values(told.name()), i);
@@ -134,6 +142,57 @@ final class TableRules implements Serializable {
         if (Boolean.FALSE.equals(rule.condition.eval(row))) {
           throw broken(rule.text, rows, i);
         }
+        met.add(i);
+      }
+    }
+  }
+
+  /** Values that met a rule of one column: most rows have one of a few, or one above a bound. */
+  private final class Met {
+    private static final int MOST_TEXTS = 1000;
+
+    private final ColumnRows.Values values;
+    private final long least;
+    private final Set<String> texts = new HashSet<>();
+    private boolean isAny;
+    private long last;
+
+    Met(Rule rule, ColumnRows rows) {
+      boolean isOfOne = rule.columns.length == 1;
+      this.values = isOfOne ? rows.values(columns.get(rule.columns[0]).name()) : null;
+      this.least = isOfOne ? least(rule.condition) : Long.MAX_VALUE;
+    }
+
+    /** The least whole number that meets a condition {@code column >= number}. */
+    private static long least(Expression condition) {
+      return condition instanceof GreaterThanOrEqual bound
+              && bound.left() instanceof BoundReference
+              && bound.right() instanceof Literal number
+              && number.value() instanceof Long value
+          ? value
+          : Long.MAX_VALUE;
+    }
+
+    boolean isKnown(int row) {
+      if (values == null || values.isNull(row)) {
+        return false;
+      }
+      if (values instanceof ColumnRows.Longs longs) {
+        long value = longs.get(row);
+        return value >= least || isAny && value == last;
+      }
+      return values instanceof ColumnRows.Texts all && texts.contains(all.get(row));
+    }
+
+    void add(int row) {
+      if (values == null || values.isNull(row)) {
+        return;
+      }
+      if (values instanceof ColumnRows.Longs longs) {
+        isAny = true;
+        last = longs.get(row);
+      } else if (values instanceof ColumnRows.Texts all && texts.size() < MOST_TEXTS) {
+        texts.add(all.get(row));
       }
     }
   }

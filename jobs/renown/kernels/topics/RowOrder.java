@@ -6,14 +6,15 @@ import java.util.function.IntToLongFunction;
  * Sorts the numbers of rows by their columns: a radix sort from the least significant digit, so
  * each column that is sorted by leaves equal rows in the order of the columns before it.
  */
-final class RowOrder {
+public final class RowOrder {
   /** With fewer rows, clearing the counters of long digits would take longer than the passes. */
   private static final int MANY = 1 << 14;
 
   private int[] rows;
   private int[] spare;
 
-  RowOrder(int size) {
+  /** So many rows, as they lie. */
+  public RowOrder(int size) {
     rows = new int[size];
     spare = new int[size];
     for (int row = 0; row < size; row++) {
@@ -22,17 +23,17 @@ final class RowOrder {
   }
 
   /** By whole numbers of 0 or more, rising. */
-  RowOrder by(int[] column) {
+  public RowOrder by(int[] column) {
     return by(row -> column[row]);
   }
 
-  /** By whole numbers of 0 or more, rising. */
-  RowOrder by(long[] column) {
+  /** By whole numbers, rising; as if they had no sign: those below 0 come last. */
+  public RowOrder by(long[] column) {
     return by(row -> column[row]);
   }
 
   /** By numbers of 0 or more, falling. */
-  RowOrder byFalling(double[] column) {
+  public RowOrder byFalling(double[] column) {
     return by(row -> Long.MAX_VALUE - Double.doubleToLongBits(column[row]));
   }
 
@@ -71,7 +72,7 @@ final class RowOrder {
   }
 
   /** The rows' numbers, sorted. */
-  int[] rows() {
+  public int[] rows() {
     return rows;
   }
 }

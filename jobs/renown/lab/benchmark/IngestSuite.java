@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -39,11 +40,14 @@ import renown.dumps.RawLines;
 import renown.dumps.ReadLimits;
 import renown.dumps.RejectedLineException;
 import renown.dumps.formats.Formats;
+import renown.lake.ColumnRows;
+import renown.lake.Lake;
 import renown.run.Config;
 import renown.run.Job;
 import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.LoadedFiles;
 
 /**
  * Reading native dumps: by our parser alone, by the whole ingest stage, by DuckDB and by Spark's
@@ -167,6 +171,9 @@ final class IngestSuite {
   private final int rounds;
   private final int threads = Runtime.getRuntime().availableProcessors();
 
+  /** Of the last ingest, as {@link IngestPhases#end} tells. */
+  private double[] lastPhases;
+
   /**
    * @param generate writes the dumps
    * @param ingest a night of the ingest stage alone
@@ -231,14 +238,25 @@ final class IngestSuite {
       readers.put("zcat", () -> zcat(files));
     }
     Map<String, double[]> seconds = new LinkedHashMap<>();
-    readers.keySet().forEach(name -> seconds.put(name, new double[rounds]));
+    Map<String, double[]> cpu = new LinkedHashMap<>();
+    readers
+        .keySet()
+        .forEach(
+            name -> {
+              seconds.put(name, new double[rounds]);
+              cpu.put(name, new double[rounds]);
+            });
+    List<double[]> phases = new ArrayList<>();
     long lines = -1;
     // One round alone is a trial, not a measurement: nothing is warmed up for it.
     for (int round = rounds == 1 ? 0 : -1; round < rounds; round++) {
       for (Map.Entry<String, Reader> reader : readers.entrySet()) {
+        boolean isIngest = reader.getKey().equals("ours-ingest");
+        double cpuStart = IngestPhases.processSeconds();
         long start = System.nanoTime();
         long found = reader.getValue().read();
         double took = (System.nanoTime() - start) / 1e9;
+        double computed = IngestPhases.processSeconds() - cpuStart;
         lines = lines < 0 ? found : lines;
         if (found >= 0 && found != lines) {
           throw RenownException.data(
@@ -247,6 +265,10 @@ final class IngestSuite {
         }
         if (round >= 0) {
           seconds.get(reader.getKey())[round] = took;
+          cpu.get(reader.getKey())[round] = computed;
+          if (isIngest) {
+            phases.add(lastPhases);
+          }
         }
       }
     }
@@ -256,12 +278,21 @@ final class IngestSuite {
         "%s, %s: %.1f MB of lines, %s lines, %s files",
         dump.format(), gz ? "gz" : "plain", bytes / 1e6, lines, files.size());
     progress.say(
-        "  %-12s %9s %12s %12s %9s", "reader", "seconds", "MB/s", "lines/s/core", "/ duckdb");
+        "  %-12s %9s %12s %12s %9s %9s %9s",
+        "reader", "seconds", "MB/s", "lines/s/core", "/ duckdb", "CPU s", "/ duckdb");
+    double duckdbCpu = Measurements.median(cpu.get("duckdb"));
     for (Map.Entry<String, double[]> reader : seconds.entrySet()) {
       double median = Measurements.median(reader.getValue());
+      double computed = Measurements.median(cpu.get(reader.getKey()));
       progress.say(
-          "  %-12s %9.3f %12.0f %12.0f %9.2f",
-          reader.getKey(), median, bytes / 1e6 / median, lines / median / threads, duckdb / median);
+          "  %-12s %9.3f %12.0f %12.0f %9.2f %9.3f %9.2f",
+          reader.getKey(),
+          median,
+          bytes / 1e6 / median,
+          lines / median / threads,
+          median / duckdb,
+          computed,
+          computed / duckdbCpu);
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("format", dump.format());
       result.put("packed", gz ? "gz" : "none");
@@ -272,7 +303,19 @@ final class IngestSuite {
       result.put("median_seconds", median);
       result.put("megabytes_per_second", bytes / 1e6 / median);
       result.put("lines_per_second_per_core", lines / median / threads);
-      result.put("ratio_to_duckdb", duckdb / median);
+      result.put("ratio_to_duckdb", median / duckdb);
+      result.put("median_cpu_seconds", computed);
+      result.put("cpu_ratio_to_duckdb", computed / duckdbCpu);
+      if (reader.getKey().equals("ours-ingest")) {
+        Map<String, Double> medians = IngestPhases.medians(phases);
+        result.put("phase_cpu_seconds", medians);
+        progress.say(
+            "  %-12s %s",
+            "",
+            medians.entrySet().stream()
+                .map(one -> String.format(Locale.ROOT, "%s %.2f", one.getKey(), one.getValue()))
+                .collect(Collectors.joining(", ")));
+      }
       results.add(result);
     }
   }
@@ -440,15 +483,15 @@ final class IngestSuite {
     settings.put("raw.root", root.resolve("raw").toUri().toString());
     settings.put("lake.root", root.resolve("lake").toUri().toString());
     settings.put("ingest.formats", dump.network() + "=" + dump.format());
+    IngestPhases phases = IngestPhases.of(context.spark().sparkContext());
     run(ingest, settings, Optional.of(DAY));
-    return context
-        .spark()
-        .read()
-        .format("delta")
-        .load(root.resolve("lake/core/loaded_files").toString())
-        .selectExpr("sum(line_count)")
-        .head()
-        .getLong(0);
+    lastPhases = phases.end();
+    ColumnRows.Longs lines =
+        new Lake(context.spark(), root.resolve("lake").toUri().toString())
+            .files(LoadedFiles.TABLE)
+            .read(LoadedFiles.LINE_COUNT)
+            .longs(LoadedFiles.LINE_COUNT);
+    return Arrays.stream(lines.toArray()).sum();
   }
 
   /** The values that an engine with a schema reads, by network: names and types for DuckDB. */

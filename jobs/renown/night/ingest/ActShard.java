@@ -85,11 +85,6 @@ final class ActShard {
     }
   }
 
-  /** Whether what a table holds of a record is of use. */
-  boolean asksFor(String network, String id) {
-    return tonight.getOrDefault(network, Map.of()).containsKey(id);
-  }
-
   /**
    * Gives the new rows of {@code interactions} and {@code deletions} and those of {@code
    * waiting_interactions} that name a target, and counts duplicates.

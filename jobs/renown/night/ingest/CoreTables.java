@@ -54,6 +54,12 @@ final class CoreTables {
   /** With less it is not worth to divide them. */
   private static final long LEAST_SHARD_BYTES = 4L << 20;
 
+  /** Names of what is computed, for Spark's page and for who measures. */
+  private static final String KEYS = "keys";
+
+  private static final String ROUTE = "route";
+  private static final String WRITE = "write";
+
   private final Lake lake;
   private final Night night;
   private final JavaSparkContext context;
@@ -156,6 +162,7 @@ final class CoreTables {
                     .flatMap(all -> all.divided(bounds).entrySet().stream())
                     .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
                     .iterator());
+    asked.setName(KEYS);
     if (buckets == 1) {
       keys =
           kept(
@@ -186,6 +193,7 @@ final class CoreTables {
           context
               .parallelize(numbered, Math.max(1, numbered.size()))
               .flatMapToPair(file -> Names.of(file._2(), file._1(), bounds).iterator());
+      known.setName(KEYS);
       keys =
           kept(
               asked
@@ -208,6 +216,7 @@ final class CoreTables {
                         return List.of(bucket.answer(number[0])).iterator();
                       }));
     }
+    keys.setName(KEYS);
     List<KeyFacts> facts =
         keys.map(
                 result -> {
@@ -388,7 +397,7 @@ final class CoreTables {
                       }),
               outbox);
         };
-    return keyed().mapPartitions(send).mapToPair(pair -> pair);
+    return keyed().mapPartitions(send).mapToPair(pair -> pair).setName(ROUTE);
   }
 
   /** What an outbox holds while, and after, it is being filled. */
@@ -501,7 +510,7 @@ final class CoreTables {
   }
 
   private static int ofAccount(long key, int shards) {
-    return Statement.shard(Long.hashCode(key), shards);
+    return Statement.shard(Statement.mixed(key), shards);
   }
 
   private static List<Written> accounts(
@@ -598,7 +607,7 @@ final class CoreTables {
   private void writeRecords(Waiting waiting) throws Exception {
     TreeSet<String> addressed = new TreeSet<>(told.addressed);
     addressed.addAll(waiting.addressed);
-    JavaRDD<PostResult> posts = kept(posts(waiting, addressed));
+    JavaRDD<PostResult> posts = kept(posts(waiting, addressed).setName(WRITE));
     List<PostResult> results = posts.map(PostResult::withoutStatements).collect();
     TreeSet<Integer> foundDays = new TreeSet<>();
     List<Written> written = new ArrayList<>();
@@ -611,7 +620,7 @@ final class CoreTables {
     }
     JavaPairRDD<Integer, byte[]> found = posts.flatMapToPair(one -> one.found.iterator());
     if (!addressed.isEmpty()) {
-      JavaRDD<PostResult> conversations = kept(conversations(posts));
+      JavaRDD<PostResult> conversations = kept(conversations(posts).setName(WRITE));
       for (PostResult one : conversations.map(PostResult::withoutStatements).collect()) {
         written.addAll(one.written);
         ignored.addAll(one.ignored);
@@ -814,17 +823,24 @@ final class CoreTables {
                           one));
               result.found.addAll(found.all());
               result.conversations.addAll(parts.all());
-              writers.write(rows, Posts.TABLE, Posts.RECORD_DATE, rowsPerFile, result.written);
               writers.write(
-                  rows, PostTexts.TABLE, PostTexts.RECORD_DATE, rowsPerFile, result.written);
+                  rows,
+                  Posts.TABLE,
+                  rowsPerFile,
+                  result.written,
+                  Posts.RECORD_DATE,
+                  Posts.AUTHOR_KEY,
+                  Posts.HAPPENED_AT);
+              writers.write(
+                  rows, PostTexts.TABLE, rowsPerFile, result.written, PostTexts.RECORD_DATE);
               result.changesLists = shard.changesLists();
               result.lists.addAll(rows.of(AccountLists.TABLE));
               writers.write(
                   rows,
                   WaitingInteractions.TABLE,
-                  WaitingInteractions.RECORD_DATE,
                   Integer.MAX_VALUE,
-                  result.written);
+                  result.written,
+                  WaitingInteractions.RECORD_DATE);
               return List.of(result).iterator();
             });
   }
@@ -879,12 +895,18 @@ final class CoreTables {
     }
 
     void write(
-        TableRows rows, TableSchema table, TableColumn day, int rowsPerFile, List<Written> written)
+        TableRows rows,
+        TableSchema table,
+        int rowsPerFile,
+        List<Written> written,
+        TableColumn... sortedBy)
         throws IOException {
-      if (!rows.of(table).isEmpty()) {
+      if (rows.size(table) > 0) {
         written.add(
             new Written(
-                table.path(), -1, rows.write(table, day, byTable.get(table.path()), rowsPerFile)));
+                table.path(),
+                -1,
+                rows.write(table, byTable.get(table.path()), rowsPerFile, sortedBy)));
       }
     }
   }
@@ -928,9 +950,9 @@ final class CoreTables {
           writers.write(
               rows,
               WaitingInteractions.TABLE,
-              WaitingInteractions.RECORD_DATE,
               Integer.MAX_VALUE,
-              result.written);
+              result.written,
+              WaitingInteractions.RECORD_DATE);
           return List.of(result).iterator();
         });
   }
@@ -1023,21 +1045,37 @@ final class CoreTables {
     byShard(sent(held, again), targets)
         .mapPartitions(
             blocks -> {
-              ActShard shard = new ActShard(day, days, moves);
-              read(blocks, local, shard::asksFor, shard::add);
+              List<byte[]> all = new ArrayList<>();
+              blocks.forEachRemaining(all::add);
+              ActBlocks acts = new ActBlocks(all);
+              for (Held one : local) {
+                HeldRows.each(one.table, one.files, acts::asksFor, acts::addHeld);
+              }
               TableRows rows = new TableRows();
               ActResult result = new ActResult(new ArrayList<>(), new Counts());
-              shard.end(rows, result.ignored);
+              acts.end(new ActShard(day, days, moves), moves, day, rows, result.ignored);
               writers.write(
-                  rows, Interactions.TABLE, Interactions.RECORD_DATE, rowsPerFile, result.written);
+                  rows,
+                  Interactions.TABLE,
+                  rowsPerFile,
+                  result.written,
+                  Interactions.RECORD_DATE,
+                  Interactions.ACTOR_KEY,
+                  Interactions.HAPPENED_AT);
               writers.write(
-                  rows, Deletions.TABLE, Deletions.RECORD_DATE, Integer.MAX_VALUE, result.written);
+                  rows,
+                  Deletions.TABLE,
+                  Integer.MAX_VALUE,
+                  result.written,
+                  Deletions.RECORD_DATE,
+                  Deletions.DELETER_KEY,
+                  Deletions.WITNESSED_AT);
               writers.write(
                   rows,
                   WaitingInteractions.TABLE,
-                  WaitingInteractions.RECORD_DATE,
                   Integer.MAX_VALUE,
-                  result.written);
+                  result.written,
+                  WaitingInteractions.RECORD_DATE);
               return List.of(result).iterator();
             })
         .collect()
@@ -1188,9 +1226,9 @@ final class CoreTables {
                   writers.write(
                       rows,
                       AccountLists.TABLE,
-                      AccountLists.RECORD_DATE,
                       Integer.MAX_VALUE,
-                      written);
+                      written,
+                      AccountLists.RECORD_DATE);
                   return files(AccountLists.TABLE, written).iterator();
                 })
             .collect();

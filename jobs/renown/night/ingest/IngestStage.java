@@ -36,6 +36,11 @@ import renown.tables.WaitingInteractions;
 
 /** Loads raw files into the core tables. */
 public final class IngestStage implements Stage {
+  /**
+   * The accumulator of the nanoseconds that reading threads computed: no task counts them as its.
+   */
+  public static final String CPU_OF_READERS = "CPU of readers";
+
   static final ConfigKey<Double> REJECTED_SHARE_MAX =
       ConfigKey.number(
           "ingest.rejected-share-max",

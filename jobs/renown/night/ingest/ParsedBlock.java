@@ -57,6 +57,7 @@ final class ParsedBlock implements Serializable {
   static final class Writer {
     private final int partition;
     private final Consumer<ParsedBlock> blocks;
+    private final Statement.Head head = new Statement.Head();
     private final Output buffer = new Output(4096, -1);
     private final Output out = new Output(1 << 16, -1);
     private final Map<String, Map<String, Integer>> codes = new TreeMap<>();
@@ -89,7 +90,7 @@ final class ParsedBlock implements Serializable {
       said.account = code(network, record.accountId);
       said.target = code(network, record.targetAccountId);
       told.add(said);
-      said.write(out, buffer);
+      said.write(out, head, buffer);
       if (out.position() >= BLOCK_BYTES || accountCount >= MOST_IDS) {
         handOn();
       }

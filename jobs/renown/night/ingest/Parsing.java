@@ -18,6 +18,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
 import renown.dumps.DumpFormat;
 import renown.dumps.DumpReader;
@@ -74,6 +75,7 @@ final class Parsing implements Serializable {
     List<ArrayList<Piece>> tasks = balanced(files, context.defaultParallelism());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(spark.sessionState().newHadoopConf()));
+    LongAccumulator cpu = spark.sparkContext().longAccumulator(IngestStage.CPU_OF_READERS);
     return context
         .parallelize(tasks, Math.max(1, tasks.size()))
         .mapPartitionsWithIndex(
@@ -83,8 +85,10 @@ final class Parsing implements Serializable {
                       while (lists.hasNext()) {
                         read(partition, lists.next(), hadoop.value().value(), blocks);
                       }
-                    }),
-            false);
+                    },
+                    cpu::add),
+            false)
+        .setName("parse");
   }
 
   /**

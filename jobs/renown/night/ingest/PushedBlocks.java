@@ -1,11 +1,13 @@
 package renown.night.ingest;
 
+import java.lang.management.ManagementFactory;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.apache.spark.TaskContext;
 
 /**
@@ -24,9 +26,12 @@ final class PushedBlocks implements Iterator<ParsedBlock> {
   private final Thread thread;
   private Item current;
 
-  PushedBlocks(Source source) {
+  /**
+   * @param cpu takes the nanoseconds that the reader's thread computed
+   */
+  PushedBlocks(Source source, LongConsumer cpu) {
     TaskContext task = TaskContext.get();
-    thread = new Thread(() -> push(source), "renown-raw-lines");
+    thread = new Thread(() -> push(source, cpu), "renown-raw-lines");
     thread.setDaemon(true);
     thread.start();
     if (task != null) {
@@ -35,13 +40,14 @@ final class PushedBlocks implements Iterator<ParsedBlock> {
     }
   }
 
-  private void push(Source source) {
+  private void push(Source source, LongConsumer cpu) {
     Throwable failure = null;
     try {
       source.run(block -> put(new Item(block, null)));
     } catch (Throwable e) {
       failure = e;
     }
+    cpu.accept(ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime());
     try {
       put(new Item(null, failure));
     } catch (IllegalStateException e) {

@@ -2,6 +2,8 @@ package renown.night.ingest;
 
 import com.esotericsoftware.kryo.io.Input;
 import com.esotericsoftware.kryo.io.Output;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import renown.dumps.ParsedRecord;
 import renown.dumps.Verb;
@@ -59,27 +61,48 @@ final class Statement {
     /** Key, or code in the block, of whom it is about; NONE if that is nobody or not known. */
     long target;
 
-    /** Tells to which shard it belongs: a hash of the network and an id. */
-    int hash;
+    /** A fingerprint of the network and an id, which tells to which shard it belongs. */
+    long hash;
 
     int length;
 
     void read(Input in) {
       sort = Sort.ALL[in.readByte()];
-      network = in.readString();
+      network = network(in);
       account = in.readVarLong(false);
       target = in.readVarLong(false);
-      hash = in.readInt();
+      hash = in.readLong();
       length = in.readVarInt(true);
     }
 
     void write(Output out) {
       out.writeByte(sort.ordinal());
-      out.writeString(network);
+      if (!network.equals(known)) {
+        known = network;
+        bytes = network.getBytes(StandardCharsets.UTF_8);
+      }
+      out.writeVarInt(bytes.length, true);
+      out.writeBytes(bytes);
       out.writeVarLong(account, false);
       out.writeVarLong(target, false);
-      out.writeInt(hash);
+      out.writeLong(hash);
       out.writeVarInt(length, true);
+    }
+
+    private String known;
+    private byte[] bytes = new byte[0];
+
+    /** Neighbours are mostly of one network, whose name is not made anew. */
+    private String network(Input in) {
+      int length = in.readVarInt(true);
+      int from = in.position();
+      in.setPosition(from + length);
+      byte[] buffer = in.getBuffer();
+      if (known == null || !Arrays.equals(buffer, from, from + length, bytes, 0, bytes.length)) {
+        bytes = Arrays.copyOfRange(buffer, from, from + length);
+        known = new String(bytes, StandardCharsets.UTF_8);
+      }
+      return known;
     }
   }
 
@@ -214,19 +237,35 @@ final class Statement {
   }
 
   /** A number from 0 to below {@code shards} that the network and an id determine. */
-  static int shard(int hash, int shards) {
-    return Math.floorMod(hash * 0x9E3779B9 ^ hash >>> 15, shards);
+  static int shard(long hash, int shards) {
+    return Math.floorMod(hash, shards);
   }
 
-  static int hash(String network, String id) {
-    return 31 * network.hashCode() + (id == null ? 0 : id.hashCode());
+  /**
+   * A fingerprint of 64 bits. Two ids may share it, so it tells what need not be looked at, and
+   * never what is the same.
+   */
+  static long hash(String network, String id) {
+    long hash = network.hashCode();
+    for (int i = 0; id != null && i < id.length(); i++) {
+      hash = (hash ^ id.charAt(i)) * 0x9E3779B97F4A7C15L;
+      hash ^= hash >>> 32;
+    }
+    return mixed(hash);
+  }
+
+  /** A number whose bits all depend on all bits of another one. */
+  static long mixed(long number) {
+    long hash = number * 0xBF58476D1CE4E5B9L;
+    hash = (hash ^ hash >>> 29) * 0x94D049BB133111EBL;
+    return hash ^ hash >>> 32;
   }
 
   /**
    * The hash of the record itself, or of the post whose author an act is for. A mention by name
    * first goes where its own post is: it is decided once.
    */
-  int hash() {
+  long hash() {
     boolean isOfPost = isOpen() && (sort == Sort.WAITING || !isAddressed());
     return hash(network, isOfPost || sort == Sort.TOOK_PART ? objectId : id);
   }
@@ -236,12 +275,12 @@ final class Statement {
   /**
    * Writes it.
    *
+   * @param head scratch
    * @param buffer scratch
    */
-  void write(Output out, Output buffer) {
+  void write(Output out, Head head, Output buffer) {
     buffer.setPosition(0);
     writeFields(buffer);
-    Head head = new Head();
     head.sort = sort;
     head.network = network;
     head.account = account;
@@ -261,50 +300,20 @@ final class Statement {
     return said;
   }
 
-  private String[] texts() {
-    return new String[] {
-      id,
-      objectId,
-      viaId,
-      handle,
-      text,
-      language,
-      replyToId,
-      threadId,
-      quotedId,
-      displayName,
-      description,
-      purpose,
-      status
-    };
-  }
-
-  private long[] numbers() {
-    return new long[] {
-      happened, witnessed, created, followerCount, followingCount, postCount, listedCount, edited
-    };
-  }
+  private static final int TEXTS = 13;
 
   private void writeFields(Output out) {
-    String[] texts = texts();
-    long[] numbers = numbers();
-    int said = 0;
-    for (int i = 0; i < texts.length; i++) {
-      said |= texts[i] == null ? 0 : 1 << i;
-    }
-    for (int i = 0; i < numbers.length; i++) {
-      said |= numbers[i] == NONE ? 0 : 1 << texts.length + i;
-    }
+    int said = bit(id, 0) | bit(objectId, 1) | bit(viaId, 2) | bit(handle, 3) | bit(text, 4);
+    said |= bit(language, 5) | bit(replyToId, 6) | bit(threadId, 7) | bit(quotedId, 8);
+    said |= bit(displayName, 9) | bit(description, 10) | bit(purpose, 11) | bit(status, 12);
+    said |= bit(happened, 0) | bit(witnessed, 1) | bit(created, 2) | bit(followerCount, 3);
+    said |= bit(followingCount, 4) | bit(postCount, 5) | bit(listedCount, 6) | bit(edited, 7);
     out.writeVarInt(said, true);
-    for (String one : texts) {
-      if (one != null) {
-        out.writeString(one);
-      }
+    for (int left = said & (1 << TEXTS) - 1; left != 0; left &= left - 1) {
+      out.writeString(text(Integer.numberOfTrailingZeros(left)));
     }
-    for (long one : numbers) {
-      if (one != NONE) {
-        out.writeVarLong(one, false);
-      }
+    for (int left = said >>> TEXTS; left != 0; left &= left - 1) {
+      out.writeVarLong(number(Integer.numberOfTrailingZeros(left)), false);
     }
     out.writeInt(day);
     out.writeInt(night);
@@ -320,43 +329,90 @@ final class Statement {
     writeTexts(out, links);
   }
 
+  private static int bit(String value, int place) {
+    return value == null ? 0 : 1 << place;
+  }
+
+  private static int bit(long value, int place) {
+    return value == NONE ? 0 : 1 << TEXTS + place;
+  }
+
+  private String text(int place) {
+    return switch (place) {
+      case 0 -> id;
+      case 1 -> objectId;
+      case 2 -> viaId;
+      case 3 -> handle;
+      case 4 -> text;
+      case 5 -> language;
+      case 6 -> replyToId;
+      case 7 -> threadId;
+      case 8 -> quotedId;
+      case 9 -> displayName;
+      case 10 -> description;
+      case 11 -> purpose;
+      default -> status;
+    };
+  }
+
+  private void text(int place, String value) {
+    switch (place) {
+      case 0 -> id = value;
+      case 1 -> objectId = value;
+      case 2 -> viaId = value;
+      case 3 -> handle = value;
+      case 4 -> text = value;
+      case 5 -> language = value;
+      case 6 -> replyToId = value;
+      case 7 -> threadId = value;
+      case 8 -> quotedId = value;
+      case 9 -> displayName = value;
+      case 10 -> description = value;
+      case 11 -> purpose = value;
+      default -> status = value;
+    }
+  }
+
+  private long number(int place) {
+    return switch (place) {
+      case 0 -> happened;
+      case 1 -> witnessed;
+      case 2 -> created;
+      case 3 -> followerCount;
+      case 4 -> followingCount;
+      case 5 -> postCount;
+      case 6 -> listedCount;
+      default -> edited;
+    };
+  }
+
+  private void number(int place, long value) {
+    switch (place) {
+      case 0 -> happened = value;
+      case 1 -> witnessed = value;
+      case 2 -> created = value;
+      case 3 -> followerCount = value;
+      case 4 -> followingCount = value;
+      case 5 -> postCount = value;
+      case 6 -> listedCount = value;
+      default -> edited = value;
+    }
+  }
+
   private void readFields(Input in) {
     int said = in.readVarInt(true);
-    String[] texts = new String[13];
-    for (int i = 0; i < texts.length; i++) {
-      texts[i] = (said & 1 << i) == 0 ? null : in.readString();
+    for (int left = said & (1 << TEXTS) - 1; left != 0; left &= left - 1) {
+      text(Integer.numberOfTrailingZeros(left), in.readString());
     }
-    long[] numbers = new long[8];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = (said & 1 << texts.length + i) == 0 ? NONE : in.readVarLong(false);
+    for (int left = said >>> TEXTS; left != 0; left &= left - 1) {
+      number(Integer.numberOfTrailingZeros(left), in.readVarLong(false));
     }
-    id = texts[0];
-    objectId = texts[1];
-    viaId = texts[2];
-    handle = texts[3];
-    text = texts[4];
-    language = texts[5];
-    replyToId = texts[6];
-    threadId = texts[7];
-    quotedId = texts[8];
-    displayName = texts[9];
-    description = texts[10];
-    purpose = texts[11];
-    status = texts[12];
-    happened = numbers[0];
-    witnessed = numbers[1];
-    created = numbers[2];
-    followerCount = numbers[3];
-    followingCount = numbers[4];
-    postCount = numbers[5];
-    listedCount = numbers[6];
-    edited = numbers[7];
     day = in.readInt();
     night = in.readInt();
     own = in.readVarInt(true);
     change = in.readByte();
     int verbNumber = in.readByte();
-    verb = verbNumber < 0 ? null : Verb.values()[verbNumber];
+    verb = verbNumber < 0 ? null : VERBS[verbNumber];
     int flags = in.readByte();
     isProtected = flag(flags);
     isAutomated = flag(flags >> 2);
@@ -365,6 +421,8 @@ final class Statement {
     hashtags = readTexts(in);
     links = readTexts(in);
   }
+
+  private static final Verb[] VERBS = Verb.values();
 
   private static int flag(Boolean value) {
     return value == null ? 0 : value ? 2 : 1;

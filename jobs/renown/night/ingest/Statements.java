@@ -36,6 +36,7 @@ final class Statements {
   /** Collects statements by the number of their shard, in blocks that do not get large. */
   static final class Outbox {
     private final Output[] open;
+    private final Statement.Head head = new Statement.Head();
     private final Output buffer = new Output(4096, -1);
     private final List<Tuple2<Integer, byte[]>> full = new ArrayList<>();
 
@@ -44,7 +45,7 @@ final class Statements {
     }
 
     void send(int shard, Statement said) {
-      said.write(out(shard), buffer);
+      said.write(out(shard), head, buffer);
       seal(shard, BLOCK_BYTES);
     }
 
@@ -89,8 +90,9 @@ final class Statements {
   /** One block of some statements. */
   static byte[] block(Iterable<Statement> statements) {
     Output out = new Output(1 << 12, -1);
+    Statement.Head head = new Statement.Head();
     Output buffer = new Output(4096, -1);
-    statements.forEach(said -> said.write(out, buffer));
+    statements.forEach(said -> said.write(out, head, buffer));
     return out.toBytes();
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import renown.testing.DriverProcess;
 
 /**
  * The rank vector does not have to fit into the heap: driver and executor in one JVM whose heap is

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import renown.testing.DriverProcess;
 
 /** One master and three workers on loopback, from the jars of the build; one worker is killed. */
 @Tag("long")

@@ -5,6 +5,7 @@ import static renown.night.ingest.Says.act;
 import static renown.night.ingest.Says.at;
 import static renown.night.ingest.Says.deletion;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import renown.dumps.Verb;
@@ -22,15 +23,15 @@ class ActShardTest {
   private final Counts ignored = new Counts();
 
   private TableRows night(TableRows held, List<Statement> said, Moves.Confirmed moves) {
-    ActShard shard = new ActShard(Says.NIGHT, 30, moves);
-    said.forEach(one -> shard.add(Says.copy(one)));
+    List<Statement> all = new ArrayList<>(said);
     if (held != null) {
-      held.of(Interactions.TABLE).forEach(row -> shard.add(Says.held(row)));
-      held.of(Deletions.TABLE).forEach(row -> shard.add(Says.heldDeletion(row)));
-      held.of(WaitingInteractions.TABLE).forEach(row -> shard.add(Says.toldAgain(row)));
+      held.of(Interactions.TABLE).forEach(row -> all.add(Says.held(row)));
+      held.of(Deletions.TABLE).forEach(row -> all.add(Says.heldDeletion(row)));
+      held.of(WaitingInteractions.TABLE).forEach(row -> all.add(Says.toldAgain(row)));
     }
     TableRows rows = new TableRows();
-    shard.end(rows, ignored);
+    new ActBlocks(List.of(Statements.block(all)))
+        .end(new ActShard(Says.NIGHT, 30, moves), moves, Says.NIGHT, rows, ignored);
     return rows;
   }
 
@@ -241,8 +242,12 @@ class ActShardTest {
             act(ANN, Verb.FOLLOW, BOB, "follow:1:2", 30));
     int since = WaitingInteractions.TABLE.columns().indexOf(WaitingInteractions.NIGHT);
     for (int age : new int[] {29, 30}) {
-      held.of(WaitingInteractions.TABLE).forEach(row -> row[since] = Says.NIGHT - age);
-      TableRows later = night(held, act(EVE, Verb.LIKE, BOB, "7", 5));
+      TableRows aged = new TableRows();
+      for (Object[] row : held.of(WaitingInteractions.TABLE)) {
+        row[since] = Says.NIGHT - age;
+        aged.add(WaitingInteractions.TABLE, row);
+      }
+      TableRows later = night(aged, act(EVE, Verb.LIKE, BOB, "7", 5));
       assertThat(later.of(WaitingInteractions.TABLE)).hasSize(age == 29 ? 1 : 0);
     }
   }

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -307,17 +308,20 @@ class ParsingTest {
   @Test
   void pushedBlocksComeAllAndInOrder() {
     for (int count : new int[] {0, 1, 2, 50}) {
+      LongAdder cpu = new LongAdder();
       PushedBlocks blocks =
           new PushedBlocks(
               out -> {
                 for (int i = 0; i < count; i++) {
                   out.accept(block(i));
                 }
-              });
+              },
+              cpu::add);
       for (int i = 0; i < count; i++) {
         assertThat(blocks.next().partition).isEqualTo(i);
       }
       assertThat(blocks.hasNext()).isFalse();
+      assertThat(cpu.sum()).isPositive();
       assertThatThrownBy(blocks::next).isInstanceOf(java.util.NoSuchElementException.class);
     }
   }
@@ -332,7 +336,8 @@ class ParsingTest {
                   out.accept(block(i));
                 }
                 throw new java.io.IOException("the disk");
-              });
+              },
+              nanos -> {});
       assertThatThrownBy(
               () -> {
                 while (blocks.hasNext()) {

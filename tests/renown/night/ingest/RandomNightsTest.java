@@ -71,27 +71,28 @@ class RandomNightsTest {
     List<Object[]> waiting = held.waiting;
     held.waiting = new ArrayList<>();
     for (int shard = 0; shard < shards; shard++) {
-      ActShard acts = new ActShard(Says.NIGHT, 30, NO_MOVES);
+      List<Statement> ofActs = new ArrayList<>();
       PostShard posts = new PostShard(Says.NIGHT, 30, true);
       for (Statement one : said) {
         if (Statement.shard(one.hash(), shards) == shard) {
           if (one.sort != Sort.POST) {
-            acts.add(Says.copy(one));
+            ofActs.add(one);
           }
           if (one.sort != Sort.ACT) {
             posts.add(Says.copy(one));
           }
         }
       }
-      held.rows.of(Interactions.TABLE).forEach(row -> acts.add(Says.held(row)));
+      List<Statement> known = new ArrayList<>();
+      held.rows.of(Interactions.TABLE).forEach(row -> known.add(Says.held(row)));
       for (Object[] row : held.rows.of(Deletions.TABLE)) {
-        acts.add(Says.heldDeletion(row));
+        known.add(Says.heldDeletion(row));
         posts.add(Says.heldDeletion(row));
       }
       for (Object[] row : waiting) {
         Statement again = Says.toldAgain(row);
         if (Statement.shard(again.hash(), shards) == shard) {
-          acts.add(again);
+          ofActs.add(again);
         }
       }
       for (Object[] row : held.posts.values()) {
@@ -103,7 +104,7 @@ class RandomNightsTest {
         posts.add(post);
       }
       TableRows added = new TableRows();
-      acts.end(added, new Counts());
+      acts(ofActs, known, added);
       posts.end(
           added, new Counts(), one -> {}, one -> held.posts.remove(one.id()), one -> {}, one -> {});
       added.of(Interactions.TABLE).forEach(row -> held.rows.add(Interactions.TABLE, row));
@@ -111,6 +112,23 @@ class RandomNightsTest {
       held.waiting.addAll(added.of(WaitingInteractions.TABLE));
       added.of(Posts.TABLE).forEach(row -> held.posts.put((String) row[1], row));
     }
+  }
+
+  /** As one shard holds all, and reads by itself what it asks for, or as it is sent all of it. */
+  private static void acts(List<Statement> said, List<Statement> known, TableRows added) {
+    int half = said.size() / 2;
+    List<byte[]> blocks = new ArrayList<>();
+    blocks.add(Statements.block(said.subList(0, half)));
+    blocks.add(Statements.block(said.subList(half, said.size())));
+    boolean isSent = said.size() % 2 == 0;
+    if (isSent) {
+      blocks.add(Statements.block(known));
+    }
+    ActBlocks acts = new ActBlocks(blocks);
+    if (!isSent) {
+      known.stream().filter(one -> acts.asksFor(one.network, one.id)).forEach(acts::addHeld);
+    }
+    acts.end(new ActShard(Says.NIGHT, 30, NO_MOVES), NO_MOVES, Says.NIGHT, added, new Counts());
   }
 
   /** What stands and what is undone, by the rules and nothing else. */

@@ -1,4 +1,4 @@
-package renown.engine.rank;
+package renown.testing;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -7,17 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import renown.engine.rank.RankGraph;
 
 /** JVMs on the build's jars, as tests of whole applications start them. */
-final class DriverProcess {
-  static final Path JAR = Path.of("target/renown.jar").toAbsolutePath();
-  static final Path LIBRARIES = Path.of("target/lib").toAbsolutePath();
-  static final Path TESTS = Path.of("target/test-classes").toAbsolutePath();
+public final class DriverProcess {
+  public static final Path JAR = Path.of("target/renown.jar").toAbsolutePath();
+  public static final Path LIBRARIES = Path.of("target/lib").toAbsolutePath();
+  public static final Path TESTS = Path.of("target/test-classes").toAbsolutePath();
 
   private DriverProcess() {}
 
   /** The command of a JVM with a heap of so many MB. */
-  static ProcessBuilder java(
+  public static ProcessBuilder java(
       int heapMegabytes, List<String> options, String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -33,7 +34,7 @@ final class DriverProcess {
   }
 
   /** A driver's options for the rank engine, and more of them. */
-  static List<String> rankOptions(String master, Map<String, String> more) {
+  public static List<String> rankOptions(String master, Map<String, String> more) {
     Map<String, String> settings = new TreeMap<>(RankGraph.SPARK_SETTINGS);
     settings.put("spark.master", master);
     settings.put("spark.driver.host", "127.0.0.1");
@@ -46,7 +47,7 @@ final class DriverProcess {
   }
 
   /** The next line that begins so; null where there is none. */
-  static String next(BufferedReader out, String beginning) throws IOException {
+  public static String next(BufferedReader out, String beginning) throws IOException {
     String line = out.readLine();
     while (line != null && !line.startsWith(beginning)) {
       line = out.readLine();
