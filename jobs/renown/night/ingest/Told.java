@@ -2,6 +2,7 @@ package renown.night.ingest;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,8 +69,15 @@ final class Told implements Serializable {
   /** Sorts of statements of which one tells no day. */
   final TreeSet<Sort> undated = new TreeSet<>();
 
-  /** Statements by sort. */
-  final Map<Sort, Long> counts = new TreeMap<>();
+  /** Statements by sort, and the day of the last of each: most are of the day before. */
+  private final long[] counts = new long[Sort.values().length];
+
+  private final int[] lastDay = new int[Sort.values().length];
+
+  Told() {
+    // Neither a day nor that there is none.
+    Arrays.fill(lastDay, Integer.MAX_VALUE);
+  }
 
   /** Networks with acts that name a post and not its author. */
   final TreeSet<String> open = new TreeSet<>();
@@ -85,8 +93,9 @@ final class Told implements Serializable {
 
   /** Takes note of a statement. */
   void add(Statement said) {
-    counts.merge(said.sort, 1L, Long::sum);
-    if (said.id != null) {
+    int sort = said.sort.ordinal();
+    if (said.id != null && said.day != lastDay[sort]) {
+      lastDay[sort] = said.day;
       TreeSet<Integer> known = days.computeIfAbsent(said.sort, any -> new TreeSet<>());
       if (said.day == ParsedRecord.NO_DAY) {
         undated.add(said.sort);
@@ -94,6 +103,7 @@ final class Told implements Serializable {
         known.add(said.day);
       }
     }
+    counts[sort]++;
     if (said.isOpen()) {
       (said.isAddressed() ? addressed : open).add(said.network);
     }
@@ -132,7 +142,9 @@ final class Told implements Serializable {
     other.days.forEach(
         (sort, all) -> days.computeIfAbsent(sort, any -> new TreeSet<>()).addAll(all));
     undated.addAll(other.undated);
-    other.counts.forEach((sort, count) -> counts.merge(sort, count, Long::sum));
+    for (int sort = 0; sort < counts.length; sort++) {
+      counts[sort] += other.counts[sort];
+    }
     open.addAll(other.open);
     addressed.addAll(other.addressed);
     sample.addAll(other.sample);
@@ -140,9 +152,14 @@ final class Told implements Serializable {
     bytes += other.bytes;
   }
 
+  /** How many statements of a sort there are. */
+  long count(Sort sort) {
+    return counts[sort.ordinal()];
+  }
+
   /** Whether there is any statement of a sort. */
   boolean has(Sort sort) {
-    return counts.containsKey(sort);
+    return counts[sort.ordinal()] > 0;
   }
 
   /** The days of the records of some sorts; empty where one of them tells none. */
@@ -163,7 +180,7 @@ final class Told implements Serializable {
    */
   int rowsPerFile(Sort sort) {
     int dayCount = days.getOrDefault(sort, new TreeSet<>()).size();
-    long rows = counts.getOrDefault(sort, 0L) / Math.max(1, dayCount);
+    long rows = counts[sort.ordinal()] / Math.max(1, dayCount);
     return (int) Math.min(MOST_ROWS_PER_FILE, Math.max(LEAST_ROWS_PER_FILE, rows));
   }
 
