@@ -38,9 +38,11 @@ public final class RawFiles {
   private static final Pattern REDDIT =
       Pattern.compile("r[cs]_\\d{4}-\\d{2}(-\\d{2})?|.+_(comments|submissions)");
 
-  /** Mastodon's names for the CSV exports that users download. */
-  private static final Pattern MASTODON =
-      Pattern.compile("(.*/)?(following_accounts|lists|blocked_accounts)\\.csv");
+  /** The CSV files that Mastodon, YouTube and Reddit hand out to the owners of accounts. */
+  private static final Pattern EXPORTS =
+      Pattern.compile(
+          "(.*/)?(following_accounts|lists|blocked_accounts|subscriptions|comments|channel"
+              + "|post_votes|comment_votes|friends|statistics)\\.csv");
 
   /** The files of an archive that X hands out of which something is read. */
   private static final Pattern X_ARCHIVE =
@@ -206,7 +208,7 @@ public final class RawFiles {
     String lower = name.toLowerCase(Locale.ROOT);
     String lines = lines(lower);
     if (LINES.stream().noneMatch(lines::endsWith)
-        && !MASTODON.matcher(lines).matches()
+        && !EXPORTS.matcher(lines).matches()
         && !X_ARCHIVE.matcher(lines).matches()
         && (lines.equals(lower) || !REDDIT.matcher(lines).matches())) {
       return Optional.empty();

@@ -2,7 +2,6 @@ package renown.dumps.formats;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -82,15 +81,7 @@ final class MastodonExport implements DumpFormat {
   @Override
   public void parse(byte[] bytes, int offset, int length, LineSink sink)
       throws RejectedLineException {
-    String fault = Utf8.fault(bytes, offset, length);
-    if (fault != null) {
-      throw new RejectedLineException(fault);
-    }
-    String line = new String(bytes, offset, length, StandardCharsets.UTF_8);
-    if (line.indexOf('\0') >= 0) {
-      throw new RejectedLineException("not CSV: a NUL byte");
-    }
-    List<String> values = values(line);
+    List<String> values = CsvLine.values(bytes, offset, length);
     if (values.get(0).equals(HEADER)) {
       sink.ignored("header of the CSV file");
       return;
@@ -118,44 +109,6 @@ final class MastodonExport implements DumpFormat {
         list.purpose = "curation";
         sink.accept(list);
       }
-    }
-  }
-
-  /** The values of a line of CSV (RFC 4180) whose values hold no line ends. */
-  private static List<String> values(String line) throws RejectedLineException {
-    List<String> values = new ArrayList<>();
-    int at = 0;
-    while (true) {
-      if (at < line.length() && line.charAt(at) == '"') {
-        StringBuilder value = new StringBuilder();
-        at++;
-        while (true) {
-          int quote = line.indexOf('"', at);
-          if (quote < 0) {
-            throw new RejectedLineException("not CSV: no closing quote");
-          }
-          value.append(line, at, quote);
-          at = quote + 1;
-          if (at == line.length() || line.charAt(at) != '"') {
-            break;
-          }
-          value.append('"');
-          at++;
-        }
-        values.add(value.toString());
-        if (at < line.length() && line.charAt(at) != ',') {
-          throw new RejectedLineException("not CSV: more after a quote");
-        }
-      } else {
-        int comma = line.indexOf(',', at);
-        int end = comma < 0 ? line.length() : comma;
-        values.add(line.substring(at, end));
-        at = end;
-      }
-      if (at == line.length()) {
-        return values;
-      }
-      at++;
     }
   }
 

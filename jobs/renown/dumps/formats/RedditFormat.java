@@ -25,6 +25,8 @@ import renown.dumps.Verb;
  * <p><b>Accounts</b> are identified by their names, which are never reused or changed; in lower
  * case, since {@code u/name} need not preserve the case. Content of deleted authors is ignored.
  *
+ * <p>The CSV files of an owner's own archive are read by {@link RedditExport}.
+ *
  * <p><b>Time.</b> {@code created_utc}, which Reddit sets, is also the witness time and the day of
  * the identity. The time of retrieval ({@code retrieved_on}) is not read: it may be months after
  * the day of the dump.
@@ -53,6 +55,20 @@ public final class RedditFormat implements DumpFormat {
     return line.objects("crosspost_parent_list", line);
   }
 
+  private final String owner;
+
+  /** For what anybody may fetch. */
+  public RedditFormat() {
+    this(null);
+  }
+
+  /**
+   * @param owner the account whose archive is read; null if it is none
+   */
+  private RedditFormat(String owner) {
+    this.owner = owner;
+  }
+
   @Override
   public String name() {
     return "reddit";
@@ -64,6 +80,27 @@ public final class RedditFormat implements DumpFormat {
   }
 
   @Override
+  public String contextMember() {
+    return RedditExport.OWNER_FILE;
+  }
+
+  @Override
+  public boolean needsContext(String path) {
+    return RedditExport.needsOwner(path);
+  }
+
+  @Override
+  public DumpFormat inContext(byte[] member) throws RejectedLineException {
+    return new RedditFormat(RedditExport.owner(member));
+  }
+
+  /** What networks hand out to the owners of accounts comes as CSV. */
+  @Override
+  public DumpFormat inFile(String path) {
+    return RedditExport.of(path, owner).orElse(this);
+  }
+
+  @Override
   public void parse(byte[] bytes, int offset, int length, LineSink sink)
       throws RejectedLineException {
     JsonObject line = LINE.read(bytes, offset, length);
@@ -71,6 +108,8 @@ public final class RedditFormat implements DumpFormat {
       comment(line, sink);
     } else if (line.has("title")) {
       submission(line, sink);
+    } else if (line.has("is_self") || line.has("selftext") || line.has("url")) {
+      sink.ignored("submission without a title");
     } else {
       sink.ignored("neither comment nor submission");
     }

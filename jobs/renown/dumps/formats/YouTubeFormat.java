@@ -18,6 +18,8 @@ import renown.dumps.Verb;
  * author of {@code parentId}. {@code @handle} in a comment is a participant of the same thread.
  * Accounts are channels, identified by id.
  *
+ * <p>The CSV files of an owner's own archive are read by {@link YouTubeExport}.
+ *
  * <p><b>Time.</b> {@code publishedAt}, which YouTube sets, is also the witness time; profiles of
  * channels are dated by the day of their file.
  */
@@ -53,9 +55,44 @@ public final class YouTubeFormat implements DumpFormat {
     return item.objects("items", item);
   }
 
+  private final String owner;
+
+  /** For what anybody may fetch. */
+  public YouTubeFormat() {
+    this(null);
+  }
+
+  /**
+   * @param owner the account whose archive is read; null if it is none
+   */
+  private YouTubeFormat(String owner) {
+    this.owner = owner;
+  }
+
   @Override
   public String name() {
     return "youtube";
+  }
+
+  @Override
+  public String contextMember() {
+    return YouTubeExport.OWNER_FILE;
+  }
+
+  @Override
+  public boolean needsContext(String path) {
+    return YouTubeExport.needsOwner(path);
+  }
+
+  @Override
+  public DumpFormat inContext(byte[] member) throws RejectedLineException {
+    return new YouTubeFormat(YouTubeExport.owner(member));
+  }
+
+  /** What networks hand out to the owners of accounts comes as CSV. */
+  @Override
+  public DumpFormat inFile(String path) {
+    return YouTubeExport.of(path, owner).orElse(this);
   }
 
   @Override

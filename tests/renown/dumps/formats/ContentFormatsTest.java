@@ -113,6 +113,16 @@ class ContentFormatsTest {
         RawFiles.list(new org.apache.hadoop.fs.Path(root.toUri()), new Configuration());
     assertThat(listing.unreadable()).extracting(RawFiles.Unreadable::path).hasSize(2);
     assertThat(listing.files()).hasSize(2);
+    // Their window is the largest there is; unless it is allowed, the reject names the key.
+    ReadLimits usual = ReadLimits.ofLines(RawLines.LONGEST_LINE);
+    ReadLimits limits =
+        new ReadLimits(
+            usual.longestLine(),
+            1L << 31,
+            usual.unpacked(),
+            usual.unpackedPerByte(),
+            usual.archiveMembers(),
+            usual.rowGroup());
     for (RawFile file : listing.files()) {
       List<String> read = new ArrayList<>();
       RawLines.Result result =
@@ -120,7 +130,7 @@ class ContentFormatsTest {
               new org.apache.hadoop.fs.Path(root.toUri()),
               file,
               RawLines.slices(file, RawLines.SLICE_SIZE).get(0),
-              ReadLimits.ofLines(RawLines.LONGEST_LINE),
+              limits,
               new Configuration(),
               new RawLines.Handler() {
                 @Override
