@@ -34,6 +34,15 @@ public interface DumpFormat extends Serializable {
   }
 
   /**
+   * Whether lines may tell an account by its handle alone. Its id is then {@code @} and the handle
+   * in small letters, and a night puts the account in its place that had the handle at the time, as
+   * far as other lines tell.
+   */
+  default boolean namesAccounts() {
+    return false;
+  }
+
+  /**
    * Whether its files are JSON, whose values may take several lines or share one. They are found
    * first, so that {@link #parse} is given one value; elements of an array are values of their own.
    */

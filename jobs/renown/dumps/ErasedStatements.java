@@ -32,7 +32,9 @@ public final class ErasedStatements {
         new NamesInText.Names() {
           @Override
           public boolean isId(String name) {
-            return erased.isId(network, name);
+            // Where lines name accounts by handle alone, the id is the handle behind an @.
+            return erased.isId(network, name)
+                || name.startsWith("@") && erased.isHandle(network, name.substring(1));
           }
 
           @Override

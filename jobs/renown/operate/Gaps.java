@@ -47,6 +47,21 @@ final class Gaps {
   static final List<String> CUT =
       List.of("truncated ", "corrupt ", "file is shorter ", "the file ends ");
 
+  /** The reason why the last line of a file is rejected that was not written to its end. */
+  static final String CUT_LINE = "not JSON: unexpected end";
+
+  /**
+   * Whether a line is the last of a plain file; a line that breaks off before others is none that
+   * shows the file to be cut.
+   *
+   * @param number of the line
+   */
+  static boolean isLast(String path, long number, List<Loaded> files) {
+    return files.stream()
+        .filter(file -> file.path.equals(path))
+        .anyMatch(file -> number >= file.usable + file.rejected);
+  }
+
   /**
    * A file that was loaded.
    *

@@ -180,11 +180,14 @@ public final class StatusJob implements Job {
         lake.read(Rejects.TABLE)
             .where(published)
             .where(col("night").geq(lit(java.sql.Date.valueOf(last.minusDays(Gaps.DAYS - 1L)))))
-            .where(isCut)
-            .select("network", "path", "reason")
+            .where(isCut.or(col("reason").equalTo(Gaps.CUT_LINE)))
+            .select("network", "path", "reason", "line_number")
             .distinct()
             .collectAsList()) {
-      cut.add(new Gaps.Cut(row.getString(0), row.getString(1), row.getString(2)));
+      if (!row.getString(2).equals(Gaps.CUT_LINE)
+          || Gaps.isLast(row.getString(1), row.getLong(3), files)) {
+        cut.add(new Gaps.Cut(row.getString(0), row.getString(1), row.getString(2)));
+      }
     }
     return Gaps.of(files, cut, last);
   }

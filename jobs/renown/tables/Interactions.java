@@ -19,8 +19,9 @@ public final class Interactions {
   public static final TableColumn VERB =
       TableColumn.text(
               "verb",
-              "repost, quote, reply, mention, like, follow, list, block or vote (an anonymous"
-                  + " up-vote on the post: actor_key is the network's own account).")
+              "repost, quote, reply, mention, like, follow, list, block, report, mute, zap (a"
+                  + " payment, see amount) or vote (an anonymous up-vote on the post: actor_key is"
+                  + " the network's own account).")
           .oneOf(
               "repost", "quote", "reply", "mention", "like", "follow", "list", "block", "report",
               "mute", "zap", "vote");
@@ -57,6 +58,13 @@ public final class Interactions {
   public static final TableColumn CHANGE =
       TableColumn.whole("change", "1 for an act, -1 if undone.").withRule("change IN (1, -1)");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn AMOUNT =
+      TableColumn.whole(
+              "amount",
+              "What the act was worth in the network's smallest unit: millisatoshi of a zap; null"
+                  + " for acts that are worth nothing but themselves.")
+          .orNull()
+          .notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -78,7 +86,8 @@ public final class Interactions {
               VIA_ID,
               HAPPENED_AT,
               CHANGE,
-              NIGHT);
+              NIGHT,
+              AMOUNT);
 
   private Interactions() {}
 }

@@ -36,6 +36,12 @@ public final class Posts {
   public static final TableColumn LINKS =
       TableColumn.texts("links", "Full URLs; empty if none.").holding(PersonalData.WORDS);
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
+  public static final TableColumn EDITED_AT =
+      TableColumn.instant(
+              "edited_at",
+              "When its text was changed last, as stated by the network; null if it never was or"
+                  + " the network does not say.")
+          .orNull();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -59,7 +65,8 @@ public final class Posts {
               QUOTED_ID,
               HASHTAGS,
               LINKS,
-              NIGHT);
+              NIGHT,
+              EDITED_AT);
 
   private Posts() {}
 }

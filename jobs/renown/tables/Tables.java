@@ -11,6 +11,7 @@ public final class Tables {
           Rejects.TABLE,
           IgnoredKinds.TABLE,
           Accounts.TABLE,
+          AccountHandles.TABLE,
           AccountMoves.TABLE,
           Posts.TABLE,
           PostTexts.TABLE,

@@ -52,6 +52,8 @@ public final class WaitingInteractions {
       TableColumn.instant("happened_at", "Time of the act as stated by the network.");
   public static final TableColumn NIGHT =
       TableColumn.date("night", "Night on which it began to wait.");
+  public static final TableColumn AMOUNT =
+      TableColumn.whole("amount", "As in interactions; null as there.").orNull().notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -75,7 +77,8 @@ public final class WaitingInteractions {
               TARGET_KEY,
               VIA_ID,
               HAPPENED_AT,
-              NIGHT);
+              NIGHT,
+              AMOUNT);
 
   private WaitingInteractions() {}
 }

@@ -55,6 +55,17 @@ class GapsTest {
   }
 
   @Test
+  void aLineThatBreaksOffShowsItsFileToBeCutWhereItIsTheLast() {
+    List<Gaps.Loaded> files = List.of(file("x", "2026-01-13", "2026-01-13", "a.jsonl"));
+    String path = files.get(0).path();
+    assertThat(Gaps.isLast(path, 11, files)).isTrue();
+    // Blank lines are numbered and not counted.
+    assertThat(Gaps.isLast(path, 13, files)).isTrue();
+    assertThat(Gaps.isLast(path, 10, files)).isFalse();
+    assertThat(Gaps.isLast("x/dt=2026-01-13/other.jsonl", 11, files)).isFalse();
+  }
+
+  @Test
   void daysAreMissedBetweenTheFirstAndTheLast() {
     assertThat(
             texts(

@@ -18,13 +18,14 @@ public final class Columns {
   private Columns() {}
 
   /**
-   * Rows with all columns of a table, in its order: numbers, texts, flags, dates, instants, null.
+   * Rows with the columns of a table, in its order: numbers, texts, flags, dates, instants, null;
+   * the last columns may be left out and are null then.
    */
   public static ColumnRows rows(TableSchema table, Object[]... rows) {
     ColumnRows columns = new ColumnRows(table);
     for (Object[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        add(columns, table.columns().get(i), row[i]);
+      for (int i = 0; i < table.columns().size(); i++) {
+        add(columns, table.columns().get(i), i < row.length ? row[i] : null);
       }
     }
     columns.size();

@@ -19,8 +19,10 @@ import renown.dumps.Verb;
  * actor is a name and the repository names its owner; from 2015 on actor and repository are
  * objects; since 7 October 2025 pull requests are little more than their number.
  *
- * <p><b>Accounts</b> are identified by their login in lower case, which is all that the events of
- * all formats have for every account. A changed login is another account.
+ * <p><b>Accounts</b> are identified by their number. Where an event tells the login alone, as of
+ * the owner of a repository, and of everybody before 2015, the id is {@code @} and the login in
+ * small letters: see {@link DumpFormat#namesAccounts}. A login can be changed, and taken by
+ * somebody else.
  *
  * <p><b>Posts</b> are issues and pull requests, {@code REPOSITORY#NUMBER} with the repository's id,
  * comments, reviews and releases. From an event on somebody else's issue only the issue's author is
@@ -32,6 +34,9 @@ import renown.dumps.Verb;
  */
 public final class GitHubFormat implements DumpFormat {
   private static final String APP = "[bot]";
+
+  /** What an account's id begins with that is its login. */
+  private static final String NAMED = "@";
 
   /** Logins are letters, digits and single hyphens; not in addresses, packages or code. */
   private static final Pattern MENTION =
@@ -46,6 +51,7 @@ public final class GitHubFormat implements DumpFormat {
         new JsonFields()
             .values("id", "number", "title", "body", "merged")
             .object("user", user)
+            .object("base", new JsonFields().object("repo", new JsonFields().object("owner", user)))
             .objects("labels", new JsonFields().values("name"));
     JsonFields payload =
         new JsonFields()
@@ -60,6 +66,7 @@ public final class GitHubFormat implements DumpFormat {
     return new JsonFields()
         .values("id", "type", "created_at")
         .object("actor", user)
+        .object("org", user)
         .object("repo", new JsonFields().values("id", "name"))
         .object("repository", new JsonFields().values("id", "name", "owner"))
         .object("payload", payload);
@@ -72,7 +79,12 @@ public final class GitHubFormat implements DumpFormat {
 
   @Override
   public String accountId(String id) {
-    return account(id);
+    return XRecords.isDigits(id) ? id : NAMED + small(id.startsWith(NAMED) ? id.substring(1) : id);
+  }
+
+  @Override
+  public boolean namesAccounts() {
+    return true;
   }
 
   @Override
@@ -94,6 +106,9 @@ public final class GitHubFormat implements DumpFormat {
     account.handle = event.login;
     account.isAutomated = event.login.endsWith(APP) ? true : null;
     sink.accept(account);
+    if (event.owner != null && !event.owner.startsWith(NAMED) && !event.owner.equals(event.actor)) {
+      sink.accept(event.sees(event.owner, line.object("org").id("login")));
+    }
     String action = payload.text("action");
     switch (type) {
       case "WatchEvent" -> act(event, Verb.LIKE, event.owner, event.repository, sink);
@@ -102,7 +117,10 @@ public final class GitHubFormat implements DumpFormat {
       case "MemberEvent" -> {
         JsonObject member = payload.object("member");
         boolean added = "added".equals(action) && member != null;
-        act(event, Verb.LIKE, added ? login(member) : null, null, sink);
+        act(event, Verb.LIKE, added ? account(member) : null, null, sink);
+        if (added) {
+          see(event, member, sink);
+        }
       }
       case "IssuesEvent" -> issue(event, action, payload, "issue", sink);
       case "PullRequestEvent" -> issue(event, action, payload, "pull_request", sink);
@@ -121,6 +139,7 @@ public final class GitHubFormat implements DumpFormat {
   /**
    * @param actor the account, {@code login} as it is written
    * @param owner of the repository; null if there is none
+   * @param ownerLogin in small letters
    * @param repository its id, or its name where no id is told; null if there is none
    */
   private record Event(
@@ -129,8 +148,17 @@ public final class GitHubFormat implements DumpFormat {
       String actor,
       String login,
       String owner,
+      String ownerLogin,
       String repository,
       long time) {
+    /** That an account had a login at the time. */
+    ParsedRecord sees(String account, String as) {
+      ParsedRecord seen = new ParsedRecord(Kind.ACCOUNT, account, time);
+      seen.happenedAt = time;
+      seen.handle = as;
+      return seen;
+    }
+
     ParsedRecord says(Kind kind, String recordId) {
       ParsedRecord record = new ParsedRecord(kind, actor, time);
       record.recordId = recordId;
@@ -143,10 +171,12 @@ public final class GitHubFormat implements DumpFormat {
   private static Event event(JsonObject line, String type) throws RejectedLineException {
     long time = line.eventTime("created_at", GitHubFormat::time);
     String login;
+    String actor = null;
     String owner = null;
     String repository = null;
     if (line.isObject("actor")) {
       login = line.object("actor").id("login");
+      actor = account(line.object("actor"));
       JsonObject repo = line.object("repo");
       String name = repo == null ? null : repo.id("name");
       if (name != null && name.indexOf('/') > 0) {
@@ -164,13 +194,30 @@ public final class GitHubFormat implements DumpFormat {
     if (login == null) {
       return null;
     }
-    String actor = account(login);
     String id = line.id("id");
     if (id == null) {
-      id = type + ":" + actor + ":" + repository + ":" + time;
+      id = type + ":" + small(login) + ":" + repository + ":" + time;
     }
+    String ownerLogin = owner == null ? null : small(owner);
     return new Event(
-        id, type, actor, login, owner == null ? null : account(owner), repository, time);
+        id,
+        type,
+        actor == null ? NAMED + small(login) : actor,
+        login,
+        owner(ownerLogin, line),
+        ownerLogin,
+        repository,
+        time);
+  }
+
+  /** Of an organisation's repository the event tells the owner's number beside the login. */
+  private static String owner(String login, JsonObject line) throws RejectedLineException {
+    JsonObject organisation = line.isObject("org") ? line.object("org") : null;
+    String named = organisation == null ? null : organisation.id("login");
+    if (login == null || named == null || !small(named).equals(login)) {
+      return login == null ? null : NAMED + login;
+    }
+    return account(organisation);
   }
 
   /** The first years wrote {@code 2011/02/12 00:00:00 -0800}. */
@@ -183,7 +230,7 @@ public final class GitHubFormat implements DumpFormat {
 
   private static void follow(Event event, JsonObject target, LineSink sink)
       throws RejectedLineException {
-    String followed = login(target);
+    String followed = account(target);
     act(event, Verb.FOLLOW, followed, null, sink);
     if (followed != null) {
       ParsedRecord account = new ParsedRecord(Kind.ACCOUNT, followed, event.time);
@@ -213,6 +260,7 @@ public final class GitHubFormat implements DumpFormat {
         post.threadId = id;
         post.hashtags = issue == null ? List.of() : labels(issue);
         sink.accept(post);
+        see(event, baseOwner(issue), sink);
         sink.accept(post.act(Verb.MENTION, event.owner, null));
         mentions(event, post, sink);
       } else {
@@ -225,8 +273,15 @@ public final class GitHubFormat implements DumpFormat {
             || "closed".equals(action)
                 && issue != null
                 && Boolean.TRUE.equals(issue.flag("merged"));
-    if (merged && id != null) {
-      sink.accept(event.says(Kind.INTERACTION, event.id).does(Verb.LIKE, author(issue), id));
+    JsonObject author = issue == null ? null : issue.object("user");
+    String login = author == null ? null : author.id("login");
+    if (merged && login != null && small(login).equals(event.ownerLogin)) {
+      // What one contributes to one's own repository needs nobody's consent.
+      sink.ignored("pull request of the repository's owner merged");
+    } else if (merged && id != null) {
+      sink.accept(event.says(Kind.INTERACTION, event.id).does(Verb.LIKE, account(author), id));
+      see(event, author, sink);
+      see(event, baseOwner(issue), sink);
     } else {
       sink.ignored(IgnoredRules.named("event " + event.type, action));
     }
@@ -265,7 +320,7 @@ public final class GitHubFormat implements DumpFormat {
     reply.verb = Verb.REPLY;
     if (number != null && event.repository != null) {
       reply.objectId = event.repository + "#" + number;
-      reply.targetAccountId = author(issue);
+      reply.targetAccountId = account(issue.object("user"));
     } else {
       reply.targetAccountId = event.owner;
       if (event.owner == null) {
@@ -281,6 +336,7 @@ public final class GitHubFormat implements DumpFormat {
     post.threadId = reply.objectId;
     sink.accept(post);
     sink.accept(reply);
+    see(event, issue == null ? null : issue.object("user"), sink);
     mentions(event, post, sink);
   }
 
@@ -308,12 +364,12 @@ public final class GitHubFormat implements DumpFormat {
     Set<String> mentioned = new LinkedHashSet<>();
     Matcher mention = MENTION.matcher(post.text);
     while (mention.find()) {
-      mentioned.add(account(mention.group(1)));
+      mentioned.add(small(mention.group(1)));
     }
     // Opening an issue already addresses the owner.
-    mentioned.remove(post.replyToId == null ? event.owner : null);
-    for (String account : mentioned) {
-      sink.accept(post.act(Verb.MENTION, account, null));
+    mentioned.remove(post.replyToId == null ? event.ownerLogin : null);
+    for (String login : mentioned) {
+      sink.accept(post.act(Verb.MENTION, NAMED + login, null));
     }
   }
 
@@ -326,18 +382,34 @@ public final class GitHubFormat implements DumpFormat {
     sink.accept(event.says(Kind.INTERACTION, event.id).does(verb, target, objectId));
   }
 
-  private static String author(JsonObject issue) throws RejectedLineException {
-    JsonObject user = issue == null ? null : issue.object("user");
-    return user == null ? null : login(user);
+  private static JsonObject baseOwner(JsonObject request) throws RejectedLineException {
+    JsonObject base = request == null ? null : request.object("base");
+    JsonObject repository = base == null ? null : base.object("repo");
+    return repository == null ? null : repository.object("owner");
   }
 
-  private static String login(JsonObject user) throws RejectedLineException {
-    String login = user.id("login");
-    return login == null ? null : account(login);
+  /** Says which login somebody else has whom an event shows by number and login. */
+  private static void see(Event event, JsonObject user, LineSink sink)
+      throws RejectedLineException {
+    String account = account(user);
+    String login = account == null ? null : user.id("login");
+    if (login != null && !account.startsWith(NAMED) && !account.equals(event.actor)) {
+      sink.accept(event.sees(account, login));
+    }
+  }
+
+  /** The number of an account, else its login; null where neither is told. */
+  private static String account(JsonObject user) throws RejectedLineException {
+    String number = user == null ? null : user.id("id");
+    if (number != null && XRecords.isDigits(number)) {
+      return number;
+    }
+    String login = user == null ? null : user.id("login");
+    return login == null ? null : NAMED + small(login);
   }
 
   /** Logins are the same in any case. */
-  private static String account(String login) {
+  private static String small(String login) {
     return login.toLowerCase(Locale.ROOT);
   }
 }

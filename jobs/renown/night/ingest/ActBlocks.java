@@ -122,6 +122,7 @@ final class ActBlocks {
     private final ColumnRows.Longs happened;
     private final ColumnRows.Longs change;
     private final ColumnRows.Longs loaded;
+    private final ColumnRows.Longs amount;
 
     Columns(ColumnRows rows, Moves.Confirmed moves, int night) {
       this.moves = moves;
@@ -137,6 +138,7 @@ final class ActBlocks {
       happened = rows.longs(Interactions.HAPPENED_AT);
       change = rows.longs(Interactions.CHANGE);
       loaded = rows.longs(Interactions.NIGHT);
+      amount = rows.longs(Interactions.AMOUNT);
     }
 
     void add(Statement act) {
@@ -151,6 +153,11 @@ final class ActBlocks {
       happened.add(act.happened);
       change.add(1);
       loaded.add(night);
+      if (act.amount == Statement.NONE) {
+        amount.addNull();
+      } else {
+        amount.add(act.amount);
+      }
     }
   }
 }

@@ -34,7 +34,8 @@ final class ActShard {
           .thenComparingLong(act -> act.account)
           .thenComparing(act -> act.objectId, Statements::compare)
           .thenComparing(act -> act.viaId, Statements::compare)
-          .thenComparingLong(act -> act.happened);
+          .thenComparingLong(act -> act.happened)
+          .thenComparingLong(act -> act.amount);
 
   private final int night;
   private final int afterNight;
@@ -128,7 +129,8 @@ final class ActShard {
           target,
           act.viaId,
           act.happened,
-          since);
+          since,
+          act.amount == Statement.NONE ? null : (Object) act.amount);
     }
   }
 
@@ -206,6 +208,8 @@ final class ActShard {
     TreeSet<Long> ends = new TreeSet<>();
     ends.addAll(deleted.getOrDefault(actor, new TreeSet<>()));
     ends.addAll(deleted.getOrDefault(Deletions.BY_THE_NETWORK, new TreeSet<>()));
+    said.forEach(one -> comeBack(one, ends));
+    said.sort(BY_VALUES);
     // The time at which what began is over; the greatest for what stands.
     TreeMap<Long, Statement> begun = new TreeMap<>();
     TreeMap<Long, Statement> again = new TreeMap<>();
@@ -221,19 +225,22 @@ final class ActShard {
       duplicates[0] += one.own;
       if (one.account == actor && !begun.containsKey(end(one, ends))) {
         begun.put(end(one, ends), one);
-        rows.add(Interactions.TABLE, row(one, what, 1));
+        rows.add(Interactions.TABLE, row(one, what.target, 1, night));
         duplicates[0] -= own(said, end(one, ends), ends, actor);
-      } else if (one.account == actor
-          && one.hasTime()
-          && one.happened > begun.get(end(one, ends)).happened) {
-        again.merge(one.happened, one, ActShard::longerWaiting);
+      } else if (one.account == actor && one.hasTime()) {
+        // A line that shows it later may tell of it done again.
+        long before = latest(begun.get(end(one, ends)));
+        one.happened = latest(one);
+        if (one.happened > before) {
+          again.merge(one.happened, one, ActShard::longerWaiting);
+        }
       }
     }
     again.values().forEach(one -> keepWaiting(one, what.target, rows));
     begun.forEach(
         (end, one) -> {
           if (end != Long.MAX_VALUE && undone.add(one.happened)) {
-            rows.add(Interactions.TABLE, row(one, what, -1));
+            rows.add(Interactions.TABLE, row(one, what.target, -1, night));
           }
         });
   }
@@ -241,6 +248,22 @@ final class ActShard {
   private static Statement longerWaiting(Statement one, Statement other) {
     boolean isOther = other.sort == Sort.TOLD_AGAIN;
     return one.sort == Sort.TOLD_AGAIN && (!isOther || one.night <= other.night) ? one : other;
+  }
+
+  /** When a line last shows an act that it is about; of others when they were done. */
+  private static long latest(Statement act) {
+    return act.own > 0 && act.tellsWitness() ? Math.max(act.happened, act.witnessed) : act.happened;
+  }
+
+  /**
+   * An act that a line shows after a deletion that came after the act was done again, as late as
+   * the line says: networks that hand out the rows of a database tell it so.
+   */
+  private static void comeBack(Statement act, TreeSet<Long> ends) {
+    Long end = act.own > 0 && act.tellsWitness() ? ends.lower(act.witnessed) : null;
+    if (end != null && act.happened <= end) {
+      act.happened = act.witnessed;
+    }
   }
 
   /** 1 if a line is about an act, else 0. */
@@ -259,19 +282,21 @@ final class ActShard {
     return end == null ? Long.MAX_VALUE : end;
   }
 
-  private Object[] row(Statement act, Identity what, long change) {
+  /** A row of {@code interactions}. */
+  static Object[] row(Statement act, long target, long change, int night) {
     return new Object[] {
       act.network,
       act.id,
       act.day,
-      what.verb.word(),
+      act.verb.word(),
       act.account,
-      what.target,
+      target,
       act.objectId,
       act.viaId,
       act.happened,
       change,
-      night
+      night,
+      act.amount == Statement.NONE ? null : (Object) act.amount
     };
   }
 }

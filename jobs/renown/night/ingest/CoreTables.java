@@ -64,6 +64,7 @@ final class CoreTables {
   private final Night night;
   private final JavaSparkContext context;
   private final JavaRDD<ParsedBlock> parsed;
+  private final HandleHistory handles;
   private final Told told;
   private final int today;
   private final int shards;
@@ -77,8 +78,15 @@ final class CoreTables {
   private TreeMap<String, long[]> firstKeys;
   private JavaRDD<KeyBucket.Answer> answers;
 
+  /** Accounts that were known by their handle alone until now. */
+  private List<HandleHistory.Late> late = List.of();
+
+  /** Files that take back what was done to those. */
+  private final List<Written> takenBack = new ArrayList<>();
+
   /**
    * @param parsed persisted
+   * @param handles by which accounts were put in their place
    * @param told of all blocks together
    * @param shardBytes bytes of statements that a shard is to have at most
    * @param textDays nights for which texts are kept
@@ -87,6 +95,7 @@ final class CoreTables {
   CoreTables(
       Night night,
       JavaRDD<ParsedBlock> parsed,
+      HandleHistory handles,
       Told told,
       long shardBytes,
       long textDays,
@@ -95,6 +104,7 @@ final class CoreTables {
     this.night = night;
     this.context = new JavaSparkContext(night.spark().sparkContext());
     this.parsed = parsed;
+    this.handles = handles;
     this.told = told;
     this.today = Math.toIntExact(night.date().toEpochDay());
     this.shards = shards(told.bytes, shardBytes, context.defaultParallelism());
@@ -120,10 +130,14 @@ final class CoreTables {
     try {
       assignKeys(erasedKeys);
       Waiting waiting = waiting();
-      if (told.addressed.isEmpty() && waiting.addressed.isEmpty()) {
+      if (!handles.isEmpty()) {
+        late = handles.late();
+        handles.write();
+      }
+      if (late.isEmpty() && told.addressed.isEmpty() && waiting.addressed.isEmpty()) {
         Together.run(this::writeAccounts, () -> writeRecords(waiting));
       } else {
-        // Who is meant is told by the names of this night.
+        // Who is meant is told by the names and keys of this night.
         writeAccounts();
         writeRecords(waiting);
       }
@@ -628,7 +642,9 @@ final class CoreTables {
       }
       found = found.union(conversations.flatMapToPair(one -> one.found.iterator()));
     }
-    JavaPairRDD<Integer, byte[]> targets = found;
+    Statements.Outbox moved = lateActs(foundDays);
+    JavaPairRDD<Integer, byte[]> targets =
+        takenBack.isEmpty() ? found : found.union(context.parallelizePairs(moved.all()));
     Together.run(
         () -> writePosts(written, gone),
         () -> {
@@ -637,6 +653,44 @@ final class CoreTables {
           writeWaiting(waiting, again);
         },
         () -> writeLists(posts, results));
+  }
+
+  /**
+   * Takes back what earlier nights held to be for accounts that were known by their handle alone,
+   * and gives the same acts for those who had the handle then.
+   *
+   * @param days takes the days of their records
+   */
+  private Statements.Outbox lateActs(TreeSet<Integer> days) throws IOException {
+    Statements.Outbox moved = new Statements.Outbox(shards);
+    List<Statement> acts = late.isEmpty() ? List.of() : handles.acts(late, waitingDays);
+    if (acts.isEmpty()) {
+      return moved;
+    }
+    Map<Long, Holders> holders = new HashMap<>();
+    late.forEach(one -> holders.put(one.key(), one.holders()));
+    Map<Statement, String> names = new HashMap<>();
+    for (Statement act : acts) {
+      names.put(act, KeyBucket.name(act.network, holders.get(act.target).at(act.happened)));
+    }
+    Map<String, Long> found = HandleHistory.keys(lake, context, new HashSet<>(names.values()));
+    TableRows rows = new TableRows();
+    for (Statement act : acts) {
+      rows.add(Interactions.TABLE, ActShard.row(act, act.target, -1, today));
+      days.add(act.day);
+      act.target = found.get(names.get(act));
+      moved.send(Statement.shard(act.hash(), shards), act);
+    }
+    new Writers(lake, Interactions.TABLE)
+        .write(
+            rows,
+            Interactions.TABLE,
+            Integer.MAX_VALUE,
+            takenBack,
+            Interactions.RECORD_DATE,
+            Interactions.ACTOR_KEY,
+            Interactions.HAPPENED_AT);
+    return moved;
   }
 
   private Waiting waiting() {
@@ -1040,7 +1094,7 @@ final class CoreTables {
                       || head.sort == Sort.ACT && head.target != Statement.NONE;
               return isWanted ? Statement.shard(head.hash, targets) : -1;
             });
-    List<Written> written = new ArrayList<>();
+    List<Written> written = new ArrayList<>(takenBack);
     JavaPairRDD<Integer, byte[]> again = withWaiting(said.union(found), waiting, Sort.TOLD_AGAIN);
     byShard(sent(held, again), targets)
         .mapPartitions(

@@ -25,7 +25,9 @@ final class HeldRows {
           Posts.RECORD_DATE,
           Posts.AUTHOR_KEY,
           Posts.HAPPENED_AT,
-          Posts.REPLY_TO_ID);
+          Posts.REPLY_TO_ID,
+          Posts.NIGHT,
+          Posts.EDITED_AT);
 
   private HeldRows() {}
 
@@ -61,6 +63,10 @@ final class HeldRows {
     return Verb.valueOf(word.toUpperCase(Locale.ROOT));
   }
 
+  private static long number(ColumnRows.Longs numbers, int row) {
+    return numbers.isNull(row) ? Statement.NONE : numbers.get(row);
+  }
+
   private static void acts(
       ColumnRows rows, BiPredicate<String, String> isAsked, Consumer<Statement> consumer) {
     ColumnRows.Texts network = rows.texts(Interactions.NETWORK);
@@ -77,6 +83,7 @@ final class HeldRows {
         act.viaId = rows.texts(Interactions.VIA_ID).get(i);
         act.happened = rows.longs(Interactions.HAPPENED_AT).get(i);
         act.change = (int) rows.longs(Interactions.CHANGE).get(i);
+        act.amount = number(rows.longs(Interactions.AMOUNT), i);
         consumer.accept(act);
       }
     }
@@ -94,6 +101,8 @@ final class HeldRows {
         post.account = rows.longs(Posts.AUTHOR_KEY).get(i);
         post.happened = rows.longs(Posts.HAPPENED_AT).get(i);
         post.replyToId = rows.texts(Posts.REPLY_TO_ID).get(i);
+        post.night = (int) rows.longs(Posts.NIGHT).get(i);
+        post.edited = number(rows.longs(Posts.EDITED_AT), i);
         consumer.accept(post);
       }
     }
@@ -153,6 +162,7 @@ final class HeldRows {
       act.viaId = rows.texts(WaitingInteractions.VIA_ID).get(i);
       act.happened = rows.longs(WaitingInteractions.HAPPENED_AT).get(i);
       act.night = (int) rows.longs(WaitingInteractions.NIGHT).get(i);
+      act.amount = number(rows.longs(WaitingInteractions.AMOUNT), i);
       consumer.accept(act);
     }
   }

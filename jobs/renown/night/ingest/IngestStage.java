@@ -19,6 +19,7 @@ import renown.lake.NamedAccounts;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
+import renown.tables.AccountHandles;
 import renown.tables.AccountLists;
 import renown.tables.AccountMoves;
 import renown.tables.Accounts;
@@ -134,6 +135,7 @@ public final class IngestStage implements Stage {
         Rejects.TABLE,
         IgnoredKinds.TABLE,
         Accounts.TABLE,
+        AccountHandles.TABLE,
         AccountMoves.TABLE,
         Posts.TABLE,
         PostTexts.TABLE,
@@ -165,14 +167,20 @@ public final class IngestStage implements Stage {
             erased);
     JavaRDD<ParsedBlock> parsed =
         parsing.blocks(night.spark(), files).persist(StorageLevel.MEMORY_AND_DISK_SER());
+    JavaRDD<ParsedBlock> resolved = parsed;
+    HandleHistory handles = new HandleHistory(night, namingNetworks(formats, files));
     try {
       Told told = new Told();
       parsed.map(block -> block.told).collect().forEach(told::addAll);
       ReadReport.write(night, files, listing.unreadable(), told);
+      if (!handles.isEmpty()) {
+        resolved = handles.resolved(parsed).persist(StorageLevel.MEMORY_AND_DISK_SER());
+      }
       CoreTables tables =
           new CoreTables(
               night,
-              parsed,
+              resolved,
+              handles,
               told,
               night.value(SHARD_BYTES),
               night.value(TEXT_DAYS),
@@ -181,9 +189,26 @@ public final class IngestStage implements Stage {
       ReadReport.writeIgnored(night, listing.unreadable(), told.ignored);
     } finally {
       parsed.unpersist(false);
+      resolved.unpersist(false);
+      handles.unpersist();
     }
     optOuts.tellUnknownNetworks(() -> lake.read(LoadedFiles.TABLE), night.progress());
     optOuts.tellUnknownAccounts(() -> lake.read(Accounts.TABLE), night.progress());
+  }
+
+  /** Networks of the night whose lines may name accounts by their handles alone. */
+  private static Set<String> namingNetworks(NetworkFormats formats, List<RawFile> files) {
+    Set<String> networks = new HashSet<>();
+    formats
+        .byNetwork()
+        .forEach(
+            (network, format) -> {
+              if (format.namesAccounts()
+                  && files.stream().anyMatch(file -> file.network().equals(network))) {
+                networks.add(network);
+              }
+            });
+    return networks;
   }
 
   private static Set<String> names(NamedAccounts accounts) {

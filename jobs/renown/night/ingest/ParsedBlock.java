@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import renown.dumps.ParsedRecord;
@@ -51,6 +53,99 @@ final class ParsedBlock implements Serializable {
     this.accounts = accounts;
     this.accountCount = accountCount;
     this.told = told;
+  }
+
+  private String[] ids() {
+    String[] ids = new String[accountCount];
+    for (KeyBucket.Asked asked : accounts) {
+      for (int i = 0; i < asked.codes().length; i++) {
+        ids[asked.codes()[i]] = asked.ids()[i];
+      }
+    }
+    return ids;
+  }
+
+  private static boolean isNamed(String id) {
+    return id != null && id.startsWith(HandleHistory.NAMED);
+  }
+
+  /** Handles that stand in the place of ids, as {@link KeyBucket#name}. */
+  List<String> named(Set<String> networks) {
+    List<String> named = new ArrayList<>();
+    for (KeyBucket.Asked asked : accounts) {
+      for (String id : networks.contains(asked.network()) ? asked.ids() : new String[0]) {
+        if (isNamed(id)) {
+          named.add(handle(asked.network(), id));
+        }
+      }
+    }
+    return named;
+  }
+
+  private static String handle(String network, String id) {
+    return KeyBucket.name(network, id.substring(HandleHistory.NAMED.length()));
+  }
+
+  /** The accounts that lines show together with a handle, by {@link KeyBucket#name} of it. */
+  Map<String, List<Holders.Holder>> holders(Set<String> networks) {
+    Map<String, Map<String, Holders.Holder>> seen = new HashMap<>();
+    String[] ids = ids();
+    Statements.heads(
+        statements,
+        (head, in) -> {
+          if (head.sort != Statement.Sort.ACCOUNT
+              || !networks.contains(head.network)
+              || isNamed(ids[(int) head.account])) {
+            return;
+          }
+          Statement said = Statement.read(head, in);
+          if (said.handle != null) {
+            String id = ids[(int) head.account];
+            seen.computeIfAbsent(
+                    KeyBucket.name(head.network, said.handle.toLowerCase(Locale.ROOT)),
+                    any -> new TreeMap<>())
+                .merge(
+                    id,
+                    new Holders.Holder(id, said.witnessed, said.witnessed),
+                    Holders.Holder::and);
+          }
+        });
+    Map<String, List<Holders.Holder>> holders = new HashMap<>();
+    seen.forEach((name, byId) -> holders.put(name, List.copyOf(byId.values())));
+    return holders;
+  }
+
+  /**
+   * The same with accounts in the place of handles.
+   *
+   * @param holders who had them, by {@link KeyBucket#name}
+   */
+  ParsedBlock resolved(Map<String, Holders> holders) {
+    String[] ids = ids();
+    Writer writer = new Writer(partition, any -> {});
+    Output out = new Output(statements.length + 1024, -1);
+    Output buffer = new Output(4096, -1);
+    Statement.Head written = new Statement.Head();
+    Statements.heads(
+        statements,
+        (head, in) -> {
+          Statement said = Statement.read(head, in);
+          long at = said.happened == Statement.NONE ? said.witnessed : said.happened;
+          said.account = writer.code(head.network, resolved(head.account, head, ids, at, holders));
+          said.target = writer.code(head.network, resolved(head.target, head, ids, at, holders));
+          said.write(out, written, buffer);
+        });
+    Told after = told;
+    after.bytes = out.position();
+    return new ParsedBlock(
+        partition, number, out.toBytes(), writer.accounts(number), writer.accountCount, after);
+  }
+
+  private static String resolved(
+      long code, Statement.Head head, String[] ids, long at, Map<String, Holders> holders) {
+    String id = code == Statement.NONE ? null : ids[(int) code];
+    Holders known = isNamed(id) ? holders.get(handle(head.network, id)) : null;
+    return known == null ? id : known.at(at);
   }
 
   /** Makes blocks of what a task reads. */
@@ -110,14 +205,24 @@ final class ParsedBlock implements Serializable {
       handOn();
     }
 
-    private void handOn() {
+    private List<KeyBucket.Asked> accounts(int block) {
       List<KeyBucket.Asked> accounts = new ArrayList<>();
       codes.forEach(
           (network, ofNetwork) -> {
             String[] ids = ofNetwork.keySet().toArray(String[]::new);
             Arrays.sort(ids, Statements::compare);
             int[] numbers = Arrays.stream(ids).mapToInt(ofNetwork::get).toArray();
-            accounts.add(new KeyBucket.Asked(partition, number, network, numbers, ids));
+            accounts.add(new KeyBucket.Asked(partition, block, network, numbers, ids));
+          });
+      return accounts;
+    }
+
+    private void handOn() {
+      List<KeyBucket.Asked> accounts = accounts(number);
+      accounts.forEach(
+          asked -> {
+            String network = asked.network();
+            String[] ids = asked.ids();
             int step = Math.max(1, ids.length / SAMPLE);
             for (int i = 0; i < ids.length; i += step) {
               told.sample.add(KeyBucket.name(network, ids[i]));

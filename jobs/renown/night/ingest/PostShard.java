@@ -82,7 +82,9 @@ final class PostShard {
     Written tonight;
   }
 
-  /** A post that a table holds and that is deleted. */
+  /**
+   * A row of a post that a table holds and that is deleted, or written anew since it was edited.
+   */
   record Gone(String network, String id, int day) implements java.io.Serializable {}
 
   private final int night;
@@ -163,7 +165,7 @@ final class PostShard {
    * and {@code waiting_interactions}, and counts duplicates.
    *
    * @param found takes the acts whose target is known now
-   * @param gone takes the posts of the table that are deleted now
+   * @param gone takes the posts of the table that are deleted now, or told with a newer text
    * @param written takes each post of the night once, whatever becomes of it
    * @param addressed takes the mentions by name in posts that were not read on an earlier night: in
    *     those it was decided then who was meant, and names change
@@ -214,26 +216,34 @@ final class PostShard {
     long own = told.posts.stream().mapToLong(one -> one.own).sum();
     // A post that came and went on one night is not kept, and yet new.
     boolean isNew = held == null && !isGone(told, post.account, true);
-    duplicates[0] += Math.max(0, own - (isNew ? 1 : 0));
-    if (!isNew || isGone(told, post.account, false)) {
+    boolean isEdit = held != null && held.account == post.account && post.edited > held.edited;
+    duplicates[0] += Math.max(0, own - (isNew || isEdit ? 1 : 0));
+    if (!isNew && !isEdit || isGone(told, post.account, false)) {
       return;
     }
+    if (isEdit) {
+      // The same post with another text: it is as old as it was.
+      gone.accept(new Gone(held.network, held.id, held.day));
+    }
+    Statement known = isEdit ? held : post;
+    int since = isEdit ? held.night : night;
     rows.add(
         Posts.TABLE,
         post.network,
         post.id,
-        post.day,
+        known.day,
         post.account,
-        post.happened,
+        known.happened,
         post.language,
         post.replyToId,
         post.threadId,
         post.quotedId,
         post.hashtags == null ? new String[0] : post.hashtags,
         post.links == null ? new String[0] : post.links,
-        night);
+        since,
+        post.edited == Statement.NONE ? null : (Object) post.edited);
     if (keepsTexts && !text(post).isEmpty()) {
-      rows.add(PostTexts.TABLE, post.network, post.id, post.day, post.text, night);
+      rows.add(PostTexts.TABLE, post.network, post.id, known.day, post.text, since);
     }
   }
 
@@ -329,6 +339,8 @@ final class PostShard {
             one.verb = act.verb;
             one.objectId = act.objectId;
             one.viaId = act.viaId;
+            one.amount = act.amount;
+            one.witnessed = act.witnessed;
             one.own = act.own;
             found.accept(one);
           }
@@ -356,7 +368,8 @@ final class PostShard {
       WaitingInteractions.NOT_KNOWN,
       act.viaId,
       act.happened,
-      act.night
+      act.night,
+      act.amount == Statement.NONE ? null : (Object) act.amount
     };
   }
 }

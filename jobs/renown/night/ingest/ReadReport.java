@@ -2,11 +2,13 @@ package renown.night.ingest;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,6 +28,14 @@ import renown.tables.Rejects;
 
 /** Records which files and lines were read, and which were not, with the reason. */
 final class ReadReport {
+  /** Files that are named one by one. */
+  private static final int MOST_TOLD = 5;
+
+  private static final Comparator<Told.Reject> FIRST =
+      Comparator.comparing(Told.Reject::path)
+          .thenComparingLong(Told.Reject::lineNumber)
+          .thenComparing(Told.Reject::reason);
+
   private ReadReport() {}
 
   /** Records what was read and rejected, then fails if too much was rejected. */
@@ -40,7 +50,62 @@ final class ReadReport {
     Map<String, Map<Long, Long>> linesBefore = linesBefore(slices);
     lake.append(LoadedFiles.TABLE, loaded(night, files, slices));
     lake.append(Rejects.TABLE, rejects(night, told, linesBefore, unreadable));
+    tellRefused(night, files, slices, told, linesBefore);
     checkRejects(night, told, linesBefore);
+  }
+
+  /**
+   * Says which files bring nothing since every line of them was rejected, however small their share
+   * of a network's lines: most likely such a file is not what its folder says.
+   */
+  private static void tellRefused(
+      Night night,
+      List<RawFile> files,
+      Map<String, TreeMap<Long, Slice>> slices,
+      Told told,
+      Map<String, Map<Long, Long>> linesBefore) {
+    List<RawFile> refused =
+        files.stream()
+            .filter(file -> isRefused(slices.getOrDefault(file.path(), new TreeMap<>()).values()))
+            .sorted(Comparator.comparing(RawFile::path))
+            .toList();
+    for (RawFile file : refused.subList(0, Math.min(MOST_TOLD, refused.size()))) {
+      long lines = slices.get(file.path()).values().stream().mapToLong(Slice::rejected).sum();
+      String why =
+          told.rejects.stream()
+              .filter(one -> one.path().equals(file.path()) || isMember(one.path(), file.path()))
+              .min(Comparator.comparingLong(Told.Reject::sliceStart).thenComparing(FIRST))
+              .map(
+                  one ->
+                      String.format(
+                          Locale.ROOT,
+                          ", line %d: %s",
+                          lineNumber(one.path(), one.sliceStart(), one.lineNumber(), linesBefore),
+                          one.reason()))
+              .orElse("");
+      night
+          .progress()
+          .say(
+              "  Warning: nothing of %s is loaded, for each of its %,d lines was rejected%s.",
+              file.path(), lines, why);
+    }
+    if (refused.size() > MOST_TOLD) {
+      night
+          .progress()
+          .say(
+              "  Warning: the same holds for %,d more files; \"scripts/submit.sh status\" names"
+                  + " them.",
+              refused.size() - MOST_TOLD);
+    }
+  }
+
+  private static boolean isMember(String path, String archive) {
+    return path.startsWith(archive + "!/");
+  }
+
+  private static boolean isRefused(Collection<Slice> slices) {
+    return slices.stream().anyMatch(slice -> slice.rejected() > 0)
+        && slices.stream().allMatch(slice -> slice.accepted() + slice.ignored() == 0);
   }
 
   /**

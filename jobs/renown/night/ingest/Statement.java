@@ -106,7 +106,7 @@ final class Statement {
     }
   }
 
-  final Sort sort;
+  Sort sort;
   final String network;
   long account = NONE;
   long target = NONE;
@@ -128,6 +128,9 @@ final class Statement {
 
   /** Of an account, or the name by which an act addresses one. */
   String handle;
+
+  /** What an act was worth, in the network's smallest unit. */
+  long amount = NONE;
 
   // Posts
   String text;
@@ -187,6 +190,7 @@ final class Statement {
     said.handle = said.sort == Sort.ACT ? record.targetHandle : record.handle;
     said.text = record.text;
     said.edited = record.editedAt;
+    said.amount = number(record.amount);
     said.language = record.language;
     said.replyToId = record.replyToId;
     said.threadId = record.threadId;
@@ -308,6 +312,7 @@ final class Statement {
     said |= bit(displayName, 9) | bit(description, 10) | bit(purpose, 11) | bit(status, 12);
     said |= bit(happened, 0) | bit(witnessed, 1) | bit(created, 2) | bit(followerCount, 3);
     said |= bit(followingCount, 4) | bit(postCount, 5) | bit(listedCount, 6) | bit(edited, 7);
+    said |= bit(amount, 8);
     out.writeVarInt(said, true);
     for (int left = said & (1 << TEXTS) - 1; left != 0; left &= left - 1) {
       out.writeString(text(Integer.numberOfTrailingZeros(left)));
@@ -382,7 +387,8 @@ final class Statement {
       case 4 -> followingCount;
       case 5 -> postCount;
       case 6 -> listedCount;
-      default -> edited;
+      case 7 -> edited;
+      default -> amount;
     };
   }
 
@@ -395,7 +401,8 @@ final class Statement {
       case 4 -> followingCount = value;
       case 5 -> postCount = value;
       case 6 -> listedCount = value;
-      default -> edited = value;
+      case 7 -> edited = value;
+      default -> amount = value;
     }
   }
 

@@ -47,7 +47,9 @@ class FormatsTest {
             Optional.empty(),
             Map.of("ingest.formats", "github=gh-archive,reddit=reddit,hn=hacker-news,old=skip"));
     NetworkFormats formats = NetworkFormats.of(config);
-    assertThat(formats.accountId("github", "OctoCat")).isEqualTo("octocat");
+    assertThat(formats.accountId("github", "OctoCat")).isEqualTo("@octocat");
+    assertThat(formats.accountId("github", "@OctoCat")).isEqualTo("@octocat");
+    assertThat(formats.accountId("github", "583231")).isEqualTo("583231");
     assertThat(formats.accountId("reddit", "GallowBoob")).isEqualTo("gallowboob");
     // Case matters there, and of the others nothing is known.
     assertThat(formats.accountId("hn", "PG")).isEqualTo("PG");

@@ -516,6 +516,14 @@ class RealDumpsTest {
     assertThat(result.fault()).isEqualTo(new RawLines.Fault("truncated gz file", heard[0] + 1));
   }
 
+  /** The owner of the repository that a pull request is for. */
+  private void addOwner(JsonNode request) {
+    JsonNode owner = request.path("base").path("repo").path("owner");
+    if (owner.has("id")) {
+      add(counted, "account", owner.get("id").asText());
+    }
+  }
+
   @Test
   void anHourOfGitHub() throws IOException {
     Path file = DATA.resolve("github-events/2015-01-01-0.json.gz");
@@ -525,40 +533,45 @@ class RealDumpsTest {
     count(
         file,
         event -> {
-          String actor = event.get("actor").get("login").asText().toLowerCase(Locale.ROOT);
+          String actor = event.get("actor").get("id").asText();
           String repository = event.get("repo").get("id").asText();
-          String owner =
+          String login =
               event.get("repo").get("name").asText().split("/")[0].toLowerCase(Locale.ROOT);
+          boolean isOrganisation =
+              event.path("org").path("login").asText().toLowerCase(Locale.ROOT).equals(login);
+          String owner = isOrganisation ? event.get("org").get("id").asText() : "@" + login;
           JsonNode payload = event.get("payload");
           String id = event.get("id").asText();
           String does = " " + actor + " " + owner + " ";
           add(counted, "account", actor);
+          if (isOrganisation) {
+            add(counted, "account", owner);
+          }
           JsonNode on = payload.has("issue") ? payload.get("issue") : payload.path("pull_request");
           String object = repository + "#" + on.path("number").asText();
-          String author = on.path("user").path("login").asText().toLowerCase(Locale.ROOT);
+          String author = on.path("user").path("id").asText();
           String said = on.path("body").asText("");
           switch (event.get("type").asText() + " " + payload.path("action").asText("")) {
             case "WatchEvent started" -> add(counted, "like", id + does + repository);
             case "ForkEvent " -> add(counted, "repost", id + does + repository);
-            case "MemberEvent added" ->
-                add(
-                    counted,
-                    "like",
-                    id
-                        + " "
-                        + actor
-                        + " "
-                        + payload.get("member").get("login").asText().toLowerCase(Locale.ROOT)
-                        + " null");
+            case "MemberEvent added" -> {
+              String member = payload.get("member").get("id").asText();
+              add(counted, "like", id + " " + actor + " " + member + " null");
+              add(counted, "account", member);
+            }
             case "IssuesEvent opened", "PullRequestEvent opened" -> {
               add(counted, "post", object + " " + actor);
               add(counted, "mention", object + does + "null");
+              addOwner(on);
               said += on.get("title").asText();
               id = object;
             }
             case "PullRequestEvent closed" -> {
-              if (on.get("merged").asBoolean()) {
+              String by = on.get("user").get("login").asText().toLowerCase(Locale.ROOT);
+              if (on.get("merged").asBoolean() && !by.equals(login)) {
                 add(counted, "like", id + " " + actor + " " + author + " " + object);
+                add(counted, "account", author);
+                addOwner(on);
               }
               return;
             }
@@ -567,6 +580,7 @@ class RealDumpsTest {
               id = prefix + payload.get("comment").get("id").asText();
               add(counted, "post", id + " " + actor);
               add(counted, "reply", id + " " + actor + " " + author + " " + object);
+              add(counted, "account", author);
               said = payload.get("comment").get("body").asText();
             }
             case "CommitCommentEvent " -> {

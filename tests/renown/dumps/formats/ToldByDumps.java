@@ -25,8 +25,8 @@ import renown.dumps.RawFile;
 import renown.dumps.RawFiles;
 import renown.dumps.RawLines;
 import renown.dumps.ReadLimits;
-import renown.dumps.Verb;
 import renown.lake.ErasedNames;
+import renown.lake.LocalFiles;
 
 /**
  * What dumps tell, in the plainest way, without tables or keys: files are read as a night reads
@@ -34,35 +34,41 @@ import renown.lake.ErasedNames;
  * the later one holds, a deletion before an act of the same instant; an act on a post whose author
  * the line does not name is an act towards who wrote it.
  */
-final class ToldByDumps {
-  /** Who did something to whom; the target is null where nobody knows it. */
-  record Act(Verb verb, String actor, String target, String objectId, Long amount) {
-    List<String> pair() {
-      return java.util.Arrays.asList(actor, target);
-    }
-  }
-
+final class ToldByDumps implements Told {
   private record Stated(ParsedRecord record, long witnessedAt) {}
 
   private static final String NETWORK = "found";
+  private static final Configuration HADOOP = new Configuration();
+
+  static {
+    HADOOP.set("fs.file.impl", LocalFiles.class.getName());
+  }
+
   private final DumpFormat format;
   private final LocalDate night;
   private final List<Stated> statements = new ArrayList<>();
-  final List<String> rejects = new ArrayList<>();
-  final Map<String, Long> ignored = new TreeMap<>();
-  long records;
+  private final List<String> rejects = new ArrayList<>();
+  private final Map<String, Long> ignored = new TreeMap<>();
+  private long records;
 
   ToldByDumps(String format, LocalDate night) {
     this.format = Formats.byName(format);
     this.night = night;
   }
 
-  /** Reads files as those of the night's folder, whole. */
-  static ToldByDumps of(String format, LocalDate night, Path folder, String... names)
-      throws IOException {
-    ToldByDumps told = new ToldByDumps(format, night);
-    told.read(folder, RawLines.SLICE_SIZE, names);
-    return told;
+  @Override
+  public List<String> rejects() {
+    return rejects;
+  }
+
+  @Override
+  public Map<String, Long> ignored() {
+    return ignored;
+  }
+
+  @Override
+  public long records() {
+    return records;
   }
 
   /**
@@ -78,8 +84,7 @@ final class ToldByDumps {
         copy(folder.resolve(name), day.resolve(name));
       }
       org.apache.hadoop.fs.Path raw = new org.apache.hadoop.fs.Path(root.toUri());
-      Configuration hadoop = new Configuration();
-      RawFiles.Listing listing = RawFiles.list(raw, hadoop);
+      RawFiles.Listing listing = RawFiles.list(raw, HADOOP);
       listing.unreadable().forEach(file -> rejects.add(file.path() + ": " + file.reason()));
       long endOfNight = micros(night.plusDays(1));
       DumpReader reader =
@@ -95,7 +100,7 @@ final class ToldByDumps {
                   file,
                   slice,
                   format,
-                  hadoop,
+                  HADOOP,
                   new DumpReader.Output() {
                     @Override
                     public void said(List<ParsedRecord> said, int length) {
@@ -174,7 +179,8 @@ final class ToldByDumps {
   }
 
   /** Every post that stands, in its newest version; of equally old ones with the longest text. */
-  Map<String, ParsedRecord> posts() {
+  @Override
+  public Map<String, ParsedRecord> posts() {
     Map<String, ParsedRecord> posts = new TreeMap<>();
     of(ParsedRecord.Kind.POST)
         .filter(this::stands)
@@ -186,15 +192,9 @@ final class ToldByDumps {
     return posts;
   }
 
-  /** Author by post. */
-  Map<String, String> authors() {
-    Map<String, String> authors = new TreeMap<>();
-    posts().forEach((id, post) -> authors.put(id, post.accountId));
-    return authors;
-  }
-
   /** Ids of posts whose last word is that they are gone. */
-  Set<String> deletedPosts() {
+  @Override
+  public Set<String> deleted() {
     Set<String> deleted = new TreeSet<>();
     of(ParsedRecord.Kind.POST)
         .filter(stated -> !stands(stated))
@@ -204,7 +204,8 @@ final class ToldByDumps {
   }
 
   /** Every act that stands, once. */
-  Collection<Act> acts() {
+  @Override
+  public Collection<Act> acts() {
     Map<String, String> authors = new HashMap<>();
     // Who wrote what is known of deleted posts, too.
     of(ParsedRecord.Kind.POST)
@@ -227,24 +228,9 @@ final class ToldByDumps {
     return acts.values();
   }
 
-  List<Act> acts(Verb verb) {
-    return acts().stream().filter(act -> act.verb == verb).toList();
-  }
-
-  long count(Verb verb) {
-    return acts(verb).size();
-  }
-
-  /** Who did it to whom, as often as it was done, in order. */
-  List<List<String>> pairs(Verb verb) {
-    return acts(verb).stream()
-        .map(Act::pair)
-        .sorted(Comparator.comparing(String::valueOf))
-        .toList();
-  }
-
   /** The latest of what is said of an account, member by member. */
-  Map<String, ParsedRecord> profiles() {
+  @Override
+  public Map<String, ParsedRecord> profiles() {
     Map<String, ParsedRecord> profiles = new TreeMap<>();
     of(ParsedRecord.Kind.ACCOUNT)
         .sorted(Comparator.comparingLong(Stated::witnessedAt))
@@ -265,7 +251,8 @@ final class ToldByDumps {
   }
 
   /** Everything that is said, to compare two readings. */
-  List<String> everything() {
+  @Override
+  public List<String> everything() {
     return statements.stream().map(stated -> Statements.text(stated.record)).sorted().toList();
   }
 }

@@ -271,7 +271,8 @@ class CalibrateJobTest extends SparkTest {
                   "cast(NULL AS string) AS via_id",
                   "TIMESTAMP'" + day + " 12:00:00' AS happened_at",
                   "1L AS change",
-                  "DATE'" + day + "' AS night"));
+                  "DATE'" + day + "' AS night",
+                  "cast(NULL AS bigint) AS amount"));
     }
     lake.append(
         Credibilities.TABLE,

@@ -237,7 +237,8 @@ class PolicyOnS3Test extends SparkTest {
               null,
               new String[0],
               new String[0],
-              Date.valueOf(FIRST)));
+              Date.valueOf(FIRST),
+              null));
     }
     as("operator");
     assertThatThrownBy(() -> erase(id, "--verify"))

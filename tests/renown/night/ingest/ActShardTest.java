@@ -90,6 +90,30 @@ class ActShardTest {
     }
   }
 
+  /** Rows of databases tell the time of the act, and later that it is there again. */
+  @Test
+  void anActThatIsSeenAfterItsDeletionWasDoneAgain() {
+    Statement again = act(ANN, Verb.LIKE, BOB, "1", 10);
+    again.witnessed = at(50);
+    Statement[] all = {act(ANN, Verb.LIKE, BOB, "1", 10), deletion(ANN, "1", 30), again};
+    List<String> expected = List.of("1 like 1 2 10 -1", "1 like 1 2 10 1", "1 like 1 2 50 1");
+    for (List<Statement> order : Says.orders(all)) {
+      assertThat(acts(night(null, order, NO_MOVES))).isEqualTo(expected);
+    }
+    TableRows held = night(null, all[0], all[1]);
+    TableRows more = night(held, again);
+    assertThat(acts(and(held, more))).isEqualTo(expected);
+    // The deletion may come last.
+    TableRows twice = night(null, all[0], again);
+    assertThat(acts(and(twice, night(twice, all[1])))).isEqualTo(expected);
+    // The same row again, and what a post of another's line implies, bring nothing.
+    assertThat(acts(night(and(held, more), again))).isEmpty();
+    Statement implied = act(ANN, Verb.LIKE, BOB, "1", 10);
+    implied.witnessed = at(60);
+    implied.own = 0;
+    assertThat(acts(night(and(held, more), implied))).isEmpty();
+  }
+
   @Test
   void whatTheTableHoldsDoneOrUndoneIsNotNew() {
     TableRows held = night(null, act(ANN, Verb.LIKE, BOB, "1", 10), deletion(ANN, "1", 15));

@@ -95,6 +95,44 @@ class PostShardTest {
   }
 
   @Test
+  void anEditOnALaterNightKeepsTheNewestTextAndTheAgeOfThePost() {
+    Statement first = held(post(ANN, "1", 10, "old"), Sort.HELD_POST);
+    Statement edited = post(ANN, "1", 10, "new and newer");
+    edited.edited = Says.at(50);
+    Statement between = post(ANN, "1", 10, "in between, and much longer than what came after");
+    between.edited = Says.at(40);
+    for (List<Statement> order : Says.orders(edited, between, post(ANN, "1", 10, "old"))) {
+      PostShardTest fresh = new PostShardTest();
+      List<Statement> all = new ArrayList<>(order);
+      all.add(first);
+      fresh.night(all);
+      assertThat(Says.rows(fresh.rows, Posts.TABLE, Posts.POST_ID, Posts.HAPPENED_AT, Posts.NIGHT))
+          .containsExactly("1 10 " + (Says.NIGHT - 1));
+      assertThat(Says.rows(fresh.rows, Posts.TABLE, Posts.EDITED_AT)).containsExactly("50");
+      assertThat(Says.rows(fresh.rows, PostTexts.TABLE, PostTexts.TEXT, PostTexts.NIGHT))
+          .containsExactly("new and newer " + (Says.NIGHT - 1));
+      assertThat(fresh.gone).containsExactly(new PostShard.Gone("x", "1", 0));
+    }
+    // An older version that comes later, and an edit by somebody else, change nothing.
+    PostShardTest late = new PostShardTest();
+    Statement newest = held(post(ANN, "1", 10, ""), Sort.HELD_POST);
+    newest.edited = Says.at(50);
+    Statement forged = post(EVE, "1", 10, "mine");
+    forged.edited = Says.at(60);
+    late.night(between, newest);
+    assertThat(late.rows.of(Posts.TABLE)).isEmpty();
+    PostShardTest others = new PostShardTest();
+    others.night(forged, newest);
+    assertThat(others.rows.of(Posts.TABLE)).isEmpty();
+    assertThat(others.gone).isEmpty();
+    // Deleted on the night of the edit: gone.
+    PostShardTest deleted = new PostShardTest();
+    deleted.night(edited, deletion(ANN, "1", 70), first);
+    assertThat(deleted.rows.of(Posts.TABLE)).isEmpty();
+    assertThat(deleted.gone).hasSize(1);
+  }
+
+  @Test
   void aPostThatItsAuthorDeletedIsNotTakenInWhoeverCameFirst() {
     night(
         post(ANN, "1", 10, "a"),
