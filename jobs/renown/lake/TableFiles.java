@@ -17,8 +17,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
@@ -147,6 +149,12 @@ public final class TableFiles implements Serializable {
                           && most.textValue().compareTo(text) >= 0;
                 })
             .toList());
+  }
+
+  /** Those that are not among others of the same table and version. */
+  public TableFiles without(TableFiles others) {
+    Set<String> left = others.files.stream().map(DataFile::id).collect(Collectors.toSet());
+    return only(files.stream().filter(file -> !left.contains(file.id())).toList());
   }
 
   /** The texts of a column, each once; a file that holds only one, so the log says, is not read. */
@@ -348,8 +356,7 @@ public final class TableFiles implements Serializable {
           (ColumnRows.Lists) values);
       return;
     }
-    Binary last = null;
-    String lastText = null;
+    KnownTexts known = new KnownTexts();
     for (int i = 0; i < count; i++) {
       boolean isKept = isDeleted == null || !isDeleted[i];
       boolean isThere = reader.getCurrentDefinitionLevel() == full;
@@ -364,16 +371,36 @@ public final class TableFiles implements Serializable {
       } else if (values instanceof ColumnRows.Doubles doubles) {
         doubles.add(reader.getDouble());
       } else if (values instanceof ColumnRows.Texts texts) {
-        Binary text = reader.getBinary();
-        if (!text.equals(last)) {
-          last = text.copy();
-          lastText = text.toStringUsingUTF8();
-        }
-        texts.add(lastText);
+        texts.add(known.text(reader.getBinary()));
       } else {
         ((ColumnRows.Lists) values).add(reader.getBinary().getBytes());
       }
       reader.consume();
+    }
+  }
+
+  /** Texts that were read of late: of a column of few each is made once. */
+  private static final class KnownTexts {
+    private static final int PLACES = 128;
+    private final Binary[] bytes = new Binary[PLACES];
+    private final String[] texts = new String[PLACES];
+
+    /** Columns whose texts hardly ever come again are not looked up. */
+    private int saved = 1000;
+
+    String text(Binary value) {
+      if (saved < 0) {
+        return value.toStringUsingUTF8();
+      }
+      int place = value.hashCode() & PLACES - 1;
+      if (value.equals(bytes[place])) {
+        saved = Math.min(saved + 1, 1000);
+      } else {
+        saved--;
+        bytes[place] = value.copy();
+        texts[place] = value.toStringUsingUTF8();
+      }
+      return texts[place];
     }
   }
 

@@ -2,12 +2,13 @@ package renown.tables;
 
 /**
  * Who reacted to which post of late, so that who reacts again does not count again and what is
- * taken back stops counting. Grain: one row per post and account that reacted to it.
+ * taken back stops counting. Grain: one row per post, account and night on which it reacted to the
+ * post or took a reaction back; the last night's counts.
  */
 public final class PostReactors {
-  public static final TableColumn NETWORK = CommonColumns.NETWORK;
+  public static final TableColumn POST_PRINT_HIGH = PostReactions.POST_PRINT_HIGH;
 
-  public static final TableColumn POST_ID = Posts.POST_ID;
+  public static final TableColumn POST_PRINT_LOW = PostReactions.POST_PRINT_LOW;
 
   public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
 
@@ -17,8 +18,8 @@ public final class PostReactors {
           .notNegative();
 
   public static final TableColumn ACT_COUNT =
-      TableColumn.whole("act_count", "Its reactions to the post minus those taken back.")
-          .withRule("act_count <> 0");
+      TableColumn.whole(
+          "act_count", "Its reactions to the post up to the night, minus those taken back.");
 
   public static final TableColumn FIRST_AT =
       TableColumn.instant(
@@ -32,18 +33,26 @@ public final class PostReactors {
           .between(0, 1);
 
   public static final TableColumn NIGHT =
-      TableColumn.date("night", "Night of its last reaction to the post, or of taking one back.");
+      TableColumn.date("night", "Night on which it reacted to the post or took a reaction back.");
 
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("scores", "post_reactors")
           .purpose("Which accounts have reacted to which post, so that each counts once.")
-          .grain("one row per post and account that reacted to it in the last 30 days")
+          .grain("one row per post, account and night on which it reacted or took that back")
           .writer("score")
-          .key(NETWORK, POST_ID, ACTOR_KEY)
-          .retention("rewritten each night; kept for 30 days after the last reaction")
+          .key(POST_PRINT_HIGH, POST_PRINT_LOW, ACTOR_KEY, NIGHT)
+          .clusteredBy(NIGHT)
+          .retention("kept for 30 days; dropped file by file")
           .columns(
-              NETWORK, POST_ID, AUTHOR_KEY, ACTOR_KEY, ACT_COUNT, FIRST_AT, CREDIBILITY, NIGHT);
+              POST_PRINT_HIGH,
+              POST_PRINT_LOW,
+              AUTHOR_KEY,
+              ACTOR_KEY,
+              ACT_COUNT,
+              FIRST_AT,
+              CREDIBILITY,
+              NIGHT);
 
   private PostReactors() {}
 }

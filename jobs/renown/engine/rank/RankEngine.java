@@ -45,6 +45,9 @@ public final class RankEngine {
 
   private static final int MOST_RESTARTS = 3;
 
+  /** What an array of bytes holds, less the head of a message. */
+  private static final long MOST_BYTES = Integer.MAX_VALUE - 1024L;
+
   /** What Spark calls it that the only copy of something went with the executor that held it. */
   private static final String LOST_STATE = "CHECKPOINT_RDD_BLOCK_ID_NOT_FOUND";
 
@@ -154,7 +157,7 @@ public final class RankEngine {
     for (int first = 0; first < options.vectors(); first += lanes) {
       boolean replicates = first >= iterated;
       int left = (replicates ? options.vectors() : iterated) - first;
-      lanes = lanesFor(left);
+      lanes = lanes(left, graph.largest());
       long start = System.nanoTime();
       Tile tile = new Tile(first, Math.min(lanes, left), lanes);
       tile.read(shares, replicates ? null : earlier, replicates ? options.bootstrapSeed() : null);
@@ -183,12 +186,24 @@ public final class RankEngine {
             buildSeconds,
             computeSeconds,
             iterationSeconds - computeSeconds,
-            graph.mirrors() * lanesFor(iterated) * Float.BYTES);
+            graph.mirrors() * lanes(iterated, graph.largest()) * Float.BYTES);
     return new RankResult(graph.spark().createDataFrame(union(rows), resultType()), report, held);
   }
 
-  private static int lanesFor(int vectors) {
-    return vectors == 1 ? 1 : vectors <= NARROW_TILE ? NARROW_TILE : WIDE_TILE;
+  /**
+   * Vectors that travel together. An array and a message hold 2^31 bytes, so of blocks with very
+   * many mirrors fewer do: it takes more passes and gives the same bits.
+   *
+   * @param largest most vertices or mirrors of a block
+   */
+  static int lanes(int vectors, long largest) {
+    int wanted = vectors == 1 ? 1 : vectors <= NARROW_TILE ? NARROW_TILE : WIDE_TILE;
+    for (int lanes : new int[] {WIDE_TILE, NARROW_TILE}) {
+      if (lanes <= wanted && largest * lanes * Float.BYTES < MOST_BYTES) {
+        return lanes;
+      }
+    }
+    return 1;
   }
 
   private JavaRDD<Row> union(List<JavaRDD<Row>> rows) {

@@ -42,6 +42,7 @@ public final class RankGraph implements AutoCloseable {
   private final long edges;
   private final long arrayBytes;
   private final long mirrors;
+  private final long largest;
   private final double buildSeconds;
 
   private RankGraph(
@@ -59,6 +60,7 @@ public final class RankGraph implements AutoCloseable {
     this.edges = sizes[1];
     this.arrayBytes = sizes[2];
     this.mirrors = sizes[3];
+    this.largest = sizes[4];
     this.buildSeconds = seconds;
   }
 
@@ -144,9 +146,17 @@ public final class RankGraph implements AutoCloseable {
             .map(
                 block ->
                     new long[] {
-                      block.vertices(), block.edges(), block.arrayBytes(), block.mirrors()
+                      block.vertices(),
+                      block.edges(),
+                      block.arrayBytes(),
+                      block.mirrors(),
+                      Math.max(block.vertices(), block.mirrors())
                     })
-            .reduce((a, b) -> new long[] {a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]});
+            .reduce(
+                (a, b) ->
+                    new long[] {
+                      a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], Math.max(a[4], b[4])
+                    });
     refuse("accounts", invalid, "an account key must not be null");
     owned.unpersist(false);
     raw.unpersist(false);
@@ -218,6 +228,11 @@ public final class RankGraph implements AutoCloseable {
   /** Mirrored vertices, counted once per block: the volume of one exchange. */
   public long mirrors() {
     return mirrors;
+  }
+
+  /** Vertices or mirrors of a block, whichever are more, in the block that has most. */
+  long largest() {
+    return largest;
   }
 
   /** Wall time of {@link #build}. */

@@ -91,7 +91,7 @@ class NightSpreadTest {
   }
 
   private static Object[] known(String network, String id, long author, Timestamp at) {
-    return row(network, id, author, at, 0, FIRST);
+    return row(network, id, 0, 0, author, at, 0, FIRST);
   }
 
   /** Whoever is not among the credible is not scored: 99. */

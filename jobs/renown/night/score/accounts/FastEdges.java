@@ -1,6 +1,7 @@
 package renown.night.score.accounts;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import renown.kernels.accounts.DistinctActors;
 import renown.kernels.accounts.EdgeGraph;
 import renown.lake.ColumnRows;
@@ -26,18 +27,39 @@ final class FastEdges {
   private static final double FORGOTTEN_DAYS =
       -HALF_LIVES[HALF_LIVES.length - 1] * (StrictMath.log(LEAST_ACT) / LN_2);
 
+  /** Parts of so many nights are read before they are summed and written again. */
+  private static final int MOST_PARTS = 32;
+
   private final AccountNumbers accounts;
   private final EdgeGraph graph;
 
-  /** By half-life, of each edge. */
-  private final long[][] reactions;
+  private final int rowsBefore;
 
-  private final long[][] replies;
+  /** By half-life. */
+  private final Sums[] reactions;
+
+  private final Sums[] replies;
+
+  /** Edges on which anything happened tonight, each once, in order. */
+  private final int[] touched;
+
+  /**
+   * Units at the end of the night.
+   *
+   * @param now of each edge
+   * @param before without the night's acts, of each edge in {@link #touched}
+   */
+  private record Sums(long[] now, long[] before) {
+    /** What counts: never less than nothing. */
+    long now(int edge) {
+      return Math.max(now[edge], 0);
+    }
+  }
 
   /**
    * The sums at the end of a night.
    *
-   * @param before rows of {@code recent_edges} of an earlier night
+   * @param before rows of {@code recent_edges} of earlier nights, in any order
    * @param acts of the night; what is undone is taken away as much as is left of it
    */
   FastEdges(AccountNumbers accounts, ColumnRows before, Acts acts, long night) {
@@ -59,26 +81,32 @@ final class FastEdges {
     }
     EdgeGraph.Numbered numbered = EdgeGraph.of(accounts.accounts(), sources, destinations);
     graph = numbered.graph();
-    reactions = new long[HALF_LIVES.length][];
-    replies = new long[HALF_LIVES.length][];
+    rowsBefore = earlier;
+    touched =
+        Arrays.stream(numbered.edgeOfRow(), earlier, earlier + added).sorted().distinct().toArray();
+    reactions = new Sums[HALF_LIVES.length];
+    replies = new Sums[HALF_LIVES.length];
     long end = (night + 1) * (long) Decay.MICROS_PER_DAY;
-    long[] ofRows = new long[earlier + added];
     for (int clock = 0; clock < HALF_LIVES.length; clock++) {
       for (boolean onlyReplies : new boolean[] {false, true}) {
-        ColumnRows.Lists units =
-            before.lists(onlyReplies ? RecentEdges.REPLY_UNITS : RecentEdges.REACTION_UNITS);
+        ColumnRows.Longs units =
+            before.longs(
+                (onlyReplies ? RecentEdges.REPLY_UNITS : RecentEdges.REACTION_UNITS).get(clock));
+        Decay.Clock decay = new Decay.Clock(HALF_LIVES[clock]);
+        long[] now = new long[graph.edges()];
         for (int row = 0; row < earlier; row++) {
-          long days = night - before.longs(RecentEdges.NIGHT).get(row);
-          ofRows[row] = Decay.kept(units.longs(row)[clock], days, HALF_LIVES[clock]);
+          now[numbered.edgeOfRow()[row]] +=
+              decay.kept(units.get(row), night - before.longs(RecentEdges.NIGHT).get(row));
         }
+        long[] ofBefore = Arrays.stream(touched).mapToLong(edge -> now[edge]).toArray();
         for (int i = 0; i < added; i++) {
           int act = reacting[i];
-          ofRows[earlier + i] =
-              onlyReplies && acts.verbs()[act] != Acts.REPLY
-                  ? 0
-                  : Decay.units(acts.at()[act], end, HALF_LIVES[clock]) * acts.changes()[act];
+          if (!onlyReplies || acts.verbs()[act] == Acts.REPLY) {
+            now[numbered.edgeOfRow()[earlier + i]] +=
+                Decay.units(acts.at()[act], end, HALF_LIVES[clock]) * acts.changes()[act];
+          }
         }
-        (onlyReplies ? replies : reactions)[clock] = numbered.sum(ofRows);
+        (onlyReplies ? replies : reactions)[clock] = new Sums(now, ofBefore);
       }
     }
   }
@@ -89,8 +117,8 @@ final class FastEdges {
 
   /** Whether any of an edge's sums is still worth keeping. */
   private boolean isFresh(int edge) {
-    for (long[] sums : reactions) {
-      if (sums[edge] >= LEAST_ACT * Decay.UNIT) {
+    for (Sums sums : reactions) {
+      if (sums.now[edge] >= LEAST_ACT * Decay.UNIT) {
         return true;
       }
     }
@@ -106,10 +134,10 @@ final class FastEdges {
     return new DistinctActors.Acts(counts(reactions[clock]), counts(replies[clock]), null, null);
   }
 
-  private double[] counts(long[] units) {
+  private double[] counts(Sums units) {
     double[] counts = new double[graph.edges()];
     for (int edge = 0; edge < counts.length; edge++) {
-      counts[edge] = isFresh(edge) ? Math.max(units[edge], 0) / Decay.UNIT : 0;
+      counts[edge] = isFresh(edge) ? units.now(edge) / Decay.UNIT : 0;
     }
     return counts;
   }
@@ -157,29 +185,71 @@ final class FastEdges {
   private double days(int edge) {
     double days = 0;
     for (int clock = 0; clock < HALF_LIVES.length; clock++) {
-      double acts = Math.max(reactions[clock][edge], 1) / Decay.UNIT;
+      double acts = Math.max(reactions[clock].now(edge), 1) / Decay.UNIT;
       days = Math.max(days, -HALF_LIVES[clock] * (StrictMath.log(acts) / LN_2));
     }
     return days;
   }
 
-  /** Rows of {@code recent_edges}. */
-  ColumnRows rows(long night) {
+  /**
+   * Whether the parts are to be replaced by {@link #allRows} instead of getting {@link #newRows}:
+   * where they are many, or half of their rows stand for what other rows are of or what has faded.
+   *
+   * @param parts files of parts
+   */
+  boolean isCompactionDue(int parts) {
+    long changed = IntStream.range(0, touched.length).filter(this::isChanged).count();
+    long fresh = IntStream.range(0, graph.edges()).filter(this::isFresh).count();
+    return parts >= MOST_PARTS || rowsBefore + changed > 2 * fresh + 1000;
+  }
+
+  /** By how much the night changes what counts. */
+  private long change(Sums sums, int place) {
+    return sums.now(touched[place]) - Math.max(sums.before[place], 0);
+  }
+
+  private boolean isChanged(int place) {
+    for (int clock = 0; clock < HALF_LIVES.length; clock++) {
+      if (change(reactions[clock], place) != 0 || change(replies[clock], place) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Rows of {@code recent_edges} that tonight adds. */
+  ColumnRows newRows(long night) {
     ColumnRows rows = new ColumnRows(RecentEdges.TABLE);
-    for (int edge = 0; edge < graph.edges(); edge++) {
-      if (isFresh(edge)) {
-        rows.texts(RecentEdges.NETWORK).add(accounts.networkNameOf(graph.source(edge)));
-        rows.longs(RecentEdges.SRC_KEY).add(accounts.key(graph.source(edge)));
-        rows.longs(RecentEdges.DST_KEY).add(accounts.key(graph.destination(edge)));
-        rows.lists(RecentEdges.REACTION_UNITS).add(of(reactions, edge));
-        rows.lists(RecentEdges.REPLY_UNITS).add(of(replies, edge));
-        rows.longs(RecentEdges.NIGHT).add(night);
+    for (int place = 0; place < touched.length; place++) {
+      if (isChanged(place)) {
+        for (int clock = 0; clock < HALF_LIVES.length; clock++) {
+          rows.longs(RecentEdges.REACTION_UNITS.get(clock)).add(change(reactions[clock], place));
+          rows.longs(RecentEdges.REPLY_UNITS.get(clock)).add(change(replies[clock], place));
+        }
+        add(rows, touched[place], night);
       }
     }
     return rows;
   }
 
-  private static long[] of(long[][] sums, int edge) {
-    return Arrays.stream(sums).mapToLong(ofClock -> Math.max(ofClock[edge], 0)).toArray();
+  /** All rows of {@code recent_edges}: one per edge that has not faded. */
+  ColumnRows allRows(long night) {
+    ColumnRows rows = new ColumnRows(RecentEdges.TABLE);
+    for (int edge = 0; edge < graph.edges(); edge++) {
+      if (isFresh(edge)) {
+        for (int clock = 0; clock < HALF_LIVES.length; clock++) {
+          rows.longs(RecentEdges.REACTION_UNITS.get(clock)).add(reactions[clock].now(edge));
+          rows.longs(RecentEdges.REPLY_UNITS.get(clock)).add(replies[clock].now(edge));
+        }
+        add(rows, edge, night);
+      }
+    }
+    return rows;
+  }
+
+  private void add(ColumnRows rows, int edge, long night) {
+    rows.longs(RecentEdges.SRC_KEY).add(accounts.key(graph.source(edge)));
+    rows.longs(RecentEdges.DST_KEY).add(accounts.key(graph.destination(edge)));
+    rows.longs(RecentEdges.NIGHT).add(night);
   }
 }

@@ -25,63 +25,51 @@ final class Increments {
    */
   static ColumnRows ofNight(
       Acts acts, AccountNumbers accounts, long[] landmarks, long halfLifeDays, long night) {
-    int[] rows = new int[acts.count()];
-    int count = 0;
+    EdgeRows rows = new EdgeRows();
     for (int act = 0; act < acts.count(); act++) {
       if (acts.isAttention(act)) {
-        rows[count++] = act;
+        int source = acts.sources()[act];
+        long change = acts.changes()[act];
+        long landmark = landmarks[accounts.networkOf(source)];
+        rows.add(
+            source,
+            acts.targets()[act],
+            acts.verbs()[act],
+            (int) change,
+            change * ForwardDecay.units(acts.at()[act], landmark, halfLifeDays));
       }
     }
-    int[] sources = new int[count];
-    int[] targets = new int[count];
-    byte[] verbs = new byte[count];
-    long[] changes = new long[count];
-    long[] units = new long[count];
-    for (int i = 0; i < count; i++) {
-      int act = rows[i];
-      sources[i] = acts.sources()[act];
-      targets[i] = acts.targets()[act];
-      verbs[i] = acts.verbs()[act];
-      changes[i] = acts.changes()[act];
-      units[i] =
-          changes[i]
-              * ForwardDecay.units(
-                  acts.at()[act], landmarks[accounts.networkOf(sources[i])], halfLifeDays);
-    }
-    return summed(accounts, sources, targets, verbs, changes, units, night);
+    return summed(rows, accounts, new long[landmarks.length], true, night);
   }
 
-  /** A row per edge and verb of which anything is left. */
+  /**
+   * A row per edge and verb of which anything is left.
+   *
+   * @param moves half-lives by which each network's landmark moves on
+   * @param isUndone whether what was wholly undone has a row, where its units do not cancel
+   */
   private static ColumnRows summed(
-      AccountNumbers accounts,
-      int[] sources,
-      int[] targets,
-      byte[] verbs,
-      long[] acts,
-      long[] units,
-      long night) {
-    EdgeGraph.Numbered numbered = EdgeGraph.of(accounts.accounts(), sources, targets);
-    int kinds = Acts.VERBS.size();
-    long[] actSums = new long[Math.multiplyExact(numbered.graph().edges(), kinds)];
-    long[] unitSums = new long[actSums.length];
-    for (int row = 0; row < verbs.length; row++) {
-      int at = numbered.edgeOfRow()[row] * kinds + verbs[row];
-      actSums[at] += acts[row];
-      unitSums[at] += units[row];
-    }
+      EdgeRows rows, AccountNumbers accounts, long[] moves, boolean isUndone, long night) {
+    EdgeRows.Sums sums = rows.sums(accounts.accounts());
+    EdgeGraph graph = sums.graph();
     ColumnRows increments = new ColumnRows(EdgeIncrements.TABLE);
-    for (int at = 0; at < actSums.length; at++) {
-      if (actSums[at] != 0 || unitSums[at] != 0) {
-        int edge = at / kinds;
-        add(
-            increments,
-            accounts.networkNameOf(numbered.graph().source(edge)),
-            accounts.key(numbered.graph().source(edge)),
-            accounts.key(numbered.graph().destination(edge)),
-            Acts.VERBS.get(at % kinds),
-            actSums[at],
-            unitSums[at],
-            night);
+    for (int edge = 0; edge < graph.edges(); edge++) {
+      int source = graph.source(edge);
+      for (int at = sums.start()[edge]; at < sums.start()[edge + 1]; at++) {
+        long acts = sums.acts()[at];
+        long units = sums.units()[at];
+        if (acts != 0 || isUndone && units != 0) {
+          long moved = moves[accounts.networkOf(source)];
+          add(
+              increments,
+              accounts.networkNameOf(source),
+              accounts.key(source),
+              accounts.key(graph.destination(edge)),
+              Acts.VERBS.get(sums.verbs()[at]),
+              acts,
+              moved == 0 ? units : (long) Math.rint(units / StrictMath.pow(2, moved)),
+              night);
+        }
       }
     }
     return increments;
@@ -110,43 +98,8 @@ final class Increments {
    *
    * @param moves half-lives by which each network's landmark moves on
    */
-  static ColumnRows compacted(
-      ColumnRows increments, AccountNumbers accounts, long[] moves, long night) {
-    int rows = increments.size();
-    int[] sources = accounts.of(increments.longs(EdgeIncrements.SRC_KEY));
-    byte[] verbs = new byte[rows];
-    for (int row = 0; row < rows; row++) {
-      verbs[row] = (byte) Acts.VERBS.indexOf(increments.texts(EdgeIncrements.VERB).get(row));
-    }
-    ColumnRows summed =
-        summed(
-            accounts,
-            sources,
-            accounts.of(increments.longs(EdgeIncrements.DST_KEY)),
-            verbs,
-            increments.longs(EdgeIncrements.ACT_COUNT).toArray(),
-            increments.longs(EdgeIncrements.DECAYED_UNITS).toArray(),
-            night);
-    ColumnRows moved = new ColumnRows(EdgeIncrements.TABLE);
-    for (int row = 0; row < summed.size(); row++) {
-      long acts = summed.longs(EdgeIncrements.ACT_COUNT).get(row);
-      if (acts != 0) {
-        String network = summed.texts(EdgeIncrements.NETWORK).get(row);
-        add(
-            moved,
-            network,
-            summed.longs(EdgeIncrements.SRC_KEY).get(row),
-            summed.longs(EdgeIncrements.DST_KEY).get(row),
-            summed.texts(EdgeIncrements.VERB).get(row),
-            acts,
-            (long)
-                Math.rint(
-                    summed.longs(EdgeIncrements.DECAYED_UNITS).get(row)
-                        / StrictMath.pow(2, moves[accounts.network(network)])),
-            night);
-      }
-    }
-    return moved;
+  static ColumnRows compacted(EdgeRows rows, AccountNumbers accounts, long[] moves, long night) {
+    return summed(rows, accounts, moves, false, night);
   }
 
   /** Whether a graph of this age is compacted: at powers of two, so each row less than twice. */

@@ -1,8 +1,11 @@
 package renown.night.score.accounts;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import renown.engine.decay.ForwardDecay;
 import renown.kernels.accounts.DistinctActors;
@@ -22,9 +25,9 @@ import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.EdgeIncrements;
 import renown.tables.PostReactions;
-import renown.tables.PostReactors;
 import renown.tables.RecentEdges;
 import renown.tables.ReferencePopulations;
+import renown.tables.TableColumn;
 
 /**
  * Scores of a network that fits into memory, night after night, by the same arithmetic as the stage
@@ -123,7 +126,7 @@ public final class NightsInMemory {
   private ColumnRows recentEdges = new ColumnRows(RecentEdges.TABLE);
   private ColumnRows accountReactions = new ColumnRows(AccountReactions.TABLE);
   private ColumnRows postReactions = new ColumnRows(PostReactions.TABLE);
-  private ColumnRows postReactors = new ColumnRows(PostReactors.TABLE);
+  private final List<ColumnRows> postReactors = new ArrayList<>();
   private ColumnRows populations = new ColumnRows(ReferencePopulations.TABLE);
   private long landmark = Long.MIN_VALUE;
 
@@ -151,12 +154,13 @@ public final class NightsInMemory {
     edges.addAll(Increments.ofNight(acts, accounts, new long[] {landmark}, HALF_LIFE_DAYS, day));
     if (Increments.isDue(day - landmark)) {
       long moves = Increments.move(day - landmark, HALF_LIFE_DAYS);
-      edges = Increments.compacted(edges, accounts, new long[] {moves}, day);
+      edges = Increments.compacted(EdgeRows.of(edges, accounts), accounts, new long[] {moves}, day);
       landmark += moves * HALF_LIFE_DAYS;
     }
     double[] decay = {ForwardDecay.actsPerUnit(day, landmark, HALF_LIFE_DAYS)};
     boolean[] excluded = new boolean[accounts.accounts()];
-    StandingEdges standing = new StandingEdges(edges, accounts, excluded, decay);
+    StandingEdges standing =
+        new StandingEdges(EdgeRows.of(edges, accounts), accounts, excluded, decay);
     EdgeGraph graph = standing.graph();
     Activity activity = new Activity(accounts, activities, posts, texts, acts, HALF_LIFE_DAYS, day);
     activities = activity.rows(day);
@@ -190,19 +194,28 @@ public final class NightsInMemory {
         1,
         ranks);
     FastEdges fast = new FastEdges(accounts, recentEdges, acts, day);
-    recentEdges = fast.rows(day);
+    recentEdges = fast.allRows(day);
+    Reactions.Parts parts =
+        new Reactions.Parts() {
+          @Override
+          public void reactors(Consumer<ColumnRows> reader) {
+            postReactors.forEach(reader);
+          }
+
+          @Override
+          public void posts(List<TableColumn> columns, Consumer<ColumnRows> reader) {
+            reader.accept(postReactions);
+          }
+        };
     Reactions reactions =
         new Reactions(
-            accounts,
-            new Reactions.Before(accountReactions, postReactions, postReactors),
-            posts,
-            acts,
-            credibility,
-            HALF_LIFE_DAYS,
-            day);
+            accounts, accountReactions, parts, posts, acts, credibility, HALF_LIFE_DAYS, day);
     accountReactions = reactions.accountRows();
-    postReactions = reactions.postRows();
-    postReactors = reactions.reactorRows();
+    postReactions = reactions.allPostRows(parts);
+    postReactors.add(reactions.reactorRows());
+    if (postReactors.size() > Reactions.YOUNG_DAYS) {
+      postReactors.remove(0);
+    }
     DistinctActors distinct = new DistinctActors(graph, standing.acts(), credibility);
     Earned earned =
         new Earned(

@@ -1,14 +1,18 @@
 package renown.night.score.accounts;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import renown.kernels.accounts.HIndex;
+import renown.kernels.keys.KeyPrints;
+import renown.kernels.keys.PrintNumbers;
 import renown.lake.ColumnRows;
 import renown.tables.AccountReactions;
 import renown.tables.PostReactions;
@@ -30,47 +34,106 @@ final class Reactions {
    * How long a post without reactions is kept, so that late ones find its time, and how long is
    * known who reacted, in days.
    */
-  private static final int YOUNG_DAYS = 30;
+  static final int YOUNG_DAYS = 30;
 
   /** An old post with fewer decayed credible reactors than this is dropped. */
   private static final double FEW_REACTORS = 0.3;
 
   private static final long UNKNOWN = Long.MIN_VALUE;
 
+  /** Parts of so many nights are read before they are summed and written again. */
+  private static final int MOST_FILES = 32;
+
   /** Reposts, quotes, replies and likes of a post; a mention is of nobody's post. */
   private static boolean isOfPost(Acts acts, int act) {
     return acts.isReaction(act) && acts.verbs()[act] != Acts.MENTION && acts.objects()[act] != null;
   }
 
-  /** A post and what its reactors add up to. */
-  private static final class Post {
-    private final String network;
-    private final String id;
-    private int author;
-    private long postedAt = UNKNOWN;
-    private long units;
+  /** All posts that are known of, by number. */
+  private static final class KnownPosts {
+    private final PrintNumbers numbers = new PrintNumbers();
+    private int[] author = new int[64];
+    private long[] postedAt = new long[64];
 
-    Post(String network, String id, int author) {
-      this.network = network;
-      this.id = id;
-      this.author = author;
+    /** What reactors add up to, up to this night; and the part of this night. */
+    private long[] units = new long[64];
+
+    private long[] tonight = new long[64];
+
+    /** An act of tonight that names it, or -1 minus the row of the night's posts where it is. */
+    private int[] named = new int[64];
+
+    private final BitSet changed = new BitSet();
+    private int count;
+
+    int add(long high, long low, int itsAuthor) {
+      int post = numbers.add(high, low);
+      if (post == author.length) {
+        int grown = post + (post >> 1);
+        author = Arrays.copyOf(author, grown);
+        postedAt = Arrays.copyOf(postedAt, grown);
+        units = Arrays.copyOf(units, grown);
+        tonight = Arrays.copyOf(tonight, grown);
+        named = Arrays.copyOf(named, grown);
+      }
+      if (post == count) {
+        count++;
+        author[post] = itsAuthor;
+        postedAt[post] = UNKNOWN;
+      }
+      return post;
+    }
+
+    void postedAt(int post, long at) {
+      postedAt[post] = postedAt[post] == UNKNOWN ? at : Math.min(postedAt[post], at);
     }
   }
 
-  /** An account and a post that it reacted to. */
-  private static final class Reactor {
-    private final Post post;
-    private final int actor;
-    private long acts;
-    private long firstAt = UNKNOWN;
-    private double credibility;
-    private long night;
-    private long added;
-    private long addedFirstAt = Long.MAX_VALUE;
+  /** Accounts and posts that they reacted to tonight, by number. */
+  private static final class Reactors {
+    private final PrintNumbers numbers = new PrintNumbers();
+    private int count;
+    private int[] post = new int[64];
+    private int[] actor = new int[64];
 
-    Reactor(Post post, int actor) {
-      this.post = post;
-      this.actor = actor;
+    /** As it was before tonight; 0, unknown and 0 if it had never reacted. */
+    private long[] acts = new long[64];
+
+    private long[] firstAt = new long[64];
+    private double[] credibility = new double[64];
+    private long[] night = new long[64];
+
+    /** Tonight. */
+    private long[] added = new long[64];
+
+    private long[] addedFirstAt = new long[64];
+
+    int add(int itsPost, int itsActor) {
+      int reactor = numbers.add((long) itsPost << 32 | itsActor, 0);
+      if (reactor == post.length) {
+        int grown = reactor + (reactor >> 1);
+        post = Arrays.copyOf(post, grown);
+        actor = Arrays.copyOf(actor, grown);
+        acts = Arrays.copyOf(acts, grown);
+        firstAt = Arrays.copyOf(firstAt, grown);
+        credibility = Arrays.copyOf(credibility, grown);
+        night = Arrays.copyOf(night, grown);
+        added = Arrays.copyOf(added, grown);
+        addedFirstAt = Arrays.copyOf(addedFirstAt, grown);
+      }
+      if (reactor == count) {
+        count++;
+        post[reactor] = itsPost;
+        actor[reactor] = itsActor;
+        firstAt[reactor] = UNKNOWN;
+        night[reactor] = UNKNOWN;
+        addedFirstAt[reactor] = Long.MAX_VALUE;
+      }
+      return reactor;
+    }
+
+    int find(int itsPost, int itsActor) {
+      return numbers.find((long) itsPost << 32 | itsActor, 0);
     }
   }
 
@@ -78,9 +141,12 @@ final class Reactions {
   private final double halfLifeDays;
   private final long night;
   private final long end;
-  private final Map<String, Post> posts = new HashMap<>();
-  private final List<Post> order = new ArrayList<>();
-  private final Map<Post, Map<Integer, Reactor>> reactors = new HashMap<>();
+  private final ColumnRows written;
+  private final Acts acts;
+  private final KnownPosts posts = new KnownPosts();
+  private final Reactors reactors = new Reactors();
+  private final int partsBefore;
+  private long rowsBefore;
   private final boolean[] isThere;
 
   /** The last day in the sum of days, by account. */
@@ -107,20 +173,41 @@ final class Reactions {
   private static final int RECENT_POSTS = 5;
   private static final int DAYS = 6;
 
-  /** What earlier nights left. */
-  record Before(ColumnRows accounts, ColumnRows posts, ColumnRows reactors) {}
+  /** What is read of every post every night: no text. */
+  private static final List<TableColumn> COLUMNS =
+      List.of(
+          PostReactions.POST_PRINT_HIGH,
+          PostReactions.POST_PRINT_LOW,
+          PostReactions.AUTHOR_KEY,
+          PostReactions.POSTED_AT,
+          PostReactions.REACTOR_UNITS,
+          PostReactions.NIGHT);
+
+  /** What earlier nights left, in files. */
+  interface Parts {
+    /** Rows of {@code post_reactors}, part by part, so that not all have to be held at once. */
+    void reactors(Consumer<ColumnRows> reader);
+
+    /**
+     * Some columns of {@code post_reactions}.
+     *
+     * @param reader called once per file
+     */
+    void posts(List<TableColumn> columns, Consumer<ColumnRows> reader);
+  }
 
   /**
    * The sums at the end of a night.
    *
-   * @param before rows of {@code account_reactions}, {@code post_reactions} and {@code
-   *     post_reactors} of an earlier night
+   * @param before rows of {@code account_reactions} of an earlier night
+   * @param parts what all earlier nights left of posts
    * @param written the night's rows of {@code posts}
    * @param credibility of all accounts; reactions of those that have none do not count
    */
   Reactions(
       AccountNumbers accounts,
-      Before before,
+      ColumnRows before,
+      Parts parts,
       ColumnRows written,
       Acts acts,
       double[] credibility,
@@ -129,6 +216,8 @@ final class Reactions {
     this.accounts = accounts;
     this.halfLifeDays = halfLifeDays;
     this.night = night;
+    this.written = written;
+    this.acts = acts;
     this.end = (night + 1) * (long) Decay.MICROS_PER_DAY;
     this.isThere = new boolean[accounts.accounts()];
     this.lastDay = new long[accounts.accounts()];
@@ -136,12 +225,22 @@ final class Reactions {
     for (int sum = 0; sum < SUMS.length; sum++) {
       sums[sum] = new long[accounts.accounts()];
     }
-    read(before.accounts());
-    readPosts(before.posts());
-    readReactors(before.reactors());
-    write(written);
-    react(acts, credibility);
-    addDays(acts, credibility);
+    read(before);
+    int[] count = {0};
+    parts.posts(
+        COLUMNS,
+        rows -> {
+          readPosts(rows);
+          count[0]++;
+        });
+    partsBefore = count[0];
+    write();
+    react(credibility);
+    parts.reactors(this::readReactors);
+    for (int reactor = 0; reactor < reactors.count; reactor++) {
+      count(reactor, credibility[reactors.actor[reactor]]);
+    }
+    addDays(credibility);
     for (long[] sum : sums) {
       for (int account = 0; account < sum.length; account++) {
         sum[account] = Math.max(0, sum[account]);
@@ -170,141 +269,135 @@ final class Reactions {
     }
   }
 
-  private Post post(String network, String id, int author) {
-    return posts.computeIfAbsent(
-        network + "\n" + id,
-        name -> {
-          Post added = new Post(network, id, author);
-          order.add(added);
-          return added;
-        });
-  }
-
   private void readPosts(ColumnRows before) {
+    rowsBefore += before.size();
+    ColumnRows.Longs high = before.longs(PostReactions.POST_PRINT_HIGH);
+    ColumnRows.Longs low = before.longs(PostReactions.POST_PRINT_LOW);
+    ColumnRows.Longs authors = before.longs(PostReactions.AUTHOR_KEY);
+    ColumnRows.Longs postedAt = before.longs(PostReactions.POSTED_AT);
+    ColumnRows.Longs units = before.longs(PostReactions.REACTOR_UNITS);
+    ColumnRows.Longs nights = before.longs(PostReactions.NIGHT);
+    Decay.Clock clock = new Decay.Clock(halfLifeDays);
     for (int row = 0; row < before.size(); row++) {
-      int author = accounts.of(before.longs(PostReactions.AUTHOR_KEY).get(row));
-      if (author < 0) {
-        continue;
+      int author = accounts.of(authors.get(row));
+      if (author >= 0) {
+        int post = posts.add(high.get(row), low.get(row), author);
+        posts.author[post] = Math.min(posts.author[post], author);
+        posts.units[post] += clock.kept(units.get(row), night - nights.get(row));
+        if (!postedAt.isNull(row)) {
+          posts.postedAt(post, postedAt.get(row));
+        }
       }
-      Post post =
-          post(
-              before.texts(PostReactions.NETWORK).get(row),
-              before.texts(PostReactions.POST_ID).get(row),
-              author);
-      if (!before.longs(PostReactions.POSTED_AT).isNull(row)) {
-        post.postedAt = before.longs(PostReactions.POSTED_AT).get(row);
-      }
-      long days = night - before.longs(PostReactions.NIGHT).get(row);
-      post.units =
-          Decay.kept(before.longs(PostReactions.REACTOR_UNITS).get(row), days, halfLifeDays);
     }
   }
 
+  /** Takes what is known of those who react tonight; the latest night tells. */
   private void readReactors(ColumnRows before) {
+    ColumnRows.Longs high = before.longs(PostReactors.POST_PRINT_HIGH);
+    ColumnRows.Longs low = before.longs(PostReactors.POST_PRINT_LOW);
+    ColumnRows.Longs nights = before.longs(PostReactors.NIGHT);
     for (int row = 0; row < before.size(); row++) {
-      int author = accounts.of(before.longs(PostReactors.AUTHOR_KEY).get(row));
-      int actor = accounts.of(before.longs(PostReactors.ACTOR_KEY).get(row));
-      long last = before.longs(PostReactors.NIGHT).get(row);
-      if (author < 0 || actor < 0 || last < night - YOUNG_DAYS) {
+      int post = posts.numbers.find(high.get(row), low.get(row));
+      int actor = post < 0 ? -1 : accounts.of(before.longs(PostReactors.ACTOR_KEY).get(row));
+      int reactor = actor < 0 ? -1 : reactors.find(post, actor);
+      long last = nights.get(row);
+      if (reactor < 0 || last < night - YOUNG_DAYS || last <= reactors.night[reactor]) {
         continue;
       }
-      Reactor reactor =
-          reactor(
-              post(
-                  before.texts(PostReactors.NETWORK).get(row),
-                  before.texts(PostReactors.POST_ID).get(row),
-                  author),
-              actor);
-      reactor.acts = before.longs(PostReactors.ACT_COUNT).get(row);
-      if (!before.longs(PostReactors.FIRST_AT).isNull(row)) {
-        reactor.firstAt = before.longs(PostReactors.FIRST_AT).get(row);
-      }
-      reactor.credibility = before.doubles(PostReactors.CREDIBILITY).get(row);
-      reactor.night = last;
+      ColumnRows.Longs firstAt = before.longs(PostReactors.FIRST_AT);
+      reactors.night[reactor] = last;
+      reactors.acts[reactor] = before.longs(PostReactors.ACT_COUNT).get(row);
+      reactors.firstAt[reactor] = firstAt.isNull(row) ? UNKNOWN : firstAt.get(row);
+      reactors.credibility[reactor] = before.doubles(PostReactors.CREDIBILITY).get(row);
     }
   }
 
-  private Reactor reactor(Post post, int actor) {
-    return reactors
-        .computeIfAbsent(post, any -> new HashMap<>(4))
-        .computeIfAbsent(actor, any -> new Reactor(post, actor));
-  }
-
-  private void write(ColumnRows written) {
-    for (int row = 0; row < written.size(); row++) {
+  private void write() {
+    int size = written.size();
+    KeyPrints prints = new KeyPrints(size);
+    for (int row = 0; row < size; row++) {
+      prints.add(row, written.texts(Posts.NETWORK).get(row));
+      prints.add(row, written.texts(Posts.POST_ID).get(row));
+    }
+    for (int row = 0; row < size; row++) {
       int author = accounts.of(written.longs(Posts.AUTHOR_KEY).get(row));
       long at = written.longs(Posts.HAPPENED_AT).get(row);
-      Post post =
-          post(
-              written.texts(Posts.NETWORK).get(row), written.texts(Posts.POST_ID).get(row), author);
-      post.author = Math.min(post.author, author);
-      post.postedAt = post.postedAt == UNKNOWN ? at : Math.min(post.postedAt, at);
+      int post = posts.add(prints.high()[row], prints.low()[row], author);
+      posts.author[post] = Math.min(posts.author[post], author);
+      posts.postedAt(post, at);
+      posts.changed.set(post);
+      posts.named[post] = -1 - row;
       isThere[author] = true;
       sums[POSTS][author] += Decay.units(at, end, halfLifeDays);
       sums[RECENT_POSTS][author] += Decay.units(at, end, RECENT_DAYS);
     }
   }
 
-  private void react(Acts acts, double[] credibility) {
-    List<Reactor> touched = new ArrayList<>();
+  private void react(double[] credibility) {
+    KeyPrints prints = new KeyPrints(acts.count());
     for (int act = 0; act < acts.count(); act++) {
       int actor = acts.sources()[act];
       if (!isOfPost(acts, act) || !(credibility[actor] > 0)) {
         continue;
       }
-      Reactor reactor =
-          reactor(
-              post(accounts.networkNameOf(actor), acts.objects()[act], acts.targets()[act]), actor);
-      if (reactor.added == 0 && reactor.addedFirstAt == Long.MAX_VALUE) {
-        touched.add(reactor);
+      prints.add(act, accounts.networkNameOf(actor));
+      prints.add(act, acts.objects()[act]);
+      int post = posts.add(prints.high()[act], prints.low()[act], acts.targets()[act]);
+      posts.named[post] = posts.changed.get(post) ? posts.named[post] : act;
+      int reactor = reactors.add(post, actor);
+      reactors.added[reactor] += acts.changes()[act];
+      if (acts.changes()[act] == 1) {
+        reactors.addedFirstAt[reactor] = Math.min(reactors.addedFirstAt[reactor], acts.at()[act]);
       }
-      reactor.added += acts.changes()[act];
-      // The mark of who was touched, also where acts cancel.
-      long at = acts.changes()[act] == 1 ? acts.at()[act] : Long.MAX_VALUE - 1;
-      reactor.addedFirstAt = Math.min(reactor.addedFirstAt, at);
-    }
-    for (Reactor reactor : touched) {
-      count(reactor, credibility[reactor.actor]);
     }
   }
 
   /** From what counted before tonight to what counts now. */
-  private void count(Reactor reactor, double credibilityNow) {
-    boolean counted = reactor.acts > 0;
-    long firstAt = reactor.firstAt;
-    if (reactor.addedFirstAt < Long.MAX_VALUE - 1) {
-      firstAt = firstAt == UNKNOWN ? reactor.addedFirstAt : Math.min(firstAt, reactor.addedFirstAt);
+  private void count(int reactor, double credibilityNow) {
+    long firstBefore = reactors.firstAt[reactor];
+    long first = firstBefore;
+    if (reactors.addedFirstAt[reactor] < Long.MAX_VALUE) {
+      first =
+          first == UNKNOWN
+              ? reactors.addedFirstAt[reactor]
+              : Math.min(first, reactors.addedFirstAt[reactor]);
     }
-    reactor.acts += reactor.added;
-    reactor.night = night;
-    boolean counts = reactor.acts > 0 && firstAt != UNKNOWN;
-    if (counted && (!counts || firstAt != reactor.firstAt)) {
-      add(reactor, reactor.firstAt, -1);
+    boolean counted = reactors.acts[reactor] > 0;
+    reactors.acts[reactor] += reactors.added[reactor];
+    boolean counts = reactors.acts[reactor] > 0 && first != UNKNOWN;
+    if (counted && (!counts || first != firstBefore)) {
+      add(reactor, firstBefore, -1);
     }
-    if (counts && (!counted || firstAt != reactor.firstAt)) {
-      reactor.credibility = counted ? reactor.credibility : credibilityNow;
-      add(reactor, firstAt, 1);
+    if (counts && (!counted || first != firstBefore)) {
+      if (!counted) {
+        reactors.credibility[reactor] = credibilityNow;
+      }
+      add(reactor, first, 1);
     }
-    reactor.firstAt = firstAt;
-    if (reactor.acts <= 0) {
+    reactors.firstAt[reactor] = first;
+    if (reactors.acts[reactor] <= 0) {
       // What begins again, begins then.
-      reactor.firstAt = UNKNOWN;
-      reactor.credibility = 0;
+      reactors.firstAt[reactor] = UNKNOWN;
+      reactors.credibility[reactor] = 0;
     }
   }
 
-  private void add(Reactor reactor, long at, int sign) {
-    Post post = reactor.post;
-    long units = sign * (long) Math.rint(Decay.units(at, end, halfLifeDays) * reactor.credibility);
-    long recent = sign * (long) Math.rint(Decay.units(at, end, RECENT_DAYS) * reactor.credibility);
-    post.units += units;
-    isThere[post.author] = true;
-    sums[REACTORS][post.author] += units;
-    sums[RECENT_REACTORS][post.author] += recent;
-    if (post.postedAt != UNKNOWN) {
-      sums[TIMED][post.author] += units;
-      if (at - post.postedAt > LATE_MICROS) {
-        sums[LATE][post.author] += units;
+  private void add(int reactor, long at, int sign) {
+    int post = reactors.post[reactor];
+    int author = posts.author[post];
+    double credible = reactors.credibility[reactor];
+    long units = sign * (long) Math.rint(Decay.units(at, end, halfLifeDays) * credible);
+    long recent = sign * (long) Math.rint(Decay.units(at, end, RECENT_DAYS) * credible);
+    posts.units[post] += units;
+    posts.tonight[post] += units;
+    posts.changed.set(post);
+    isThere[author] = true;
+    sums[REACTORS][author] += units;
+    sums[RECENT_REACTORS][author] += recent;
+    if (posts.postedAt[post] != UNKNOWN) {
+      sums[TIMED][author] += units;
+      if (at - posts.postedAt[post] > LATE_MICROS) {
+        sums[LATE][author] += units;
       }
     }
   }
@@ -313,7 +406,7 @@ final class Reactions {
    * Adds tonight's days with reactions, whatever became of them. A day that an earlier night has
    * counted is not counted again.
    */
-  private void addDays(Acts acts, double[] credibility) {
+  private void addDays(double[] credibility) {
     Map<Integer, TreeMap<Long, Set<Integer>>> actors = new HashMap<>();
     for (int act = 0; act < acts.count(); act++) {
       int target = acts.targets()[act];
@@ -390,18 +483,18 @@ final class Reactions {
     return shares;
   }
 
-  private boolean isKept(Post post) {
-    return post.units >= FEW_REACTORS * Decay.UNIT
-        || post.postedAt != UNKNOWN
-            && post.postedAt > (night - YOUNG_DAYS) * (long) Decay.MICROS_PER_DAY;
+  private boolean isKept(int post) {
+    return posts.units[post] >= FEW_REACTORS * Decay.UNIT
+        || posts.postedAt[post] != UNKNOWN
+            && posts.postedAt[post] > (night - YOUNG_DAYS) * (long) Decay.MICROS_PER_DAY;
   }
 
   /** The h-index of the posts of each account. */
   HIndex[] hIndexes() {
     int[] start = new int[accounts.accounts() + 1];
-    for (Post post : order) {
+    for (int post = 0; post < posts.count; post++) {
       if (isKept(post)) {
-        start[post.author + 1]++;
+        start[posts.author[post] + 1]++;
       }
     }
     for (int account = 0; account < accounts.accounts(); account++) {
@@ -409,9 +502,9 @@ final class Reactions {
     }
     double[] units = new double[start[accounts.accounts()]];
     int[] next = start.clone();
-    for (Post post : order) {
+    for (int post = 0; post < posts.count; post++) {
       if (isKept(post)) {
-        units[next[post.author]++] = Math.max(0, post.units) / Decay.UNIT;
+        units[next[posts.author[post]]++] = Math.max(0, posts.units[post]) / Decay.UNIT;
       }
     }
     HIndex[] indexes = new HIndex[accounts.accounts()];
@@ -440,56 +533,114 @@ final class Reactions {
     return rows;
   }
 
-  /** Rows of {@code post_reactions}: posts that are young or have reactions that have not faded. */
-  ColumnRows postRows() {
+  /**
+   * Whether the parts of posts are to be replaced by {@link #allPostRows} instead of getting {@link
+   * #newPostRows}: where they are many, or half of their rows stand for what other rows are of or
+   * what has faded. So each row is written twice on average, and a night reads no more than twice
+   * what there is.
+   */
+  boolean isCompactionDue() {
+    long kept = IntStream.range(0, posts.count).filter(this::isKept).count();
+    return partsBefore >= MOST_FILES || rowsBefore + posts.changed.cardinality() > 2 * kept + 1000;
+  }
+
+  /** Rows of {@code post_reactions} that tonight adds. */
+  ColumnRows newPostRows() {
     ColumnRows rows = new ColumnRows(PostReactions.TABLE);
-    for (Post post : sorted()) {
-      if (isKept(post)) {
-        rows.texts(PostReactions.NETWORK).add(post.network);
-        rows.texts(PostReactions.POST_ID).add(post.id);
-        rows.longs(PostReactions.AUTHOR_KEY).add(accounts.key(post.author));
-        if (post.postedAt == UNKNOWN) {
-          rows.longs(PostReactions.POSTED_AT).addNull();
-        } else {
-          rows.longs(PostReactions.POSTED_AT).add(post.postedAt);
-        }
-        rows.longs(PostReactions.REACTOR_UNITS).add(Math.max(0, post.units));
-        rows.longs(PostReactions.NIGHT).add(night);
-      }
-    }
+    posts.changed.stream().forEach(post -> addNamed(rows, post, posts.tonight[post]));
     return rows;
   }
 
-  private List<Post> sorted() {
-    order.sort(
-        java.util.Comparator.comparing((Post post) -> post.network)
-            .thenComparing((Post post) -> post.id));
-    return order;
+  /**
+   * All rows of {@code post_reactions}, one per post that is young or has not faded.
+   *
+   * @param parts as they were read, read once more for the ids of the posts
+   */
+  ColumnRows allPostRows(Parts parts) {
+    ColumnRows rows = new ColumnRows(PostReactions.TABLE);
+    BitSet left = new BitSet();
+    IntStream.range(0, posts.count).filter(this::isKept).forEach(left::set);
+    parts.posts(
+        List.of(
+            PostReactions.NETWORK,
+            PostReactions.POST_ID,
+            PostReactions.POST_PRINT_HIGH,
+            PostReactions.POST_PRINT_LOW),
+        before -> {
+          for (int row = 0; row < before.size(); row++) {
+            int post =
+                posts.numbers.find(
+                    before.longs(PostReactions.POST_PRINT_HIGH).get(row),
+                    before.longs(PostReactions.POST_PRINT_LOW).get(row));
+            if (post >= 0 && left.get(post)) {
+              left.clear(post);
+              add(
+                  rows,
+                  before.texts(PostReactions.NETWORK).get(row),
+                  before.texts(PostReactions.POST_ID).get(row),
+                  post,
+                  Math.max(0, posts.units[post]));
+            }
+          }
+        });
+    left.stream().forEach(post -> addNamed(rows, post, Math.max(0, posts.units[post])));
+    return rows;
   }
 
-  /** Rows of {@code post_reactors}: those of the last days of which anything is left. */
+  /** Adds a row of a post of tonight, which tonight names. */
+  private void addNamed(ColumnRows rows, int post, long units) {
+    int act = posts.named[post];
+    if (act >= 0) {
+      String network = accounts.networkNameOf(acts.sources()[act]);
+      add(rows, network, acts.objects()[act], post, units);
+    } else {
+      int row = -1 - act;
+      String network = written.texts(Posts.NETWORK).get(row);
+      add(rows, network, written.texts(Posts.POST_ID).get(row), post, units);
+    }
+  }
+
+  private void add(ColumnRows rows, String network, String id, int post, long units) {
+    rows.texts(PostReactions.NETWORK).add(network);
+    rows.texts(PostReactions.POST_ID).add(id);
+    rows.longs(PostReactions.POST_PRINT_HIGH).add(posts.numbers.high(post));
+    rows.longs(PostReactions.POST_PRINT_LOW).add(posts.numbers.low(post));
+    rows.longs(PostReactions.AUTHOR_KEY).add(accounts.key(posts.author[post]));
+    add(rows.longs(PostReactions.POSTED_AT), posts.postedAt[post]);
+    rows.longs(PostReactions.REACTOR_UNITS).add(units);
+    rows.longs(PostReactions.NIGHT).add(night);
+  }
+
+  private static void add(ColumnRows.Longs column, long value) {
+    if (value == UNKNOWN) {
+      column.addNull();
+    } else {
+      column.add(value);
+    }
+  }
+
+  /** Rows of {@code post_reactors} that tonight adds: those who did anything tonight. */
   ColumnRows reactorRows() {
     ColumnRows rows = new ColumnRows(PostReactors.TABLE);
-    for (Post post : sorted()) {
-      List<Reactor> its = new ArrayList<>(reactors.getOrDefault(post, Map.of()).values());
-      its.sort(java.util.Comparator.comparingInt((Reactor reactor) -> reactor.actor));
-      for (Reactor reactor : its) {
-        if (reactor.acts != 0) {
-          rows.texts(PostReactors.NETWORK).add(post.network);
-          rows.texts(PostReactors.POST_ID).add(post.id);
-          rows.longs(PostReactors.AUTHOR_KEY).add(accounts.key(post.author));
-          rows.longs(PostReactors.ACTOR_KEY).add(accounts.key(reactor.actor));
-          rows.longs(PostReactors.ACT_COUNT).add(reactor.acts);
-          if (reactor.firstAt == UNKNOWN) {
-            rows.longs(PostReactors.FIRST_AT).addNull();
-          } else {
-            rows.longs(PostReactors.FIRST_AT).add(reactor.firstAt);
-          }
-          rows.doubles(PostReactors.CREDIBILITY).add(reactor.credibility);
-          rows.longs(PostReactors.NIGHT).add(reactor.night);
-        }
+    for (int reactor = 0; reactor < reactors.count; reactor++) {
+      // Of nothing, nothing needs to be said.
+      if (reactors.acts[reactor] != 0 || reactors.night[reactor] != UNKNOWN) {
+        int post = reactors.post[reactor];
+        rows.longs(PostReactors.POST_PRINT_HIGH).add(posts.numbers.high(post));
+        rows.longs(PostReactors.POST_PRINT_LOW).add(posts.numbers.low(post));
+        rows.longs(PostReactors.AUTHOR_KEY).add(accounts.key(posts.author[post]));
+        rows.longs(PostReactors.ACTOR_KEY).add(accounts.key(reactors.actor[reactor]));
+        rows.longs(PostReactors.ACT_COUNT).add(reactors.acts[reactor]);
+        add(rows.longs(PostReactors.FIRST_AT), reactors.firstAt[reactor]);
+        rows.doubles(PostReactors.CREDIBILITY).add(reactors.credibility[reactor]);
+        rows.longs(PostReactors.NIGHT).add(night);
       }
     }
     return rows;
+  }
+
+  /** The first night of which rows of {@code post_reactors} are still of use tomorrow. */
+  long firstNightOfReactors() {
+    return night - YOUNG_DAYS + 1;
   }
 }

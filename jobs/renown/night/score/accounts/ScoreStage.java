@@ -2,6 +2,7 @@ package renown.night.score.accounts;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
@@ -308,7 +310,6 @@ public final class ScoreStage implements Stage {
     private final ColumnRows profiles;
     private final ColumnRows posts;
     private final ColumnRows texts;
-    private final ColumnRows increments;
     private final ColumnRows ranksBefore;
     private final AccountNumbers accounts;
     private final Acts acts;
@@ -321,6 +322,9 @@ public final class ScoreStage implements Stage {
       this.night = night;
       this.lake = night.lake();
       this.day = night.date().toEpochDay();
+      new Footprint(
+              lake.files(EdgeIncrements.TABLE).rowCount(), lake.files(Accounts.TABLE).rowCount())
+          .check(Runtime.getRuntime().maxMemory());
       this.profiles =
           lake.files(Accounts.TABLE)
               .read(
@@ -363,7 +367,6 @@ public final class ScoreStage implements Stage {
               PostTexts.NETWORK,
               PostTexts.POST_ID,
               PostTexts.TEXT);
-      this.increments = all(EdgeIncrements.TABLE);
       this.ranksBefore = all(InfluenceRanks.TABLE);
       this.accounts =
           AccountNumbers.of(
@@ -373,11 +376,7 @@ public final class ScoreStage implements Stage {
                   interactions.texts(Interactions.NETWORK),
                   interactions.longs(Interactions.ACTOR_KEY),
                   interactions.longs(Interactions.TARGET_KEY)),
-              new AccountNumbers.Met(posts.texts(Posts.NETWORK), posts.longs(Posts.AUTHOR_KEY)),
-              new AccountNumbers.Met(
-                  increments.texts(EdgeIncrements.NETWORK),
-                  increments.longs(EdgeIncrements.SRC_KEY),
-                  increments.longs(EdgeIncrements.DST_KEY)));
+              new AccountNumbers.Met(posts.texts(Posts.NETWORK), posts.longs(Posts.AUTHOR_KEY)));
       this.acts = Acts.of(interactions, accounts);
       this.excluded = new boolean[accounts.accounts()];
       for (long key :
@@ -417,8 +416,7 @@ public final class ScoreStage implements Stage {
     }
 
     void run() throws Exception {
-      double[] decay = addEdges();
-      StandingEdges edges = new StandingEdges(increments, accounts, excluded, decay);
+      StandingEdges edges = addEdges();
       EdgeGraph graph = edges.graph();
       Activity activity =
           new Activity(
@@ -449,21 +447,8 @@ public final class ScoreStage implements Stage {
       int[] actors = actors(graph, rankWeights);
       double[] ranks = rank(graph, traded, credible.credibility);
       overwrite(InfluenceRanks.TABLE, rankRows(ranks, actors));
-      FastEdges fast = new FastEdges(accounts, all(RecentEdges.TABLE), acts, day);
-      overwrite(RecentEdges.TABLE, fast.rows(day));
-      Reactions reactions =
-          new Reactions(
-              accounts,
-              new Reactions.Before(
-                  all(AccountReactions.TABLE), all(PostReactions.TABLE), all(PostReactors.TABLE)),
-              posts,
-              acts,
-              credible.credibility,
-              night.value(REACTION_HALF_LIFE_DAYS),
-              day);
-      overwrite(AccountReactions.TABLE, reactions.accountRows());
-      overwrite(PostReactions.TABLE, reactions.postRows());
-      overwrite(PostReactors.TABLE, reactions.reactorRows());
+      FastEdges fast = fastEdges();
+      Reactions reactions = reactions(credible.credibility);
       RankSources sources =
           new RankSources(graph, traded.left, traded.given, ranks, night.value(DAMPING_FACTOR));
       DistinctActors.Acts standing = edges.acts();
@@ -487,7 +472,11 @@ public final class ScoreStage implements Stage {
       long modelVersion = night.value(ModelKeys.MODEL_VERSION);
       overwrite(EarnedAttentions.TABLE, earned.rows(actors, modelVersion, day));
       overwrite(ScoreModels.TABLE, models());
-      overwrite(TopSources.TABLE, sourceRows(graph, sources, earned));
+      replaceOlder(
+          TopSources.TABLE,
+          TopSources.NIGHT,
+          night.previous().map(LocalDate::toEpochDay).orElse(day),
+          sourceRows(graph, sources, earned));
       double[] credibleActors =
           IntStream.range(0, accounts.accounts())
               .mapToDouble(standingActors::credibleActors)
@@ -509,6 +498,73 @@ public final class ScoreStage implements Stage {
       writes.add(() -> lake.overwrite(table, rows));
     }
 
+    /** Adds rows, and drops files whose rows are all of nights before one. */
+    private void replaceOlder(
+        TableSchema table, TableColumn nightColumn, long firstKept, ColumnRows rows) {
+      writes.add(
+          () -> {
+            TableFiles files = lake.files(table);
+            TableFiles dropped =
+                files.without(files.within(nightColumn, firstKept, Integer.MAX_VALUE));
+            if (dropped.count() > 0 || rows.size() > 0) {
+              lake.replace(table, dropped, lake.writer(table).write(rows));
+            }
+          });
+    }
+
+    private FastEdges fastEdges() {
+      TableFiles parts = lake.files(RecentEdges.TABLE);
+      FastEdges fast = new FastEdges(accounts, parts.read(RecentEdges.TABLE.columns()), acts, day);
+      if (fast.isCompactionDue(parts.count())) {
+        overwrite(RecentEdges.TABLE, fast.allRows(day));
+      } else {
+        append(RecentEdges.TABLE, fast.newRows(day));
+      }
+      return fast;
+    }
+
+    private Reactions reactions(double[] credibility) {
+      Reactions.Parts parts =
+          new Reactions.Parts() {
+            @Override
+            public void reactors(Consumer<ColumnRows> reader) {
+              read(PostReactors.TABLE, PostReactors.TABLE.columns(), reader);
+            }
+
+            @Override
+            public void posts(List<TableColumn> columns, Consumer<ColumnRows> reader) {
+              read(PostReactions.TABLE, columns, reader);
+            }
+          };
+      Reactions reactions =
+          new Reactions(
+              accounts,
+              all(AccountReactions.TABLE),
+              parts,
+              posts,
+              acts,
+              credibility,
+              night.value(REACTION_HALF_LIFE_DAYS),
+              day);
+      overwrite(AccountReactions.TABLE, reactions.accountRows());
+      if (reactions.isCompactionDue()) {
+        overwrite(PostReactions.TABLE, reactions.allPostRows(parts));
+      } else {
+        append(PostReactions.TABLE, reactions.newPostRows());
+      }
+      replaceOlder(
+          PostReactors.TABLE,
+          PostReactors.NIGHT,
+          reactions.firstNightOfReactors(),
+          reactions.reactorRows());
+      return reactions;
+    }
+
+    /** Reads a table file by file. */
+    private void read(TableSchema table, List<TableColumn> columns, Consumer<ColumnRows> reader) {
+      lake.files(table).each().forEach(file -> reader.accept(file.read(columns)));
+    }
+
     private void append(TableSchema table, ColumnRows rows) {
       if (rows.size() > 0) {
         writes.add(() -> lake.append(table, rows));
@@ -518,9 +574,9 @@ public final class ScoreStage implements Stage {
     /**
      * Adds the night's acts to the edges, and compacts them where that is due.
      *
-     * @return acts per unit at the end of the night, by network
+     * @return all edges as seen from the end of the night
      */
-    private double[] addEdges() throws IOException {
+    private StandingEdges addEdges() throws IOException {
       long halfLife = night.value(EDGE_HALF_LIFE_DAYS);
       ColumnRows known = all(Landmarks.TABLE);
       long[] landmarks = new long[accounts.networks()];
@@ -550,7 +606,16 @@ public final class ScoreStage implements Stage {
         }
       }
       ColumnRows tonight = Increments.ofNight(acts, accounts, landmarks, halfLife, day);
-      increments.addAll(tonight);
+      List<TableColumn> columns =
+          List.of(
+              EdgeIncrements.SRC_KEY,
+              EdgeIncrements.DST_KEY,
+              EdgeIncrements.VERB,
+              EdgeIncrements.ACT_COUNT,
+              EdgeIncrements.DECAYED_UNITS);
+      EdgeRows edgeRows = new EdgeRows();
+      read(EdgeIncrements.TABLE, columns, rows -> edgeRows.add(rows, accounts));
+      edgeRows.add(tonight, accounts);
       long[] moves = new long[landmarks.length];
       boolean isDue = false;
       for (int network = 0; network < landmarks.length; network++) {
@@ -559,13 +624,14 @@ public final class ScoreStage implements Stage {
           moves[network] = Increments.move(day - landmarks[network], halfLife);
         }
       }
-      double[] decay = decay(landmarks, halfLife);
+      StandingEdges edges =
+          new StandingEdges(edgeRows, accounts, excluded, decay(landmarks, halfLife));
       if (!isDue) {
         append(Landmarks.TABLE, added);
         append(EdgeIncrements.TABLE, tonight);
-        return decay;
+        return edges;
       }
-      ColumnRows compacted = Increments.compacted(increments, accounts, moves, day);
+      ColumnRows compacted = Increments.compacted(edgeRows, accounts, moves, day);
       overwrite(EdgeIncrements.TABLE, compacted);
       ColumnRows moved = new ColumnRows(Landmarks.TABLE);
       for (int network = 0; network < landmarks.length; network++) {
@@ -574,7 +640,7 @@ public final class ScoreStage implements Stage {
         }
       }
       overwrite(Landmarks.TABLE, moved);
-      return decay;
+      return edges;
     }
 
     private void addLandmark(ColumnRows rows, int network, long date, long halfLife) {
@@ -718,18 +784,8 @@ public final class ScoreStage implements Stage {
       return Arrays.stream(units).mapToDouble(sum -> sum / Decay.UNIT).toArray();
     }
 
-    /** Tonight's and the night before's. */
     private ColumnRows sourceRows(EdgeGraph graph, RankSources sources, Earned earned) {
       ColumnRows rows = new ColumnRows(TopSources.TABLE);
-      if (night.previous().isPresent()) {
-        long previous = night.previous().get().toEpochDay();
-        rows.addAll(
-            ofNight(
-                lake.files(TopSources.TABLE),
-                TopSources.NIGHT,
-                previous,
-                TopSources.TABLE.columns()));
-      }
       int most = night.value(TOP_SOURCES).intValue();
       for (int account = 0; account < accounts.accounts(); account++) {
         long place = 0;

@@ -1,12 +1,9 @@
 package renown.night.score.accounts;
 
 import java.util.Arrays;
-import java.util.Map;
 import java.util.SortedMap;
 import renown.kernels.accounts.DistinctActors;
 import renown.kernels.accounts.EdgeGraph;
-import renown.lake.ColumnRows;
-import renown.tables.EdgeIncrements;
 
 /**
  * The attention graph as seen from the end of a night, on the slow clock: its edges between
@@ -20,9 +17,7 @@ final class StandingEdges {
   private static final double STEP = 1L << 20;
 
   private final EdgeGraph graph;
-
-  /** By verb the decayed units of each edge; null where no edge has any. */
-  private final long[][] units;
+  private final EdgeRows.Sums sums;
 
   /** Acts per unit, by network. */
   private final double[] decay;
@@ -31,52 +26,23 @@ final class StandingEdges {
   private final AccountNumbers accounts;
 
   /**
-   * @param increments rows of {@code edge_increments}, tonight's included; read several times
+   * @param rows what the edges hold, tonight's included
    * @param excluded accounts whose edges do not count
    * @param decay acts per unit at the end of the night, by network
    */
-  StandingEdges(
-      ColumnRows increments, AccountNumbers accounts, boolean[] excluded, double[] decay) {
+  StandingEdges(EdgeRows rows, AccountNumbers accounts, boolean[] excluded, double[] decay) {
     this.accounts = accounts;
     this.decay = decay;
-    int[] sources = accounts.of(increments.longs(EdgeIncrements.SRC_KEY));
-    int[] destinations = accounts.of(increments.longs(EdgeIncrements.DST_KEY));
-    int[] rows = new int[sources.length];
-    int count = 0;
-    for (int row = 0; row < sources.length; row++) {
-      if (!excluded[sources[row]] && !excluded[destinations[row]]) {
-        rows[count++] = row;
-      }
+    boolean isAnyExcluded = false;
+    for (boolean isExcluded : excluded) {
+      isAnyExcluded |= isExcluded;
     }
-    int[] from = new int[count];
-    int[] to = new int[count];
-    for (int i = 0; i < count; i++) {
-      from[i] = sources[rows[i]];
-      to[i] = destinations[rows[i]];
-    }
-    EdgeGraph.Numbered numbered = EdgeGraph.of(accounts.accounts(), from, to);
-    graph = numbered.graph();
-    units = new long[Acts.VERBS.size()][];
-    long[] followCounts = new long[graph.edges()];
-    ColumnRows.Texts verbs = increments.texts(EdgeIncrements.VERB);
-    ColumnRows.Longs decayed = increments.longs(EdgeIncrements.DECAYED_UNITS);
-    ColumnRows.Longs acts = increments.longs(EdgeIncrements.ACT_COUNT);
-    for (int i = 0; i < count; i++) {
-      int verb = Acts.VERBS.indexOf(verbs.get(rows[i]));
-      if (verb >= 0) {
-        if (units[verb] == null) {
-          units[verb] = new long[graph.edges()];
-        }
-        int edge = numbered.edgeOfRow()[i];
-        units[verb][edge] += decayed.get(rows[i]);
-        if (verb == Acts.FOLLOW) {
-          followCounts[edge] += acts.get(rows[i]);
-        }
-      }
-    }
+    sums = (isAnyExcluded ? rows.without(excluded) : rows).sums(accounts.accounts());
+    graph = sums.graph();
     follows = new boolean[graph.edges()];
     for (int edge = 0; edge < follows.length; edge++) {
-      follows[edge] = followCounts[edge] > 0;
+      int at = place(Acts.FOLLOW, edge);
+      follows[edge] = at >= 0 && sums.acts()[at] > 0;
     }
   }
 
@@ -88,9 +54,24 @@ final class StandingEdges {
     return follows;
   }
 
+  /** Where the sum of an edge and verb stands, or -1. */
+  private int place(int verb, int edge) {
+    for (int at = sums.start()[edge]; at < sums.start()[edge + 1]; at++) {
+      if (sums.verbs()[at] == verb) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  private double count(int at, double decay) {
+    return Math.max(sums.units()[at], 0) * decay;
+  }
+
   /** Decayed number of acts on an edge, 0 or more. */
   private double count(int verb, int edge) {
-    return units[verb] == null ? 0 : Math.max(units[verb][edge], 0) * decay(edge);
+    int at = place(verb, edge);
+    return at < 0 ? 0 : count(at, decay(edge));
   }
 
   private double decay(int edge) {
@@ -114,12 +95,25 @@ final class StandingEdges {
    */
   double[] rankWeights(SortedMap<String, Double> verbWeights) {
     double[] weights = new double[graph.edges()];
-    for (Map.Entry<String, Double> verb : verbWeights.entrySet()) {
-      int number = Acts.VERBS.indexOf(verb.getKey());
-      if (verb.getValue() > 0 && units[number] != null) {
-        for (int edge = 0; edge < weights.length; edge++) {
-          double count = number == Acts.FOLLOW ? (follows[edge] ? 1 : 0) : count(number, edge);
-          weights[edge] += StrictMath.log1p(count) * verb.getValue();
+    double[] ofVerb = new double[Acts.VERBS.size()];
+    // Sums run over the verbs as their names rise.
+    int[] order =
+        verbWeights.keySet().stream()
+            .mapToInt(Acts.VERBS::indexOf)
+            .filter(verb -> verb >= 0)
+            .toArray();
+    verbWeights.forEach(
+        (verb, weight) -> {
+          if (Acts.VERBS.contains(verb)) {
+            ofVerb[Acts.VERBS.indexOf(verb)] = weight;
+          }
+        });
+    for (int edge = 0; edge < weights.length; edge++) {
+      for (int verb : order) {
+        int at = ofVerb[verb] > 0 ? place(verb, edge) : -1;
+        if (at >= 0) {
+          double count = verb == Acts.FOLLOW ? (follows[edge] ? 1 : 0) : count(at, decay(edge));
+          weights[edge] += StrictMath.log1p(count) * ofVerb[verb];
         }
       }
     }
@@ -129,10 +123,10 @@ final class StandingEdges {
   /** The sum over verbs but block of ln(1 + decayed count), in whole units of 2^-20. */
   int[] pairWeights() {
     int[] weights = new int[graph.edges()];
-    for (int verb = 0; verb < Acts.BLOCK; verb++) {
-      if (units[verb] != null) {
-        for (int edge = 0; edge < weights.length; edge++) {
-          weights[edge] += (int) Math.rint(StrictMath.log1p(count(verb, edge)) * STEP);
+    for (int edge = 0; edge < weights.length; edge++) {
+      for (int at = sums.start()[edge]; at < sums.start()[edge + 1]; at++) {
+        if (sums.verbs()[at] < Acts.BLOCK) {
+          weights[edge] += (int) Math.rint(StrictMath.log1p(count(at, decay(edge))) * STEP);
         }
       }
     }
@@ -146,13 +140,16 @@ final class StandingEdges {
    * @return by account the sum over its blockers of presence times the square of their credibility
    */
   double[] blockSums(double[] credibility) {
-    long[] sums = new long[graph.accounts()];
-    for (int edge = 0; units[Acts.BLOCK] != null && edge < graph.edges(); edge++) {
-      double presence = 1 - StrictMath.exp(-count(Acts.BLOCK, edge));
-      double credible = credibility[graph.source(edge)];
-      sums[graph.destination(edge)] += (long) Math.rint(presence * credible * credible * STEP);
+    long[] blocks = new long[graph.accounts()];
+    for (int edge = 0; edge < graph.edges(); edge++) {
+      double count = count(Acts.BLOCK, edge);
+      if (count > 0) {
+        double presence = 1 - StrictMath.exp(-count);
+        double credible = credibility[graph.source(edge)];
+        blocks[graph.destination(edge)] += (long) Math.rint(presence * credible * credible * STEP);
+      }
     }
-    return Arrays.stream(sums).mapToDouble(sum -> sum / STEP).toArray();
+    return Arrays.stream(blocks).mapToDouble(sum -> sum / STEP).toArray();
   }
 
   /** What counts for the distinct actors of an account. */
@@ -160,8 +157,8 @@ final class StandingEdges {
     double[] reactions = new double[graph.edges()];
     for (int edge = 0; edge < reactions.length; edge++) {
       long sum = 0;
-      for (int verb = 0; verb < Acts.REACTIONS; verb++) {
-        sum += units[verb] == null ? 0 : units[verb][edge];
+      for (int at = sums.start()[edge]; at < sums.start()[edge + 1]; at++) {
+        sum += sums.verbs()[at] < Acts.REACTIONS ? sums.units()[at] : 0;
       }
       reactions[edge] = Math.max(sum, 0) * decay(edge);
     }

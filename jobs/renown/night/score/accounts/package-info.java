@@ -28,7 +28,12 @@
  * closed form, to first order, in which an actor's effects on all terms go together; and how much
  * the scale itself is left to chance.
  *
- * <p>All networks are ranked and summed in the driver, each edge in some 100 bytes while it is
- * read.
+ * <p><b>State lies where it is.</b> A night appends its own rows to edges, recent edges, posts and
+ * reactors; parts are summed while they are read, and written anew where most of them stand for
+ * what others are of too, so that each row is written about twice in all.
+ *
+ * <p>All networks are ranked and summed in the driver, some 300 bytes for each edge and 1,200 for
+ * each account; {@link renown.night.score.accounts.Footprint} refuses what its heap cannot hold
+ * before anything is read.
  */
 package renown.night.score.accounts;

@@ -1,24 +1,26 @@
 package renown.night.score.persons;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
-import static org.apache.spark.sql.functions.split_part;
-
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.io.compress.CompressionCodec;
+import org.apache.hadoop.io.compress.CompressionCodecFactory;
+import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.lake.Locations;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
-import renown.run.Together;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.Exclusions;
@@ -28,13 +30,6 @@ import renown.tables.TableSchema;
 
 /** Links accounts that belong to one person. */
 public final class PersonStage implements Stage {
-  private static final StructType IDENTITIES =
-      new StructType()
-          .add("network", DataTypes.StringType)
-          .add("account_id", DataTypes.StringType)
-          .add("other_network", DataTypes.StringType)
-          .add("other_id", DataTypes.StringType);
-
   static final ConfigKey<SortedMap<String, String>> SITES =
       ConfigKey.pairs(
           "persons.sites",
@@ -98,37 +93,14 @@ public final class PersonStage implements Stage {
   @Override
   public void run(Night night) throws Exception {
     Lake lake = night.lake();
-    Column literal = night.literal();
-    Dataset<Row> accounts =
-        night
-            .core()
-            .accounts()
-            .join(
-                night.core().exclusions().select("account_key"),
-                new String[] {"account_key"},
-                "left_anti");
-    Dataset<Row> crossLinks =
-        Persons.crossLinks(accounts, new ProfileAddresses(night.value(SITES)));
-    Dataset<Row> links =
-        night.kept(
-            night.value(IDENTITIES_FILE).isEmpty()
-                ? crossLinks
-                : crossLinks.union(Persons.identities(accounts, identities(night))));
-    Dataset<Row> members = night.kept(Persons.counted(Persons.components(links), accounts));
-    Column isPerson =
-        Persons.isPerson(night.value(ACCOUNTS_MAX), night.value(NETWORK_ACCOUNTS_MAX));
-    Together.run(
-        () ->
-            lake.overwrite(
-                MartPersons.TABLE,
-                Persons.persons(
-                        members.where(isPerson), links, lake.read(AccountScores.TABLE), literal)
-                    .coalesce(1)),
-        () ->
-            lake.overwrite(
-                RefusedPersons.TABLE,
-                Persons.refused(members.where(not(isPerson)), literal).coalesce(1)));
-    long refused = members.where(not(isPerson)).select("component_key").distinct().count();
+    Persons persons =
+        new Persons(accounts(lake), new ProfileAddresses(night.value(SITES)), identities(night));
+    Persons.Limits limits =
+        new Persons.Limits(night.value(ACCOUNTS_MAX), night.value(NETWORK_ACCOUNTS_MAX));
+    long day = night.date().toEpochDay();
+    lake.overwrite(MartPersons.TABLE, persons.rows(limits, scores(lake, persons), day));
+    lake.overwrite(RefusedPersons.TABLE, persons.refusedRows(limits, day));
+    long refused = persons.refused(limits);
     if (refused > 0) {
       night
           .progress()
@@ -139,30 +111,76 @@ public final class PersonStage implements Stage {
     }
   }
 
+  /** All that are not excluded. */
+  private static ColumnRows accounts(Lake lake) {
+    Set<Long> excluded = new HashSet<>();
+    for (long key :
+        lake.files(Exclusions.TABLE)
+            .read(Exclusions.ACCOUNT_KEY)
+            .longs(Exclusions.ACCOUNT_KEY)
+            .toArray()) {
+      excluded.add(key);
+    }
+    ColumnRows all = lake.files(Accounts.TABLE).read(Persons.COLUMNS);
+    if (excluded.isEmpty()) {
+      return all;
+    }
+    ColumnRows kept = new ColumnRows(Persons.COLUMNS);
+    for (int row = 0; row < all.size(); row++) {
+      if (!excluded.contains(all.longs(Accounts.ACCOUNT_KEY).get(row))) {
+        kept.addRow(all, row);
+      }
+    }
+    return kept;
+  }
+
+  /** Of members of persons, where they have one. */
+  private static Map<Long, Double> scores(Lake lake, Persons persons) {
+    Set<Long> members = persons.linked();
+    if (members.isEmpty()) {
+      return Map.of();
+    }
+    ColumnRows rows =
+        lake.files(AccountScores.TABLE).read(AccountScores.ACCOUNT_KEY, AccountScores.SCORE);
+    Map<Long, Double> scores = new HashMap<>();
+    for (int row = 0; row < rows.size(); row++) {
+      long key = rows.longs(AccountScores.ACCOUNT_KEY).get(row);
+      if (members.contains(key) && !rows.doubles(AccountScores.SCORE).isNull(row)) {
+        scores.put(key, rows.doubles(AccountScores.SCORE).get(row));
+      }
+    }
+    return scores;
+  }
+
   /**
    * The pairs of the file.
    *
    * @throws RenownException if it cannot be read or a line is not understood
    */
-  private static Dataset<Row> identities(Night night) {
-    String path = Locations.readableFile(IDENTITIES_FILE, night.config()).toString();
-    Dataset<Row> lines =
-        night
-            .spark()
-            .read()
-            .text(path)
-            .where(col("value").notEqual("").and(not(col("value").startsWith("#"))));
-    Column tab = lit("\t");
-    List<Row> bad = lines.where(not(col("value").rlike("^([^\\t]+\\t){3}[^\\t]+$"))).takeAsList(1);
-    if (!bad.isEmpty()) {
-      throw RenownException.configuration(
-          "%s = \"%s\": a line is not NETWORK<tab>ID<tab>NETWORK<tab>ID: \"%s\".",
-          IDENTITIES_FILE.name(), night.value(IDENTITIES_FILE), bad.get(0).getString(0));
+  private static List<Persons.Identity> identities(Night night) throws IOException {
+    if (night.value(IDENTITIES_FILE).isEmpty()) {
+      return List.of();
     }
-    return lines.select(
-        split_part(col("value"), tab, lit(1)).as(IDENTITIES.fieldNames()[0]),
-        split_part(col("value"), tab, lit(2)).as(IDENTITIES.fieldNames()[1]),
-        split_part(col("value"), tab, lit(3)).as(IDENTITIES.fieldNames()[2]),
-        split_part(col("value"), tab, lit(4)).as(IDENTITIES.fieldNames()[3]));
+    Path path = Locations.readableFile(IDENTITIES_FILE, night.config());
+    Configuration hadoop = night.spark().sessionState().newHadoopConf();
+    CompressionCodec codec = new CompressionCodecFactory(hadoop).getCodec(path);
+    try (InputStream file = path.getFileSystem(hadoop).open(path);
+        InputStream plain = codec == null ? file : codec.createInputStream(file)) {
+      List<Persons.Identity> identities = new ArrayList<>();
+      for (String line :
+          new String(plain.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+        if (!line.isEmpty() && !line.startsWith("#")) {
+          identities.add(
+              Persons.Identity.of(line)
+                  .orElseThrow(
+                      () ->
+                          RenownException.configuration(
+                              "%s = \"%s\": a line is not"
+                                  + " NETWORK<tab>ID<tab>NETWORK<tab>ID: \"%s\".",
+                              IDENTITIES_FILE.name(), night.value(IDENTITIES_FILE), line)));
+        }
+      }
+      return identities;
+    }
   }
 }

@@ -1,216 +1,280 @@
 package renown.night.score.persons;
 
-import static org.apache.spark.sql.functions.array_sort;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.collect_set;
-import static org.apache.spark.sql.functions.concat_ws;
-import static org.apache.spark.sql.functions.count;
-import static org.apache.spark.sql.functions.countDistinct;
-import static org.apache.spark.sql.functions.explode;
-import static org.apache.spark.sql.functions.greatest;
-import static org.apache.spark.sql.functions.least;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.lower;
-import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.min;
-import static org.apache.spark.sql.functions.split_part;
-import static org.apache.spark.sql.functions.udf;
-
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.graphx.Edge;
-import org.apache.spark.graphx.Graph;
-import org.apache.spark.graphx.lib.ConnectedComponents;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.api.java.UDF1;
-import org.apache.spark.sql.expressions.UserDefinedFunction;
-import org.apache.spark.sql.expressions.Window;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import renown.kernels.accounts.Components;
+import renown.lake.ColumnRows;
+import renown.tables.Accounts;
 import renown.tables.MartPersons;
 import renown.tables.RefusedPersons;
-import scala.reflect.ClassTag;
-import scala.reflect.ClassTag$;
+import renown.tables.TableColumn;
 
 /** Links accounts to persons by what their profiles declare. */
 final class Persons {
   static final String CROSS_LINKED = "cross-linked";
   static final String IDENTITY_FILE = "identity file";
 
-  private static final ClassTag<Object> ANY = ClassTag$.MODULE$.apply(Object.class);
+  /** What is asked of each account. */
+  static final List<TableColumn> COLUMNS =
+      List.of(
+          Accounts.ACCOUNT_KEY,
+          Accounts.NETWORK,
+          Accounts.ACCOUNT_ID,
+          Accounts.HANDLE,
+          Accounts.DESCRIPTION);
 
-  private static final StructType COMPONENTS =
-      new StructType()
-          .add("account_key", DataTypes.LongType, false)
-          .add("component_key", DataTypes.LongType, false);
+  /** Several accounts have the name. */
+  private static final int AMBIGUOUS = -2;
 
-  private Persons() {}
+  private static final int UNKNOWN = -1;
+
+  private final ColumnRows accounts;
+
+  /** By each two accounts that are linked, why. */
+  private final Map<Pair, Set<String>> links = new HashMap<>();
+
+  private final List<Person> persons = new ArrayList<>();
+
+  /** Two rows of accounts, the one with the smaller key first. */
+  private record Pair(int one, int other) {}
 
   /**
-   * Pairs of accounts that name one another.
-   *
-   * @param accounts rows of {@code accounts} without those excluded
-   * @return least_key, greatest_key, basis; each pair once. A handle that two accounts of a network
-   *     have had names neither
+   * A person, or a chain of links that is too long for one: rows of accounts as their keys rise.
    */
-  static Dataset<Row> crossLinks(Dataset<Row> accounts, ProfileAddresses addresses) {
-    UserDefinedFunction named =
-        udf(
-            (UDF1<String, String[]>) text -> addresses.in(text).toArray(String[]::new),
-            DataTypes.createArrayType(DataTypes.StringType, false));
-    Dataset<Row> claims =
-        accounts
-            .where(col("description").rlike("[./@]"))
-            .select(
-                col("account_key").as("from_key"),
-                explode(named.apply(col("description"))).as("named"))
-            .select(
-                col("from_key"),
-                split_part(col("named"), lit("\t"), lit(1)).as("network"),
-                split_part(col("named"), lit("\t"), lit(2)).as("name"));
-    Dataset<Row> byHandle =
-        accounts
-            .where(col("handle").isNotNull())
-            .select(col("network"), lower(col("handle")).as("name"), col("account_key"));
-    Dataset<Row> byId =
-        accounts.select(col("network"), lower(col("account_id")).as("name"), col("account_key"));
-    Dataset<Row> names =
-        byHandle
-            .union(byId)
-            .join(claims.select("network", "name").distinct(), new String[] {"network", "name"})
-            .groupBy("network", "name")
-            .agg(countDistinct("account_key").as("owners"), min("account_key").as("to_key"))
-            .where(col("owners").equalTo(1));
-    Dataset<Row> links =
-        claims
-            .join(names, new String[] {"network", "name"})
-            .where(col("from_key").notEqual(col("to_key")))
-            .select("from_key", "to_key")
-            .distinct();
-    return links
-        .groupBy(
-            least(col("from_key"), col("to_key")).as("least_key"),
-            greatest(col("from_key"), col("to_key")).as("greatest_key"))
-        .agg(count(lit(1)).as("directions"))
-        .where(col("directions").equalTo(2))
-        .select(col("least_key"), col("greatest_key"), lit(CROSS_LINKED).as("basis"));
+  private record Person(int[] members, long mostOfNetwork) {
+    boolean isOne(Limits limits) {
+      return members.length <= limits.accounts() && mostOfNetwork <= limits.accountsOfNetwork();
+    }
+  }
+
+  /** The most accounts that one person has, in all and on one network. */
+  record Limits(long accounts, long accountsOfNetwork) {}
+
+  /** An account by the id of its network. */
+  record NamedAccount(String network, String id) {}
+
+  /** That a file of the user says that two accounts are one person's. */
+  record Identity(NamedAccount one, NamedAccount other) {
+    /** Network, tab, id, tab, other network, tab, other id; empty where a line is anything else. */
+    static Optional<Identity> of(String line) {
+      String[] parts = line.split("\t", -1);
+      return parts.length == 4 && Arrays.stream(parts).noneMatch(String::isEmpty)
+          ? Optional.of(
+              new Identity(
+                  new NamedAccount(parts[0], parts[1]), new NamedAccount(parts[2], parts[3])))
+          : Optional.empty();
+    }
   }
 
   /**
-   * Pairs that a file of the user names.
-   *
-   * @param identities network, account_id, other_network, other_id
-   * @return from {@link #crossLinks}; only accounts that are known
+   * @param accounts columns {@link #COLUMNS} of {@code accounts} without those excluded
+   * @param identities pairs that are linked whatever their profiles say; only accounts that are
+   *     known
    */
-  static Dataset<Row> identities(Dataset<Row> accounts, Dataset<Row> identities) {
-    Dataset<Row> one =
-        accounts.select(col("network"), col("account_id"), col("account_key").as("one_key"));
-    Dataset<Row> other =
-        accounts.select(
-            col("network").as("other_network"),
-            col("account_id").as("other_id"),
-            col("account_key").as("other_key"));
-    return identities
-        .join(one, new String[] {"network", "account_id"})
-        .join(other, new String[] {"other_network", "other_id"})
-        .where(col("one_key").notEqual(col("other_key")))
-        .select(
-            least(col("one_key"), col("other_key")).as("least_key"),
-            greatest(col("one_key"), col("other_key")).as("greatest_key"),
-            lit(IDENTITY_FILE).as("basis"))
-        .distinct();
+  Persons(ColumnRows accounts, ProfileAddresses addresses, List<Identity> identities) {
+    this.accounts = accounts;
+    linkMutual(addresses);
+    linkNamed(identities);
+    findPersons();
+  }
+
+  private long key(int row) {
+    return accounts.longs(Accounts.ACCOUNT_KEY).get(row);
+  }
+
+  private void link(int one, int other, String basis) {
+    if (one != other) {
+      Pair pair = key(one) < key(other) ? new Pair(one, other) : new Pair(other, one);
+      links.computeIfAbsent(pair, any -> new TreeSet<>()).add(basis);
+    }
   }
 
   /**
-   * Connected components.
-   *
-   * @param links from {@link #crossLinks}
-   * @return account_key, component_key: the least key of the component; accounts without a link
-   *     have no row
+   * Links accounts that name one another. A handle that two accounts of a network have had names
+   * neither.
    */
-  static Dataset<Row> components(Dataset<Row> links) {
-    JavaRDD<Edge<Object>> edges =
-        links
-            .select("least_key", "greatest_key")
-            .javaRDD()
-            .map(row -> new Edge<Object>(row.getLong(0), row.getLong(1), 1));
-    Graph<Object, Object> graph =
-        Graph.fromEdges(
-            edges.rdd(),
-            (Object) 1,
-            StorageLevel.MEMORY_AND_DISK(),
-            StorageLevel.MEMORY_AND_DISK(),
-            ANY,
-            ANY);
-    JavaRDD<Row> members =
-        ConnectedComponents.run(graph, ANY, ANY)
-            .vertices()
-            .toJavaRDD()
-            .map(vertex -> RowFactory.create(vertex._1(), vertex._2()));
-    return links.sparkSession().createDataFrame(members, COMPONENTS);
+  private void linkMutual(ProfileAddresses addresses) {
+    ColumnRows.Texts descriptions = accounts.texts(Accounts.DESCRIPTION);
+    Map<Integer, Set<String>> claims = new LinkedHashMap<>();
+    Map<String, Integer> owners = new HashMap<>();
+    for (int row = 0; row < accounts.size(); row++) {
+      String description = descriptions.get(row);
+      Set<String> named = description == null ? Set.of() : addresses.in(description);
+      if (!named.isEmpty()) {
+        claims.put(row, named);
+        named.forEach(name -> owners.put(name, UNKNOWN));
+      }
+    }
+    if (owners.isEmpty()) {
+      return;
+    }
+    for (int row = 0; row < accounts.size(); row++) {
+      String network = accounts.texts(Accounts.NETWORK).get(row);
+      own(owners, network, accounts.texts(Accounts.HANDLE).get(row), row);
+      own(owners, network, accounts.texts(Accounts.ACCOUNT_ID).get(row), row);
+    }
+    Set<Pair> claimed = new HashSet<>();
+    claims.forEach(
+        (from, named) -> {
+          for (String name : named) {
+            claimed.add(new Pair(from, owners.get(name)));
+          }
+        });
+    for (Pair claim : claimed) {
+      if (claim.other() >= 0 && claimed.contains(new Pair(claim.other(), claim.one()))) {
+        link(claim.one(), claim.other(), CROSS_LINKED);
+      }
+    }
+  }
+
+  private static void own(Map<String, Integer> owners, String network, String name, int row) {
+    if (name != null) {
+      owners.computeIfPresent(
+          network + "\t" + name.toLowerCase(Locale.ROOT),
+          (any, owner) -> owner == UNKNOWN || owner == row ? row : AMBIGUOUS);
+    }
+  }
+
+  private void linkNamed(List<Identity> identities) {
+    Map<NamedAccount, Integer> rows = new HashMap<>();
+    for (Identity identity : identities) {
+      rows.put(identity.one(), UNKNOWN);
+      rows.put(identity.other(), UNKNOWN);
+    }
+    for (int row = 0; row < accounts.size() && !rows.isEmpty(); row++) {
+      rows.replace(
+          new NamedAccount(
+              accounts.texts(Accounts.NETWORK).get(row),
+              accounts.texts(Accounts.ACCOUNT_ID).get(row)),
+          row);
+    }
+    for (Identity identity : identities) {
+      int one = rows.get(identity.one());
+      int other = rows.get(identity.other());
+      if (one >= 0 && other >= 0) {
+        link(one, other, IDENTITY_FILE);
+      }
+    }
+  }
+
+  private void findPersons() {
+    int[] linked =
+        links.keySet().stream()
+            .flatMap(pair -> List.of(pair.one(), pair.other()).stream())
+            .distinct()
+            .sorted((one, other) -> Long.compare(key(one), key(other)))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    Map<Integer, Integer> places = new HashMap<>();
+    for (int place = 0; place < linked.length; place++) {
+      places.put(linked[place], place);
+    }
+    List<Pair> pairs = List.copyOf(links.keySet());
+    int[] least =
+        Components.least(
+            linked.length,
+            pairs.stream().mapToInt(pair -> places.get(pair.one())).toArray(),
+            pairs.stream().mapToInt(pair -> places.get(pair.other())).toArray());
+    Map<Integer, List<Integer>> members = new TreeMap<>();
+    for (int place = 0; place < linked.length; place++) {
+      members.computeIfAbsent(least[place], any -> new ArrayList<>()).add(linked[place]);
+    }
+    for (List<Integer> rows : members.values()) {
+      Map<String, Long> onNetwork = new HashMap<>();
+      rows.forEach(
+          row -> onNetwork.merge(accounts.texts(Accounts.NETWORK).get(row), 1L, Long::sum));
+      persons.add(
+          new Person(
+              rows.stream().mapToInt(Integer::intValue).toArray(),
+              onNetwork.values().stream().max(Long::compare).orElse(0L)));
+    }
+  }
+
+  /** Keys of all accounts that are linked to another. */
+  Set<Long> linked() {
+    Set<Long> keys = new HashSet<>();
+    persons.forEach(person -> Arrays.stream(person.members()).forEach(row -> keys.add(key(row))));
+    return keys;
+  }
+
+  /** How many chains of links are too long for one person. */
+  long refused(Limits limits) {
+    return persons.stream().filter(person -> !person.isOne(limits)).count();
   }
 
   /**
-   * Components with their accounts and how many they are.
-   *
-   * @param components from {@link #components}
-   * @return component_key, network, account_key, account_id, handle, account_count,
-   *     network_account_count (the most on one network)
-   */
-  static Dataset<Row> counted(Dataset<Row> components, Dataset<Row> accounts) {
-    Dataset<Row> members =
-        components.join(
-            accounts.select("account_key", "network", "account_id", "handle"), "account_key");
-    Column onNetwork = count(lit(1)).over(Window.partitionBy("component_key", "network"));
-    return members
-        .withColumn("on_network", onNetwork)
-        .withColumn("account_count", count(lit(1)).over(Window.partitionBy("component_key")))
-        .withColumn(
-            "network_account_count", max("on_network").over(Window.partitionBy("component_key")))
-        .drop("on_network");
-  }
-
-  /** Whether a component is small enough for one person. */
-  static Column isPerson(long mostAccounts, long mostOfNetwork) {
-    return col("account_count")
-        .leq(mostAccounts)
-        .and(col("network_account_count").leq(mostOfNetwork));
-  }
-
-  /**
-   * @param members rows of {@link #counted} that are persons'
-   * @param links from {@link #crossLinks}
-   * @param scores rows of {@code account_scores}
+   * @param scores by account key; none of accounts that have no score
    * @return rows of {@code mart_persons}
    */
-  static Dataset<Row> persons(
-      Dataset<Row> members, Dataset<Row> links, Dataset<Row> scores, Column night) {
-    Dataset<Row> basis =
-        links
-            .select(col("least_key").as("account_key"), col("basis"))
-            .union(links.select(col("greatest_key").as("account_key"), col("basis")))
-            .groupBy("account_key")
-            .agg(concat_ws(", ", array_sort(collect_set("basis"))).as("basis"));
-    return members
-        .join(basis, "account_key")
-        .join(scores.select("account_key", "score"), new String[] {"account_key"}, "left")
-        .withColumn("person_score", max("score").over(Window.partitionBy("component_key")))
-        .withColumnRenamed("component_key", "person_key")
-        .withColumn("night", night)
-        .select(MartPersons.TABLE.cols());
+  ColumnRows rows(Limits limits, Map<Long, Double> scores, long night) {
+    Map<Integer, Set<String>> basis = new HashMap<>();
+    links.forEach(
+        (pair, why) -> {
+          basis.computeIfAbsent(pair.one(), any -> new TreeSet<>()).addAll(why);
+          basis.computeIfAbsent(pair.other(), any -> new TreeSet<>()).addAll(why);
+        });
+    ColumnRows rows = new ColumnRows(MartPersons.TABLE);
+    for (Person person : persons) {
+      if (!person.isOne(limits)) {
+        continue;
+      }
+      double highest =
+          Arrays.stream(person.members())
+              .mapToDouble(row -> scores.getOrDefault(key(row), Double.NEGATIVE_INFINITY))
+              .max()
+              .orElseThrow();
+      for (int row : person.members()) {
+        rows.longs(MartPersons.PERSON_KEY).add(key(person.members()[0]));
+        rows.texts(MartPersons.NETWORK).add(accounts.texts(Accounts.NETWORK).get(row));
+        rows.longs(MartPersons.ACCOUNT_KEY).add(key(row));
+        rows.texts(MartPersons.ACCOUNT_ID).add(accounts.texts(Accounts.ACCOUNT_ID).get(row));
+        rows.texts(MartPersons.HANDLE).add(accounts.texts(Accounts.HANDLE).get(row));
+        rows.texts(MartPersons.BASIS).add(String.join(", ", basis.get(row)));
+        rows.longs(MartPersons.ACCOUNT_COUNT).add(person.members().length);
+        add(rows.doubles(MartPersons.SCORE), scores.get(key(row)));
+        add(
+            rows.doubles(MartPersons.PERSON_SCORE),
+            highest == Double.NEGATIVE_INFINITY ? null : (Double) highest);
+        rows.longs(MartPersons.NIGHT).add(night);
+      }
+    }
+    return rows;
   }
 
-  /**
-   * @param members rows of {@link #counted} that are no person's
-   * @return rows of {@code refused_persons}
-   */
-  static Dataset<Row> refused(Dataset<Row> members, Column night) {
-    return members
-        .withColumnRenamed("component_key", "chain_key")
-        .withColumn("night", night)
-        .select(RefusedPersons.TABLE.cols());
+  private static void add(ColumnRows.Doubles column, Double value) {
+    if (value == null) {
+      column.addNull();
+    } else {
+      column.add(value);
+    }
+  }
+
+  /** Rows of {@code refused_persons}. */
+  ColumnRows refusedRows(Limits limits, long night) {
+    ColumnRows rows = new ColumnRows(RefusedPersons.TABLE);
+    for (Person chain : persons) {
+      if (chain.isOne(limits)) {
+        continue;
+      }
+      for (int row : chain.members()) {
+        rows.longs(RefusedPersons.CHAIN_KEY).add(key(chain.members()[0]));
+        rows.texts(RefusedPersons.NETWORK).add(accounts.texts(Accounts.NETWORK).get(row));
+        rows.longs(RefusedPersons.ACCOUNT_KEY).add(key(row));
+        rows.longs(RefusedPersons.ACCOUNT_COUNT).add(chain.members().length);
+        rows.longs(RefusedPersons.NETWORK_ACCOUNT_COUNT).add(chain.mostOfNetwork());
+        rows.longs(RefusedPersons.NIGHT).add(night);
+      }
+    }
+    return rows;
   }
 }

@@ -21,7 +21,6 @@ import renown.night.score.model.Term;
 import renown.tables.AccountReactions;
 import renown.tables.AccountScores;
 import renown.tables.PostReactions;
-import renown.tables.PostReactors;
 import renown.tables.Posts;
 import renown.tables.ReferencePopulations;
 
@@ -52,7 +51,7 @@ class EarnedTest {
   private static Reactions reactions(int accounts, double[] sums, double[] posts) {
     List<Object[]> rows = new ArrayList<>();
     for (int i = 0; i < posts.length; i++) {
-      rows.add(Given.row("x", "p" + i, 0, null, (long) (posts[i] * UNIT), Given.NIGHT));
+      rows.add(Given.post("p" + i, 0, null, (long) (posts[i] * UNIT), Given.NIGHT));
     }
     Object[] row = new Object[11];
     row[0] = "x";
@@ -63,10 +62,8 @@ class EarnedTest {
     row[10] = Given.NIGHT;
     return new Reactions(
         Given.accounts(accounts),
-        new Reactions.Before(
-            Given.rows(AccountReactions.TABLE, row),
-            Given.rows(PostReactions.TABLE, rows.toArray(new Object[0][])),
-            Given.rows(PostReactors.TABLE)),
+        Given.rows(AccountReactions.TABLE, row),
+        new Given.Parts(Given.rows(PostReactions.TABLE, rows.toArray(new Object[0][]))),
         Given.rows(List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT)),
         Given.acts(Given.accounts(accounts)),
         new double[accounts],

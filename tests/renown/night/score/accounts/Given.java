@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
+import renown.kernels.keys.KeyPrints;
 import renown.lake.ColumnRows;
 import renown.tables.Accounts;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
+import renown.tables.PostReactions;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
@@ -129,9 +132,37 @@ final class Given {
 
   static StandingEdges edges(int accounts, boolean[] excluded, Object[]... increments) {
     return new StandingEdges(
-        rows(EdgeIncrements.TABLE, increments),
+        EdgeRows.of(rows(EdgeIncrements.TABLE, increments), accounts(accounts)),
         accounts(accounts),
         excluded,
         new double[] {1.0 / UNIT});
+  }
+
+  /** Upper or lower half of the fingerprint of a post of the network. */
+  static long print(String post, boolean isUpper) {
+    KeyPrints prints = new KeyPrints(1);
+    prints.add(0, "x");
+    prints.add(0, post);
+    return isUpper ? prints.high()[0] : prints.low()[0];
+  }
+
+  /** A row of {@code post_reactions}. */
+  static Object[] post(String post, long author, Instant postedAt, long units, LocalDate night) {
+    return row("x", post, print(post, true), print(post, false), author, postedAt, units, night);
+  }
+
+  /** What earlier nights left of posts. */
+  record Parts(ColumnRows allPosts, ColumnRows... allReactors) implements Reactions.Parts {
+    static final Parts NONE = new Parts(rows(PostReactions.TABLE));
+
+    @Override
+    public void reactors(Consumer<ColumnRows> reader) {
+      List.of(allReactors).forEach(reader);
+    }
+
+    @Override
+    public void posts(List<TableColumn> columns, Consumer<ColumnRows> reader) {
+      reader.accept(allPosts);
+    }
   }
 }

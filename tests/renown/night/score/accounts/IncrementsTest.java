@@ -41,6 +41,11 @@ class IncrementsTest {
         NIGHT);
   }
 
+  private static ColumnRows compacted(ColumnRows increments, long move) {
+    return Increments.compacted(
+        EdgeRows.of(increments, ACCOUNTS), ACCOUNTS, new long[] {move}, NIGHT);
+  }
+
   /** Acts and units by edge and verb; each at most once. */
   private static TreeMap<String, String> byEdge(ColumnRows increments) {
     TreeMap<String, String> rows = new TreeMap<>();
@@ -135,7 +140,7 @@ class IncrementsTest {
     // Over two nights as well.
     ColumnRows nights = increments(90, done);
     nights.addAll(increments(90, undone));
-    assertThat(Increments.compacted(nights, ACCOUNTS, new long[] {0}, NIGHT).size()).isZero();
+    assertThat(compacted(nights, 0).size()).isZero();
   }
 
   @Test
@@ -168,22 +173,16 @@ class IncrementsTest {
     ColumnRows parts = increments(90, acts.subList(0, 100));
     parts.addAll(increments(90, acts.subList(100, 150)));
     parts.addAll(increments(90, acts.subList(150, 400)));
-    ColumnRows compacted = Increments.compacted(parts, ACCOUNTS, new long[] {0}, NIGHT);
+    ColumnRows compacted = compacted(parts, 0);
     assertThat(byEdge(compacted)).isEqualTo(once);
-    assertThat(byEdge(Increments.compacted(compacted, ACCOUNTS, new long[] {0}, NIGHT)))
-        .isEqualTo(once);
+    assertThat(byEdge(compacted(compacted, 0))).isEqualTo(once);
   }
 
   @Test
   void aLandmarkMovesByWholeHalfLivesAndUnitsWithIt() {
     assertThat(Increments.move(80, 10)).isZero();
     assertThat(Increments.move(256, 10)).isEqualTo(25);
-    ColumnRows moved =
-        Increments.compacted(
-            increments(10, List.<Object[]>of(like(1, 2, 30 * SECONDS, 1))),
-            ACCOUNTS,
-            new long[] {2},
-            NIGHT);
+    ColumnRows moved = compacted(increments(10, List.<Object[]>of(like(1, 2, 30 * SECONDS, 1))), 2);
     assertThat(byEdge(moved)).containsEntry("1 2 like", "1 " + 2 * UNIT);
   }
 

@@ -25,33 +25,31 @@ import renown.tables.Posts;
 class ReactionsTest {
   private static final AccountNumbers ACCOUNTS = Given.accounts(20);
   private static final Instant END = at("2026-01-15T00:00:00Z");
+  private static final List<String> NAMES =
+      List.of("old", "gone", "loved", "new", "own", "unknown", "post");
   private static final Instant NOON = at("2026-01-14T12:00:00Z");
   private static final List<renown.tables.TableColumn> POSTS =
       List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT);
-  private static final Reactions.Before NOTHING =
-      new Reactions.Before(
-          Given.rows(AccountReactions.TABLE),
-          Given.rows(PostReactions.TABLE),
-          Given.rows(PostReactors.TABLE));
+  private static final Before NOTHING =
+      new Before(Given.rows(AccountReactions.TABLE), Given.Parts.NONE);
+
+  private record Before(ColumnRows accounts, Given.Parts parts) {}
 
   private static double[] credible(double... ofFirst) {
     return Arrays.copyOf(ofFirst, 20);
   }
 
   private static Reactions reactions(
-      Reactions.Before before, ColumnRows posts, double[] credibility, Object[]... acts) {
+      Before before, ColumnRows posts, double[] credibility, Object[]... acts) {
     return reactions(before, posts, credibility, 0, acts);
   }
 
   private static Reactions reactions(
-      Reactions.Before before,
-      ColumnRows posts,
-      double[] credibility,
-      long nightsLater,
-      Object[]... acts) {
+      Before before, ColumnRows posts, double[] credibility, long nightsLater, Object[]... acts) {
     return new Reactions(
         ACCOUNTS,
-        before,
+        before.accounts(),
+        before.parts(),
         posts,
         Given.acts(ACCOUNTS, acts),
         credibility,
@@ -59,18 +57,28 @@ class ReactionsTest {
         Given.DAY + nightsLater);
   }
 
-  private static Reactions.Before after(Reactions reactions) {
-    return new Reactions.Before(
-        reactions.accountRows(), reactions.postRows(), reactions.reactorRows());
+  /** What is left when all parts of posts are kept apart, of those before as well. */
+  private static Before after(Before before, Reactions reactions) {
+    ColumnRows posts = new ColumnRows(PostReactions.TABLE);
+    posts.addAll(before.parts().allPosts());
+    posts.addAll(reactions.newPostRows());
+    List<ColumnRows> reactors = new ArrayList<>(List.of(before.parts().allReactors()));
+    // Whatever the order in which they are read.
+    reactors.add(reactors.size() / 2, reactions.reactorRows());
+    return new Before(
+        reactions.accountRows(), new Given.Parts(posts, reactors.toArray(ColumnRows[]::new)));
   }
 
-  private static Map<String, Long> units(Reactions reactions) {
-    ColumnRows rows = reactions.postRows();
+  private static Map<String, Long> units(Before before, Reactions reactions) {
+    ColumnRows rows = reactions.allPostRows(before.parts());
     Map<String, Long> units = new TreeMap<>();
     for (int row = 0; row < rows.size(); row++) {
-      units.put(
-          rows.texts(PostReactions.POST_ID).get(row),
-          rows.longs(PostReactions.REACTOR_UNITS).get(row));
+      String id = rows.texts(PostReactions.POST_ID).get(row);
+      assertThat(rows.longs(PostReactions.POST_PRINT_HIGH).get(row))
+          .isEqualTo(Given.print(id, true));
+      assertThat(rows.longs(PostReactions.POST_PRINT_LOW).get(row))
+          .isEqualTo(Given.print(id, false));
+      units.put(id, rows.longs(PostReactions.REACTOR_UNITS).get(row));
     }
     return units;
   }
@@ -78,8 +86,8 @@ class ReactionsTest {
   @Test
   void reactionsCountOncePerPostAndActorAndTellLateOnesWhereThePostIsKnown() {
     LocalDate tenDaysAgo = LocalDate.of(2026, 1, 4);
-    Reactions.Before before =
-        new Reactions.Before(
+    Before before =
+        new Before(
             Given.rows(
                 AccountReactions.TABLE,
                 row(
@@ -94,12 +102,12 @@ class ReactionsTest {
                     6 * UNIT,
                     Given.DAY - 10,
                     tenDaysAgo)),
-            Given.rows(
-                PostReactions.TABLE,
-                row("x", "old", 9, at("2026-01-13T12:00:00Z"), UNIT, tenDaysAgo),
-                row("x", "gone", 9, at("2025-10-13T12:00:00Z"), UNIT / 5, tenDaysAgo),
-                row("x", "loved", 9, at("2025-10-13T12:00:00Z"), 8 * UNIT, tenDaysAgo)),
-            Given.rows(PostReactors.TABLE));
+            new Given.Parts(
+                Given.rows(
+                    PostReactions.TABLE,
+                    Given.post("old", 9, at("2026-01-13T12:00:00Z"), UNIT, tenDaysAgo),
+                    Given.post("gone", 9, at("2025-10-13T12:00:00Z"), UNIT / 5, tenDaysAgo),
+                    Given.post("loved", 9, at("2025-10-13T12:00:00Z"), 8 * UNIT, tenDaysAgo))));
     Reactions reactions =
         reactions(
             before,
@@ -113,7 +121,7 @@ class ReactionsTest {
             row("like", 3, 9, "new", END, 1),
             row("like", 9, 9, "new", END, 1),
             row("like", 4, 9, "new", END, -1));
-    assertThat(units(reactions))
+    assertThat(units(before, reactions))
         .isEqualTo(Map.of("old", UNIT, "new", UNIT / 4, "own", 0L, "loved", 4 * UNIT));
     ColumnRows rows = reactions.accountRows();
     assertThat(rows.size()).isEqualTo(1);
@@ -151,7 +159,7 @@ class ReactionsTest {
     // The next night brings a late act of a day that is counted, and two of its own.
     Reactions next =
         reactions(
-            after(first),
+            after(NOTHING, first),
             Given.rows(POSTS),
             credibility,
             10,
@@ -165,9 +173,10 @@ class ReactionsTest {
   @Test
   void whoReactsAgainDoesNotCountAgain() {
     double[] credibility = credible(1, 1);
+    Before before = NOTHING;
     Reactions reactions =
         reactions(
-            NOTHING,
+            before,
             Given.rows(POSTS, row("x", "post", 0, NOON)),
             credibility,
             row("reply", 1, 0, "post", NOON, 1));
@@ -175,9 +184,10 @@ class ReactionsTest {
     assertThat(once).isCloseTo(1, within(0.05));
     for (int night = 1; night < 100; night++) {
       Instant now = NOON.plusSeconds(night * 86_400L);
+      before = after(before, reactions);
       reactions =
           reactions(
-              after(reactions),
+              before,
               Given.rows(POSTS),
               credibility,
               night,
@@ -202,9 +212,10 @@ class ReactionsTest {
             row("like", 2, 0, "post", NOON, 1),
             row("repost", 2, 0, "post", NOON, 1));
     // A night later, by people who have since become less credible.
+    Before afterFirst = after(NOTHING, first);
     Reactions second =
         reactions(
-            after(first),
+            afterFirst,
             Given.rows(POSTS),
             credible(1, 0.1, 0.1),
             1,
@@ -212,14 +223,17 @@ class ReactionsTest {
             row("like", 2, 0, "post", NOON, -1));
     double left = 0.25 * Math.pow(2, -1.5 / 10);
     assertThat(second.reactors(0)).isCloseTo(left, within(1e-6));
-    assertThat(units(second).get("post") / (double) UNIT).isCloseTo(left, within(1e-6));
+    assertThat(units(afterFirst, second).get("post") / (double) UNIT).isCloseTo(left, within(1e-6));
     assertThat(second.timed(0)).isCloseTo(left, within(1e-6));
-    assertThat(second.reactorRows().longs(PostReactors.ACTOR_KEY).toArray()).containsExactly(2);
+    // The last night's rows tell, also that nothing is left.
+    ColumnRows rows = second.reactorRows();
+    assertThat(rows.longs(PostReactors.ACTOR_KEY).toArray()).containsExactly(1, 2);
+    assertThat(rows.longs(PostReactors.ACT_COUNT).toArray()).containsExactly(0, 1);
     // And again: counted from then on, by what it is worth then.
     Instant later = NOON.plusSeconds(2 * 86_400);
     Reactions third =
         reactions(
-            after(second),
+            after(afterFirst, second),
             Given.rows(POSTS),
             credible(1, 0.4, 0.1),
             2,
@@ -249,10 +263,12 @@ class ReactionsTest {
       double[] credibility = new double[20];
       Arrays.fill(credibility, 0.5);
       Reactions reactions = null;
+      Before before = NOTHING;
       for (int night = 0; night < 3; night++) {
+        before = night == 0 ? NOTHING : after(before, reactions);
         reactions =
             reactions(
-                night == 0 ? NOTHING : after(reactions),
+                before,
                 Given.rows(POSTS),
                 credibility,
                 night,
@@ -270,10 +286,63 @@ class ReactionsTest {
     Reactions first =
         reactions(NOTHING, Given.rows(POSTS), credible(1, 1), row("like", 1, 0, "post", NOON, 1));
     assertThat(first.reactorRows().size()).isEqualTo(1);
-    Reactions later = reactions(after(first), Given.rows(POSTS), credible(1, 1), 30);
-    assertThat(later.reactorRows().size()).isEqualTo(1);
-    assertThat(reactions(after(first), Given.rows(POSTS), credible(1, 1), 31).reactorRows().size())
+    Object[] again = row("like", 1, 0, "post", NOON.plusSeconds(86_400), 1);
+    Before before = after(NOTHING, first);
+    double once = reactions(before, Given.rows(POSTS), credible(1, 1), 30).reactors(0);
+    assertThat(reactions(before, Given.rows(POSTS), credible(1, 1), 30, again).reactors(0))
+        .isEqualTo(once);
+    assertThat(reactions(before, Given.rows(POSTS), credible(1, 1), 31, again).reactors(0))
+        .isGreaterThan(once);
+    // So tomorrow nobody asks for what is older than this.
+    assertThat(first.firstNightOfReactors() + 30).isEqualTo(Given.DAY + 1);
+    assertThat(reactions(before, Given.rows(POSTS), credible(1, 1), 30).reactorRows().size())
         .isZero();
+  }
+
+  /** Parts of posts summed and written again say what they said apart. */
+  @Test
+  void partsOfPostsMaySummedAtAnyTime() {
+    Random random = new Random(8);
+    Before apart = NOTHING;
+    Before summed = NOTHING;
+    for (int night = 0; night < 12; night++) {
+      List<Object[]> acts = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        Instant at = NOON.plusSeconds(night * 86_400L + random.nextInt(3600));
+        acts.add(
+            row(
+                "like",
+                1 + random.nextInt(9),
+                10,
+                NAMES.get(random.nextInt(NAMES.size())),
+                at,
+                random.nextInt(4) == 0 ? -1 : 1));
+      }
+      ColumnRows posts =
+          Given.rows(
+              POSTS,
+              row("x", NAMES.get(night % NAMES.size()), 10, NOON.plusSeconds(night * 86_400L)));
+      double[] credibility = new double[20];
+      Arrays.fill(credibility, 0.75);
+      Object[][] tonights = acts.toArray(new Object[0][]);
+      Reactions one = reactions(apart, posts, credibility, night, tonights);
+      Reactions other = reactions(summed, posts, credibility, night, tonights);
+      Map<String, Long> expected = units(apart, one);
+      units(summed, other)
+          .forEach(
+              (post, units) ->
+                  assertThat(units).as(post).isCloseTo(expected.get(post), within(20L)));
+      assertThat(units(summed, other).keySet()).isEqualTo(expected.keySet());
+      assertThat(other.reactors(10)).isEqualTo(one.reactors(10));
+      assertThat(other.late(10)).isEqualTo(one.late(10));
+      apart = after(apart, one);
+      Before later = after(summed, other);
+      summed =
+          new Before(
+              later.accounts(),
+              new Given.Parts(other.allPostRows(summed.parts()), later.parts().allReactors()));
+    }
+    assertThat(apart.parts().allPosts().size()).isGreaterThan(5 * summed.parts().allPosts().size());
   }
 
   @Test
@@ -281,15 +350,14 @@ class ReactionsTest {
     List<Object[]> before = new ArrayList<>();
     double[] reactors = {10, 8, 5, 4, 3};
     for (int i = 0; i < reactors.length; i++) {
-      before.add(row("x", "p" + i, 9, null, (long) (reactors[i] * UNIT), Given.NIGHT));
-      before.add(row("x", "q" + i, 8, null, 100 * UNIT, Given.NIGHT));
+      before.add(Given.post("p" + i, 9, null, (long) (reactors[i] * UNIT), Given.NIGHT));
+      before.add(Given.post("q" + i, 8, null, 100 * UNIT, Given.NIGHT));
     }
     Reactions reactions =
         reactions(
-            new Reactions.Before(
+            new Before(
                 Given.rows(AccountReactions.TABLE),
-                Given.rows(PostReactions.TABLE, before.toArray(new Object[0][])),
-                Given.rows(PostReactors.TABLE)),
+                new Given.Parts(Given.rows(PostReactions.TABLE, before.toArray(new Object[0][])))),
             Given.rows(POSTS),
             credible());
     assertThat(reactions.hIndexes()[9].value()).isCloseTo(4, within(1e-9));

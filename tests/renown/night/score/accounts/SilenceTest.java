@@ -18,7 +18,6 @@ import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
 import renown.tables.AccountReactions;
 import renown.tables.PostReactions;
-import renown.tables.PostReactors;
 import renown.tables.Posts;
 import renown.tables.RecentEdges;
 
@@ -75,17 +74,24 @@ class SilenceTest {
           double halfLife = FastEdges.HALF_LIVES[clock];
           fast[clock] = kept(perDay * halfLife / Math.log(2), hour, halfLife);
         }
-        recent.add(row("x", actor, account, fast, fast, Given.NIGHT));
+        recent.add(
+            row(
+                actor,
+                account,
+                fast[0],
+                fast[1],
+                fast[2],
+                fast[3],
+                fast[0],
+                fast[1],
+                fast[2],
+                fast[3],
+                Given.NIGHT));
       }
       for (int post = 0; post < 8; post++) {
         posts.add(
-            row(
-                "x",
-                account + "/" + post,
-                account,
-                null,
-                kept(1 + 0.7 * post, hour, 90),
-                Given.NIGHT));
+            Given.post(
+                account + "/" + post, account, null, kept(1 + 0.7 * post, hour, 90), Given.NIGHT));
       }
       sums.add(
           row(
@@ -115,10 +121,8 @@ class SilenceTest {
     Reactions reactions =
         new Reactions(
             accounts,
-            new Reactions.Before(
-                Given.rows(AccountReactions.TABLE, sums.toArray(new Object[0][])),
-                Given.rows(PostReactions.TABLE, posts.toArray(new Object[0][])),
-                Given.rows(PostReactors.TABLE)),
+            Given.rows(AccountReactions.TABLE, sums.toArray(new Object[0][])),
+            new Given.Parts(Given.rows(PostReactions.TABLE, posts.toArray(new Object[0][]))),
             Given.rows(List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT)),
             Given.acts(accounts),
             credibility,

@@ -128,7 +128,8 @@ class StandingEdgesTest {
     }
     StandingEdges edges =
         new StandingEdges(
-            Given.rows(EdgeIncrements.TABLE, all.toArray(new Object[0][])),
+            EdgeRows.of(
+                Given.rows(EdgeIncrements.TABLE, all.toArray(new Object[0][])), Given.accounts(20)),
             Given.accounts(20),
             new boolean[20],
             new double[] {0.5 / UNIT});

@@ -1,180 +1,194 @@
 package renown.night.score.persons;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.lit;
-import static org.apache.spark.sql.functions.not;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.sql.Date;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import renown.lake.ColumnRows;
+import renown.night.score.persons.Persons.Identity;
+import renown.night.score.persons.Persons.Limits;
+import renown.night.score.persons.Persons.NamedAccount;
 import renown.tables.Accounts;
 import renown.tables.MartPersons;
 import renown.tables.RefusedPersons;
 import renown.testing.IngestedSociety;
-import renown.testing.SparkTest;
-import renown.testing.TableAssert;
 
-class PersonsTest extends SparkTest {
-  private static final Column NIGHT = lit(Date.valueOf("2026-01-05"));
+class PersonsTest {
+  private static final long NIGHT = 20_458;
+  private static final Limits LIMITS = new Limits(8, 2);
   private static final ProfileAddresses ADDRESSES =
       new ProfileAddresses(PersonStage.SITES.defaultValue().orElseThrow());
 
-  private static Dataset<Row> accounts(Object[]... rows) {
-    return rows(
-        "account_key bigint, network string, account_id string, handle string, description string",
-        rows);
+  private final ColumnRows accounts = new ColumnRows(Persons.COLUMNS);
+
+  private void add(long key, String network, String id, String handle, String description) {
+    accounts.longs(Accounts.ACCOUNT_KEY).add(key);
+    accounts.texts(Accounts.NETWORK).add(network);
+    accounts.texts(Accounts.ACCOUNT_ID).add(id);
+    accounts.texts(Accounts.HANDLE).add(handle);
+    accounts.texts(Accounts.DESCRIPTION).add(description);
   }
 
-  private static Dataset<Row> links(Object[]... rows) {
-    return rows("least_key bigint, greatest_key bigint, basis string", rows);
+  private static Identity identity(String network, String id, String otherNetwork, String otherId) {
+    return new Identity(new NamedAccount(network, id), new NamedAccount(otherNetwork, otherId));
   }
 
-  private static Dataset<Row> scores(Object[]... rows) {
-    return rows("account_key bigint, score double", rows);
+  /** Person, account and basis of each row. */
+  private static List<String> rows(ColumnRows persons) {
+    List<String> rows = new ArrayList<>();
+    for (int row = 0; row < persons.size(); row++) {
+      rows.add(
+          persons.longs(MartPersons.PERSON_KEY).get(row)
+              + " "
+              + persons.longs(MartPersons.ACCOUNT_KEY).get(row)
+              + " "
+              + persons.texts(MartPersons.BASIS).get(row));
+    }
+    return rows;
   }
 
   @Test
   void aLinkIsDeclaredByBoth() {
-    Dataset<Row> accounts =
-        accounts(
-            row(1L, "bluesky", "did:plc:ann", "ann.example", "also https://x.com/Ann"),
-            row(2L, "x", "20", "ann", "mine: bsky.app/profile/ANN.example"),
-            // Says that it is ann; ann does not say so.
-            row(3L, "x", "21", "fan", "I am https://ann.example"),
-            // By id, and by the domain that is its handle.
-            row(4L, "bluesky", "did:plc:bob", "bob.example", "@bob@social.example"),
-            row(
-                5L,
-                "mastodon",
-                "https://social.example/users/bob",
-                "bob@social.example",
-                "bsky.app/profile/did:plc:bob"),
-            row(6L, "bluesky", "did:plc:cy", "cy.example", "x.com/cy"),
-            row(7L, "x", "22", "cy", "https://cy.example/"),
-            // Two accounts had the handle: neither is meant.
-            row(8L, "x", "23", "dan", "bsky.app/profile/dan.example"),
-            row(9L, "x", "24", "Dan", "bsky.app/profile/dan.example"),
-            row(10L, "bluesky", "did:plc:dan", "dan.example", "x.com/dan"),
-            // Itself is no other.
-            row(11L, "x", "25", "eve", "x.com/eve"),
-            row(12L, "x", "26", null, null));
-    TableAssert.assertThat(Persons.crossLinks(accounts, ADDRESSES))
-        .hasRows(
-            row(1L, 2L, Persons.CROSS_LINKED),
-            row(4L, 5L, Persons.CROSS_LINKED),
-            row(6L, 7L, Persons.CROSS_LINKED));
-    Dataset<Row> identities =
-        rows(
-            "network string, account_id string, other_network string, other_id string",
-            row("x", "21", "bluesky", "did:plc:ann"),
-            row("bluesky", "did:plc:ann", "x", "21"),
-            row("x", "21", "x", "21"),
-            row("x", "nobody", "x", "21"));
-    TableAssert.assertThat(Persons.identities(accounts, identities))
-        .hasRows(row(1L, 3L, Persons.IDENTITY_FILE));
+    add(1, "bluesky", "did:plc:ann", "ann.example", "also https://x.com/Ann");
+    add(2, "x", "20", "ann", "mine: bsky.app/profile/ANN.example");
+    // Says that it is ann; ann does not say so.
+    add(3, "x", "21", "fan", "I am https://ann.example");
+    // By id, and by the domain that is its handle.
+    add(4, "bluesky", "did:plc:bob", "bob.example", "@bob@social.example");
+    add(
+        5,
+        "mastodon",
+        "https://social.example/users/bob",
+        "bob@social.example",
+        "bsky.app/profile/did:plc:bob");
+    add(6, "bluesky", "did:plc:cy", "cy.example", "x.com/cy");
+    add(7, "x", "22", "cy", "https://cy.example/");
+    // Two accounts had the handle: neither is meant.
+    add(8, "x", "23", "dan", "bsky.app/profile/dan.example");
+    add(9, "x", "24", "Dan", "bsky.app/profile/dan.example");
+    add(10, "bluesky", "did:plc:dan", "dan.example", "x.com/dan");
+    // Itself is no other, and its id and handle may be the same.
+    add(11, "x", "eve", "eve", "x.com/eve bsky.app/profile/eve.example");
+    add(12, "bluesky", "did:plc:eve", "eve.example", "x.com/eve");
+    add(13, "x", "26", null, null);
+    assertThat(rows(new Persons(accounts, ADDRESSES, List.of()).rows(LIMITS, Map.of(), NIGHT)))
+        .containsExactly(
+            "1 1 cross-linked",
+            "1 2 cross-linked",
+            "4 4 cross-linked",
+            "4 5 cross-linked",
+            "6 6 cross-linked",
+            "6 7 cross-linked",
+            "11 11 cross-linked",
+            "11 12 cross-linked");
+  }
+
+  @Test
+  void aFileLinksWhatNobodyDeclares() {
+    add(1, "bluesky", "did:plc:ann", "ann.example", "also https://x.com/Ann");
+    add(2, "x", "20", "ann", "mine: bsky.app/profile/ANN.example");
+    add(3, "x", "21", "fan", null);
+    Persons persons =
+        new Persons(
+            accounts,
+            ADDRESSES,
+            List.of(
+                identity("x", "21", "bluesky", "did:plc:ann"),
+                identity("bluesky", "did:plc:ann", "x", "21"),
+                identity("x", "20", "bluesky", "did:plc:ann"),
+                identity("x", "21", "x", "21"),
+                identity("x", "nobody", "x", "21")));
+    ColumnRows rows = persons.rows(LIMITS, Map.of(1L, 20.0, 3L, 30.0), NIGHT);
+    assertThat(rows(rows))
+        .containsExactly(
+            "1 1 cross-linked, identity file",
+            "1 2 cross-linked, identity file",
+            "1 3 identity file");
+    assertThat(rows.texts(MartPersons.NETWORK).toArray()).containsExactly("bluesky", "x", "x");
+    assertThat(rows.texts(MartPersons.ACCOUNT_ID).toArray())
+        .containsExactly("did:plc:ann", "20", "21");
+    assertThat(rows.texts(MartPersons.HANDLE).toArray())
+        .containsExactly("ann.example", "ann", "fan");
+    assertThat(rows.longs(MartPersons.ACCOUNT_COUNT).toArray()).containsExactly(3, 3, 3);
+    assertThat(rows.doubles(MartPersons.SCORE).get(0)).isEqualTo(20);
+    assertThat(rows.doubles(MartPersons.SCORE).isNull(1)).isTrue();
+    assertThat(rows.doubles(MartPersons.PERSON_SCORE).toArray()).containsExactly(30, 30, 30);
+    assertThat(rows.longs(MartPersons.NIGHT).toArray()).containsExactly(NIGHT, NIGHT, NIGHT);
+    assertThat(persons.rows(LIMITS, Map.of(), NIGHT).doubles(MartPersons.PERSON_SCORE).isNull(0))
+        .isTrue();
+    assertThat(persons.linked()).containsExactlyInAnyOrder(1L, 2L, 3L);
   }
 
   @Test
   void chainsThatAreTooLongAreRefusedAsAWhole() {
-    List<Object[]> accounts = new ArrayList<>();
     for (long key = 1; key <= 30; key++) {
-      accounts.add(row(key, key % 2 == 0 ? "x" : "bluesky", "id" + key, "h" + key, null));
+      add(key, key % 2 == 0 ? "x" : "bluesky", "id" + key, "h" + key, null);
     }
-    Dataset<Row> all = accounts(accounts.toArray(Object[][]::new));
-    List<Object[]> links = new ArrayList<>();
-    links.add(row(1L, 2L, Persons.CROSS_LINKED));
-    links.add(row(1L, 2L, Persons.IDENTITY_FILE));
-    links.add(row(2L, 3L, Persons.CROSS_LINKED));
+    List<Identity> links = new ArrayList<>();
+    links.add(identity("bluesky", "id1", "x", "id2"));
+    links.add(identity("x", "id2", "bluesky", "id3"));
     // Three of one network, and ten in all.
-    links.add(row(4L, 6L, Persons.CROSS_LINKED));
-    links.add(row(6L, 8L, Persons.CROSS_LINKED));
-    for (long key = 11; key < 20; key++) {
-      links.add(row(key, key + 1, Persons.CROSS_LINKED));
+    links.add(identity("x", "id4", "x", "id6"));
+    links.add(identity("x", "id8", "x", "id6"));
+    for (int key = 20; key > 11; key--) {
+      links.add(
+          identity(
+              key % 2 == 0 ? "x" : "bluesky",
+              "id" + key,
+              key % 2 == 0 ? "bluesky" : "x",
+              "id" + (key - 1)));
     }
-    Dataset<Row> linked = links(links.toArray(Object[][]::new));
-    Dataset<Row> members = Persons.counted(Persons.components(linked), all).cache();
-    Column isPerson = Persons.isPerson(8, 2);
-    Dataset<Row> persons =
-        Persons.persons(
-            members.where(isPerson), linked, scores(row(1L, 20.0), row(3L, 30.0)), NIGHT);
-    TableAssert.assertThat(persons).hasColumnsOf(MartPersons.TABLE);
-    TableAssert.assertThat(
-            persons.select(
-                col("person_key"),
-                col("account_key"),
-                col("basis"),
-                col("account_count"),
-                col("score"),
-                col("person_score")))
-        .hasRows(
-            row(1L, 1L, "cross-linked, identity file", 3L, 20.0, 30.0),
-            row(1L, 2L, "cross-linked, identity file", 3L, null, 30.0),
-            row(1L, 3L, "cross-linked", 3L, 30.0, 30.0));
-    Dataset<Row> refused = Persons.refused(members.where(not(isPerson)), NIGHT);
-    TableAssert.assertThat(refused).hasColumnsOf(RefusedPersons.TABLE);
-    assertThat(refused.count()).isEqualTo(13);
-    TableAssert.assertThat(
-            refused.select("chain_key", "account_count", "network_account_count").distinct())
-        .hasRows(row(4L, 3L, 3L), row(11L, 10L, 5L));
+    Persons persons = new Persons(accounts, ADDRESSES, links);
+    assertThat(rows(persons.rows(LIMITS, Map.of(), NIGHT)))
+        .containsExactly("1 1 identity file", "1 2 identity file", "1 3 identity file");
+    assertThat(persons.refused(LIMITS)).isEqualTo(2);
+    ColumnRows refused = persons.refusedRows(LIMITS, NIGHT);
+    Set<String> chains = new HashSet<>();
+    for (int row = 0; row < refused.size(); row++) {
+      chains.add(
+          refused.longs(RefusedPersons.CHAIN_KEY).get(row)
+              + ": "
+              + refused.longs(RefusedPersons.ACCOUNT_COUNT).get(row)
+              + ", "
+              + refused.longs(RefusedPersons.NETWORK_ACCOUNT_COUNT).get(row));
+    }
+    assertThat(refused.size()).isEqualTo(13);
+    assertThat(refused.longs(RefusedPersons.ACCOUNT_KEY).toArray())
+        .startsWith(4, 6, 8, 11)
+        .doesNotHaveDuplicates();
+    assertThat(chains).containsExactlyInAnyOrder("4: 3, 3", "11: 10, 5");
+    assertThat(persons.refused(new Limits(10, 5))).isZero();
   }
 
-  /** Against a plain union of sets. */
   @Test
-  void componentsAreThoseOfASimplerWay() {
-    Random random = new Random(11);
-    Set<List<Long>> pairs = new HashSet<>();
-    Map<Long, Long> parent = new HashMap<>();
-    for (int i = 0; i < 60; i++) {
-      long a = random.nextInt(80);
-      long b = random.nextInt(80);
-      if (a != b) {
-        pairs.add(List.of(Math.min(a, b), Math.max(a, b)));
-        long least = Math.min(root(parent, a), root(parent, b));
-        parent.put(root(parent, a), least);
-        parent.put(root(parent, b), least);
-      }
-    }
-    Dataset<Row> linked =
-        links(pairs.stream().map(p -> row(p.get(0), p.get(1), "b")).toArray(Object[][]::new));
-    List<Row> found = Persons.components(linked).collectAsList();
-    assertThat(found).hasSizeGreaterThan(40);
-    for (Row row : found) {
-      assertThat(row.getLong(1)).isEqualTo(root(parent, row.getLong(0)));
-    }
-    assertThat(Persons.components(links()).count()).isZero();
-  }
-
-  private static long root(Map<Long, Long> parent, long key) {
-    long at = key;
-    while (parent.getOrDefault(at, at) != at) {
-      at = parent.get(at);
-    }
-    return at;
+  void aLineOfTheFileIsFourFields() {
+    assertThat(Identity.of("x\t21\tbluesky\tdid:plc:ann"))
+        .contains(identity("x", "21", "bluesky", "did:plc:ann"));
+    assertThat(Identity.of("x\t21\tbluesky")).isEmpty();
+    assertThat(Identity.of("x\t21\tbluesky\t")).isEmpty();
+    assertThat(Identity.of("x\t21\tbluesky\ta\tb")).isEmpty();
   }
 
   @Tag("long")
   @Test
   void plantedPersonsAreFound() throws Exception {
-    Dataset<Row> accounts = IngestedSociety.lake().read(Accounts.TABLE).cache();
-    Dataset<Row> members =
-        Persons.counted(Persons.components(Persons.crossLinks(accounts, ADDRESSES)), accounts);
+    ColumnRows society = IngestedSociety.lake().files(Accounts.TABLE).read(Persons.COLUMNS);
+    ColumnRows rows = new Persons(society, ADDRESSES, List.of()).rows(LIMITS, Map.of(), NIGHT);
     Map<Long, Set<String>> found = new HashMap<>();
-    for (Row row : members.where(Persons.isPerson(8, 2)).collectAsList()) {
+    for (int row = 0; row < rows.size(); row++) {
       found
-          .computeIfAbsent(row.<Long>getAs("component_key"), any -> new HashSet<>())
-          .add(row.getAs("network") + " " + row.getAs("account_id"));
+          .computeIfAbsent(rows.longs(MartPersons.PERSON_KEY).get(row), any -> new HashSet<>())
+          .add(
+              rows.texts(MartPersons.NETWORK).get(row)
+                  + " "
+                  + rows.texts(MartPersons.ACCOUNT_ID).get(row));
     }
     Map<String, Set<String>> planted = new HashMap<>();
     for (JsonNode account : IngestedSociety.accounts()) {
