@@ -30,6 +30,7 @@ import renown.dumps.Verb;
 import renown.dumps.formats.FoundCases;
 import renown.dumps.formats.Told;
 import renown.lake.PublishedNights.Publication;
+import renown.night.ingest.IngestStage;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
 import renown.tables.Exclusions;
@@ -303,7 +304,7 @@ class FoundNightsTest {
     }
     NightRuns runs = runs(name, String.join(",", formats));
     for (int night = nights - 1; night >= 0; night--) {
-      runs.run(Nights.ofCounts(), last.minusDays(night).toString());
+      runs.run(List.of(new IngestStage()), last.minusDays(night).toString());
     }
     ReadLake lake = new ReadLake(runs, runs.published());
     for (int i = 0; i < inputs.size(); i++) {
