@@ -71,9 +71,15 @@ while (($#)); do
 done
 ((${#job[@]})) || help=true
 
-# ---- Find a JDK 17: JAVA_HOME, then PATH, then /usr/lib/jvm.
+# ---- Find a JDK 17: JAVA_HOME, then PATH, then /usr/lib/jvm. Where there is nothing to build from, as
+# in the image of conf/container, a JRE will do.
+has_sources() {
+  [[ -e $root/pom.xml ]]
+}
+
 is_jdk_17() {
-  [[ -x $1/bin/java && -x $1/bin/javac ]] || return 1
+  [[ -x $1/bin/java ]] || return 1
+  [[ -x $1/bin/javac ]] || ! has_sources || return 1
   if [[ -r $1/release ]]; then
     grep -q '^JAVA_VERSION="17[".]' "$1/release"
   else
@@ -86,7 +92,7 @@ find_jdk() {
   if [[ -n ${JAVA_HOME:-} ]] && is_jdk_17 "$JAVA_HOME"; then
     return
   fi
-  if home=$(command -v javac) && home=$(dirname "$(dirname "$(readlink -f "$home")")") \
+  if home=$(command -v javac || { has_sources || command -v java; }) && home=$(dirname "$(dirname "$(readlink -f "$home")")") \
     && is_jdk_17 "$home"; then
     export JAVA_HOME=$home
     return
@@ -107,10 +113,12 @@ is_stale() {
   for part in renown.jar lib cluster s3proxy; do
     [[ -e $target/$part ]] || return 0
   done
+  has_sources || return 1
   [[ -n $(find "$root/jobs" "$root/conf/taxonomy" "$root/pom.xml" -newer "$target/renown.jar" -print -quit) ]]
 }
 
 build() {
+  has_sources || fail "$target is not complete, and there are no sources to build it from."
   mkdir -p "$target"
   # Of two concurrent runs, one builds and the other waits.
   exec 9> "$target/submit.lock"

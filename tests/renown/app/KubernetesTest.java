@@ -18,6 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,26 @@ class KubernetesTest {
                 .toList());
     // The API takes a failure policy only of pods that are not started again in their place.
     assertThat(pod(manifest()).get("restartPolicy").getAsString()).isEqualTo("Never");
+  }
+
+  /** The image of conf/container: what it is made of is there, and it runs as the manifest does. */
+  @Test
+  void theImageIsThatOfTheContainerfile() throws Exception {
+    String file = Files.readString(Path.of("conf/container/Containerfile"));
+    Matcher copied = Pattern.compile("(?m)^COPY (\\S+) ").matcher(file);
+    assertThat(copied.results().map(found -> found.group(1)).toList())
+        .hasSize(7)
+        .filteredOn(source -> !source.startsWith("target/"))
+        .allSatisfy(source -> assertThat(Path.of(source)).exists());
+    JsonObject own = at(container(manifest()), "securityContext");
+    assertThat(own.get("readOnlyRootFilesystem").getAsBoolean()).isTrue();
+    JsonObject pod = at(pod(manifest()), "securityContext");
+    assertThat(pod.get("runAsNonRoot").getAsBoolean()).isTrue();
+    assertThat(file).contains("USER " + pod.get("runAsUser").getAsLong() + ":");
+    assertThat(file)
+        .contains("ENTRYPOINT [\"" + texts(container(manifest()), "command").get(0) + "\"]");
+    // What is not the image's is a volume: settings, and the one folder that it writes to.
+    assertThat(names(pod(manifest()), "volumes")).containsExactly("scratch", "settings");
   }
 
   @Test

@@ -890,6 +890,18 @@ public final class SmallLake {
               0.75,
               2L,
               date(NIGHTS - 1)));
+      rows.add(
+          RowFactory.create(
+              NETWORKS.get(network),
+              key(network, 11),
+              null,
+              8L,
+              "",
+              "chess climate",
+              null,
+              null,
+              0L,
+              date(NIGHTS - 1)));
     }
     return rows;
   }
@@ -897,11 +909,11 @@ public final class SmallLake {
   private static List<Row> communityMembers() {
     List<Row> rows = new ArrayList<>();
     for (int network = 0; network < 2; network++) {
-      for (int i = 0; i < 10; i++) {
+      for (int i = 0; i < 18; i++) {
         rows.add(
             RowFactory.create(
                 NETWORKS.get(network),
-                key(network, 5),
+                key(network, i < 10 ? 5 : 11),
                 key(network, i),
                 score(network, i, NIGHTS - 1),
                 i == 2 || i == 3 ? 15L : 0L,

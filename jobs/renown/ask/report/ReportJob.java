@@ -95,7 +95,9 @@ public final class ReportJob implements Job {
             context.spark(),
             publication.date(),
             new ReportQueries.Size(leaders, accounts, historyDays));
-    String html = ReportPage.html(publication.date().toString(), json(publication, sections));
+    String cards = sections.remove("cards");
+    String html =
+        ReportPage.html(publication.date().toString(), json(publication, sections), cards);
     try (OutputStream out = target.files().create(target.path(), true)) {
       out.write(html.getBytes(StandardCharsets.UTF_8));
     }

@@ -20,21 +20,31 @@ final class ReportPage {
   /**
    * @param night as the title shows it
    * @param data a JSON object, see {@link ReportQueries#sections}
+   * @param cards a JSON array, apart since it is most of the page and parsed late
    * @return the file's text
    */
-  static String html(String night, String data) {
+  static String html(String night, String data, String cards) {
     String style = resource("page.css");
     String charts = script("chart.umd.min.js");
     String script = script("page.js");
     Map<String, String> parts =
         Map.of(
-            "night", night,
-            "policy", policy(style, charts, script),
-            "style", style,
-            "charts", charts,
-            "script", script,
-            "texts", embeddable(resource("texts.json")),
-            "data", embeddable(data));
+            "night",
+            night,
+            "policy",
+            policy(style, charts, script),
+            "style",
+            style,
+            "charts",
+            charts,
+            "script",
+            script,
+            "texts",
+            embeddable(resource("texts.json")),
+            "data",
+            embeddable(data),
+            "cards",
+            embeddable(cards));
     // Slots are only replaced in the template, never in the data.
     return SLOT.matcher(resource("page.html"))
         .replaceAll(slot -> Matcher.quoteReplacement(parts.get(slot.group(1))));

@@ -38,6 +38,12 @@ final class ReportQueries {
   /** Accounts that are found by name: some 120 bytes each. */
   private static final int INDEXED = 200_000;
 
+  /** Communities on the map, of each network: the largest. */
+  private static final int MAPPED = 24;
+
+  /** Moves that a score card explains: the largest. */
+  private static final int EXPLAINED = 5;
+
   private static final int ACTIVITY_DAYS = 28;
   private static final int VALIDATION_DAYS = 90;
 
@@ -128,6 +134,7 @@ final class ReportQueries {
       SELECT topic_id, label_en, label_es FROM mart_topics
       WHERE topic_id IN (
         SELECT topic_id FROM mart_topic_leaders UNION ALL
+        SELECT explode(split(topic_ids, ' ')) FROM mart_communities UNION ALL
         SELECT topic_id FROM mart_breakouts WHERE night = :night UNION ALL
         SELECT topic_id FROM mart_campaign_shortlists WHERE night = :night)
       ORDER BY topic_id
@@ -206,6 +213,59 @@ final class ReportQueries {
       ORDER BY p.network, p.place
       """;
 
+  private static final String MAPPED_COMMUNITIES =
+      """
+      SELECT community_key AS account_key FROM (
+        SELECT community_key, row_number() OVER (
+          PARTITION BY network ORDER BY member_count DESC, community_key) AS place
+        FROM mart_communities)
+      WHERE place <= :mapped ORDER BY account_key
+      """;
+
+  private static final String COMMUNITIES =
+      """
+      WITH shown AS (SELECT account_key AS community_key FROM mapped_communities),
+      placed AS (
+        SELECT m.community_key, m.account_key, l.handle, round(m.score, 1) AS score,
+               row_number() OVER (
+                 PARTITION BY m.community_key ORDER BY m.score DESC NULLS LAST, m.account_key)
+               AS place
+        FROM mart_community_members m JOIN shown USING (community_key)
+        LEFT JOIN mart_account_scores_latest l ON l.account_key = m.account_key),
+      members AS (
+        SELECT community_key, transform(array_sort(collect_list(struct(
+                 place, account_key, handle, score))),
+               m -> struct(m.account_key, m.handle, m.score)) AS members
+        FROM placed WHERE place <= 5 GROUP BY community_key)
+      SELECT network, community_key, name, member_count, hashtags, topic_ids, language,
+             round(language_share, 4) AS language_share, members
+      FROM mart_communities JOIN shown USING (community_key)
+      LEFT JOIN members USING (community_key)
+      ORDER BY network, member_count DESC, community_key
+      """;
+
+  /** Between communities on the map, with those who carried most. */
+  private static final String CROSSINGS =
+      """
+      WITH shown AS (SELECT account_key AS community_key FROM mapped_communities),
+      carried AS (
+        SELECT from_community_key, to_community_key, account_key,
+               sum(recipient_count) AS recipient_count
+        FROM mart_bridges
+        WHERE topic_id = '*' AND night > date_sub(:night, :days)
+          AND from_community_key IN (SELECT community_key FROM shown)
+          AND to_community_key IN (SELECT community_key FROM shown)
+        GROUP BY from_community_key, to_community_key, account_key)
+      SELECT from_community_key AS from_key, to_community_key AS to_key,
+             sum(recipient_count) AS recipient_count,
+             transform(slice(array_sort(collect_list(struct(
+                 -recipient_count AS size, c.account_key, handle, recipient_count))), 1, 3),
+               b -> struct(b.account_key, b.handle, b.recipient_count)) AS bridges
+      FROM carried c LEFT JOIN mart_account_scores_latest l ON l.account_key = c.account_key
+      GROUP BY from_community_key, to_community_key
+      ORDER BY recipient_count DESC, from_key, to_key
+      """;
+
   private static final String CAMPAIGNS =
       """
       WITH seats AS (
@@ -221,7 +281,10 @@ final class ReportQueries {
 
   private static final String HIGHEST =
       """
-      SELECT account_key FROM mart_account_scores_latest WHERE place <= :listed
+      SELECT network, account_key, handle, place, round(score, 2) AS score,
+             round(score_low, 2) AS score_low, round(score_high, 2) AS score_high,
+             round(momentum, 2) AS momentum, actor_count
+      FROM mart_account_scores_latest WHERE place <= :listed ORDER BY network, place
       """;
 
   private static final String CARDS =
@@ -244,14 +307,35 @@ final class ReportQueries {
                  round(h.score_low, 1), round(h.score_high, 1), round(h.momentum, 1))) AS history
         FROM mart_account_scores JOIN chosen_accounts USING (account_key)
         WHERE night > date_sub(:night, :historyDays) AND night <= :night AND score IS NOT NULL
-        GROUP BY account_key)
+        GROUP BY account_key),
+      causes AS (
+        SELECT c.account_key, c.night, c.score_change, array_sort(collect_list(struct(
+                 -abs(c.points) AS size, c.term, c.source_key, round(c.points, 2) AS points,
+                 l.handle AS source_handle))) AS causes
+        FROM mart_score_changes c JOIN chosen_accounts USING (account_key)
+        LEFT JOIN mart_account_scores_latest l ON l.account_key = c.source_key
+        WHERE c.night > date_sub(:night, :historyDays) AND c.night <= :night
+          AND abs(c.score_change) >= 0.05
+        GROUP BY c.account_key, c.night, c.score_change),
+      ranked AS (
+        SELECT *, row_number() OVER (
+          PARTITION BY account_key ORDER BY abs(score_change) DESC, night DESC) AS place
+        FROM causes),
+      moves AS (
+        SELECT account_key, transform(array_sort(collect_list(struct(
+                 place, datediff(night, :night) AS day, score_change, causes))),
+               m -> struct(m.day, round(m.score_change, 2) AS change, transform(
+                 slice(m.causes, 1, 3),
+                 c -> struct(c.term, c.source_key, c.source_handle, c.points)) AS reasons)) AS moves
+        FROM ranked WHERE place <= :explained GROUP BY account_key)
       SELECT network, account_key, handle, display_name, place, round(score, 2) AS score,
              round(score_low, 2) AS score_low, round(score_high, 2) AS score_high,
              round(momentum, 2) AS momentum, actor_count, explanation_en, explanation_es,
-             terms, sources, history
+             terms, sources, history, moves
       FROM mart_account_scores_latest JOIN chosen_accounts USING (account_key)
       LEFT JOIN terms USING (account_key) LEFT JOIN sources USING (account_key)
-      LEFT JOIN history USING (account_key) ORDER BY account_key
+      LEFT JOIN history USING (account_key) LEFT JOIN moves USING (account_key)
+      ORDER BY account_key
       """;
 
   /** Short names, as there may be two hundred thousand rows. */
@@ -300,6 +384,8 @@ final class ReportQueries {
     values.put("historyDays", size.historyDays());
     values.put("seats", SEATS);
     values.put("indexed", INDEXED);
+    values.put("mapped", MAPPED);
+    values.put("explained", EXPLAINED);
 
     Map<String, String> sections = new LinkedHashMap<>();
     sections.put("networks", json(ask(spark, NETWORKS, values)));
@@ -317,9 +403,12 @@ final class ReportQueries {
     List<Row> warnings = list(spark, WARNINGS, values, "warnings", sections);
     sections.put("outcomes", json(ask(spark, OUTCOMES, values)));
     List<Row> bridges = list(spark, BRIDGES, values, "bridges", sections);
+    name(spark, ask(spark, MAPPED_COMMUNITIES, values).collectAsList(), "mapped_communities");
+    sections.put("communities", json(ask(spark, COMMUNITIES, values)));
+    sections.put("crossings", json(ask(spark, CROSSINGS, values)));
     List<Row> seats = list(spark, CAMPAIGNS, values, "campaigns", sections);
 
-    List<Row> highest = ask(spark, HIGHEST, values).collectAsList();
+    List<Row> highest = list(spark, HIGHEST, values, "highest", sections);
     List<Row> chosen =
         Stream.of(leading, movers, highest, breakouts, warnings, bridges, seats)
             .flatMap(List::stream)
@@ -329,6 +418,11 @@ final class ReportQueries {
             .map(RowFactory::create)
             .toList();
     name(spark, chosen, "chosen_accounts");
+    sections.put(
+        "cardKeys",
+        chosen.stream()
+            .map(row -> Long.toString(row.getLong(0)))
+            .collect(Collectors.joining(",", "[", "]")));
     sections.put("cards", json(ask(spark, CARDS, values)));
     sections.put("index", json(ask(spark, INDEX, values)));
     values.put("days", VALIDATION_DAYS);

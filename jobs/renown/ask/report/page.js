@@ -17,19 +17,20 @@
     set(name, value) { try { localStorage.setItem("renown." + name, value); } catch (e) { /* forgotten */ } },
   };
 
-  // A link may ask for a language (?lang=es), colours (?theme=dark), names (?find=ada), an account
-  // (#account=7) or a topic (#topic=chess).
+  // A link may ask for a language (?lang=es), colours (?theme=dark), names (?find=ada), a place on the map (?walk=topic chess), an account
+  // (#account=7), a topic (#topic=chess), a community (#community=7) or a post (#post=its id).
   const asked = {
     language: new URLSearchParams(location.search).get("lang"),
     theme: new URLSearchParams(location.search).get("theme"),
     find: new URLSearchParams(location.search).get("find"),
+    walk: new URLSearchParams(location.search).get("walk"),
   };
   const state = {
     language: [asked.language, memory.get("language"), (navigator.language || "en").slice(0, 2), "en"]
       .find((code) => Object.hasOwn(LANGUAGES, code ?? "")),
     theme: [asked.theme, memory.get("theme"), "auto"].find((theme) => THEMES.includes(theme)),
     highest: "", movers: "", topic: "", network: "", kind: "", writes: "", breakouts: "", bridges: "", known: "",
-    campaign: "", validation: "", card: null,
+    campaign: "", validation: "", mapped: "", node: asked.walk ?? "", card: null,
   };
 
   // ---- Words and numbers
@@ -98,16 +99,21 @@
       : label;
   };
 
-  /** Columns: [key of the heading, row -> text or element, whether it is a number, class]. */
+  /**
+   * Columns: [key of the heading, row -> text or element, whether it is a number, class]. On a phone
+   * the rows of a broad table stand below one another, each value behind its heading; the roles keep
+   * it a table for who does not see it.
+   */
   const table = (caption, columns, rows, hideCaption) => el("div",
     { class: "scroll", tabindex: "0", role: "region", "aria-label": caption },
-    el("table", null,
+    el("table", { role: "table", class: columns.length > 3 ? "broad" : null },
       el("caption", hideCaption ? { class: "small" } : null, caption),
-      el("thead", null, el("tr", null, ...columns.map(([heading, , isNumber, style]) =>
-        el("th", { scope: "col", class: [isNumber ? "number" : "", style ?? ""].join(" ").trim() || null }, heading)))),
-      el("tbody", null, ...rows.map((row) => el("tr", null, ...columns.map(([, cell, isNumber, style], i) =>
+      el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, ...columns.map(([heading, , isNumber, style]) =>
+        el("th", { scope: "col", role: "columnheader", class: [isNumber ? "number" : "", style ?? ""].join(" ").trim() || null }, heading)))),
+      el("tbody", { role: "rowgroup" }, ...rows.map((row) => el("tr", { role: "row" }, ...columns.map(([heading, cell, isNumber, style], i) =>
         el(i === 0 ? "th" : "td",
-          { scope: i === 0 ? "row" : null, class: [isNumber ? "number" : "", style ?? ""].join(" ").trim() || null },
+          { scope: i === 0 ? "row" : null, role: i === 0 ? "rowheader" : "cell", "data-heading": i === 0 ? null : heading,
+            class: [isNumber ? "number" : "", style ?? ""].join(" ").trim() || null },
           cell(row) ?? "")))))));
 
   const select = (label, options, value, change) => {
@@ -182,17 +188,24 @@
 
   const absent = new Set(data.absent);
   const topics = new Map(data.topics.map((topic) => [topic.topic_id, topic]));
-  const cards = new Map(data.cards.map((card) => [card.account_key, card]));
+  // Parsed when the first is asked for: they are most of the page.
+  const carded = new Set(data.cardKeys);
+  let parsedCards = null;
+  const cards = {
+    has: (key) => carded.has(key),
+    get: (key) => {
+      parsedCards ??= new Map(JSON.parse(document.getElementById("cards").textContent).map((card) => [card.account_key, card]));
+      return parsedCards.get(key);
+    },
+  };
   const indexed = new Map((data.index ?? []).map((row) => [row.k, row]));
   const networks = data.networks.map((row) => row.network);
   const tonight = data.activity.filter((row) => row.night === data.night);
   const networkOptions = () => [["", text("all")], ...networks.map((name) => [name, tame(name)])];
 
   const accountColumn = () => [text("column.account"), (row) => {
-    const card = cards.get(row.account_key);
-    const name = card && card.display_name && card.display_name !== row.handle
-      ? el("span", { class: "name" }, el("bdi", null, tame(card.display_name))) : null;
-    return el("span", null, account(row), name);
+    const name = indexed.get(row.account_key)?.d;
+    return el("span", null, account(row), name ? el("span", { class: "name" }, el("bdi", null, tame(name))) : null);
   }, false, "who"];
 
   function headline() {
@@ -260,7 +273,7 @@
     const place = el("div", { "aria-live": "polite" });
     section.append(filters, place);
     const list = () => {
-      const rows = data.cards.filter((card) => card.score !== undefined && (!state.highest || card.network === state.highest))
+      const rows = data.highest.filter((row) => !state.highest || row.network === state.highest)
         .sort((a, b) => b.score - a.score || a.place - b.place || (a.network < b.network ? -1 : 1)).slice(0, LISTED);
       place.replaceChildren(rows.length ? table(text("highest.table"), [
         accountColumn(),
@@ -282,11 +295,16 @@
     reason.source_key < 0 && reason.term === "authority" && row.reasons.some((r) => r.source_key >= 0)
       ? ": " + text("rest") : null)));
 
+  const movedByScale = (row) => (row.reasons ?? []).some((reason) => reason.term === "reference");
+
   function movers() {
     const section = begin("movers", note("movers.note"));
     if (!data.movers.length) {
       section.append(note("nothing"));
       return;
+    }
+    if (data.movers.some(movedByScale)) {
+      section.append(note("scale.note"));
     }
     const place = el("div", { "aria-live": "polite" });
     section.append(el("div", { class: "filters" }, select(text("network"), networkOptions(), state.movers, (value) => {
@@ -354,8 +372,174 @@
     list();
   }
 
+  // ---- The map: communities and what they are about, and who carries posts between them
+
+  const communities = new Map((data.communities ?? []).map((row) => [row.community_key, row]));
+  const topicIds = (row) => row.topic_ids.split(" ").filter(Boolean);
+  const communityName = (row) => row.name ? tame(row.name)
+    : text("map.around", { handle: row.members?.[0]?.handle ? tame(row.members[0].handle) : "#" + row.community_key });
+  const SVG = "http:" + "//www.w3.org/2000/svg";
+  const draft = (tag, attributes, ...children) => {
+    const element = document.createElementNS(SVG, tag);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (name.startsWith("on")) {
+        element.addEventListener(name.slice(2), value);
+      } else if (value !== null) {
+        element.setAttribute(name, value);
+      }
+    }
+    element.append(...children);
+    return element;
+  };
+
+  /** Places of nodes (Fruchterman and Reingold), from a circle: the same on every visit. */
+  function layout(nodes, links, width, height) {
+    const spring = 0.75 * Math.sqrt(width * height / Math.max(nodes.length, 1));
+    nodes.forEach((node, i) => {
+      const angle = 2 * Math.PI * i / nodes.length;
+      node.x = width / 2 + width / 3 * Math.cos(angle);
+      node.y = height / 2 + height / 3 * Math.sin(angle);
+    });
+    for (let step = 0; step < 160; step++) {
+      const most = width / 8 * (1 - step / 160);
+      nodes.forEach((node) => {
+        node.dx = (width / 2 - node.x) * 0.05;
+        node.dy = (height / 2 - node.y) * 0.05;
+      });
+      for (const a of nodes) {
+        for (const b of nodes) {
+          if (a !== b) {
+            const dx = a.x - b.x;
+            const dy = a.y - b.y;
+            const push = spring * spring / Math.max(dx * dx + dy * dy, 1);
+            a.dx += dx * push;
+            a.dy += dy * push;
+          }
+        }
+      }
+      for (const { a, b } of links) {
+        const dx = a.x - b.x;
+        const dy = a.y - b.y;
+        const pull = Math.hypot(dx, dy) / spring;
+        a.dx -= dx * pull;
+        a.dy -= dy * pull;
+        b.dx += dx * pull;
+        b.dy += dy * pull;
+      }
+      for (const node of nodes) {
+        const far = Math.hypot(node.dx, node.dy) || 1;
+        node.x = Math.min(width - 60, Math.max(60, node.x + node.dx / far * Math.min(far, most)));
+        node.y = Math.min(height - 40, Math.max(30, node.y + node.dy / far * Math.min(far, most)));
+      }
+    }
+  }
+
+  function map() {
+    const section = begin("map", note("map.note"));
+    const mapped = unique([...communities.values()].map((row) => row.network));
+    if (!mapped.length) {
+      section.append(none("mart_communities", "map.none"));
+      return;
+    }
+    state.mapped = mapped.includes(state.mapped) ? state.mapped : mapped[0];
+    const filters = el("div", { class: "filters" });
+    const place = el("div", { class: "pair map" });
+    section.append(filters, place);
+    const show = () => {
+      const here = [...communities.values()].filter((row) => row.network === state.mapped);
+      const nodes = new Map();
+      here.forEach((row) => nodes.set("community " + row.community_key,
+        { id: "community " + row.community_key, row, label: communityName(row), size: row.member_count }));
+      unique(here.flatMap(topicIds)).forEach((topic) => nodes.set("topic " + topic,
+        { id: "topic " + topic, topic, label: topicName(topic) }));
+      if (!nodes.has(state.node)) {
+        state.node = "community " + here[0].community_key;
+      }
+      const links = [];
+      here.forEach((row) => topicIds(row).forEach((topic) => links.push(
+        { a: nodes.get("community " + row.community_key), b: nodes.get("topic " + topic), weight: 0 })));
+      const crossings = (data.crossings ?? []).filter((row) =>
+        nodes.has("community " + row.from_key) && nodes.has("community " + row.to_key));
+      crossings.forEach((row) => links.push({ a: nodes.get("community " + row.from_key),
+        b: nodes.get("community " + row.to_key), weight: row.recipient_count }));
+      const narrow = innerWidth < 640;
+      const width = narrow ? 380 : 760;
+      const height = narrow ? 460 : 520;
+      layout([...nodes.values()], links, width, height);
+      const largest = Math.max(...here.map((row) => row.member_count));
+      const heaviest = Math.max(1, ...links.map((link) => link.weight));
+      const walk = (id) => {
+        state.node = id;
+        show();
+        document.getElementById("map-node").focus();
+      };
+      const near = (link) => link.a.id === state.node || link.b.id === state.node;
+      const shape = (node) => node.row
+        ? draft("circle", { r: 7 + 17 * Math.sqrt(node.size / largest) })
+        : draft("rect", { x: -7, y: -7, width: 14, height: 14, rx: 2 });
+      const label = (name) => name.length > 22 ? name.slice(0, 21) + "…" : name;
+      const picture = draft("svg", { viewBox: "0 0 " + width + " " + height, role: "group", "aria-label": text("map.picture") },
+        ...links.map((link) => draft("line", { x1: link.a.x, y1: link.a.y, x2: link.b.x, y2: link.b.y,
+          class: [link.weight ? "crossing" : "about", near(link) ? "near" : ""].join(" ").trim(),
+          "stroke-width": link.weight ? 1.5 + 4.5 * link.weight / heaviest : 1 })),
+        ...[...nodes.values()].map((node) => draft("g", { transform: "translate(" + node.x.toFixed(1) + " " + node.y.toFixed(1) + ")",
+          role: "button", tabindex: "0", "aria-pressed": String(node.id === state.node),
+          "aria-label": text(node.row ? "map.community" : "map.topic", { name: label(node.label) }),
+          class: (node.row ? "community" : "topic")
+            + (node.id === state.node || links.some((link) => near(link) && (link.a === node || link.b === node)) ? " near" : ""), onclick: () => walk(node.id),
+          onkeydown: (event) => {
+            if (event.key === "Enter" || event.key === " ") {
+              event.preventDefault();
+              walk(node.id);
+            }
+          } },
+        shape(node),
+        draft("text", { y: node.row ? 20 + 17 * Math.sqrt(node.size / largest) : 21, "text-anchor": "middle" }, label(node.label)))));
+      filters.replaceChildren(
+        select(text("network"), mapped.map((name) => [name, tame(name)]), state.mapped, (value) => {
+          state.mapped = value;
+          show();
+        }),
+        select(text("map.from"), [...nodes.values()].map((node) => [node.id,
+          text(node.row ? "map.community" : "map.topic", { name: node.label })]), state.node, walk));
+      place.replaceChildren(el("figure", null, picture, el("figcaption", { class: "small" }, text("map.legend"))),
+        standing(nodes.get(state.node), nodes, crossings, here, walk));
+    };
+    show();
+  }
+
+  /** What there is to see where one stands, and where one can go from there. */
+  function standing(node, nodes, crossings, here, walk) {
+    const step = (id) => el("button", { type: "button", class: "handle", onclick: () => walk(id) }, el("bdi", null, nodes.get(id).label));
+    const list = (title, items) => items.length
+      ? [el("h4", null, title), el("ul", { class: "reasons" }, ...items.map((item) => el("li", null, ...item)))] : [];
+    const carriers = (row) => row.bridges.flatMap((bridge, i) => [i ? ", " : " ",
+      account(bridge), " (" + number(bridge.recipient_count) + ")"]);
+    const parts = [el("h3", { id: "map-node", tabindex: "-1" }, el("bdi", null, node.label))];
+    if (node.row) {
+      const row = node.row;
+      const own = row.community_key;
+      parts.push(el("p", { class: "small" }, [text("map.members", { count: number(row.member_count) }),
+        row.language ? languageName(row.language) : null, row.hashtags ? tame(row.hashtags) : null].filter(Boolean).join(" · ")),
+      ...list(text("map.about"), topicIds(row).map((topic) => [step("topic " + topic)])),
+      ...list(text("map.highest"), (row.members ?? []).map((member) => [account(member), " " + number(member.score, 1)])),
+      ...list(text("map.in"), crossings.filter((one) => one.to_key === own).map((one) =>
+        [step("community " + one.from_key), ": " + text("map.through", { count: number(one.recipient_count) }), ...carriers(one)])),
+      ...list(text("map.out"), crossings.filter((one) => one.from_key === own).map((one) =>
+        [step("community " + one.to_key), ": " + text("map.through", { count: number(one.recipient_count) }), ...carriers(one)])));
+    } else {
+      const known_for = data.leaders.filter((row) => row.topic_id === node.topic && row.network === state.mapped)
+        .sort((a, b) => b.expertise - a.expertise || a.account_key - b.account_key).slice(0, 5);
+      parts.push(
+        ...list(text("map.communities"), here.filter((row) => topicIds(row).includes(node.topic))
+          .map((row) => [step("community " + row.community_key), " " + text("map.members", { count: number(row.member_count) })])),
+        ...list(text("leaders"), known_for.map((row) => [account(row), " " + number(row.expertise, 1)])));
+    }
+    return el("div", { class: "standing" }, ...parts);
+  }
+
   /** A post as one knows it: who wrote it, and where and when it stands. */
-  const postColumn = () => [text("column.post"), (row) => el("span", null, account(row),
+  const postColumn = () => [text("column.post"), (row) => el("span", { "data-post": row.post_id, tabindex: "-1" }, account(row),
     el("span", { class: "name" }, el("bdi", null, tame(row.post_id))),
     el("span", { class: "name" }, [tame(row.network), row.posted_millis === undefined ? null : moment(row.posted_millis),
       row.topic_id ? topicName(row.topic_id) : null, row.language ? languageName(row.language) : null]
@@ -637,7 +821,7 @@
   const beaten = () => {
     const last = data.validation.reduce((night, row) => row.night > night ? row.night : night, "");
     return unique(data.validation
-      .filter((row) => row.night === last && row.predictor !== row.measure && row.advantage_low > 0)
+      .filter((row) => row.night === last && row.predictor !== row.measure && row.advantage_high < 0)
       .map((row) => row.network));
   };
 
@@ -757,6 +941,7 @@
       date.setUTCDate(date.getUTCDate() + point[0]);
       return date.toISOString().slice(0, 10);
     };
+    const moves = card.moves ?? [];
     const column = (i) => nights.map((point) => point[i]);
     dialog.replaceChildren(
       el("div", { class: "card-head" },
@@ -788,7 +973,8 @@
         data: {
           labels: nights.map((point) => day(nightOf(point))),
           datasets: [
-            { label: text("card.series.score"), data: column(1), borderColor: series(0), backgroundColor: series(0), pointRadius: 3 },
+            { label: text("card.series.score"), data: column(1), borderColor: series(0), backgroundColor: series(0),
+              pointRadius: nights.map((point) => moves.some((move) => move.day === point[0]) ? 6 : 3) },
             { label: text("card.series.momentum"), data: column(4), borderColor: series(1), backgroundColor: series(1), borderDash: [5, 4], pointStyle: "rectRot", pointRadius: 3 },
             { label: text("card.series.low"), data: column(2), borderWidth: 0, pointRadius: 0, fill: false },
             { label: text("column.interval"), data: column(3), borderWidth: 0, pointRadius: 0, backgroundColor: color("band"), fill: "-1" },
@@ -804,7 +990,12 @@
         [text("card.series.high"), (point) => number(point[3], 1), true],
         [text("card.series.momentum"), (point) => number(point[4], 1), true],
       ], [...nights].reverse(), true), true)] : []),
-      ...(moved ? [el("h3", null, text("card.changes", { night: day(moved.previous_night), change: signed(moved.score_change) })), reasons(moved)] : []),
+      ...(moves.length ? [
+        el("h3", null, text("card.moves")),
+        el("ul", null, ...moves.map((move) => el("li", null,
+          day(nightOf([move.day])), ": ", el("strong", { class: move.change > 0 ? "up" : "down" }, signed(move.change)), reasons(move)))),
+        moves.some(movedByScale) ? el("p", { class: "small" }, text("scale.note")) : null] : []),
+      ...(moved && !moves.some((move) => move.day === 0) ? [el("h3", null, text("card.changes", { night: day(moved.previous_night), change: signed(moved.score_change) })), reasons(moved)] : []),
       el("div", { class: "pair" },
         card.sources && card.sources.length ? el("div", null, table(text("card.sources"), [
           [text("column.account"), (row) => account({ handle: row.handle }, row.source_key), false, "who"],
@@ -866,6 +1057,7 @@
     Chart.defaults.font.family = getComputedStyle(document.body).fontFamily;
     [headline, distribution, highest, movers, leaders].forEach((section) => section());
     draw();
+    map();
     breakouts();
     bridges();
     campaigns();
@@ -894,14 +1086,23 @@
 
   /** Shows what the address names behind #. */
   function follow() {
-    const [what, value] = decodeURIComponent(location.hash.slice(1)).split("=", 2);
-    const key = Number(value ?? -1);
+    const [, what, value] = /^([^=]*)=?(.*)$/s.exec(decodeURIComponent(location.hash.slice(1)));
+    const key = value === "" ? -1 : Number(value);
     if (what === "account" && (cards.has(key) || indexed.has(key))) {
       open(key);
     } else if (what === "topic" && topics.has(value)) {
       state.topic = value;
       render();
       document.getElementById("leaders").scrollIntoView({ behavior: "instant" });
+    } else if (what === "community" && communities.has(key)) {
+      state.mapped = communities.get(key).network;
+      state.node = "community " + key;
+      render();
+      document.getElementById("map").scrollIntoView({ behavior: "instant" });
+    } else if (what === "post") {
+      const post = [...document.querySelectorAll("[data-post]")].find((one) => one.dataset.post === value);
+      (post ?? document.getElementById("breakouts")).scrollIntoView({ behavior: "instant", block: "center" });
+      post?.focus();
     } else if (what) {
       // The section was empty when the browser looked for it.
       document.getElementById(what)?.scrollIntoView({ behavior: "instant" });

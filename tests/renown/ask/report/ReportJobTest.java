@@ -3,9 +3,11 @@ package renown.ask.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
@@ -52,6 +54,8 @@ import renown.testing.SparkTest;
 class ReportJobTest extends SparkTest {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final String AXE = "4.14.1";
+
   @TempDir private static Path shared;
 
   private static String page;
@@ -95,7 +99,9 @@ class ReportJobTest extends SparkTest {
   }
 
   private static JsonNode data() throws Exception {
-    return JSON.readTree(element("data"));
+    ObjectNode data = (ObjectNode) JSON.readTree(element("data"));
+    data.set("cards", JSON.readTree(element("cards")));
+    return data;
   }
 
   private static Stream<JsonNode> rows(JsonNode parent, String name) {
@@ -143,9 +149,7 @@ class ReportJobTest extends SparkTest {
     for (JsonNode mover : movers) {
       assertThat(Math.abs(mover.get("score_change").asDouble())).isEqualTo(0.25);
       double sum = rows(mover, "reasons").mapToDouble(r -> r.get("points").asDouble()).sum();
-      assertThat(sum)
-          .isCloseTo(
-              mover.get("score_change").asDouble(), org.assertj.core.api.Assertions.within(0.02));
+      assertThat(sum).isCloseTo(mover.get("score_change").asDouble(), within(0.02));
       assertThat(mover.get("reasons").get(0).get("term").asText()).isEqualTo("authority");
       assertThat(mover.get("reasons").get(0).get("source_key").asLong()).isNotNegative();
     }
@@ -169,7 +173,7 @@ class ReportJobTest extends SparkTest {
             .orElseThrow();
     assertThat(card.get("score").asDouble()).isEqualTo(SmallLake.score(1, 6, SmallLake.NIGHTS - 1));
     assertThat(rows(card, "terms").mapToDouble(row -> row.get("points").asDouble()).sum())
-        .isCloseTo(card.get("score").asDouble(), org.assertj.core.api.Assertions.within(0.01));
+        .isCloseTo(card.get("score").asDouble(), within(0.01));
     assertThat(rows(card, "history")).hasSize(SmallLake.NIGHTS);
     assertThat(card.get("history").get(0).get(0).asInt()).isEqualTo(1 - SmallLake.NIGHTS);
     assertThat(rows(card, "sources").map(row -> row.get("share").asDouble()))
@@ -241,6 +245,57 @@ class ReportJobTest extends SparkTest {
   }
 
   @Test
+  void theMapHoldsCommunitiesAndWhoCarriesBetweenThem() throws Exception {
+    JsonNode data = data();
+    assertThat(rows(data, "communities"))
+        .extracting(
+            row -> row.get("community_key").asLong(),
+            row -> row.get("member_count").asInt(),
+            row -> row.get("topic_ids").asText(),
+            row -> row.get("members").size())
+        .containsExactly(
+            tuple(SmallLake.key(0, 5), 10, "chess", 5),
+            tuple(SmallLake.key(0, 11), 8, "chess climate", 5),
+            tuple(SmallLake.key(1, 5), 10, "chess", 5),
+            tuple(SmallLake.key(1, 11), 8, "chess climate", 5));
+    // The highest scores first.
+    JsonNode first = data.get("communities").get(0).get("members").get(0);
+    assertThat(first.get("account_key").asLong()).isEqualTo(SmallLake.key(0, 0));
+    assertThat(first.get("score").asDouble())
+        .isEqualTo(SmallLake.score(0, 0, SmallLake.NIGHTS - 1), within(0.051));
+    // The community of the tenth account is not on the map, so nothing leads there.
+    assertThat(rows(data, "crossings"))
+        .extracting(
+            row -> row.get("from_key").asLong(),
+            row -> row.get("to_key").asLong(),
+            row -> row.get("recipient_count").asInt())
+        .containsExactly(
+            tuple(SmallLake.key(0, 11), SmallLake.key(0, 5), 30),
+            tuple(SmallLake.key(1, 11), SmallLake.key(1, 5), 30));
+    assertThat(rows(data.get("crossings").get(0), "bridges"))
+        .extracting(row -> row.get("account_key").asLong())
+        .containsExactly(SmallLake.key(0, 2), SmallLake.key(0, 3));
+  }
+
+  @Test
+  void aCardNamesTheCausesOfItsLargestMoves() throws Exception {
+    JsonNode card =
+        rows(data(), "cards")
+            .filter(row -> row.get("account_key").asLong() == SmallLake.key(0, 4))
+            .findFirst()
+            .orElseThrow();
+    // All are equally large: the latest five.
+    assertThat(rows(card, "moves").map(move -> move.get("day").asInt()))
+        .containsExactly(0, -1, -2, -3, -4);
+    JsonNode move = card.get("moves").get(1);
+    assertThat(move.get("change").asDouble()).isEqualTo(0.25);
+    assertThat(rows(move, "reasons").map(reason -> reason.get("term").asText()))
+        .containsExactly("authority", "authority", "reactors");
+    assertThat(move.get("reasons").get(0).get("source_handle").asText())
+        .isEqualTo(SmallLake.handle(0, 5));
+  }
+
+  @Test
   void campaignsStandBesideSimplerLists() throws Exception {
     assertThat(rows(data(), "campaigns"))
         .extracting(
@@ -292,16 +347,21 @@ class ReportJobTest extends SparkTest {
         .contains("\"night\":\"" + before + "\"", "<title>Renown " + before + "</title>")
         .contains("Score of " + SmallLake.score(0, 0, SmallLake.NIGHTS - 2) + " in a sentence");
     assertThat(folder).isDirectoryNotContaining("glob:**.crc");
-    JsonNode data =
-        JSON.readTree(
-            small.substring(
-                small.indexOf("id=\"data\">") + 10,
-                small.indexOf("</script>", small.indexOf("id=\"data\">"))));
+    JsonNode data = part(small, "data");
     Set<String> choices = new TreeSet<>();
     rows(data(), "leaders").forEach(row -> choices.add(choice(row)));
     assertThat(rows(data, "leaders").map(ReportJobTest::choice))
         .containsExactlyInAnyOrderElementsOf(choices);
-    assertThat(rows(data, "cards").mapToInt(card -> card.get("history").size()).max()).hasValue(2);
+    assertThat(
+            StreamSupport.stream(part(small, "cards").spliterator(), false)
+                .mapToInt(card -> card.get("history").size())
+                .max())
+        .hasValue(2);
+  }
+
+  private static JsonNode part(String page, String id) throws Exception {
+    int begin = page.indexOf("id=\"" + id + "\">") + id.length() + 6;
+    return JSON.readTree(page.substring(begin, page.indexOf("</script>", begin)));
   }
 
   private static String choice(JsonNode row) {
@@ -338,7 +398,9 @@ class ReportJobTest extends SparkTest {
     for (String handle : SmallLake.HOSTILE.subList(0, 3)) {
       assertThat(page()).doesNotContain(handle);
     }
-    assertThat(page().split("<script", -1)).as("scripts: texts, data, charts, ours").hasSize(5);
+    assertThat(page().split("<script", -1))
+        .as("scripts: texts, data, cards, charts, ours")
+        .hasSize(6);
   }
 
   @Test
@@ -439,7 +501,7 @@ class ReportJobTest extends SparkTest {
         .contains("Pudieron verla de 60 a 900 cuentas", "1 entre 1 billón")
         .contains("Clima: las 3 cuentas alcanzan 60;")
         .doesNotContain(
-            "data-owned", "NaN", "undefined", "[object", "Invalid Date", "<img", "<svg");
+            "data-owned", "NaN", "undefined", "[object", "Invalid Date", "<img", "<svg onload");
     String english = dom(browser, "page.html", "?lang=en");
     assertThat(english)
         .contains("<html lang=\"en\"", "What moved", "Highest expertise: 10 shown")
@@ -489,7 +551,8 @@ class ReportJobTest extends SparkTest {
             "{\"night\":\"2026-01-14\",\"runId\":\"run\",\"leaderCount\":0,"
                 + "\"absent\":[\"mart_early_warnings\",\"mart_bridges\"],"
                 + empty
-                + "}"));
+                + "}",
+            "[]"));
     assertThat(dom(browser, "empty.html", "?lang=en"))
         .contains(
             "No post broke out on this night.",
@@ -498,6 +561,164 @@ class ReportJobTest extends SparkTest {
             "No campaign is defined",
             "id=\"health-title\"")
         .doesNotContain("<canvas", "NaN", "undefined");
+  }
+
+  /** Where ours was ahead of all simpler predictors, nobody is warned. */
+  @Test
+  void whereASimplerPredictorWasAheadTheValidationStandsFirst() throws Exception {
+    Path browser = browser();
+    page();
+    String warning = "a simpler predictor told better";
+    assertThat(dom(browser, "page.html", "?lang=en")).doesNotContain(warning);
+    // The bounds of the advantage change their signs, and so their places.
+    String worse =
+        page()
+            .replaceAll("\"advantage_low\":([-0-9.E]+)", "\"was_low\":$1")
+            .replaceAll("\"advantage_high\":", "\"advantage_high\":-");
+    worse = worse.replaceAll("\"was_low\":[-0-9.E]+", "\"advantage_low\":-0.9");
+    Files.writeString(shared.resolve("worse.html"), worse);
+    String shown = dom(browser, "worse.html", "?lang=en");
+    assertThat(shown).contains(warning + " what happened next on: bluesky, x.");
+    assertThat(shown.indexOf("id=\"validation\"")).isLessThan(shown.indexOf("id=\"headline\""));
+  }
+
+  @Test
+  void theMapIsWalked() throws Exception {
+    Path browser = browser();
+    page();
+    String shown = dom(browser, "page.html", "?lang=en#community=" + SmallLake.key(1, 11));
+    assertThat(shown)
+        // Who stands in it, what it is about, and where its posts went, through whom.
+        .containsPattern("<h3 id=\"map-node\"[^>]*><bdi>around x-10</bdi>")
+        .contains("8 accounts", "Posts go to", "30 accounts reached, through")
+        .containsPattern("aria-pressed=\"true\" aria-label=\"Community: around x-10\"")
+        .containsPattern("<line[^>]*class=\"crossing near\"")
+        .doesNotContain("NaN", "undefined", "Posts come from");
+    String topic = dom(browser, "page.html", "?lang=en&walk=topic%20climate");
+    assertThat(topic).containsPattern("<h3 id=\"map-node\"[^>]*><bdi>Climate</bdi>");
+  }
+
+  /**
+   * Nothing reaches beyond the edge of a phone's screen, nor of that of a large one; tables scroll
+   * by themselves.
+   */
+  @Test
+  void aPhoneNeedsNoSidewaysScrolling() throws Exception {
+    Path browser = browser();
+    page();
+    // Each page measures itself and tells the one that frames it: Chromium's own window is never
+    // narrower than 500.
+    Files.writeString(
+        shared.resolve("measured.html"),
+        page()
+            .replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
+            .replace(
+                "</body>",
+                """
+                <script>
+                (() => {
+                  const root = document.documentElement;
+                  const dialog = document.getElementById("card");
+                  parent.postMessage([innerWidth, dialog.open, root.scrollWidth - root.clientWidth, dialog.scrollWidth - dialog.clientWidth,
+                    ...[...document.querySelectorAll("canvas, svg, select, figure")]
+                      .filter((one) => one.getBoundingClientRect().right > root.clientWidth)
+                      .map((one) => one.tagName)].join(" "), "*");
+                })();
+                </script></body>\
+                """));
+    StringBuilder frames =
+        new StringBuilder(
+            "<!DOCTYPE html><body><pre id=wide></pre><script>addEventListener('message', (told) =>"
+                + " { document.getElementById('wide').textContent += told.data + '\\n"
+                + "'; });</script>");
+    for (int width : new int[] {320, 420, 900}) {
+      for (String card : List.of("", "#account=" + SmallLake.key(1, 0))) {
+        frames.append(
+            "<iframe width=%d height=900 style='border:0' src='measured.html?lang=es%s'></iframe>"
+                .formatted(width, card));
+      }
+    }
+    Files.writeString(shared.resolve("frames.html"), frames);
+    Path out = Files.createTempFile(shared, "dom", ".html");
+    chromium(
+        browser,
+        out,
+        shared.resolve("frames.html").toUri().toString(),
+        "--window-size=1400,1000",
+        "--dump-dom");
+    Matcher wide =
+        Pattern.compile("<pre id=\"wide\">(.*?)</pre>", Pattern.DOTALL)
+            .matcher(Files.readString(out));
+    assertThat(wide.find()).isTrue();
+    assertThat(wide.group(1).lines())
+        .containsExactlyInAnyOrder(
+            "320 false 0 0",
+            "320 true 0 0",
+            "420 false 0 0",
+            "420 true 0 0",
+            "900 false 0 0",
+            "900 true 0 0");
+  }
+
+  /** The rules of WCAG 2.2, levels A and AA, as far as axe-core can judge them. */
+  @Test
+  void anAuditOfAccessibilityFindsNothing() throws Exception {
+    Path browser = browser();
+    String axe = Files.readString(axe());
+    String run =
+        "<script>"
+            + axe.replace("</script", "<\\/script")
+            + "</script><script>onload = () => axe.run(document, {runOnly: ['wcag2a', 'wcag2aa',"
+            + " 'wcag21a', 'wcag21aa', 'wcag22aa']}).then((found) => { document.body.innerHTML ="
+            + " '<pre id=audit></pre>'; document.getElementById('audit').textContent ="
+            + " found.passes.length + ' passed\\n' + found.violations.map((one) => one.id + ': '"
+            + " + one.nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary)"
+            + ".join('; ')).join('\\n'); });</script></body>";
+    Files.writeString(
+        shared.resolve("audited.html"),
+        page()
+            .replaceFirst("<meta http-equiv=\"Content-Security-Policy\"[^>]*>", "")
+            .replace("</body>", run));
+    for (String address :
+        List.of(
+            "?lang=en&theme=light",
+            "?lang=es&theme=dark",
+            "?lang=en&theme=light&find=a#account=" + SmallLake.key(0, 3),
+            "?lang=en&theme=dark#account=" + SmallLake.key(1, 0))) {
+      Matcher audit =
+          Pattern.compile("<pre id=\"audit\">(\\d+) passed\n(.*?)</pre>", Pattern.DOTALL)
+              .matcher(dom(browser, "audited.html", address));
+      assertThat(audit.find()).as(address).isTrue();
+      assertThat(Integer.parseInt(audit.group(1))).isGreaterThan(15);
+      assertThat(audit.group(2)).as(address).isEmpty();
+    }
+  }
+
+  /** axe-core by npm, fetched once and kept beside what the build makes. */
+  private static Path axe() throws Exception {
+    Path folder = Path.of("target", "axe").toAbsolutePath();
+    Path script = folder.resolve("node_modules/axe-core/axe.min.js");
+    if (!Files.exists(script)) {
+      Assumptions.assumeTrue(onPath("npm").isPresent(), "no npm on the path");
+      Files.createDirectories(folder);
+      Process npm =
+          new ProcessBuilder(
+                  "npm",
+                  "install",
+                  "--prefix=" + folder,
+                  "--no-save",
+                  "--ignore-scripts",
+                  "--no-audit",
+                  "--no-fund",
+                  "axe-core@" + AXE)
+              .redirectErrorStream(true)
+              .redirectOutput(Files.createTempFile(shared, "npm", ".txt").toFile())
+              .start();
+      boolean isFetched = npm.waitFor(120, TimeUnit.SECONDS) && npm.exitValue() == 0;
+      npm.destroyForcibly();
+      Assumptions.assumeTrue(isFetched, "npm could not fetch axe-core");
+    }
+    return script;
   }
 
   /** They are left in the folder of the build, to be looked at. */
@@ -536,15 +757,18 @@ class ReportJobTest extends SparkTest {
     }
   }
 
+  private static Optional<Path> onPath(String... names) {
+    return Arrays.stream(names)
+        .flatMap(
+            name ->
+                Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                    .map(bin -> Path.of(bin, name)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
   private static Path browser() {
-    Optional<Path> browser =
-        Stream.of("chromium", "chromium-browser", "google-chrome")
-            .flatMap(
-                name ->
-                    Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
-                        .map(bin -> Path.of(bin, name)))
-            .filter(Files::isExecutable)
-            .findFirst();
+    Optional<Path> browser = onPath("chromium", "chromium-browser", "google-chrome");
     Assumptions.assumeTrue(browser.isPresent(), "no Chromium on the path");
     return browser.get();
   }
