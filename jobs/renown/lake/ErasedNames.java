@@ -68,14 +68,24 @@ public final class ErasedNames implements Serializable {
     return !hashesByNetwork.containsKey(network);
   }
 
-  /** Whether it is the id of an erased account. */
+  /** Whether it is the id of an erased account, or one of an erased host. */
   public boolean isId(String network, String id) {
+    return isOwnId(network, id) || isOfErasedHost(network, id);
+  }
+
+  /** Whether an account of just this id was erased. */
+  public boolean isOwnId(String network, String id) {
     return contains(network, idHash(salt, network, id));
   }
 
-  /** Whether it is a handle of an erased account, ignoring case. */
+  /** Whether it is a handle of an erased account or host, ignoring case. */
   public boolean isHandle(String network, String handle) {
-    return contains(network, handleHash(salt, network, handle));
+    return contains(network, handleHash(salt, network, handle)) || isOfErasedHost(network, handle);
+  }
+
+  private boolean isOfErasedHost(String network, String name) {
+    String host = AccountSpelling.host(name);
+    return host != null && isOwnId(network, AccountSpelling.ALL_OF + host);
   }
 
   private boolean contains(String network, String hash) {

@@ -60,6 +60,7 @@ import renown.run.Together;
 import renown.tables.PersonalData;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
+import renown.tables.Tables;
 import scala.Option;
 import scala.collection.immutable.Map$;
 import scala.jdk.javaapi.CollectionConverters;
@@ -299,6 +300,7 @@ public final class Lake {
     found.ifPresentOrElse(
         snapshot -> {
           counts.countSnapshot();
+          lacking(table, snapshot);
           if (held != null
               && held.seen.getOrDefault(path, snapshot.version()) < snapshot.version()) {
             throw lost(table, snapshot.version());
@@ -315,6 +317,19 @@ public final class Lake {
           }
         });
     return found;
+  }
+
+  /**
+   * The columns that the table is to be given before it is written.
+   *
+   * @throws RenownException where another version of Renown has written it
+   */
+  private List<TableColumn> lacking(TableSchema table, TableSnapshot snapshot) {
+    return TableShape.lacking(root.toString(), table, snapshot.schema(), snapshot.properties());
+  }
+
+  boolean hasProperty(TableSchema table, String name) {
+    return committed(table).filter(snapshot -> snapshot.properties().containsKey(name)).isPresent();
   }
 
   private boolean isFollowed(String path, long version) {
@@ -353,6 +368,7 @@ public final class Lake {
     Map<String, String> properties = new TreeMap<>();
     properties.put("delta.deletedFileRetentionDuration", FILES_KEPT);
     properties.put("delta.logRetentionDuration", LOG_KEPT);
+    properties.put(TableShape.FORMAT, Integer.toString(Tables.FORMAT));
     if (table.changesInPlace()) {
       properties.put("delta.enableDeletionVectors", "true");
     }
@@ -440,11 +456,12 @@ public final class Lake {
         throw new IllegalStateException(
             table.path() + " has deleted rows and changes that wait: it cannot be read yet");
       }
-      return spark
-          .read()
-          .format("delta")
-          .option("versionAsOf", snapshot.version())
-          .load(path(table));
+      Dataset<Row> rows =
+          spark.read().format("delta").option("versionAsOf", snapshot.version()).load(path(table));
+      for (TableColumn column : lacking(table, snapshot)) {
+        rows = rows.withColumn(column.name(), lit(null).cast(column.type()));
+      }
+      return rows.select(table.cols());
     }
     return files(table, snapshot);
   }
@@ -466,20 +483,13 @@ public final class Lake {
   }
 
   /** Whether a version can still be read: its log and all its files are there. */
-  public boolean isWhole(TableSchema table, long version) throws IOException {
-    TableSnapshot snapshot;
+  public boolean isWhole(TableSchema table, long version) {
+    Path folder = new Path(path(table));
     try {
-      snapshot = snapshotAt(table, version);
+      return snapshotAt(table, version).files().stream().allMatch(file -> exists(file.in(folder)));
     } catch (KernelException e) {
       return false;
     }
-    FileSystem files = root.getFileSystem(configuration);
-    for (DataFile file : snapshot.files()) {
-      if (!files.exists(file.in(new Path(path(table))))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
@@ -660,11 +670,35 @@ public final class Lake {
       TableSnapshot before,
       Collection<DataFile> added,
       Collection<DataFile> removed) {
+    TableSnapshot ready = withAllColumns(table, before);
     try {
-      committed(table, () -> before.commit(kernel, added, removed));
+      committed(table, () -> ready.commit(kernel, added, removed));
     } catch (MaxCommitRetryLimitReachedException e) {
-      throw lost(table, before.version() + 1);
+      throw lost(table, ready.version() + 1);
     }
+  }
+
+  /** The table once it has the columns that its class has gained since it was written. */
+  private TableSnapshot withAllColumns(TableSchema table, TableSnapshot before) {
+    List<TableColumn> lacking = lacking(table, before);
+    if (lacking.isEmpty()) {
+      return before;
+    }
+    String columns =
+        lacking.stream()
+            .map(
+                column ->
+                    "`%s` %s COMMENT '%s'"
+                        .formatted(
+                            column.name(),
+                            column.type().sql(),
+                            column.comment().replace("\\", "\\\\").replace("'", "\\'")))
+            .collect(Collectors.joining(", "));
+    commanded(
+        table,
+        before,
+        () -> spark.sql("ALTER TABLE delta.`%s` ADD COLUMNS (%s)".formatted(path(table), columns)));
+    return committed(table).orElseThrow();
   }
 
   /**
@@ -732,8 +766,12 @@ public final class Lake {
           table.path()
               + " is committed at the end of the night: its rows cannot be changed before");
     }
+    commanded(table, withAllColumns(table, snapshot(table)), command);
+  }
+
+  private void commanded(TableSchema table, TableSnapshot found, Runnable command) {
     String path = path(table);
-    long before = snapshot(table).version();
+    long before = found.version();
     if (held != null) {
       spark.conf().set(USER_METADATA, held.holder);
     }
@@ -746,7 +784,7 @@ public final class Lake {
     if (held != null) {
       held.seen.remove(path);
     }
-    long after = snapshot(table).version();
+    long after = committed(table).orElseThrow().version();
     if (held != null && (after > before + 1 || after > before && !isOwn(path, after))) {
       throw lost(table, before + 1);
     }

@@ -1,6 +1,7 @@
 package renown.lake;
 
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.least;
 import static org.apache.spark.sql.functions.levenshtein;
 import static org.apache.spark.sql.functions.lit;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.api.java.UDF2;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -43,11 +45,13 @@ public final class NamedAccounts {
 
   private final String key;
   private final boolean isGiven;
+  private final boolean isInAnySpelling;
   private final Dataset<Row> rows;
 
-  private NamedAccounts(String key, boolean isGiven, Dataset<Row> rows) {
+  private NamedAccounts(String key, boolean isGiven, boolean isInAnySpelling, Dataset<Row> rows) {
     this.key = key;
     this.isGiven = isGiven;
+    this.isInAnySpelling = isInAnySpelling;
     this.rows = rows;
   }
 
@@ -60,7 +64,7 @@ public final class NamedAccounts {
   public static NamedAccounts read(ConfigKey<String> key, Config config, SparkSession spark) {
     String path = config.value(key);
     return path.isEmpty()
-        ? new NamedAccounts(key.name(), false, spark.createDataFrame(List.of(), COLUMNS))
+        ? new NamedAccounts(key.name(), false, false, spark.createDataFrame(List.of(), COLUMNS))
         : read(key.name(), path, config, spark);
   }
 
@@ -79,7 +83,7 @@ public final class NamedAccounts {
           "%s = \"%s\": a line is not NETWORK<tab>ACCOUNT_ID: \"%s\".",
           key, path, bad.get(0).<String>getAs("network"));
     }
-    return new NamedAccounts(key, true, rows);
+    return new NamedAccounts(key, true, false, rows);
   }
 
   /**
@@ -110,11 +114,27 @@ public final class NamedAccounts {
     return new NamedAccounts(
         key,
         isGiven,
+        isInAnySpelling,
         rows.select(
             col("network"),
             udf(written, DataTypes.StringType)
                 .apply(col("network"), col("account_id"))
                 .as("account_id")));
+  }
+
+  /**
+   * The same accounts however they are written ({@link AccountSpelling}); what is told of those
+   * that the lake knows goes by that.
+   */
+  public NamedAccounts inAnySpelling() {
+    UDF1<String, String> typed = AccountSpelling::typed;
+    return new NamedAccounts(
+        key,
+        isGiven,
+        true,
+        rows.select(
+            col("network"),
+            udf(typed, DataTypes.StringType).apply(col("account_id")).as("account_id")));
   }
 
   /** The columns network and account_id, a row per line: an account named twice is there twice. */
@@ -141,10 +161,7 @@ public final class NamedAccounts {
     Dataset<Row> unknown =
         rows.distinct()
             .join(known.select("network").distinct(), new String[] {"network"}, "left_semi")
-            .join(
-                known.select("network", "account_id"),
-                new String[] {"network", "account_id"},
-                "left_anti")
+            .join(called(known), new String[] {"network", "account_id"}, "left_anti")
             .persist();
     try {
       List<Row> some = unknown.sort("network", "account_id").takeAsList(MOST_ACCOUNTS_TOLD);
@@ -168,6 +185,19 @@ public final class NamedAccounts {
     } finally {
       unknown.unpersist();
     }
+  }
+
+  private Dataset<Row> called(Dataset<Row> known) {
+    if (!isInAnySpelling) {
+      return known.select("network", "account_id");
+    }
+    UDF2<String, String, List<String>> names = AccountSpelling::of;
+    return known.select(
+        col("network"),
+        explode(
+                udf(names, DataTypes.createArrayType(DataTypes.StringType))
+                    .apply(col("account_id"), col("handle")))
+            .as("account_id"));
   }
 
   private static String s(long count) {

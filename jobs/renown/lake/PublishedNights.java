@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.sql.Column;
+import renown.run.RenownException;
 import renown.tables.Publications;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
@@ -37,7 +38,11 @@ public final class PublishedNights {
 
   private PublishedNights() {}
 
-  /** Reads all publications of a lake; none if the lake is new. No Spark job. */
+  /**
+   * Reads all publications of a lake; none if the lake is new. No Spark job.
+   *
+   * @throws RenownException where they are of a version whose tables were others
+   */
   public static PublishedNights of(Lake lake) {
     PublishedNights publications = new PublishedNights();
     ColumnRows rows = lake.files(Publications.TABLE).read(Publications.TABLE.columns());
@@ -60,6 +65,7 @@ public final class PublishedNights {
                 rows.longs(Publications.VERSION).get(i));
       }
     }
+    publications.latest().ifPresent(last -> TableShape.checkKnown(lake, last.versions().keySet()));
     return publications;
   }
 

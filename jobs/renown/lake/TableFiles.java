@@ -97,6 +97,13 @@ public final class TableFiles implements Serializable {
         .only(parts.stream().flatMap(part -> part.files.stream()).distinct().toList());
   }
 
+  /** Those that are not among others of the same table. */
+  public TableFiles without(TableFiles others) {
+    Set<String> ids = others.files.stream().map(DataFile::id).collect(Collectors.toSet());
+    return new TableFiles(
+        table, files.stream().filter(file -> !ids.contains(file.id())).toList(), hadoop);
+  }
+
   /** How many rows there are by the statistics in the log, deleted ones included. */
   public long rowCount() {
     long rows = 0;

@@ -124,6 +124,16 @@ final class TableSnapshot {
     return files.values();
   }
 
+  /** The table's columns. */
+  StructType schema() {
+    return snapshot.getSchema();
+  }
+
+  /** The table's properties. */
+  Map<String, String> properties() {
+    return snapshot.getTableProperties();
+  }
+
   /** Whether some rows of its files no longer count. */
   boolean hasDeletionVectors() {
     return files.values().stream().anyMatch(file -> file.deletionVector() != null);

@@ -253,7 +253,41 @@ public final class NightlyJob implements Job {
               + " --most-nights %d; else give another --date.",
           nights.size(), nights.get(0), last, mostNights, nights.size());
     }
+    checkBase(lake, publications, nights);
     return nights;
+  }
+
+  /**
+   * A night begins with the tables of the one before it, and their files may be gone by now: that
+   * is told before anything is put back.
+   */
+  private static void checkBase(Lake lake, PublishedNights publications, List<LocalDate> nights) {
+    Optional<Publication> base = publications.before(nights.get(0));
+    if (base.isEmpty() || isWhole(lake, base.get())) {
+      return;
+    }
+    for (LocalDate night : nights) {
+      if (publications.before(night).filter(before -> isWhole(lake, before)).isPresent()) {
+        throw RenownException.configuration(
+            "Night %s cannot be run again: maintain has deleted files of the night before it"
+                + " (maintain.keep-nights). The earliest that can is %s.",
+            nights.get(0), night);
+      }
+    }
+    throw RenownException.configuration(
+        "Night %s cannot be run: files of the night before it, %s, are gone. Begin a new lake: set"
+            + " lake.root to another folder, and run nightly from the first dumps on.",
+        nights.get(0), base.get().date());
+  }
+
+  private static boolean isWhole(Lake lake, Publication publication) {
+    for (TableSchema table : Tables.OF_A_NIGHT) {
+      Long version = publication.versions().get(table.path());
+      if (version != null && !lake.isAt(table, version) && !lake.isWhole(table, version)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** A night before which nothing is published may be far from all that there is to read. */

@@ -4,6 +4,13 @@ import java.util.List;
 
 /** Every table of the lake, in the order in which a night writes them. */
 public final class Tables {
+  /**
+   * Of what the columns mean. It is raised where a column comes to mean something else under the
+   * same name, or a state that nights go on from changes; lakes written before are refused then.
+   * (Columns that are added, can be null and need no history leave it as it is.)
+   */
+  public static final int FORMAT = 1;
+
   /** All tables. */
   public static final List<TableSchema> ALL =
       List.of(

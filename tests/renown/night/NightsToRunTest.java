@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,11 @@ import renown.ask.sql.PublishedMarts;
 import renown.lake.ColumnRows;
 import renown.lake.PublishedNights;
 import renown.lake.PublishedNights.Publication;
+import renown.night.ingest.IngestStage;
 import renown.run.ConfigKey;
 import renown.run.ExitCode;
 import renown.run.RenownException;
+import renown.tables.Accounts;
 import renown.tables.Landmarks;
 import renown.tables.MartTopicAncestors;
 import renown.tables.StageRuns;
@@ -266,5 +269,71 @@ class NightsToRunTest extends SparkTest {
     refused("leave out --date", "2026-01-06", "--withdraw-after", "2026-01-05");
     runs.withdrawAfter("2026-01-06");
     assertThat(runs.said()).contains("No night after 2026-01-06 is published.");
+  }
+
+  /** What a night that is too old to begin with needs is gone; nothing is put back half-way. */
+  @Test
+  void aNightWhoseBaseIsGoneIsNotRunAgain() throws Exception {
+    for (int day = 5; day <= 7; day++) {
+      long value = day;
+      Stage replacing =
+          new Simple("one", TopicClocks.TABLE) {
+            @Override
+            public void run(Night night) throws Exception {
+              ColumnRows rows = new ColumnRows(TopicClocks.TABLE);
+              rows.longs(TopicClocks.HALF_LIFE_DAYS).add(value);
+              night.lake().overwrite(TopicClocks.TABLE, rows);
+            }
+          };
+      runs.run(List.of(replacing), "2026-01-0" + day);
+    }
+    for (String file : runs.lake().readAt(TopicClocks.TABLE, 0).inputFiles()) {
+      Files.delete(Path.of(java.net.URI.create(file)));
+    }
+    refused(
+        "Night 2026-01-06 cannot be run again: maintain has deleted files of the night before it"
+            + " (maintain.keep-nights). The earliest that can is 2026-01-07.",
+        "2026-01-06",
+        "--again");
+    assertThat(runs.lake().version(TopicClocks.TABLE)).contains(2L);
+    assertThat(runs.rows(TopicClocks.TABLE)).containsExactly("7");
+  }
+
+  private Map<String, Long> keys() {
+    Map<String, Long> keys = new TreeMap<>();
+    runs.lake()
+        .rows(Accounts.TABLE)
+        .forEach(row -> keys.put(row.getAs("account_id"), row.getAs("account_key")));
+    return keys;
+  }
+
+  /** Keys are given once, whatever comes late: they are in tables that people have copied. */
+  @Test
+  void aNightThatRunsAgainGivesTheSameKeys() throws Exception {
+    runs.with("ingest.formats", "n=neutral,x=skip");
+    Path day = Files.createDirectories(folder.resolve("raw/n/dt=2026-01-05"));
+    Files.writeString(day.resolve("a.jsonl"), account("b") + account("d"));
+    Path next = Files.createDirectories(folder.resolve("raw/n/dt=2026-01-06"));
+    Files.writeString(next.resolve("a.jsonl"), account("f"));
+    runs.run(List.of(new IngestStage()), "2026-01-05");
+    runs.run(List.of(new IngestStage()), "2026-01-06");
+    Map<String, Long> given = keys();
+    assertThat(given).containsOnlyKeys("b", "d", "f");
+
+    Files.writeString(day.resolve("late.jsonl"), account("a") + account("c"));
+    runs.run(List.of(new IngestStage()), "2026-01-05", "--again");
+    assertThat(keys()).containsAllEntriesOf(given).hasSize(5);
+    assertThat(keys().values()).doesNotHaveDuplicates();
+    // In shards as well.
+    Files.writeString(day.resolve("later.jsonl"), account("aa") + account("e"));
+    given = keys();
+    runs.with("ingest.shard-bytes", "1024")
+        .run(List.of(new IngestStage()), "2026-01-05", "--again");
+    assertThat(keys()).containsAllEntriesOf(given).hasSize(7);
+    assertThat(keys().values()).doesNotHaveDuplicates();
+  }
+
+  private static String account(String id) {
+    return "{\"type\":\"account\",\"at\":\"2026-01-05T10:00:00Z\",\"account_id\":\"" + id + "\"}\n";
   }
 }

@@ -444,6 +444,8 @@ public final class XStreamFormat implements DumpFormat {
         profile(source, actor, witness, sink);
         if (!word.equals("user_update")) {
           event(word, event, actor, happened, witness, sink);
+        } else if (source.name("screen_name") == null) {
+          sink.ignored("user_update without a profile");
         }
       }
       default -> sink.ignored(IgnoredRules.named("event", word));

@@ -25,6 +25,7 @@ import org.apache.spark.storage.StorageLevel;
 import renown.lake.ColumnRows;
 import renown.lake.DataFile;
 import renown.lake.Lake;
+import renown.lake.PublishedNights;
 import renown.lake.TableFileWriter;
 import renown.lake.TableFiles;
 import renown.night.Night;
@@ -123,10 +124,12 @@ final class CoreTables {
    *
    * @param erasedKeys for each network, the highest key that an erased account had: it is never
    *     given again
-   * @param optOuts accounts that asked not to be scored, as {@link KeyBucket#name}
+   * @param optOuts accounts that asked not to be scored, as in {@link Consent#exclusions}
+   * @param tags by which profiles ask for the same
    * @return what was left out by rule, duplicates included
    */
-  Counts write(Map<String, Long> erasedKeys, Set<String> optOuts) throws Exception {
+  Counts write(Map<String, Long> erasedKeys, Set<String> optOuts, Consent.Tags tags)
+      throws Exception {
     try {
       assignKeys(erasedKeys);
       Waiting waiting = waiting();
@@ -141,7 +144,7 @@ final class CoreTables {
         writeAccounts();
         writeRecords(waiting);
       }
-      writeExclusions(optOuts);
+      writeExclusions(optOuts, tags);
       return ignored;
     } finally {
       persisted.forEach(rdd -> rdd.unpersist(false));
@@ -168,7 +171,7 @@ final class CoreTables {
   private void assignKeys(Map<String, Long> erasedKeys) {
     String[] bounds = KeyBucket.bounds(told.sample, shards);
     int buckets = bounds.length + 1;
-    TableFiles accounts = lake.files(Accounts.TABLE);
+    List<Tuple2<Integer, TableFiles>> files = accountFiles();
     JavaPairRDD<Integer, KeyBucket.Asked> asked =
         parsed.flatMapToPair(
             block ->
@@ -187,25 +190,18 @@ final class CoreTables {
                       ids -> {
                         KeyBucket bucket = new KeyBucket();
                         ids.forEachRemaining(bucket::add);
-                        List<TableFiles> files = accounts.each();
-                        for (int i = 0; i < files.size(); i++) {
-                          int file = i;
+                        for (Tuple2<Integer, TableFiles> file : files) {
                           names(
-                              files.get(i),
-                              (network, id, key) -> bucket.known(network, id, key, file));
+                              file._2(),
+                              (network, id, key) -> bucket.known(network, id, key, file._1()));
                         }
                         return List.of(bucket.answer(0)).iterator();
                       }));
     } else {
       HashPartitioner byBucket = new HashPartitioner(buckets);
-      List<TableFiles> files = accounts.each();
-      List<Tuple2<Integer, TableFiles>> numbered = new ArrayList<>();
-      for (int i = 0; i < files.size(); i++) {
-        numbered.add(new Tuple2<>(i, files.get(i)));
-      }
       JavaPairRDD<Integer, Names> known =
           context
-              .parallelize(numbered, Math.max(1, numbered.size()))
+              .parallelize(files, Math.max(1, files.size()))
               .flatMapToPair(file -> Names.of(file._2(), file._1(), bounds).iterator());
       known.setName(KEYS);
       keys =
@@ -254,6 +250,28 @@ final class CoreTables {
     erasedKeys.forEach((network, key) -> next.merge(network, key + 1, Math::max));
     firstKeys = KeyBucket.firstKeys(fresh, next);
     answers = answersByTask();
+  }
+
+  /**
+   * The files that hold keys, numbered; those under -1 are of the nights that are being run again.
+   */
+  private List<Tuple2<Integer, TableFiles>> accountFiles() {
+    TableFiles accounts = lake.files(Accounts.TABLE);
+    List<Tuple2<Integer, TableFiles>> files = new ArrayList<>();
+    for (TableFiles file : accounts.each()) {
+      files.add(new Tuple2<>(files.size(), file));
+    }
+    PublishedNights.of(lake)
+        .latest()
+        .filter(last -> !last.date().isBefore(night.date()))
+        .map(last -> last.versions().get(Accounts.TABLE.path()))
+        .ifPresent(
+            version ->
+                lake.filesAt(Accounts.TABLE, version)
+                    .without(accounts)
+                    .each()
+                    .forEach(file -> files.add(new Tuple2<>(-1, file))));
+    return files;
   }
 
   /** What each task that parsed is told; sent once, and read by all who need keys. */
@@ -481,12 +499,15 @@ final class CoreTables {
                       (network, ids) -> {
                         long key = first.get(network)[result.bucket()];
                         for (String id : ids) {
-                          Statement account = new Statement(Sort.NEW_ACCOUNT, network);
-                          account.id = id;
-                          account.account = key++;
-                          outbox.send(fileCount + ofAccount(account.account, newShards), account);
+                          send(outbox, fileCount, newShards, network, id, key++);
                         }
                       });
+              result
+                  .again()
+                  .forEach(
+                      (network, ids) ->
+                          ids.forEach(
+                              (id, key) -> send(outbox, fileCount, newShards, network, id, key)));
               return outbox.all().iterator();
             });
     List<Written> written =
@@ -521,6 +542,15 @@ final class CoreTables {
                 false)
             .collect();
     commit(Accounts.TABLE, held, written);
+  }
+
+  /** Sends a new account to where it is written. */
+  private static void send(
+      Statements.Outbox outbox, int files, int shards, String network, String id, long key) {
+    Statement account = new Statement(Sort.NEW_ACCOUNT, network);
+    account.id = id;
+    account.account = key;
+    outbox.send(files + ofAccount(key, shards), account);
   }
 
   private static int ofAccount(long key, int shards) {
@@ -1291,11 +1321,13 @@ final class CoreTables {
 
   // ---- Consent
 
-  private void writeExclusions(Set<String> optOuts) {
+  private record Excluded(List<DataFile> files, Consent.Asked asked) implements Serializable {}
+
+  private void writeExclusions(Set<String> optOuts, Consent.Tags tags) {
     List<TableFiles> files = lake.files(Accounts.TABLE).each();
     TableFileWriter writer = lake.writer(Exclusions.TABLE);
     int day = today;
-    List<DataFile> written =
+    List<Excluded> written =
         files.isEmpty()
             ? List.of()
             : context
@@ -1303,10 +1335,26 @@ final class CoreTables {
                 .mapPartitions(
                     each -> {
                       TableRows rows = new TableRows();
-                      each.forEachRemaining(file -> Consent.exclusions(file, optOuts, day, rows));
-                      return writer.write(rows.columns(Exclusions.TABLE)).iterator();
+                      Consent.Asked asked = new Consent.Asked(0, 0);
+                      while (each.hasNext()) {
+                        asked =
+                            asked.and(Consent.exclusions(each.next(), optOuts, tags, day, rows));
+                      }
+                      List<DataFile> parts = writer.write(rows.columns(Exclusions.TABLE));
+                      return List.of(new Excluded(new ArrayList<>(parts), asked)).iterator();
                     })
                 .collect();
-    lake.overwrite(Exclusions.TABLE, written);
+    lake.overwrite(
+        Exclusions.TABLE, written.stream().flatMap(part -> part.files.stream()).toList());
+    Consent.Asked asked =
+        written.stream().map(Excluded::asked).reduce(new Consent.Asked(0, 0), Consent.Asked::and);
+    if (asked.byList() + asked.byTag() > 0) {
+      night
+          .progress()
+          .say(
+              "  Accounts that asked not to be scored: %d by consent.opt-outs, %d by a tag in their"
+                  + " profile (consent.opt-out-tags).",
+              asked.byList(), asked.byTag());
+    }
   }
 }

@@ -1,8 +1,10 @@
 package renown.night.ingest;
 
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
@@ -82,7 +84,36 @@ public final class IngestStage implements Stage {
           "",
           "a Hadoop path, or empty",
           "File of accounts that opted out of scoring, one per line: network, tab, account"
-              + " id.");
+              + " id, handle or address of the profile, in any case, or *@host for all of a host of"
+              + " the fediverse.");
+
+  static final ConfigKey<List<String>> OPT_OUT_TAGS =
+      ConfigKey.parsed(
+          "consent.opt-out-tags",
+          "#nobot,#nobots,#noindex,#nosearch,#noarchive,#nobridge",
+          "tags that begin with #, separated by commas, or empty",
+          "Tags in a profile by which an account opts out of scoring, in any case.",
+          text -> words(text, tag -> tag.matches("#[\\p{L}\\p{N}_]+")));
+
+  static final ConfigKey<List<String>> OPT_OUT_FIELDS =
+      ConfigKey.parsed(
+          "consent.opt-out-fields",
+          "display_name,description",
+          "some of display_name, description and handle, separated by commas",
+          "What of a profile is searched for consent.opt-out-tags.",
+          text ->
+              words(
+                  text,
+                  field -> Consent.FIELDS.stream().anyMatch(one -> one.name().equals(field))));
+
+  private static List<String> words(String text, Predicate<String> isRight) {
+    List<String> words =
+        text.isBlank() ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList();
+    if (!words.stream().allMatch(isRight)) {
+      throw new IllegalArgumentException(text);
+    }
+    return words;
+  }
 
   static final ConfigKey<Long> TEXT_DAYS =
       ConfigKey.integer(
@@ -117,6 +148,8 @@ public final class IngestStage implements Stage {
                 SLICE_BYTES,
                 SHARD_BYTES,
                 OPT_OUTS,
+                OPT_OUT_TAGS,
+                OPT_OUT_FIELDS,
                 TEXT_DAYS,
                 WAITING_DAYS),
             ReadLimits.KEYS.stream())
@@ -152,7 +185,9 @@ public final class IngestStage implements Stage {
     Path raw = Locations.readable(Locations.RAW_ROOT, night.config());
     NetworkFormats formats = NetworkFormats.of(night.config());
     NamedAccounts optOuts =
-        NamedAccounts.read(OPT_OUTS, night.config(), night.spark()).withIds(formats::accountId);
+        NamedAccounts.read(OPT_OUTS, night.config(), night.spark())
+            .withIds(formats::accountId)
+            .inAnySpelling();
     RawFiles.Listing listing = RawFiles.list(raw, night.spark().sessionState().newHadoopConf());
     List<RawFile> files = FilesToLoad.of(listing, night);
     ReadReport.tellUnread(night, listing);
@@ -185,7 +220,11 @@ public final class IngestStage implements Stage {
               night.value(SHARD_BYTES),
               night.value(TEXT_DAYS),
               night.value(WAITING_DAYS));
-      told.ignored.addAll(tables.write(erased.lastKeys(), names(optOuts)));
+      told.ignored.addAll(
+          tables.write(
+              erased.lastKeys(),
+              names(optOuts),
+              new Consent.Tags(night.value(OPT_OUT_TAGS), night.value(OPT_OUT_FIELDS))));
       ReadReport.writeIgnored(night, listing.unreadable(), told.ignored);
     } finally {
       parsed.unpersist(false);

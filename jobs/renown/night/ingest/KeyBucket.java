@@ -12,7 +12,8 @@ import java.util.TreeMap;
  * Gives keys to the accounts of a bucket: those whose network and id lie between two bounds. Keys
  * are dense, stable and given once: network number * 2^40 + index. Within a network, indexes have
  * no gaps and follow the night on which accounts were first seen, then their ids, so keys depend
- * neither on the order of files nor on the number of buckets.
+ * neither on the order of files nor on the number of buckets. A night that runs again gives those
+ * that were published, whatever has come since: accounts of files that came late get later ones.
  */
 final class KeyBucket {
   /** Bits of a key for the index within the network. */
@@ -73,10 +74,15 @@ final class KeyBucket {
    * What a bucket finds.
    *
    * @param fresh the ids without a key, by network and sorted
+   * @param again by network, the keys of accounts that a night now run again had given
    * @param next for each network that has accounts in the bucket, the key after the last
    */
   record Result(
-      int bucket, TreeMap<String, String[]> fresh, TreeMap<String, Long> next, List<Answer> answers)
+      int bucket,
+      TreeMap<String, String[]> fresh,
+      TreeMap<String, TreeMap<String, Long>> again,
+      TreeMap<String, Long> next,
+      List<Answer> answers)
       implements Serializable {}
 
   private static final class Entry {
@@ -99,20 +105,21 @@ final class KeyBucket {
   /**
    * Takes a key that was given before; after all that is asked for.
    *
-   * @param file the number of the file that holds it
+   * @param file the number of the file that holds it; -1 if a night that is run again had given it
    */
   void known(String network, String id, long key, int file) {
     next.merge(network, key + 1, Math::max);
     Entry entry = keys.getOrDefault(network, Map.of()).get(id);
     if (entry != null) {
       entry.key = key;
-      entry.file = file;
+      entry.file = Math.max(entry.file, file);
     }
   }
 
   /** Answers all. */
   Result answer(int bucket) {
     TreeMap<String, String[]> fresh = new TreeMap<>();
+    TreeMap<String, TreeMap<String, Long>> again = new TreeMap<>();
     keys.forEach(
         (network, ids) -> {
           String[] unknown =
@@ -121,6 +128,12 @@ final class KeyBucket {
                   .map(Map.Entry::getKey)
                   .sorted(Statements::compare)
                   .toArray(String[]::new);
+          ids.forEach(
+              (id, entry) -> {
+                if (entry.key != Statement.NONE && entry.file < 0) {
+                  again.computeIfAbsent(network, any -> new TreeMap<>()).put(id, entry.key);
+                }
+              });
           for (int i = 0; i < unknown.length; i++) {
             ids.get(unknown[i]).key = -1L - i;
           }
@@ -141,7 +154,7 @@ final class KeyBucket {
       answers.add(
           new Answer(one.partition, one.block, one.network, bucket, one.codes, found, files));
     }
-    return new Result(bucket, fresh, next, answers);
+    return new Result(bucket, fresh, again, next, answers);
   }
 
   /**

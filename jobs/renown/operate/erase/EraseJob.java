@@ -4,10 +4,14 @@ import java.security.SecureRandom;
 import java.sql.Date;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -18,6 +22,8 @@ import picocli.CommandLine.Option;
 import renown.dumps.RawLines;
 import renown.dumps.ReadLimits;
 import renown.dumps.formats.NetworkFormats;
+import renown.lake.AccountSpelling;
+import renown.lake.ColumnRows;
 import renown.lake.ErasedNames;
 import renown.lake.Lake;
 import renown.lake.LakeLock;
@@ -29,6 +35,7 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.Accounts;
 import renown.tables.ErasedAccounts;
 import renown.tables.Publications;
 import renown.tables.TableSchema;
@@ -55,14 +62,21 @@ public final class EraseJob implements Job {
       description = "The network's folder name under raw.root.")
   private String network;
 
-  @Option(names = "--account", paramLabel = "ID", description = "The account's id on the network.")
+  @Option(
+      names = "--account",
+      paramLabel = "ID",
+      description = {
+        "The account's id on the network, its handle or the address of its profile, in any case;"
+            + " or",
+        "*@host for all accounts of a host of the fediverse, those to come included."
+      })
   private String account;
 
   @Option(
       names = "--file",
       paramLabel = "LIST",
       description =
-          "Hadoop path of a file with one line per account: network, tab, account" + " id.")
+          "Hadoop path of a file with one line per account: network, tab, account as above.")
   private String list;
 
   @Option(
@@ -109,7 +123,7 @@ public final class EraseJob implements Job {
   public void run(RunContext context) throws Exception {
     checkArguments();
     Lake lake = Lake.open(context, Publications.TABLE);
-    Erased erased = named(context);
+    Erased erased = named(lake, context);
     if (verify) {
       knownKeys(lake, erased);
       new Search(lake).complete(erased);
@@ -140,11 +154,11 @@ public final class EraseJob implements Job {
     }
   }
 
-  private Erased named(RunContext context) {
+  private Erased named(Lake lake, RunContext context) {
     Erased erased = new Erased();
     NetworkFormats formats = NetworkFormats.of(context.config());
     if (list == null) {
-      add(erased, formats, network, account);
+      add(erased, formats, lake, network, List.of(account), context);
       handles.forEach(handle -> erased.addHandle(network, handle));
       return erased;
     }
@@ -152,33 +166,76 @@ public final class EraseJob implements Job {
       throw RenownException.configuration(
           "--handle requires --account and cannot be used with --file.");
     }
+    Map<String, List<String>> typed = new TreeMap<>();
     for (Row row :
         NamedAccounts.read("--file", list, context.config(), context.spark())
             .rows()
             .collectAsList()) {
-      add(erased, formats, row.getAs("network"), row.getAs("account_id"));
+      typed
+          .computeIfAbsent(row.getAs("network"), any -> new ArrayList<>())
+          .add(row.getAs("account_id"));
     }
-    if (erased.networks().isEmpty()) {
+    if (typed.isEmpty()) {
       throw RenownException.configuration("--file %s lists no accounts.", list);
     }
+    typed.forEach((of, names) -> add(erased, formats, lake, of, names, context));
     return erased;
   }
 
-  /** By the id that the lake has, whatever the case in which it was typed. */
-  private static void add(Erased erased, NetworkFormats formats, String network, String typed) {
-    String id = formats.accountId(network, typed);
-    erased.addId(network, id);
-    if (!id.equals(typed)) {
-      // Raw files may have it as it was typed; names are looked for in any case.
-      erased.addHandle(network, typed);
+  /** By the ids that the lake has, however they were typed. */
+  private static void add(
+      Erased erased,
+      NetworkFormats formats,
+      Lake lake,
+      String of,
+      List<String> names,
+      RunContext context) {
+    Map<String, Set<String>> called = called(lake, of);
+    Set<String> ids = called.values().stream().flatMap(Set::stream).collect(Collectors.toSet());
+    for (String typed : names) {
+      String id = formats.accountId(of, typed);
+      String name = AccountSpelling.typed(id);
+      if (AccountSpelling.isHost(name)) {
+        Set<String> found = called.getOrDefault(name, Set.of());
+        context.progress().say("%s of %s: %d accounts in the lake.", name, of, found.size());
+        found.forEach(one -> erased.addId(of, one));
+        erased.addId(of, name);
+        continue;
+      }
+      Set<String> meant = ids.contains(id) ? Set.of(id) : called.getOrDefault(name, Set.of(id));
+      if (meant.size() > 1) {
+        throw RenownException.configuration(
+            "%s of %s may be any of %s: give the id.", typed, of, String.join(", ", meant));
+      }
+      meant.forEach(one -> erased.addId(of, one));
+      if (!meant.contains(typed)) {
+        // Raw files may have it as it was typed; names are looked for in any case.
+        erased.addHandle(of, name);
+      }
     }
+  }
+
+  /** The ids of a network's accounts, by all that they may be called. */
+  private static Map<String, Set<String>> called(Lake lake, String of) {
+    Map<String, Set<String>> called = new HashMap<>();
+    ColumnRows rows =
+        lake.files(Accounts.TABLE).read(Accounts.NETWORK, Accounts.ACCOUNT_ID, Accounts.HANDLE);
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.texts(Accounts.NETWORK).get(i).equals(of)) {
+        String id = rows.texts(Accounts.ACCOUNT_ID).get(i);
+        for (String name : AccountSpelling.of(id, rows.texts(Accounts.HANDLE).get(i))) {
+          called.computeIfAbsent(name, any -> new TreeSet<>()).add(id);
+        }
+      }
+    }
+    return called;
   }
 
   /** An account that the lake never had may be another one, mistyped. */
   private static void tellUnknown(Lake lake, Erased erased, RunContext context) {
     for (String of : erased.networks()) {
       for (String id : erased.ids(of)) {
-        if (!erased.keysById(of).containsKey(id)) {
+        if (!AccountSpelling.isHost(id) && !erased.keysById(of).containsKey(id)) {
           context
               .progress()
               .say(
@@ -242,7 +299,7 @@ public final class EraseJob implements Job {
     for (String of : erased.networks()) {
       Map<String, Long> keys = erased.keysById(of);
       for (String id : erased.ids(of)) {
-        if (!known.isId(of, id)) {
+        if (!known.isOwnId(of, id)) {
           rows.add(
               RowFactory.create(
                   of,

@@ -78,6 +78,24 @@ public final class Tampering {
           "\"Wed Oct 10 20:19:24 +0000 9999\"",
           "4102444800000");
 
+  /** What terminals, browsers and spreadsheets take for something else than text. */
+  private static final List<String> MARKS =
+      List.of(
+          "\u202e",
+          "\u2066",
+          "\u200b",
+          "\u001b[2J",
+          "\u001b]8;;http://a.example\u0007",
+          "\u0000",
+          "\u0085",
+          "\u2028",
+          "\ufeff",
+          "\ud800",
+          "=1+1",
+          "javascript:x",
+          "<script>",
+          "';--");
+
   private static final Pattern ATTRIBUTE = Pattern.compile("=\"[^\"]*\"");
 
   private final DumpFormat format;
@@ -106,7 +124,7 @@ public final class Tampering {
     int changes = 1 + random.nextInt(3);
     for (int i = 0; i < changes; i++) {
       int at = random.nextInt(line.length() + 1);
-      switch (random.nextInt(20)) {
+      switch (random.nextInt(24)) {
         case 0 -> line = line.substring(0, at);
         case 1 -> line = line.substring(0, at) + one(PIECES) + line.substring(at);
         case 2 -> {
@@ -114,6 +132,15 @@ public final class Tampering {
           line = line.substring(0, at) + line.substring(to);
         }
         case 3 -> line = twice(line);
+        case 4 -> {
+          int to = Math.min(line.length(), at + 1 + random.nextInt(200));
+          line = line.substring(0, to) + line.substring(at);
+        }
+        case 5 -> line = line.substring(0, at) + one(MARKS) + line.substring(at);
+        case 6 -> {
+          int depth = 1 + random.nextInt(3_000);
+          line = "{\"a\":".repeat(depth) + line + (random.nextBoolean() ? "}".repeat(depth) : "");
+        }
         default -> line = line.startsWith("{") ? replaceValue(line) : replaceAttribute(line);
       }
     }

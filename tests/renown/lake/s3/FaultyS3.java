@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -32,7 +34,13 @@ final class FaultyS3 implements AutoCloseable {
     /** Handed through, and answered 500 whatever the server said. */
     STORE_AND_FAIL,
     /** Handed through, and the connection cut without an answer. */
-    STORE_AND_HANG_UP
+    STORE_AND_HANG_UP,
+    /** Handed through, and the connection cut in the middle of the answer. */
+    TRUNCATE,
+    /** Handed through after a while. */
+    DELAY,
+    /** Refused with 507: there is no room. */
+    FULL
   }
 
   private static final String ERROR =
@@ -97,6 +105,16 @@ final class FaultyS3 implements AutoCloseable {
           out.write(error("500 Internal Server Error"));
         }
         case STORE_AND_HANG_UP -> forward(head, body);
+        case TRUNCATE -> {
+          byte[] answer = forward(head, body);
+          out.write(answer, 0, answer.length / 2);
+        }
+        case DELAY -> {
+          byte[] answer = forward(head, body);
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(200));
+          out.write(answer);
+        }
+        case FULL -> out.write(error("507 Insufficient Storage"));
       }
       out.flush();
     } catch (IOException e) {

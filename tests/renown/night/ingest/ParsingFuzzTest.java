@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import renown.dumps.Compression;
@@ -92,20 +93,51 @@ class ParsingFuzzTest {
     throw new AssertionError("no line of " + format.name() + " says anything");
   }
 
+  private static boolean isBlank(byte[] line) {
+    for (byte each : line) {
+      if (each != ' ' && each != '\t' && each != '\r') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** 100,000 of them; those of nostr are few, since each has to be signed. */
   @Test
   void everyLineEndsInOneWayAndTheCountsAddUp() throws Exception {
+    everyLineEndsInOneWay(new Random(17), 4_500, true);
+  }
+
+  /** {@code -Drenown.fuzz-lines=10000000 -Drenown.seed=1}: so many of each format. */
+  @Test
+  @Tag("long")
+  void soDoManyMore() throws Exception {
+    long seed = Long.getLong("renown.seed", 1_000);
+    long lines = Long.getLong("renown.fuzz-lines", 10_000_000);
+    System.out.println("seed " + seed + ", lines of each format " + lines);
+    Random random = new Random(seed);
+    for (long done = 0; done < lines; done += 50_000) {
+      everyLineEndsInOneWay(random, 50_000, false);
+    }
+  }
+
+  private void everyLineEndsInOneWay(Random random, int count, boolean withHostile)
+      throws Exception {
     Map<String, DumpFormat> formats = new HashMap<>();
     List<RawFile> files = new ArrayList<>();
     Map<String, Long> lines = new HashMap<>();
     Map<String, Long> goods = new HashMap<>();
     for (DumpFormat format : Formats.all()) {
-      Tampering tampering = new Tampering(format, new Random(17));
+      Tampering tampering = new Tampering(format, random);
       byte[] good = good(format);
       List<byte[]> bad = new ArrayList<>();
-      for (int i = 0; i < 400; i++) {
+      int most = format.name().equals("nostr") ? count / 50 : count;
+      for (int i = 0; i < most; i++) {
         bad.add(tampering.line());
       }
-      bad.addAll(Tampering.hostile());
+      if (withHostile) {
+        bad.addAll(Tampering.hostile());
+      }
       ByteArrayOutputStream content = new ByteArrayOutputStream();
       for (byte[] line : bad) {
         content.writeBytes(line);
@@ -115,7 +147,7 @@ class ParsingFuzzTest {
       }
       formats.put(format.name(), format);
       files.add(file(format.name(), "a", content.toByteArray(), Compression.NONE));
-      long blank = bad.stream().filter(line -> new String(line).isBlank()).count();
+      long blank = bad.stream().filter(ParsingFuzzTest::isBlank).count();
       lines.put(format.name(), 2L * bad.size() - blank);
       goods.put(format.name(), (long) bad.size());
     }
