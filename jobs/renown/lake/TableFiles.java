@@ -97,13 +97,6 @@ public final class TableFiles implements Serializable {
         .only(parts.stream().flatMap(part -> part.files.stream()).distinct().toList());
   }
 
-  /** Those that are not among others of the same table. */
-  public TableFiles without(TableFiles others) {
-    Set<String> ids = others.files.stream().map(DataFile::id).collect(Collectors.toSet());
-    return new TableFiles(
-        table, files.stream().filter(file -> !ids.contains(file.id())).toList(), hadoop);
-  }
-
   /** How many rows there are by the statistics in the log, deleted ones included. */
   public long rowCount() {
     long rows = 0;
@@ -158,7 +151,7 @@ public final class TableFiles implements Serializable {
             .toList());
   }
 
-  /** Those that are not among others of the same table and version. */
+  /** Those that are not among others of the same table. */
   public TableFiles without(TableFiles others) {
     Set<String> left = others.files.stream().map(DataFile::id).collect(Collectors.toSet());
     return only(files.stream().filter(file -> !left.contains(file.id())).toList());

@@ -15,7 +15,14 @@
  *   <li>What it publishes are versions of its own, or those of the base that it put back by commits
  *       of its own: each holds the rows of one attempt. The publication is a commit too, so of two
  *       runs that come so far one publishes and the other fails.
+ *   <li>An erasure writes logs again in place, which no version tells. It first leaves a note, then
+ *       looks whether it still has the lock; who takes the lock looks for the note after that. So
+ *       one of the two sees the other and stops.
  * </ol>
+ *
+ * <p>The same holds for maintenance, rescoring and taking nights back. Commands of Spark, which
+ * commit on whatever is newest, are marked with the run: one that followed another's version, or
+ * found that version and did nothing, is the run's last.
  *
  * <p>A model of this walks all orders in which the steps of two and three runs can follow one
  * another ({@code FencingModelTest}); it also shows that nights are mixed where commits go on
