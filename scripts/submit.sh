@@ -217,10 +217,10 @@ if [[ -r $conf ]]; then
   options+=(--properties-file "$conf")
 fi
 if [[ -t 2 ]]; then
-  # Draw progress on terminals only.
+  # Progress is drawn on terminals only, by the job and not by Spark.
   export COLUMNS=${COLUMNS:-$(tput cols 2> /dev/null || echo 80)}
   export RENOWN_TERMINAL=true
-  options+=(--conf spark.ui.showConsoleProgress=true)
+  options+=(--conf spark.ui.showConsoleProgress=false)
 fi
 options+=(${from_settings[@]+"${from_settings[@]}"})
 

@@ -213,10 +213,16 @@ public final class Main {
               config,
               Optional.ofNullable(options.date),
               clock,
-              new Progress(out, clock, terminal),
+              new Progress(out, clock, terminal, columns()),
               spark));
     }
     return ExitCode.DONE;
+  }
+
+  /** Of the terminal, as the script found it. */
+  private static int columns() {
+    String columns = System.getenv("COLUMNS");
+    return columns != null && columns.matches("[1-9]\\d{0,3}") ? Integer.parseInt(columns) : 80;
   }
 
   private static LocalDate day(String text) {

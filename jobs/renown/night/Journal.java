@@ -59,6 +59,19 @@ final class Journal {
     }
   }
 
+  /** What the stages of a run took, in seconds, by name; none where the journal has lost them. */
+  static Map<String, Double> secondsByStage(Lake lake, String runId) {
+    ColumnRows rows =
+        lake.files(StageRuns.TABLE).read(StageRuns.RUN_ID, StageRuns.STAGE, StageCosts.SECONDS);
+    Map<String, Double> seconds = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.texts(StageRuns.RUN_ID).get(i).equals(runId)) {
+        seconds.put(rows.texts(StageRuns.STAGE).get(i), rows.doubles(StageCosts.SECONDS).get(i));
+      }
+    }
+    return seconds;
+  }
+
   /** Whether the run ended this stage. */
   boolean hasEnded(Stage stage) {
     return versionsByStage.containsKey(stage.name());

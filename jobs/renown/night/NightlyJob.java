@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +31,7 @@ import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.JsonFile;
+import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.tables.LoadedFiles;
@@ -404,12 +406,17 @@ public final class NightlyJob implements Job {
         });
 
     Phases phases = new Phases(remaining, ends -> journal.record(ends, written));
+    // Only for who watches: what the stages of the night before took tells how long these will.
+    Map<String, Double> usual =
+        context.progress().isWatched() && base.isPresent()
+            ? Journal.secondsByStage(lake, base.get().runId())
+            : Map.of();
     StageOrder.run(
         remaining,
         context.value(STAGES_AT_ONCE).intValue(),
         stage -> {
           Night view = night.of(stage);
-          StageCost cost = run(stage, view, meter, context);
+          StageCost cost = run(stage, view, meter, usual, context);
           costs.add(cost, view.lake().counts());
           Map<String, Long> left = new HashMap<>();
           for (TableSchema table : stage.outputs()) {
@@ -463,7 +470,8 @@ public final class NightlyJob implements Job {
   }
 
   /** Runs one stage; what it cost. */
-  private static StageCost run(Stage stage, Night view, NightMeter meter, RunContext context)
+  private static StageCost run(
+      Stage stage, Night view, NightMeter meter, Map<String, Double> usual, RunContext context)
       throws Exception {
     long start = context.clock().millis();
     double startCpu = NightMeter.cpuSeconds();
@@ -473,6 +481,11 @@ public final class NightlyJob implements Job {
           .progress()
           .step(
               stage.name(),
+              new Progress.Gauge(
+                  () -> meter.rowsByNow(stage.name()),
+                  usual.containsKey(stage.name())
+                      ? OptionalDouble.of(usual.get(stage.name()))
+                      : OptionalDouble.empty()),
               () -> {
                 stage.run(view);
                 return meter.rowsRead(stage.name(), view.lake().counts());

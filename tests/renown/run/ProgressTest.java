@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
@@ -31,20 +32,54 @@ class ProgressTest {
 
   @Test
   void aTerminalShowsTheRunningStepAndIsClearedAfterIt() throws Exception {
-    Progress progress = new Progress(stream(out), new Ticks(1), Optional.of(stream(screen)));
+    Progress progress = new Progress(stream(out), new Ticks(1), Optional.of(stream(screen)), 79);
     progress.step(
         "rank",
+        new Progress.Gauge(() -> 1_000, OptionalDouble.of(100)),
         () -> {
-          assertThat(screen.toString(StandardCharsets.UTF_8)).endsWith("\rrank ...");
+          String shown = screen.toString(StandardCharsets.UTF_8);
+          assertThat(shown).startsWith("\r\u001b[Krank ").contains("░", "1,000 rows", "1:40 left");
+          progress.say("in between");
           return 1;
         });
-    assertThat(screen.toString(StandardCharsets.UTF_8)).matches("(?s).*rank \\.\\.\\.\r +\r");
-    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("rank ").doesNotContain("\r");
+    assertThat(screen.toString(StandardCharsets.UTF_8)).contains("\r\u001b[K");
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("in between\nrank ")
+        .doesNotContain("\r", "\u001b");
+  }
+
+  @Test
+  void aLogHoldsOneLineForEachStep() throws Exception {
+    Progress progress = new Progress(stream(out), new Ticks(1));
+    assertThat(progress.isWatched()).isFalse();
+    progress.step(
+        "rank",
+        new Progress.Gauge(
+            () -> {
+              throw new AssertionError("nobody watches");
+            },
+            OptionalDouble.of(100)),
+        () -> 1);
+    assertThat(out.toString(StandardCharsets.UTF_8).lines()).hasSize(1);
+    assertThat(screen.size()).isZero();
+  }
+
+  @Test
+  void theLineSaysHowFarItIs() {
+    assertThat(ProgressLine.of("score", 120_000, 30, OptionalDouble.of(40), 79))
+        .isEqualTo("score        ███████████████░░░░░  75 %  120,000 rows  4,000/s  0:10 left");
+    // Longer than the night before: never done before it is.
+    assertThat(ProgressLine.of("score", 0, 90, OptionalDouble.of(40), 79))
+        .isEqualTo("score        ███████████████████▊  99 %");
+    // Nothing is known of it.
+    assertThat(ProgressLine.of("score", 0, 3_725, OptionalDouble.empty(), 79))
+        .isEqualTo("score        1:02:05");
+    assertThat(ProgressLine.of("score", 5, 1, OptionalDouble.of(9), 20)).hasSize(20);
   }
 
   @Test
   void aStepThatFailsSaysNothingAndClearsTheTerminal() {
-    Progress progress = new Progress(stream(out), new Ticks(1), Optional.of(stream(screen)));
+    Progress progress = new Progress(stream(out), new Ticks(1), Optional.of(stream(screen)), 80);
     assertThatThrownBy(
             () ->
                 progress.step(
@@ -54,7 +89,7 @@ class ProgressTest {
                     }))
         .hasMessage("as told");
     assertThat(out.size()).isZero();
-    assertThat(screen.toString(StandardCharsets.UTF_8)).endsWith(" \r");
+    assertThat(screen.toString(StandardCharsets.UTF_8)).endsWith("\r\u001b[K");
   }
 
   private static PrintStream stream(ByteArrayOutputStream bytes) {

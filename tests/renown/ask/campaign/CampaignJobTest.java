@@ -210,7 +210,7 @@ class CampaignJobTest extends SparkTest {
             config,
             Optional.empty(),
             Clock.systemUTC(),
-            new Progress(new PrintStream(printed), Clock.systemUTC(), Optional.empty()),
+            new Progress(new PrintStream(printed), Clock.systemUTC()),
             SparkTest::spark));
     return printed.toString(StandardCharsets.UTF_8);
   }
