@@ -140,8 +140,29 @@ final class CardText {
     for (AccountCard.Change change : card.changes()) {
       line(
           "  %-13s %+5.2f%s",
-          change.term(), change.points(), change.source() == null ? "" : "  @" + change.source());
+          cause(change.term()),
+          change.points(),
+          change.source() == null ? "" : "  @" + change.source());
     }
+    if (card.changes().stream().anyMatch(change -> change.term().equals("reference"))) {
+      wrapped(
+          say(
+              "The scale: while a network is young, the population that its scores are measured"
+                  + " against is taken anew each night. That moves all of its scores a little,"
+                  + " although nobody was paid more or less attention.",
+              "La escala: mientras una red es joven, la población con la que se miden sus"
+                  + " puntuaciones se toma de nuevo cada noche. Eso mueve un poco todas sus"
+                  + " puntuaciones, aunque nadie reciba más o menos atención."));
+    }
+  }
+
+  /** A cause in words; terms are called as the tables call them. */
+  private String cause(String term) {
+    return switch (term) {
+      case "reference" -> say("the scale", "la escala");
+      case "model" -> say("new weights", "pesos nuevos");
+      default -> term;
+    };
   }
 
   private void sources(AccountCard card) {
