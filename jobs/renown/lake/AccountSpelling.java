@@ -59,6 +59,10 @@ public final class AccountSpelling {
     List<String> names = new ArrayList<>();
     String own = id.toLowerCase(Locale.ROOT);
     names.add(own);
+    if (own.startsWith("@")) {
+      // Known by the handle alone.
+      names.add(own.substring(1));
+    }
     Matcher ofHost = ID_OF_HOST.matcher(own);
     if (ofHost.matches()) {
       names.add(ofHost.group(2) + "@" + ofHost.group(1));

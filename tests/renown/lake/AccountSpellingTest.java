@@ -37,6 +37,7 @@ class AccountSpellingTest {
         .containsExactly(
             "https://social.example/users/ann", "ann@social.example", "*@social.example");
     // A handle of digits is not the account with that number.
+    assertThat(AccountSpelling.of("@hive", null)).contains(AccountSpelling.typed("@Hive"));
     assertThat(AccountSpelling.of("17", "18")).containsExactly("17");
     assertThat(AccountSpelling.of("17", "eighteen")).containsExactly("17", "eighteen");
     assertThat(AccountSpelling.of("did:plc:abc", "ann.example"))

@@ -360,6 +360,21 @@ class FoundNightsTest {
       }
     }
 
+    @Test
+    void profilesThatAskToBeLeftAlone() throws Exception {
+      JsonNode right = expected("nobot-bios");
+      InLake told = (InLake) told(BIOS);
+      assertThat(told.profiles()).hasSize(right.get("accounts").asInt());
+      Set<String> asked = new TreeSet<>();
+      told.lake
+          .optedOut
+          .getOrDefault(told.network, Set.of())
+          .forEach(id -> asked.add(id.substring(id.lastIndexOf('/') + 1)));
+      Set<String> expected = new TreeSet<>();
+      right.get("ask_to_be_left_alone").forEach(name -> expected.add(name.asText()));
+      assertThat(asked).isEqualTo(expected);
+    }
+
     private static void loginsThatOthersTake(JsonNode right, Told told) throws Exception {
       assertThat(told.rejects()).isEmpty();
       assertThat(told.records()).isEqualTo(expected("github-login-reused").get("events").asInt());

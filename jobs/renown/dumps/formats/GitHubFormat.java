@@ -38,6 +38,8 @@ public final class GitHubFormat implements DumpFormat {
   /** What an account's id begins with that is its login. */
   private static final String NAMED = "@";
 
+  private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9_-]+(\\[bot\\])?");
+
   /** Logins are letters, digits and single hyphens; not in addresses, packages or code. */
   private static final Pattern MENTION =
       Pattern.compile("(?<![\\w/`.@])@([A-Za-z0-9](?:-?[A-Za-z0-9]){0,38})(?![\\w/@-])");
@@ -79,7 +81,8 @@ public final class GitHubFormat implements DumpFormat {
 
   @Override
   public String accountId(String id) {
-    return XRecords.isDigits(id) ? id : NAMED + small(id.startsWith(NAMED) ? id.substring(1) : id);
+    String name = id.startsWith(NAMED) ? id.substring(1) : id;
+    return LOGIN.matcher(name).matches() && !XRecords.isDigits(id) ? NAMED + small(name) : id;
   }
 
   @Override

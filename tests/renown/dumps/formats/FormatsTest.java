@@ -50,6 +50,8 @@ class FormatsTest {
     assertThat(formats.accountId("github", "OctoCat")).isEqualTo("@octocat");
     assertThat(formats.accountId("github", "@OctoCat")).isEqualTo("@octocat");
     assertThat(formats.accountId("github", "583231")).isEqualTo("583231");
+    assertThat(formats.accountId("github", "https://github.com/OctoCat"))
+        .isEqualTo("https://github.com/OctoCat");
     assertThat(formats.accountId("reddit", "GallowBoob")).isEqualTo("gallowboob");
     // Case matters there, and of the others nothing is known.
     assertThat(formats.accountId("hn", "PG")).isEqualTo("PG");
@@ -109,9 +111,12 @@ class FormatsTest {
         "{'kind':'commit'}|did: missing",
         "{'kind':'commit','did':'alice'}|did: not a DID",
         "{'kind':'commit','did':'did:plc:a'}|time_us: missing",
-        "{'kind':'commit','did':'did:plc:a','time_us':'1783175888085434'}|time_us: not a whole number",
-        "{'kind':'commit','did':'did:plc:a','time_us':1783175888}|time_us: not in the years 2006 to 2100",
-        "{'kind':'commit','did':'did:plc:a','time_us':99999999999999999}|time_us: not in the years 2006 to 2100",
+        "{'kind':'commit','did':'did:plc:a','time_us':'1783175888085434'}|time_us: not a whole"
+            + " number",
+        "{'kind':'commit','did':'did:plc:a','time_us':1783175888}|time_us: not in the years 2006 to"
+            + " 2100",
+        "{'kind':'commit','did':'did:plc:a','time_us':99999999999999999}|time_us: not in the years"
+            + " 2006 to 2100",
         "{'kind':'commit','did':'did:plc:a','time_us':1783175888085434}|commit: missing",
         "#COMMIT{'rkey':'a'}|commit.collection: missing",
         "#COMMIT{'collection':'app.bsky.feed.post'}|commit.rkey: missing",
@@ -122,12 +127,20 @@ class FormatsTest {
         "#CREATE post{'text':[]}|commit.record.text: not a text",
         "#CREATE post{'text':'','langs':'en'}|commit.record.langs: not an array",
         "#CREATE post{'text':'','reply':{}}|commit.record.reply.parent: missing",
-        "#CREATE post{'text':'','reply':{'parent':{'uri':'at://b.example/x.y/z'}}}|commit.record.reply.parent.uri: not an at-uri",
-        "#CREATE post{'text':'','facets':[{'features':[{'$type':1}]}]}|commit.record.facets[].features[].$type: not a text",
-        "#CREATE post{'text':'','embed':{'$type':'app.bsky.embed.record'}}|commit.record.embed.record: missing",
+        "#CREATE"
+            + " post{'text':'','reply':{'parent':{'uri':'at://b.example/x.y/z'}}}|commit.record.reply.parent.uri:"
+            + " not an at-uri",
+        "#CREATE"
+            + " post{'text':'','facets':[{'features':[{'$type':1}]}]}|commit.record.facets[].features[].$type:"
+            + " not a text",
+        "#CREATE"
+            + " post{'text':'','embed':{'$type':'app.bsky.embed.record'}}|commit.record.embed.record:"
+            + " missing",
         "#CREATE like{'subject':'did:plc:b'}|commit.record.subject: not an object",
         "#CREATE like{'subject':{'uri':'https://e.org'}}|commit.record.subject.uri: not an at-uri",
-        "#CREATE like{'subject':{'uri':'at://did:plc:b/app.bsky.feed.post/1'},'via':7}|commit.record.via: not an object"
+        "#CREATE"
+            + " like{'subject':{'uri':'at://did:plc:b/app.bsky.feed.post/1'},'via':7}|commit.record.via:"
+            + " not an object"
       })
   void jetstreamLinesThatAreRejected(String line, String reason) {
     String head = "{'kind':'commit','did':'did:plc:a','time_us':1783175888085434,'commit':";
@@ -155,8 +168,10 @@ class FormatsTest {
       value = {
         "{'id':1}|created_at: missing",
         "{'id':1,'created_at':'2019-07-03T06:29:05Z'}|created_at: not a time",
-        "{'id':1,'created_at':'Wed Jul 03 06:29:05 +0000 0000'}|created_at: not in the years 2006 to 2100",
-        "{'id':1,'created_at':'Wed Jul 03 06:29:05 +0000 9999'}|created_at: not in the years 2006 to 2100",
+        "{'id':1,'created_at':'Wed Jul 03 06:29:05 +0000 0000'}|created_at: not in the years 2006"
+            + " to 2100",
+        "{'id':1,'created_at':'Wed Jul 03 06:29:05 +0000 9999'}|created_at: not in the years 2006"
+            + " to 2100",
         "#TWEET|id: missing",
         "#TWEET,'id':'tag:search.twitter.com,2005:1'|id: not an id",
         "#TWEET,'id':-1|id: not an id",
@@ -166,14 +181,20 @@ class FormatsTest {
         "#TWEET,'id':1,'user':7|user: not an object",
         "#TWEET,'id':1,'user':{}|user.id: missing",
         "#TWEET,'id':1,'user':{'id':2}|text: missing",
-        "#TWEET,'id':1,'user':{'id':2,'screen_name':'a','followers_count':'7'}|user.followers_count: not a whole number",
-        "#TWEET,'id':1,'user':{'id':2,'screen_name':'a','created_at':'x'}|user.created_at: not a time",
-        "#TWEET,'id':1,'user':{'id':2,'screen_name':'a','protected':0}|user.protected: not true or false",
+        "#TWEET,'id':1,'user':{'id':2,'screen_name':'a','followers_count':'7'}|user.followers_count:"
+            + " not a whole number",
+        "#TWEET,'id':1,'user':{'id':2,'screen_name':'a','created_at':'x'}|user.created_at: not a"
+            + " time",
+        "#TWEET,'id':1,'user':{'id':2,'screen_name':'a','protected':0}|user.protected: not true or"
+            + " false",
         "#TWEET,'id':1,'user':{'id':2},'text':'','timestamp_ms':'soon'|timestamp_ms: not a time",
-        "#TWEET,'id':1,'user':{'id':2},'text':'','entities':{'urls':{}}|entities.urls: not an array",
+        "#TWEET,'id':1,'user':{'id':2},'text':'','entities':{'urls':{}}|entities.urls: not an"
+            + " array",
         "#TWEET,'id':1,'user':{'id':2},'retweeted_status':{}|retweeted_status.user: missing",
-        "#TWEET,'id':1,'user':{'id':2},'retweeted_status':{'id':1,'user':{'id':1}}|retweeted_status.created_at: missing",
-        "#TWEET,'id':1,'user':{'id':2},'text':'','quoted_status':{'id':5}|quoted_status.user: missing",
+        "#TWEET,'id':1,'user':{'id':2},'retweeted_status':{'id':1,'user':{'id':1}}|retweeted_status.created_at:"
+            + " missing",
+        "#TWEET,'id':1,'user':{'id':2},'text':'','quoted_status':{'id':5}|quoted_status.user:"
+            + " missing",
         "{'delete':{'status':{'id':5}}}|delete.status.user_id: missing",
         "{'delete':{'status':{'user_id':5}}}|delete.status.id: missing",
         "{'delete':7}|delete: not an object",
@@ -198,7 +219,8 @@ class FormatsTest {
         "#account|at: missing",
         "#account,'witnessed_at':'2024-03-01T08:00:00'|witnessed_at: not a time",
         "#account,'at':'2024-03-01T08:00:00Z','status':'gone'|status: not a known word",
-        "#account,'at':'2024-03-01T08:00:00Z','follower_count':1.5|follower_count: not a whole number",
+        "#account,'at':'2024-03-01T08:00:00Z','follower_count':1.5|follower_count: not a whole"
+            + " number",
         "#post,'at':'2024-03-01'|at: not a time",
         "#post,'at':'0000-01-01T00:00:00Z'|at: not in the years 2006 to 2100",
         "#post,'at':'9999-01-01T00:00:00Z'|at: not in the years 2006 to 2100",
@@ -206,11 +228,14 @@ class FormatsTest {
         "#post,'at':'2024-03-01T08:00:00Z','record_id':'a b'|record_id: not an id",
         "#post,'at':'2024-03-01T08:00:00Z','record_id':1,'hashtags':[7]|hashtags[]: not a text",
         "#interaction,'at':'2024-03-01T08:00:00Z','record_id':1|verb: missing",
-        "#interaction,'at':'2024-03-01T08:00:00Z','record_id':1,'verb':'LIKE'|verb: not a known word",
-        "#interaction,'at':'2024-03-01T08:00:00Z','record_id':1,'verb':'like'|target_account_id: missing",
+        "#interaction,'at':'2024-03-01T08:00:00Z','record_id':1,'verb':'LIKE'|verb: not a known"
+            + " word",
+        "#interaction,'at':'2024-03-01T08:00:00Z','record_id':1,'verb':'like'|target_account_id:"
+            + " missing",
         "#deletion,'at':'2024-03-01T08:00:00Z'|record_id: missing",
         "#deletion,'at':'2024-03-01T08:00:00Z','record_id':1,'record_at':5|record_at: not a time",
-        "#list,'at':'2024-03-01T08:00:00Z','record_id':1,'purpose':'fun'|purpose: not one of curation, moderation, reference, pack"
+        "#list,'at':'2024-03-01T08:00:00Z','record_id':1,'purpose':'fun'|purpose: not one of"
+            + " curation, moderation, reference, pack"
       })
   void neutralLinesThatAreRejected(String line, String reason) {
     String json = line;
