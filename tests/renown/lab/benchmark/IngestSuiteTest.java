@@ -62,6 +62,15 @@ class IngestSuiteTest extends SparkTest {
       assertThat(result.get("lines").asLong()).isGreaterThan(100);
       assertThat(result.get("bytes").asLong()).isGreaterThan(50_000);
       assertThat(result.get("median_seconds").asDouble()).isPositive();
+      assertThat(result.get("median_cpu_seconds").asDouble()).isPositive();
+      if (result.get("reader").asText().equals("ours-ingest")) {
+        JsonNode phases = result.get("phase_cpu_seconds");
+        assertThat(phases.fieldNames()).toIterable().containsExactlyElementsOf(IngestPhases.NAMES);
+        // A phase that computes nothing was not found among Spark's stages.
+        for (String phase : List.of("parse", "keys", "write", "commit")) {
+          assertThat(phases.get(phase).asDouble()).as(phase).isPositive();
+        }
+      }
     }
     assertThat(readers)
         .containsExactlyInAnyOrder(
