@@ -15,6 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.NumericType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import renown.run.Progress;
 
@@ -41,7 +42,10 @@ public enum ResultFormat {
       rows.forEach(row -> out.println(line(row, widths, fields)));
     }
   },
-  /** Comma-separated with a header line (RFC 4180); null is empty. */
+  /**
+   * Comma-separated with a header line (RFC 4180); null is empty. A text that a spreadsheet would
+   * take for a formula stands behind an apostrophe, whoever wrote it.
+   */
   CSV {
     @Override
     public void write(Dataset<Row> result, PrintStream out) {
@@ -54,7 +58,16 @@ public enum ResultFormat {
       CsvWriter writer =
           new CsvWriter(new PrintWriter(out, false, StandardCharsets.UTF_8), settings);
       writer.writeHeaders(result.columns());
-      texts(result).forEach(row -> writer.writeRow(row));
+      StructField[] fields = result.schema().fields();
+      texts(result)
+          .forEach(
+              row -> {
+                for (int i = 0; i < row.length; i++) {
+                  boolean isText = fields[i].dataType() instanceof StringType;
+                  row[i] = isText && isFormula(row[i]) ? "'" + row[i] : row[i];
+                }
+                writer.writeRow(row);
+              });
       writer.flush();
     }
   },
@@ -65,6 +78,10 @@ public enum ResultFormat {
       result.toJSON().collectAsList().forEach(out::println);
     }
   };
+
+  private static boolean isFormula(String text) {
+    return text != null && !text.isEmpty() && "=+-@".indexOf(text.charAt(0)) >= 0;
+  }
 
   /** Writes all rows. */
   public abstract void write(Dataset<Row> result, PrintStream out);

@@ -35,6 +35,18 @@ class ResultFormatTest extends SparkTest {
         .isEqualTo("name,number\nplain,0\n\"a,b\",1\n\"say \"\"x\"\"\",2\n\"two\nlines\",3\n,4\n");
   }
 
+  /** A display name is anybody's to choose; numbers stay what they are. */
+  @Test
+  void csvHoldsNoFormulas() {
+    assertThat(
+            written(ResultFormat.CSV, names("=1+1", "+1", "-1", "@SUM(A1)", "a=1"))
+                .replace("\"", "")
+                .lines())
+        .containsExactly("name,number", "'=1+1,0", "'+1,1", "'-1,2", "'@SUM(A1),3", "a=1,4");
+    assertThat(written(ResultFormat.CSV, rows("number bigint", row(-1L))))
+        .isEqualTo("number\n-1\n");
+  }
+
   @Test
   void csvKeepsEveryCharacter() {
     String[] names = {" led", "trailed ", "\ttabbed\t", "#hash", "cr\rhere", "crlf\r\nhere", "é😀"};
