@@ -38,7 +38,8 @@ def open(root=None, conf=None, night=None, settings=None, spark=None):
     conf      a profile such as "conf/s3.properties"; RENOWN_CONF, else conf/local.properties
     night     such as "2026-01-31"; the last published one where it is not given
     settings  keys as --set gives them, such as {"spark.hadoop.fs.s3a.endpoint": "..."}
-    spark     a PySpark session that has Delta and target/renown.jar, as the README says
+    spark     a PySpark session that has Delta and target/renown.jar, as the README says; or one of
+              Spark Connect, whose server needs Delta alone
 
     The first call starts Spark, with what conf and settings say of it; later ones share it.
     """
@@ -53,6 +54,8 @@ def open(root=None, conf=None, night=None, settings=None, spark=None):
     settings = {"lake.root": root, **(settings or {})}
     night = str(night or "")
     spark = spark or _active_pyspark() or _new_pyspark(conf, settings)
+    if spark is not None and type(spark).__module__.startswith("pyspark.sql.connect"):
+        return Lake(root, _Connect(spark, root, night))
     if spark is not None:
         return Lake(root, _PySpark(spark, root, night))
     return Lake(root, _JPype(conf, settings, night))
@@ -167,6 +170,55 @@ class _PySpark:
             if kind == "date":
                 frame.isetitem(place, pd.to_datetime(frame.iloc[:, place]))
         return frame
+
+
+# ---- Spark Connect: no JVM here, so the publications are read as any other table
+
+
+class _Connect:
+    def __init__(self, spark, root, night):
+        self.spark = spark
+        rows = self._delta(f"{root}/runs/publications").toPandas()
+        rows["night"] = rows["night"].astype(str)
+        if rows.empty:
+            raise RenownError(f"The lake at {root} holds no published night yet.")
+        last = max(rows["night"])
+        wanted = night or last
+        rows = rows[rows["night"] == wanted]
+        if rows.empty:
+            raise RenownError(f"Night {wanted} is not published; the last one that is, is {last}.")
+        rows = rows[rows["revision"] == rows["revision"].max()]
+        self.marts = {}
+        for path, version in zip(rows["table_path"], rows["version"]):
+            if path.startswith("marts/"):
+                frame = self._delta(f"{root}/{path}", int(version))
+                frame.createOrReplaceTempView(path.removeprefix("marts/"))
+                self.marts[path.removeprefix("marts/")] = frame
+
+    def _delta(self, path, version=None):
+        reader = self.spark.read.format("delta")
+        return (reader if version is None else reader.option("versionAsOf", version)).load(path)
+
+    def frame(self, query):
+        return _PySpark._pandas(self.spark.sql(query))
+
+    def descriptions(self):
+        """What the tables' own schemas say; purpose and grain stand in the data dictionary."""
+        return pd.DataFrame(
+            [
+                {
+                    "table_name": name,
+                    "purpose": "see jobs/renown/tables/DICTIONARY.md",
+                    "grain": "",
+                    "column_name": field.name,
+                    "type": field.dataType.simpleString(),
+                    "nullable": field.nullable,
+                    "meaning": field.metadata.get("comment", ""),
+                }
+                for name, frame in sorted(self.marts.items())
+                for field in frame.schema.fields
+            ]
+        )
 
 
 # ---- JPype

@@ -197,7 +197,7 @@ public final class DemoJob implements Job {
         "Largest changes since the previous night, with their main reason",
         """
         SELECT c.network, l.handle, round(any_value(c.score_change), 1) AS points,
-               max_by(c.term, abs(c.points)) AS main_term,
+               replace(max_by(c.term, abs(c.points)), 'reference', 'the scale') AS main_term,
                round(max_by(c.points, abs(c.points)), 1) AS its_points,
                any_value(c.actor_change) AS attending_accounts
         FROM mart_score_changes c JOIN mart_account_scores_latest l USING (account_key)
@@ -289,7 +289,7 @@ public final class DemoJob implements Job {
         lake,
         "  Changes since the previous night: points add up to the change",
         """
-        SELECT c.term, s.handle AS source, round(c.points, 2) AS points
+        SELECT replace(c.term, 'reference', 'the scale') AS term, s.handle AS source, round(c.points, 2) AS points
         FROM mart_score_changes c
         LEFT JOIN mart_account_scores_latest s ON s.account_key = c.source_key
         WHERE c.account_key = %d AND c.night = (SELECT max(night) FROM mart_score_changes)
