@@ -16,7 +16,6 @@ import renown.engine.shortlist.ReachedAccounts;
 import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.night.OneStage;
-import renown.night.OneStage.Asked;
 import renown.tables.AudienceHours;
 import renown.tables.CredibleAccounts;
 import renown.tables.EdgeIncrements;
@@ -24,6 +23,7 @@ import renown.tables.MartAudienceSketches;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.TopicIncrements;
+import renown.testing.AskedOfSpark;
 import renown.testing.SparkTest;
 
 class AudienceStageTest extends SparkTest {
@@ -63,7 +63,7 @@ class AudienceStageTest extends SparkTest {
   void oneTaskReadsComputesAndWrites() throws Exception {
     Lake lake = lake(tables());
     long commits = lake.counts().commits();
-    Asked asked = OneStage.run(new AudienceStage(), lake, NIGHT, null, Map.of());
+    AskedOfSpark asked = OneStage.run(new AudienceStage(), lake, NIGHT, null, Map.of());
     assertThat(asked.queries()).isZero();
     assertThat(asked.jobs()).isEqualTo(1);
     assertThat(asked.largestBroadcast()).isBetween(1L, 200_000L);

@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.night.OneStage;
-import renown.night.OneStage.Asked;
 import renown.tables.CascadeActs;
 import renown.tables.Interactions;
 import renown.tables.MartPostSpread;
 import renown.tables.PostReactions;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
+import renown.testing.AskedOfSpark;
 import renown.testing.SparkTest;
 
 class SpreadStageTest extends SparkTest {
@@ -44,7 +44,7 @@ class SpreadStageTest extends SparkTest {
   void oneTaskReadsComputesAndWrites() throws Exception {
     Lake lake = lake(NightSpreadTest.first());
     long commits = lake.counts().commits();
-    Asked asked =
+    AskedOfSpark asked =
         OneStage.run(
             new SpreadStage(), lake, NightSpreadTest.NIGHT, NightSpreadTest.FIRST, Map.of());
     assertThat(asked.queries()).isZero();

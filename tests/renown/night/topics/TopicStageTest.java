@@ -17,7 +17,6 @@ import renown.kernels.taxonomy.Topic;
 import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.night.OneStage;
-import renown.night.OneStage.Asked;
 import renown.run.ExitCode;
 import renown.run.RenownException;
 import renown.tables.AccountKinds;
@@ -42,6 +41,7 @@ import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.TopicClocks;
 import renown.tables.TopicIncrements;
+import renown.testing.AskedOfSpark;
 import renown.testing.Columns;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
@@ -171,7 +171,7 @@ class TopicStageTest extends SparkTest {
     }
   }
 
-  private Asked run(LocalDate night, LocalDate previous) throws Exception {
+  private AskedOfSpark run(LocalDate night, LocalDate previous) throws Exception {
     return OneStage.run(
         new TopicStage(), lake, night, previous, Map.of("topics.attesters-min", "2"));
   }
@@ -214,7 +214,7 @@ class TopicStageTest extends SparkTest {
         "list",
         AccountLists.LIST_NAME,
         "Chess experts");
-    Asked asked = run(FIRST, null);
+    AskedOfSpark asked = run(FIRST, null);
     assertThat(asked.queries()).isZero();
     assertThat(asked.jobs()).isEqualTo(2);
     assertThat(asked.largestBroadcast()).isBetween(1L, 200_000L);
