@@ -29,6 +29,8 @@ import java.util.List;
  * @param responseRate share of strangers whom it answers within 7 days; null if unknown
  * @param responseRateLow lower bound of its interval
  * @param responseRateHigh upper bound
+ * @param hours the hours of the week at which a post of its may expect most, the best first
+ * @param community the community that it belongs to; null if it is in none
  * @param linked other accounts of the same person
  * @param posts its posts that most accounts reacted to
  * @param history its scores, night by night, oldest first
@@ -57,6 +59,8 @@ record AccountCard(
     Double responseRate,
     Double responseRateLow,
     Double responseRateHigh,
+    List<PostingHour> hours,
+    Community community,
     List<Linked> linked,
     List<Post> posts,
     List<Past> history) {
@@ -92,6 +96,25 @@ record AccountCard(
    */
   record TopicStanding(
       String topic, Double expertise, Double low, Double high, Long place, Double interestShare) {}
+
+  /**
+   * An hour of the week.
+   *
+   * @param weekday 1 for Monday to 7, on its audience's clock
+   * @param hour 0 to 23, on the same
+   * @param utcOffset whole hours that this clock is ahead of UTC, summer time included
+   * @param expectedGainShare reactions beyond those to its posts as it posts now, as a share
+   */
+  record PostingHour(long weekday, long hour, long utcOffset, double expectedGainShare) {}
+
+  /**
+   * A community.
+   *
+   * @param name its most distinctive hashtags or topics; null if it has none
+   * @param memberCount accounts in it
+   * @param bridgedCount accounts of it that reached posts of other communities through this one
+   */
+  record Community(String name, long memberCount, long bridgedCount) {}
 
   /**
    * Another account of the same person.

@@ -21,9 +21,12 @@ import renown.run.RenownException;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartBreakouts;
+import renown.tables.MartCommunities;
+import renown.tables.MartCommunityMembers;
 import renown.tables.MartNetworks;
 import renown.tables.MartPersons;
 import renown.tables.MartPostSpread;
+import renown.tables.MartPostingHours;
 import renown.tables.MartScoreChanges;
 import renown.tables.MartScoreTerms;
 import renown.tables.MartTopSources;
@@ -36,6 +39,7 @@ import renown.tables.TableSchema;
 final class AccountCards {
   private static final int MOST_ROWS = 5;
   private static final int MOST_NEAR = 5;
+  private static final int MOST_HOURS = 3;
   private static final int MOST_NIGHTS = 60;
 
   /** An account by its key. */
@@ -99,6 +103,8 @@ final class AccountCards {
         latest.number(MartAccountScoresLatest.RESPONSE_RATE, row),
         latest.number(MartAccountScoresLatest.RESPONSE_RATE_LOW, row),
         latest.number(MartAccountScoresLatest.RESPONSE_RATE_HIGH, row),
+        hours(account.key),
+        community(account.key),
         linked(account.key),
         posts(account.key),
         history(account.key));
@@ -325,6 +331,38 @@ final class AccountCards {
                 topic -> topic.interestShare() == null ? 0 : -topic.interestShare())
             .thenComparing(AccountCard.TopicStanding::topic));
     return List.copyOf(topics.subList(0, Math.min(MOST_ROWS, topics.size())));
+  }
+
+  private List<AccountCard.PostingHour> hours(long key) {
+    Rows rows = new Rows(MartPostingHours.TABLE, MartPostingHours.ACCOUNT_KEY, key);
+    return rows.matching.stream()
+        .filter(row -> "*".equals(rows.text(MartPostingHours.TOPIC_ID, row)))
+        .sorted(Comparator.comparing(row -> rows.whole(MartPostingHours.PLACE, row)))
+        .limit(MOST_HOURS)
+        .map(
+            row ->
+                new AccountCard.PostingHour(
+                    rows.whole(MartPostingHours.POST_WEEKDAY, row),
+                    rows.whole(MartPostingHours.POST_HOUR, row),
+                    rows.whole(MartPostingHours.UTC_OFFSET_HOURS, row),
+                    rows.number(MartPostingHours.EXPECTED_GAIN_SHARE, row)))
+        .toList();
+  }
+
+  private AccountCard.Community community(long key) {
+    Rows members = new Rows(MartCommunityMembers.TABLE, MartCommunityMembers.ACCOUNT_KEY, key);
+    if (members.matching.isEmpty()) {
+      return null;
+    }
+    Rows its =
+        new Rows(
+            MartCommunities.TABLE,
+            MartCommunities.COMMUNITY_KEY,
+            members.whole(MartCommunityMembers.COMMUNITY_KEY, members.first()));
+    return new AccountCard.Community(
+        its.text(MartCommunities.NAME, its.first()),
+        its.whole(MartCommunities.MEMBER_COUNT, its.first()),
+        members.whole(MartCommunityMembers.BRIDGED_COUNT, members.first()));
   }
 
   private List<AccountCard.Linked> linked(long key) {

@@ -1,5 +1,7 @@
 package renown.ask.account;
 
+import java.time.DayOfWeek;
+import java.time.format.TextStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -42,6 +44,8 @@ final class CardText {
     text.changes(card);
     text.sources(card);
     text.topics(card);
+    text.hours(card);
+    text.community(card);
     text.rest(card);
     return text.lines;
   }
@@ -207,6 +211,46 @@ final class CardText {
               ? ""
               : String.format(Locale.ROOT, "%4.1f %%", 100 * topic.interestShare()));
     }
+  }
+
+  private void hours(AccountCard card) {
+    if (card.hours().isEmpty()) {
+      return;
+    }
+    title(
+        "Best hours to post, on its audience's clock",
+        "Mejores horas para publicar, en el reloj de su audiencia");
+    for (AccountCard.PostingHour hour : card.hours()) {
+      line(
+          "  %-10s %02d:00  (UTC%+d)  %+.0f %%",
+          DayOfWeek.of((int) hour.weekday())
+              .getDisplayName(TextStyle.FULL, Locale.forLanguageTag(say("en", "es"))),
+          hour.hour(),
+          hour.utcOffset(),
+          100 * hour.expectedGainShare());
+    }
+  }
+
+  private void community(AccountCard card) {
+    if (card.community() == null) {
+      return;
+    }
+    AccountCard.Community its = card.community();
+    line("");
+    line(
+        "%s: %s, %,d %s%s",
+        say("Community", "Comunidad"),
+        Objects.requireNonNullElse(its.name(), say("without a name", "sin nombre")),
+        its.memberCount(),
+        say("accounts", "cuentas"),
+        its.bridgedCount() == 0
+            ? ""
+            : String.format(
+                Locale.ROOT,
+                say(
+                    "; brought posts of other communities to %,d of them",
+                    "; llevó publicaciones de otras comunidades a %,d de ellas"),
+                its.bridgedCount()));
   }
 
   private void rest(AccountCard card) {

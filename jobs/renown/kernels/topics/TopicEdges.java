@@ -1,18 +1,29 @@
 package renown.kernels.topics;
 
-import java.util.Arrays;
-
 /** Attention by topic, destination and source, in that order: an edge per pair of accounts. */
 final class TopicEdges {
   private int size;
-  private int[] topics = new int[16];
-  private int[] sources = new int[16];
-  private int[] destinations = new int[16];
-  private double[] weights = new double[16];
+  private final int[] topics;
+  private final int[] sources;
+  private final int[] destinations;
+  private final double[] weights;
   private double[] returned = new double[0];
-  private long[] actCounts = new long[16];
-  private String[] latestPosts = new String[16];
-  private final long[][] counts = new long[TopicVerb.ATTENTION_VERBS][16];
+  private final long[] actCounts;
+  private final String[] latestPosts;
+  private final long[][] counts;
+
+  /**
+   * @param most edges that may be added
+   */
+  TopicEdges(int most) {
+    topics = new int[most];
+    sources = new int[most];
+    destinations = new int[most];
+    weights = new double[most];
+    actCounts = new long[most];
+    latestPosts = new String[most];
+    counts = new long[TopicVerb.ATTENTION_VERBS][most];
+  }
 
   void add(
       int topic,
@@ -22,18 +33,6 @@ final class TopicEdges {
       long[] countsByVerb,
       long acts,
       String latestPost) {
-    if (size == topics.length) {
-      int length = size + (size >> 1);
-      topics = Arrays.copyOf(topics, length);
-      sources = Arrays.copyOf(sources, length);
-      destinations = Arrays.copyOf(destinations, length);
-      weights = Arrays.copyOf(weights, length);
-      actCounts = Arrays.copyOf(actCounts, length);
-      latestPosts = Arrays.copyOf(latestPosts, length);
-      for (int verb = 0; verb < counts.length; verb++) {
-        counts[verb] = Arrays.copyOf(counts[verb], length);
-      }
-    }
     topics[size] = topic;
     sources[size] = source;
     destinations[size] = destination;

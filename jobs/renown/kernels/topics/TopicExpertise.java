@@ -67,6 +67,12 @@ public final class TopicExpertise {
   private final int[] edgeStarts;
   private final double[] outgoing;
 
+  /**
+   * By account, how much of what it earns is believed: one that trades attention is discounted as
+   * it is as a source.
+   */
+  private final double[] believed;
+
   /** Over all topics, by account: units of its own acts, of attention and of votes received. */
   private final long[] ownUnits;
 
@@ -98,7 +104,7 @@ public final class TopicExpertise {
     int[] topics = sums.topics();
     order = new RowOrder(sums.size()).by(sources).by(destinations).by(topics).rows();
     rowStarts = starts(topics, topicCount);
-    edges = new TopicEdges();
+    edges = new TopicEdges(pairs(everything));
     edgeStarts = new int[topicCount + 1];
     for (int topic = 0; topic < topicCount; topic++) {
       if (topic != everything) {
@@ -108,6 +114,11 @@ public final class TopicExpertise {
     }
     edges.markReturned(RETURNED_SHARE);
     outgoing = new double[keys.size()];
+    believed = new double[keys.size()];
+    for (int account = 0; account < believed.length; account++) {
+      believed[account] =
+          StrictMath.pow(1 - accounts.tradingShares[account] * RETURNED_SHARE, TRADE_EXPONENT);
+    }
 
     ownUnits = new long[keys.size()];
     receivedUnits = new long[keys.size()];
@@ -144,6 +155,22 @@ public final class TopicExpertise {
       sum += some;
     }
     return sum;
+  }
+
+  /** Pairs of accounts with any act on a topic; at least as many as there are edges. */
+  private int pairs(int everything) {
+    int pairs = 0;
+    for (int topic = 0; topic + 1 < rowStarts.length; topic++) {
+      for (int at = rowStarts[topic]; topic != everything && at < rowStarts[topic + 1]; at++) {
+        pairs +=
+            at == rowStarts[topic]
+                    || sources[order[at]] != sources[order[at - 1]]
+                    || destinations[order[at]] != destinations[order[at - 1]]
+                ? 1
+                : 0;
+      }
+    }
+    return pairs;
   }
 
   private void addEdges(int topic) {
@@ -304,12 +331,8 @@ public final class TopicExpertise {
       double share = Math.min((onTopic + prior * PRIOR_ACTS) / (attention + PRIOR_ACTS), 1);
       double votes = Math.max(members.votes[place], 0) * actsPerUnit;
       double allVotes = Math.max(voteUnits[account], 0) * actsPerUnit;
-      // An account that trades attention is discounted here as it is as a source. Anonymous votes
-      // cannot be traded.
-      double believed =
-          share
-              * StrictMath.pow(
-                  1 - accounts.tradingShares[account] * RETURNED_SHARE, TRADE_EXPONENT);
+      // Anonymous votes cannot be traded.
+      double counted = share * believed[account];
       judged.add(
           account,
           attesters[place],
@@ -324,8 +347,8 @@ public final class TopicExpertise {
       // Were each attester drawn a Poisson(1) number of times, its sum would have this variance.
       // Each vote is drawn so too; decayed ones vary less than this.
       judged.setEarned(
-          earned[place] * believed + (votes + allVotes * votePrior) * options.voteWeight,
-          squares[place] * believed * believed + votes * options.voteWeight * options.voteWeight);
+          earned[place] * counted + (votes + allVotes * votePrior) * options.voteWeight,
+          squares[place] * counted * counted + votes * options.voteWeight * options.voteWeight);
       for (int verb = 0; verb < verbs.length; verb++) {
         judged.setVerbCount(verb, verbs[verb][place]);
       }

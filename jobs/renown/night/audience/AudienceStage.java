@@ -23,6 +23,7 @@ import renown.lake.TableFileWriter;
 import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
+import renown.night.TaskMemory;
 import renown.run.ConfigKey;
 import renown.run.Together;
 import renown.tables.AccountKinds;
@@ -94,6 +95,9 @@ public final class AudienceStage implements Stage {
 
   private static final int REMADE_DAYS = 32;
 
+  /** What a row of edges takes in memory, as a member of an audience. */
+  private static final long BYTES_PER_EDGE = 150;
+
   @Override
   public String name() {
     return "audience";
@@ -151,6 +155,13 @@ public final class AudienceStage implements Stage {
 
   @Override
   public void run(Night night) throws Exception {
+    TaskMemory.of(night)
+        .hold(
+            "Audiences of all networks",
+            night.lake().files(EdgeIncrements.TABLE).rowCount()
+                + night.lake().files(TopicIncrements.TABLE).rowCount(),
+            BYTES_PER_EDGE,
+            "keep networks in lakes of their own");
     Work work = new Work(night, inputs(), written());
     Written written =
         new JavaSparkContext(night.spark().sparkContext())

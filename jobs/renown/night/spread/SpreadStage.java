@@ -18,6 +18,7 @@ import renown.lake.TableFileWriter;
 import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
+import renown.night.TaskMemory;
 import renown.night.spread.SpreadInput.Reader;
 import renown.run.ConfigKey;
 import renown.run.Together;
@@ -78,6 +79,9 @@ public final class SpreadStage implements Stage {
    * size.
    */
   private static final long EXPOSURE_SAMPLE = 100_000;
+
+  /** What a row of edges takes in memory, as a tie of communities or of an audience. */
+  private static final long BYTES_PER_EDGE = 150;
 
   /** Posts without activity for this many nights are dropped. */
   private static final int QUIET_NIGHTS = 30;
@@ -141,6 +145,12 @@ public final class SpreadStage implements Stage {
   @Override
   public void run(Night night) throws Exception {
     boolean isPurge = Math.floorMod(night.date().toEpochDay(), PURGE_NIGHTS) == 0;
+    TaskMemory.of(night)
+        .hold(
+            "Communities and audiences of all networks",
+            night.lake().files(EdgeIncrements.TABLE).rowCount(),
+            BYTES_PER_EDGE,
+            "keep networks in lakes of their own");
     Work work = new Work(night, isPurge);
     Map<String, List<DataFile>> written =
         new JavaSparkContext(night.spark().sparkContext())

@@ -21,6 +21,7 @@ import renown.lake.Lake;
 import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
+import renown.night.TaskMemory;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
 import renown.tables.AccountActivities;
@@ -155,6 +156,9 @@ public final class TopicStage implements Stage {
           "topics.emerging", 200, 1, 100_000, "Emerging hashtags listed per network.");
 
   private static final int MOST_ITERATIONS = 200;
+
+  /** What a row of increments takes in memory, with its post's id, its edge and its ranking. */
+  private static final long BYTES_PER_INCREMENT = 300;
 
   /** Days between two compactions of the increments. */
   private static final int COMPACTION_DAYS = 32;
@@ -402,7 +406,16 @@ public final class TopicStage implements Stage {
             .with(Exclusions.TABLE, Exclusions.ACCOUNT_KEY)
             .withTonight(Posts.TABLE, Posts.NIGHT, Posts.AUTHOR_KEY)
             .withTonight(Interactions.TABLE, Interactions.NIGHT, Interactions.ACTOR_KEY);
-    List<TopicJudge.Judged> judged = core.inTasks(networks(lake, nightDay), judge);
+    List<TopicJudge.Network> networks = networks(lake, nightDay);
+    TaskMemory memory = TaskMemory.of(night);
+    for (TopicJudge.Network network : networks) {
+      memory.hold(
+          "Topics of " + network.name(),
+          network.increments().rowCount(),
+          BYTES_PER_INCREMENT,
+          "build a new lake with shorter " + HALF_LIFE_DAYS.name());
+    }
+    List<TopicJudge.Judged> judged = core.inTasks(networks, judge);
     Map<String, long[]> counts = new HashMap<>();
     for (TopicJudge.Judged one : judged) {
       if (one.unconverged() != null) {

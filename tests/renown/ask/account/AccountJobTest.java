@@ -77,6 +77,16 @@ class AccountJobTest extends SparkTest {
     assertThat(card.get("changes").get(0).get("source").asText()).isEqualTo(SmallLake.handle(0, 4));
     assertThat(card.get("sources")).hasSize(3);
     assertThat(card.get("sources").get(0).get("handle").asText()).isEqualTo(SmallLake.handle(0, 4));
+    assertThat(card.get("hours")).hasSize(3);
+    assertThat(card.get("hours").get(0).get("weekday").asInt()).isEqualTo(2);
+    assertThat(card.get("hours").get(0).get("hour").asInt()).isEqualTo(3);
+    assertThat(card.get("community").get("name").asText()).isEqualTo("#endgame #opening");
+    assertThat(card.get("community").get("bridgedCount").asLong()).isEqualTo(15);
+    assertThat(printed("account", "@" + ALICE))
+        .contains("Tuesday    03:00  (UTC+2)  +46 %")
+        .contains(
+            "Community: #endgame #opening, 10 accounts; brought posts of other communities to 15");
+    assertThat(printed("account", "@" + ALICE, "--lang", "es")).contains("martes     03:00");
     assertThat(card.get("history")).hasSize(SmallLake.NIGHTS);
     assertThat(card.get("history").get(0).get("score").asDouble())
         .isEqualTo(SmallLake.score(0, 3, 0));
