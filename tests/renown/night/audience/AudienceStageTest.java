@@ -67,6 +67,8 @@ class AudienceStageTest extends SparkTest {
     assertThat(asked.queries()).isZero();
     assertThat(asked.jobs()).isEqualTo(1);
     assertThat(asked.largestBroadcast()).isBetween(1L, 200_000L);
+    assertThat(asked.largestResult()).isBetween(1L, 200_000L);
+    assertThat(asked.windows()).isEmpty();
     assertThat(lake.counts().commits() - commits)
         .isLessThanOrEqualTo(new AudienceStage().outputs().size());
     Map<TableSchema, ColumnRows> expected = tables().rowsOf(NIGHT);

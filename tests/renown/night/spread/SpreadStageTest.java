@@ -50,6 +50,8 @@ class SpreadStageTest extends SparkTest {
     assertThat(asked.queries()).isZero();
     assertThat(asked.jobs()).isEqualTo(1);
     assertThat(asked.largestBroadcast()).isBetween(1L, 200_000L);
+    assertThat(asked.largestResult()).isBetween(1L, 200_000L);
+    assertThat(asked.windows()).isEmpty();
     assertThat(lake.counts().commits() - commits)
         .isLessThanOrEqualTo(new SpreadStage().outputs().size());
     // Communities are made anew, from the edges there are.

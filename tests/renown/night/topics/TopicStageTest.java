@@ -218,6 +218,8 @@ class TopicStageTest extends SparkTest {
     assertThat(asked.queries()).isZero();
     assertThat(asked.jobs()).isEqualTo(2);
     assertThat(asked.largestBroadcast()).isBetween(1L, 200_000L);
+    assertThat(asked.largestResult()).isBetween(1L, 200_000L);
+    assertThat(asked.windows()).isEmpty();
 
     assertThat(chess(PostTopics.TABLE, PostTopics.POST_ID, PostTopics.BASIS))
         .containsExactlyInAnyOrder(
