@@ -238,19 +238,18 @@ final class CardText {
     AccountCard.Community its = card.community();
     line("");
     line(
-        "%s: %s, %,d %s%s",
+        "%s: %s, %,d %s",
         say("Community", "Comunidad"),
         Objects.requireNonNullElse(its.name(), say("without a name", "sin nombre")),
         its.memberCount(),
-        say("accounts", "cuentas"),
-        its.bridgedCount() == 0
-            ? ""
-            : String.format(
-                Locale.ROOT,
-                say(
-                    "; brought posts of other communities to %,d of them",
-                    "; llevó publicaciones de otras comunidades a %,d de ellas"),
-                its.bridgedCount()));
+        say("accounts", "cuentas"));
+    if (its.bridgedCount() > 0) {
+      line(
+          say(
+              "  it brought posts of other communities to %,d of them",
+              "  llevó publicaciones de otras comunidades a %,d de ellas"),
+          its.bridgedCount());
+    }
   }
 
   private void rest(AccountCard card) {

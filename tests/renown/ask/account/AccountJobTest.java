@@ -84,8 +84,8 @@ class AccountJobTest extends SparkTest {
     assertThat(card.get("community").get("bridgedCount").asLong()).isEqualTo(15);
     assertThat(printed("account", "@" + ALICE))
         .contains("Tuesday    03:00  (UTC+2)  +46 %")
-        .contains(
-            "Community: #endgame #opening, 10 accounts; brought posts of other communities to 15");
+        .contains("Community: #endgame #opening, 10 accounts")
+        .contains("it brought posts of other communities to 15 of them");
     assertThat(printed("account", "@" + ALICE, "--lang", "es")).contains("martes     03:00");
     assertThat(card.get("history")).hasSize(SmallLake.NIGHTS);
     assertThat(card.get("history").get(0).get("score").asDouble())

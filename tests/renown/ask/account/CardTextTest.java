@@ -34,6 +34,8 @@ class CardTextTest {
             null,
             null,
             null,
+            List.of(new AccountCard.PostingHour(7, 20, -4, 0.34)),
+            new AccountCard.Community("#jazz #swing", 1200, 14),
             List.of(),
             List.of(),
             List.of());
@@ -53,5 +55,16 @@ class CardTextTest {
   void otherCausesNeedNoNote() {
     assertThat(card("en", "model")).contains("new weights").doesNotContain("The scale");
     assertThat(card("en", "authority")).contains("authority").doesNotContain("The scale");
+  }
+
+  @Test
+  void hoursAreOnTheAudiencesClockAndACommunityTellsWhatItsMemberBridged() {
+    assertThat(card("en", "any"))
+        .contains("  Sunday     20:00  (UTC-4)  +34 %")
+        .contains("Community: #jazz #swing, 1,200 accounts")
+        .contains("it brought posts of other communities to 14 of them");
+    assertThat(card("es", "any"))
+        .contains("  domingo    20:00  (UTC-4)  +34 %")
+        .contains("Comunidad: #jazz #swing, 1,200 cuentas");
   }
 }

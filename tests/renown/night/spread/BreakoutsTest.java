@@ -77,7 +77,7 @@ class BreakoutsTest {
             new String[0],
             new String[0],
             BEFORE));
-    known.add(row("x", id, author, at, 0, BEFORE));
+    known.add(row("x", id, 0, 0, author, at, 0, BEFORE));
     for (int i = 0; i < reactors; i++) {
       Timestamp then = new Timestamp(at.getTime() + 60_000L * (i + 1));
       acts.add(
