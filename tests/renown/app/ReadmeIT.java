@@ -169,7 +169,7 @@ class ReadmeIT {
         .startsWith("Published: night " + SharedLake.THIRD);
     assertThat(metrics).content().contains("renown_published_night_timestamp_seconds");
     assertThat(inProcess(onSharedLake(CONNECT)))
-        .contains("delta_scan('" + SharedLake.lake() + "/marts/mart_topics')");
+        .contains("delta_scan('" + SharedLake.lake().toAbsolutePath() + "/marts/mart_topics')");
     Path graph = scratch.resolve("graph.gexf");
     assertThat(inProcess(onSharedLake(EXPORT).replace("target/demo/graph.gexf", graph.toString())))
         .contains("The graph of night " + SharedLake.THIRD + " is");
