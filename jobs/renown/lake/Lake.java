@@ -504,12 +504,8 @@ public final class Lake {
       return held.seen.get(path).equals(version);
     }
     if (version == null) {
-      boolean isMissing =
-          held != null && held.missing.contains(path) || !exists(new Path(path, "_delta_log"));
-      if (held != null && isMissing) {
-        held.missing.add(path);
-      }
-      return isMissing;
+      // A folder alone is none: a store without room may have kept no more of it.
+      return committed(table).isEmpty();
     }
     boolean isNewest = !isFollowed(path, version);
     if (held != null && isNewest) {

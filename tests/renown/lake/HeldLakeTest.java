@@ -3,6 +3,7 @@ package renown.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import renown.run.ExitCode;
@@ -115,6 +116,16 @@ class HeldLakeTest extends SparkTest {
     assertThat(run.read(TABLE).sort("account_key").collectAsList())
         .extracting(each -> each.getLong(0))
         .containsExactly(2L, 3L, 4L);
+  }
+
+  /** A store that ran out of room has kept the folder of a log, and no log. */
+  @Test
+  void aTableOfWhichThereIsAFolderAloneIsNone() throws Exception {
+    Files.createDirectories(folder.resolve("lake").resolve(TABLE.path()).resolve("_delta_log"));
+    Lake run = lake().held();
+    assertThat(run.isAt(TABLE, null)).isTrue();
+    run.append(TABLE, row(1));
+    assertThat(keys(lake())).containsExactly(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package renown.lake.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.delta.DeltaLog;
@@ -53,6 +56,7 @@ import renown.run.RenownException;
 import renown.run.RunContext;
 import renown.tables.Accounts;
 import renown.tables.MartRunHealth;
+import renown.tables.Publications;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -138,6 +142,7 @@ class ChaosTest extends SparkTest {
       Lake undisturbed = lake("undisturbed");
       nightly(undisturbed);
       Map<String, List<String>> published = rows(undisturbed);
+      nobodyTells(undisturbed, published, s3.secretKey());
       Row somebody = undisturbed.rows(Accounts.TABLE).get(3);
       String[] them = {
         "--skip-raw",
@@ -450,6 +455,26 @@ class ChaosTest extends SparkTest {
       Long version = last.versions().get(table.path());
       assertThat(version == null || lake.isWhole(table, version)).as(table.name()).isTrue();
     }
+  }
+
+  /** The secret of the store's key stands in no file of the lake and in no row. */
+  private void nobodyTells(Lake lake, Map<String, List<String>> published, String secret)
+      throws Exception {
+    assertThat(published.toString()).doesNotContain(secret);
+    for (TableSchema table : List.of(StageRuns.TABLE, Publications.TABLE, MartRunHealth.TABLE)) {
+      assertThat(lake.rows(table).toString()).doesNotContain(secret);
+    }
+    int files = 0;
+    RemoteIterator<LocatedFileStatus> all =
+        lake.root().getFileSystem(hadoop).listFiles(lake.root(), true);
+    while (all.hasNext()) {
+      try (InputStream in = lake.root().getFileSystem(hadoop).open(all.next().getPath())) {
+        assertThat(new String(in.readAllBytes(), StandardCharsets.ISO_8859_1))
+            .doesNotContain(secret);
+        files++;
+      }
+    }
+    assertThat(files).isGreaterThan(100);
   }
 
   private void print() {
