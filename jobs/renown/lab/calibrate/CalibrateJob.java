@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -25,6 +26,7 @@ import org.apache.spark.sql.types.StructType;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import renown.ask.sql.ResultFormat;
+import renown.lab.evaluate.PredictionSuite;
 import renown.lake.Lake;
 import renown.lake.Locations;
 import renown.lake.PublishedNights;
@@ -79,6 +81,15 @@ public final class CalibrateJob implements Job {
   private String judgements;
 
   @Option(
+      names = "--data",
+      paramLabel = "NAME=PATH",
+      description =
+          "Fits one model of both measures to sets of real events instead of the lake's history:"
+              + " see the suite prediction of evaluate, which tells how well such a model does on"
+              + " sets that it never saw. May be repeated.")
+  private TreeMap<String, Path> data = new TreeMap<>();
+
+  @Option(
       names = "--measure",
       defaultValue = "SCORE",
       description = "What the judgements are about: score or momentum. Default: score.")
@@ -124,7 +135,16 @@ public final class CalibrateJob implements Job {
     }
     Map<Measure, double[]> fitted = new EnumMap<>(Measure.class);
     List<String> notes = new ArrayList<>();
-    if (judgements != null) {
+    if (!data.isEmpty()) {
+      for (Map.Entry<String, Path> one : data.entrySet()) {
+        if (!Files.exists(one.getValue())) {
+          throw RenownException.configuration(
+              "--data %s=%s: no such file or folder.", one.getKey(), one.getValue());
+        }
+      }
+      fitted.putAll(PredictionSuite.fitted(data));
+      notes.add("Fitted to " + String.join(", ", data.keySet()) + ".");
+    } else if (judgements != null) {
       List<Pair> pairs = Judgements.read(context.spark(), judgements, judged);
       fitted.put(judged, fromPairs(context, judged, pairs, notes));
     } else {

@@ -42,7 +42,10 @@ public final class EvaluateJob implements Job {
           new GamingSuite(1500, 1),
           new IntervalSuite(1500, 4),
           new SpreadSuite(3000, 7),
-          new PredictionSuite());
+          new PredictionSuite(),
+          new SensitivitySuite(),
+          new RedTeamSuite(),
+          new DriftSuite());
 
   @Option(
       names = "--suite",

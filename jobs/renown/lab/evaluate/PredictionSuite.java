@@ -4,10 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import renown.night.publish.validation.Prediction;
 import renown.night.score.accounts.NightsInMemory;
 import renown.night.score.model.EarnedAttentionModel;
@@ -21,7 +19,7 @@ import renown.run.RenownException;
  * accounts that reacted later, unweighted, and common measures of influence predict them from the
  * same events.
  */
-final class PredictionSuite implements Suite {
+public final class PredictionSuite implements Suite {
   private static final int REPLICATES = 100;
   private static final long SEED = 20_260_105;
 
@@ -121,6 +119,22 @@ final class PredictionSuite implements Suite {
     return sets;
   }
 
+  /**
+   * The weights of both measures that fit all sets of real events at once.
+   *
+   * @param data paths by name, as for the suite
+   * @return by measure, in the order of {@link Term}
+   */
+  public static Map<Measure, double[]> fitted(Map<String, java.nio.file.Path> data)
+      throws java.io.IOException {
+    List<Seen> sets = sets(data, NightsInMemory.Settings.standard());
+    Map<Measure, double[]> fitted = new TreeMap<>();
+    for (Measure measure : Measure.values()) {
+      fitted.put(measure, fit(sets, null, measure));
+    }
+    return fitted;
+  }
+
   /** The fit of a measure to all sets but one. */
   static double[] fit(List<Seen> sets, Seen without, Measure measure) {
     boolean[] offered = new boolean[Term.values().length];
@@ -159,6 +173,20 @@ final class PredictionSuite implements Suite {
           // A single set has no others: then it is judged by the weights in force.
           double[] weights = sets.size() > 1 ? fit(sets, one, measure) : inForce(settings, measure);
           measurements.addAll(compare(one, measure, weights, verdicts));
+        }
+      }
+    }
+    if (sets.size() > 1) {
+      for (Measure measure : Measure.values()) {
+        double[] weights = fit(sets, null, measure);
+        for (Term term : Term.values()) {
+          if (term.isOf(measure)) {
+            measurements.add(
+                Measurement.of(
+                    "model of all sets",
+                    measure.word() + ": weight of " + term.word(),
+                    weights[term.ordinal()]));
+          }
         }
       }
     }
@@ -221,19 +249,7 @@ final class PredictionSuite implements Suite {
             place++;
           }
         });
-    measurements.add(
-        Measurement.of(
-            subject + ", weights " + text(weights),
-            measure.word() + ": sum",
-            Arrays.stream(weights).sum()));
     return measurements;
-  }
-
-  static String text(double[] weights) {
-    return Arrays.stream(Term.values())
-        .filter(term -> weights[term.ordinal()] > 0)
-        .map(term -> String.format(Locale.ROOT, "%s=%.3f", term.word(), weights[term.ordinal()]))
-        .collect(Collectors.joining(","));
   }
 
   private static Map<String, double[]> baselines(Seen one) {

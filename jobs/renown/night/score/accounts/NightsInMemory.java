@@ -43,6 +43,7 @@ public final class NightsInMemory {
    *
    * @param claimedAges networks on which an account can claim any age
    * @param leastReferenceDays as {@code score.reference-days-min}
+   * @param isSample as {@code score.sampled-networks}
    * @param leastReferenceAccounts as {@code score.reference-accounts-min}
    */
   public record Settings(
@@ -52,7 +53,8 @@ public final class NightsInMemory {
       Set<String> claimedAges,
       SortedMap<String, Double> verbWeights,
       long leastReferenceAccounts,
-      long leastReferenceDays) {
+      long leastReferenceDays,
+      boolean isSample) {
     /** Those of a night with default keys. */
     public static Settings standard() {
       return new Settings(
@@ -60,10 +62,30 @@ public final class NightsInMemory {
           new EarnedAttentionModel(Measure.SCORE, ModelKeys.WEIGHTS.defaultValue().orElseThrow()),
           new EarnedAttentionModel(
               Measure.MOMENTUM, ModelKeys.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()),
-          ScoreStage.claimedAges(ScoreStage.CLAIMED_AGES.defaultValue().orElseThrow()),
+          ScoreStage.names(ScoreStage.CLAIMED_AGES.defaultValue().orElseThrow()),
           ScoreStage.VERB_WEIGHTS.defaultValue().orElseThrow(),
           ScoreStage.LEAST_REFERENCE.defaultValue().orElseThrow(),
-          ScoreStage.LEAST_REFERENCE_DAYS.defaultValue().orElseThrow());
+          ScoreStage.LEAST_REFERENCE_DAYS.defaultValue().orElseThrow(),
+          false);
+    }
+
+    /** The same where a reference population is fixed with so many accounts, on such a day. */
+    public Settings withReference(long accounts, long days) {
+      return new Settings(
+          credibility, score, momentum, claimedAges, verbWeights, accounts, days, isSample);
+    }
+
+    /** The same where the acts are a sample. */
+    public Settings ofSample() {
+      return new Settings(
+          credibility,
+          score,
+          momentum,
+          claimedAges,
+          verbWeights,
+          leastReferenceAccounts,
+          leastReferenceDays,
+          true);
     }
 
     public Settings with(CredibilityModel other) {
@@ -74,7 +96,8 @@ public final class NightsInMemory {
           claimedAges,
           verbWeights,
           leastReferenceAccounts,
-          leastReferenceDays);
+          leastReferenceDays,
+          isSample);
     }
 
     /** The same with other weights. */
@@ -86,7 +109,8 @@ public final class NightsInMemory {
           claimedAges,
           verbWeights,
           leastReferenceAccounts,
-          leastReferenceDays);
+          leastReferenceDays,
+          isSample);
     }
   }
 
@@ -292,7 +316,8 @@ public final class NightsInMemory {
                   - Arrays.stream(profiles.longs(Accounts.FIRST_NIGHT).toArray()).min().orElse(day)
                   + 1,
               Arrays.stream(ranked).mapToDouble(earned::attention).toArray(),
-              Arrays.stream(ranked).mapToDouble(earned::momentumAttention).toArray()),
+              Arrays.stream(ranked).mapToDouble(earned::momentumAttention).toArray(),
+              settings.isSample() ? References.unseen(graph, ranked) : 0),
           new References.Rule(settings.leastReferenceAccounts(), settings.leastReferenceDays()),
           1,
           day);

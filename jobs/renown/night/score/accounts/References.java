@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
+import renown.kernels.accounts.EdgeGraph;
 import renown.kernels.rarity.RarityScale;
 import renown.lake.ColumnRows;
 import renown.night.score.model.Measure;
@@ -35,13 +36,40 @@ final class References {
   /** What decides whether a population is fixed. */
   record Rule(long leastAccounts, long leastDays) {}
 
-  /** What is known of a network tonight. */
+  /**
+   * What is known of a network tonight.
+   *
+   * @param unseenCount accounts that are there but were not seen: 0 unless its dumps are a sample
+   */
   record Network(
       String name,
       long evidentCount,
       long knownDays,
       double[] attentions,
-      double[] momentumAttentions) {}
+      double[] momentumAttentions,
+      long unseenCount) {}
+
+  /**
+   * Accounts that a sample of acts has not shown: {@code f1^2 / (2 f2)}, f1 and f2 the accounts
+   * that were met by one other account and by two (Chao, Scandinavian Journal of Statistics 1984).
+   * It is the least that there must be.
+   *
+   * @param ranked the network's accounts
+   */
+  static long unseen(EdgeGraph graph, int[] ranked) {
+    double once = 0;
+    double twice = 0;
+    for (int account : ranked) {
+      int met =
+          graph.endIn(account)
+              - graph.firstIn(account)
+              + graph.endOut(account)
+              - graph.firstOut(account);
+      once += met == 1 ? 1 : 0;
+      twice += met == 2 ? 1 : 0;
+    }
+    return Math.round(once * once / (2 * Math.max(1, twice)));
+  }
 
   /** A population of one measure. */
   private static final class Population {
@@ -164,6 +192,12 @@ final class References {
     Taken taken = new Taken(version, modelVersion, night);
     for (double one : network.attentions()) {
       taken.populations[Measure.SCORE.ordinal()].add(RarityScale.step(one), 1);
+    }
+    if (network.unseenCount() > 0) {
+      // Nobody has shown them attention: that of exp(0).
+      for (Population population : taken.populations) {
+        population.add(RarityScale.step(1), network.unseenCount());
+      }
     }
     for (double one : network.momentumAttentions()) {
       taken.populations[Measure.MOMENTUM.ordinal()].add(RarityScale.step(one), 1);

@@ -95,8 +95,8 @@ public final class ScoreStage implements Stage {
           "Networks on which an account can claim any age in its profile; there it counts as far"
               + " as the account may have been there before the lake began.");
 
-  /** The names in the key's value. */
-  static Set<String> claimedAges(String value) {
+  /** The names in a key's value. */
+  static Set<String> names(String value) {
     return Arrays.stream(value.split(","))
         .map(String::strip)
         .filter(name -> !name.isEmpty())
@@ -202,6 +202,15 @@ public final class ScoreStage implements Stage {
               + " after three half-lives of 90 days all but an eighth of the attention to come is"
               + " there.");
 
+  static final ConfigKey<String> SAMPLED_NETWORKS =
+      ConfigKey.text(
+          "score.sampled-networks",
+          "",
+          "names of networks, separated by commas, or empty",
+          "Networks whose dumps are a sample of what happens. Their reference populations count"
+              + " accounts that the sample has not shown, as far as those can be estimated, so that"
+              + " scores mean what they would mean on the whole.");
+
   static final ConfigKey<Optional<Config>> CANDIDATE_MODEL =
       ConfigKey.parsed(
           "score.candidate-model",
@@ -237,6 +246,7 @@ public final class ScoreStage implements Stage {
             LEAST_CREDIBLE,
             LEAST_REFERENCE,
             LEAST_REFERENCE_DAYS,
+            SAMPLED_NETWORKS,
             CANDIDATE_MODEL));
     return keys;
   }
@@ -438,7 +448,7 @@ public final class ScoreStage implements Stage {
               edges,
               CredibilityModel.standard()
                   .with(CredibilityModel.Constant.AGE_DAYS, night.value(AGE_DAYS)),
-              claimedAges(night.value(CLAIMED_AGES)),
+              names(night.value(CLAIMED_AGES)),
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);
       overwrite(Credibilities.TABLE, credible.rows(day));
@@ -483,7 +493,8 @@ public final class ScoreStage implements Stage {
               .toArray();
       Points.Evidence evidence =
           new Points.Evidence(night.value(LEAST_ACTORS), night.value(LEAST_CREDIBLE));
-      References references = references(earned, actors, credibleActors, evidence, modelVersion);
+      References references =
+          references(graph, earned, actors, credibleActors, evidence, modelVersion);
       if (references.isChanged()) {
         overwrite(ReferencePopulations.TABLE, references.rows());
       }
@@ -804,6 +815,7 @@ public final class ScoreStage implements Stage {
     }
 
     private References references(
+        EdgeGraph graph,
         Earned earned,
         int[] actors,
         double[] credibleActors,
@@ -812,6 +824,7 @@ public final class ScoreStage implements Stage {
       References references = new References(all(ReferencePopulations.TABLE));
       References.Rule rule =
           new References.Rule(night.value(LEAST_REFERENCE), night.value(LEAST_REFERENCE_DAYS));
+      Set<String> sampled = names(night.value(SAMPLED_NETWORKS));
       long[] begun = new long[accounts.networks()];
       Arrays.fill(begun, day);
       for (int row = 0; row < profiles.size(); row++) {
@@ -836,7 +849,10 @@ public final class ScoreStage implements Stage {
                       .count(),
                   day - begun[network] + 1,
                   Arrays.stream(ranked).mapToDouble(earned::attention).toArray(),
-                  Arrays.stream(ranked).mapToDouble(earned::momentumAttention).toArray()),
+                  Arrays.stream(ranked).mapToDouble(earned::momentumAttention).toArray(),
+                  sampled.contains(accounts.networkName(network))
+                      ? References.unseen(graph, ranked)
+                      : 0),
               rule,
               modelVersion,
               day);

@@ -29,8 +29,8 @@ public final class CredibilityModel {
             + " made for spam within weeks (Thomas et al., IMC 2011: 77 % on the first day, 92 %"
             + " within three)"),
     FADING_DAYS(
-        28,
-        "an account that was there when the lake began shows itself within four weeks with"
+        14,
+        "an account that was there when the lake began shows itself within two weeks with"
             + " probability 1 - 1/e: chosen"),
     LEAST_REGULARITY_RATIO(0.8, "chosen; bots and persons are both regular"),
     MOST_REGULARITY_RATIO(1.2, "chosen"),

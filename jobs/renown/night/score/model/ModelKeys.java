@@ -20,9 +20,10 @@ public final class ModelKeys {
   public static final ConfigKey<SortedMap<String, Double>> WEIGHTS =
       ConfigKey.weights(
           "score.weights",
-          "authority=0.45,reactors=0.1,resonance=0.1,persistence=0.1,audience=0.1,regularity=0.6,"
-              + "conversation=0.05,attestation=0.15,reactors_6_hours=0,reactors_1_day=0,reactors_4_days=0,"
-              + "reactors_16_days=0,recency=0,reaction_days=0.8",
+          "authority=0.678,reactors=0.005,resonance=0.113,persistence=0,audience=0,"
+              + "regularity=0.789,conversation=0.689,attestation=0.15,reactors_6_hours=0,"
+              + "reactors_1_day=0,reactors_4_days=0,reactors_16_days=0,recency=0,"
+              + "reaction_days=0.576",
           "term",
           Term.words(),
           MOST_WEIGHT,
@@ -31,9 +32,9 @@ public final class ModelKeys {
   public static final ConfigKey<SortedMap<String, Double>> MOMENTUM_WEIGHTS =
       ConfigKey.weights(
           "score.momentum-weights",
-          "authority=0.4,reactors=0.05,resonance=0.05,persistence=0.2,audience=0.1,regularity=0.5,"
-              + "conversation=0.05,attestation=0.05,reactors_6_hours=0.2,reactors_1_day=0.05,"
-              + "reactors_4_days=0.05,reactors_16_days=0.05,recency=0.4,reaction_days=0.6",
+          "authority=0.61,reactors=0,resonance=0,persistence=0.014,audience=0,regularity=0.39,"
+              + "conversation=0,attestation=0.05,reactors_6_hours=0.104,reactors_1_day=0,"
+              + "reactors_4_days=0,reactors_16_days=0,recency=0.387,reaction_days=0.373",
           "term",
           Term.words(),
           MOST_WEIGHT,

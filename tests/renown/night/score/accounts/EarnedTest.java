@@ -256,7 +256,7 @@ class EarnedTest {
     Arrays.setAll(population, i -> Math.pow(1 - random.nextDouble(), -0.8));
     References references = new References(Given.rows(ReferencePopulations.TABLE));
     references.decide(
-        new References.Network("x", 2000, 300, population, population),
+        new References.Network("x", 2000, 300, population, population, 0),
         new References.Rule(1000, 270),
         3,
         Given.DAY);

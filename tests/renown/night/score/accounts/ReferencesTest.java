@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import renown.kernels.accounts.EdgeGraph;
 import renown.lake.ColumnRows;
 import renown.night.score.model.Measure;
 import renown.tables.ReferencePopulations;
@@ -23,7 +24,7 @@ class ReferencesTest {
   }
 
   private static References.Network network(long evident, long knownDays, double[] attentions) {
-    return new References.Network("x", evident, knownDays, attentions, attentions);
+    return new References.Network("x", evident, knownDays, attentions, attentions, 0);
   }
 
   private static References after(References references) {
@@ -120,7 +121,7 @@ class ReferencesTest {
   void rowsAreTheHistogramOfBothMeasures() {
     References references = new References(Given.rows(ReferencePopulations.TABLE));
     references.decide(
-        new References.Network("x", 3, 1, new double[] {1, 1.001, 2}, new double[] {4, 4, 4}),
+        new References.Network("x", 3, 1, new double[] {1, 1.001, 2}, new double[] {4, 4, 4}, 0),
         RULE,
         3,
         NIGHT);
@@ -133,5 +134,25 @@ class ReferencesTest {
     assertThat(rows.longs(ReferencePopulations.REFERENCE_VERSION).toArray()).containsOnly(0);
     assertThat(rows.longs(ReferencePopulations.MODEL_VERSION).toArray()).containsOnly(3);
     assertThat(rows.longs(ReferencePopulations.REFERENCE_NIGHT).toArray()).containsOnly(NIGHT);
+  }
+
+  /** Of accounts met by one other and by two follows how many were met by none. */
+  @Test
+  void aSampleTellsHowManyItHasNotShown() {
+    EdgeGraph graph = EdgeGraph.of(7, new int[] {0, 1, 2, 3}, new int[] {4, 4, 5, 6}).graph();
+    int[] all = {0, 1, 2, 3, 4, 5, 6};
+    // Met once: 0, 1, 2, 3, 5, 6; twice: 4.
+    assertThat(References.unseen(graph, all)).isEqualTo(18);
+    assertThat(References.unseen(graph, new int[] {0, 1, 2, 3, 4})).isEqualTo(8);
+    References references = new References(Given.rows(ReferencePopulations.TABLE));
+    double[] attentions = new double[100];
+    java.util.Arrays.setAll(attentions, i -> 2 + i);
+    references.decide(
+        new References.Network("x", 100, 300, attentions, attentions, 900),
+        new References.Rule(50, 270),
+        4,
+        Given.DAY);
+    // The lowest of the hundred is in the top tenth of a thousand.
+    assertThat(references.scale("x", Measure.SCORE).score(2)).isBetween(12.0, 13.0);
   }
 }
