@@ -100,8 +100,7 @@ class ReadLimitsTest {
   @Test
   void aFileThatBecomesTooLargeIsReadAsFarAsTheKeysAllow() throws IOException {
     Heard heard = new Heard();
-    assertThat(read(bomb(80), ReadLimits.ofLines(1_000), heard).fault().reason())
-        .isEqualTo(LARGE);
+    assertThat(read(bomb(80), ReadLimits.ofLines(1_000), heard).fault().reason()).isEqualTo(LARGE);
     assertThat(heard.rows).contains("1:first");
 
     heard = new Heard();
