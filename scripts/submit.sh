@@ -260,16 +260,23 @@ done < <(
     ${spark[@]+"${spark[@]}"} "$target/renown.jar" "${job[@]}"
 )
 wait $! || fail "Spark rejected these options; see above."
+# Spark loads the job's jar by a class loader of its own, for which no archive of classes serves.
+for ((i = 1; i < ${#command[@]}; i++)); do
+  if [[ ${command[i]} == -cp ]]; then
+    command[i + 1]+=:$target/renown.jar
+    break
+  fi
+done
 
-# ---- Class data sharing. Loading Spark's classes takes half of the time of a short job, so the JVM
-# maps them from an archive that is created once per pom.xml. A JVM that cannot use the archive loads
-# the classes as usual.
+# ---- Class data sharing. Loading classes takes half of the time of a short job, so the JVM maps them
+# from an archive that is created once per build. A JVM that cannot use the archive loads the classes
+# as usual.
 archive=$target/classes.jsa
 keep_classes() {
   exec 9> "$target/submit.lock"
   flock 9
-  if [[ ! -e $archive || $root/pom.xml -nt $archive ]]; then
-    echo "submit.sh: creating the class data sharing archive, once; it makes jobs start faster." >&2
+  if [[ ! -e $archive || $target/renown.jar -nt $archive ]]; then
+    echo "submit.sh: creating the class data sharing archive, once per build; it makes jobs start faster." >&2
     rm -f "$archive" "$archive.new"
     RENOWN_ARCHIVE=$archive.new SPARK_HOME='' "$script" classes --conf "$root/conf/demo.properties" \
       > "$target/classes.log" 2>&1 9>&- \
@@ -283,7 +290,7 @@ keep_classes() {
 if [[ -n ${RENOWN_ARCHIVE:-} ]]; then
   sharing=(-XX:ArchiveClassesAtExit="$RENOWN_ARCHIVE" -Xlog:cds=off -Xlog:cds+dynamic=off)
 else
-  if ! $print_command && [[ -w $target && (! -e $archive || $root/pom.xml -nt $archive) ]]; then
+  if ! $print_command && [[ -w $target && (! -e $archive || $target/renown.jar -nt $archive) ]]; then
     keep_classes
   fi
   sharing=()

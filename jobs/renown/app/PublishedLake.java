@@ -36,7 +36,10 @@ public final class PublishedLake {
     Config config = config(conf, settings);
     String root = Locations.readable(Locations.LAKE_ROOT, config).toString();
     SparkSession spark =
-        SparkSession.builder().config(sparkConf(config)).getOrCreate().newSession();
+        org.apache.spark.sql.classic.SparkSession.builder()
+            .config(sparkConf(config))
+            .getOrCreate()
+            .newSession();
     PublishedMarts.register(spark, root, night);
     return spark;
   }

@@ -199,6 +199,20 @@ final class NightSuite {
         (long) society.get("lake_bytes_after_first_night")
             / (double) (long) first.get("dump_bytes"),
         cpuPerLine(nights.get(1)) / cpuPerLine(first));
+    progress.say(
+        "  CPU of the stages: %.1f s on the first night, %.1f s on the second (%.1f %%)",
+        stageCpu(first), stageCpu(nights.get(1)), 100 * stageCpu(nights.get(1)) / stageCpu(first));
+  }
+
+  /** Of all stages, without what a process costs that does nothing. */
+  private static double stageCpu(Map<String, Object> night) {
+    Map<?, ?> profile = (Map<?, ?>) night.get("profile");
+    return ((List<?>) profile.get("stages"))
+        .stream()
+            .map(stage -> (Map<?, ?>) stage)
+            .filter(stage -> !stage.get("stage").equals("night"))
+            .mapToDouble(stage -> ((Number) stage.get("cpu_seconds")).doubleValue())
+            .sum();
   }
 
   private static double cpuPerLine(Map<String, Object> night) {
