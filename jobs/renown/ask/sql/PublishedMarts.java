@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -25,6 +26,15 @@ import renown.tables.Tables;
 
 /** The marts as they were last published, under their plain names. */
 public final class PublishedMarts {
+  /** Compiling a query and planning it again after each shuffle take longer than these. */
+  private static final long FEW_ROWS = 100_000;
+
+  private static final Map<String, String> INTERPRETED =
+      Map.of(
+          "spark.sql.codegen.wholeStage", "false",
+          "spark.sql.codegen.factoryMode", "NO_CODEGEN",
+          "spark.sql.adaptive.enabled", "false");
+
   private static final StructType DESCRIPTION =
       new StructType()
           .add("table_name", DataTypes.StringType, false)
@@ -69,12 +79,24 @@ public final class PublishedMarts {
     return new Opened(lake, publication(lake, night));
   }
 
-  /** Opens only the marts that a query names, since each costs a look at its log. */
+  /**
+   * Opens only the marts that a query names, since each costs a look at its log. Where they have
+   * few rows the session interprets queries from now on.
+   */
   static Opened openNamed(RunContext context, String query) {
     Lake lake = Lake.open(context, renown.tables.Publications.TABLE);
     String words = query.toLowerCase(Locale.ROOT);
     List<TableSchema> named = marts().stream().filter(m -> words.contains(m.name())).toList();
-    return new Opened(lake, register(lake, Optional.empty(), named));
+    Publication publication = register(lake, Optional.empty(), named);
+    long rows = 0;
+    for (TableSchema mart : named) {
+      Long version = publication.versions().get(mart.path());
+      rows += version == null ? 0 : lake.filesAt(mart, version).rowCount();
+    }
+    if (rows <= FEW_ROWS) {
+      INTERPRETED.forEach(lake.spark().conf()::set);
+    }
+    return new Opened(lake, publication);
   }
 
   /**
