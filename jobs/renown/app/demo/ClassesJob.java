@@ -6,8 +6,6 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.row_number;
 
-import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,11 +16,12 @@ import java.util.TreeMap;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RuntimeConfig;
 import org.apache.spark.sql.expressions.Window;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import renown.lake.Lake;
-import renown.run.Config;
+import renown.lake.s3.EmbeddedS3;
 import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RunContext;
@@ -31,8 +30,9 @@ import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
 /**
- * Runs a small demo, and what it does not need of Delta and Spark SQL, and leaves nothing behind.
- * {@code scripts/submit.sh} runs it once after a build to create the class data sharing archive.
+ * Runs a night of a small society, and what it does not need of Delta and Spark SQL, and leaves
+ * nothing behind. {@code scripts/submit.sh} runs it once after a build to create the class data
+ * sharing archive.
  */
 @Command(
     name = "classes",
@@ -76,19 +76,22 @@ public final class ClassesJob implements Job {
   @Override
   public void run(RunContext context) throws Exception {
     Path folder = Files.createTempDirectory("renown-classes-");
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream());
-    try {
-      DemoJob demo = new DemoJob(generate, nightly, nowhere);
-      new CommandLine(demo).parseArgs("--accounts=40", "--days=2", "--folder=" + folder);
-      demo.run(context);
-      Map<String, String> settings = new TreeMap<>(context.config().sparkSettings());
-      // As in the profiles of larger lakes; that of the demo compiles nothing.
-      settings.put("spark.sql.codegen.wholeStage", "true");
-      settings.put("spark.sql.codegen.factoryMode", "FALLBACK");
-      settings.put("spark.sql.adaptive.enabled", "true");
-      try (Sessions sessions =
-          new Sessions(Config.load(List.of(), List.of(), Optional.empty(), settings), this)) {
-        work(new Lake(sessions.session(), folder.resolve("lake").toUri().toString()));
+    DemoJob demo = new DemoJob(generate, nightly, System.out);
+    new CommandLine(demo).parseArgs("--accounts=20", "--days=2");
+    try (EmbeddedS3 s3 = EmbeddedS3.inFolder(folder)) {
+      s3.createBucket("raw");
+      s3.createBucket("lake");
+      Map<String, String> settings = new TreeMap<>(s3.sparkSettings());
+      settings.putAll(demo.settings(context.config()));
+      try (Sessions sessions = new Sessions(DemoJob.config(nightly, settings), this)) {
+        DemoJob.run(generate, settings, Optional.empty(), context, sessions);
+        DemoJob.run(nightly, settings, Optional.of(DemoJob.FIRST_DATE), context, sessions);
+        // As in the profiles of larger lakes; that of the demo compiles nothing.
+        RuntimeConfig conf = sessions.session().conf();
+        conf.set("spark.sql.codegen.wholeStage", "true");
+        conf.set("spark.sql.codegen.factoryMode", "FALLBACK");
+        conf.set("spark.sql.adaptive.enabled", "true");
+        work(new Lake(sessions.session(), "s3a://lake/"));
       }
     } finally {
       FileUtils.deleteDirectory(folder.toFile());

@@ -37,7 +37,7 @@ import renown.run.Sessions;
 public final class DemoJob implements Job {
   private static final String CAMPAIGN = "climate: topic=climate, seats=5";
 
-  private static final LocalDate FIRST_DATE = LocalDate.of(2026, 1, 5);
+  static final LocalDate FIRST_DATE = LocalDate.of(2026, 1, 5);
 
   @Option(
       names = "--accounts",
@@ -162,13 +162,15 @@ public final class DemoJob implements Job {
     return job.keys().stream().anyMatch(key -> key.name().equals(name));
   }
 
-  private static Config config(Job job, Map<String, String> settings) {
+  /** The settings that a job has. */
+  static Config config(Job job, Map<String, String> settings) {
     Map<String, String> own = new TreeMap<>(settings);
     own.keySet().removeIf(name -> !name.startsWith("spark.") && !has(job, name));
     return Config.load(job.keys(), job.keys(), Optional.empty(), own);
   }
 
-  private static void run(
+  /** Runs a job on a session that stays. */
+  static void run(
       Job job,
       Map<String, String> settings,
       Optional<LocalDate> date,
