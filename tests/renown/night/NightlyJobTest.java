@@ -111,9 +111,9 @@ class NightlyJobTest extends SparkTest {
         newVersions += versions;
       }
     }
-    assertThat(sum(stages, "commit_count")).isEqualTo(newVersions).isBetween(1L, 38L);
+    assertThat(sum(stages, "commit_count")).isEqualTo(newVersions).isBetween(1L, 42L);
     assertThat(sum(stages, "sql_execution_count")).isBetween(0L, 12L);
-    assertThat(sum(stages, "job_count")).isBetween(1L, 65L);
+    assertThat(sum(stages, "job_count")).isBetween(1L, 80L);
     List<org.apache.spark.sql.Row> ofMarts =
         stages.stream()
             .filter(row -> Set.of("marts", "validation").contains(row.<String>getAs("stage")))
