@@ -71,7 +71,7 @@ class TableSchemaTest extends SparkTest {
     Set<String> names = new HashSet<>();
     for (StructField field : table.structType().fields()) {
       assertThat(names.add(field.name())).as(field.name()).isTrue();
-      assertThat(field.name()).matches("[a-z][a-z_]*");
+      assertThat(field.name()).matches("[a-z][a-z_]*(_\\d+_[a-z]+)?");
       String comment = field.getComment().get();
       assertThat(comment).endsWith(".");
       if (field.nullable()) {

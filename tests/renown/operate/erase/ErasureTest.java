@@ -176,7 +176,8 @@ class ErasureTest extends SparkTest {
         null,
         new String[0],
         new String[] {"https://bsky.app/profile/them.example", "https://news.example/"},
-        NIGHT);
+        NIGHT,
+        null);
   }
 
   private static Object[] text(String id, String text) {
