@@ -19,7 +19,7 @@ import scala.jdk.javaapi.CollectionConverters;
  * What computing ingest's phases took, in CPU seconds of all threads: {@code parse} lines to
  * blocks; {@code keys} of accounts; {@code route} blocks to shards; {@code write}: what is new, and
  * Parquet files; {@code commit} of tables; and {@code rest}: the driver, garbage and compilers.
- * Where one shard holds all there is no route of its own.
+ * Where one shard holds all only accounts are routed.
  */
 final class IngestPhases extends SparkListener {
   static final List<String> NAMES = List.of("parse", "keys", "route", "write", "commit", "rest");
