@@ -55,8 +55,7 @@ public final class Sessions implements AutoCloseable {
   public SparkSession session() {
     if (session == null) {
       SparkConf conf = conf(config).setAppName(applicationName);
-      // The class behind SparkSession, which looks for it by Scala's reflection: a fifth of the
-      // time
+      // The class behind SparkSession, which finds it by Scala's reflection: a fifth of the time
       // that a session takes to start.
       session = org.apache.spark.sql.classic.SparkSession.builder().config(conf).getOrCreate();
     }
