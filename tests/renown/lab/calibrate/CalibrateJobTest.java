@@ -26,6 +26,7 @@ import renown.lake.Lake;
 import renown.lake.PublishedNights;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
+import renown.night.score.model.Term;
 import renown.run.Config;
 import renown.run.Progress;
 import renown.run.RenownException;
@@ -214,7 +215,10 @@ class CalibrateJobTest extends SparkTest {
             Posts.TABLE,
             Credibilities.TABLE,
             renown.tables.Publications.TABLE));
-    String terms = "array(cast(id % 7 AS double), cast(id % 12 AS double), 0D, 0D, 0D, 0D, 0D, 0D)";
+    String terms =
+        "array(cast(id % 7 AS double), cast(id % 12 AS double)"
+            + ", 0D".repeat(Term.values().length - 2)
+            + ")";
     lake.append(
         EarnedAttentions.TABLE,
         spark()
