@@ -690,7 +690,7 @@
       const shapes = ["circle", "rect", "triangle", "rectRot"];
       place.replaceChildren(
         note(last.basis === "shortlist" ? "campaigns.gain" : "campaigns.simpler", {
-          topic: topicName(last.topic_id), count: number(rows.length), reactors: number(last.together_count),
+          topic: topicName(last.topic_id), count: number(rows.length), reach: number(last.together_count),
           naive: number(other), gain: other ? percent(last.together_count / other - 1) : "–",
           basis: text("list." + last.basis).toLowerCase() }),
         ...(rows.length < last.seat_count

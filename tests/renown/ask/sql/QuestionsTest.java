@@ -52,7 +52,7 @@ class QuestionsTest extends SparkTest {
               List.of(20, "bluesky|1|bluesky-0|Name of bluesky-0|64.3|62.3|66.8")),
           Map.entry("jitter", List.of(18, "bluesky|2026-01-06|0.25|4.5")),
           Map.entry("kingmakers", List.of(20, "bluesky|1|bluesky-1|1|0.5")),
-          Map.entry("communities", List.of(2, "bluesky|#endgame #opening|10|chess|en|0.75|2")),
+          Map.entry("communities", List.of(4, "bluesky|#endgame #opening|10|chess|en|0.75|2")),
           Map.entry(
               "community-bridges", List.of(4, "bluesky|#endgame #opening|alice.example|53.75|15")),
           Map.entry("kinds-among-leaders", List.of(6, "chess|organisation|8")),
