@@ -198,8 +198,6 @@ class ErasureTest extends SparkTest {
         1L);
   }
 
-  private String formats = "bluesky=bluesky-jetstream";
-
   private String run(String... options) throws Exception {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     EraseJob job = new EraseJob();
@@ -221,7 +219,7 @@ class ErasureTest extends SparkTest {
                 "raw.root",
                 folder.resolve("raw").toString(),
                 "ingest.formats",
-                formats));
+                "bluesky=bluesky-jetstream"));
     Clock clock = Clock.systemUTC();
     try {
       job.run(
