@@ -661,6 +661,7 @@ class ReportJobTest extends SparkTest {
   }
 
   /** The rules of WCAG 2.2, levels A and AA, as far as axe-core can judge them. */
+  @Tag("long")
   @Test
   void anAuditOfAccessibilityFindsNothing() throws Exception {
     Path browser = browser();
