@@ -21,8 +21,7 @@ import scala.Tuple2;
 
 /**
  * What one task does in one iteration: read the messages into mirrors, iterate, write messages. A
- * message is: sender (int), kind (int), per lane dangling and emitted mass (two longs), then
- * floats.
+ * message is: sender (int), kind (int), per lane dangling mass (long), then floats.
  */
 final class BlockStep implements Serializable {
   private static final int CONTRIBUTIONS = 0;
@@ -144,14 +143,12 @@ final class BlockStep implements Serializable {
   }
 
   private RankStep newStep(EdgeBlock block, Lanes inputs) {
-    return new RankStep(
-        block, RowSums.forLanes(lanes), inputs.preference, inputs.multipliers, cores);
+    return new RankStep(block, RowSums.forLanes(lanes), inputs.preference, cores);
   }
 
   /** Everything that was sent to a block. */
   private final class Inbox {
     private final long[] danglingMass = new long[lanes];
-    private final long[] emittedMass = new long[lanes];
     private double[] ranksBefore;
 
     Inbox(EdgeBlock block, Iterator<byte[]> messages, float[] mirrors) {
@@ -162,10 +159,8 @@ final class BlockStep implements Serializable {
         int kind = message.getInt();
         for (int lane = 0; lane < lanes; lane++) {
           long dangling = message.getLong();
-          long emitted = message.getLong();
           if (kind == CONTRIBUTIONS) {
             danglingMass[lane] += dangling;
-            emittedMass[lane] += emitted;
           }
         }
         if (kind == RANKS) {
@@ -187,7 +182,7 @@ final class BlockStep implements Serializable {
     }
 
     Mix mix() {
-      return Mix.of(vectors, dampingFactor, totals.preference, danglingMass, emittedMass);
+      return Mix.of(vectors, dampingFactor, totals.preference, danglingMass);
     }
   }
 
@@ -237,7 +232,7 @@ final class BlockStep implements Serializable {
     }
 
     private int header() {
-      return 2 * Integer.BYTES + 2 * Long.BYTES * lanes;
+      return 2 * Integer.BYTES + Long.BYTES * lanes;
     }
 
     private byte[] open(int kind, int vertices) {
@@ -250,7 +245,7 @@ final class BlockStep implements Serializable {
       ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       header.putInt(block.number).putInt(kind);
       for (int lane = 0; lane < lanes; lane++) {
-        header.putLong(step.danglingMass[lane]).putLong(step.emittedMass[lane]);
+        header.putLong(step.danglingMass[lane]);
       }
       return bytes;
     }

@@ -146,31 +146,22 @@ public final class RankEngine {
     List<JavaRDD<?>> held = new ArrayList<>();
     List<VectorOutcome> outcomes = new ArrayList<>();
     boolean several = options.vectors() > 1;
-    // Replicates start from the ranking itself, so that comes first and alone.
-    int iterated = options.bootstrapSeed() == null ? options.vectors() : 1;
     double buildSeconds = graph.buildSeconds();
     double iterationSeconds = 0;
     int lanes = 1;
-    JavaRDD<RankedRows> ranking = null;
     passes = 0;
     computeNanos.reset();
     for (int first = 0; first < options.vectors(); first += lanes) {
-      boolean replicates = first >= iterated;
-      int left = (replicates ? options.vectors() : iterated) - first;
+      int left = options.vectors() - first;
       lanes = lanes(left, graph.largest());
       long start = System.nanoTime();
       Tile tile = new Tile(first, Math.min(lanes, left), lanes);
-      tile.read(shares, replicates ? null : earlier, replicates ? options.bootstrapSeed() : null);
+      tile.read(shares, earlier);
       long read = System.nanoTime();
-      JavaRDD<RankedRows> ranked = replicates ? tile.resample(ranking) : tile.iterate();
-      if (first == 0) {
-        ranking = ranked;
-      }
+      JavaRDD<RankedRows> ranked = tile.iterate();
       buildSeconds += (read - start) / 1e9;
       iterationSeconds += (System.nanoTime() - read) / 1e9;
-      if (!replicates) {
-        outcomes.addAll(tile.outcomes());
-      }
+      outcomes.addAll(tile.outcomes());
       rows.add(ranked.flatMap(block -> block.rows(several)));
       held.add(ranked);
     }
@@ -186,7 +177,7 @@ public final class RankEngine {
             buildSeconds,
             computeSeconds,
             iterationSeconds - computeSeconds,
-            graph.mirrors() * lanes(iterated, graph.largest()) * Float.BYTES);
+            graph.mirrors() * lanes(options.vectors(), graph.largest()) * Float.BYTES);
     return new RankResult(graph.spark().createDataFrame(union(rows), resultType()), report, held);
   }
 
@@ -265,12 +256,8 @@ public final class RankEngine {
       this.converged = new boolean[lanes];
     }
 
-    /**
-     * Brings what the vectors need to the blocks, and adds up the totals.
-     *
-     * @param seed of the replicates; null if the vectors are none
-     */
-    void read(Exchange.Delivered shares, Exchange.Delivered earlier, Long seed) {
+    /** Brings what the vectors need to the blocks, and adds up the totals. */
+    void read(Exchange.Delivered shares, Exchange.Delivered earlier) {
       context.setJobDescription("rank: read vectors " + first + "+" + vectors);
       int firstVector = first;
       int vectorCount = vectors;
@@ -296,8 +283,7 @@ public final class RankEngine {
                                 vectorCount,
                                 laneCount,
                                 hasShares ? pair._2() : null,
-                                hasEarlier ? messages : null,
-                                seed))
+                                hasEarlier ? messages : null))
                         .iterator();
                   })
               .persist(StorageLevel.MEMORY_AND_DISK());
@@ -326,31 +312,6 @@ public final class RankEngine {
                   inputs,
                   (blocks, lanesHere) ->
                       List.of(new Tuple2<>(blocks.next(), lanesHere.next())).iterator());
-    }
-
-    /** One pass from the ranking itself, whose accounts count as often as they are drawn. */
-    JavaRDD<RankedRows> resample(JavaRDD<RankedRows> ranking) {
-      context.setJobDescription("rank: bootstrap replicates " + first + "+" + vectors);
-      BlockStep step =
-          new BlockStep(
-              vectors,
-              lanes,
-              options.dampingFactor(),
-              totals,
-              0,
-              graph.coresPerBlock(),
-              computeNanos);
-      int vectorCount = vectors;
-      int laneCount = lanes;
-      JavaRDD<RankState> drawn =
-          ranking.map(block -> RankState.of(block.toLanes(vectorCount, laneCount), laneCount));
-      List<Exchange.Delivered> sent = new ArrayList<>();
-      JavaRDD<RankState> state = chain(step, drawn, 1, sent);
-      Measures measures = state.map(block -> block.measures).reduce((a, b) -> a.plus(b, 0));
-      sent.forEach(Exchange.Delivered::drop);
-      passes++;
-      System.arraycopy(measures.rankMass, 0, rankMass, 0, vectors);
-      return finish(state);
     }
 
     JavaRDD<RankedRows> iterate() {
@@ -549,15 +510,6 @@ public final class RankEngine {
       this.vectors = vectors;
       this.lanes = lanes;
       this.scale = scale;
-    }
-
-    /** The ranks of a single vector, once for every lane that is in use. */
-    double[] toLanes(int vectors, int lanes) {
-      double[] repeated = new double[ranks.length * lanes];
-      for (int row = 0; row < ranks.length; row++) {
-        Arrays.fill(repeated, row * lanes, row * lanes + vectors, ranks[row] * scale[0]);
-      }
-      return repeated;
     }
 
     java.util.Iterator<Row> rows(boolean several) {

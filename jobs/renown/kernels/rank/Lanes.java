@@ -13,9 +13,6 @@ public final class Lanes implements Serializable {
   /** Preference shares; null if all are 1. */
   public final float[] preference;
 
-  /** Poisson multipliers; null if all are 1. */
-  public final byte[] multipliers;
-
   /** Where the iteration starts, up to a factor; null if at the preference vector. */
   final double[] initial;
 
@@ -25,9 +22,8 @@ public final class Lanes implements Serializable {
   /** Sum of {@code initial}, per lane. */
   public final ExactSums initialTotal;
 
-  private Lanes(int lanes, float[] preference, byte[] multipliers, double[] initial) {
+  private Lanes(int lanes, float[] preference, double[] initial) {
     this.preference = preference;
-    this.multipliers = multipliers;
     this.initial = initial;
     this.preferenceTotal = new ExactSums(lanes);
     this.initialTotal = new ExactSums(lanes);
@@ -35,7 +31,7 @@ public final class Lanes implements Serializable {
 
   /** The uniform preference vector in every lane. */
   static Lanes uniform(int lanes) {
-    return new Lanes(lanes, null, null, null);
+    return new Lanes(lanes, null, null);
   }
 
   /**
@@ -43,7 +39,6 @@ public final class Lanes implements Serializable {
    *
    * @param preference messages with shares; null for the uniform preference vector
    * @param warmStart messages with ranks of an earlier run; null for a cold start
-   * @param bootstrapSeed null if vectors are no replicates
    */
   public static Lanes read(
       EdgeBlock block,
@@ -51,23 +46,12 @@ public final class Lanes implements Serializable {
       int vectors,
       int lanes,
       Iterator<byte[]> preference,
-      Iterator<byte[]> warmStart,
-      Long bootstrapSeed) {
+      Iterator<byte[]> warmStart) {
     int values = Math.multiplyExact(block.vertices(), lanes);
     RowIndex rows = preference == null && warmStart == null ? null : new RowIndex(block);
     double[] shares = preference == null ? null : new double[values];
     if (shares != null) {
       fill(shares, preference, rows, firstVector, vectors, lanes);
-    }
-    byte[] multipliers = null;
-    if (bootstrapSeed != null) {
-      multipliers = new byte[values];
-      for (int row = 0; row < block.vertices(); row++) {
-        for (int lane = 0; lane < vectors; lane++) {
-          multipliers[row * lanes + lane] =
-              PoissonMultiplier.of(bootstrapSeed, block.vertexKeys[row], firstVector + lane);
-        }
-      }
     }
     float[] narrow = null;
     if (shares != null) {
@@ -81,7 +65,7 @@ public final class Lanes implements Serializable {
       initial = new double[values];
       fill(initial, warmStart, rows, firstVector, vectors, lanes);
     }
-    Lanes read = new Lanes(lanes, narrow, multipliers, initial);
+    Lanes read = new Lanes(lanes, narrow, initial);
     for (int i = 0; i < values; i++) {
       read.preferenceTotal.add(i % lanes, narrow == null ? 1 : narrow[i]);
       if (initial != null) {

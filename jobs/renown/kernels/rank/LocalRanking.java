@@ -121,8 +121,7 @@ public final class LocalRanking {
             1,
             1,
             messages(keys, preference),
-            start == null ? null : messages(keys, start),
-            null);
+            start == null ? null : messages(keys, start));
     Lanes.LaneTotals totals = new Lanes.LaneTotals(inputs.preferenceTotal, inputs.initialTotal);
     if (totals.preference[0] == 0 && block.vertices() > 0) {
       throw new IllegalArgumentException("preference shares that add up to 0");

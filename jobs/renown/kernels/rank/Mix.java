@@ -12,20 +12,14 @@ public record Mix(double[] factor, double[] base) {
    * @param vectors lanes in use; the others get 0
    * @param preferenceTotals sum of the preference shares, per lane
    * @param danglingMass of all blocks together, in the unit of {@link RankStep#MASS_ONE}, per lane
-   * @param emittedMass what replicates emit, which is brought back to 1; 0 if none is multiplied
    */
   public static Mix of(
-      int vectors,
-      double dampingFactor,
-      double[] preferenceTotals,
-      long[] danglingMass,
-      long[] emittedMass) {
+      int vectors, double dampingFactor, double[] preferenceTotals, long[] danglingMass) {
     double[] factor = new double[danglingMass.length];
     double[] base = new double[danglingMass.length];
     for (int lane = 0; lane < vectors; lane++) {
-      double emitted = emittedMass[lane] > 0 ? emittedMass[lane] / RankStep.MASS_ONE : 1;
-      double dangling = danglingMass[lane] / RankStep.MASS_ONE / emitted;
-      factor[lane] = dampingFactor / emitted;
+      double dangling = danglingMass[lane] / RankStep.MASS_ONE;
+      factor[lane] = dampingFactor;
       base[lane] = (1 - dampingFactor + dampingFactor * dangling) / preferenceTotals[lane];
     }
     return new Mix(factor, base);

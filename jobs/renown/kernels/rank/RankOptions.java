@@ -13,9 +13,7 @@ import renown.run.RenownException;
  *     each job, so it is part of the result, unlike the number of blocks
  * @param blocks edge blocks; 0 for one per core of the application. Never changes a bit of the
  *     result
- * @param vectors number of vectors: 1, or as many preference vectors as there are, or 1 plus the
- *     number of bootstrap replicates
- * @param bootstrapSeed seed of the replicates; null if the vectors are preference vectors
+ * @param vectors number of vectors: 1, or as many preference vectors as there are
  */
 public record RankOptions(
     double dampingFactor,
@@ -23,8 +21,7 @@ public record RankOptions(
     int maxIterations,
     int chainLength,
     int blocks,
-    int vectors,
-    Long bootstrapSeed)
+    int vectors)
     implements Serializable {
 
   public RankOptions {
@@ -46,43 +43,31 @@ public record RankOptions(
 
   /** Damping factor 0.85, tolerance 1e-7, at most 200 iterations, one vector. */
   public static RankOptions standard() {
-    return new RankOptions(0.85, new StoppingRule.Tolerance(1e-7), 200, 5, 0, 1, null);
+    return new RankOptions(0.85, new StoppingRule.Tolerance(1e-7), 200, 5, 0, 1);
   }
 
   public RankOptions withDampingFactor(double value) {
-    return new RankOptions(
-        value, stoppingRule, maxIterations, chainLength, blocks, vectors, bootstrapSeed);
+    return new RankOptions(value, stoppingRule, maxIterations, chainLength, blocks, vectors);
   }
 
   public RankOptions withStoppingRule(StoppingRule value) {
-    return new RankOptions(
-        dampingFactor, value, maxIterations, chainLength, blocks, vectors, bootstrapSeed);
+    return new RankOptions(dampingFactor, value, maxIterations, chainLength, blocks, vectors);
   }
 
   public RankOptions withMaxIterations(int value) {
-    return new RankOptions(
-        dampingFactor, stoppingRule, value, chainLength, blocks, vectors, bootstrapSeed);
+    return new RankOptions(dampingFactor, stoppingRule, value, chainLength, blocks, vectors);
   }
 
   public RankOptions withChainLength(int value) {
-    return new RankOptions(
-        dampingFactor, stoppingRule, maxIterations, value, blocks, vectors, bootstrapSeed);
+    return new RankOptions(dampingFactor, stoppingRule, maxIterations, value, blocks, vectors);
   }
 
   public RankOptions withBlocks(int value) {
-    return new RankOptions(
-        dampingFactor, stoppingRule, maxIterations, chainLength, value, vectors, bootstrapSeed);
+    return new RankOptions(dampingFactor, stoppingRule, maxIterations, chainLength, value, vectors);
   }
 
   /** Number of preference vectors, distinguished by the column {@code vector} (0, 1, ...). */
   public RankOptions withPreferenceVectors(int count) {
-    return new RankOptions(
-        dampingFactor, stoppingRule, maxIterations, chainLength, blocks, count, null);
-  }
-
-  /** Vector 0 is the ranking itself; vectors 1 to {@code count} are bootstrap replicates. */
-  public RankOptions withBootstrapReplicates(int count, long seed) {
-    return new RankOptions(
-        dampingFactor, stoppingRule, maxIterations, chainLength, blocks, count + 1, seed);
+    return new RankOptions(dampingFactor, stoppingRule, maxIterations, chainLength, blocks, count);
   }
 }

@@ -8,7 +8,7 @@ import java.util.List;
  * @param vertices accounts ranked
  * @param edges distinct pairs of accounts
  * @param blocks edge blocks that were used
- * @param outcomes one entry per vector that was iterated; bootstrap replicates are not
+ * @param outcomes one entry per vector
  * @param passes iterations over the edges, all tiles of vectors together
  * @param buildSeconds from the given rows to blocks in memory
  * @param computeSeconds what the arithmetic took, per block on average

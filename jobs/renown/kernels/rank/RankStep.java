@@ -5,9 +5,9 @@ package renown.kernels.rank;
  * of the block's vertices and what they contribute next. Knows nothing of Spark.
  *
  * <p>For vector {@code k}: {@code rank = factor[k] * sum + base[k] * preference}, {@code
- * contribution = rank / outWeight}; the ranks that a replicate starts from are multiplied first.
- * Masses are summed as integers in units of 2^-58, so that they merge to the same bits for any
- * partitioning; a rank is at most 1 and a multiplier at most 15, so a sum stays below 2^62.
+ * contribution = rank / outWeight}. Masses are summed as integers in units of 2^-58, so that they
+ * merge to the same bits for any partitioning; the ranks of a vector add up to 1, so a sum stays
+ * below 2^60.
  */
 public final class RankStep {
   /** One, in the unit of the mass sums. */
@@ -19,14 +19,10 @@ public final class RankStep {
   private final int lanes;
   private final RowSums rowSums;
   private final float[] preference;
-  private final byte[] multipliers;
   private final int cores;
 
   /** Mass of dangling vertices that the last step left, per lane. */
   public final long[] danglingMass;
-
-  /** Mass of the multiplied ranks that the start left, per lane; 0 without multipliers. */
-  public final long[] emittedMass;
 
   /** L1 distance of the last step's ranks from the ones before, per lane; only where measured. */
   public final long[] residual;
@@ -36,19 +32,15 @@ public final class RankStep {
 
   /**
    * @param preference share of each row and lane; null if all are 1
-   * @param multipliers Poisson multiplier of each row and lane; null if all are 1
    * @param cores threads that share the rows
    */
-  public RankStep(
-      EdgeBlock block, RowSums rowSums, float[] preference, byte[] multipliers, int cores) {
+  public RankStep(EdgeBlock block, RowSums rowSums, float[] preference, int cores) {
     this.block = block;
     this.lanes = rowSums.lanes();
     this.rowSums = rowSums;
     this.preference = preference;
-    this.multipliers = multipliers;
     this.cores = cores;
     this.danglingMass = new long[lanes];
-    this.emittedMass = new long[lanes];
     this.residual = new long[lanes];
     this.rankMass = new long[lanes];
   }
@@ -77,8 +69,7 @@ public final class RankStep {
   }
 
   /**
-   * Starts from given ranks, times the multipliers if there are some: contributions and mass sums,
-   * without an iteration.
+   * Starts from given ranks: contributions and mass sums, without an iteration.
    *
    * @param places see {@link #iterate}
    */
@@ -94,7 +85,6 @@ public final class RankStep {
   private synchronized void add(Part part) {
     for (int lane = 0; lane < lanes; lane++) {
       danglingMass[lane] += part.dangling[lane];
-      emittedMass[lane] += part.emitted[lane];
       residual[lane] += part.residuals[lane];
       rankMass[lane] += part.masses[lane];
     }
@@ -110,7 +100,6 @@ public final class RankStep {
     private final double[] ranks;
     private final boolean measured;
     private final long[] dangling = new long[lanes];
-    private final long[] emitted = new long[lanes];
     private final long[] residuals = new long[lanes];
     private final long[] masses = new long[lanes];
 
@@ -159,9 +148,6 @@ public final class RankStep {
       for (int row = segment.row(); row < end; row += chunk) {
         int rows = Math.min(chunk, end - row);
         System.arraycopy(given, row * lanes, sums, 0, rows * lanes);
-        if (multipliers != null) {
-          multiply(row * lanes, rows * lanes);
-        }
         emit(row, rows);
       }
       add(this);
@@ -221,15 +207,6 @@ public final class RankStep {
         // A row without out-edges has no mirrors.
         for (int lane = 0, at = i * lanes; lane < lanes; lane++) {
           dangling[lane] += (long) (sums[at + lane] * MASS_ONE);
-        }
-      }
-    }
-
-    private void multiply(int first, int values) {
-      for (int row = 0; row < values; row += lanes) {
-        for (int lane = 0; lane < lanes; lane++) {
-          sums[row + lane] *= multipliers[first + row + lane];
-          emitted[lane] += (long) (sums[row + lane] * MASS_ONE);
         }
       }
     }

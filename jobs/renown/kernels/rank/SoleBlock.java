@@ -15,7 +15,7 @@ public final class SoleBlock {
 
   /**
    * @param block the only one
-   * @param inputs preference shares and multipliers of its rows
+   * @param inputs preference shares of its rows
    * @param vectors lanes in use
    * @param preferenceTotals sum of the preference shares, per lane
    */
@@ -55,8 +55,7 @@ public final class SoleBlock {
       contributions = mirrors;
       mirrors = emitted;
       boolean isLast = i == iterations;
-      Mix mix =
-          Mix.of(vectors, dampingFactor, preferenceTotals, step.danglingMass, step.emittedMass);
+      Mix mix = Mix.of(vectors, dampingFactor, preferenceTotals, step.danglingMass);
       step = newStep();
       step.iterate(mirrors, mix, contributions, places, i >= iterations - 1 ? ranks : null, isLast);
     }
@@ -65,6 +64,6 @@ public final class SoleBlock {
   }
 
   private RankStep newStep() {
-    return new RankStep(block, rowSums, inputs.preference, inputs.multipliers, cores);
+    return new RankStep(block, rowSums, inputs.preference, cores);
   }
 }

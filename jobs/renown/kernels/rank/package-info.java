@@ -18,16 +18,6 @@
  * Functional Dependencies", TOIS 2009, section 2). Ranks of a vector sum to 1. Self-loops are kept;
  * the weights of repeated pairs are added.
  *
- * <p><b>Bootstrap replicate</b> r: every account u is drawn m(u) times, m(u) ~ Poisson(1) from a
- * hash of seed, account and replicate. Replicate 0 has m = 1: it is the ranking itself. Every other
- * replicate is one more pass from the ranking, in which u's contributions count m(u) times and the
- * total is normalised to 1: rank(u) is replaced by m(u) rank(u) / Z with Z = sum of m(u) rank(u).
- * It estimates the ranks had a different sample of people, with the same ranks, paid attention.
- * Iterating with multipliers would be meaningless: it is the power method of a matrix whose columns
- * no longer sum to 1, and its leading eigenvector concentrates where accounts that attend to each
- * other happen to be drawn often (two that attend only to each other, drawn m times each, multiply
- * their rank by m in every iteration).
- *
  * <h2>How</h2>
  *
  * <p>The owner of a vertex is a hash of its key. A block holds the in-edges of the vertices that it

@@ -48,7 +48,7 @@ final class Contenders {
     private RankResult last;
 
     /**
-     * @param vectors 1, or how many weighted bootstrap vectors at once
+     * @param vectors 1, or how many preference vectors at once
      */
     Engine(String name, RankGraph graph, int vectors) {
       this.name = name;

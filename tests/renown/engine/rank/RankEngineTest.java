@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import renown.kernels.rank.LocalRanking;
-import renown.kernels.rank.PoissonMultiplier;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.RankReport;
 import renown.kernels.rank.StoppingRule.Iterations;
@@ -406,71 +405,6 @@ class RankEngineTest {
         different += seen ? 1 : 0;
       }
       assertThat(different).as("different numbers of iterations").isGreaterThan(1);
-    }
-  }
-
-  @Test
-  void bootstrapReplicatesSpreadAroundTheRankingItself() {
-    List<Edge> edges = Graphs.random(15, 300, 6000, true);
-    RankOptions options = iterations(20).withBootstrapReplicates(7, 5L);
-    try (RankGraph one = RankGraph.build(Graphs.edges(edges), null, 1);
-        RankGraph four = RankGraph.build(Graphs.edges(edges), null, 4);
-        RankResult result = RankEngine.rank(one, null, Optional.empty(), options);
-        RankResult split = RankEngine.rank(four, null, Optional.empty(), options);
-        RankResult plain = RankEngine.rank(one, null, Optional.empty(), iterations(20))) {
-      Map<Long, Double> itself = Graphs.ranks(result.ranks().where("vector = 0"));
-      assertThat(itself).isEqualTo(Graphs.ranks(plain));
-      for (int replicate = 1; replicate <= 7; replicate++) {
-        Map<Long, Double> ranks = Graphs.ranks(result.ranks().where("vector = " + replicate));
-        assertThat(sum(ranks)).isCloseTo(1, within(1e-12));
-        assertThat(Graphs.distance(ranks, itself)).isGreaterThan(1e-3);
-        assertThat(Graphs.ranks(split.ranks().where("vector = " + replicate))).isEqualTo(ranks);
-        assertThat(Graphs.distance(ranks, serialReplicate(edges, itself, 5L, replicate)))
-            .isLessThan(ROUNDING);
-      }
-    }
-  }
-
-  /**
-   * The definition: one more step from the ranking, in which what an account passes on counts as
-   * often as the account was drawn.
-   */
-  private static Map<Long, Double> serialReplicate(
-      List<Edge> edges, Map<Long, Double> ranking, long seed, int replicate) {
-    Map<Long, Double> outWeight = new HashMap<>();
-    edges.forEach(e -> outWeight.merge(e.source(), e.weight(), Double::sum));
-    Map<Long, Double> emitted = new TreeMap<>();
-    ranking.forEach(
-        (key, rank) -> emitted.put(key, rank * PoissonMultiplier.of(seed, key, replicate)));
-    double mass = sum(emitted);
-    Map<Long, Double> ranks = new TreeMap<>();
-    double left = 1;
-    for (Edge e : edges) {
-      double moved = D * emitted.get(e.source()) / mass * e.weight() / outWeight.get(e.source());
-      ranks.merge(e.destination(), moved, Double::sum);
-      left -= moved;
-    }
-    double rest = left / ranking.size();
-    ranking.keySet().forEach(key -> ranks.merge(key, rest, Double::sum));
-    return ranks;
-  }
-
-  /** Iterated with their multipliers, pairs that attend to each other alone took all the rank. */
-  @Test
-  void replicatesOfAGraphOfPairsConverge() {
-    List<Edge> edges = new java.util.ArrayList<>();
-    for (long pair = 0; pair < 400; pair++) {
-      edges.add(new Edge(2 * pair, 2 * pair + 1, 1));
-      edges.add(new Edge(2 * pair + 1, 2 * pair, 1));
-    }
-    RankOptions options = RankOptions.standard().withBootstrapReplicates(15, 5L);
-    try (RankGraph graph = RankGraph.build(Graphs.edges(edges), null, 2);
-        RankResult result = RankEngine.rank(graph, null, Optional.empty(), options)) {
-      assertThat(result.report().converged()).isTrue();
-      double largest =
-          result.ranks().agg(org.apache.spark.sql.functions.max("rank")).first().getDouble(0);
-      // An account was drawn 15 times at most, and has 1/800 of the rank.
-      assertThat(largest).isLessThan(16 / 800.0);
     }
   }
 

@@ -61,6 +61,24 @@ class LocalRankingTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {8, 16})
+  void everyLaneHasTheBitsOfASingleVector(int lanes) {
+    LocalRanking single = ranking(true, true, 1, 2);
+    LocalRanking several = ranking(true, true, lanes, 2);
+    single.iterate(7, 0.85);
+    several.iterate(7, 0.85);
+    assertThat(several.keys()).isEqualTo(single.keys());
+    double[] ranks = several.ranks();
+    for (int lane = 0; lane < lanes; lane++) {
+      double[] ofLane = new double[single.vertices()];
+      for (int row = 0; row < ofLane.length; row++) {
+        ofLane[row] = ranks[row * lanes + lane];
+      }
+      assertThat(ofLane).as("lane %s", lane).isEqualTo(single.ranks());
+    }
+  }
+
   /** Until the rule is met, with preference and warm start, it agrees with the plainest ranking. */
   @Test
   void ranksAreThoseOfTheDefinition() {

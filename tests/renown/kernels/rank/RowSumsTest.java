@@ -70,20 +70,4 @@ class RowSumsTest {
     assertThat(secondHalf.value(0)).isEqualTo(forward.value(0));
     assertThat(forward.value(0)).isCloseTo(expected.doubleValue(), within(1000 * 0x1p-64));
   }
-
-  @Test
-  void poissonMultipliersHaveMeanAndVarianceOne() {
-    int accounts = 200_000;
-    double sum = 0;
-    double squares = 0;
-    for (int account = 0; account < accounts; account++) {
-      int multiplier = PoissonMultiplier.of(3, account, 1);
-      sum += multiplier;
-      squares += (multiplier - 1.0) * (multiplier - 1.0);
-    }
-    // Five standard errors of the mean, and of the variance (its fourth moment is 4).
-    assertThat(sum / accounts).isCloseTo(1, within(5 / Math.sqrt(accounts)));
-    assertThat(squares / accounts).isCloseTo(1, within(5 * Math.sqrt(3.0 / accounts)));
-    assertThat(PoissonMultiplier.of(3, 17, 0)).isEqualTo((byte) 1);
-  }
 }

@@ -114,7 +114,7 @@ final class Scores {
    * @param earned rows of {@code earned_attentions}
    * @param version of the other model
    * @return the same rows; earned_attention, momentum_earned_attention and model_version are the
-   *     other model's, and the interval is of no width: nobody has looked at its replicates
+   *     other model's, and the interval is of no width, since none is computed for it
    */
   static Dataset<Row> underModel(
       Dataset<Row> earned,
