@@ -267,7 +267,7 @@ final class PostShard {
     Statement list = told.lists.stream().max(FRESHEST_LAST).orElse(null);
     boolean isNew =
         list != null
-            && (held == null || held.witnessed < list.witnessed)
+            && (held == null || FRESHEST_LAST.compare(held, list) < 0)
             && !isGone(told, list.account, false);
     long own = told.lists.stream().mapToLong(one -> one.own).sum();
     duplicates[0] += Math.max(0, own - (isNew ? 1 : 0));

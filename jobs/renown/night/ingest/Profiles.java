@@ -111,15 +111,15 @@ final class Profiles {
 
   /**
    * The row of an account after a night. A value gives way to what is said later than anything the
-   * table holds of the account; one that is null in the table is filled in by an older statement
-   * too.
+   * table holds of the account, and to a greater one of that instant; one that is null in the table
+   * is filled in by an older statement too.
    */
   Object[] changed(Object[] row) {
     Object[] changed = row.clone();
     Long held = (Long) row[PROFILE_AT];
     for (int i = 0; i < FIELDS.length; i++) {
-      boolean isNews = held == null || saidAt[i] > held;
-      if (values[i] != null && (isNews || row[FIRST + i] == null)) {
+      Object before = row[FIRST + i];
+      if (values[i] != null && (held == null || isLater(saidAt[i], values[i], held, before))) {
         changed[FIRST + i] = values[i];
       }
     }
@@ -127,7 +127,8 @@ final class Profiles {
     if (told != null && (held == null || told > held)) {
       changed[PROFILE_AT] = told;
     }
-    if (status != null && (row[STATUS_AT] == null || statusAt >= (Long) row[STATUS_AT])) {
+    Long since = (Long) row[STATUS_AT];
+    if (status != null && (since == null || isLater(statusAt, status, since, row[STATUS]))) {
       changed[STATUS] = status;
       changed[STATUS_AT] = statusAt;
     }

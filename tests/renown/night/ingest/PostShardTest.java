@@ -167,7 +167,7 @@ class PostShardTest {
         night(
             list(ANN, "1", 20, "new"),
             list(ANN, "1", 10, "old"),
-            list(ANN, "2", 10, "two"),
+            list(ANN, "2", 9, "two"),
             list(BOB, "3", 10, "three"),
             list(BOB, "4", 10, "four"),
             deletion(ANN, "5", 30),
@@ -191,6 +191,22 @@ class PostShardTest {
             "2 1 held " + (Says.NIGHT - 1),
             "4 2 four " + Says.NIGHT,
             "6 1 held " + (Says.NIGHT - 1));
+  }
+
+  @Test
+  void listsOfOneInstantDoNotDependOnTheOrderOfTheirNights() {
+    Statement one = list(ANN, "1", 10, "first");
+    Statement other = list(ANN, "1", 10, "second");
+    for (List<Statement> nights : List.of(List.of(one, other), List.of(other, one))) {
+      PostShardTest later = new PostShardTest();
+      PostShard shard = later.night(nights.get(1), held(nights.get(0), Sort.HELD_LIST));
+      assertThat(Says.rows(later.rows, AccountLists.TABLE, AccountLists.LIST_NAME))
+          .containsExactly("second");
+      assertThat(shard.changesLists()).isEqualTo(nights.get(1) == other);
+    }
+    // The same again is no news.
+    PostShardTest again = new PostShardTest();
+    assertThat(again.night(one, held(one, Sort.HELD_LIST)).changesLists()).isFalse();
   }
 
   @Test

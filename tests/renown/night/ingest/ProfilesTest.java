@@ -132,6 +132,31 @@ class ProfilesTest {
   }
 
   @Test
+  void statementsOfOneInstantDoNotDependOnTheOrderOfTheirNights() {
+    Statement[][] pairs = {
+      {name(10, "m", 5), name(10, "z", 3)},
+      {status(10, "active"), status(10, "suspended")},
+      {status(10, "deleted"), status(10, "deactivated")},
+    };
+    String[] expected = {
+      "null z 5 10 active null",
+      "null null null null suspended 10",
+      "null null null null deleted 10"
+    };
+    for (int i = 0; i < pairs.length; i++) {
+      Statement one = pairs[i][0];
+      Statement other = pairs[i][1];
+      assertThat(shortly(first(one, other))).isEqualTo(expected[i]);
+      assertThat(shortly(later(first(one), other))).isEqualTo(expected[i]);
+      assertThat(shortly(later(first(other), one))).isEqualTo(expected[i]);
+    }
+    // That an account is active was only assumed: what is said of it wins, however old.
+    Object[] silent = Profiles.first(7, "x", "a", null, Says.NIGHT);
+    assertThat(shortly(later(silent, status(1, "deleted"))))
+        .isEqualTo("null null null null deleted 1");
+  }
+
+  @Test
   void everyFieldOfAProfileComesThrough() {
     Statement said = handle(10, "h");
     said.displayName = "n";
