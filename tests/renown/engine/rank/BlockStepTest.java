@@ -1,0 +1,218 @@
+package renown.engine.rank;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.spark.util.LongAccumulator;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import renown.kernels.rank.AccountValues;
+import renown.kernels.rank.BlockLayout;
+import renown.kernels.rank.EdgeBlock;
+import renown.kernels.rank.ExactSums;
+import renown.kernels.rank.KeyIndex;
+import renown.kernels.rank.Lanes;
+import renown.kernels.rank.LocalRanking;
+import renown.kernels.rank.OwnedVertices;
+import renown.kernels.rank.RankOptions;
+import renown.kernels.rank.RankState;
+import renown.kernels.rank.RankStep;
+import renown.kernels.rank.RawBlock;
+import renown.kernels.rank.StoppingRule;
+import renown.testing.Graphs;
+import scala.Tuple2;
+
+/** What tasks do and send each other, without Spark between them. */
+class BlockStepTest {
+  private static final int LANES = 8;
+  private static final int VECTORS = 3;
+  private static final int ITERATIONS = 5;
+  private static final double D = 0.85;
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void vectorsThatTravelTogetherHaveTheBitsOfSingleOnes(int blocks) {
+    List<Graphs.Edge> edges = Graphs.random(21, 400, 3000, true);
+    TreeSet<Long> vertices = new TreeSet<>();
+    edges.forEach(edge -> vertices.addAll(List.of(edge.source(), edge.destination())));
+    long[] keys = vertices.stream().mapToLong(key -> key).toArray();
+    Random random = new Random(21);
+    double[][] shares = new double[VECTORS][keys.length];
+    for (double[] vector : shares) {
+      for (int i = 0; i < keys.length; i++) {
+        vector[i] = random.nextInt(3) == 0 ? random.nextDouble() : 0;
+      }
+    }
+    List<Map<Long, Double>> together = rank(layOut(edges, blocks), keys, shares);
+    LocalRanking single =
+        new LocalRanking(
+            edges.stream().mapToLong(Graphs.Edge::source).toArray(),
+            edges.stream().mapToLong(Graphs.Edge::destination).toArray(),
+            weights(edges),
+            1,
+            1);
+    RankOptions options =
+        RankOptions.standard()
+            .withDampingFactor(D)
+            .withStoppingRule(new StoppingRule.Iterations(ITERATIONS))
+            .withChainLength(ITERATIONS);
+    for (int vector = 0; vector < VECTORS; vector++) {
+      single.rank(keys, shares[vector], null, options);
+      Map<Long, Double> expected = new TreeMap<>();
+      for (int row = 0; row < single.vertices(); row++) {
+        expected.put(single.keys()[row], single.ranks()[row]);
+      }
+      assertThat(together.get(vector)).as("vector %s", vector).isEqualTo(expected);
+    }
+  }
+
+  private static float[] weights(List<Graphs.Edge> edges) {
+    float[] weights = new float[edges.size()];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = (float) edges.get(i).weight();
+    }
+    return weights;
+  }
+
+  /** The ranks of each vector after one chain of iterations, brought to sum 1. */
+  private static List<Map<Long, Double>> rank(
+      List<EdgeBlock> blocks, long[] keys, double[][] shares) {
+    List<Lanes> inputs = new ArrayList<>();
+    for (EdgeBlock block : blocks) {
+      Lanes lanes = Lanes.read(block, 0, VECTORS, LANES, messages(keys, shares).iterator(), null);
+      inputs.add(lanes);
+    }
+    ExactSums preference = inputs.get(0).preferenceTotal;
+    ExactSums initial = inputs.get(0).initialTotal;
+    for (Lanes more : inputs.subList(1, inputs.size())) {
+      preference.addAll(more.preferenceTotal);
+      initial.addAll(more.initialTotal);
+    }
+    BlockStep step =
+        new BlockStep(
+            VECTORS,
+            LANES,
+            D,
+            new Lanes.LaneTotals(preference, initial),
+            0,
+            1,
+            new LongAccumulator());
+    boolean[] frozen = new boolean[LANES];
+    List<RankState> states = new ArrayList<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      states.add(step.initial(blocks.get(i), inputs.get(i)));
+    }
+    if (blocks.size() == 1) {
+      states.set(0, step.chain(blocks.get(0), inputs.get(0), states.get(0), ITERATIONS, frozen));
+    } else {
+      List<Iterator<Tuple2<Integer, byte[]>>> sent = new ArrayList<>();
+      for (int i = 0; i < blocks.size(); i++) {
+        sent.add(step.send(blocks.get(i), inputs.get(i), states.get(i), false));
+      }
+      List<List<byte[]>> received = deliver(sent);
+      for (int pass = 1; pass < ITERATIONS; pass++) {
+        sent.clear();
+        for (int i = 0; i < blocks.size(); i++) {
+          sent.add(
+              step.pass(
+                  blocks.get(i),
+                  inputs.get(i),
+                  received.get(i).iterator(),
+                  pass == ITERATIONS - 1));
+        }
+        received = deliver(sent);
+      }
+      for (int i = 0; i < blocks.size(); i++) {
+        Iterator<byte[]> messages = received.get(i).iterator();
+        states.set(i, step.end(blocks.get(i), inputs.get(i), messages, frozen, states.get(i)));
+      }
+    }
+    long[] mass = new long[LANES];
+    for (RankState state : states) {
+      for (int lane = 0; lane < LANES; lane++) {
+        mass[lane] += state.measures.rankMass[lane];
+      }
+    }
+    List<Map<Long, Double>> ranks = new ArrayList<>();
+    for (int vector = 0; vector < VECTORS; vector++) {
+      Map<Long, Double> byKey = new TreeMap<>();
+      double scale = RankStep.MASS_ONE / mass[vector];
+      for (int i = 0; i < blocks.size(); i++) {
+        for (int row = 0; row < blocks.get(i).vertices(); row++) {
+          byKey.put(
+              blocks.get(i).vertexKeys[row], states.get(i).ranks[row * LANES + vector] * scale);
+        }
+      }
+      ranks.add(byKey);
+    }
+    return ranks;
+  }
+
+  private static List<byte[]> messages(long[] keys, double[][] shares) {
+    ByteBuffer message =
+        ByteBuffer.allocate(shares.length * keys.length * AccountValues.BYTES)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    for (int vector = 0; vector < shares.length; vector++) {
+      for (int i = 0; i < keys.length; i++) {
+        message.putLong(keys[i]).putInt(vector).putDouble(shares[vector][i]);
+      }
+    }
+    return List.of(message.array());
+  }
+
+  private static List<EdgeBlock> layOut(List<Graphs.Edge> edges, int count) {
+    List<Tuple2<Integer, byte[]>> routed = new ArrayList<>();
+    for (Graphs.Edge edge : edges) {
+      ByteBuffer message = ByteBuffer.allocate(RawBlock.EDGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      message.putLong(edge.source()).putLong(edge.destination()).putFloat((float) edge.weight());
+      routed.add(new Tuple2<>(KeyIndex.owner(edge.destination(), count), message.array()));
+    }
+    List<List<byte[]>> received = deliver(List.of(routed.iterator()), count);
+    List<RawBlock> raw = new ArrayList<>();
+    float largest = 0;
+    for (int i = 0; i < count; i++) {
+      raw.add(RawBlock.read(i, received.get(i).iterator(), 1));
+      largest = Math.max(largest, raw.get(i).largestWeight);
+    }
+    int exponent = BlockLayout.scaleExponent(largest);
+    List<List<byte[]>> requests =
+        deliver(
+            raw.stream().map(block -> BlockLayout.requests(count, block, exponent, 1)).toList());
+    List<OwnedVertices> owned = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      Iterator<byte[]> asked = requests.get(i).iterator();
+      owned.add(BlockLayout.own(count, raw.get(i), asked, List.<byte[]>of().iterator()));
+    }
+    List<List<byte[]>> replies = deliver(owned.stream().map(BlockLayout::replies).toList());
+    List<EdgeBlock> blocks = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      blocks.add(BlockLayout.assemble(count, owned.get(i), replies.get(i).iterator(), exponent, 1));
+    }
+    return blocks;
+  }
+
+  private static List<List<byte[]>> deliver(List<Iterator<Tuple2<Integer, byte[]>>> sent) {
+    return deliver(sent, sent.size());
+  }
+
+  /** What each block is sent. */
+  private static List<List<byte[]>> deliver(
+      List<Iterator<Tuple2<Integer, byte[]>>> sent, int blocks) {
+    List<List<byte[]>> received = new ArrayList<>();
+    for (int i = 0; i < blocks; i++) {
+      received.add(new ArrayList<>());
+    }
+    sent.forEach(
+        messages ->
+            messages.forEachRemaining(message -> received.get(message._1()).add(message._2())));
+    return received;
+  }
+}
