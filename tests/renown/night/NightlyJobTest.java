@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -126,6 +127,21 @@ class NightlyJobTest extends SparkTest {
     assertThat(sum(stages, "snapshot_count")).isBetween(1L, (long) Tables.ALL.size());
     for (String count : List.of("bytes_read", "bytes_written", "bytes_shuffled", "rows_read")) {
       assertThat(sum(stages, count)).as(count).isPositive();
+    }
+  }
+
+  /**
+   * Nothing large is sent about, nothing that grows with the data comes back (the first night has
+   * twice the second's), and no query numbers a whole network's rows in one task.
+   */
+  @Test
+  void nothingOfANightGrowsInTheDriverOrInOneTask() throws Exception {
+    List<Properties> nights = SharedLake.asked();
+    for (Properties asked : nights) {
+      assertThat(Long.parseLong(asked.getProperty("largest_broadcast"))).isBetween(1L, 200_000L);
+      assertThat(Long.parseLong(asked.getProperty("largest_result"))).isBetween(1L, 200_000L);
+      assertThat(asked.getProperty("windows").split(" "))
+          .doesNotContain("network", "network,night");
     }
   }
 

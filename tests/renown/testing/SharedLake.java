@@ -2,10 +2,13 @@ package renown.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
+import org.apache.spark.sql.SparkSession;
 
 /**
  * Two whole nights over three days of a small generated society. The second is run as users run it:
@@ -46,8 +49,44 @@ public final class SharedLake {
 
   /** The lake as the first night left it. */
   public static Path afterFirstNight() throws Exception {
-    return MadeOnce.folder("first-night", folder -> runs(raw(), folder.resolve("lake")).run(SECOND))
-        .resolve("lake");
+    return firstNight().resolve("lake");
+  }
+
+  /**
+   * What was asked of Spark in the first night, of two days, and in the second, of one: {@code
+   * largest_broadcast}, {@code largest_result} (bytes), {@code windows} (the columns by which rows
+   * were put into each, separated by blanks).
+   */
+  public static List<Properties> asked() throws Exception {
+    List<Properties> nights = new ArrayList<>();
+    for (Path night : List.of(firstNight(), secondNight())) {
+      Properties asked = new Properties();
+      asked.load(new StringReader(Files.readString(night.resolve("asked.properties"))));
+      nights.add(asked);
+    }
+    return nights;
+  }
+
+  /** Runs a night, and notes beside the lake what it asks of Spark. */
+  private static void run(NightRuns runs, SparkSession spark, String night, Path folder)
+      throws Exception {
+    AskedOfSpark asked = AskedOfSpark.of(spark);
+    try {
+      runs.as(spark).run(night);
+    } finally {
+      asked.end();
+    }
+    Files.writeString(
+        folder.resolve("asked.properties"),
+        String.format(
+            "largest_broadcast=%d%nlargest_result=%d%nwindows=%s%n",
+            asked.largestBroadcast(), asked.largestResult(), String.join(" ", asked.windows())));
+  }
+
+  private static Path firstNight() throws Exception {
+    return MadeOnce.folder(
+        "first-night",
+        folder -> run(runs(raw(), folder.resolve("lake")), SparkTest.spark(), SECOND, folder));
   }
 
   /** What the second night said. */
@@ -91,8 +130,8 @@ public final class SharedLake {
         "second-night",
         folder -> {
           NightRuns.copy(afterFirstNight(), folder.resolve("lake"));
-          NightRuns runs = runs(raw(), folder.resolve("lake")).as(SparkTest.shipped());
-          runs.run(THIRD);
+          NightRuns runs = runs(raw(), folder.resolve("lake"));
+          run(runs, SparkTest.shipped(), THIRD, folder);
           Files.writeString(folder.resolve("said.txt"), runs.said());
         });
   }
