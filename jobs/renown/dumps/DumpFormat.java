@@ -1,6 +1,7 @@
 package renown.dumps;
 
 import java.io.Serializable;
+import java.util.List;
 
 /**
  * One network's dump format. Adding a network takes one implementation, one fixture and one line of
@@ -12,6 +13,14 @@ import java.io.Serializable;
 public interface DumpFormat extends Serializable {
   /** The name in configuration, such as {@code bluesky-jetstream}. */
   String name();
+
+  /**
+   * What its lines say of whose attention goes to whom, for people to read: every verb that it
+   * gives, and no other. Empty for the formats of single files, whose verbs their network's tells.
+   */
+  default List<VerbMeaning> verbMeanings() {
+    return List.of();
+  }
 
   /**
    * Says what a line says.

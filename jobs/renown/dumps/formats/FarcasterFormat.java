@@ -16,6 +16,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * Farcaster: rows of the tables that hubs are copied to (casts, reactions, links, user data), as
@@ -58,6 +59,20 @@ public final class FarcasterFormat implements DumpFormat {
   @Override
   public String name() {
     return "farcaster";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "Farcaster",
+        """
+        REPLY | cast with `parent_hash` | author -> `parent_fid` | `timestamp`, or `created_at` if earlier | hash of the cast | its row with `deleted_at`
+        QUOTE | cast in `embeds` (`castId`) | author -> its author | as above | hash of the cast | its row with `deleted_at`
+        MENTION | `mentions` | author -> each account, once | as above | hash of the cast | its row with `deleted_at`
+        LIKE | reaction of type 1 to a cast | actor -> author of the cast | as above | hash of the reaction | its row with `deleted_at`
+        REPOST | reaction of type 2 to a cast | actor -> author of the cast | as above | hash of the reaction | its row with `deleted_at`
+        FOLLOW | link of type `follow` | follower -> `target_fid` | as above | hash of the link | its row with `deleted_at`
+        """);
   }
 
   @Override

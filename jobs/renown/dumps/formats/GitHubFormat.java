@@ -13,6 +13,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * GitHub events from GH Archive: one public event per line, in three formats. From 2011 to 2014 the
@@ -77,6 +78,23 @@ public final class GitHubFormat implements DumpFormat {
   @Override
   public String name() {
     return "gh-archive";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "GitHub",
+        """
+        LIKE | `WatchEvent` (a star) | actor -> owner of the repository | `created_at` | id of the event | -
+        REPOST | `ForkEvent` | actor -> owner | `created_at` | id of the event | -
+        FOLLOW | `FollowEvent` (until 2013) | actor -> `target` | `created_at` | its content | -
+        LIKE | `MemberEvent` | actor -> new member | `created_at` | id of the event | -
+        MENTION | `IssuesEvent`, `PullRequestEvent`: opened | author -> owner | `created_at` | repository and number | -
+        LIKE | `PullRequestEvent`: merged | merger -> author* | `created_at` | id of the event | -
+        REPLY | `IssueCommentEvent`, `PullRequestReviewEvent`, `PullRequestReviewCommentEvent` | author -> author of the issue or pull request* | `created_at` | `comment:`, `review:`, `review-comment:` and its id | -
+        REPLY | `CommitCommentEvent` | author -> owner | `created_at` | `commit-comment:` and its id | -
+        MENTION | `@login` in a text | author -> that account, once | `created_at` | id of the post | -
+        """);
   }
 
   @Override

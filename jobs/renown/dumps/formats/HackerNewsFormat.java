@@ -10,6 +10,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * Hacker News items: from its API (one item or user per value), from the table that BigQuery
@@ -47,6 +48,15 @@ public final class HackerNewsFormat implements DumpFormat {
   @Override
   public String name() {
     return "hacker-news";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "Hacker News",
+        """
+        REPLY | comment | author -> author of `parent`* | `time` | id of the item | -
+        """);
   }
 
   @Override

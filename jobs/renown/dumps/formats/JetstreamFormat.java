@@ -12,6 +12,7 @@ import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.ParsedRecord.Status;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * Bluesky's Jetstream, version 1: one JSON object per line, of the kinds commit, identity and
@@ -97,6 +98,22 @@ public final class JetstreamFormat implements DumpFormat {
   @Override
   public String name() {
     return "bluesky-jetstream";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "Bluesky",
+        """
+        LIKE | `app.bsky.feed.like` (of a post, feed or labeler) | liker -> account in the subject's URI; the liked object is kept if it is a post; `via` kept | `time_us` | URI of the like | delete of the like
+        REPOST | `app.bsky.feed.repost` | reposter -> account in the subject's URI; `via` kept | `time_us` | URI of the repost | delete of the repost
+        REPLY | post with `reply` | author -> account in `reply.parent`'s URI | `time_us` | URI of the post | delete of the post
+        QUOTE | post with an embedded post (`record`, `recordWithMedia`) | author -> account in the embedded URI | `time_us` | URI of the post | delete of the post
+        MENTION | post with a mention facet | author -> each DID, once | `time_us` | URI of the post | delete of the post
+        FOLLOW | `app.bsky.graph.follow` | follower -> subject | `time_us` | URI of the follow | delete of the follow
+        BLOCK | `app.bsky.graph.block` | blocker -> subject (a negative signal) | `time_us` | URI of the block | delete of the block
+        LIST | `app.bsky.graph.listitem` of an own list | owner -> subject; the list has its purpose | `time_us` | URI of the item | delete of the item or of the list
+        """);
   }
 
   @Override

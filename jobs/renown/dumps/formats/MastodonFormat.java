@@ -15,6 +15,7 @@ import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.ParsedRecord.Status;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * Mastodon and compatible servers: statuses and accounts from the REST API, alone, in an array or
@@ -116,6 +117,22 @@ public final class MastodonFormat implements DumpFormat {
   @Override
   public String name() {
     return "mastodon";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "Mastodon",
+        """
+        REPOST | status with `reblog`; `Announce` of a post | account -> account of the original | `created_at`, `published` | `uri`, id of the activity | `Undo` of it; `Delete`
+        REPLY | status that is a reply (`in_reply_to_*`, `inReplyTo`) | account -> account answered* | `created_at`, `published` | `uri`, id of the object | `Delete` of the post
+        QUOTE | status with an accepted `quote`; object with `quote`, `quoteUrl`, `quoteUri`, `_misskey_quote` or a `Link` tag | account -> account quoted* | `created_at`, `published` | `uri`, id of the object | `Delete` of the post
+        MENTION | `mentions`; `Mention` tags | account -> each account, once | `created_at`, `published` | `uri`, id of the object | `Delete` of the post
+        LIKE | `Like`, `EmojiReact`; items of `likes.json` or `liked`; page `favourited_by` with its status | account -> author of the post* | `published`, else the day of the first file with it | id of the activity, else account and post | `Undo` of it
+        FOLLOW | `Follow`; items of `followers` and `following`; lines of `following_accounts.csv`; pages of these with their owner | follower -> followed | `published`, else the day of the first file with it | id of the activity, else both accounts | `Undo` of it
+        BLOCK | `Block`; lines of `blocked_accounts.csv` | blocker -> object (a negative signal) | as a follow | as a follow | `Undo` of it
+        LIST | lines of `lists.csv` | owner -> account | the day of the first file with it | list and account | nothing
+        """);
   }
 
   @Override

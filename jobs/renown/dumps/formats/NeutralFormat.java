@@ -10,6 +10,7 @@ import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.ParsedRecord.Status;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * The format for networks without a format of their own; NEUTRAL.md next to this source documents
@@ -43,6 +44,19 @@ public final class NeutralFormat implements DumpFormat {
   @Override
   public String name() {
     return "neutral";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return List.of(
+        new VerbMeaning(
+            "neutral",
+            List.of(Verb.values()),
+            "`interaction` with this `verb`",
+            "`account_id` -> `target_account_id`, or the author of `object_id`*",
+            "`at`, or `witnessed_at` if earlier",
+            "`record_id`",
+            "`deletion` of the `record_id`"));
   }
 
   @Override

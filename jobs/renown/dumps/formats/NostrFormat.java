@@ -18,6 +18,7 @@ import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.ParsedRecord.Status;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * Nostr: events (NIP-01), one per value, as relays give them. An event whose id or signature does
@@ -82,6 +83,24 @@ public final class NostrFormat implements DumpFormat {
   @Override
   public String name() {
     return "nostr";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "Nostr",
+        """
+        FOLLOW | follow list (kind 3) | author -> each key in a p tag, oneself apart | `created_at` | `3:` and the author | a newer list without it
+        REPLY | note with e tags (kinds 1, 11, 20, 21, 22, 1111) | author -> author of the event marked reply, else root, else the last* | `created_at` | id of the event | deletion (kind 5) by its author
+        QUOTE | q tag; e tag marked mention | author -> author of that event* | `created_at` | id of the event | deletion
+        MENTION | p tag whose account the text names (`nostr:npub`, `nostr:nprofile`, `#[n]`) | author -> that account, once | `created_at` | id of the event | deletion
+        REPOST | repost (kinds 6 and 16) | author -> author of the event inside, of the address, or of the last e tag* | `created_at` | id of the event | deletion
+        LIKE | reaction (kind 7) other than `-` | author -> author of the last e tag* | `created_at` | id of the event | deletion
+        ZAP | zap receipt (kind 9735) | author of the request inside -> its p tag, with the amount in millisatoshi | `created_at` | id of the receipt | nothing
+        LIST | follow set (kind 30000), starter pack (39089) | author -> each key in a p tag | `created_at` | address of the set | a newer version without it; deletion of the address
+        REPORT | report (kind 1984) | author -> p tag (a negative signal) | `created_at` | id of the event | deletion
+        MUTE | mute list (kind 10000; 30000 with `d` = mute) | author -> each key in a p tag (a negative signal) | `created_at` | `10000:` and the author, or the address | a newer list without it
+        """);
   }
 
   @Override

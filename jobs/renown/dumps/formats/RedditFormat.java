@@ -12,6 +12,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * Reddit dumps from Pushshift and Arctic Shift: one comment ({@code RC_} files) or submission
@@ -72,6 +73,19 @@ public final class RedditFormat implements DumpFormat {
   @Override
   public String name() {
     return "reddit";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "Reddit",
+        """
+        REPLY | comment | author -> author of `parent_id`* | `created_utc` | full name, `t1_...` | -
+        REPOST | crosspost | author -> author of the submission it embeds, or of `crosspost_parent`* | `created_utc` | full name, `t3_...` | -
+        MENTION | `u/name` in a text | author -> that account, once | `created_utc` | full name | -
+        LIKE | vote `up` of an account's own archive | owner -> author of the post* | day of the file | `vote:`, the owner and the post | -
+        FOLLOW | friend in an account's own archive | owner -> that account | day of the file | `follow:` and both names | -
+        """);
   }
 
   @Override

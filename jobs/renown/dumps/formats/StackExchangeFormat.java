@@ -13,6 +13,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * One site of the Stack Exchange data dump: the XML files of its archive, one {@code <row/>} per
@@ -85,6 +86,22 @@ public final class StackExchangeFormat implements DumpFormat {
   @Override
   public String name() {
     return "stack-exchange";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "Stack Exchange",
+        """
+        REPLY | answer | author -> author of the question* | `CreationDate` | id of the answer | -
+        REPLY | comment | author -> author of the post* | `CreationDate` | `comment:` and its id | -
+        MENTION | `@name` in a comment | author -> account in the same conversation** | `CreationDate` | `comment:` and its id | -
+        LIKE | question with `AcceptedAnswerId` | asker -> author of the answer* | when the answer was written | `accept:` and both ids | -
+        LIKE | vote with a `UserId`: bookmark (5), bounty (8) | voter -> author of the post* | day of the vote | `vote:` and its id | -
+        VOTE | up-vote (2) | the site (-1) -> author of the post*; no edge, it only counts for expertise | day of the vote | `vote:` and its id | -
+        - | any other vote | the voter is unknown, or the vote is not about attention | - | - | -
+        LIST | badge for a tag | the site (-1) -> its recipient | `Date` | `badge:` and its id | -
+        """);
   }
 
   @Override

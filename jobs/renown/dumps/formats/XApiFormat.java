@@ -17,6 +17,7 @@ import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.ParsedRecord.Status;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * X, formerly Twitter, version 2: a line is a response page ({@code data} with {@code includes}), a
@@ -136,6 +137,19 @@ public final class XApiFormat implements DumpFormat {
   @Override
   public String name() {
     return "x-v2";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "X v2",
+        """
+        REPOST | tweet that refers to one `retweeted` | author -> that tweet's author* | `created_at` | id of the first version | delete of the tweet
+        REPLY | tweet with `in_reply_to_user_id`, or that refers to one `replied_to` | author -> that account | `created_at` | id of the first version | delete of the tweet
+        QUOTE | tweet that refers to one `quoted` | author -> that tweet's author* | `created_at` | id of the first version | delete of the tweet
+        MENTION | `entities.mentions`, of the long text where there is one | author -> each account, once | `created_at` | id of the first version | delete of the tweet
+        FOLLOW, LIKE, LIST | pages of `followers`, `following`, `liking_users`, `liked_tweets`, `list_memberships` with their URL | as v1.1 | when the page was fetched | as v1.1 | nothing
+        """);
   }
 
   @Override

@@ -10,6 +10,7 @@ import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.ParsedRecord.Status;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * X, formerly Twitter, version 1.1: one tweet or notice per line, from streams as archived by the
@@ -203,6 +204,28 @@ public final class XStreamFormat implements DumpFormat {
   @Override
   public String name() {
     return "x-v1-stream";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "X v1.1",
+        """
+        REPOST | tweet with `retweeted_status` | outer author -> author of the embedded tweet | `created_at` of the outer tweet | id of the outer tweet | delete notice of the outer tweet
+        REPOST | tweet whose text begins with `RT @name: `, with nothing embedded | author -> the account that a mention says has the name | `created_at` | id of the tweet | delete notice
+        QUOTE | tweet with `quoted_status` | author -> author of the embedded tweet | `created_at` | id of the tweet | delete notice
+        REPLY | tweet with `in_reply_to_user_id` (with or without a status id) | author -> that account | `created_at` | id of the tweet | delete notice
+        MENTION | `entities.user_mentions` of the full text | author -> each account, once, the one replied to included | `created_at` | id of the tweet | delete notice
+        FOLLOW | page of `followers/…` or `friends/…` with its request | follower -> followed | the day of the first file with it | both accounts | nothing
+        LIKE | own archive: `like.js` | owner -> author of the tweet* | the day of the first file with it | account and tweet | nothing
+        FOLLOW | own archive: `follower.js`, `following.js` | follower -> followed | the day of the first file with it | both accounts | nothing
+        LIKE | page of `favorites/list` with its request | that account -> author | the day of the first file with it | account and tweet | nothing
+        LIST | page of `lists/members` or `lists/memberships` with its request | owner -> member | the day of the first file with it | list and account | nothing
+        LIKE | event `favorite` of a user stream | source -> target | `created_at` of the event | account and tweet | event `unfavorite`
+        FOLLOW | event `follow` | source -> target | `created_at` of the event | both accounts | event `unfollow`
+        BLOCK | event `block` | source -> target (a negative signal) | `created_at` of the event | both accounts | event `unblock`
+        LIST | event `list_member_added` | source -> target | `created_at` of the event | list and account | event `list_member_removed`; `list_destroyed`
+        """);
   }
 
   @Override

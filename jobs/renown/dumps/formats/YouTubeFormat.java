@@ -8,6 +8,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
+import renown.dumps.VerbMeaning;
 
 /**
  * YouTube Data API, version 3: per line a comment thread, a comment, a video, a channel, a
@@ -72,6 +73,19 @@ public final class YouTubeFormat implements DumpFormat {
   @Override
   public String name() {
     return "youtube";
+  }
+
+  @Override
+  public List<VerbMeaning> verbMeanings() {
+    return VerbMeaning.table(
+        "YouTube",
+        """
+        REPLY | comment on a video | author -> channel of the thread | `publishedAt` | id of the comment | -
+        REPLY | comment in a thread | author -> author of the thread's first comment* | `publishedAt` | id of the comment | -
+        MENTION | `@handle` in a comment | author -> account in the same thread** | `publishedAt` | id of the comment | -
+        FOLLOW | subscription | subscriber -> channel | `publishedAt` | its id | -
+        FOLLOW | `subscriptions.csv` of an owner's own archive | owner -> channel | day of the file | `subscription:` and both channels | -
+        """);
   }
 
   @Override
