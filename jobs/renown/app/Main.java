@@ -80,7 +80,13 @@ public final class Main {
   /** Spark where it is there already and stays when the job has ended. */
   private final Optional<Supplier<SparkSession>> running;
 
-  Main(List<Job> jobs, PrintStream out, PrintStream err, Clock clock) {
+  /**
+   * The command line of some jobs, also for programs that bring their own.
+   *
+   * @param out where results go
+   * @param err where messages go
+   */
+  public Main(List<Job> jobs, PrintStream out, PrintStream err, Clock clock) {
     this(jobs, out, err, clock, Optional.empty());
   }
 
@@ -144,7 +150,7 @@ public final class Main {
   }
 
   /** Runs one job and gives its exit code. */
-  int run(String... arguments) {
+  public int run(String... arguments) {
     try {
       return execute(arguments).code();
     } catch (Exception e) {
