@@ -12,8 +12,7 @@ public final class AccountActivities {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
   public static final TableColumn ACCOUNT_KEY = CommonColumns.ACCOUNT_KEY;
   public static final TableColumn POST_UNITS =
-      TableColumn.whole("post_units", "Posts written, including those deleted later" + UNITS)
-          .notNegative();
+      TableColumn.whole("post_units", "Posts written and not deleted" + UNITS).notNegative();
   public static final TableColumn LINK_POST_UNITS =
       TableColumn.whole("link_post_units", "Of those, posts with a link and almost no text" + UNITS)
           .notNegative();

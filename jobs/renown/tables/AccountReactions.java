@@ -27,7 +27,7 @@ public final class AccountReactions {
   public static final TableColumn POST_UNITS =
       TableColumn.whole(
               "post_units",
-              "Posts, including those deleted later, in units of 2^-30, each halved once per"
+              "Posts that were not deleted, in units of 2^-30, each halved once per"
                   + " score.half-life-days.")
           .notNegative();
 

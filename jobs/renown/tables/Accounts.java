@@ -66,6 +66,13 @@ public final class Accounts {
   public static final TableColumn FIRST_NIGHT =
       TableColumn.date(
           "first_night", "Night on which the account was first seen and given its key.");
+  public static final TableColumn FIELD_LAGS =
+      AudienceHours.hours(
+              "field_lags",
+              "By how many microseconds each of the columns handle to is_discoverable was witnessed"
+                  + " before profile_at, in their order (0 where it is null); null if all were"
+                  + " witnessed at profile_at.")
+          .orNull();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -97,7 +104,8 @@ public final class Accounts {
               PROFILE_AT,
               STATUS,
               STATUS_AT,
-              FIRST_NIGHT);
+              FIRST_NIGHT,
+              FIELD_LAGS);
 
   private Accounts() {}
 }

@@ -65,6 +65,13 @@ public final class Interactions {
                   + " for acts that are worth nothing but themselves.")
           .orNull()
           .notNegative();
+  public static final TableColumn SHOWN_AT =
+      TableColumn.instant(
+              "shown_at",
+              "When the act was still shown as done, where its line tells that and it is a second"
+                  + " or more after happened_at: a deletion between the two was followed by doing"
+                  + " it again; null otherwise.")
+          .orNull();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -87,7 +94,8 @@ public final class Interactions {
               HAPPENED_AT,
               CHANGE,
               NIGHT,
-              AMOUNT);
+              AMOUNT,
+              SHOWN_AT);
 
   private Interactions() {}
 }

@@ -42,6 +42,13 @@ public final class Posts {
               "When its text was changed last, as stated by the network; null if it never was or"
                   + " the network does not say.")
           .orNull();
+  public static final TableColumn TEXT_LENGTH =
+      TableColumn.whole(
+              "text_length",
+              "Characters (Unicode code points) of the text of which the row is told: a longer copy"
+                  + " of the same version replaces one that was cut; null if unknown.")
+          .orNull()
+          .notNegative();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -66,7 +73,8 @@ public final class Posts {
               HASHTAGS,
               LINKS,
               NIGHT,
-              EDITED_AT);
+              EDITED_AT,
+              TEXT_LENGTH);
 
   private Posts() {}
 }

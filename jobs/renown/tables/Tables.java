@@ -25,6 +25,7 @@ public final class Tables {
           Interactions.TABLE,
           WaitingInteractions.TABLE,
           Deletions.TABLE,
+          DeletedPosts.TABLE,
           AccountLists.TABLE,
           Exclusions.TABLE,
           Landmarks.TABLE,

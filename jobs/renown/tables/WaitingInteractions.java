@@ -54,6 +54,13 @@ public final class WaitingInteractions {
       TableColumn.date("night", "Night on which it began to wait.");
   public static final TableColumn AMOUNT =
       TableColumn.whole("amount", "As in interactions; null as there.").orNull().notNegative();
+  public static final TableColumn SHOWN_AT =
+      TableColumn.instant(
+              "shown_at",
+              "When the act was still shown as done, where its line tells that and it is a second"
+                  + " or more after happened_at: a deletion between the two was followed by doing"
+                  + " it again; null otherwise.")
+          .orNull();
 
   /** The table. */
   public static final TableSchema TABLE =
@@ -78,7 +85,8 @@ public final class WaitingInteractions {
               VIA_ID,
               HAPPENED_AT,
               NIGHT,
-              AMOUNT);
+              AMOUNT,
+              SHOWN_AT);
 
   private WaitingInteractions() {}
 }

@@ -123,6 +123,7 @@ final class ActBlocks {
     private final ColumnRows.Longs change;
     private final ColumnRows.Longs loaded;
     private final ColumnRows.Longs amount;
+    private final ColumnRows.Longs shown;
 
     Columns(ColumnRows rows, Moves.Confirmed moves, int night) {
       this.moves = moves;
@@ -139,6 +140,7 @@ final class ActBlocks {
       change = rows.longs(Interactions.CHANGE);
       loaded = rows.longs(Interactions.NIGHT);
       amount = rows.longs(Interactions.AMOUNT);
+      shown = rows.longs(Interactions.SHOWN_AT);
     }
 
     void add(Statement act) {
@@ -153,10 +155,15 @@ final class ActBlocks {
       happened.add(act.happened);
       change.add(1);
       loaded.add(night);
-      if (act.amount == Statement.NONE) {
-        amount.addNull();
+      add(amount, act.amount);
+      add(shown, act.witnessed);
+    }
+
+    private static void add(ColumnRows.Longs column, long value) {
+      if (value == Statement.NONE) {
+        column.addNull();
       } else {
-        amount.add(act.amount);
+        column.add(value);
       }
     }
   }

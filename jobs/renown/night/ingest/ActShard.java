@@ -35,7 +35,8 @@ final class ActShard {
           .thenComparing(act -> act.objectId, Statements::compare)
           .thenComparing(act -> act.viaId, Statements::compare)
           .thenComparingLong(act -> act.happened)
-          .thenComparingLong(act -> act.amount);
+          .thenComparingLong(act -> act.amount)
+          .thenComparingLong(act -> -Math.max(act.witnessed, -Long.MAX_VALUE));
 
   private final int night;
   private final int afterNight;
@@ -130,7 +131,8 @@ final class ActShard {
           act.viaId,
           act.happened,
           since,
-          act.amount == Statement.NONE ? null : (Object) act.amount);
+          orNull(act.amount),
+          orNull(act.witnessed));
     }
   }
 
@@ -209,6 +211,11 @@ final class ActShard {
     ends.addAll(deleted.getOrDefault(actor, new TreeSet<>()));
     ends.addAll(deleted.getOrDefault(Deletions.BY_THE_NETWORK, new TreeSet<>()));
     said.forEach(one -> comeBack(one, ends));
+    for (Statement one : held) {
+      if (one.change > 0 && isDoneAgain(one, ends)) {
+        said.add(again(one));
+      }
+    }
     said.sort(BY_VALUES);
     // The time at which what began is over; the greatest for what stands.
     TreeMap<Long, Statement> begun = new TreeMap<>();
@@ -250,9 +257,9 @@ final class ActShard {
     return one.sort == Sort.TOLD_AGAIN && (!isOther || one.night <= other.night) ? one : other;
   }
 
-  /** When a line last shows an act that it is about; of others when they were done. */
+  /** When an act was last seen to be done. */
   private static long latest(Statement act) {
-    return act.own > 0 && act.tellsWitness() ? Math.max(act.happened, act.witnessed) : act.happened;
+    return Math.max(act.happened, act.witnessed);
   }
 
   /**
@@ -260,10 +267,30 @@ final class ActShard {
    * the line says: networks that hand out the rows of a database tell it so.
    */
   private static void comeBack(Statement act, TreeSet<Long> ends) {
-    Long end = act.own > 0 && act.tellsWitness() ? ends.lower(act.witnessed) : null;
-    if (end != null && act.happened <= end) {
+    if (isDoneAgain(act, ends)) {
       act.happened = act.witnessed;
+      act.witnessed = Statement.NONE;
     }
+  }
+
+  /** What an act of the table has begun again, after a deletion that is told of only now. */
+  private static Statement again(Statement held) {
+    Statement again = new Statement(Sort.ACT, held.network);
+    again.id = held.id;
+    again.day = held.day;
+    again.verb = held.verb;
+    again.account = held.account;
+    again.target = held.target;
+    again.objectId = held.objectId;
+    again.viaId = held.viaId;
+    again.happened = held.witnessed;
+    again.amount = held.amount;
+    return again;
+  }
+
+  private static boolean isDoneAgain(Statement act, TreeSet<Long> ends) {
+    Long end = act.witnessed == Statement.NONE ? null : ends.lower(act.witnessed);
+    return end != null && act.happened <= end;
   }
 
   /** 1 if a line is about an act, else 0. */
@@ -296,7 +323,12 @@ final class ActShard {
       act.happened,
       change,
       night,
-      act.amount == Statement.NONE ? null : (Object) act.amount
+      orNull(act.amount),
+      orNull(act.witnessed)
     };
+  }
+
+  static Object orNull(long value) {
+    return value == Statement.NONE ? null : (Object) value;
   }
 }

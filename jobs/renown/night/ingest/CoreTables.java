@@ -34,6 +34,7 @@ import renown.run.Together;
 import renown.tables.AccountLists;
 import renown.tables.AccountMoves;
 import renown.tables.Accounts;
+import renown.tables.DeletedPosts;
 import renown.tables.Deletions;
 import renown.tables.Exclusions;
 import renown.tables.Interactions;
@@ -586,7 +587,7 @@ final class CoreTables {
     for (Object[] row : TableRows.rows(Accounts.TABLE, file.read(Accounts.TABLE.columns()))) {
       Profiles said = profiles.get((Long) row[0]);
       Object[] changed = said == null ? row : said.changed(row);
-      isChanged |= said != null && !Arrays.equals(row, changed);
+      isChanged |= said != null && !Arrays.deepEquals(row, changed);
       rows.add(changed);
     }
     return isChanged
@@ -855,7 +856,9 @@ final class CoreTables {
     boolean keepsTexts = textDays > 0;
     long days = waitingDays;
     int rowsPerFile = told.rowsPerFile(Sort.POST);
-    Writers writers = new Writers(lake, Posts.TABLE, PostTexts.TABLE, WaitingInteractions.TABLE);
+    Writers writers =
+        new Writers(
+            lake, Posts.TABLE, PostTexts.TABLE, DeletedPosts.TABLE, WaitingInteractions.TABLE);
     JavaPairRDD<Integer, byte[]> said =
         routed(
             targets,
@@ -917,6 +920,13 @@ final class CoreTables {
                   Posts.HAPPENED_AT);
               writers.write(
                   rows, PostTexts.TABLE, rowsPerFile, result.written, PostTexts.RECORD_DATE);
+              writers.write(
+                  rows,
+                  DeletedPosts.TABLE,
+                  Integer.MAX_VALUE,
+                  result.written,
+                  DeletedPosts.AUTHOR_KEY,
+                  DeletedPosts.HAPPENED_AT);
               result.changesLists = shard.changesLists();
               result.lists.addAll(rows.of(AccountLists.TABLE));
               writers.write(
@@ -1189,6 +1199,10 @@ final class CoreTables {
         with(
             files(Posts.TABLE, written),
             without(Posts.TABLE, Posts.NETWORK, Posts.POST_ID, Posts.RECORD_DATE, gone)));
+    List<DataFile> deleted = files(DeletedPosts.TABLE, written);
+    if (!deleted.isEmpty() || lake.files(DeletedPosts.TABLE).count() > 0) {
+      lake.overwrite(DeletedPosts.TABLE, deleted);
+    }
     TableFiles texts = lake.files(PostTexts.TABLE);
     List<Written> kept = new ArrayList<>();
     Set<Integer> forgotten = new HashSet<>();

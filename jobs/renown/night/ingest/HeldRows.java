@@ -27,7 +27,8 @@ final class HeldRows {
           Posts.HAPPENED_AT,
           Posts.REPLY_TO_ID,
           Posts.NIGHT,
-          Posts.EDITED_AT);
+          Posts.EDITED_AT,
+          Posts.TEXT_LENGTH);
 
   private HeldRows() {}
 
@@ -84,6 +85,7 @@ final class HeldRows {
         act.happened = rows.longs(Interactions.HAPPENED_AT).get(i);
         act.change = (int) rows.longs(Interactions.CHANGE).get(i);
         act.amount = number(rows.longs(Interactions.AMOUNT), i);
+        act.witnessed = number(rows.longs(Interactions.SHOWN_AT), i);
         consumer.accept(act);
       }
     }
@@ -103,6 +105,7 @@ final class HeldRows {
         post.replyToId = rows.texts(Posts.REPLY_TO_ID).get(i);
         post.night = (int) rows.longs(Posts.NIGHT).get(i);
         post.edited = number(rows.longs(Posts.EDITED_AT), i);
+        post.textLength = number(rows.longs(Posts.TEXT_LENGTH), i);
         consumer.accept(post);
       }
     }
@@ -163,6 +166,7 @@ final class HeldRows {
       act.happened = rows.longs(WaitingInteractions.HAPPENED_AT).get(i);
       act.night = (int) rows.longs(WaitingInteractions.NIGHT).get(i);
       act.amount = number(rows.longs(WaitingInteractions.AMOUNT), i);
+      act.witnessed = number(rows.longs(WaitingInteractions.SHOWN_AT), i);
       consumer.accept(act);
     }
   }

@@ -25,6 +25,7 @@ import renown.tables.AccountHandles;
 import renown.tables.AccountLists;
 import renown.tables.AccountMoves;
 import renown.tables.Accounts;
+import renown.tables.DeletedPosts;
 import renown.tables.Deletions;
 import renown.tables.ErasedAccounts;
 import renown.tables.Exclusions;
@@ -175,6 +176,7 @@ public final class IngestStage implements Stage {
         Interactions.TABLE,
         WaitingInteractions.TABLE,
         Deletions.TABLE,
+        DeletedPosts.TABLE,
         AccountLists.TABLE,
         Exclusions.TABLE);
   }

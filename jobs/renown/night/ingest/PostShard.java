@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import renown.night.ingest.Statement.Sort;
 import renown.tables.AccountLists;
+import renown.tables.DeletedPosts;
 import renown.tables.Deletions;
 import renown.tables.IgnoredKinds;
 import renown.tables.PostTexts;
@@ -31,7 +32,7 @@ final class PostShard {
    */
   private static final Comparator<Statement> WHOLE_FIRST =
       Comparator.comparingLong((Statement post) -> -Math.max(post.edited, -Long.MAX_VALUE))
-          .thenComparingInt(post -> -text(post).codePointCount(0, text(post).length()))
+          .thenComparingLong(post -> -length(post))
           .thenComparing(PostShard::text, Statements::compare)
           .thenComparingLong(post -> post.happened)
           .thenComparingLong(post -> post.account)
@@ -83,7 +84,8 @@ final class PostShard {
   }
 
   /**
-   * A row of a post that a table holds and that is deleted, or written anew since it was edited.
+   * A row of a post that a table holds and that is deleted, or written anew since more of it or a
+   * later version is told.
    */
   record Gone(String network, String id, int day) implements java.io.Serializable {}
 
@@ -114,6 +116,18 @@ final class PostShard {
   /** Whether what a table holds of an id is of use. */
   boolean asksFor(String network, String id) {
     return tonight.getOrDefault(network, Map.of()).containsKey(id);
+  }
+
+  private static long length(Statement post) {
+    return text(post).codePointCount(0, text(post).length());
+  }
+
+  /**
+   * Whether a post of tonight is a later version, or a copy that is cut less, of one of a table.
+   */
+  private static boolean isNewer(Statement post, Statement held) {
+    boolean isLonger = held.textLength != Statement.NONE && length(post) > held.textLength;
+    return post.edited > held.edited || post.edited == held.edited && isLonger;
   }
 
   private static String text(Statement post) {
@@ -161,8 +175,8 @@ final class PostShard {
   }
 
   /**
-   * Gives the new rows of {@code posts} and {@code post_texts}, all rows of {@code account_lists}
-   * and {@code waiting_interactions}, and counts duplicates.
+   * Gives the new rows of {@code posts}, {@code post_texts} and {@code deleted_posts}, all rows of
+   * {@code account_lists} and {@code waiting_interactions}, and counts duplicates.
    *
    * @param found takes the acts whose target is known now
    * @param gone takes the posts of the table that are deleted now, or told with a newer text
@@ -206,6 +220,7 @@ final class PostShard {
     Statement held = told.heldPost;
     if (held != null && isGone(told, held.account, false)) {
       gone.accept(new Gone(held.network, held.id, held.day));
+      rows.add(DeletedPosts.TABLE, deleted(held, held.night));
     }
     if (told.posts.isEmpty()) {
       return;
@@ -216,13 +231,16 @@ final class PostShard {
     long own = told.posts.stream().mapToLong(one -> one.own).sum();
     // A post that came and went on one night is not kept, and yet new.
     boolean isNew = held == null && !isGone(told, post.account, true);
-    boolean isEdit = held != null && held.account == post.account && post.edited > held.edited;
+    if (held == null && isGone(told, post.account, false)) {
+      rows.add(DeletedPosts.TABLE, deleted(post, night));
+    }
+    boolean isEdit = held != null && held.account == post.account && isNewer(post, held);
     duplicates[0] += Math.max(0, own - (isNew || isEdit ? 1 : 0));
     if (!isNew && !isEdit || isGone(told, post.account, false)) {
       return;
     }
     if (isEdit) {
-      // The same post with another text: it is as old as it was.
+      // The same post with another text: it is as old as it was, and no news tonight.
       gone.accept(new Gone(held.network, held.id, held.day));
     }
     Statement known = isEdit ? held : post;
@@ -241,10 +259,15 @@ final class PostShard {
         post.hashtags == null ? new String[0] : post.hashtags,
         post.links == null ? new String[0] : post.links,
         since,
-        post.edited == Statement.NONE ? null : (Object) post.edited);
+        ActShard.orNull(post.edited),
+        length(post));
     if (keepsTexts && !text(post).isEmpty()) {
       rows.add(PostTexts.TABLE, post.network, post.id, known.day, post.text, since);
     }
+  }
+
+  private Object[] deleted(Statement post, int loaded) {
+    return new Object[] {post.network, post.id, post.account, post.happened, loaded, night};
   }
 
   /**
@@ -369,7 +392,8 @@ final class PostShard {
       act.viaId,
       act.happened,
       act.night,
-      act.amount == Statement.NONE ? null : (Object) act.amount
+      ActShard.orNull(act.amount),
+      ActShard.orNull(act.witnessed)
     };
   }
 }

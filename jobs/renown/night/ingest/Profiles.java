@@ -4,7 +4,9 @@ import java.util.Arrays;
 import renown.tables.Accounts;
 import renown.tables.TableColumn;
 
-/** What is said of an account in a night; the latest statement by witness time wins. */
+/**
+ * What is said of an account in a night; of each field, the latest statement by witness time wins.
+ */
 final class Profiles {
   /** Columns of {@code accounts} that profile statements set. */
   private static final TableColumn[] FIELDS = {
@@ -30,6 +32,7 @@ final class Profiles {
   private static final int STATUS = at(Accounts.STATUS);
   private static final int STATUS_AT = at(Accounts.STATUS_AT);
   private static final int FIRST_NIGHT = at(Accounts.FIRST_NIGHT);
+  private static final int LAGS = at(Accounts.FIELD_LAGS);
 
   private final Object[] values = new Object[FIELDS.length];
   private final long[] saidAt = new long[FIELDS.length];
@@ -89,8 +92,21 @@ final class Profiles {
         : ((Comparable<Object>) value).compareTo(other) > 0;
   }
 
-  private Object profileAt() {
-    return number(Arrays.stream(saidAt).max().orElseThrow());
+  /** When what a row holds of a field was said; NONE if it holds nothing. */
+  private static long saidAt(Object[] row, int field) {
+    if (row[FIRST + field] == null || row[PROFILE_AT] == null) {
+      return Statement.NONE;
+    }
+    long[] lags = (long[]) row[LAGS];
+    return (Long) row[PROFILE_AT] - (lags == null ? 0 : lags[field]);
+  }
+
+  private static long[] lags(long[] at, long latest) {
+    long[] lags = new long[at.length];
+    for (int i = 0; i < lags.length; i++) {
+      lags[i] = at[i] == Statement.NONE ? 0 : latest - at[i];
+    }
+    return Arrays.stream(lags).allMatch(lag -> lag == 0) ? null : lags;
   }
 
   /**
@@ -110,22 +126,26 @@ final class Profiles {
   }
 
   /**
-   * The row of an account after a night. A value gives way to what is said later than anything the
-   * table holds of the account, and to a greater one of that instant; one that is null in the table
-   * is filled in by an older statement too.
+   * The row of an account after a night. A value gives way to what is said of its field later than
+   * it was, and to a greater one of that instant; one that is null in the table is filled in
+   * whenever it was said.
    */
   Object[] changed(Object[] row) {
     Object[] changed = row.clone();
-    Long held = (Long) row[PROFILE_AT];
+    long[] at = new long[FIELDS.length];
+    long latest = row[PROFILE_AT] == null ? Statement.NONE : (Long) row[PROFILE_AT];
     for (int i = 0; i < FIELDS.length; i++) {
       Object before = row[FIRST + i];
-      if (values[i] != null && (held == null || isLater(saidAt[i], values[i], held, before))) {
+      at[i] = saidAt(row, i);
+      if (values[i] != null && isLater(saidAt[i], values[i], at[i], before)) {
         changed[FIRST + i] = values[i];
+        at[i] = saidAt[i];
       }
+      latest = Math.max(latest, at[i]);
     }
-    Long told = (Long) profileAt();
-    if (told != null && (held == null || told > held)) {
-      changed[PROFILE_AT] = told;
+    if (latest != Statement.NONE) {
+      changed[PROFILE_AT] = latest;
+      changed[LAGS] = lags(at, latest);
     }
     Long since = (Long) row[STATUS_AT];
     if (status != null && (since == null || isLater(statusAt, status, since, row[STATUS]))) {

@@ -49,6 +49,7 @@ final class Statement {
   static final long NONE = Long.MIN_VALUE;
 
   private static final long DAY = 86_400_000_000L;
+  private static final long SECOND = 1_000_000;
 
   /** What is needed to route a statement without looking into it. */
   static final class Head {
@@ -114,6 +115,8 @@ final class Statement {
   String id;
   int day = ParsedRecord.NO_DAY;
   long happened = NONE;
+
+  /** When it was witnessed; of an act, when it was last shown as done, if that is well after it. */
   long witnessed = NONE;
 
   /** How many lines are about it: 1 for the statement that its line is about, else 0. */
@@ -134,6 +137,9 @@ final class Statement {
 
   // Posts
   String text;
+
+  /** Code points of the text of a row of {@code posts}; NONE if it does not tell. */
+  long textLength = NONE;
 
   /** When the text was changed last; NONE if it never was or nobody tells. */
   long edited = NONE;
@@ -179,6 +185,9 @@ final class Statement {
     said.day = record.recordDay;
     said.witnessed = record.witnessedAt == ParsedRecord.NO_TIME ? otherwise : record.witnessedAt;
     said.happened = record.happenedAt;
+    if (said.sort == Sort.ACT) {
+      said.witnessed = shownAt(record, isOwn);
+    }
     if (record.happenedAt == ParsedRecord.NO_TIME && record.kind == ParsedRecord.Kind.INTERACTION) {
       // On the day on which it was shown, and not at the first instant of the next.
       said.happened = otherwise - 1;
@@ -211,6 +220,19 @@ final class Statement {
     said.isDiscoverable = record.isDiscoverable;
     said.status = record.status == null ? null : record.status.name().toLowerCase(Locale.ROOT);
     return said;
+  }
+
+  /**
+   * When an act was still done, as the line that is about it tells: a second or more after it,
+   * since many networks tell times of acts in whole seconds. NONE if it does not tell so.
+   */
+  private static long shownAt(ParsedRecord act, boolean isOwn) {
+    boolean tells =
+        isOwn
+            && act.happenedAt != ParsedRecord.NO_TIME
+            && act.witnessedAt != ParsedRecord.NO_TIME
+            && act.witnessedAt - act.happenedAt >= SECOND;
+    return tells ? act.witnessedAt : NONE;
   }
 
   private static long number(Long value) {
@@ -312,7 +334,7 @@ final class Statement {
     said |= bit(displayName, 9) | bit(description, 10) | bit(purpose, 11) | bit(status, 12);
     said |= bit(happened, 0) | bit(witnessed, 1) | bit(created, 2) | bit(followerCount, 3);
     said |= bit(followingCount, 4) | bit(postCount, 5) | bit(listedCount, 6) | bit(edited, 7);
-    said |= bit(amount, 8);
+    said |= bit(amount, 8) | bit(textLength, 9);
     out.writeVarInt(said, true);
     for (int left = said & (1 << TEXTS) - 1; left != 0; left &= left - 1) {
       out.writeString(text(Integer.numberOfTrailingZeros(left)));
@@ -388,7 +410,8 @@ final class Statement {
       case 5 -> postCount;
       case 6 -> listedCount;
       case 7 -> edited;
-      default -> amount;
+      case 8 -> amount;
+      default -> textLength;
     };
   }
 
@@ -402,7 +425,8 @@ final class Statement {
       case 5 -> postCount = value;
       case 6 -> listedCount = value;
       case 7 -> edited = value;
-      default -> amount = value;
+      case 8 -> amount = value;
+      default -> textLength = value;
     }
   }
 

@@ -95,8 +95,9 @@ final class TableRows implements ShardRows {
     if (column.type() instanceof StringType) {
       return columns.texts(column).get(row);
     }
-    if (column.type() instanceof ArrayType) {
-      return columns.lists(column).texts(row);
+    if (column.type() instanceof ArrayType list) {
+      ColumnRows.Lists lists = columns.lists(column);
+      return list.elementType() instanceof StringType ? lists.texts(row) : lists.longs(row);
     }
     ColumnRows.Longs longs = columns.longs(column);
     if (longs.isNull(row)) {

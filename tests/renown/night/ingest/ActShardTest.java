@@ -93,8 +93,7 @@ class ActShardTest {
   /** Rows of databases tell the time of the act, and later that it is there again. */
   @Test
   void anActThatIsSeenAfterItsDeletionWasDoneAgain() {
-    Statement again = act(ANN, Verb.LIKE, BOB, "1", 10);
-    again.witnessed = at(50);
+    Statement again = Says.shown(act(ANN, Verb.LIKE, BOB, "1", 10), 50);
     Statement[] all = {act(ANN, Verb.LIKE, BOB, "1", 10), deletion(ANN, "1", 30), again};
     List<String> expected = List.of("1 like 1 2 10 -1", "1 like 1 2 10 1", "1 like 1 2 50 1");
     for (List<Statement> order : Says.orders(all)) {
@@ -106,12 +105,21 @@ class ActShardTest {
     // The deletion may come last.
     TableRows twice = night(null, all[0], again);
     assertThat(acts(and(twice, night(twice, all[1])))).isEqualTo(expected);
-    // The same row again, and what a post of another's line implies, bring nothing.
+    // The same row again brings nothing.
     assertThat(acts(night(and(held, more), again))).isEmpty();
-    Statement implied = act(ANN, Verb.LIKE, BOB, "1", 10);
-    implied.witnessed = at(60);
-    implied.own = 0;
-    assertThat(acts(night(and(held, more), implied))).isEmpty();
+    // Told once, and as it was after the deletion: it stands, whichever of the two comes first.
+    TableRows once = night(null, again);
+    assertThat(acts(once)).containsExactly("1 like 1 2 10 1");
+    assertThat(acts(and(once, night(once, all[1])))).isEqualTo(expected);
+    TableRows gone = night(null, all[1]);
+    assertThat(acts(and(gone, night(gone, again)))).containsExactly("1 like 1 2 50 1");
+    assertThat(acts(night(null, all[1], again))).containsExactly("1 like 1 2 50 1");
+    // A deletion after it was shown is the end of it.
+    TableRows end = and(once, night(once, deletion(ANN, "1", 60)));
+    assertThat(acts(end)).containsExactly("1 like 1 2 10 -1", "1 like 1 2 10 1");
+    // Also where the deletion between comes after the last one.
+    assertThat(acts(and(end, night(end, all[1]))).stream().filter(row -> row.endsWith(" -1")))
+        .hasSize(2);
   }
 
   @Test

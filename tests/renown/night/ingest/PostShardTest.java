@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import renown.dumps.Verb;
 import renown.night.ingest.Statement.Sort;
 import renown.tables.AccountLists;
+import renown.tables.DeletedPosts;
 import renown.tables.IgnoredKinds;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
@@ -125,6 +126,31 @@ class PostShardTest {
     others.night(forged, newest);
     assertThat(others.rows.of(Posts.TABLE)).isEmpty();
     assertThat(others.gone).isEmpty();
+    // A copy that is cut less is another reading of the same version.
+    Statement cut = held(post(ANN, "1", 10, ""), Sort.HELD_POST);
+    cut.textLength = 8;
+    for (List<Statement> order :
+        Says.orders(post(ANN, "1", 10, "the whole text"), post(ANN, "1", 10, "the w\u2026"))) {
+      PostShardTest whole = new PostShardTest();
+      List<Statement> all = new ArrayList<>(order);
+      all.add(cut);
+      whole.night(all);
+      assertThat(Says.rows(whole.rows, Posts.TABLE, Posts.TEXT_LENGTH, Posts.NIGHT))
+          .containsExactly("14 " + (Says.NIGHT - 1));
+      assertThat(Says.rows(whole.rows, PostTexts.TABLE, PostTexts.TEXT))
+          .containsExactly("the whole text");
+      assertThat(whole.gone).hasSize(1);
+      assertThat(whole.rows.of(DeletedPosts.TABLE)).isEmpty();
+    }
+    PostShardTest shorter = new PostShardTest();
+    cut.textLength = 20;
+    shorter.night(post(ANN, "1", 10, "the whole text"), cut);
+    assertThat(shorter.rows.of(Posts.TABLE)).isEmpty();
+    PostShardTest older = new PostShardTest();
+    cut.textLength = 2;
+    cut.edited = Says.at(30);
+    older.night(post(ANN, "1", 10, "the whole text, before it was edited"), cut);
+    assertThat(older.rows.of(Posts.TABLE)).isEmpty();
     // Deleted on the night of the edit: gone.
     PostShardTest deleted = new PostShardTest();
     deleted.night(edited, deletion(ANN, "1", 70), first);
@@ -144,6 +170,7 @@ class PostShardTest {
         held(post(BOB, "3", 10, "c"), Sort.HELD_POST),
         deletion(Statement.NONE, "4", 20));
     assertThat(Says.rows(rows, Posts.TABLE, Posts.POST_ID)).containsExactly("2");
+    assertThat(deletedPosts()).containsExactly("1 1 " + Says.NIGHT, "4 2 " + Says.NIGHT);
     // What came and went in one night is no duplicate; what was gone or known before is.
     assertThat(ignored.of("x", IgnoredKinds.DUPLICATE_LINE)).isEqualTo(2);
   }
@@ -159,6 +186,17 @@ class PostShardTest {
         held(post(BOB, "3", 10, ""), Sort.HELD_POST),
         held(post(ANN, "unasked", 10, ""), Sort.HELD_POST));
     assertThat(gone.stream().map(PostShard.Gone::id)).containsExactlyInAnyOrder("1", "3");
+    assertThat(deletedPosts())
+        .containsExactly("1 1 " + (Says.NIGHT - 1), "3 2 " + (Says.NIGHT - 1));
+  }
+
+  private List<String> deletedPosts() {
+    return Says.rows(
+        rows,
+        DeletedPosts.TABLE,
+        DeletedPosts.POST_ID,
+        DeletedPosts.AUTHOR_KEY,
+        DeletedPosts.LOADED_NIGHT);
   }
 
   @Test

@@ -131,6 +131,48 @@ class ProfilesTest {
         .isEqualTo("anna Ann 5 40 active null");
   }
 
+  /** Each field by its own time, against a plain reading of all that was said. */
+  @Test
+  void everyFieldKeepsItsNewestValueInAnyOrderOfNights() {
+    for (int seed = 0; seed < 300; seed++) {
+      Random random = new Random(seed);
+      List<Statement> all = new ArrayList<>();
+      for (int i = 0; i < 12; i++) {
+        Statement said = says(random.nextInt(10));
+        said.handle = random.nextInt(3) == 0 ? "h" + random.nextInt(5) : null;
+        said.description = random.nextInt(3) == 0 ? "d" + random.nextInt(5) : null;
+        said.postCount = random.nextInt(3) == 0 ? random.nextInt(5) : Statement.NONE;
+        said.isVerified = random.nextInt(3) == 0 ? random.nextBoolean() : null;
+        all.add(said);
+      }
+      Object[] expected = {
+        newest(all, said -> said.handle),
+        newest(all, said -> said.description),
+        newest(all, said -> said.postCount == Statement.NONE ? null : said.postCount),
+        newest(all, said -> said.isVerified)
+      };
+      Object[] atOnce = first(all.toArray(Statement[]::new));
+      Collections.shuffle(all, random);
+      Object[] row = Profiles.first(7, "x", "a", null, Says.NIGHT);
+      for (int from = 0; from < all.size(); from += 2) {
+        row = later(row, all.get(from), all.get(from + 1));
+      }
+      assertThat(new Object[] {row[3], row[5], row[9], row[13]}).isEqualTo(expected);
+      assertThat(row).as("seed %d", seed).isEqualTo(atOnce);
+    }
+  }
+
+  private static <T extends Comparable<T>> T newest(
+      List<Statement> all, java.util.function.Function<Statement, T> field) {
+    return all.stream()
+        .filter(said -> field.apply(said) != null)
+        .max(
+            java.util.Comparator.comparingLong((Statement said) -> said.witnessed)
+                .thenComparing(field))
+        .map(field)
+        .orElse(null);
+  }
+
   @Test
   void statementsOfOneInstantDoNotDependOnTheOrderOfTheirNights() {
     Statement[][] pairs = {

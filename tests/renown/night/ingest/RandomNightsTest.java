@@ -54,14 +54,13 @@ class RandomNightsTest {
         case 1 ->
             all.add(Says.post(owner, "p" + record, 10L * record, "x".repeat(random.nextInt(4))));
         case 2 -> all.add(Says.deletion(owner, "p" + random.nextInt(12), second));
-        default ->
-            all.add(
-                Says.act(
-                    owner,
-                    random.nextBoolean() ? Verb.LIKE : Verb.FOLLOW,
-                    7 + random.nextInt(2),
-                    id,
-                    second));
+        default -> {
+          Verb verb = random.nextBoolean() ? Verb.LIKE : Verb.FOLLOW;
+          Statement act = Says.act(owner, verb, 7 + random.nextInt(2), id, second);
+          // As rows of databases tell it.
+          boolean isShown = random.nextInt(3) == 0;
+          all.add(isShown ? Says.shown(act, second + 10 * (1 + random.nextInt(4))) : act);
+        }
       }
     }
     return all;
@@ -133,14 +132,14 @@ class RandomNightsTest {
 
   /** What stands and what is undone, by the rules and nothing else. */
   private static Map<String, Integer> expected(List<Statement> all) {
-    Map<Told, TreeSet<Long>> claims = new HashMap<>();
+    Map<Told, List<Statement>> claims = new HashMap<>();
     Map<String, Map<Long, TreeSet<Long>>> deletions = new HashMap<>();
     for (Statement one : all) {
       if (one.sort == Sort.ACT) {
         claims
             .computeIfAbsent(
-                new Told(one.id, one.verb, one.account, one.target), any -> new TreeSet<>())
-            .add(one.happened);
+                new Told(one.id, one.verb, one.account, one.target), any -> new ArrayList<>())
+            .add(one);
       } else if (one.sort == Sort.DELETION) {
         deletions
             .computeIfAbsent(one.id, any -> new HashMap<>())
@@ -150,11 +149,16 @@ class RandomNightsTest {
     }
     Map<String, Integer> rows = new TreeMap<>();
     claims.forEach(
-        (told, times) -> {
+        (told, acts) -> {
           TreeSet<Long> ends = new TreeSet<>();
           Map<Long, TreeSet<Long>> ofRecord = deletions.getOrDefault(told.id, Map.of());
           ends.addAll(ofRecord.getOrDefault(told.actor, new TreeSet<>()));
           ends.addAll(ofRecord.getOrDefault(Statement.NONE, new TreeSet<>()));
+          TreeSet<Long> times = new TreeSet<>();
+          for (Statement act : acts) {
+            Long before = ends.lower(act.witnessed);
+            times.add(before == null || before < act.happened ? act.happened : act.witnessed);
+          }
           Set<Object> seen = new HashSet<>();
           for (long at : times) {
             Long end = ends.ceiling(at);
@@ -231,11 +235,16 @@ class RandomNightsTest {
     for (int seed = 0; seed < 200; seed++) {
       Random random = new Random(1000 + seed);
       List<Statement> all = statements(random);
+      // Each is told when it happens.
+      all.stream()
+          .filter(one -> one.sort == Sort.ACT)
+          .forEach(one -> one.witnessed = Statement.NONE);
       Held held = new Held();
       for (long second = 0; second < 120; second += 10) {
         long at = Says.at(second);
         List<Statement> night =
-            new ArrayList<>(all.stream().filter(one -> one.witnessed == at).toList());
+            new ArrayList<>(
+                all.stream().filter(one -> one.witnessed == at || one.happened == at).toList());
         Collections.shuffle(night, random);
         night(held, night, 1 + random.nextInt(3));
       }

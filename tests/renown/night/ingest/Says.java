@@ -35,12 +35,19 @@ final class Says {
     Statement act = of(Sort.ACT, actor, id, second);
     act.verb = verb;
     act.target = target;
+    act.witnessed = Statement.NONE;
     return act;
   }
 
   static Statement open(long actor, Verb verb, String objectId, String id, long second) {
     Statement act = act(actor, verb, Statement.NONE, id, second);
     act.objectId = objectId;
+    return act;
+  }
+
+  /** An act that a line still shows at a later second. */
+  static Statement shown(Statement act, long second) {
+    act.witnessed = at(second);
     return act;
   }
 
@@ -73,6 +80,7 @@ final class Says {
     held.viaId = (String) act[7];
     held.happened = (Long) act[8];
     held.change = Math.toIntExact((Long) act[9]);
+    held.witnessed = act[12] == null ? Statement.NONE : (Long) act[12];
     return held;
   }
 
@@ -88,6 +96,7 @@ final class Says {
     again.viaId = (String) act[8];
     again.happened = (Long) act[9];
     again.night = (Integer) act[10];
+    again.witnessed = act[12] == null ? Statement.NONE : (Long) act[12];
     return again;
   }
 

@@ -60,6 +60,23 @@ class StatementsTest {
     assertThat(Says.copy(new Statement(Sort.MOVE, "y")).id).isNull();
   }
 
+  /** Only the line that is about an act tells when it was still done, and times are of seconds. */
+  @Test
+  void anActIsShownLaterWhereItsOwnLineSaysSo() {
+    ParsedRecord act = new ParsedRecord(ParsedRecord.Kind.INTERACTION, "a", 50_000_000);
+    act.happenedAt = 10_000_000;
+    assertThat(Statement.of("x", act, 99, true).witnessed).isEqualTo(50_000_000);
+    assertThat(Statement.of("x", act, 99, false).witnessed).isEqualTo(Statement.NONE);
+    act.happenedAt = 49_000_001;
+    assertThat(Statement.of("x", act, 99, true).witnessed).isEqualTo(Statement.NONE);
+    act.happenedAt = ParsedRecord.NO_TIME;
+    assertThat(Statement.of("x", act, 99, true).witnessed).isEqualTo(Statement.NONE);
+    ParsedRecord silent =
+        new ParsedRecord(ParsedRecord.Kind.INTERACTION, "a", ParsedRecord.NO_TIME);
+    silent.happenedAt = 10_000_000;
+    assertThat(Statement.of("x", silent, 99_000_000, true).witnessed).isEqualTo(Statement.NONE);
+  }
+
   @Test
   void textsAreComparedAsTheirBytes() {
     List<String> texts =

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import renown.lake.ColumnRows;
 import renown.tables.AccountActivities;
+import renown.tables.DeletedPosts;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
 
@@ -38,6 +39,8 @@ final class Activity {
    * @param posts the night's rows of {@code posts}
    * @param texts the night's rows of {@code post_texts}; a post without text is neither a bare link
    *     nor a repetition
+   * @param deleted rows of {@code deleted_posts}: those of earlier nights no longer count as posts;
+   *     in the week of any of them the account was there all the same
    * @param acts of the night; what is undone was done all the same
    */
   Activity(
@@ -45,6 +48,7 @@ final class Activity {
       ColumnRows before,
       ColumnRows posts,
       ColumnRows texts,
+      ColumnRows deleted,
       Acts acts,
       double halfLifeDays,
       long night) {
@@ -71,8 +75,38 @@ final class Activity {
     }
     int[] authors = accounts.of(posts.longs(Posts.AUTHOR_KEY));
     long end = (night + 1) * (long) Decay.MICROS_PER_DAY;
+    takeBack(deleted, halfLifeDays, night, end);
     write(authors, posts, texts, halfLifeDays, end);
-    addWeeks(authors, posts.longs(Posts.HAPPENED_AT), acts, halfLifeDays, end);
+    Map<Integer, Map<Long, Long>> firsts = new HashMap<>();
+    meet(firsts, authors, posts.longs(Posts.HAPPENED_AT));
+    meet(
+        firsts,
+        accounts.of(deleted.longs(DeletedPosts.AUTHOR_KEY)),
+        deleted.longs(DeletedPosts.HAPPENED_AT));
+    addWeeks(firsts, acts, halfLifeDays, end);
+  }
+
+  /**
+   * Takes back posts of earlier nights. Which of them were bare links or repetitions is not known
+   * any more: their shares stay as they were, so that nobody looks better for deleting.
+   */
+  private void takeBack(ColumnRows deleted, double halfLifeDays, long night, long end) {
+    Map<Integer, Long> units = new HashMap<>();
+    for (int row = 0; row < deleted.size(); row++) {
+      int author = accounts.of(deleted.longs(DeletedPosts.AUTHOR_KEY).get(row));
+      if (author >= 0 && deleted.longs(DeletedPosts.LOADED_NIGHT).get(row) < night) {
+        long at = deleted.longs(DeletedPosts.HAPPENED_AT).get(row);
+        units.merge(author, Decay.units(at, end, halfLifeDays), Long::sum);
+      }
+    }
+    units.forEach(
+        (author, gone) -> {
+          long left = Math.max(0, postUnits[author] - gone);
+          double share = postUnits[author] == 0 ? 0 : (double) left / postUnits[author];
+          postUnits[author] = left;
+          linkPostUnits[author] = (long) Math.rint(linkPostUnits[author] * share);
+          repeatedPostUnits[author] = (long) Math.rint(repeatedPostUnits[author] * share);
+        });
   }
 
   private static long kept(
@@ -138,11 +172,7 @@ final class Activity {
   }
 
   private void addWeeks(
-      int[] authors, ColumnRows.Longs postedAt, Acts acts, double halfLifeDays, long end) {
-    Map<Integer, Map<Long, Long>> firsts = new HashMap<>();
-    for (int row = 0; row < authors.length; row++) {
-      meet(firsts, authors[row], postedAt.get(row));
-    }
+      Map<Integer, Map<Long, Long>> firsts, Acts acts, double halfLifeDays, long end) {
     for (int act = 0; act < acts.count(); act++) {
       if (acts.changes()[act] == 1) {
         meet(firsts, acts.sources()[act], acts.at()[act]);
@@ -159,6 +189,15 @@ final class Activity {
           }
           lastWeek[account] = newest;
         });
+  }
+
+  private static void meet(
+      Map<Integer, Map<Long, Long>> firsts, int[] authors, ColumnRows.Longs postedAt) {
+    for (int row = 0; row < authors.length; row++) {
+      if (authors[row] >= 0) {
+        meet(firsts, authors[row], postedAt.get(row));
+      }
+    }
   }
 
   private static void meet(Map<Integer, Map<Long, Long>> firsts, int account, long at) {

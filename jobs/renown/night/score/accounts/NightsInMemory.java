@@ -23,6 +23,7 @@ import renown.tables.AccountActivities;
 import renown.tables.AccountReactions;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
+import renown.tables.DeletedPosts;
 import renown.tables.EdgeIncrements;
 import renown.tables.PostReactions;
 import renown.tables.RecentEdges;
@@ -186,7 +187,9 @@ public final class NightsInMemory {
     StandingEdges standing =
         new StandingEdges(EdgeRows.of(edges, accounts), accounts, excluded, decay);
     EdgeGraph graph = standing.graph();
-    Activity activity = new Activity(accounts, activities, posts, texts, acts, HALF_LIFE_DAYS, day);
+    ColumnRows deleted = new ColumnRows(DeletedPosts.TABLE);
+    Activity activity =
+        new Activity(accounts, activities, posts, texts, deleted, acts, HALF_LIFE_DAYS, day);
     activities = activity.rows(day);
     CredibilityFactors credible =
         new CredibilityFactors(
@@ -233,7 +236,15 @@ public final class NightsInMemory {
         };
     Reactions reactions =
         new Reactions(
-            accounts, accountReactions, parts, posts, acts, credibility, HALF_LIFE_DAYS, day);
+            accounts,
+            accountReactions,
+            parts,
+            posts,
+            deleted,
+            acts,
+            credibility,
+            HALF_LIFE_DAYS,
+            day);
     accountReactions = reactions.accountRows();
     postReactions = reactions.allPostRows(parts);
     postReactors.add(reactions.reactorRows());

@@ -15,6 +15,7 @@ import renown.kernels.keys.KeyPrints;
 import renown.kernels.keys.PrintNumbers;
 import renown.lake.ColumnRows;
 import renown.tables.AccountReactions;
+import renown.tables.DeletedPosts;
 import renown.tables.PostReactions;
 import renown.tables.PostReactors;
 import renown.tables.Posts;
@@ -142,6 +143,7 @@ final class Reactions {
   private final long night;
   private final long end;
   private final ColumnRows written;
+  private final ColumnRows deleted;
   private final Acts acts;
   private final KnownPosts posts = new KnownPosts();
   private final Reactors reactors = new Reactors();
@@ -202,6 +204,8 @@ final class Reactions {
    * @param before rows of {@code account_reactions} of an earlier night
    * @param parts what all earlier nights left of posts
    * @param written the night's rows of {@code posts}
+   * @param deleted rows of {@code deleted_posts}: those of earlier nights no longer count as posts;
+   *     of those that were never counted it is known when they were written
    * @param credibility of all accounts; reactions of those that have none do not count
    */
   Reactions(
@@ -209,6 +213,7 @@ final class Reactions {
       ColumnRows before,
       Parts parts,
       ColumnRows written,
+      ColumnRows deleted,
       Acts acts,
       double[] credibility,
       double halfLifeDays,
@@ -217,6 +222,7 @@ final class Reactions {
     this.halfLifeDays = halfLifeDays;
     this.night = night;
     this.written = written;
+    this.deleted = deleted;
     this.acts = acts;
     this.end = (night + 1) * (long) Decay.MICROS_PER_DAY;
     this.isThere = new boolean[accounts.accounts()];
@@ -235,6 +241,7 @@ final class Reactions {
         });
     partsBefore = count[0];
     write();
+    takeBack();
     react(credibility);
     parts.reactors(this::readReactors);
     for (int reactor = 0; reactor < reactors.count; reactor++) {
@@ -322,14 +329,43 @@ final class Reactions {
     for (int row = 0; row < size; row++) {
       int author = accounts.of(written.longs(Posts.AUTHOR_KEY).get(row));
       long at = written.longs(Posts.HAPPENED_AT).get(row);
-      int post = posts.add(prints.high()[row], prints.low()[row], author);
-      posts.author[post] = Math.min(posts.author[post], author);
-      posts.postedAt(post, at);
-      posts.changed.set(post);
-      posts.named[post] = -1 - row;
-      isThere[author] = true;
+      write(prints.high()[row], prints.low()[row], author, at, row);
       sums[POSTS][author] += Decay.units(at, end, halfLifeDays);
       sums[RECENT_POSTS][author] += Decay.units(at, end, RECENT_DAYS);
+    }
+  }
+
+  /**
+   * @param row of the night's posts; those of deleted posts come after them
+   */
+  private void write(long high, long low, int author, long at, int row) {
+    int post = posts.add(high, low, author);
+    posts.author[post] = Math.min(posts.author[post], author);
+    posts.postedAt(post, at);
+    posts.changed.set(post);
+    posts.named[post] = -1 - row;
+    isThere[author] = true;
+  }
+
+  private void takeBack() {
+    int size = deleted.size();
+    KeyPrints prints = new KeyPrints(size);
+    for (int row = 0; row < size; row++) {
+      prints.add(row, deleted.texts(DeletedPosts.NETWORK).get(row));
+      prints.add(row, deleted.texts(DeletedPosts.POST_ID).get(row));
+    }
+    for (int row = 0; row < size; row++) {
+      int author = accounts.of(deleted.longs(DeletedPosts.AUTHOR_KEY).get(row));
+      long at = deleted.longs(DeletedPosts.HAPPENED_AT).get(row);
+      if (author < 0) {
+        continue;
+      }
+      if (deleted.longs(DeletedPosts.LOADED_NIGHT).get(row) < night) {
+        sums[POSTS][author] -= Decay.units(at, end, halfLifeDays);
+        sums[RECENT_POSTS][author] -= Decay.units(at, end, RECENT_DAYS);
+      } else {
+        write(prints.high()[row], prints.low()[row], author, at, written.size() + row);
+      }
     }
   }
 
@@ -595,8 +631,11 @@ final class Reactions {
       add(rows, network, acts.objects()[act], post, units);
     } else {
       int row = -1 - act;
-      String network = written.texts(Posts.NETWORK).get(row);
-      add(rows, network, written.texts(Posts.POST_ID).get(row), post, units);
+      boolean isWritten = row < written.size();
+      ColumnRows tonight = isWritten ? written : deleted;
+      int place = isWritten ? row : row - written.size();
+      String network = tonight.texts(Posts.NETWORK).get(place);
+      add(rows, network, tonight.texts(Posts.POST_ID).get(place), post, units);
     }
   }
 

@@ -45,6 +45,7 @@ import renown.tables.AccountReactions;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.Credibilities;
+import renown.tables.DeletedPosts;
 import renown.tables.EarnedAttentions;
 import renown.tables.EdgeIncrements;
 import renown.tables.Exclusions;
@@ -259,6 +260,7 @@ public final class ScoreStage implements Stage {
         Exclusions.TABLE,
         Posts.TABLE,
         PostTexts.TABLE,
+        DeletedPosts.TABLE,
         Interactions.TABLE);
   }
 
@@ -312,6 +314,14 @@ public final class ScoreStage implements Stage {
         night.date());
   }
 
+  private static final TableColumn[] DELETED = {
+    DeletedPosts.NETWORK,
+    DeletedPosts.POST_ID,
+    DeletedPosts.AUTHOR_KEY,
+    DeletedPosts.HAPPENED_AT,
+    DeletedPosts.LOADED_NIGHT
+  };
+
   /** One night's pass. */
   private static final class Run {
     private final Night night;
@@ -320,6 +330,7 @@ public final class ScoreStage implements Stage {
     private final ColumnRows profiles;
     private final ColumnRows posts;
     private final ColumnRows texts;
+    private final ColumnRows deleted;
     private final ColumnRows ranksBefore;
     private final AccountNumbers accounts;
     private final Acts acts;
@@ -377,6 +388,7 @@ public final class ScoreStage implements Stage {
               PostTexts.NETWORK,
               PostTexts.POST_ID,
               PostTexts.TEXT);
+      this.deleted = ofNight(DeletedPosts.TABLE, DeletedPosts.NIGHT, DELETED);
       this.ranksBefore = all(InfluenceRanks.TABLE);
       this.accounts =
           AccountNumbers.of(
@@ -434,6 +446,7 @@ public final class ScoreStage implements Stage {
               all(AccountActivities.TABLE),
               posts,
               texts,
+              deleted,
               acts,
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);
@@ -553,6 +566,7 @@ public final class ScoreStage implements Stage {
               all(AccountReactions.TABLE),
               parts,
               posts,
+              deleted,
               acts,
               credibility,
               night.value(REACTION_HALF_LIFE_DAYS),

@@ -18,6 +18,7 @@ import renown.lake.ColumnRows;
 import renown.night.score.model.CredibilityModel;
 import renown.tables.AccountActivities;
 import renown.tables.Credibilities;
+import renown.tables.DeletedPosts;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
 
@@ -71,6 +72,7 @@ class CredibilityTest {
                     row("x", "c", "something else entirely"),
                     row("x", "d", "read https://example.org/1"),
                     row("x", "e", "a text about what stands behind the link https://e.org/1")),
+                Given.rows(DeletedPosts.TABLE),
                 Given.acts(ACCOUNTS, row("like", 3, 1, null, at(noon), -1)),
                 1,
                 Given.DAY)
@@ -96,6 +98,7 @@ class CredibilityTest {
                     row("x", 2, 8 * UNIT, 0, 0, 2 * UNIT, 2922, before)),
                 posts(),
                 texts(),
+                Given.rows(DeletedPosts.TABLE),
                 Given.acts(
                     ACCOUNTS, row("like", 1, 3, null, late, 1), row("vote", 2, 3, null, late, 1)),
                 1,
@@ -104,6 +107,42 @@ class CredibilityTest {
     assertThat(activities.size()).isEqualTo(2);
     assertRow(activities, 0, 1, 2 * UNIT, UNIT, UNIT / 2, 3 * UNIT / 4, 2923, Given.DAY);
     assertRow(activities, 1, 2, 2 * UNIT, 0, 0, UNIT / 2 + UNIT, 2923, Given.DAY);
+  }
+
+  @Test
+  void postsOfEarlierNightsThatWereDeletedAreTakenBackAndTheirWeeksAreNot() {
+    LocalDate before = LocalDate.of(2026, 1, 13);
+    LocalDate tonight = LocalDate.of(2026, 1, 14);
+    Instant yesterday = at("2026-01-14T00:00:00Z");
+    Instant noon = at("2026-01-14T12:00:00Z");
+    ColumnRows activities =
+        new Activity(
+                ACCOUNTS,
+                Given.rows(
+                    AccountActivities.TABLE,
+                    row("x", 1, 4 * UNIT, 2 * UNIT, UNIT, UNIT, 2923, before),
+                    row("x", 2, UNIT, UNIT, 0, UNIT, 2923, before)),
+                posts(post("new", 1, "2026-01-15T00:00:00Z")),
+                texts(),
+                Given.rows(
+                    DeletedPosts.TABLE,
+                    // At a half-life of one day as much as a half of what was left of four.
+                    row("x", "a", 1, yesterday, before, tonight),
+                    row("x", "b", 1, yesterday, before, tonight),
+                    row("x", "c", 2, yesterday, before, tonight),
+                    row("x", "more than there was", 2, noon, before, tonight),
+                    // Never counted as posts, but somebody was there.
+                    row("x", "d", 2, noon, tonight, tonight),
+                    row("x", "e", 3, noon, tonight, tonight)),
+                Given.acts(ACCOUNTS),
+                1,
+                Given.DAY)
+            .rows(Given.DAY);
+    long noonUnits = (long) Math.rint(UNIT / Math.sqrt(2));
+    assertThat(activities.size()).isEqualTo(3);
+    assertRow(activities, 0, 1, UNIT + UNIT, UNIT / 2, UNIT / 4, UNIT + UNIT / 2, 2924, Given.DAY);
+    assertRow(activities, 1, 2, 0, 0, 0, UNIT / 2, 2923, Given.DAY);
+    assertRow(activities, 2, 3, 0, 0, 0, noonUnits, 2923, Given.DAY);
   }
 
   /** Whoever acts every week is regular; whoever has been silent ever longer less and less so. */
@@ -150,6 +189,7 @@ class CredibilityTest {
             Given.rows(AccountActivities.TABLE),
             posts(),
             texts(),
+            Given.rows(DeletedPosts.TABLE),
             Given.acts(ACCOUNTS),
             90,
             Given.DAY);

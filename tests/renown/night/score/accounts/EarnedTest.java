@@ -20,6 +20,7 @@ import renown.night.score.model.ModelKeys;
 import renown.night.score.model.Term;
 import renown.tables.AccountReactions;
 import renown.tables.AccountScores;
+import renown.tables.DeletedPosts;
 import renown.tables.PostReactions;
 import renown.tables.Posts;
 import renown.tables.ReferencePopulations;
@@ -65,6 +66,7 @@ class EarnedTest {
         Given.rows(AccountReactions.TABLE, row),
         new Given.Parts(Given.rows(PostReactions.TABLE, rows.toArray(new Object[0][]))),
         Given.rows(List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT)),
+        Given.rows(DeletedPosts.TABLE),
         Given.acts(Given.accounts(accounts)),
         new double[accounts],
         90,

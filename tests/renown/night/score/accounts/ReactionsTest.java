@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
 import renown.tables.AccountReactions;
+import renown.tables.DeletedPosts;
 import renown.tables.PostReactions;
 import renown.tables.PostReactors;
 import renown.tables.Posts;
@@ -46,11 +47,23 @@ class ReactionsTest {
 
   private static Reactions reactions(
       Before before, ColumnRows posts, double[] credibility, long nightsLater, Object[]... acts) {
+    ColumnRows none = Given.rows(DeletedPosts.TABLE);
+    return reactions(before, posts, none, credibility, nightsLater, acts);
+  }
+
+  private static Reactions reactions(
+      Before before,
+      ColumnRows posts,
+      ColumnRows deleted,
+      double[] credibility,
+      long nightsLater,
+      Object[]... acts) {
     return new Reactions(
         ACCOUNTS,
         before.accounts(),
         before.parts(),
         posts,
+        deleted,
         Given.acts(ACCOUNTS, acts),
         credibility,
         10,
@@ -363,5 +376,43 @@ class ReactionsTest {
     assertThat(reactions.hIndexes()[9].value()).isCloseTo(4, within(1e-9));
     assertThat(reactions.hIndexes()[8].value()).isBetween(5.0, 6.0);
     assertThat(reactions.hIndexes()[7].value()).isZero();
+  }
+
+  @Test
+  void aDeletedPostLeavesTheSameWhetherItWasLoadedBeforeOrNever() {
+    LocalDate tonight = LocalDate.ofEpochDay(Given.DAY);
+    ColumnRows post = Given.rows(POSTS, row("x", "post", 9, NOON));
+    Object[][] reactions = {
+      row("like", 1, 9, "post", at("2026-01-14T13:00:00Z"), 1),
+      row("like", 2, 9, "post", at("2026-01-15T13:00:00Z"), 1)
+    };
+    double[] credibility = credible(0, 1, 0.5);
+    Reactions first = reactions(NOTHING, post, credibility, reactions);
+    Before loaded = after(NOTHING, first);
+    Reactions later =
+        reactions(
+            loaded,
+            Given.rows(POSTS),
+            Given.rows(DeletedPosts.TABLE, row("x", "post", 9, NOON, tonight, tonight.plusDays(1))),
+            credibility,
+            1);
+    Reactions never =
+        reactions(
+            NOTHING,
+            Given.rows(POSTS),
+            Given.rows(DeletedPosts.TABLE, row("x", "post", 9, NOON, tonight, tonight)),
+            credibility,
+            0,
+            reactions);
+    Reactions neverLater = reactions(after(NOTHING, never), Given.rows(POSTS), credibility, 1);
+    assertThat(first.posts(9)).isGreaterThan(0.9);
+    assertThat(never.posts(9)).isZero();
+    // Sums are rounded each night, and what is taken back is rounded once.
+    assertThat(later.posts(9)).isLessThan(3 / Decay.UNIT);
+    assertThat(later.recentPosts(9)).isLessThan(3 / Decay.UNIT);
+    assertThat(later.timed(9)).isEqualTo(neverLater.timed(9)).isGreaterThan(1);
+    assertThat(later.late(9)).isEqualTo(neverLater.late(9)).isGreaterThan(0.1);
+    assertThat(units(after(loaded, later), later)).containsOnlyKeys("post");
+    assertThat(units(NOTHING, never)).containsOnlyKeys("post");
   }
 }

@@ -17,6 +17,7 @@ import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
 import renown.tables.AccountReactions;
+import renown.tables.DeletedPosts;
 import renown.tables.PostReactions;
 import renown.tables.Posts;
 import renown.tables.RecentEdges;
@@ -124,6 +125,7 @@ class SilenceTest {
             Given.rows(AccountReactions.TABLE, sums.toArray(new Object[0][])),
             new Given.Parts(Given.rows(PostReactions.TABLE, posts.toArray(new Object[0][]))),
             Given.rows(List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT)),
+            Given.rows(DeletedPosts.TABLE),
             Given.acts(accounts),
             credibility,
             90,
