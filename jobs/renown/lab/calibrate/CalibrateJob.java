@@ -37,8 +37,12 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.AccountScores;
 import renown.tables.Credibilities;
+import renown.tables.EarnedAttentions;
 import renown.tables.Interactions;
+import renown.tables.Publications;
+import renown.tables.TableSchema;
 
 /** Fits the weights of the terms and finds the best half-lives. */
 @Command(
@@ -119,6 +123,16 @@ public final class CalibrateJob implements Job {
     List<ConfigKey<?>> keys = new ArrayList<>(ModelKeys.ALL);
     keys.addAll(List.of(Locations.LAKE_ROOT, MOST_ACCOUNTS, MOST_NIGHTS));
     return keys;
+  }
+
+  @Override
+  public List<TableSchema> inputs() {
+    return List.of(
+        Publications.TABLE,
+        Interactions.TABLE,
+        Credibilities.TABLE,
+        AccountScores.TABLE,
+        EarnedAttentions.TABLE);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,8 @@ class ParsingFuzzTest {
   private static final LocalDate NIGHT = LocalDate.of(2100, 12, 30);
 
   private static final int LONGEST_LINE = 1 << 19;
+  private static final long FUZZ_MINUTES = 3;
+  private static final int LINES_OF_A_BATCH = 10_000;
 
   private RawFile file(String network, String name, byte[] content, Compression compression)
       throws Exception {
@@ -105,29 +108,48 @@ class ParsingFuzzTest {
   /** 100,000 of them; those of nostr are few, since each has to be signed. */
   @Test
   void everyLineEndsInOneWayAndTheCountsAddUp() throws Exception {
-    everyLineEndsInOneWay(new Random(17), 4_500, true);
+    everyLineEndsInOneWay(17, 4_500, Formats.all(), true);
   }
 
-  /** {@code -Drenown.fuzz-lines=10000000 -Drenown.seed=1}: so many of each format. */
+  /**
+   * As many as fit three minutes, or {@code -Drenown.fuzz-lines=10000000} of each format; {@code
+   * -Drenown.seed=1} says from which seed on, and {@code -Drenown.fuzz-formats=reddit,x-v2} of
+   * which formats alone.
+   */
   @Test
   @Tag("long")
   void soDoManyMore() throws Exception {
     long seed = Long.getLong("renown.seed", 1_000);
-    long lines = Long.getLong("renown.fuzz-lines", 10_000_000);
-    System.out.println("seed " + seed + ", lines of each format " + lines);
-    Random random = new Random(seed);
-    for (long done = 0; done < lines; done += 50_000) {
-      everyLineEndsInOneWay(random, 50_000, false);
+    long most = Long.getLong("renown.fuzz-lines", Long.MAX_VALUE);
+    long end =
+        most < Long.MAX_VALUE
+            ? Long.MAX_VALUE
+            : System.nanoTime() + TimeUnit.MINUTES.toNanos(FUZZ_MINUTES);
+    List<String> names = List.of(System.getProperty("renown.fuzz-formats", "").split(","));
+    List<DumpFormat> formats =
+        Formats.all().stream()
+            .filter(format -> names.contains("") || names.contains(format.name()))
+            .toList();
+    assertThat(formats).isNotEmpty();
+    long lines = 0;
+    long batch = seed;
+    for (; lines < most && System.nanoTime() < end; batch++) {
+      everyLineEndsInOneWay(batch, LINES_OF_A_BATCH, formats, false);
+      lines += LINES_OF_A_BATCH;
     }
+    System.out.printf(
+        "fuzz: %,d tampered lines of each of %d formats, seeds %d to %d%n",
+        lines, formats.size(), seed, batch - 1);
   }
 
-  private void everyLineEndsInOneWay(Random random, int count, boolean withHostile)
-      throws Exception {
+  private void everyLineEndsInOneWay(
+      long seed, int count, List<DumpFormat> tried, boolean withHostile) throws Exception {
+    Random random = new Random(seed);
     Map<String, DumpFormat> formats = new HashMap<>();
     List<RawFile> files = new ArrayList<>();
     Map<String, Long> lines = new HashMap<>();
     Map<String, Long> goods = new HashMap<>();
-    for (DumpFormat format : Formats.all()) {
+    for (DumpFormat format : tried) {
       Tampering tampering = new Tampering(format, random);
       byte[] good = good(format);
       List<byte[]> bad = new ArrayList<>();
@@ -156,18 +178,20 @@ class ParsingFuzzTest {
       String network = file.network();
       List<Long> counts = read.counts().get(file.path());
       long counted = counts.get(0) - counts.get(1);
-      assertThat(counted).as(network).isEqualTo(lines.get(network));
+      assertThat(counted).as("%s, seed %d", network, seed).isEqualTo(lines.get(network));
       // A line may hold several values.
       assertThat(counts.get(2) + counts.get(3) + counts.get(4))
-          .as(network)
+          .as("%s, seed %d", network, seed)
           .isBetween(counted, counted + counted / 10);
-      assertThat(counts.get(2)).as(network).isGreaterThanOrEqualTo(goods.get(network));
-      assertThat(counts.get(4)).as(network).isPositive();
+      assertThat(counts.get(2))
+          .as("%s, seed %d", network, seed)
+          .isGreaterThanOrEqualTo(goods.get(network));
+      assertThat(counts.get(4)).as("%s, seed %d", network, seed).isPositive();
       assertThat(
               read.told.rejected.get(network).values().stream()
                   .mapToLong(Told.Rejected::count)
                   .sum())
-          .as(network)
+          .as("%s, seed %d", network, seed)
           .isEqualTo(counts.get(4));
     }
   }
