@@ -84,9 +84,14 @@ class IngestedDumpsTest extends SparkTest {
         NightRuns.copy(late, home.resolve("raw"));
       }
       if (!night.equals(NIGHTS.get(3))) {
-        // Some nights on one shard, and some on so many that each holds a few lines.
-        boolean isDivided = night.equals(NIGHTS.get(1)) || night.equals(NIGHTS.get(4));
-        runs.with("ingest.shard-bytes", isDivided ? "1024" : "67108864");
+        // Some nights on one shard, and some on dozens; the second has the sites' posts.
+        String bytes =
+            switch (NIGHTS.indexOf(night)) {
+              case 1 -> "65536";
+              case 4 -> "4096";
+              default -> "67108864";
+            };
+        runs.with("ingest.shard-bytes", bytes);
         runs.run(INGEST, night);
       }
     }

@@ -3,6 +3,7 @@ package renown.app.demo;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,7 @@ public final class DemoJob implements Job {
     Path home = folder == null ? EmbeddedS3.buildFolder().resolve("demo") : folder;
     Path buckets = home.resolve("s3");
     FileUtils.deleteDirectory(buckets.toFile());
+    Optional<String> card;
     try (EmbeddedS3 s3 = EmbeddedS3.inFolder(buckets)) {
       context.progress().say("The S3 server listens at %s.", s3.endpoint());
       s3.createBucket("raw");
@@ -101,23 +103,22 @@ public final class DemoJob implements Job {
         run(nightly, settings, Optional.of(FIRST_DATE.plusDays(days - 2L)), context, sessions);
         settings.putIfAbsent("campaign.nightly", CAMPAIGN);
         run(nightly, settings, Optional.of(FIRST_DATE.plusDays(days - 1L)), context, sessions);
-        show(new Lake(sessions.session(), "s3a://lake/"));
+        card = show(new Lake(sessions.session(), "s3a://lake/"));
       }
     }
     out.println();
     out.println("The S3 server is stopped. Its files are the lake; to query it:");
-    out.printf(
-        "  scripts/submit.sh sql --set lake.root=%s \"SELECT * FROM mart_top_sources LIMIT 5\"%n",
-        buckets.resolve("lake").toAbsolutePath().normalize());
-    out.printf(
-        "  scripts/submit.sh top --topic climate --kind person --lang es --set lake.root=%s%n",
-        buckets.resolve("lake").toAbsolutePath().normalize());
-    out.printf(
-        "  scripts/submit.sh campaign --topic climate --seats 10 --set lake.root=%s%n",
-        buckets.resolve("lake").toAbsolutePath().normalize());
-    out.printf(
-        "  scripts/submit.sh report --set lake.root=%s   (an HTML report)%n",
-        buckets.resolve("lake").toAbsolutePath().normalize());
+    Path lake = buckets.resolve("lake").toAbsolutePath().normalize();
+    List<String> commands = new ArrayList<>(card.stream().toList());
+    commands.addAll(
+        List.of(
+            "sql \"SELECT * FROM mart_top_sources LIMIT 5\"",
+            "top --topic climate --kind person --lang es",
+            "campaign --topic climate --seats 10",
+            "report"));
+    for (String command : commands) {
+      out.printf("  scripts/submit.sh %s --set lake.root=%s%n", command, lake);
+    }
     out.println("Tables are documented in jobs/renown/tables/DICTIONARY.md.");
   }
 
@@ -182,7 +183,8 @@ public final class DemoJob implements Job {
             config(job, settings), date, context.clock(), context.progress(), sessions::session));
   }
 
-  private void show(Lake lake) {
+  /** What the lake holds; the command that asks for the account shown in detail. */
+  private Optional<String> show(Lake lake) {
     PublishedMarts.register(lake);
     ask(
         lake,
@@ -193,7 +195,7 @@ public final class DemoJob implements Job {
                actor_count AS attending_accounts
         FROM mart_account_scores_latest WHERE place <= 5 ORDER BY network, place
         """);
-    card(lake);
+    Optional<String> card = card(lake);
     ask(
         lake,
         "Largest changes since the previous night, with their main reason",
@@ -257,10 +259,11 @@ public final class DemoJob implements Job {
                           'follow', 'undone follow', 'deletion', 'account')
         GROUP BY network, measure ORDER BY network, count DESC, measure
         """);
+    return card;
   }
 
-  /** All details of one score. */
-  private void card(Lake lake) {
+  /** All details of one score; the command that asks for them, if there is a score. */
+  private Optional<String> card(Lake lake) {
     List<Row> first =
         lake.spark()
             .sql(
@@ -270,7 +273,7 @@ public final class DemoJob implements Job {
                 """)
             .collectAsList();
     if (first.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     Row account = first.get(0);
     long key = account.getAs("account_key");
@@ -306,6 +309,7 @@ public final class DemoJob implements Job {
         FROM mart_top_sources WHERE account_key = %d AND place <= 3 ORDER BY place
         """
             .formatted(key));
+    return Optional.of("account " + account.getAs("handle"));
   }
 
   private void ask(Lake lake, String title, String query) {

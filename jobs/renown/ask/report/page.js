@@ -1102,6 +1102,7 @@
     } else if (what === "post") {
       const post = [...document.querySelectorAll("[data-post]")].find((one) => one.dataset.post === value);
       (post ?? document.getElementById("breakouts")).scrollIntoView({ behavior: "instant", block: "center" });
+      post?.setAttribute("aria-current", "true");
       post?.focus();
     } else if (what) {
       // The section was empty when the browser looked for it.

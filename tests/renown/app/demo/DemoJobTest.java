@@ -103,7 +103,8 @@ class DemoJobTest extends SparkTest {
         .contains("The S3 server listens at http://127.0.0.1:")
         .contains("Highest scores", "Score card of", "Largest changes", "What was loaded")
         .containsPattern("bluesky +1 +\\S+ +\\d")
-        .contains("The S3 server is stopped.", "lake.root=" + home.resolve("s3/lake"));
+        .contains("The S3 server is stopped.", "lake.root=" + home.resolve("s3/lake"))
+        .containsPattern("scripts/submit.sh account \\S+ --set lake.root=");
     assertThat(home.resolve("s3/raw/_truth/accounts.jsonl")).exists();
   }
 

@@ -536,6 +536,16 @@ class ReportJobTest extends SparkTest {
   }
 
   @Test
+  void anAddressLeadsToAPost() throws Exception {
+    Path browser = browser();
+    page();
+    assertThat(dom(browser, "page.html", "?lang=en#post=post-1"))
+        .containsOnlyOnce("aria-current")
+        .containsPattern("data-post=\"post-1\"[^>]* aria-current=\"true\"");
+    assertThat(dom(browser, "page.html", "?lang=en#post=not-here")).doesNotContain("aria-current");
+  }
+
+  @Test
   void aNightWithoutAnythingSaysSo() throws Exception {
     Path browser = browser();
     String empty =

@@ -20,7 +20,7 @@ import renown.testing.DriverProcess;
 @Tag("long")
 class RankInLittleMemoryTest {
   private static final int BITS = 26;
-  private static final int ITERATIONS = 5;
+  private static final int ITERATIONS = 2;
   private static final int HEAP_MEGABYTES = 500;
 
   @TempDir private Path folder;
