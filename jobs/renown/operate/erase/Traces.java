@@ -60,6 +60,8 @@ final class Traces {
           .map(column -> column.name().replaceFirst("_key$", ""))
           .collect(Collectors.toCollection(TreeSet::new));
 
+  private static final Pattern NULL_COUNTS = Pattern.compile("nullCount\\\\*\":\\{[^{}]*\\}");
+
   private final Erased erased;
   private final List<String> telling = new ArrayList<>();
   private final List<String> words = new ArrayList<>();
@@ -204,7 +206,12 @@ final class Traces {
   private boolean isNamed(String text) {
     return telling.stream().anyMatch(name -> holds(text, name))
         || words.stream().anyMatch(name -> holds(text, name))
-        || inJson != null && inJson.matcher(text).find();
+        || inJson != null && inJson.matcher(withoutNullCounts(text)).find();
+  }
+
+  /** A log's number of nulls of a column stands like a value of it: 0 is no key. */
+  private static String withoutNullCounts(String text) {
+    return text.contains("nullCount") ? NULL_COUNTS.matcher(text).replaceAll("") : text;
   }
 
   /** Whether a text contains a name, ignoring case, and not as part of a longer one. */
