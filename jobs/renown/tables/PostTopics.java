@@ -16,9 +16,10 @@ public final class PostTopics {
   public static final TableColumn BASIS =
       TableColumn.text(
               "basis",
-              "First signal of the topic: term, hashtag, site, co-occurrence (a hashtag that"
-                  + " occurs with the topic), thread (inherited from the post it answers or"
-                  + " quotes), child (a matched topic is below it), or seen in rows of *.")
+              "First signal of the topic: term, hashtag, site, co-occurrence (a hashtag that occurs"
+                  + " with the topic, or words of topic_words), thread (inherited from the post it"
+                  + " answers or quotes), child (a matched topic is below it), or seen in rows of"
+                  + " *.")
           .oneOf("seen", "term", "hashtag", "site", "co-occurrence", "thread", "child");
   public static final TableColumn HAPPENED_AT = TableColumn.instant("happened_at", "As in posts.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;

@@ -53,6 +53,7 @@ public final class Tables {
           HashtagIncrements.TABLE,
           AccountLanguages.TABLE,
           AccountKinds.TABLE,
+          TopicWords.TABLE,
           Communities.TABLE,
           CascadeActs.TABLE,
           AuthorRecords.TABLE,

@@ -15,7 +15,7 @@ class PersonalDataTest {
   /** Names of columns that hold somebody, or what somebody said. */
   private static final Pattern LOOKS_PERSONAL =
       Pattern.compile(
-          "(.*_)?(keys?|ids?|handles?|names?|description|bio|about|texts?|urls?|links?|hashtags?"
+          "(.*_)?(keys?|ids?|handles?|names?|description|bio|about|texts?|words?|urls?|links?|hashtags?"
               + "|email|phone|avatar|location|address|birth_date|hash|hashes|sketch|key_given)");
 
   /** Ids of topics, runs and nothing else; the name of a network is nobody's. */

@@ -66,7 +66,7 @@ public final class TopicMatcher implements Serializable {
   /** Longest ending that may follow a stem in Korean, which is written onto the word. */
   private static final int LONGEST_PARTICLE = 4;
 
-  private static final Pattern NOT_PROSE =
+  static final Pattern NOT_PROSE =
       Pattern.compile("(?:https?://|www\\.)\\S+|[#＃@＠][\\p{L}\\p{M}\\p{N}_.-]+");
 
   private static final Pattern WORD_START_IN_TAG =
@@ -196,7 +196,7 @@ public final class TopicMatcher implements Serializable {
    * Arabic as it is read: with or without the signs of short vowels, and with the letters that many
    * write for one another as one.
    */
-  private static String readable(String words) {
+  static String readable(String words) {
     int first = 0;
     while (first < words.length() && (words.charAt(first) < 0x621 || words.charAt(first) > 0x670)) {
       first++;

@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import renown.kernels.taxonomy.TopicMatch;
 import renown.kernels.topics.ItemTopics;
 import renown.lake.ColumnRows;
 import renown.lake.TableFiles;
@@ -134,6 +135,13 @@ final class NamedPosts {
       isSeen.set(item);
     } else {
       told.add(item, number, confidence, isInferred, ItemTopics.ALWAYS);
+    }
+  }
+
+  /** Adds what a post of tonight tells. */
+  void addAll(NightPost post) {
+    for (TopicMatch match : post.direct()) {
+      add(number(post.id()), match.topicId(), match.confidence(), match.basis().equals(CHILD));
     }
   }
 

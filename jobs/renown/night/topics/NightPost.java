@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import renown.kernels.taxonomy.LanguageCodes;
 import renown.kernels.taxonomy.LanguageDetector;
 import renown.kernels.taxonomy.TopicMatch;
@@ -23,7 +24,9 @@ import renown.tables.TableColumn;
  * @param happenedAt microseconds since 1970
  * @param language ISO 639 as the network says it, else as detected; null if neither tells
  * @param parents ids of the posts that it answers, quotes and belongs to; null where there is none
+ * @param text null if there is none, or it is not kept
  * @param direct the topics that it tells itself
+ * @param named those that its hashtags, sites and communities name, whatever it says
  */
 record NightPost(
     String id,
@@ -33,7 +36,10 @@ record NightPost(
     String language,
     String[] parents,
     String[] hashtags,
-    List<TopicMatch> direct) {
+    String[] links,
+    String text,
+    List<TopicMatch> direct,
+    List<TopicMatch> named) {
 
   static final TableColumn[] POST_COLUMNS = {
     Posts.NETWORK,
@@ -96,6 +102,7 @@ record NightPost(
     String said = LanguageCodes.of(rows.texts(Posts.LANGUAGE).get(row));
     String language = said != null ? said : LanguageDetector.detect(text);
     String[] hashtags = rows.lists(Posts.HASHTAGS).texts(row);
+    String[] links = rows.lists(Posts.LINKS).texts(row);
     return new NightPost(
         rows.texts(Posts.POST_ID).get(row),
         rows.longs(Posts.RECORD_DATE).get(row),
@@ -108,15 +115,37 @@ record NightPost(
           rows.texts(Posts.THREAD_ID).get(row)
         },
         hashtags,
-        matcher
-            .match(
-                text,
-                Arrays.asList(hashtags),
-                Arrays.asList(rows.lists(Posts.LINKS).texts(row)),
-                language,
-                attached)
-            .stream()
-            .filter(match -> match.confidence() >= leastConfidence)
-            .toList());
+        links,
+        text,
+        sure(
+            matcher.match(text, Arrays.asList(hashtags), Arrays.asList(links), language, attached),
+            leastConfidence),
+        hashtags.length + links.length == 0
+            ? List.of()
+            : sure(
+                matcher.match(null, Arrays.asList(hashtags), Arrays.asList(links), language),
+                leastConfidence));
+  }
+
+  private static List<TopicMatch> sure(List<TopicMatch> matches, double leastConfidence) {
+    return matches.stream().filter(match -> match.confidence() >= leastConfidence).toList();
+  }
+
+  /** What it tells to somebody who knows what its author and its thread are otherwise about. */
+  List<TopicMatch> expecting(
+      Set<String> topics,
+      TopicMatcher matcher,
+      Map<String, Attachment> attached,
+      double leastConfidence) {
+    return sure(
+        matcher.match(
+            text, Arrays.asList(hashtags), Arrays.asList(links), language, attached, topics),
+        leastConfidence);
+  }
+
+  /** The same post with other topics. */
+  NightPost telling(List<TopicMatch> topics) {
+    return new NightPost(
+        id, recordDay, author, happenedAt, language, parents, hashtags, links, text, topics, named);
   }
 }

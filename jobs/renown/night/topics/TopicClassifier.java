@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import renown.engine.taxonomy.WordCorrections;
 import renown.kernels.taxonomy.TopicMatch;
 import renown.kernels.taxonomy.TopicMatcher;
 import renown.kernels.taxonomy.TopicMatcher.Attachment;
@@ -33,6 +34,7 @@ import renown.tables.Interactions;
 import renown.tables.PostTopics;
 import renown.tables.TableColumn;
 import renown.tables.TopicIncrements;
+import renown.tables.TopicWords;
 
 /**
  * Tells, in one task, what the night's posts and acts of one network are about, and writes what
@@ -71,13 +73,17 @@ final class TopicClassifier
    * @param postTopics of posts that may still be reacted to
    * @param citedPosts likewise
    * @param hashtags of the last nights
+   * @param words that were learned before
+   * @param scores of accounts by topic, as of the night before
    */
   record Network(
       String name,
       TableFiles postTopics,
       TableFiles citedPosts,
       TableFiles hashtags,
-      TableFiles languages)
+      TableFiles languages,
+      TableFiles words,
+      TableFiles scores)
       implements Serializable {}
 
   /**
@@ -92,6 +98,7 @@ final class TopicClassifier
       List<DataFile> increments,
       List<DataFile> hashtags,
       List<DataFile> languages,
+      List<DataFile> words,
       boolean[] holdsDeleted)
       implements Serializable {}
 
@@ -101,8 +108,11 @@ final class TopicClassifier
    * @param leastConfidence less sure topics of a post are left out
    * @param since microseconds at the end of the night published before, or long ago: acts from then
    *     on count by what is decided tonight of posts that were never seen
+   * @param corrections of learned words
    */
-  record Options(TopicClock clock, double leastConfidence, long since) implements Serializable {}
+  record Options(
+      TopicClock clock, double leastConfidence, long since, ArrayList<WordCorrections> corrections)
+      implements Serializable {}
 
   private final SharedMatcher shared;
   private final Options options;
@@ -111,6 +121,7 @@ final class TopicClassifier
   private final TableFileWriter incrementFiles;
   private final TableFileWriter hashtagFiles;
   private final TableFileWriter languageFiles;
+  private final TableFileWriter wordFiles;
 
   TopicClassifier(Lake lake, SharedMatcher shared, Options options) {
     this.shared = shared;
@@ -120,6 +131,7 @@ final class TopicClassifier
     incrementFiles = lake.writer(TopicIncrements.TABLE);
     hashtagFiles = lake.writer(HashtagIncrements.TABLE);
     languageFiles = lake.writer(AccountLanguages.TABLE);
+    wordFiles = lake.writer(TopicWords.TABLE);
   }
 
   /**
@@ -144,7 +156,8 @@ final class TopicClassifier
     TopicMatcher matcher = shared.get();
     double least = options.leastConfidence;
     TopicNumbers topics = new TopicNumbers();
-    List<NightPost> posts = NightPost.read(network.name, core, matcher, attached(network), least);
+    Map<String, Attachment> attached = attached(network);
+    List<NightPost> posts = NightPost.read(network.name, core, matcher, attached, least);
     NamedPosts named = new NamedPosts(network.name, topics);
     for (NightPost post : posts) {
       named.number(post.id());
@@ -160,12 +173,41 @@ final class TopicClassifier
     named.readCited(network.citedPosts);
     ColumnRows postTopics = new ColumnRows(PostTopics.TABLE);
     for (NightPost post : posts) {
-      int item = named.number(post.id());
-      named.add(item, TopicNumbers.EVERYTHING, 1, false);
+      named.add(named.number(post.id()), TopicNumbers.EVERYTHING, 1, false);
+      named.addAll(post);
+    }
+    Expectations expected =
+        new Expectations(network.scores.read(Expectations.COLUMNS), posts, named, topics);
+    // Of tonight's posts those count whose own words say something, however they are ordered.
+    Map<String, Map<String, Double>> expectedOf = new HashMap<>();
+    posts.forEach(post -> expectedOf.put(post.id(), expected.of(post)));
+    LearnedWords words =
+        new LearnedWords(
+            network.name,
+            network.words.read(TopicWords.TABLE.columns()),
+            posts,
+            shared.taxonomy(),
+            options.corrections,
+            options.clock,
+            post -> expectedOf.get(post.id()));
+    posts.replaceAll(
+        post -> {
+          if (!post.direct().isEmpty() || post.text() == null) {
+            return post;
+          }
+          Set<String> likely = expectedOf.get(post.id()).keySet();
+          NightPost again =
+              post.telling(
+                  likely.isEmpty() ? List.of() : post.expecting(likely, matcher, attached, least));
+          if (again.direct().isEmpty()) {
+            again = post.telling(words.topics(post, least));
+          }
+          named.addAll(again);
+          return again;
+        });
+    for (NightPost post : posts) {
       addRow(postTopics, network, post, TopicNumbers.EVERYTHING, 1, "seen");
       for (TopicMatch match : post.direct()) {
-        boolean isInferred = match.basis().equals("child");
-        named.add(item, match.topicId(), match.confidence(), isInferred);
         addRow(postTopics, network, post, match.topicId(), match.confidence(), match.basis());
       }
     }
@@ -211,6 +253,7 @@ final class TopicClassifier
                 all.merged(true), network.name, topics.ids(), options.clock.nightDay())),
         hashtagFiles.write(hashtags(network, posts, matcher)),
         languageFiles.write(languages(network, posts)),
+        wordFiles.write(words.rows()),
         holdsDeleted);
   }
 

@@ -10,6 +10,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import renown.engine.taxonomy.TaxonomyFiles;
+import renown.engine.taxonomy.WordCorrections;
 import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.topics.HashtagTopics;
 import renown.kernels.topics.TopicClock;
@@ -50,6 +51,7 @@ import renown.tables.Posts;
 import renown.tables.TableSchema;
 import renown.tables.TopicClocks;
 import renown.tables.TopicIncrements;
+import renown.tables.TopicWords;
 
 /** Computes what the night's posts are about, and accounts' interest and expertise. */
 public final class TopicStage implements Stage {
@@ -174,6 +176,7 @@ public final class TopicStage implements Stage {
   public List<ConfigKey<?>> keys() {
     return List.of(
         TaxonomyFiles.TAXONOMY,
+        WordCorrections.WORDS,
         LEAST_CONFIDENCE,
         HALF_LIFE_DAYS,
         REACTION_DAYS,
@@ -211,6 +214,8 @@ public final class TopicStage implements Stage {
         HashtagIncrements.TABLE,
         AccountLanguages.TABLE,
         AccountKinds.TABLE,
+        TopicWords.TABLE,
+        MartTopicScores.TABLE,
         MartTopics.TABLE,
         MartTopicAncestors.TABLE);
   }
@@ -225,6 +230,7 @@ public final class TopicStage implements Stage {
         HashtagIncrements.TABLE,
         AccountLanguages.TABLE,
         AccountKinds.TABLE,
+        TopicWords.TABLE,
         MartTopics.TABLE,
         MartTopicAncestors.TABLE,
         MartTopicScores.TABLE,
@@ -286,12 +292,22 @@ public final class TopicStage implements Stage {
             new TopicClassifier(
                 lake,
                 shared,
-                new TopicClassifier.Options(clock, night.value(LEAST_CONFIDENCE), since)));
+                new TopicClassifier.Options(
+                    clock, night.value(LEAST_CONFIDENCE), since, corrections(night, shared))));
     appendPostTopics(night, networks, written);
     lake.append(CitedPosts.TABLE, files(written, TopicClassifier.Written::citedPosts));
     lake.append(TopicIncrements.TABLE, files(written, TopicClassifier.Written::increments));
     lake.append(HashtagIncrements.TABLE, files(written, TopicClassifier.Written::hashtags));
     lake.overwrite(AccountLanguages.TABLE, files(written, TopicClassifier.Written::languages));
+    lake.overwrite(TopicWords.TABLE, files(written, TopicClassifier.Written::words));
+  }
+
+  private static ArrayList<WordCorrections> corrections(Night night, SharedMatcher shared) {
+    return new ArrayList<>(
+        WordCorrections.read(
+            night.value(WordCorrections.WORDS),
+            shared.taxonomy(),
+            night.spark().sessionState().newHadoopConf()));
   }
 
   /** Adds tonight's, and writes the files again that hold posts which were deleted tonight. */
@@ -333,8 +349,11 @@ public final class TopicStage implements Stage {
     TableFiles cited = lake.files(CitedPosts.TABLE).within(CitedPosts.NIGHT, first, nightDay);
     TableFiles hashtags = hashtags(lake, nightDay);
     TableFiles languages = lake.files(AccountLanguages.TABLE);
+    TableFiles words = lake.files(TopicWords.TABLE);
+    TableFiles scores = lake.files(MartTopicScores.TABLE);
     SortedSet<String> names = networksLoaded(lake, nightDay);
     names.addAll(languages.distinct(AccountLanguages.NETWORK));
+    names.addAll(words.distinct(TopicWords.NETWORK));
     return names.stream()
         .map(
             name ->
@@ -343,7 +362,9 @@ public final class TopicStage implements Stage {
                     postTopics.holding(PostTopics.NETWORK, name),
                     cited.holding(CitedPosts.NETWORK, name),
                     hashtags.holding(HashtagIncrements.NETWORK, name),
-                    languages.holding(AccountLanguages.NETWORK, name)))
+                    languages.holding(AccountLanguages.NETWORK, name),
+                    words.holding(TopicWords.NETWORK, name),
+                    scores.holding(MartTopicScores.NETWORK, name)))
         .toList();
   }
 
