@@ -6,18 +6,14 @@ package renown.kernels.topics;
  *
  * <p>Most posts name nothing, so what was not named is not wrong. As Elkan and Noto do ("Learning
  * classifiers from only positive and unlabeled data", KDD 2008), the share of findings of a score
- * that are named is divided by the share of clear posts that name anything. It rises with the score
- * (isotonic regression by pooling adjacent violators, Ayer et al., Annals of Mathematical
- * Statistics 1955), and each pool has one hit and one miss added, so that few posts prove little.
+ * that are named is divided by the share of posts about something that name it; this is taken from
+ * posts whose prose tells a topic by other means. The share rises with the score (isotonic
+ * regression by pooling adjacent violators, Ayer et al., Annals of Mathematical Statistics 1955),
+ * and each pool has one hit and one miss added, so that few posts prove little.
  */
 public final class WordConfidence {
-  /** With fewer posts that name topics nothing is known. */
-  private static final int LEAST_NAMING = 30;
-
-  /** Clear posts are the twentieth with the highest scores, and at least so many. */
-  private static final int CLEAR_PART = 20;
-
-  private static final int LEAST_CLEAR = 50;
+  /** With fewer right findings nothing is known. */
+  private static final int LEAST_NAMED = 30;
 
   /** What was learned from a few words is never certain. */
   private static final double MOST = 0.9;
@@ -36,25 +32,19 @@ public final class WordConfidence {
    * Learns from posts in which something was found.
    *
    * @param scores of what was found
-   * @param isNaming whether the post names a topic at all
-   * @param isRight whether it names the one that was found, or one above or below it
+   * @param isRight whether the post names what was found, or a topic above or below it
+   * @param naming of posts about something the share that name it, 0 to 1
    */
-  public static WordConfidence of(double[] scores, boolean[] isNaming, boolean[] isRight) {
-    int[] order = order(scores);
+  public static WordConfidence of(double[] scores, boolean[] isRight, double naming) {
     int count = 0;
-    for (boolean names : isNaming) {
-      count += names ? 1 : 0;
+    for (boolean right : isRight) {
+      count += right ? 1 : 0;
     }
-    if (count < LEAST_NAMING) {
+    if (count < LEAST_NAMED || !(naming > 0)) {
       return new WordConfidence(new double[0], new double[0], 1);
     }
-    int clear = Math.min(order.length, Math.max(LEAST_CLEAR, order.length / CLEAR_PART));
-    int naming = 0;
-    for (int at = order.length - clear; at < order.length; at++) {
-      naming += isNaming[order[at]] ? 1 : 0;
-    }
-    double[][] right = rising(scores, isRight, order);
-    return new WordConfidence(right[0], right[1], (naming + 1.0) / (clear + 2.0));
+    double[][] right = rising(scores, isRight, order(scores));
+    return new WordConfidence(right[0], right[1], naming);
   }
 
   /** The confidence in a finding, 0 to 0.9; 0 where too little is known. */

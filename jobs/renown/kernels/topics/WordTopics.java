@@ -25,7 +25,10 @@ public final class WordTopics {
   /** With fewer authors that used a word with a topic, it may be theirs alone. */
   public static final double LEAST_AUTHORS = 2;
 
-  /** A lone word decides nothing by itself. */
+  /** A lone word decides nothing by itself if more than this share of authors use it. */
+  private static final double COMMON = 0.005;
+
+  /** It takes two of them. */
   private static final int LEAST_WORDS = 2;
 
   private static final double Z = 2.5758;
@@ -230,8 +233,8 @@ public final class WordTopics {
    * @param words distinct numbers of its words
    * @param expected of a topic, 0 to 1: the share of what its author or its thread is otherwise
    *     about; 0 where nothing is known
-   * @return null where nothing is found: at least two words have to tell the topic, or one that is
-   *     expected
+   * @return null where nothing is found: a word that many use decides only together with another
+   *     one, or what is expected
    */
   public Finding find(int[] words, IntToDoubleFunction expected) {
     return find(words, expected, false);
@@ -263,9 +266,10 @@ public final class WordTopics {
         }
         double weight = isWithout ? weight(row, 1, isLeftOut[topic] ? 1 : 0) : weights[row];
         if (weight > 0) {
-          if (telling[topic]++ == 0) {
+          if (telling[topic] == 0) {
             touched[met++] = topic;
           }
+          telling[topic] += authorsOfWord[word] > COMMON * all ? 1 : LEAST_WORDS;
           scores[topic] += weight;
         }
       }

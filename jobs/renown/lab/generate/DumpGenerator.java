@@ -5,6 +5,7 @@ import static renown.lab.generate.CounterRandom.uniform;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,6 +78,34 @@ public final class DumpGenerator {
     breakouts.day(shard, shards, day, events::add);
     events.sort((a, b) -> Long.compare(delivery(a), delivery(b)));
     return events;
+  }
+
+  /**
+   * A post and what its author meant it to be about.
+   *
+   * @param id as in the dump
+   * @param topic name of the topic as in the truth; null for chatter
+   * @param language BCP 47
+   */
+  public record PlantedPost(String id, String topic, String language) {}
+
+  /** The posts, answers and quotes of a shard's day, in the order of delivery. */
+  public List<PlantedPost> posts(int day, int shard) {
+    List<PlantedPost> posts = new ArrayList<>();
+    LineBuffer id = new LineBuffer();
+    for (Event event : events(day, shard)) {
+      if (event.post != null && society.account(event.actor).role != Role.CHATTER) {
+        id.clear();
+        Truth.postId(society, event.post, id);
+        int topic = event.post.topic();
+        posts.add(
+            new PlantedPost(
+                new String(id.bytes(), 0, id.length(), StandardCharsets.UTF_8),
+                topic < 0 ? null : Vocabulary.STANDARD.topics.get(topic).slug,
+                society.account(event.actor).language.tag()));
+      }
+    }
+    return posts;
   }
 
   private static long delivery(Event event) {

@@ -102,6 +102,23 @@ public final class GenerateJob implements Job {
           0.5,
           "Dirty lines per clean line, and share of account days delivered a day late.");
 
+  static final ConfigKey<Speech> SPEECH =
+      ConfigKey.parsed(
+          "generate.speech",
+          "sentences",
+          "sentences or people",
+          "How posts are worded. sentences: about phrases that the built-in taxonomy mostly knows,"
+              + " usually with a hashtag. people: in words of their own, slang and names, seldom"
+              + " with a hashtag, which tests how topics are found.",
+          text -> {
+            for (Speech speech : Speech.values()) {
+              if (speech.word().equals(text)) {
+                return speech;
+              }
+            }
+            throw new IllegalArgumentException(text);
+          });
+
   static final ConfigKey<String> COMPRESSION =
       ConfigKey.choice(
           "generate.compression", "gz", List.of("gz", "none"), "Compression of the dumps.");
@@ -130,6 +147,7 @@ public final class GenerateJob implements Job {
         NETWORKS,
         EVENTS_PER_ACCOUNT_DAY,
         DIRTY_SHARE,
+        SPEECH,
         COMPRESSION);
   }
 
@@ -144,7 +162,8 @@ public final class GenerateJob implements Job {
             context.value(FIRST_DATE),
             context.value(SEED),
             context.value(EVENTS_PER_ACCOUNT_DAY),
-            context.value(DIRTY_SHARE));
+            context.value(DIRTY_SHARE),
+            context.value(SPEECH));
     Set<Network> networks = context.value(NETWORKS);
     int days = Math.toIntExact(context.value(DAYS));
     boolean compressed = context.value(COMPRESSION).equals("gz");
@@ -211,12 +230,16 @@ public final class GenerateJob implements Job {
         String.format(
             Locale.ROOT,
             "accounts=%d%nfirst-date=%s%nseed=%d%nevents-per-account-day=%s%ndirty-share=%s%n"
-                + "compression=%s%n",
+                + "%scompression=%s%n",
             settings.accounts(),
             settings.firstDate(),
             settings.seed(),
             settings.eventsPerAccountDay(),
             settings.dirtyShare(),
+            // As before there was a choice, so that more days can be added to older dumps.
+            settings.speech() == Speech.SENTENCES
+                ? ""
+                : String.format("speech=%s%n", settings.speech().word()),
             compressed ? "gz" : "none");
     Path file = new Path(truth, PARAMETERS);
     FileSystem truthFiles = file.getFileSystem(hadoop);

@@ -13,9 +13,15 @@ import java.time.LocalDate;
  * @param eventsPerAccountDay mean number of things an ordinary account does a day, above 0
  * @param dirtyShare the probability that a clean line is followed by a dirty one, and that an
  *     account's day is delivered a day late; 0..0.5
+ * @param speech how posts are worded; nothing else depends on it
  */
 public record SocietySettings(
-    int accounts, LocalDate firstDate, long seed, double eventsPerAccountDay, double dirtyShare)
+    int accounts,
+    LocalDate firstDate,
+    long seed,
+    double eventsPerAccountDay,
+    double dirtyShare,
+    Speech speech)
     implements Serializable {
 
   /** Accounts above this do not fit the ids. */

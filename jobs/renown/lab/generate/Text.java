@@ -30,7 +30,14 @@ final class Text {
 
   private static final int MOST_ENTITIES = 16;
 
+  /** In how many posts about a topic people of {@link Speech#PEOPLE} also chat. */
+  private static final double CHATS = 0.25;
+
+  /** In how many they name it by a hashtag, whatever else they say. */
+  private static final double TAGS = 0.2;
+
   private final Society society;
+  private final Vocabulary vocabulary;
   private final LineBuffer buffer = new LineBuffer();
   private int points;
 
@@ -52,6 +59,7 @@ final class Text {
 
   Text(Society society) {
     this.society = society;
+    vocabulary = Vocabulary.of(society.settings().speech());
   }
 
   byte[] bytes() {
@@ -138,6 +146,19 @@ final class Text {
     for (int i = 0; i < sentences; i++) {
       sentence(post, post.purpose(), 90 + 8 * i);
     }
+    if (society.settings().speech() == Speech.PEOPLE
+        && post.purpose() == Purpose.POST
+        && uniform(key, 130) < CHATS) {
+      sentence(post, -1, Purpose.CHAT, 131);
+    }
+    if (society.settings().speech() == Speech.PEOPLE
+        && post.topic() >= 0
+        && post.purpose() != Purpose.REPLY
+        && uniform(key, 132) < TAGS) {
+      List<byte[]> tags = vocabulary.topics.get(post.topic()).tags.get(language);
+      space();
+      tag(tags.get(below(key, 133, tags.size())));
+    }
     int mentioned = society.mentioned(post);
     if (mentioned >= 0) {
       sentence(post, Purpose.CITATION, 140);
@@ -167,10 +188,16 @@ final class Text {
   }
 
   private void sentence(Post post, Purpose purpose, int draw) {
-    Vocabulary vocabulary = Vocabulary.STANDARD;
+    sentence(post, post.topic(), purpose, draw);
+  }
+
+  /**
+   * @param about number of a topic; -1 for chatter
+   */
+  private void sentence(Post post, int about, Purpose purpose, int draw) {
     List<Template> choices = vocabulary.templates.get(language).get(purpose);
     Template template = choices.get(below(post.key(), draw, choices.size()));
-    Topic topic = post.topic() < 0 ? null : vocabulary.topics.get(post.topic());
+    Topic topic = about < 0 ? null : vocabulary.topics.get(about);
     List<byte[]> words = topic == null ? vocabulary.chat.get(language) : topic.words.get(language);
     int first = below(post.key(), draw + 1, words.size());
     int second = (first + 1 + below(post.key(), draw + 2, words.size() - 1)) % words.size();

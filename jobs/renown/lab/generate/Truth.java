@@ -135,7 +135,7 @@ final class Truth {
     }
   }
 
-  private static void postId(Society society, Post post, LineBuffer line) {
+  static void postId(Society society, Post post, LineBuffer line) {
     if (society.network() == Network.X) {
       line.number(XLines.id(post.time(), post.slot()));
     } else {

@@ -54,6 +54,9 @@ final class Vocabulary {
 
   static final Vocabulary STANDARD = read("vocabulary.txt");
 
+  /** The same topics, sites and hashtags as people speak of them; see {@link Speech#PEOPLE}. */
+  private static final Vocabulary PEOPLE = read("speech.txt");
+
   final List<Topic> topics = new ArrayList<>();
   final Map<Language, List<byte[]>> chat = new EnumMap<>(Language.class);
   final Map<Language, Map<Purpose, List<Template>>> templates = new EnumMap<>(Language.class);
@@ -61,6 +64,11 @@ final class Vocabulary {
   final List<String> familyNames = new ArrayList<>();
 
   private Vocabulary() {}
+
+  /** What posts of a society draw their words from. */
+  static Vocabulary of(Speech speech) {
+    return speech == Speech.PEOPLE ? PEOPLE : STANDARD;
+  }
 
   private static Vocabulary read(String resource) {
     Vocabulary vocabulary = new Vocabulary();

@@ -38,6 +38,9 @@ final class LearnedWords {
   /** Words of a language that are kept, those that most authors use: a bound on the table. */
   private static final int MOST_WORDS = 50_000;
 
+  /** With fewer posts that tell topics in prose, all of them are taken to name them. */
+  private static final int LEAST_TELLING = 50;
+
   /** Of two authors' words something is left for a month. */
   private static final double LEAST_KEPT = 1.5;
 
@@ -195,13 +198,18 @@ final class LearnedWords {
   /** Looks at every post, and learns from those that name their topics how sure findings are. */
   private WordConfidence find(Function<NightPost, Map<String, Double>> expected) {
     List<Double> scores = new ArrayList<>();
-    List<Boolean> naming = new ArrayList<>();
     List<Boolean> right = new ArrayList<>();
+    int telling = 0;
+    int naming = 0;
     for (Language language : languages.values()) {
       for (int number = 0; number < language.posts.size(); number++) {
         NightPost post = language.posts.get(number);
         int[] words = language.wordsOf.get(number);
         int[] told = language.told(post);
+        if (post.direct().stream().anyMatch(match -> match.basis().equals("term"))) {
+          telling++;
+          naming += told.length > 0 ? 1 : 0;
+        }
         Map<String, Double> its = expected.apply(post);
         IntToDoubleFunction share = topic -> its.getOrDefault(language.topics[topic], 0.0);
         WordTopics.Finding finding =
@@ -213,19 +221,18 @@ final class LearnedWords {
         }
         String topic = language.topics[finding.topic()];
         scores.add(finding.score());
-        naming.add(told.length > 0);
         right.add(isNamed(topic, post));
         found.put(post.id(), new Found(topic, finding.score()));
       }
     }
-    boolean[] names = new boolean[naming.size()];
-    boolean[] hits = new boolean[naming.size()];
-    for (int i = 0; i < names.length; i++) {
-      names[i] = naming.get(i);
+    boolean[] hits = new boolean[right.size()];
+    for (int i = 0; i < hits.length; i++) {
       hits[i] = right.get(i);
     }
     return WordConfidence.of(
-        scores.stream().mapToDouble(Double::doubleValue).toArray(), names, hits);
+        scores.stream().mapToDouble(Double::doubleValue).toArray(),
+        hits,
+        telling < LEAST_TELLING ? 1 : (naming + 1.0) / (telling + 2.0));
   }
 
   private boolean isNamed(String topic, NightPost post) {

@@ -197,7 +197,7 @@ class WordTopicsTest {
             .add(1, 0, 40)
             .add(1, 1, 40)
             .correct(1, 1, 0)
-            .correct(2, 1, 3.5)
+            .correct(2, 1, 0.1)
             .correct(1, 2, 4)
             .correct(2, 2, 4)
             .build(3, 3);
@@ -267,16 +267,14 @@ class WordTopicsTest {
     Random random = new Random(11);
     int count = 40_000;
     double[] scores = new double[count];
-    boolean[] names = new boolean[count];
     boolean[] right = new boolean[count];
     for (int i = 0; i < count; i++) {
       scores[i] = random.nextDouble() * 4 - 2;
       boolean isAbout = random.nextDouble() < 1 / (1 + Math.exp(-4 * scores[i]));
       // One post in five that is about something names it.
-      names[i] = isAbout && random.nextInt(5) == 0;
-      right[i] = names[i];
+      right[i] = isAbout && random.nextInt(5) == 0;
     }
-    WordConfidence confidence = WordConfidence.of(scores, names, right);
+    WordConfidence confidence = WordConfidence.of(scores, right, 0.2);
     for (double score = -1.5; score < 0.5; score += 0.25) {
       assertThat(confidence.of(score)).isCloseTo(1 / (1 + Math.exp(-4 * score)), within(0.08));
     }
@@ -289,7 +287,7 @@ class WordTopicsTest {
     double[] scores = new double[29];
     boolean[] all = new boolean[29];
     Arrays.fill(all, true);
-    assertThat(WordConfidence.of(scores, all, all).of(5)).isZero();
+    assertThat(WordConfidence.of(scores, all, 1).of(5)).isZero();
   }
 
   private static int[] numbers(Set<Integer> some) {

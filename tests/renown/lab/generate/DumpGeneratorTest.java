@@ -45,7 +45,8 @@ class DumpGeneratorTest {
       byte[] alone = bytes(new DumpGenerator(settings, network), file[0], file[1]);
       assertThat(alone).isEqualTo(byOneTask.get(file[0] + "/" + file[1]));
     }
-    SocietySettings otherSeed = new SocietySettings(1500, Dumps.FIRST, 8, 120, 0.01);
+    SocietySettings otherSeed =
+        new SocietySettings(1500, Dumps.FIRST, 8, 120, 0.01, Speech.SENTENCES);
     assertThat(bytes(new DumpGenerator(otherSeed, network), 1, 0))
         .isNotEqualTo(byOneTask.get("1/0"));
   }

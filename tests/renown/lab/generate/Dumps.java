@@ -42,7 +42,7 @@ final class Dumps {
   }
 
   static SocietySettings settings(int accounts, double events, double dirt) {
-    return new SocietySettings(accounts, FIRST, 7, events, dirt);
+    return new SocietySettings(accounts, FIRST, 7, events, dirt, Speech.SENTENCES);
   }
 
   static Dumps of(SocietySettings settings, Network network, int days) {

@@ -62,7 +62,7 @@ class GenerateJobTest extends SparkTest {
   void theJobWritesTheDumpsAndTheTruthAboutThem() throws Exception {
     run(Map.of());
     Map<String, byte[]> files = files();
-    SocietySettings settings = new SocietySettings(600, Dumps.FIRST, 1, 8, 0.02);
+    SocietySettings settings = new SocietySettings(600, Dumps.FIRST, 1, 8, 0.02, Speech.SENTENCES);
     for (Network network : Network.values()) {
       for (int day = 0; day < 2; day++) {
         String name =

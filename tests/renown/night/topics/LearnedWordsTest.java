@@ -35,6 +35,16 @@ class LearnedWordsTest {
 
   private static NightPost post(
       String id, long author, String language, String text, List<TopicMatch> named) {
+    return post(id, author, language, text, List.of(), named);
+  }
+
+  private static NightPost post(
+      String id,
+      long author,
+      String language,
+      String text,
+      List<TopicMatch> direct,
+      List<TopicMatch> named) {
     return new NightPost(
         id,
         NIGHT,
@@ -45,7 +55,7 @@ class LearnedWordsTest {
         new String[0],
         new String[0],
         text,
-        List.of(),
+        direct,
         named);
   }
 
@@ -61,7 +71,12 @@ class LearnedWordsTest {
         text.append(of.get(random.nextInt(of.size()))).append(' ');
       }
       boolean names = isOurs && random.nextInt(3) == 0;
-      posts.add(post("p" + i, i, "en", text.toString(), names ? CHESS : List.of()));
+      // What else they say tells some of them, whether or not they name it.
+      List<TopicMatch> direct =
+          isOurs && random.nextInt(3) == 0
+              ? List.of(new TopicMatch("chess", 0.8, "term"))
+              : List.of();
+      posts.add(post("p" + i, i, "en", text.toString(), direct, names ? CHESS : List.of()));
     }
     posts.add(post("ours", 9001, "en", "That Berliner, then zwischen... wow", List.of()));
     posts.add(post("lone", 9002, "en", "zwischen", List.of()));
