@@ -19,7 +19,7 @@ public final class EarnedAttentions {
           "Values of the score's terms, in this order: authority, reactors, resonance,"
               + " persistence, audience, regularity, conversation, attestation, reactors_6_hours,"
               + " reactors_1_day, reactors_4_days, reactors_16_days, recency (0 of these five),"
-              + " reaction_days.",
+              + " reaction_days, fading_reactors.",
           null);
 
   public static final TableColumn TERM_PARTS =

@@ -15,8 +15,8 @@ public final class MartScoreTerms {
       TableColumn.text(
           "term",
           "authority, reactors, resonance, persistence, audience, regularity, conversation,"
-              + " attestation or reaction_days; of momentum also reactors_6_hours, reactors_1_day,"
-              + " reactors_4_days, reactors_16_days or recency.");
+              + " attestation, reaction_days or fading_reactors; of momentum also"
+              + " reactors_6_hours, reactors_1_day, reactors_4_days, reactors_16_days or recency.");
 
   public static final TableColumn VALUE =
       TableColumn.number("value", "Value of the term; see meaning.").notNegative();

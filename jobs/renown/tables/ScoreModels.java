@@ -9,8 +9,8 @@ public final class ScoreModels {
       TableColumn.text(
           "term",
           "authority, reactors, resonance, persistence, audience, regularity, conversation,"
-              + " attestation or reaction_days; of momentum also reactors_6_hours, reactors_1_day,"
-              + " reactors_4_days, reactors_16_days or recency.");
+              + " attestation, reaction_days or fading_reactors; of momentum also"
+              + " reactors_6_hours, reactors_1_day, reactors_4_days, reactors_16_days or recency.");
 
   public static final TableColumn PLACE =
       TableColumn.whole("place", "Position of the term in term_values, from 1.")

@@ -7,7 +7,7 @@
   const THEMES = ["auto", "light", "dark"];
   const TERMS = ["authority", "reactors", "resonance", "persistence", "audience", "regularity",
     "conversation", "attestation", "reactors_6_hours", "reactors_1_day", "reactors_4_days", "reactors_16_days",
-    "recency", "reaction_days"];
+    "recency", "reaction_days", "fading_reactors"];
   const LISTED = 10;
   const BIN = 2.5;
 

@@ -31,8 +31,11 @@ public final class DistinctActors {
   /** What an actor's rank brings. */
   public static final int RANK = 7;
 
+  /** What an actor is worth that fades with the time since it last reacted. */
+  public static final int FADING = 8;
+
   /** How many of them there are. */
-  public static final int SUMS = 8;
+  public static final int SUMS = 9;
 
   /**
    * The number of friends whose attention counts in full even if it is returned, so that ordinary
@@ -218,9 +221,10 @@ public final class DistinctActors {
    * method) that is the sum over actors of the square of what each adds to the quantity.
    *
    * @param rankParts what each edge brings its destination of the source's rank
+   * @param fadingParts what each edge brings its destination that fades
    * @return of each account
    */
-  public double[] variances(double[] rankParts, Slopes quantity) {
+  public double[] variances(double[] rankParts, double[] fadingParts, Slopes quantity) {
     double[] variances = new double[graph.accounts()];
     double[] slopes = new double[SUMS];
     double[] values = new double[SUMS];
@@ -235,6 +239,7 @@ public final class DistinctActors {
         int edge = graph.in(place);
         values(edge, values);
         values[RANK] = rankParts[edge];
+        values[FADING] = fadingParts[edge];
         double adds = 0;
         for (int i = 0; i < SUMS; i++) {
           adds += slopes[i] * values[i];

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DistinctActorsTest {
-  private static final double[] WEIGHTS = {0.3, 0.1, 0.05, 0.15, 0.2, 0.5};
+  private static final double[] WEIGHTS = {0.3, 0.1, 0.05, 0.15, 0.2, 0.5, 0.4};
 
   /** A graph whose edges hold random acts. */
   private static final class Given {
@@ -20,6 +20,7 @@ class DistinctActorsTest {
     private final DistinctActors.Acts acts;
     private final double[] credibility;
     private final double[] parts;
+    private final double[] fading;
 
     Given(long seed, int accounts, int rows) {
       graph = new RandomEdges(seed, accounts, rows).graph();
@@ -28,6 +29,7 @@ class DistinctActorsTest {
       double[] replies = new double[graph.edges()];
       double[] lists = new double[graph.edges()];
       parts = new double[graph.edges()];
+      fading = new double[graph.edges()];
       boolean[] follows = new boolean[graph.edges()];
       for (int edge = 0; edge < graph.edges(); edge++) {
         reactions[edge] = random.nextInt(4) == 0 ? 0 : 3 * random.nextDouble();
@@ -35,6 +37,7 @@ class DistinctActorsTest {
         lists[edge] = random.nextInt(5) == 0 ? 1 : 0;
         follows[edge] = random.nextBoolean();
         parts[edge] = random.nextDouble() / 10;
+        fading[edge] = reactions[edge] / (1 + lists[edge]);
       }
       acts = new DistinctActors.Acts(reactions, replies, lists, follows);
       credibility = random.doubles(accounts, 0.01, 1).toArray();
@@ -45,8 +48,8 @@ class DistinctActorsTest {
     }
 
     /**
-     * Reactors, audience, conversation, attestation, reactions, rank, credible actors: pair by
-     * pair, each source so many times.
+     * Reactors, audience, conversation, attestation, reactions, rank, what fades, credible actors:
+     * pair by pair, each source so many times.
      */
     double[] slow(int account, double[] times) {
       double unasked = 0;
@@ -57,6 +60,7 @@ class DistinctActorsTest {
       double attestation = 0;
       double reactions = 0;
       double rank = 0;
+      double fades = 0;
       double any = 0;
       for (int source = 0; source < graph.accounts(); source++) {
         int there = graph.find(source, account);
@@ -81,6 +85,7 @@ class DistinctActorsTest {
         attestation += worth * (1 - Math.exp(-acts.lists()[there]));
         reactions += worth * acts.reactions()[there];
         rank += times[source] * parts[there];
+        fades += times[source] * fading[there];
         any += worth * (1 - Math.exp(-acts.reactions()[there] - acts.lists()[there] - follows));
       }
       return new double[] {
@@ -93,6 +98,7 @@ class DistinctActorsTest {
         attestation,
         reactions,
         rank,
+        fades,
         any
       };
     }
@@ -110,11 +116,14 @@ class DistinctActorsTest {
     double[] variances() {
       DistinctActors actors = actors();
       double[] rank = new double[graph.accounts()];
+      double[] fades = new double[graph.accounts()];
       for (int edge = 0; edge < graph.edges(); edge++) {
         rank[graph.destination(edge)] += parts[edge];
+        fades[graph.destination(edge)] += fading[edge];
       }
       return actors.variances(
           parts,
+          fading,
           (account, slopes) -> {
             actors.addReactors(account, WEIGHTS[0] / (1 + actors.reactors(account)), slopes);
             actors.addAudience(account, WEIGHTS[1] / (1 + actors.audience(account)), slopes);
@@ -123,6 +132,7 @@ class DistinctActorsTest {
             slopes[DistinctActors.ATTESTATION] += WEIGHTS[3] / (1 + actors.attestation(account));
             slopes[DistinctActors.REACTIONS] += WEIGHTS[4] / (1 + actors.reactions(account));
             slopes[DistinctActors.RANK] += WEIGHTS[5] / (1 + rank[account]);
+            slopes[DistinctActors.FADING] += WEIGHTS[6] / (1 + fades[account]);
           });
     }
   }
@@ -141,7 +151,7 @@ class DistinctActorsTest {
       assertThat(actors.conversation(account)).isCloseTo(slow[2], within(1e-4));
       assertThat(actors.attestation(account)).isCloseTo(slow[3], within(1e-4));
       assertThat(actors.reactions(account)).isCloseTo(slow[4], within(1e-4));
-      assertThat(actors.credibleActors(account)).isCloseTo(slow[6], within(1e-4));
+      assertThat(actors.credibleActors(account)).isCloseTo(slow[7], within(1e-4));
       assertThat(actors.worthOfReaction(account)).isBetween(0.0, 1.0);
     }
   }

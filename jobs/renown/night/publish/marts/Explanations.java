@@ -9,6 +9,7 @@ final class Explanations {
   private static final Map<String, String> ENGLISH =
       new TreeMap<>(
           Map.of(
+              "fading_reactors", "how many credible accounts reacted lately (recent reactors)",
               "reaction_days", "the days on which people react (days with reactions)",
               "authority", "who pays attention to it (authority)",
               "reactors", "how many credible accounts react (reactors)",
@@ -22,6 +23,7 @@ final class Explanations {
   private static final Map<String, String> SPANISH =
       new TreeMap<>(
           Map.of(
+              "fading_reactors", "cuántas cuentas creíbles han reaccionado últimamente",
               "reaction_days", "los días en los que se reacciona (días con reacciones)",
               "authority", "quién le presta atención (autoridad)",
               "reactors", "cuántas cuentas creíbles reaccionan",

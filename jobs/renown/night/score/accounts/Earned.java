@@ -38,7 +38,7 @@ final class Earned {
    *     they count in full
    * @param credibilitySums of the ranked accounts, by network
    * @param clocks distinct actors on the fast clock, one for each half-life
-   * @param recency one over the days since the last reaction and six hours, times credibility
+   * @param recency how recently their actors reacted
    */
   record Known(
       AccountNumbers accounts,
@@ -46,7 +46,7 @@ final class Earned {
       double[] rankParts,
       DistinctActors standing,
       DistinctActors[] clocks,
-      double[] recency,
+      FastEdges.Recency recency,
       Reactions reactions,
       HIndex[] hIndexes,
       double[] regularity,
@@ -94,7 +94,10 @@ final class Earned {
         momentumLogarithms[account] = momentum.logarithm(momentumValues[account]);
       }
     }
-    variances = known.standing().variances(known.rankParts(), this::slopes);
+    variances =
+        known
+            .standing()
+            .variances(known.rankParts(), known.recency().standingParts(), this::slopes);
     for (int account = 0; account < accounts; account++) {
       if (values[account] != null) {
         double slope = slope(Term.PERSISTENCE, account);
@@ -147,6 +150,7 @@ final class Earned {
     terms[Term.CONVERSATION.ordinal()] = standing.conversation(account);
     terms[Term.ATTESTATION.ordinal()] = standing.attestation(account);
     terms[Term.REACTION_DAYS.ordinal()] = known.reactions().days(account);
+    terms[Term.FADING_REACTORS.ordinal()] = known.recency().standing()[account];
     return terms;
   }
 
@@ -171,8 +175,9 @@ final class Earned {
     for (int clock = 0; clock < known.clocks().length; clock++) {
       terms[FIRST_CLOCK + clock] = known.clocks()[clock].reactors(account);
     }
-    terms[Term.RECENCY.ordinal()] = known.recency()[account];
+    terms[Term.RECENCY.ordinal()] = known.recency().last()[account];
     terms[Term.REACTION_DAYS.ordinal()] = reactions.days(account);
+    terms[Term.FADING_REACTORS.ordinal()] = known.recency().fading()[account];
     return terms;
   }
 
@@ -207,6 +212,7 @@ final class Earned {
     slopes[DistinctActors.ATTESTATION] += slope(Term.ATTESTATION, account);
     slopes[DistinctActors.RANK] +=
         slope(Term.AUTHORITY, account) * answered * known.credibilitySums()[network(account)];
+    slopes[DistinctActors.FADING] += slope(Term.FADING_REACTORS, account);
     double reactions = standing.reactions(account);
     if (reactions > 0) {
       HIndex hIndex = known.hIndexes()[account];

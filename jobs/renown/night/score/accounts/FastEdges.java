@@ -16,6 +16,14 @@ final class FastEdges {
 
   private static final double SIX_HOURS = 0.25;
 
+  private static final double MONTH = 30;
+
+  /**
+   * The power by which a reaction fades: of 1/4 to 3, tried on eight open sets, 3/4 was ahead of
+   * distinct reactors in rank correlation in all and in NDCG in most (README of evaluate).
+   */
+  private static final double FADING = 0.75;
+
   private static final double LN_2 = StrictMath.log(2);
 
   /** Sums below this fraction of an act are dropped. */
@@ -154,24 +162,46 @@ final class FastEdges {
   /**
    * How recently credible accounts reacted.
    *
+   * <p>Memory fades as a power of time, as people's does (Anderson and Schooler, "Reflections of
+   * the environment in memory", Psychological Science 1991) and as the response to posts does
+   * (Crane and Sornette, PNAS 2008): a single function serves hours and months, where each
+   * half-life sees its own stretch alone.
+   *
+   * @param last of each account the largest of its actors' credibility over the days since they
+   *     last reacted and six hours; 0 if nobody ever did
+   * @param fading of each account the sum of its actors' credibility over the power 3/4 of the same
+   * @param standing of each account the same with 30 days instead of six hours
+   * @param standingParts what each standing edge adds to that of its destination
+   */
+  record Recency(double[] last, double[] fading, double[] standing, double[] standingParts) {}
+
+  /**
    * @param standing all edges, those that the fast clock has forgotten too
    * @param halfLifeDays of the standing edges
-   * @return of each account the largest of its actors' credibility over the days since they last
-   *     reacted and six hours; 0 if nobody ever did
    */
-  double[] recency(StandingEdges standing, double halfLifeDays, double[] credibility) {
-    double[] recency = new double[accounts.accounts()];
+  Recency recency(StandingEdges standing, double halfLifeDays, double[] credibility) {
     double[] reactions = standing.acts().reactions();
     EdgeGraph slow = standing.graph();
+    Recency recency =
+        new Recency(
+            new double[accounts.accounts()],
+            new double[accounts.accounts()],
+            new double[accounts.accounts()],
+            new double[reactions.length]);
     for (int edge = 0; edge < reactions.length; edge++) {
       if (reactions[edge] > 0) {
         int fast = graph.find(slow.source(edge), slow.destination(edge));
-        // What the fast clock has forgotten is at least so old.
-        double days = fast >= 0 && isFresh(fast) ? days(fast) : FORGOTTEN_DAYS;
+        // What the fast clock has forgotten is at least so old; before, it is not called older.
+        double days =
+            fast >= 0 && isFresh(fast) ? Math.min(days(fast), FORGOTTEN_DAYS) : FORGOTTEN_DAYS;
         days = Math.max(days, -halfLifeDays * (StrictMath.log(reactions[edge]) / LN_2));
         int account = slow.destination(edge);
-        recency[account] =
-            Math.max(recency[account], credibility[slow.source(edge)] / (days + SIX_HOURS));
+        double credible = credibility[slow.source(edge)];
+        recency.last[account] = Math.max(recency.last[account], credible / (days + SIX_HOURS));
+        // Sums run in the order of the sources, so that their bits are reproducible.
+        recency.fading[account] += credible * StrictMath.pow(days + SIX_HOURS, -FADING);
+        recency.standingParts[edge] = credible * StrictMath.pow(days + MONTH, -FADING);
+        recency.standing[account] += recency.standingParts[edge];
       }
     }
     return recency;

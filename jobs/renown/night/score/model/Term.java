@@ -83,7 +83,13 @@ public enum Term {
       1,
       1,
       "Days on which credible accounts reacted, decayed.",
-      "Days on which credible accounts reacted, as for the score.");
+      "Days on which credible accounts reacted, as for the score."),
+  FADING_REACTORS(
+      0.001,
+      0.001,
+      "Distinct credible accounts that react, each divided by the power 3/4 of 30 days and the days"
+          + " since it last did.",
+      "The same, with 6 hours instead of 30 days.");
 
   private final double scale;
   private final double momentumScale;
@@ -101,7 +107,8 @@ public enum Term {
   public boolean isOf(Measure measure) {
     return measure == Measure.MOMENTUM
         || ordinal() < REACTORS_6_HOURS.ordinal()
-        || this == REACTION_DAYS;
+        || this == REACTION_DAYS
+        || this == FADING_REACTORS;
   }
 
   /** The name used in tables and conf. */

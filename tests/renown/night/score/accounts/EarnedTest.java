@@ -86,6 +86,8 @@ class EarnedTest {
     Arrays.fill(regularity, 0.8);
     double[] parts = new double[standing.graph.edges()];
     Arrays.fill(parts, 0.4 / Math.max(1, parts.length));
+    double[] fading = new double[accounts];
+    fading[0] = Arrays.stream(parts).sum();
     return new Earned(
         new Earned.Known(
             Given.accounts(accounts),
@@ -93,7 +95,7 @@ class EarnedTest {
             parts,
             standing.sums(),
             clocks(fast),
-            new double[accounts],
+            new FastEdges.Recency(new double[accounts], new double[accounts], fading, parts),
             reactions,
             reactions.hIndexes(),
             regularity,
@@ -220,7 +222,8 @@ class EarnedTest {
                   Term.RESONANCE,
                   Term.PERSISTENCE,
                   Term.REGULARITY,
-                  Term.REACTION_DAYS)
+                  Term.REACTION_DAYS,
+                  Term.FADING_REACTORS)
               .contains(term);
       Earned earned = earned(actors, actors, reactions, true, model(Map.of(term.word(), 1.0)));
       assertThat(earned.variances[0] > 0).as(term.word()).isEqualTo(varies);
