@@ -276,7 +276,8 @@ class CalibrateJobTest extends SparkTest {
                   "TIMESTAMP'" + day + " 12:00:00' AS happened_at",
                   "1L AS change",
                   "DATE'" + day + "' AS night",
-                  "cast(NULL AS bigint) AS amount"));
+                  "cast(NULL AS bigint) AS amount",
+                  "cast(NULL AS timestamp) AS shown_at"));
     }
     lake.append(
         Credibilities.TABLE,

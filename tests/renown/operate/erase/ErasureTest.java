@@ -160,7 +160,8 @@ class ErasureTest extends SparkTest {
         AT,
         "active",
         null,
-        NIGHT);
+        NIGHT,
+        null);
   }
 
   private static Object[] post(String id, long author, String replyTo) {
@@ -177,6 +178,7 @@ class ErasureTest extends SparkTest {
         new String[0],
         new String[] {"https://bsky.app/profile/them.example", "https://news.example/"},
         NIGHT,
+        null,
         null);
   }
 
