@@ -81,9 +81,14 @@ final class JsonObject {
     if (!(value instanceof String raw) || raw.chars().noneMatch(c -> isUnprintable((char) c))) {
       return text(member);
     }
-    StringBuilder kept = new StringBuilder(raw.length());
-    raw.chars().filter(c -> !isUnprintable((char) c)).forEach(c -> kept.append((char) c));
-    return storable(kept.toString());
+    return storable(printable(raw));
+  }
+
+  /** A name without characters that are never seen and only change how others look. */
+  static String printable(String name) {
+    StringBuilder kept = new StringBuilder(name.length());
+    name.chars().filter(c -> !isUnprintable((char) c)).forEach(c -> kept.append((char) c));
+    return kept.toString();
   }
 
   /** An id, written as a text or as an integer, of any length; as text. */

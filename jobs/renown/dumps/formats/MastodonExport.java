@@ -22,7 +22,7 @@ import renown.dumps.Verb;
  * <p>The exports do not name their owner: it is the account of {@code actor.json} in the same
  * archive, else the one whose {@code name@host} is the name of a parent folder.
  */
-final class MastodonExport implements DumpFormat {
+final class MastodonExport extends OwnersExport {
   private enum What {
     FOLLOWING,
     LISTS,
@@ -36,11 +36,10 @@ final class MastodonExport implements DumpFormat {
   private static final String HEADER = "Account address";
 
   private final What what;
-  private final String owner;
 
   private MastodonExport(What what, String owner) {
+    super("mastodon", owner);
     this.what = what;
-    this.owner = owner;
   }
 
   /**
@@ -50,17 +49,17 @@ final class MastodonExport implements DumpFormat {
    * @param owner the account whose archive it comes from; null if that is not known
    */
   static Optional<DumpFormat> of(String path, String owner) {
-    String[] parts = path.split("/");
     What what =
-        switch (parts[parts.length - 1].toLowerCase(Locale.ROOT).replaceFirst("\\.csv.*", ".csv")) {
-          case "following_accounts.csv" -> What.FOLLOWING;
-          case "lists.csv" -> What.LISTS;
-          case "blocked_accounts.csv" -> What.BLOCKED;
+        switch (nameOf(path)) {
+          case "following_accounts" -> What.FOLLOWING;
+          case "lists" -> What.LISTS;
+          case "blocked_accounts" -> What.BLOCKED;
           default -> null;
         };
     if (what == null) {
       return Optional.empty();
     }
+    String[] parts = path.split("/");
     String whose = owner;
     for (int i = parts.length - 2; i >= 0 && whose == null; i--) {
       whose = address(parts[i]);
@@ -69,27 +68,12 @@ final class MastodonExport implements DumpFormat {
   }
 
   @Override
-  public String name() {
-    return "mastodon";
+  boolean isHeader(List<String> values) {
+    return values.get(0).equals(HEADER);
   }
 
   @Override
-  public boolean isJson() {
-    return false;
-  }
-
-  @Override
-  public void parse(byte[] bytes, int offset, int length, LineSink sink)
-      throws RejectedLineException {
-    List<String> values = CsvLine.values(bytes, offset, length);
-    if (values.get(0).equals(HEADER)) {
-      sink.ignored("header of the CSV file");
-      return;
-    }
-    if (owner == null) {
-      sink.ignored("CSV export without its account");
-      return;
-    }
+  void read(List<String> values, LineSink sink) throws RejectedLineException {
     switch (what) {
       case FOLLOWING -> sink.accept(ActivityPub.follow(owner, account(values.get(0))));
       case BLOCKED -> sink.accept(ActivityPub.block(owner, account(values.get(0))));
@@ -97,7 +81,7 @@ final class MastodonExport implements DumpFormat {
         if (values.size() < 2) {
           throw new RejectedLineException("not CSV: no account beside the list");
         }
-        String name = printable(values.get(0));
+        String name = JsonObject.printable(values.get(0));
         String id = "list:" + owner + ":" + URLEncoder.encode(name, StandardCharsets.UTF_8);
         String member = account(values.get(1));
         // The act first, for the line is about it: the list comes with each of its accounts.
@@ -128,9 +112,5 @@ final class MastodonExport implements DumpFormat {
     return matcher.matches()
         ? "https://" + matcher.group(2).toLowerCase(Locale.ROOT) + "/users/" + matcher.group(1)
         : null;
-  }
-
-  private static String printable(String name) {
-    return name.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]", "");
   }
 }

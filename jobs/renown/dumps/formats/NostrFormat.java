@@ -219,9 +219,7 @@ public final class NostrFormat implements DumpFormat {
   }
 
   private static String printable(String name) {
-    return name == null
-        ? null
-        : name.replaceAll("[\\p{Cntrl}\\u2028\\u2029\\u202A-\\u202E\\u2066-\\u2069]", "");
+    return name == null ? null : JsonObject.printable(name);
   }
 
   // ---- Posts

@@ -83,6 +83,7 @@ public final class RedditFormat implements DumpFormat {
         REPLY | comment | author -> author of `parent_id`* | `created_utc` | full name, `t1_...` | -
         REPOST | crosspost | author -> author of the submission it embeds, or of `crosspost_parent`* | `created_utc` | full name, `t3_...` | -
         MENTION | `u/name` in a text | author -> that account, once | `created_utc` | full name | -
+        REPLY | line of `comment_headers.csv` of an account's own archive | owner -> author of `parent`, else of `link`* | `date` | full name | -
         LIKE | vote `up` of an account's own archive | owner -> author of the post* | day of the file | `vote:`, the owner and the post | -
         FOLLOW | friend in an account's own archive | owner -> that account | day of the file | `follow:` and both names | -
         """);

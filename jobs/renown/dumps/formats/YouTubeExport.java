@@ -2,8 +2,8 @@ package renown.dumps.formats;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import renown.dumps.DumpFormat;
@@ -14,35 +14,45 @@ import renown.dumps.RejectedLineException;
 import renown.dumps.Verb;
 
 /**
- * What YouTube hands out to the owner of a channel ("Takeout"): {@code subscriptions.csv} and
- * {@code comments.csv}. The order of columns changed over the years, so values are told by their
- * form: channels begin with UC, comments with Ug, and a reply's id is that of the comment above it,
- * a dot and its own.
+ * What YouTube hands out to the owner of a channel ("Takeout"): {@code subscriptions.csv} (Channel
+ * Id, Channel Url, Channel Title) and {@code comments.csv}. The columns of comments changed: first
+ * Comment ID, Channel ID, Comment Create Timestamp, Price, Parent Comment ID, Video ID, Comment
+ * Text; in 2024 Channel ID came first and Comment ID after Price; then Post ID stands before Video
+ * ID, and Top-Level Comment ID last. So values are told by their form and order: channels begin
+ * with UC, comments with Ug, the comment's own id stands before that of the one that it answers,
+ * and posts of channels begin with Ugkx.
  *
  * <p>Comments name their author; subscriptions do not: he is in {@code channel.csv} of the same
  * archive or folder.
  */
-final class YouTubeExport implements DumpFormat {
+final class YouTubeExport extends OwnersExport {
   /** Names the owner of an archive. */
   static final String OWNER_FILE = "channel.csv";
 
-  private static final Pattern FILE =
-      Pattern.compile("(?:.*/)?(subscriptions|comments|channel)\\.csv(?:\\.[a-z0-9]+)?");
+  private static final Set<String> FILES = Set.of("subscriptions", "comments", "channel");
 
   private static final Pattern CHANNEL = Pattern.compile("UC[A-Za-z0-9_-]{22}");
   private static final Pattern COMMENT =
-      Pattern.compile("(Ug[A-Za-z0-9_-]{10,40})(?:\\.[A-Za-z0-9_-]{10,40})?");
+      Pattern.compile("(Ug[A-Za-z0-9_-]{10,30})(?:\\.[A-Za-z0-9_-]{10,40})?");
+  private static final Pattern POST = Pattern.compile("Ugkx[A-Za-z0-9_-]{32}");
   private static final Pattern VIDEO = Pattern.compile("[A-Za-z0-9_-]{11}");
 
-  /** The text is JSON, piece by piece: {@code {"text":"Hello"},{"text":"..."}}. */
-  private static final JsonFields PIECE = new JsonFields().values("text");
+  /** In a file of its own, channels stand first, and texts after them may go over many lines. */
+  private static final Pattern FIRST_CHANNEL =
+      Pattern.compile("\\uFEFF?\"?(UC[A-Za-z0-9_-]{22})\"?(?:,.*)?");
+
+  /**
+   * The text is JSON, piece by piece: {@code {"text":"Hello"},{"text":"..."}}; until 2024 the
+   * pieces stood in {@code {"takeoutSegments":[...]}}.
+   */
+  private static final JsonFields PIECE =
+      new JsonFields().values("text").objects("takeoutSegments", new JsonFields().values("text"));
 
   private final String file;
-  private final String owner;
 
   private YouTubeExport(String file, String owner) {
+    super("youtube", owner);
     this.file = file;
-    this.owner = owner;
   }
 
   /**
@@ -52,14 +62,13 @@ final class YouTubeExport implements DumpFormat {
    * @param owner the channel whose archive it is; null if that is not known
    */
   static Optional<DumpFormat> of(String path, String owner) {
-    Matcher name = FILE.matcher(path.toLowerCase(Locale.ROOT));
-    return name.matches() ? Optional.of(new YouTubeExport(name.group(1), owner)) : Optional.empty();
+    String file = nameOf(path);
+    return FILES.contains(file) ? Optional.of(new YouTubeExport(file, owner)) : Optional.empty();
   }
 
   /** Whether a file tells nothing without its owner. */
   static boolean needsOwner(String path) {
-    Matcher name = FILE.matcher(path.toLowerCase(Locale.ROOT));
-    return name.matches() && name.group(1).equals("subscriptions");
+    return nameOf(path).equals("subscriptions");
   }
 
   /**
@@ -68,15 +77,13 @@ final class YouTubeExport implements DumpFormat {
    * @param file the content of {@link #OWNER_FILE}
    */
   static String owner(byte[] file) throws RejectedLineException {
-    for (String line : new String(file, StandardCharsets.UTF_8).lines().toList()) {
-      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-      String channel =
-          line.isBlank() ? null : first(CHANNEL, CsvLine.values(bytes, 0, bytes.length));
-      if (channel != null) {
-        return channel;
-      }
-    }
-    throw new RejectedLineException("no channel");
+    return new String(file, StandardCharsets.UTF_8)
+        .lines()
+        .map(FIRST_CHANNEL::matcher)
+        .filter(Matcher::matches)
+        .map(channel -> channel.group(1))
+        .findFirst()
+        .orElseThrow(() -> new RejectedLineException("no channel"));
   }
 
   private static String first(Pattern form, List<String> values) {
@@ -84,44 +91,40 @@ final class YouTubeExport implements DumpFormat {
   }
 
   @Override
-  public String name() {
-    return "youtube";
+  String unread() {
+    return file.equals("channel") ? "channel of the archive's owner" : null;
   }
 
   @Override
-  public boolean isJson() {
-    return false;
+  boolean isHeader(List<String> values) {
+    String first = values.get(0);
+    return first.equalsIgnoreCase("channel id") || first.equalsIgnoreCase("comment id");
   }
 
   @Override
-  public void parse(byte[] bytes, int offset, int length, LineSink sink)
-      throws RejectedLineException {
-    List<String> values = CsvLine.values(bytes, offset, length);
+  boolean needsOwner() {
+    return file.equals("subscriptions");
+  }
+
+  @Override
+  void read(List<String> values, LineSink sink) throws RejectedLineException {
     String channel = first(CHANNEL, values);
     if (channel == null) {
-      if (values.get(0).toLowerCase(Locale.ROOT).matches("(channel|comment) id")) {
-        sink.ignored("header of the CSV file");
-        return;
-      }
       throw new RejectedLineException("no channel in the line");
     }
-    switch (file) {
-      case "subscriptions" -> subscription(channel, values, sink);
-      case "comments" -> comment(channel, values, sink);
-      default -> sink.ignored("channel of the archive's owner");
+    if (file.equals("subscriptions")) {
+      subscription(channel, values, sink);
+    } else {
+      comment(channel, values, sink);
     }
   }
 
   private void subscription(String channel, List<String> values, LineSink sink) {
-    if (owner == null) {
-      sink.ignored("CSV export without its account");
-      return;
-    }
     ParsedRecord follow = new ParsedRecord(Kind.INTERACTION, owner, ParsedRecord.NO_TIME);
     follow.recordId = "subscription:" + owner + ":" + channel;
     follow.recordDay = 0;
     sink.accept(follow.does(Verb.FOLLOW, channel, null));
-    String title = values.get(values.size() - 1);
+    String title = JsonObject.printable(values.get(values.size() - 1));
     if (values.size() > 2 && !title.isBlank()) {
       ParsedRecord account = new ParsedRecord(Kind.ACCOUNT, channel, ParsedRecord.NO_TIME);
       account.displayName = title;
@@ -131,43 +134,53 @@ final class YouTubeExport implements DumpFormat {
 
   private static void comment(String author, List<String> values, LineSink sink)
       throws RejectedLineException {
-    // A reply's own id is longer than that of the comment above, which stands beside it.
-    String id =
+    List<String> comments =
         values.stream()
-            .filter(value -> COMMENT.matcher(value).matches())
-            .max(java.util.Comparator.comparingInt(String::length))
-            .orElseThrow(() -> new RejectedLineException("no comment in the line"));
+            .filter(value -> COMMENT.matcher(value).matches() && !POST.matcher(value).matches())
+            .toList();
+    if (comments.isEmpty()) {
+      throw new RejectedLineException("no comment in the line");
+    }
+    String id = comments.get(0);
     long published =
         values.stream()
             .mapToLong(Times::iso)
             .filter(Times::isPlausible)
             .findFirst()
             .orElseThrow(() -> new RejectedLineException("no time in the line"));
-    Matcher own = COMMENT.matcher(id);
-    String above = own.matches() && id.indexOf('.') > 0 ? own.group(1) : null;
+    String above = comments.size() > 1 ? comments.get(1) : null;
     String video = first(VIDEO, values);
+    String about = video == null ? first(POST, values) : video;
     ParsedRecord post =
         new ParsedRecord(Kind.POST, author, published, id, Times.day(published), published);
     StringBuilder text = new StringBuilder();
     for (String value : values) {
       if (value.startsWith("{")) {
-        byte[] json = ("[" + value + "]").getBytes(StandardCharsets.UTF_8);
-        for (JsonObject piece : PIECE.readAll(json, 0, json.length)) {
-          text.append(piece.has("text") ? piece.text("text") : "");
-        }
+        addText(value, text);
       }
     }
     post.text = text.toString();
     post.links = TextLinks.of(post.text);
-    post.replyToId = above == null ? video : above;
-    post.threadId = video;
+    post.replyToId = above == null ? about : above;
+    post.threadId = about;
     sink.accept(post);
     if (post.replyToId == null) {
       sink.ignored("comment on neither video nor comment");
       return;
     }
     sink.accept(post.act(Verb.REPLY, null, post.replyToId));
-    String thread = above == null ? id : above;
+    String thread = id.indexOf('.') < 0 ? id : id.substring(0, id.indexOf('.'));
     AddressedNames.in(post.text).forEach(name -> sink.accept(post.addresses("@" + name, thread)));
+  }
+
+  /** Adds the pieces of a text. */
+  private static void addText(String pieces, StringBuilder text) throws RejectedLineException {
+    byte[] json = ("[" + pieces + "]").getBytes(StandardCharsets.UTF_8);
+    for (JsonObject piece : PIECE.readAll(json, 0, json.length)) {
+      text.append(piece.has("text") ? piece.text("text") : "");
+      for (JsonObject segment : piece.objects("takeoutSegments")) {
+        text.append(segment.has("text") ? segment.text("text") : "");
+      }
+    }
   }
 }

@@ -84,6 +84,7 @@ public final class YouTubeFormat implements DumpFormat {
         REPLY | comment in a thread | author -> author of the thread's first comment* | `publishedAt` | id of the comment | -
         MENTION | `@handle` in a comment | author -> account in the same thread** | `publishedAt` | id of the comment | -
         FOLLOW | subscription | subscriber -> channel | `publishedAt` | its id | -
+        REPLY | line of `comments.csv` of an owner's own archive | owner -> author of the comment above it, else of the post or video* | Comment Create Timestamp | id of the comment | -
         FOLLOW | `subscriptions.csv` of an owner's own archive | owner -> channel | day of the file | `subscription:` and both channels | -
         """);
   }

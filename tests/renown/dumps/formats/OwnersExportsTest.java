@@ -16,7 +16,10 @@ class OwnersExportsTest {
 
   private static DumpFormat youtube(String file) throws RejectedLineException {
     String channel =
-        "\uFEFFChannel ID,Channel Title (Original),Channel Visibility\n" + OWNER + ",Ann,Public\n";
+        "\uFEFFChannel ID,Channel Country,Channel Description (Original),Channel Title (Original),"
+            + "Channel Visibility\n"
+            + OWNER
+            + ",NL,\"All about bees.\n\nAnd \"\"wasps\"\"\",Ann,Public\n";
     return new YouTubeFormat()
         .inContext(channel.getBytes(StandardCharsets.UTF_8))
         .inFile("youtube/dt=2026-01-05/takeout.zip!/Takeout/YouTube/" + file);
@@ -57,16 +60,20 @@ class OwnersExportsTest {
         .hasMessage("no channel in the line");
   }
 
-  /** The columns of two years, and a reply. */
+  /** The columns of comments as they were until June 2024, after it, and since posts have them. */
   @Test
   void commentsAnswerVideosAndComments() throws RejectedLineException {
-    DumpFormat format = youtube("comments/comments.csv");
-    String text = "\"{\"\"text\"\":\"\"Hello \"\"},{\"\"text\"\":\"\"bees\"\"}\"";
-    String post = "Ugx0000000000000001Aa";
+    DumpFormat format = youtube("comments/comments(2).csv");
+    String at = "2023-09-19T17:42:53.434647+00:00";
+    String segments =
+        "\"{\"\"takeoutSegments\"\":[{\"\"text\"\":\"\"Hello \"\"},{\"\"text\"\":\"\"bees\"\"}]}\"";
+    String pieces = "\"{\"\"text\"\":\"\"Hello \"\"},{\"\"text\"\":\"\"bees\"\"}\"";
+    String post = "UgxtaaaaaaaaaaaaaaF4AaABAg";
     for (String line :
         List.of(
-            OWNER + ",2023-05-01T10:00:00+00:00,0," + post + ",abcdefghijk," + text,
-            post + "," + OWNER + ",2023-05-01T10:00:00Z,0,,abcdefghijk," + text)) {
+            post + "," + OWNER + "," + at + ",0,,abcdefghijk," + segments,
+            OWNER + "," + at + ",0," + post + ",,abcdefghijk," + pieces,
+            post + "," + OWNER + "," + at + ",0,,,abcdefghijk," + pieces + ",")) {
       List<String> said = Statements.asText(format, line);
       assertThat(said).hasSize(2);
       assertThat(said.get(0))
@@ -75,22 +82,68 @@ class OwnersExportsTest {
           .contains("replyToId=\"abcdefghijk\"");
       assertThat(said.get(1)).contains("verb=reply", "objectId=\"abcdefghijk\"");
     }
-    String reply = post + ".9abcdefghij0123";
+    String above = "UgwDaaaaaaaaaaaaaaZ4AaABAg";
+    String reply = above + ".9iwJaaaaaaaa9u0lvaaAbh";
+    for (String line :
+        List.of(
+            reply + "," + OWNER + "," + at + ",0," + above + ",abcdefghijk," + segments,
+            OWNER + "," + at + ",0," + reply + "," + above + ",abcdefghijk," + pieces,
+            reply
+                + ","
+                + OWNER
+                + ","
+                + at
+                + ",0,"
+                + above
+                + ",,abcdefghijk,"
+                + pieces
+                + ","
+                + above)) {
+      assertThat(Statements.asText(format, line).get(1))
+          .contains("recordId=\"" + reply + "\"", "verb=reply", "objectId=\"" + above + "\"");
+    }
+    // Replies may answer replies.
+    String other = above + ".9iwJaaaaaaaa9u0lvaaAzz";
     assertThat(
             Statements.asText(
                     format,
-                    OWNER
-                        + ",2023-05-01T10:00:00Z,0,"
-                        + post
+                    reply
                         + ","
-                        + reply
-                        + ",abcdefghijk,"
-                        + text)
+                        + OWNER
+                        + ","
+                        + at
+                        + ",0,"
+                        + other
+                        + ",,abcdefghijk,"
+                        + pieces
+                        + ","
+                        + above)
                 .get(1))
-        .contains("recordId=\"" + reply + "\"", "verb=reply", "objectId=\"" + post + "\"");
+        .contains("recordId=\"" + reply + "\"", "objectId=\"" + other + "\"");
+    // A channel's own post has comments as well.
+    String text = "Ugkx" + "a".repeat(32);
+    assertThat(
+            Statements.asText(
+                    format, post + "," + OWNER + "," + at + ",0,," + text + ",," + pieces + ",")
+                .get(1))
+        .contains("recordId=\"" + post + "\"", "verb=reply", "objectId=\"" + text + "\"");
+    for (String header :
+        List.of(
+            "Comment ID,Channel ID,Comment Create Timestamp,Price,Parent Comment ID,Video"
+                + " ID,Comment Text",
+            "Channel ID,Comment Create Timestamp,Price,Comment ID,Parent Comment ID,Video"
+                + " ID,Comment Text")) {
+      assertThat(Statements.asText(format, header))
+          .containsExactly("ignored: header of the CSV file");
+    }
     assertThatThrownBy(() -> Statements.of(format, OWNER + ",soon," + post))
         .isInstanceOf(RejectedLineException.class)
         .hasMessage("no time in the line");
+    assertThatThrownBy(() -> Statements.of(format, OWNER + "," + at + "," + text))
+        .isInstanceOf(RejectedLineException.class)
+        .hasMessage("no comment in the line");
+    assertThat(Statements.asText(youtube("channels/channel.csv"), "a line of a description"))
+        .containsExactly("ignored: channel of the archive's owner");
   }
 
   @Test
@@ -112,12 +165,42 @@ class OwnersExportsTest {
                 + " recordDay=1970-01-01 verb=follow targetAccountId=\"bob\"");
     assertThat(Statements.asText(reddit("comments.csv"), "\"a text that goes"))
         .containsExactly("ignored: comments of an archive");
+    assertThat(Statements.asText(reddit("posts.csv"), "1abc,\"a text that goes"))
+        .containsExactly("ignored: posts of an archive");
     assertThat(Statements.asText(reddit("statistics.csv"), "email address,a@example.org"))
         .containsExactly("ignored: statistics of the archive's owner");
     assertThatThrownBy(() -> Statements.of(votes, "A B,p,up"))
         .isInstanceOf(RejectedLineException.class)
         .hasMessage("id: not an id");
     assertThat(Statements.asText(new RedditFormat().inFile("r/dt=2026-01-05/friends.csv"), "bob"))
+        .containsExactly("ignored: CSV export without its account");
+  }
+
+  /** Without their texts, each on one line: comment_headers.csv beside comments.csv. */
+  @Test
+  void answersOfAnAccountOfReddit() throws RejectedLineException {
+    DumpFormat comments = reddit("comment_headers.csv");
+    assertThat(Statements.asText(comments, "id,permalink,date,ip,subreddit,gildings,link,parent"))
+        .containsExactly("ignored: header of the CSV file");
+    String link = "https://www.example.org/r/bees/comments/1abc/wild_bees/";
+    String line = "k2x," + link + "k2x/,2019-12-17 06:20:10 UTC,,bees,0," + link + ",";
+    List<String> said = Statements.asText(comments, line);
+    assertThat(said).hasSize(2);
+    assertThat(said.get(0))
+        .contains("accountId=\"ann_b\"", "recordId=\"t1_k2x\"", "2019-12-17")
+        .contains("threadId=\"t3_1abc\"", "replyToId=\"t3_1abc\"", "bees");
+    assertThat(said.get(1)).contains("verb=reply", "objectId=\"t3_1abc\"");
+    assertThat(Statements.asText(comments, line + "k1a").get(1)).contains("objectId=\"t1_k1a\"");
+    assertThat(Statements.asText(comments, line + "t1_k1a").get(1)).contains("objectId=\"t1_k1a\"");
+    assertThatThrownBy(() -> Statements.of(comments, "k2x,p,soon,,bees,0," + link + ","))
+        .isInstanceOf(RejectedLineException.class)
+        .hasMessage("date: not a time");
+    assertThatThrownBy(() -> Statements.of(comments, "k2x,p,2019-12-17 06:20:10 UTC"))
+        .isInstanceOf(RejectedLineException.class)
+        .hasMessage("not CSV: fewer than eight values");
+    assertThat(
+            Statements.asText(
+                new RedditFormat().inFile("r/dt=2026-01-05/comment_headers.csv"), line))
         .containsExactly("ignored: CSV export without its account");
   }
 

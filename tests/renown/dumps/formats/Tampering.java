@@ -106,8 +106,15 @@ public final class Tampering {
    * @param format one whose fixture lies with the others
    */
   public Tampering(DumpFormat format, Random random) throws IOException {
+    this(format, lines(format), random);
+  }
+
+  /**
+   * @param lines that the format reads
+   */
+  Tampering(DumpFormat format, List<String> lines, Random random) {
     this.format = format;
-    this.lines = lines(format);
+    this.lines = lines;
     this.random = random;
   }
 
