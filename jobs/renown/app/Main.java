@@ -50,8 +50,14 @@ public final class Main {
     @Option(
         names = "--date",
         paramLabel = "YYYY-MM-DD",
-        description = "The night (UTC day). Default: yesterday.")
+        description =
+            "The night (UTC day). Default: yesterday; for jobs that read, the last published one.")
     private LocalDate date;
+
+    @Option(names = "--night", paramLabel = "YYYY-MM-DD", description = "The same as --date.")
+    void night(LocalDate night) {
+      date = night;
+    }
 
     @Option(
         names = "--conf",

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Command;
 import renown.run.ConfigKey;
 import renown.run.Job;
@@ -82,8 +83,9 @@ class MainTest {
     return err.toString(StandardCharsets.UTF_8);
   }
 
-  @Test
-  void aJobGetsItsDateAndItsKeys() {
+  @ParameterizedTest
+  @ValueSource(strings = {"--date", "--night"})
+  void aJobGetsItsDateAndItsKeys(String date) {
     List<Object> seen = new ArrayList<>();
     int code =
         run(
@@ -92,7 +94,7 @@ class MainTest {
               seen.add(context.value(ROWS));
             },
             "probe",
-            "--date",
+            date,
             "2026-01-31",
             "--set",
             "probe.rows=7",

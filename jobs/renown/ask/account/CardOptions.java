@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintStream;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Option;
 import renown.ask.sql.PublishedMarts;
 import renown.run.RenownException;
@@ -31,12 +29,6 @@ final class CardOptions {
 
   @Option(names = "--network", paramLabel = "NAME", description = "Default: all.")
   private String network;
-
-  @Option(
-      names = "--night",
-      paramLabel = "YYYY-MM-DD",
-      description = "A published night. Default: the last one.")
-  private LocalDate night;
 
   @Option(
       names = "--lang",
@@ -68,8 +60,7 @@ final class CardOptions {
     if (!language.equals("en") && !language.equals("es")) {
       throw RenownException.configuration("--lang %s: cards are in en or es.", language);
     }
-    AccountCards cards =
-        new AccountCards(PublishedMarts.published(context, Optional.ofNullable(night)));
+    AccountCards cards = new AccountCards(PublishedMarts.published(context, context.date()));
     return accounts.stream().map(account -> cards.of(account, network, language)).toList();
   }
 

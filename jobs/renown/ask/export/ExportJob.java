@@ -10,7 +10,6 @@ import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Column;
@@ -98,12 +97,6 @@ public final class ExportJob implements Job {
       })
   private String output;
 
-  @Option(
-      names = "--night",
-      paramLabel = "YYYY-MM-DD",
-      description = "A published night. Default: the last one.")
-  private LocalDate night;
-
   @Option(names = "--network", paramLabel = "NAME", description = "Default: all.")
   private String network;
 
@@ -134,8 +127,7 @@ public final class ExportJob implements Job {
     if (accounts != null && accounts < 1) {
       throw RenownException.configuration("--accounts %d: it must be 1 or more.", accounts);
     }
-    PublishedMarts.Opened opened =
-        PublishedMarts.published(context, Optional.ofNullable(night).or(context::date));
+    PublishedMarts.Opened opened = PublishedMarts.published(context, context.date());
     LocalDate date = opened.publication().date();
     if (network != null) {
       PublishedMarts.checkNetwork(

@@ -2,10 +2,8 @@ package renown.ask.report;
 
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,12 +29,6 @@ import renown.tables.TableSchema;
       "Without --night it reports the last published night."
     })
 public final class ReportJob implements Job {
-  @Option(
-      names = "--night",
-      paramLabel = "YYYY-MM-DD",
-      description = "The published night; the same as --date. Default: the last one.")
-  private LocalDate night;
-
   @Option(
       names = "--output",
       paramLabel = "FILE",
@@ -84,8 +76,7 @@ public final class ReportJob implements Job {
     checkRange("--leaders", leaders, 100);
     checkRange("--accounts", accounts, 20_000);
     checkRange("--history-days", historyDays, 400);
-    Publication publication =
-        PublishedMarts.open(context, Optional.ofNullable(night).or(context::date)).publication();
+    Publication publication = PublishedMarts.open(context, context.date()).publication();
     String file = output == null ? "renown-" + publication.date() + ".html" : output;
     // Before anything is computed.
     OutputPath target =

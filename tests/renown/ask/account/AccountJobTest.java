@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,11 @@ class AccountJobTest extends SparkTest {
 
   /** What a job prints. */
   private static String printed(String name, String... arguments) throws Exception {
+    return printed(name, Optional.empty(), arguments);
+  }
+
+  private static String printed(String name, Optional<LocalDate> night, String... arguments)
+      throws Exception {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
     Job job = name.equals("account") ? new AccountJob(out) : new CompareJob(out);
@@ -42,7 +48,7 @@ class AccountJobTest extends SparkTest {
     job.run(
         new RunContext(
             config,
-            Optional.empty(),
+            night,
             Clock.systemUTC(),
             new Progress(out, Clock.systemUTC()),
             SparkTest::spark));
@@ -96,7 +102,7 @@ class AccountJobTest extends SparkTest {
   void aNightBeforeShowsWhatWasKnownThen() throws Exception {
     assertThat(card("id-0-1", "--json").get("linked").get(0).get("network").asText())
         .isEqualTo("x");
-    assertThatThrownBy(() -> card("id-0-1", "--night", "2020-01-01"))
+    assertThatThrownBy(() -> printed("account", Optional.of(LocalDate.EPOCH), "id-0-1"))
         .isInstanceOf(RenownException.class)
         .hasMessageContaining("is not published");
   }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ class ExportJobTest extends SparkTest {
   private static final int EDGES = 2 * (SmallLake.ACCOUNTS - 1);
 
   private String export(SparkSession spark, String... options) throws Exception {
+    return export(spark, Optional.empty(), options);
+  }
+
+  private String export(SparkSession spark, Optional<LocalDate> night, String... options)
+      throws Exception {
     ExportJob job = new ExportJob();
     new CommandLine(job).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(options);
     Config config =
@@ -46,7 +52,7 @@ class ExportJobTest extends SparkTest {
     job.run(
         new RunContext(
             config,
-            Optional.empty(),
+            night,
             Clock.systemUTC(),
             new Progress(new PrintStream(out, true, StandardCharsets.UTF_8), Clock.systemUTC()),
             () -> spark));
@@ -194,7 +200,7 @@ class ExportJobTest extends SparkTest {
     assertThatThrownBy(() -> export(spark(), "--format", "gexf", "--output", folder.toString()))
         .isInstanceOf(RenownException.class)
         .hasMessage("--output " + folder + " is a folder: give a file.");
-    assertThatThrownBy(() -> export(spark(), "--format", "csv", "--night", "2020-01-01"))
+    assertThatThrownBy(() -> export(spark(), Optional.of(LocalDate.EPOCH), "--format", "csv"))
         .hasMessageContaining("is not published");
   }
 }

@@ -332,9 +332,7 @@ class ReportJobTest extends SparkTest {
     LocalDate before = SmallLake.LAST.minusDays(1);
     String said =
         run(
-            Optional.empty(),
-            "--night",
-            before.toString(),
+            Optional.of(before),
             "--output",
             file.toString(),
             "--leaders",

@@ -4,6 +4,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -147,6 +150,7 @@ class QuestionsTest extends SparkTest {
   void everyQuestionIsPutInWordsAndEveryTableIsAsked() throws Exception {
     Map<String, String> questions = Questions.all();
     assertThat(Questions.ofAnyEngine()).hasSizeGreaterThanOrEqualTo(50);
+    List<String> listed = new ArrayList<>();
     questions.forEach(
         (name, text) -> {
           String words =
@@ -155,9 +159,14 @@ class QuestionsTest extends SparkTest {
                   .map(line -> line.substring(3))
                   .collect(Collectors.joining(" "));
           assertThat(words).as(name).matches("[A-Z].*[?.]");
+          listed.add("| [" + name + "](" + name + ".sql) | " + words + " |");
           // Trino's driver takes no semicolon.
           assertThat(text).as(name).contains("ORDER BY").doesNotContain(";");
         });
+    assertThat(
+            Files.readAllLines(Path.of("jobs/renown/ask/sql/questions/README.md")).stream()
+                .filter(line -> line.startsWith("| [")))
+        .containsExactlyInAnyOrderElementsOf(listed);
     String all = String.join("\n", questions.values());
     for (TableSchema mart : PublishedMarts.marts()) {
       assertThat(all).containsPattern("\\b" + mart.name() + "\\b");
