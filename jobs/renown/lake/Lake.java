@@ -169,18 +169,27 @@ public final class Lake {
 
   /**
    * The same lake for a night: what is written to marts through it is read through it, and waits
-   * for {@link #commitMarts}. Nobody else sees two nights' marts side by side meanwhile.
+   * for {@link #commitWaiting}. Nobody else sees two nights' marts side by side meanwhile.
    */
   public Lake withWaitingMarts() {
-    return new Lake(this, permitted, new WaitingChanges(), newest, held);
+    return withWaiting(Tables.ALL.stream().filter(TableSchema::isPublished).toList());
   }
 
   /**
-   * Commits the marts that wait, one commit each.
+   * The same lake for somebody who changes some tables together: what is written to them through it
+   * is read through it, and waits for {@link #commitWaiting}. Other tables are changed as before.
+   * Who dies meanwhile leaves files that nobody refers to, and no table that is ahead of another.
+   */
+  public Lake withWaiting(Collection<TableSchema> tables) {
+    return new Lake(this, permitted, new WaitingChanges(tables, waiting), newest, held);
+  }
+
+  /**
+   * Commits the tables that wait since {@link #withWaiting}, one commit each, side by side.
    *
    * @return their versions, by table path
    */
-  public Map<String, Long> commitMarts() throws Exception {
+  public Map<String, Long> commitWaiting() throws Exception {
     Map<String, Long> versions = new ConcurrentHashMap<>();
     List<Together.Step> steps = new ArrayList<>();
     for (TableSchema table : waiting.tables()) {
@@ -576,7 +585,7 @@ public final class Lake {
     if (added.isEmpty() && removed.isEmpty()) {
       return;
     }
-    if (waiting != null && table.isPublished()) {
+    if (waiting != null && waiting.takes(table)) {
       waiting.put(
           table,
           before
@@ -705,7 +714,7 @@ public final class Lake {
     return table.columns().stream()
         .filter(
             column ->
-                column.type() instanceof LongType
+                column.type() instanceof LongType && column.personal() != PersonalData.HASH
                     || column.type() instanceof DateType
                     || column.type() instanceof StringType
                         && column.personal() == PersonalData.NONE)
@@ -757,7 +766,7 @@ public final class Lake {
    * What needs Delta's own commands on Spark, as the rows that change are among others in a file.
    */
   private void bySpark(TableSchema table, Runnable command) {
-    if (waiting != null && table.isPublished()) {
+    if (waiting != null && waiting.takes(table)) {
       throw new IllegalStateException(
           table.path()
               + " is committed at the end of the night: its rows cannot be changed before");

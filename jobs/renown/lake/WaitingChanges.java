@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,22 +22,46 @@ final class WaitingChanges {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Map<TableSchema, TableSnapshot> wanted = new ConcurrentHashMap<>();
+  private final Set<TableSchema> own;
 
-  /** The tables for which changes wait. */
+  /** Where the changes of other tables wait; null if they do not. */
+  private final WaitingChanges others;
+
+  /**
+   * @param own tables whose changes wait here
+   * @param others where those of others wait; null if they do not
+   */
+  WaitingChanges(Collection<TableSchema> own, WaitingChanges others) {
+    this.own = Set.copyOf(own);
+    this.others = others;
+  }
+
+  /** Whether changes of a table wait, here or elsewhere. */
+  boolean takes(TableSchema table) {
+    return own.contains(table) || others != null && others.takes(table);
+  }
+
+  /** The tables for which changes wait here. */
   List<TableSchema> tables() {
     return List.copyOf(wanted.keySet());
   }
 
   /** A table as it will be; empty where no changes wait. */
   Optional<TableSnapshot> of(TableSchema table) {
-    return Optional.ofNullable(wanted.get(table));
+    return own.contains(table) || others == null
+        ? Optional.ofNullable(wanted.get(table))
+        : others.of(table);
   }
 
   void put(TableSchema table, TableSnapshot snapshot) {
-    wanted.put(table, snapshot);
+    if (own.contains(table) || others == null) {
+      wanted.put(table, snapshot);
+    } else {
+      others.put(table, snapshot);
+    }
   }
 
-  /** Changes that wait no longer. */
+  /** Changes that wait here no longer. */
   TableSnapshot end(TableSchema table) {
     return wanted.remove(table);
   }

@@ -2,6 +2,7 @@ package renown.night;
 
 import java.time.LocalDate;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
@@ -67,6 +68,14 @@ public final class Night {
     tables.addAll(stage.outputs());
     tables.add(renown.tables.Publications.TABLE);
     return new Night(this, lake.only(tables));
+  }
+
+  /**
+   * The same for a stage that changes its tables together: its changes are seen through {@link
+   * #lake} alone until it commits them there.
+   */
+  public Night withWaiting(Collection<TableSchema> tables) {
+    return new Night(this, lake.withWaiting(tables));
   }
 
   /** The night, a UTC day: what was loaded up to its end counts. */

@@ -435,7 +435,7 @@ public final class NightlyJob implements Job {
         });
     night.end();
     lock.check();
-    versions.putAll(written.commitMarts());
+    versions.putAll(written.commitWaiting());
     List<TableSchema> missing =
         Tables.OF_A_NIGHT.stream()
             .filter(table -> table.isPublished() && versions.get(table.path()) == null)

@@ -51,6 +51,39 @@ class HeldLakeTest extends SparkTest {
   }
 
   @Test
+  void whatWaitsIsSeenByItsRunAloneUntilAllIsCommitted() throws Exception {
+    TableSchema other =
+        TableSchema.of("core", "beside")
+            .purpose("Rows of two runs.")
+            .grain("a row")
+            .writer("test")
+            .key(KEY)
+            .columns(KEY);
+    lake().append(TABLE, row(1));
+    Lake run = lake().held();
+    Lake stage = run.withWaiting(java.util.List.of(TABLE));
+    Lake step = stage.withWaiting(java.util.List.of(other));
+    step.append(TABLE, row(2));
+    step.append(TABLE, row(3));
+    step.overwrite(other, row(4));
+    assertThat(keys(step)).containsExactlyInAnyOrder(1, 2, 3);
+    assertThat(keys(stage)).containsExactlyInAnyOrder(1, 2, 3);
+    assertThat(step.files(other).rowCount()).isEqualTo(1);
+    assertThat(stage.has(other)).isFalse();
+    assertThat(keys(lake())).containsExactly(1);
+
+    assertThat(step.commitWaiting()).isEqualTo(java.util.Map.of(other.path(), 0L));
+    assertThat(keys(lake())).containsExactly(1);
+    assertThat(stage.commitWaiting()).isEqualTo(java.util.Map.of(TABLE.path(), 1L));
+    assertThat(keys(lake())).containsExactlyInAnyOrder(1, 2, 3);
+    assertThat(run.counts().commits()).isEqualTo(2);
+
+    step.append(TABLE, row(5));
+    lake().append(TABLE, row(6));
+    isLost(stage::commitWaiting);
+  }
+
+  @Test
   void aVersionOfAnotherRunIsNeitherSeenNorFollowed() throws Exception {
     lake().append(TABLE, row(1));
     Lake run = lake().held();

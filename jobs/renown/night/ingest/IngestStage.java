@@ -182,8 +182,9 @@ public final class IngestStage implements Stage {
   }
 
   @Override
-  public void run(Night night) throws Exception {
-    Lake lake = night.lake();
+  public void run(Night whole) throws Exception {
+    Lake lake = whole.lake();
+    Night night = whole.withWaiting(outputs());
     Path raw = Locations.readable(Locations.RAW_ROOT, night.config());
     NetworkFormats formats = NetworkFormats.of(night.config());
     NamedAccounts optOuts =
@@ -228,6 +229,7 @@ public final class IngestStage implements Stage {
               names(optOuts),
               new Consent.Tags(night.value(OPT_OUT_TAGS), night.value(OPT_OUT_FIELDS))));
       ReadReport.writeIgnored(night, listing.unreadable(), told.ignored);
+      night.lake().commitWaiting();
     } finally {
       parsed.unpersist(false);
       resolved.unpersist(false);

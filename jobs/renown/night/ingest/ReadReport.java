@@ -38,10 +38,13 @@ final class ReadReport {
 
   private ReadReport() {}
 
-  /** Records what was read and rejected, then fails if too much was rejected. */
+  /**
+   * Records what was read and rejected. Fails if too much was rejected; then that is committed,
+   * since whoever is told of it looks there for the lines.
+   */
   static void write(
       Night night, List<RawFile> files, List<RawFiles.Unreadable> unreadable, Told told)
-      throws IOException {
+      throws Exception {
     Lake lake = night.lake();
     Map<String, TreeMap<Long, Slice>> slices = new HashMap<>();
     for (Slice slice : told.slices) {
@@ -51,7 +54,12 @@ final class ReadReport {
     lake.append(LoadedFiles.TABLE, loaded(night, files, slices));
     lake.append(Rejects.TABLE, rejects(night, told, linesBefore, unreadable));
     tellRefused(night, files, slices, told, linesBefore);
-    checkRejects(night, told, linesBefore);
+    try {
+      checkRejects(night, told, linesBefore);
+    } catch (RenownException e) {
+      lake.commitWaiting();
+      throw e;
+    }
   }
 
   /**
