@@ -26,8 +26,8 @@ public final class CascadeActs {
   public static final TableColumn RECORD_HASH =
       TableColumn.whole(
               "record_hash",
-              "xxhash64 of the act's record_id, by which later acts refer to it, and by which it"
-                  + " is undone.")
+              "64 bits of the act's fingerprint in interactions, by which later acts refer to it,"
+                  + " and by which it is undone.")
           .holding(PersonalData.HASH);
   public static final TableColumn PARENT_KEY =
       TableColumn.whole(

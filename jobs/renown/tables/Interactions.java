@@ -6,11 +6,18 @@ package renown.tables;
  */
 public final class Interactions {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
-  public static final TableColumn RECORD_ID =
-      TableColumn.text(
-              "record_id",
-              "The network's own id of the act, such as the like, the retweet or the follow.")
-          .holding(PersonalData.RECORD_ID);
+  public static final TableColumn RECORD_PRINT_HIGH =
+      TableColumn.whole(
+              "record_print_high",
+              "Which act it is, such as the like, the retweet or the follow: upper half of the"
+                  + " fingerprint of the network's own id, a hash of what stands before the number"
+                  + " that the id ends with.")
+          .holding(PersonalData.HASH);
+  public static final TableColumn RECORD_PRINT_LOW =
+      TableColumn.whole(
+              "record_print_low",
+              "Lower half: that number, or more of the hash where the id ends with none.")
+          .holding(PersonalData.HASH);
   public static final TableColumn RECORD_DATE =
       TableColumn.date(
           "record_date",
@@ -43,12 +50,16 @@ public final class Interactions {
                   + " not say.")
           .holding(PersonalData.RECORD_ID)
           .orNull();
-  public static final TableColumn VIA_ID =
-      TableColumn.text(
-              "via_id",
-              "Repost through which the actor reached the post; null if the network does not"
-                  + " say.")
-          .holding(PersonalData.RECORD_ID)
+  public static final TableColumn VIA_PRINT_HIGH =
+      TableColumn.whole(
+              "via_print_high",
+              "Repost through which the actor reached the post: its record_print_high; null if"
+                  + " the network does not say.")
+          .holding(PersonalData.HASH)
+          .orNull();
+  public static final TableColumn VIA_PRINT_LOW =
+      TableColumn.whole("via_print_low", "Its record_print_low; null as there.")
+          .holding(PersonalData.HASH)
           .orNull();
   public static final TableColumn HAPPENED_AT =
       TableColumn.instant(
@@ -79,18 +90,20 @@ public final class Interactions {
           .purpose("Log of all interactions, follows included, and of those undone.")
           .grain("one row per act, and one more if it was undone")
           .writer("ingest")
-          .key(NETWORK, RECORD_ID, VERB, TARGET_KEY, HAPPENED_AT, CHANGE)
+          .key(NETWORK, RECORD_PRINT_HIGH, RECORD_PRINT_LOW, VERB, TARGET_KEY, HAPPENED_AT, CHANGE)
           .clusteredBy(RECORD_DATE, NIGHT)
           .retention("kept until erased")
           .columns(
               NETWORK,
-              RECORD_ID,
+              RECORD_PRINT_HIGH,
+              RECORD_PRINT_LOW,
               RECORD_DATE,
               VERB,
               ACTOR_KEY,
               TARGET_KEY,
               OBJECT_ID,
-              VIA_ID,
+              VIA_PRINT_HIGH,
+              VIA_PRINT_LOW,
               HAPPENED_AT,
               CHANGE,
               NIGHT,

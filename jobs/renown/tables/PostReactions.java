@@ -11,11 +11,13 @@ public final class PostReactions {
 
   public static final TableColumn POST_PRINT_HIGH =
       TableColumn.whole(
-          "post_print_high",
-          "Upper half of the post's fingerprint, a hash of 128 bits of its network and id.");
+              "post_print_high",
+              "Upper half of the post's fingerprint, a hash of 128 bits of its network and id.")
+          .holding(PersonalData.HASH);
 
   public static final TableColumn POST_PRINT_LOW =
-      TableColumn.whole("post_print_low", "Lower half of the post's fingerprint.");
+      TableColumn.whole("post_print_low", "Lower half of the post's fingerprint.")
+          .holding(PersonalData.HASH);
 
   public static final TableColumn AUTHOR_KEY = Posts.AUTHOR_KEY;
 

@@ -22,8 +22,13 @@ public final class WaitingApproaches {
   public static final TableColumn APPROACHED_AT =
       TableColumn.instant("approached_at", "Time of the stranger's first approach.");
 
-  public static final TableColumn RECORD_ID =
-      TableColumn.text("record_id", "The post of that approach.").holding(PersonalData.RECORD_ID);
+  public static final TableColumn RECORD_PRINT_HIGH =
+      TableColumn.whole(
+              "record_print_high", "Fingerprint of the post of that approach, as in interactions.")
+          .holding(PersonalData.HASH);
+
+  public static final TableColumn RECORD_PRINT_LOW =
+      TableColumn.whole("record_print_low", "Its lower half.").holding(PersonalData.HASH);
 
   public static final TableColumn WEIGHT_UNITS =
       TableColumn.whole(
@@ -53,7 +58,8 @@ public final class WaitingApproaches {
               SRC_KEY,
               DST_KEY,
               APPROACHED_AT,
-              RECORD_ID,
+              RECORD_PRINT_HIGH,
+              RECORD_PRINT_LOW,
               WEIGHT_UNITS,
               IS_ANSWERED,
               NIGHT);

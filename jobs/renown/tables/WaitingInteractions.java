@@ -10,9 +10,8 @@ public final class WaitingInteractions {
   public static final long NOT_KNOWN = Long.MAX_VALUE;
 
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
-  public static final TableColumn RECORD_ID =
-      TableColumn.text("record_id", "The network's own id of the act, as in interactions.")
-          .holding(PersonalData.RECORD_ID);
+  public static final TableColumn RECORD_PRINT_HIGH = Interactions.RECORD_PRINT_HIGH;
+  public static final TableColumn RECORD_PRINT_LOW = Interactions.RECORD_PRINT_LOW;
   public static final TableColumn RECORD_DATE =
       TableColumn.date("record_date", "As in interactions.");
   public static final TableColumn VERB =
@@ -32,7 +31,7 @@ public final class WaitingInteractions {
   public static final TableColumn TARGET_KEY =
       TableColumn.whole(
               "target_key",
-              "Whom the act is about, if it stands in interactions already under this record_id"
+              "Whom the act is about, if it stands in interactions already with this fingerprint"
                   + " with an earlier time: it waits for the deletion that comes between the two;"
                   + " 9223372036854775807 if it waits for a post.")
           .holding(PersonalData.KEY)
@@ -44,10 +43,8 @@ public final class WaitingInteractions {
                   + " post: a full handle if it begins with @, else possibly abbreviated. Empty"
                   + " if the target is the post's author.")
           .holding(PersonalData.NAME);
-  public static final TableColumn VIA_ID =
-      TableColumn.text("via_id", "As in interactions; null as there.")
-          .holding(PersonalData.RECORD_ID)
-          .orNull();
+  public static final TableColumn VIA_PRINT_HIGH = Interactions.VIA_PRINT_HIGH;
+  public static final TableColumn VIA_PRINT_LOW = Interactions.VIA_PRINT_LOW;
   public static final TableColumn HAPPENED_AT =
       TableColumn.instant("happened_at", "Time of the act as stated by the network.");
   public static final TableColumn NIGHT =
@@ -71,18 +68,28 @@ public final class WaitingInteractions {
                   + " between.")
           .grain("one row per act")
           .writer("ingest")
-          .key(NETWORK, RECORD_ID, VERB, OBJECT_ID, TARGET_HANDLE, TARGET_KEY, HAPPENED_AT)
+          .key(
+              NETWORK,
+              RECORD_PRINT_HIGH,
+              RECORD_PRINT_LOW,
+              VERB,
+              OBJECT_ID,
+              TARGET_HANDLE,
+              TARGET_KEY,
+              HAPPENED_AT)
           .retention("until the post or the deletion is loaded, at most ingest.waiting-days nights")
           .columns(
               NETWORK,
-              RECORD_ID,
+              RECORD_PRINT_HIGH,
+              RECORD_PRINT_LOW,
               RECORD_DATE,
               VERB,
               ACTOR_KEY,
               OBJECT_ID,
               TARGET_HANDLE,
               TARGET_KEY,
-              VIA_ID,
+              VIA_PRINT_HIGH,
+              VIA_PRINT_LOW,
               HAPPENED_AT,
               NIGHT,
               AMOUNT,

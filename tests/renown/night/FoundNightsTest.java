@@ -181,7 +181,12 @@ class FoundNightsTest {
         }
         Act act = act(row, id(row, "target_key"));
         List<Object> what =
-            List.of(row.getAs("record_id"), act.verb(), act.target(), row.getAs("happened_at"));
+            List.of(
+                row.getAs("record_print_high"),
+                row.getAs("record_print_low"),
+                act.verb(),
+                act.target(),
+                row.getAs("happened_at"));
         standing.merge(what, row.getAs("change"), Long::sum);
         acts.put(what, act);
       }

@@ -23,6 +23,7 @@ import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import renown.kernels.keys.RecordPrint;
 import renown.night.ingest.IngestStage;
 import renown.tables.AccountLists;
 import renown.tables.Accounts;
@@ -34,6 +35,7 @@ import renown.tables.Rejects;
 import renown.tables.TableSchema;
 import renown.tables.WaitingInteractions;
 import renown.testing.NightRuns;
+import renown.testing.PrintedIds;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
 
@@ -111,6 +113,7 @@ class IngestedDumpsTest extends SparkTest {
     Path path = home.resolve(folder).resolve(file);
     Files.createDirectories(path.getParent());
     Files.write(path, List.of(lines));
+    List.of(lines).forEach(PrintedIds::ofLine);
   }
 
   /** A network's rows of a table as a night left them. */
@@ -125,13 +128,26 @@ class IngestedDumpsTest extends SparkTest {
   /** Acts as {@code verb record actor target object}, with account ids. */
   private static List<String> acts(String network, int night) throws Exception {
     Dataset<Row> ids = all(Accounts.TABLE, night).select("account_key", "account_id");
-    return texts(
-        read(Interactions.TABLE, network, night)
-            .join(ids.toDF("actor_key", "actor"), "actor_key")
-            .join(ids.toDF("target_key", "target"), "target_key")
-            .selectExpr(
-                "trim(concat_ws(' ', verb, record_id, actor, target, coalesce(object_id, '-'),"
-                    + " IF(change = 1, '', 'undone')))"));
+    return read(Interactions.TABLE, network, night)
+        .join(ids.toDF("actor_key", "actor"), "actor_key")
+        .join(ids.toDF("target_key", "target"), "target_key")
+        .selectExpr(
+            "verb",
+            "record_print_high",
+            "record_print_low",
+            "trim(concat_ws(' ', actor, target, coalesce(object_id, '-'),"
+                + " IF(change = 1, '', 'undone')))")
+        .collectAsList()
+        .stream()
+        .map(
+            act ->
+                act.getString(0)
+                    + " "
+                    + PrintedIds.id(act.get(1), act.get(2))
+                    + " "
+                    + act.getString(3))
+        .sorted()
+        .toList();
   }
 
   /** Whatever a night holds: files are written by tasks, and each table is committed once. */
@@ -365,7 +381,8 @@ class IngestedDumpsTest extends SparkTest {
           lists.add(site + " tag:" + row.get("Name"));
           accounts.add(site + " -1");
           accounts.add(site + " " + row.get("UserId"));
-          acts.add(site + " list badge:" + row.get("Id") + " -1 " + row.get("UserId"));
+          RecordPrint badge = RecordPrint.of("badge:" + row.get("Id"));
+          acts.add(site + " list " + badge.high() + " " + badge.low() + " -1 " + row.get("UserId"));
         }
       }
     }
@@ -375,7 +392,9 @@ class IngestedDumpsTest extends SparkTest {
                 ofSites(Interactions.TABLE, 2)
                     .join(ids.toDF("actor_key", "actor"), "actor_key")
                     .join(ids.toDF("target_key", "target"), "target_key")
-                    .selectExpr("concat_ws(' ', network, verb, record_id, actor, target)")))
+                    .selectExpr(
+                        "concat_ws(' ', network, verb, record_print_high, record_print_low, actor,"
+                            + " target)")))
         .containsExactlyElementsOf(acts);
     assertThat(texts(ofSites(Posts.TABLE, 2).selectExpr("concat_ws(' ', network, post_id)")))
         .containsExactlyElementsOf(posts);

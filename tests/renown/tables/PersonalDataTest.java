@@ -16,7 +16,8 @@ class PersonalDataTest {
   private static final Pattern LOOKS_PERSONAL =
       Pattern.compile(
           "(.*_)?(keys?|ids?|handles?|names?|description|bio|about|texts?|words?|urls?|links?|hashtags?"
-              + "|email|phone|avatar|location|address|birth_date|hash|hashes|sketch|key_given)");
+              + "|email|phone|avatar|location|address|birth_date|hash|hashes|print_(high|low)|sketch"
+              + "|key_given)");
 
   /** Ids of topics, runs and nothing else; the name of a network is nobody's. */
   private static final Set<String> OF_NOBODY =

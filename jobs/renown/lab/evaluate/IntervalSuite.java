@@ -3,6 +3,7 @@ package renown.lab.evaluate;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.date_format;
+import static org.apache.spark.sql.functions.format_string;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.pmod;
@@ -214,6 +215,9 @@ final class IntervalSuite implements Suite {
         pmod(xxhash64(col("network"), col("account_id")), lit(HALVES.size()))
             .equalTo(HALVES.indexOf(half));
     return interactions
+        .withColumn(
+            "record_id",
+            format_string("%016x%016x", col("record_print_high"), col("record_print_low")))
         .groupBy("network", "record_id", "verb", "actor_key", "target_key", "object_id")
         .agg(sum("change").as("standing"), min("happened_at").as("happened_at"))
         .where(col("standing").gt(0))

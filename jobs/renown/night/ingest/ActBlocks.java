@@ -2,6 +2,7 @@ package renown.night.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
+import renown.kernels.keys.RecordPrint;
 import renown.lake.ColumnRows;
 import renown.night.ingest.Statement.Sort;
 import renown.tables.Interactions;
@@ -80,8 +81,8 @@ final class ActBlocks {
   }
 
   /** Whether what a table holds of a record may be of use; then {@link #addHeld} has to follow. */
-  boolean asksFor(String network, String id) {
-    return askFor(Statement.hash(network, id));
+  boolean asksFor(String network, RecordPrint record) {
+    return askFor(Statement.hash(network, record));
   }
 
   /** Takes what a table holds of a record that was asked for. */
@@ -112,13 +113,15 @@ final class ActBlocks {
     private final Moves.Confirmed moves;
     private final int night;
     private final ColumnRows.Texts network;
-    private final ColumnRows.Texts record;
+    private final ColumnRows.Longs recordHigh;
+    private final ColumnRows.Longs recordLow;
     private final ColumnRows.Longs day;
     private final ColumnRows.Texts verb;
     private final ColumnRows.Longs actor;
     private final ColumnRows.Longs target;
     private final ColumnRows.Texts object;
-    private final ColumnRows.Texts via;
+    private final ColumnRows.Longs viaHigh;
+    private final ColumnRows.Longs viaLow;
     private final ColumnRows.Longs happened;
     private final ColumnRows.Longs change;
     private final ColumnRows.Longs loaded;
@@ -129,13 +132,15 @@ final class ActBlocks {
       this.moves = moves;
       this.night = night;
       network = rows.texts(Interactions.NETWORK);
-      record = rows.texts(Interactions.RECORD_ID);
+      recordHigh = rows.longs(Interactions.RECORD_PRINT_HIGH);
+      recordLow = rows.longs(Interactions.RECORD_PRINT_LOW);
       day = rows.longs(Interactions.RECORD_DATE);
       verb = rows.texts(Interactions.VERB);
       actor = rows.longs(Interactions.ACTOR_KEY);
       target = rows.longs(Interactions.TARGET_KEY);
       object = rows.texts(Interactions.OBJECT_ID);
-      via = rows.texts(Interactions.VIA_ID);
+      viaHigh = rows.longs(Interactions.VIA_PRINT_HIGH);
+      viaLow = rows.longs(Interactions.VIA_PRINT_LOW);
       happened = rows.longs(Interactions.HAPPENED_AT);
       change = rows.longs(Interactions.CHANGE);
       loaded = rows.longs(Interactions.NIGHT);
@@ -145,13 +150,20 @@ final class ActBlocks {
 
     void add(Statement act) {
       network.add(act.network);
-      record.add(act.id);
+      recordHigh.add(act.print().high());
+      recordLow.add(act.print().low());
       day.add(act.day);
       verb.add(act.verb.word());
       actor.add(act.account);
       target.add(moves.followed(act.target, act.happened));
       object.add(act.objectId);
-      via.add(act.viaId);
+      if (act.via == null) {
+        viaHigh.addNull();
+        viaLow.addNull();
+      } else {
+        viaHigh.add(act.via.high());
+        viaLow.add(act.via.low());
+      }
       happened.add(act.happened);
       change.add(1);
       loaded.add(night);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import renown.dumps.ParsedRecord;
 import renown.dumps.Verb;
+import renown.kernels.keys.RecordPrint;
 import renown.night.ingest.Statement.Sort;
 import renown.tables.Deletions;
 import renown.tables.IgnoredKinds;
@@ -33,7 +34,7 @@ final class ActShard {
       Comparator.comparingInt((Statement act) -> act.day)
           .thenComparingLong(act -> act.account)
           .thenComparing(act -> act.objectId, Statements::compare)
-          .thenComparing(act -> act.viaId, Statements::compare)
+          .thenComparing(act -> act.via, RecordPrint::compare)
           .thenComparingLong(act -> act.happened)
           .thenComparingLong(act -> act.amount)
           .thenComparingLong(act -> -Math.max(act.witnessed, -Long.MAX_VALUE));
@@ -42,7 +43,7 @@ final class ActShard {
   private final int afterNight;
   private final Moves.Confirmed moves;
   private final List<Statement> waiting = new ArrayList<>();
-  private final Map<String, Map<String, Statement>> tonight = new HashMap<>();
+  private final Map<String, Map<RecordPrint, Statement>> tonight = new HashMap<>();
 
   /** Acts and deletions of one record. */
   private static final class Told {
@@ -75,13 +76,14 @@ final class ActShard {
         said.sort == Sort.HELD_ACT
             || said.sort == Sort.HELD_DELETION
             || said.sort == Sort.TOLD_AGAIN;
-    Map<String, Statement> records = tonight.computeIfAbsent(said.network, any -> new HashMap<>());
-    Statement first = records.get(said.id);
+    Map<RecordPrint, Statement> records =
+        tonight.computeIfAbsent(said.network, any -> new HashMap<>());
+    Statement first = records.get(said.print());
     if (first != null) {
       said.next = first.next;
       first.next = said;
     } else if (!isHeld) {
-      records.put(said.id, said);
+      records.put(said.print(), said);
     } else if (said.sort == Sort.TOLD_AGAIN) {
       waiting.add(said);
     }
@@ -96,7 +98,7 @@ final class ActShard {
         (network, records) -> {
           long[] duplicates = new long[1];
           records.forEach(
-              (id, first) -> {
+              (record, first) -> {
                 Told told = new Told();
                 for (Statement one = first; one != null; one = one.next) {
                   take(one, told);
@@ -121,14 +123,16 @@ final class ActShard {
       rows.add(
           WaitingInteractions.TABLE,
           act.network,
-          act.id,
+          act.print().high(),
+          act.print().low(),
           act.day,
           act.verb.word(),
           act.account,
           act.objectId == null ? "" : act.objectId,
           "",
           target,
-          act.viaId,
+          act.via == null ? null : (Object) act.via.high(),
+          act.via == null ? null : (Object) act.via.low(),
           act.happened,
           since,
           orNull(act.amount),
@@ -276,13 +280,13 @@ final class ActShard {
   /** What an act of the table has begun again, after a deletion that is told of only now. */
   private static Statement again(Statement held) {
     Statement again = new Statement(Sort.ACT, held.network);
-    again.id = held.id;
+    again.print(held.print());
     again.day = held.day;
     again.verb = held.verb;
     again.account = held.account;
     again.target = held.target;
     again.objectId = held.objectId;
-    again.viaId = held.viaId;
+    again.via = held.via;
     again.happened = held.witnessed;
     again.amount = held.amount;
     return again;
@@ -313,13 +317,15 @@ final class ActShard {
   static Object[] row(Statement act, long target, long change, int night) {
     return new Object[] {
       act.network,
-      act.id,
+      act.print().high(),
+      act.print().low(),
       act.day,
       act.verb.word(),
       act.account,
       target,
       act.objectId,
-      act.viaId,
+      act.via == null ? null : (Object) act.via.high(),
+      act.via == null ? null : (Object) act.via.low(),
       act.happened,
       change,
       night,

@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.regex.Pattern;
 import renown.dumps.Verb;
+import renown.kernels.keys.RecordPrint;
 import renown.night.ingest.Statement.Sort;
 import renown.tables.WaitingInteractions;
 
@@ -46,7 +47,7 @@ final class Conversations {
       Comparator.comparingInt((Statement act) -> act.night)
           .thenComparingInt(act -> act.day)
           .thenComparingLong(act -> act.account)
-          .thenComparing(act -> act.viaId, Statements::compare)
+          .thenComparing(act -> act.via, RecordPrint::compare)
           .thenComparingLong(act -> act.happened);
 
   private static final class Conversation {
@@ -62,7 +63,7 @@ final class Conversations {
     }
   }
 
-  private record Mention(String id, Verb verb, String handle) {}
+  private record Mention(RecordPrint record, Verb verb, String handle) {}
 
   private record Participant(long account, long since) {}
 
@@ -110,7 +111,7 @@ final class Conversations {
     Conversation conversation = posts.computeIfAbsent(said.objectId, any -> new Conversation());
     conversation.isAskedTonight |= said.sort == Sort.ACT;
     conversation.mentions.merge(
-        new Mention(said.id, said.verb, said.handle),
+        new Mention(said.print(), said.verb, said.handle),
         said,
         (one, other) -> FIRST_WAITING.compare(one, other) <= 0 ? one : other);
   }
@@ -169,11 +170,11 @@ final class Conversations {
     Statement act = new Statement(Sort.ACT, mention.network);
     act.account = mention.account;
     act.target = meant.get(0).account;
-    act.id = mention.id;
+    act.print(mention.print());
     act.day = mention.day;
     act.happened = mention.happened;
     act.verb = mention.verb;
-    act.viaId = mention.viaId;
+    act.via = mention.via;
     act.own = mention.own;
     found.accept(act);
   }

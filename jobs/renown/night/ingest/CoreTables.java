@@ -22,6 +22,7 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.storage.StorageLevel;
+import renown.kernels.keys.RecordPrint;
 import renown.lake.ColumnRows;
 import renown.lake.DataFile;
 import renown.lake.Lake;
@@ -794,7 +795,7 @@ final class CoreTables {
                   HeldRows.each(
                       file.table,
                       file.files,
-                      (network, id) -> true,
+                      (network, record) -> true,
                       one -> outbox.send(Statement.shard(one.hash(), targets), one)),
               outbox);
         };
@@ -810,7 +811,7 @@ final class CoreTables {
   private static void read(
       Iterator<byte[]> blocks,
       List<Held> local,
-      BiPredicate<String, String> isAsked,
+      BiPredicate<String, RecordPrint> isAsked,
       ShardReader shard) {
     List<byte[]> all = new ArrayList<>();
     blocks.forEachRemaining(all::add);
@@ -880,7 +881,8 @@ final class CoreTables {
               read(
                   blocks,
                   local,
-                  (network, id) -> shard.asksFor(network, id) || addressed.contains(network),
+                  (network, record) ->
+                      shard.asksFor(network, record) || addressed.contains(network),
                   one -> {
                     if (one.sort == Sort.WAITING && one.isAddressed()) {
                       parts.send(Statement.shard(one.hash(), targets), one);
@@ -906,7 +908,8 @@ final class CoreTables {
                   },
                   one ->
                       parts.send(
-                          Statement.shard(Statement.hash(one.network, one.objectId), targets),
+                          Statement.shard(
+                              Statement.hash(one.network, RecordPrint.of(one.objectId)), targets),
                           one));
               result.found.addAll(found.all());
               result.conversations.addAll(parts.all());
@@ -965,7 +968,7 @@ final class CoreTables {
                   HeldRows.each(
                       WaitingInteractions.TABLE.path(),
                       file,
-                      (network, id) -> true,
+                      (network, record) -> true,
                       one -> {
                         if (one.sort == sort) {
                           outbox.send(Statement.shard(one.hash(), targets), one);
@@ -1018,7 +1021,7 @@ final class CoreTables {
         .mapPartitions(
             each -> {
               Conversations shard = new Conversations(day, days);
-              read(each, List.of(), (network, id) -> true, shard::add);
+              read(each, List.of(), (network, record) -> true, shard::add);
               return List.of(shard.participants()).iterator();
             })
         .collect()
@@ -1028,7 +1031,7 @@ final class CoreTables {
     return blocks.mapPartitions(
         each -> {
           Conversations shard = new Conversations(day, days);
-          read(each, List.of(), (network, id) -> true, shard::add);
+          read(each, List.of(), (network, record) -> true, shard::add);
           PostResult result = new PostResult();
           TableRows rows = new TableRows();
           Statements.Outbox found = new Statements.Outbox(targets);

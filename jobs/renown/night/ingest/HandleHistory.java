@@ -271,7 +271,7 @@ final class HandleHistory {
                       HeldRows.each(
                           Interactions.TABLE.path(),
                           file,
-                          (network, id) -> true,
+                          (network, record) -> true,
                           one -> {
                             if (keys.contains(one.target)) {
                               one.sort = Sort.ACT;
@@ -287,7 +287,7 @@ final class HandleHistory {
           block,
           one ->
               standing.merge(
-                  List.of(one.network, one.id, one.verb, one.target, one.happened),
+                  List.of(one.network, one.print(), one.verb, one.target, one.happened),
                   one,
                   (a, b) -> {
                     a.change += b.change;

@@ -6,6 +6,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import renown.dumps.ParsedRecord;
 import renown.dumps.Verb;
+import renown.kernels.keys.RecordPrint;
 import renown.lake.ColumnRows;
 import renown.lake.TableFiles;
 import renown.night.ingest.Statement.Sort;
@@ -36,12 +37,12 @@ final class HeldRows {
    * Reads rows.
    *
    * @param table its path
-   * @param isAsked whether anybody wants to know of a record, by network and id
+   * @param isAsked whether anybody wants to know of a record, by network and print
    */
   static void each(
       String table,
       TableFiles files,
-      BiPredicate<String, String> isAsked,
+      BiPredicate<String, RecordPrint> isAsked,
       Consumer<Statement> consumer) {
     for (TableFiles file : files.each()) {
       if (table.equals(Interactions.TABLE.path())) {
@@ -68,20 +69,28 @@ final class HeldRows {
     return numbers.isNull(row) ? Statement.NONE : numbers.get(row);
   }
 
+  private static RecordPrint print(ColumnRows.Longs high, ColumnRows.Longs low, int row) {
+    return high.isNull(row) ? null : new RecordPrint(high.get(row), low.get(row));
+  }
+
   private static void acts(
-      ColumnRows rows, BiPredicate<String, String> isAsked, Consumer<Statement> consumer) {
+      ColumnRows rows, BiPredicate<String, RecordPrint> isAsked, Consumer<Statement> consumer) {
     ColumnRows.Texts network = rows.texts(Interactions.NETWORK);
-    ColumnRows.Texts id = rows.texts(Interactions.RECORD_ID);
+    ColumnRows.Longs high = rows.longs(Interactions.RECORD_PRINT_HIGH);
+    ColumnRows.Longs low = rows.longs(Interactions.RECORD_PRINT_LOW);
     for (int i = 0; i < rows.size(); i++) {
-      if (isAsked.test(network.get(i), id.get(i))) {
+      RecordPrint record = new RecordPrint(high.get(i), low.get(i));
+      if (isAsked.test(network.get(i), record)) {
         Statement act = new Statement(Sort.HELD_ACT, network.get(i));
-        act.id = id.get(i);
+        act.print(record);
         act.day = (int) rows.longs(Interactions.RECORD_DATE).get(i);
         act.verb = verb(rows.texts(Interactions.VERB).get(i));
         act.account = rows.longs(Interactions.ACTOR_KEY).get(i);
         act.target = rows.longs(Interactions.TARGET_KEY).get(i);
         act.objectId = rows.texts(Interactions.OBJECT_ID).get(i);
-        act.viaId = rows.texts(Interactions.VIA_ID).get(i);
+        act.via =
+            print(
+                rows.longs(Interactions.VIA_PRINT_HIGH), rows.longs(Interactions.VIA_PRINT_LOW), i);
         act.happened = rows.longs(Interactions.HAPPENED_AT).get(i);
         act.change = (int) rows.longs(Interactions.CHANGE).get(i);
         act.amount = number(rows.longs(Interactions.AMOUNT), i);
@@ -92,13 +101,15 @@ final class HeldRows {
   }
 
   private static void posts(
-      ColumnRows rows, BiPredicate<String, String> isAsked, Consumer<Statement> consumer) {
+      ColumnRows rows, BiPredicate<String, RecordPrint> isAsked, Consumer<Statement> consumer) {
     ColumnRows.Texts network = rows.texts(Posts.NETWORK);
     ColumnRows.Texts id = rows.texts(Posts.POST_ID);
     for (int i = 0; i < rows.size(); i++) {
-      if (isAsked.test(network.get(i), id.get(i))) {
+      RecordPrint record = RecordPrint.of(id.get(i));
+      if (isAsked.test(network.get(i), record)) {
         Statement post = new Statement(Sort.HELD_POST, network.get(i));
         post.id = id.get(i);
+        post.print(record);
         post.day = (int) rows.longs(Posts.RECORD_DATE).get(i);
         post.account = rows.longs(Posts.AUTHOR_KEY).get(i);
         post.happened = rows.longs(Posts.HAPPENED_AT).get(i);
@@ -112,14 +123,16 @@ final class HeldRows {
   }
 
   private static void deletions(
-      ColumnRows rows, BiPredicate<String, String> isAsked, Consumer<Statement> consumer) {
+      ColumnRows rows, BiPredicate<String, RecordPrint> isAsked, Consumer<Statement> consumer) {
     ColumnRows.Texts network = rows.texts(Deletions.NETWORK);
     ColumnRows.Texts id = rows.texts(Deletions.RECORD_ID);
     ColumnRows.Longs day = rows.longs(Deletions.RECORD_DATE);
     for (int i = 0; i < rows.size(); i++) {
-      if (isAsked.test(network.get(i), id.get(i))) {
+      RecordPrint record = RecordPrint.of(id.get(i));
+      if (isAsked.test(network.get(i), record)) {
         Statement deletion = new Statement(Sort.HELD_DELETION, network.get(i));
         deletion.id = id.get(i);
+        deletion.print(record);
         deletion.day = day.isNull(i) ? ParsedRecord.NO_DAY : (int) day.get(i);
         deletion.account = rows.longs(Deletions.DELETER_KEY).get(i);
         deletion.witnessed = rows.longs(Deletions.WITNESSED_AT).get(i);
@@ -154,7 +167,10 @@ final class HeldRows {
       if (isAgain) {
         act.target = target;
       }
-      act.id = rows.texts(WaitingInteractions.RECORD_ID).get(i);
+      act.print(
+          new RecordPrint(
+              rows.longs(WaitingInteractions.RECORD_PRINT_HIGH).get(i),
+              rows.longs(WaitingInteractions.RECORD_PRINT_LOW).get(i)));
       act.day = (int) rows.longs(WaitingInteractions.RECORD_DATE).get(i);
       act.verb = verb(rows.texts(WaitingInteractions.VERB).get(i));
       act.account = rows.longs(WaitingInteractions.ACTOR_KEY).get(i);
@@ -162,7 +178,11 @@ final class HeldRows {
       act.objectId = object.isEmpty() ? null : object;
       String name = rows.texts(WaitingInteractions.TARGET_HANDLE).get(i);
       act.handle = name.isEmpty() ? null : name;
-      act.viaId = rows.texts(WaitingInteractions.VIA_ID).get(i);
+      act.via =
+          print(
+              rows.longs(WaitingInteractions.VIA_PRINT_HIGH),
+              rows.longs(WaitingInteractions.VIA_PRINT_LOW),
+              i);
       act.happened = rows.longs(WaitingInteractions.HAPPENED_AT).get(i);
       act.night = (int) rows.longs(WaitingInteractions.NIGHT).get(i);
       act.amount = number(rows.longs(WaitingInteractions.AMOUNT), i);

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import renown.kernels.keys.RecordPrint;
 import renown.night.ingest.Statement.Sort;
 import renown.tables.AccountLists;
 import renown.tables.DeletedPosts;
@@ -56,7 +57,7 @@ final class PostShard {
       Comparator.comparingInt((Statement act) -> act.night)
           .thenComparingInt(act -> act.day)
           .thenComparingLong(act -> act.account)
-          .thenComparing(act -> act.viaId, Statements::compare)
+          .thenComparing(act -> act.via, RecordPrint::compare)
           .thenComparingLong(act -> act.happened);
 
   /** Whose post it is, and since when it is there. */
@@ -92,7 +93,7 @@ final class PostShard {
   private final int night;
   private final int afterNight;
   private final boolean keepsTexts;
-  private final Map<String, Map<String, Told>> tonight = new HashMap<>();
+  private final Map<String, Map<RecordPrint, Told>> tonight = new HashMap<>();
   private final List<Statement> heldLists = new ArrayList<>();
   private boolean changesLists;
 
@@ -107,15 +108,15 @@ final class PostShard {
     this.keepsTexts = keepsTexts;
   }
 
-  private Told told(String network, String id) {
+  private Told told(String network, RecordPrint record) {
     return tonight
         .computeIfAbsent(network, any -> new HashMap<>())
-        .computeIfAbsent(id, any -> new Told());
+        .computeIfAbsent(record, any -> new Told());
   }
 
-  /** Whether what a table holds of an id is of use. */
-  boolean asksFor(String network, String id) {
-    return tonight.getOrDefault(network, Map.of()).containsKey(id);
+  /** Whether what a table holds of a record is of use. */
+  boolean asksFor(String network, RecordPrint record) {
+    return tonight.getOrDefault(network, Map.of()).containsKey(record);
   }
 
   private static long length(Statement post) {
@@ -137,29 +138,29 @@ final class PostShard {
   /** Takes what a line says or a table holds. */
   void add(Statement said) {
     switch (said.sort) {
-      case POST -> told(said.network, said.id).posts.add(said);
-      case LIST -> told(said.network, said.id).lists.add(said);
-      case DELETION -> told(said.network, said.id).deletions.add(said);
+      case POST -> told(said.network, said.print()).posts.add(said);
+      case LIST -> told(said.network, said.print()).lists.add(said);
+      case DELETION -> told(said.network, said.print()).deletions.add(said);
       case ACT -> {
         said.night = night;
         if (said.isAddressed()) {
-          told(said.network, said.id).addressed.add(said);
+          told(said.network, said.print()).addressed.add(said);
         } else {
-          told(said.network, said.objectId).open.add(said);
+          told(said.network, RecordPrint.of(said.objectId)).open.add(said);
         }
       }
-      case WAITING -> told(said.network, said.objectId).open.add(said);
+      case WAITING -> told(said.network, RecordPrint.of(said.objectId)).open.add(said);
       case HELD_POST -> held(said);
       case HELD_LIST -> {
-        if (asksFor(said.network, said.id)) {
-          told(said.network, said.id).heldList = said;
+        if (asksFor(said.network, said.print())) {
+          told(said.network, said.print()).heldList = said;
         } else {
           heldLists.add(said);
         }
       }
       case HELD_DELETION -> {
-        if (asksFor(said.network, said.id)) {
-          told(said.network, said.id).deletions.add(said);
+        if (asksFor(said.network, said.print())) {
+          told(said.network, said.print()).deletions.add(said);
         }
       }
       default -> throw new IllegalArgumentException(said.sort + " is not for posts");
@@ -167,8 +168,8 @@ final class PostShard {
   }
 
   private void held(Statement post) {
-    if (asksFor(post.network, post.id)) {
-      Told told = told(post.network, post.id);
+    if (asksFor(post.network, post.print())) {
+      Told told = told(post.network, post.print());
       told.heldPost = post;
       told.held = new Written(post.account, post.happened);
     }
@@ -339,10 +340,12 @@ final class PostShard {
     boolean isAsked = told.open.stream().anyMatch(act -> act.sort == Sort.ACT);
     // Those that wait since an earlier night were held against the posts of that time then.
     Written author = Written.earlier(isAsked ? told.held : null, told.tonight);
-    record Key(String id, renown.dumps.Verb verb) {}
+    record Key(RecordPrint record, renown.dumps.Verb verb) {}
     Map<Key, List<Statement>> once = new HashMap<>();
     told.open.forEach(
-        act -> once.computeIfAbsent(new Key(act.id, act.verb), any -> new ArrayList<>()).add(act));
+        act ->
+            once.computeIfAbsent(new Key(act.print(), act.verb), any -> new ArrayList<>())
+                .add(act));
     once.forEach(
         (key, acts) -> {
           Statement first = acts.stream().min(FIRST_WAITING).orElseThrow();
@@ -356,12 +359,12 @@ final class PostShard {
             Statement one = new Statement(Sort.ACT, act.network);
             one.account = act.account;
             one.target = author.author;
-            one.id = act.id;
+            one.print(act.print());
             one.day = act.day;
             one.happened = Math.max(act.happened, author.at);
             one.verb = act.verb;
             one.objectId = act.objectId;
-            one.viaId = act.viaId;
+            one.via = act.via;
             one.amount = act.amount;
             one.witnessed = act.witnessed;
             one.own = act.own;
@@ -382,14 +385,16 @@ final class PostShard {
   static Object[] waiting(Statement act) {
     return new Object[] {
       act.network,
-      act.id,
+      act.print().high(),
+      act.print().low(),
       act.day,
       act.verb.word(),
       act.account,
       act.objectId,
       act.handle == null ? "" : act.handle,
       WaitingInteractions.NOT_KNOWN,
-      act.viaId,
+      act.via == null ? null : (Object) act.via.high(),
+      act.via == null ? null : (Object) act.via.low(),
       act.happened,
       act.night,
       ActShard.orNull(act.amount),

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import renown.dumps.ParsedRecord;
 import renown.dumps.Verb;
+import renown.kernels.keys.RecordPrint;
 
 /**
  * What a line says, or what a core table or a shard says in the same form, with account keys in
@@ -112,7 +113,12 @@ final class Statement {
   long account = NONE;
   long target = NONE;
 
+  /** The network's id of a record; of acts null, since {@link #print} stands for it. */
   String id;
+
+  /** Set where it is needed; see {@link #print()}. */
+  private RecordPrint print;
+
   int day = ParsedRecord.NO_DAY;
   long happened = NONE;
 
@@ -125,7 +131,10 @@ final class Statement {
   // Acts
   Verb verb;
   String objectId;
-  String viaId;
+
+  /** The repost through which the actor reached the post. */
+  RecordPrint via;
+
   int change;
   int night = ParsedRecord.NO_DAY;
 
@@ -181,7 +190,11 @@ final class Statement {
    */
   static Statement of(String network, ParsedRecord record, long otherwise, boolean isOwn) {
     Statement said = new Statement(Sort.ALL[record.kind.ordinal()], network);
-    said.id = record.recordId;
+    if (record.kind == ParsedRecord.Kind.INTERACTION) {
+      said.print = RecordPrint.of(record.recordId);
+    } else {
+      said.id = record.recordId;
+    }
     said.day = record.recordDay;
     said.witnessed = record.witnessedAt == ParsedRecord.NO_TIME ? otherwise : record.witnessedAt;
     said.happened = record.happenedAt;
@@ -195,7 +208,7 @@ final class Statement {
     said.own = isOwn ? 1 : 0;
     said.verb = record.verb;
     said.objectId = record.objectId;
-    said.viaId = record.viaId;
+    said.via = RecordPrint.of(record.viaId);
     said.handle = said.sort == Sort.ACT ? record.targetHandle : record.handle;
     said.text = record.text;
     said.edited = record.editedAt;
@@ -239,6 +252,19 @@ final class Statement {
     return value == null ? NONE : value;
   }
 
+  /** What stands for the id of the record that it is about; null if it is about none. */
+  RecordPrint print() {
+    if (print == null) {
+      print = RecordPrint.of(id);
+    }
+    return print;
+  }
+
+  /** Tells which record an act is. */
+  void print(RecordPrint record) {
+    print = record;
+  }
+
   /** Whether it is an act that names a post, and no account by its id. */
   boolean isOpen() {
     return sort == Sort.WAITING || sort == Sort.ACT && target == NONE;
@@ -268,16 +294,11 @@ final class Statement {
   }
 
   /**
-   * A fingerprint of 64 bits. Two ids may share it, so it tells what need not be looked at, and
+   * A fingerprint of 64 bits. Two records may share it, so it tells what need not be looked at, and
    * never what is the same.
    */
-  static long hash(String network, String id) {
-    long hash = network.hashCode();
-    for (int i = 0; id != null && i < id.length(); i++) {
-      hash = (hash ^ id.charAt(i)) * 0x9E3779B97F4A7C15L;
-      hash ^= hash >>> 32;
-    }
-    return mixed(hash);
+  static long hash(String network, RecordPrint record) {
+    return mixed(network.hashCode() + (record == null ? 0 : record.folded()));
   }
 
   /** A number whose bits all depend on all bits of another one. */
@@ -293,7 +314,7 @@ final class Statement {
    */
   long hash() {
     boolean isOfPost = isOpen() && (sort == Sort.WAITING || !isAddressed());
-    return hash(network, isOfPost || sort == Sort.TOOK_PART ? objectId : id);
+    return hash(network, isOfPost || sort == Sort.TOOK_PART ? RecordPrint.of(objectId) : print());
   }
 
   // ---- As bytes
@@ -326,22 +347,26 @@ final class Statement {
     return said;
   }
 
-  private static final int TEXTS = 13;
+  private static final int TEXTS = 12;
+  private static final int NUMBERS = 10;
 
   private void writeFields(Output out) {
-    int said = bit(id, 0) | bit(objectId, 1) | bit(viaId, 2) | bit(handle, 3) | bit(text, 4);
+    int said = bit(id, 0) | bit(objectId, 1) | bit(status, 2) | bit(handle, 3) | bit(text, 4);
     said |= bit(language, 5) | bit(replyToId, 6) | bit(threadId, 7) | bit(quotedId, 8);
-    said |= bit(displayName, 9) | bit(description, 10) | bit(purpose, 11) | bit(status, 12);
+    said |= bit(displayName, 9) | bit(description, 10) | bit(purpose, 11);
     said |= bit(happened, 0) | bit(witnessed, 1) | bit(created, 2) | bit(followerCount, 3);
     said |= bit(followingCount, 4) | bit(postCount, 5) | bit(listedCount, 6) | bit(edited, 7);
     said |= bit(amount, 8) | bit(textLength, 9);
+    said |= bit(print, 0) | bit(via, 1);
     out.writeVarInt(said, true);
     for (int left = said & (1 << TEXTS) - 1; left != 0; left &= left - 1) {
       out.writeString(text(Integer.numberOfTrailingZeros(left)));
     }
-    for (int left = said >>> TEXTS; left != 0; left &= left - 1) {
+    for (int left = said >>> TEXTS & (1 << NUMBERS) - 1; left != 0; left &= left - 1) {
       out.writeVarLong(number(Integer.numberOfTrailingZeros(left)), false);
     }
+    write(out, print);
+    write(out, via);
     out.writeInt(day);
     out.writeInt(night);
     out.writeVarInt(own, true);
@@ -364,11 +389,28 @@ final class Statement {
     return value == NONE ? 0 : 1 << TEXTS + place;
   }
 
+  private static int bit(RecordPrint value, int place) {
+    return value == null ? 0 : 1 << TEXTS + NUMBERS + place;
+  }
+
+  private static void write(Output out, RecordPrint print) {
+    if (print != null) {
+      out.writeLong(print.high());
+      out.writeLong(print.low());
+    }
+  }
+
+  private static RecordPrint print(Input in, int said, int place) {
+    return (said & 1 << TEXTS + NUMBERS + place) == 0
+        ? null
+        : new RecordPrint(in.readLong(), in.readLong());
+  }
+
   private String text(int place) {
     return switch (place) {
       case 0 -> id;
       case 1 -> objectId;
-      case 2 -> viaId;
+      case 2 -> status;
       case 3 -> handle;
       case 4 -> text;
       case 5 -> language;
@@ -377,8 +419,7 @@ final class Statement {
       case 8 -> quotedId;
       case 9 -> displayName;
       case 10 -> description;
-      case 11 -> purpose;
-      default -> status;
+      default -> purpose;
     };
   }
 
@@ -386,7 +427,7 @@ final class Statement {
     switch (place) {
       case 0 -> id = value;
       case 1 -> objectId = value;
-      case 2 -> viaId = value;
+      case 2 -> status = value;
       case 3 -> handle = value;
       case 4 -> text = value;
       case 5 -> language = value;
@@ -395,8 +436,7 @@ final class Statement {
       case 8 -> quotedId = value;
       case 9 -> displayName = value;
       case 10 -> description = value;
-      case 11 -> purpose = value;
-      default -> status = value;
+      default -> purpose = value;
     }
   }
 
@@ -435,9 +475,11 @@ final class Statement {
     for (int left = said & (1 << TEXTS) - 1; left != 0; left &= left - 1) {
       text(Integer.numberOfTrailingZeros(left), in.readString());
     }
-    for (int left = said >>> TEXTS; left != 0; left &= left - 1) {
+    for (int left = said >>> TEXTS & (1 << NUMBERS) - 1; left != 0; left &= left - 1) {
       number(Integer.numberOfTrailingZeros(left), in.readVarLong(false));
     }
+    print = print(in, said, 0);
+    via = print(in, said, 1);
     day = in.readInt();
     night = in.readInt();
     own = in.readVarInt(true);

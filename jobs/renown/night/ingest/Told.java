@@ -94,7 +94,7 @@ final class Told implements Serializable {
   /** Takes note of a statement. */
   void add(Statement said) {
     int sort = said.sort.ordinal();
-    if (said.id != null && said.day != lastDay[sort]) {
+    if (said.print() != null && said.day != lastDay[sort]) {
       lastDay[sort] = said.day;
       TreeSet<Integer> known = days.computeIfAbsent(said.sort, any -> new TreeSet<>());
       if (said.day == ParsedRecord.NO_DAY) {

@@ -2,11 +2,10 @@ package renown.night.spread;
 
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.sql.catalyst.expressions.XXH64;
-import org.apache.spark.unsafe.types.UTF8String;
 import renown.kernels.cascades.Cascade;
 import renown.kernels.cascades.KeyNumbers;
 import renown.kernels.cascades.Undone;
+import renown.kernels.keys.RecordPrint;
 import renown.lake.ColumnRows;
 import renown.tables.CascadeActs;
 import renown.tables.Interactions;
@@ -18,8 +17,6 @@ import renown.tables.Posts;
 final class NightActs {
   /** Names of verbs, by their numbers in {@link Cascade}. */
   static final List<String> VERBS = List.of("repost", "quote", "reply", "like");
-
-  private static final long HASH_SEED = 42;
 
   private final SpreadInput input;
   private final Names networks;
@@ -59,12 +56,14 @@ final class NightActs {
             .interactions()
             .read(
                 Interactions.NETWORK,
-                Interactions.RECORD_ID,
+                Interactions.RECORD_PRINT_HIGH,
+                Interactions.RECORD_PRINT_LOW,
                 Interactions.VERB,
                 Interactions.ACTOR_KEY,
                 Interactions.TARGET_KEY,
                 Interactions.OBJECT_ID,
-                Interactions.VIA_ID,
+                Interactions.VIA_PRINT_HIGH,
+                Interactions.VIA_PRINT_LOW,
                 Interactions.HAPPENED_AT,
                 Interactions.CHANGE,
                 Interactions.NIGHT);
@@ -128,9 +127,16 @@ final class NightActs {
     return VERBS.indexOf(name);
   }
 
-  /** How acts name one another: Spark's xxhash64 of their ids. */
+  /** How acts name one another, by their ids. */
   static long hash(String id) {
-    return XXH64.hashUTF8String(UTF8String.fromString(id), HASH_SEED);
+    return RecordPrint.of(id).folded();
+  }
+
+  private static long record(ColumnRows rows, int i) {
+    return new RecordPrint(
+            rows.longs(Interactions.RECORD_PRINT_HIGH).get(i),
+            rows.longs(Interactions.RECORD_PRINT_LOW).get(i))
+        .folded();
   }
 
   /** Whether a row of {@code interactions} is an act on a post, of tonight. */
@@ -147,7 +153,7 @@ final class NightActs {
         continue;
       }
       int network = networks.of(rows.texts(Interactions.NETWORK).get(i));
-      long record = hash(rows.texts(Interactions.RECORD_ID).get(i));
+      long record = record(rows, i);
       long at = rows.longs(Interactions.HAPPENED_AT).get(i);
       undone.add(network, record, at);
       undoneTonight.add(network, record, at);
@@ -201,9 +207,9 @@ final class NightActs {
       }
       int post = posts.touch(network, rows.texts(Interactions.OBJECT_ID).get(i));
       posts.tellAuthor(post, rows.longs(Interactions.TARGET_KEY).get(i));
-      String via = rows.texts(Interactions.VIA_ID).get(i);
+      boolean isDirect = rows.longs(Interactions.VIA_PRINT_HIGH).isNull(i);
       boolean namesItsPath =
-          via == null
+          isDirect
               && (verb == Cascade.REPOST || verb == Cascade.LIKE)
               && input.pathNetworks().contains(networks.name(network));
       add(
@@ -211,8 +217,13 @@ final class NightActs {
           rows.longs(Interactions.ACTOR_KEY).get(i),
           verb,
           at,
-          hash(rows.texts(Interactions.RECORD_ID).get(i)),
-          via == null ? 0 : hash(via),
+          record(rows, i),
+          isDirect
+              ? 0
+              : new RecordPrint(
+                      rows.longs(Interactions.VIA_PRINT_HIGH).get(i),
+                      rows.longs(Interactions.VIA_PRINT_LOW).get(i))
+                  .folded(),
           verb == Cascade.REPLY || namesItsPath);
     }
   }

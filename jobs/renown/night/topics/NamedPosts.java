@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import renown.kernels.keys.RecordPrint;
 import renown.kernels.taxonomy.TopicMatch;
 import renown.kernels.topics.ItemTopics;
 import renown.lake.ColumnRows;
@@ -24,7 +25,7 @@ final class NamedPosts {
 
   private final String network;
   private final TopicNumbers topics;
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private final Map<RecordPrint, Integer> numbers = new HashMap<>();
   private final List<String> ids = new ArrayList<>();
   private final BitSet isSeen = new BitSet();
   private final BitSet isJudged = new BitSet();
@@ -49,21 +50,33 @@ final class NamedPosts {
     if (id == null) {
       return -1;
     }
-    Integer known = numbers.putIfAbsent(id, ids.size());
+    int item = number(RecordPrint.of(id));
+    ids.set(item, id);
+    return item;
+  }
+
+  /** Number of a post of which not all who name it tell the id. */
+  int number(RecordPrint post) {
+    Integer known = numbers.putIfAbsent(post, ids.size());
     if (known == null) {
-      ids.add(id);
+      ids.add(null);
       return ids.size() - 1;
     }
     return known;
   }
 
-  /** Whether something has asked for the number of a post. */
-  boolean names(String id) {
-    return numbers.containsKey(id);
-  }
-
+  /** Null where nobody has told it; of such a post no topic is known either. */
   String id(int item) {
     return ids.get(item);
+  }
+
+  /** The number of a post that something has asked for, else null. */
+  Integer asked(String id) {
+    Integer item = numbers.get(RecordPrint.of(id));
+    if (item != null) {
+      ids.set(item, id);
+    }
+    return item;
   }
 
   /**
@@ -89,8 +102,11 @@ final class NamedPosts {
       ColumnRows.Texts networks = rows.texts(PostTopics.NETWORK);
       ColumnRows.Texts posts = rows.texts(PostTopics.POST_ID);
       for (int row = 0; row < posts.size(); row++) {
-        Integer item = numbers.get(posts.get(row));
-        if (item == null || !network.equals(networks.get(row))) {
+        if (!network.equals(networks.get(row))) {
+          continue;
+        }
+        Integer item = asked(posts.get(row));
+        if (item == null) {
           continue;
         }
         long author = rows.longs(PostTopics.AUTHOR_KEY).get(row);
@@ -116,8 +132,11 @@ final class NamedPosts {
   void readCited(TableFiles files) {
     ColumnRows rows = files.read(CitedPosts.TABLE.columns());
     for (int row = 0; row < rows.size(); row++) {
-      Integer item = numbers.get(rows.texts(CitedPosts.POST_ID).get(row));
-      if (item != null && network.equals(rows.texts(CitedPosts.NETWORK).get(row))) {
+      Integer item =
+          network.equals(rows.texts(CitedPosts.NETWORK).get(row))
+              ? asked(rows.texts(CitedPosts.POST_ID).get(row))
+              : null;
+      if (item != null) {
         addCited(
             item,
             topics.number(rows.texts(CitedPosts.TOPIC_ID).get(row)),

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import renown.engine.taxonomy.WordCorrections;
+import renown.kernels.keys.RecordPrint;
 import renown.kernels.taxonomy.TopicMatch;
 import renown.kernels.taxonomy.TopicMatcher;
 import renown.kernels.taxonomy.TopicMatcher.Attachment;
@@ -47,7 +48,8 @@ final class TopicClassifier
 
   static final TableColumn[] ACT_COLUMNS = {
     Interactions.NETWORK,
-    Interactions.RECORD_ID,
+    Interactions.RECORD_PRINT_HIGH,
+    Interactions.RECORD_PRINT_LOW,
     Interactions.VERB,
     Interactions.ACTOR_KEY,
     Interactions.TARGET_KEY,
@@ -140,6 +142,7 @@ final class TopicClassifier
    *
    * @param item number of the post; of the list where the verb is so
    * @param answered number of the post that it answers or quotes; -1 if it does not
+   * @param object post that it is done to; null for a mention or a listing
    */
   private record Act(
       TopicVerb verb,
@@ -147,7 +150,7 @@ final class TopicClassifier
       long target,
       int item,
       int answered,
-      String shown,
+      String object,
       long happenedAt,
       long change) {}
 
@@ -240,7 +243,14 @@ final class TopicClassifier
     }
     for (Act act : acts) {
       (act.verb == TopicVerb.LIST ? listSums : sums)
-          .add(act.verb, act.actor, act.target, act.item, act.shown, act.happenedAt, act.change);
+          .add(
+              act.verb,
+              act.actor,
+              act.target,
+              act.item,
+              act.verb == TopicVerb.MENTION ? named.id(act.item) : act.object,
+              act.happenedAt,
+              act.change);
     }
     TopicSums all = new TopicSums();
     all.addAll(sums.sums());
@@ -281,14 +291,17 @@ final class TopicClassifier
         if (!network.equals(networks.get(row)) || verb == null || actor == target) {
           continue;
         }
-        String record = rows.texts(Interactions.RECORD_ID).get(row);
+        RecordPrint record =
+            new RecordPrint(
+                rows.longs(Interactions.RECORD_PRINT_HIGH).get(row),
+                rows.longs(Interactions.RECORD_PRINT_LOW).get(row));
         String object = rows.texts(Interactions.OBJECT_ID).get(row);
         boolean isAnswer = verb == TopicVerb.REPLY || verb == TopicVerb.QUOTE;
         boolean isByPost = isAnswer || verb == TopicVerb.MENTION;
         int item =
             verb == TopicVerb.LIST
                 ? lists.number(object)
-                : named.number(isByPost ? record : object);
+                : isByPost ? named.number(record) : named.number(object);
         if (item >= 0) {
           acts.add(
               new Act(
@@ -297,7 +310,7 @@ final class TopicClassifier
                   target,
                   item,
                   isAnswer ? named.number(object) : -1,
-                  verb == TopicVerb.MENTION ? record : verb == TopicVerb.LIST ? null : object,
+                  verb == TopicVerb.LIST ? null : object,
                   rows.longs(Interactions.HAPPENED_AT).get(row),
                   rows.longs(Interactions.CHANGE).get(row)));
         }
@@ -402,13 +415,15 @@ final class TopicClassifier
       for (int row = 0; row < rows.size(); row++) {
         String id = rows.texts(AccountLists.LIST_ID).get(row);
         if (!network.equals(rows.texts(AccountLists.NETWORK).get(row))
-            || !lists.names(id)
             || "moderation".equals(rows.texts(AccountLists.PURPOSE).get(row))) {
+          continue;
+        }
+        Integer list = lists.asked(id);
+        if (list == null) {
           continue;
         }
         String name = rows.texts(AccountLists.LIST_NAME).get(row);
         String description = rows.texts(AccountLists.DESCRIPTION).get(row);
-        int list = lists.number(id);
         lists.add(list, TopicNumbers.EVERYTHING, 1, false);
         for (TopicMatch match : listTopics(name, description, matcher)) {
           if (match.confidence() >= options.leastConfidence) {

@@ -266,13 +266,15 @@ class CalibrateJobTest extends SparkTest {
               .selectExpr("id", "explode(sequence(1L, id % 12)) AS actor")
               .selectExpr(
                   "'x' AS network",
-                  "concat_ws('-', '" + day + "', id, actor) AS record_id",
+                  "id AS record_print_high",
+                  "actor AS record_print_low",
                   "DATE'" + day + "' AS record_date",
                   "'like' AS verb",
                   "1000 + actor AS actor_key",
                   "id AS target_key",
                   "cast(NULL AS string) AS object_id",
-                  "cast(NULL AS string) AS via_id",
+                  "cast(NULL AS bigint) AS via_print_high",
+                  "cast(NULL AS bigint) AS via_print_low",
                   "TIMESTAMP'" + day + " 12:00:00' AS happened_at",
                   "1L AS change",
                   "DATE'" + day + "' AS night",

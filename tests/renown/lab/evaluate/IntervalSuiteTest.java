@@ -122,18 +122,19 @@ class IntervalSuiteTest extends SparkTest {
     ids.add(row(0L, "id0"));
     for (long actor = 1; actor <= 40; actor++) {
       ids.add(row(actor, "id" + actor));
-      acts.add(row("x", "like" + actor, "like", actor, 0L, "post", at, 1));
-      acts.add(row("x", "follow" + actor, "follow", actor, 0L, null, at, 1));
+      acts.add(row("x", 1L, actor, "like", actor, 0L, "post", at, 1));
+      acts.add(row("x", -2L, actor, "follow", actor, 0L, null, at, 1));
     }
-    acts.add(row("x", "like7", "like", 7L, 0L, "post", at, -1));
-    acts.add(row("x", "like99", "like", 99L, 0L, "post", at, 1));
+    acts.add(row("x", 1L, 7L, "like", 7L, 0L, "post", at, -1));
+    acts.add(row("x", 1L, 99L, "like", 99L, 0L, "post", at, 1));
     Set<String> actsOnOthers = new HashSet<>();
     Set<String> actorsBefore = new HashSet<>();
     for (String half : List.of("a", "b")) {
       List<Row> lines =
           IntervalSuite.acts(
                   rows(
-                      "network string, record_id string, verb string, actor_key bigint,"
+                      "network string, record_print_high bigint, record_print_low bigint,"
+                          + " verb string, actor_key bigint,"
                           + " target_key bigint, object_id string, happened_at timestamp,"
                           + " change int",
                       acts.toArray(Object[][]::new)),
@@ -161,7 +162,10 @@ class IntervalSuiteTest extends SparkTest {
       assertThat(actors).hasSizeBetween(8, 32).noneMatch(actorsBefore::contains);
       actorsBefore.addAll(actors);
     }
-    assertThat(actsOnOthers).hasSize(79).doesNotContain("like7", "like99");
+    assertThat(actsOnOthers)
+        .hasSize(79)
+        .doesNotContain(
+            "0000000000000001" + "0000000000000007", "0000000000000001" + "0000000000000063");
     assertThat(actorsBefore).hasSize(40);
   }
 }

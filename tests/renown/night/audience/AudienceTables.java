@@ -170,7 +170,7 @@ final class AudienceTables {
       LocalDate night) {
     return add(
         Interactions.TABLE,
-        row("n", "record", night, verb, actor, target, post, null, at, change, night));
+        row("n", 1L, 2L, night, verb, actor, target, post, null, null, at, change, night));
   }
 
   AudienceTables post(String id, String topic, Timestamp at, LocalDate night) {

@@ -55,7 +55,7 @@ class ActShardTest {
     return Says.rows(
         rows,
         Interactions.TABLE,
-        Interactions.RECORD_ID,
+        Interactions.RECORD_PRINT_HIGH,
         Interactions.VERB,
         Interactions.ACTOR_KEY,
         Interactions.TARGET_KEY,

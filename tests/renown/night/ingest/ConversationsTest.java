@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import renown.dumps.Verb;
 import renown.night.ingest.Statement.Sort;
 import renown.tables.WaitingInteractions;
+import renown.testing.PrintedIds;
 
 class ConversationsTest {
   private static final long ANN = 1;
@@ -73,7 +74,7 @@ class ConversationsTest {
         rules,
         one -> {
           assertThat(one.objectId).isNull();
-          found.put(one.id, one.target);
+          found.put(Says.id(one), one.target);
         });
     return found;
   }
@@ -136,7 +137,7 @@ class ConversationsTest {
     for (int how : new int[] {Conversations.WROTE_BEFORE, Conversations.WROTE_TONIGHT}) {
       Conversations shard = new Conversations(Says.NIGHT, 30);
       Statement waiting = new Statement(Sort.WAITING, "x");
-      waiting.id = "1";
+      waiting.print(PrintedIds.of("1"));
       waiting.day = 0;
       waiting.verb = Verb.MENTION;
       waiting.objectId = "p";
@@ -148,7 +149,7 @@ class ConversationsTest {
       shard.add(part(3, "p", 10, how));
       TableRows rows = new TableRows();
       Map<String, Long> found = new TreeMap<>();
-      shard.end(HANDLES::get, rows, new Counts(), one -> found.put(one.id, one.target));
+      shard.end(HANDLES::get, rows, new Counts(), one -> found.put(Says.id(one), one.target));
       boolean isFound = how == Conversations.WROTE_TONIGHT;
       assertThat(found).isEqualTo(isFound ? Map.of("1", 3L) : Map.of());
       assertThat(

@@ -30,9 +30,9 @@ import renown.testing.NightRuns;
 class IngestBoundsTest {
   private static final String DAY = "2026-01-05";
   private static final int HEAP_MEGABYTES = 512;
-  private static final int POSTS = 700_000;
+  private static final int POSTS = 330_000;
   private static final int ACTS = 300_000;
-  private static final int BAD_LINES = 5_000_000;
+  private static final int BAD_LINES = 3_000_000;
   private static final int SMALL_FILES = 100_000;
 
   @TempDir private Path folder;
@@ -140,7 +140,7 @@ class IngestBoundsTest {
    */
   @Test
   void aDayThatIsLargerThanTheHeapIsLoaded() throws Exception {
-    String text = "word ".repeat(170);
+    String text = "word ".repeat(340);
     for (int part = 0; part < 4; part++) {
       int first = part;
       file(
@@ -171,7 +171,7 @@ class IngestBoundsTest {
           out.write("{\"type\":\"post\",\"text\":\"".getBytes(StandardCharsets.UTF_8));
           byte[] megabyte = new byte[1 << 20];
           Arrays.fill(megabyte, (byte) 'x');
-          for (int i = 0; i < 1_000; i++) {
+          for (int i = 0; i < 600; i++) {
             out.write(megabyte);
           }
           line(out, "\"}");

@@ -11,6 +11,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.ParsedRecord.Kind;
 import renown.dumps.Verb;
 import renown.night.ingest.Holders.Holder;
+import renown.testing.PrintedIds;
 
 /** Accounts in the place of handles by which lines name them. */
 class ParsedBlockTest {
@@ -25,8 +26,12 @@ class ParsedBlockTest {
 
   private static ParsedRecord star(String actor, String owner, long second) {
     return new ParsedRecord(
-            Kind.INTERACTION, actor, Says.at(second), "star " + second, 0, Says.at(second))
+            Kind.INTERACTION, actor, Says.at(second), noted("star " + second), 0, Says.at(second))
         .does(Verb.LIKE, owner, "repository");
+  }
+
+  private static String noted(String id) {
+    return PrintedIds.id(PrintedIds.of(id));
   }
 
   private static ParsedBlock block() {
@@ -65,7 +70,7 @@ class ParsedBlockTest {
             acts.add(
                 said.network
                     + " "
-                    + said.id
+                    + Says.id(said)
                     + " "
                     + ids[(int) said.account]
                     + ">"

@@ -56,7 +56,7 @@ class PostShardTest {
 
   private static Statement waiting(Statement act, int night) {
     Statement waiting = new Statement(Sort.WAITING, act.network);
-    waiting.id = act.id;
+    waiting.print(act.print());
     waiting.day = act.day;
     waiting.account = act.account;
     waiting.happened = act.happened;
@@ -273,7 +273,7 @@ class PostShardTest {
             found.stream()
                 .map(
                     one ->
-                        one.id
+                        Says.id(one)
                             + " "
                             + one.account
                             + " "
@@ -283,7 +283,7 @@ class PostShardTest {
                             + " "
                             + one.happened / 1_000_000))
         .containsExactlyInAnyOrder("1 1 7 p1 100", "2 2 9 p2 150");
-    assertThat(Says.rows(rows, WaitingInteractions.TABLE, WaitingInteractions.RECORD_ID))
+    assertThat(Says.rows(rows, WaitingInteractions.TABLE, WaitingInteractions.RECORD_PRINT_HIGH))
         .containsExactly("3");
   }
 
@@ -302,13 +302,13 @@ class PostShardTest {
             Says.rows(
                 rows,
                 WaitingInteractions.TABLE,
-                WaitingInteractions.RECORD_ID,
+                WaitingInteractions.RECORD_PRINT_HIGH,
                 WaitingInteractions.OBJECT_ID,
                 WaitingInteractions.HAPPENED_AT,
                 WaitingInteractions.NIGHT))
         .containsExactly(
             "1 p1 10 " + (Says.NIGHT - 29), "1 p2 10 " + Says.NIGHT, "2 p2 10 " + Says.NIGHT);
-    assertThat(found.stream().map(one -> one.id + " " + one.target)).containsExactly("3 7");
+    assertThat(found.stream().map(one -> Says.id(one) + " " + one.target)).containsExactly("3 7");
     // Both lines about what waits already.
     assertThat(ignored.of("x", IgnoredKinds.DUPLICATE_LINE)).isEqualTo(2);
   }
@@ -320,6 +320,6 @@ class PostShardTest {
     Statement fresh = open(ANN, Verb.MENTION, "p", "new", 60);
     fresh.handle = "bob";
     night(old, fresh, held(post(ANN, "held", 60, ""), Sort.HELD_POST));
-    assertThat(addressed.stream().map(one -> one.id)).containsExactly("new");
+    assertThat(addressed.stream().map(Says::id)).containsExactly("new");
   }
 }

@@ -19,6 +19,7 @@ import renown.tables.Deletions;
 import renown.tables.Interactions;
 import renown.tables.Posts;
 import renown.tables.WaitingInteractions;
+import renown.testing.PrintedIds;
 
 /**
  * Random nights, told in random order, in one night or several, by one shard or several, against
@@ -125,7 +126,7 @@ class RandomNightsTest {
     }
     ActBlocks acts = new ActBlocks(blocks);
     if (!isSent) {
-      known.stream().filter(one -> acts.asksFor(one.network, one.id)).forEach(acts::addHeld);
+      known.stream().filter(one -> acts.asksFor(one.network, one.print())).forEach(acts::addHeld);
     }
     acts.end(new ActShard(Says.NIGHT, 30, NO_MOVES), NO_MOVES, Says.NIGHT, added, new Counts());
   }
@@ -138,7 +139,7 @@ class RandomNightsTest {
       if (one.sort == Sort.ACT) {
         claims
             .computeIfAbsent(
-                new Told(one.id, one.verb, one.account, one.target), any -> new ArrayList<>())
+                new Told(Says.id(one), one.verb, one.account, one.target), any -> new ArrayList<>())
             .add(one);
       } else if (one.sort == Sort.DELETION) {
         deletions
@@ -175,14 +176,14 @@ class RandomNightsTest {
     Map<String, Integer> rows = new TreeMap<>();
     for (Object[] row : held.rows.of(Interactions.TABLE)) {
       String what =
-          (String) row[1]
-              + Verb.valueOf(((String) row[3]).toUpperCase(java.util.Locale.ROOT))
-              + row[4]
-              + ">"
+          PrintedIds.id(row[1], row[2])
+              + Verb.valueOf(((String) row[4]).toUpperCase(java.util.Locale.ROOT))
               + row[5]
+              + ">"
+              + row[6]
               + "@"
-              + row[8];
-      rows.merge(what, ((Long) row[9]).intValue(), Integer::sum);
+              + row[10];
+      rows.merge(what, ((Long) row[11]).intValue(), Integer::sum);
     }
     return rows;
   }

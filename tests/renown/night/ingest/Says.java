@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import renown.dumps.Verb;
+import renown.kernels.keys.RecordPrint;
 import renown.night.ingest.Statement.Sort;
+import renown.tables.Interactions;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
+import renown.testing.PrintedIds;
 
 /** Statements for tests of shards, and rows as short texts. */
 final class Says {
@@ -23,7 +26,11 @@ final class Says {
   static Statement of(Sort sort, long account, String id, long second) {
     Statement said = new Statement(sort, "x");
     said.account = account;
-    said.id = id;
+    if (sort == Sort.ACT) {
+      said.print(PrintedIds.of(id));
+    } else {
+      said.id = id;
+    }
     said.day = 0;
     said.happened = at(second);
     said.witnessed = at(second);
@@ -71,32 +78,32 @@ final class Says {
   /** A row of {@code interactions} as a later night finds it. */
   static Statement held(Object[] act) {
     Statement held = new Statement(Sort.HELD_ACT, (String) act[0]);
-    held.id = (String) act[1];
-    held.day = (Integer) act[2];
-    held.verb = Verb.valueOf(((String) act[3]).toUpperCase(java.util.Locale.ROOT));
-    held.account = (Long) act[4];
-    held.target = (Long) act[5];
-    held.objectId = (String) act[6];
-    held.viaId = (String) act[7];
-    held.happened = (Long) act[8];
-    held.change = Math.toIntExact((Long) act[9]);
-    held.witnessed = act[12] == null ? Statement.NONE : (Long) act[12];
+    held.print(new RecordPrint((Long) act[1], (Long) act[2]));
+    held.day = (Integer) act[3];
+    held.verb = Verb.valueOf(((String) act[4]).toUpperCase(java.util.Locale.ROOT));
+    held.account = (Long) act[5];
+    held.target = (Long) act[6];
+    held.objectId = (String) act[7];
+    held.via = act[8] == null ? null : new RecordPrint((Long) act[8], (Long) act[9]);
+    held.happened = (Long) act[10];
+    held.change = Math.toIntExact((Long) act[11]);
+    held.witnessed = act[14] == null ? Statement.NONE : (Long) act[14];
     return held;
   }
 
   /** A row of {@code waiting_interactions} with a target as a later night finds it. */
   static Statement toldAgain(Object[] act) {
     Statement again = new Statement(Sort.TOLD_AGAIN, (String) act[0]);
-    again.id = (String) act[1];
-    again.day = (Integer) act[2];
-    again.verb = Verb.valueOf(((String) act[3]).toUpperCase(java.util.Locale.ROOT));
-    again.account = (Long) act[4];
-    again.objectId = ((String) act[5]).isEmpty() ? null : (String) act[5];
-    again.target = (Long) act[7];
-    again.viaId = (String) act[8];
-    again.happened = (Long) act[9];
-    again.night = (Integer) act[10];
-    again.witnessed = act[12] == null ? Statement.NONE : (Long) act[12];
+    again.print(new RecordPrint((Long) act[1], (Long) act[2]));
+    again.day = (Integer) act[3];
+    again.verb = Verb.valueOf(((String) act[4]).toUpperCase(java.util.Locale.ROOT));
+    again.account = (Long) act[5];
+    again.objectId = ((String) act[6]).isEmpty() ? null : (String) act[6];
+    again.target = (Long) act[8];
+    again.via = act[9] == null ? null : new RecordPrint((Long) act[9], (Long) act[10]);
+    again.happened = (Long) act[11];
+    again.night = (Integer) act[12];
+    again.witnessed = act[14] == null ? Statement.NONE : (Long) act[14];
     return again;
   }
 
@@ -110,7 +117,15 @@ final class Says {
     return held;
   }
 
-  /** Rows as some of their values, times in seconds; sorted. */
+  /** The id of the record that an act is. */
+  static String id(Statement act) {
+    return PrintedIds.id(act.print());
+  }
+
+  /**
+   * Rows as some of their values, times in seconds and the upper half of a record's fingerprint as
+   * its id; sorted.
+   */
   static List<String> rows(TableRows rows, TableSchema table, TableColumn... columns) {
     return rows.of(table).stream()
         .map(
@@ -119,6 +134,10 @@ final class Says {
                     .map(
                         column -> {
                           Object value = row[table.columns().indexOf(column)];
+                          if (column.equals(Interactions.RECORD_PRINT_HIGH)) {
+                            return PrintedIds.id(
+                                value, row[table.columns().indexOf(Interactions.RECORD_PRINT_LOW)]);
+                          }
                           if (column.type().sql().equals("TIMESTAMP") && value != null) {
                             return String.valueOf((Long) value / 1_000_000);
                           }

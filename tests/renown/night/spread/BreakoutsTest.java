@@ -23,6 +23,7 @@ import renown.tables.PostReactions;
 import renown.tables.PostTopics;
 import renown.tables.Posts;
 import renown.tables.TableSchema;
+import renown.testing.PrintedIds;
 
 /**
  * Posts of one day by two hundred authors, each with one reaction; one of them drew sixty, so did
@@ -83,12 +84,14 @@ class BreakoutsTest {
       acts.add(
           row(
               "x",
-              id + i,
+              PrintedIds.high(id + "/" + i),
+              PrintedIds.low(id + "/" + i),
               NIGHT,
               "repost",
               100L + (author * 7 + i) % 200,
               author,
               id,
+              null,
               null,
               then,
               1,

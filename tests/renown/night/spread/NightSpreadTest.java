@@ -35,6 +35,7 @@ import renown.tables.PostReactions;
 import renown.tables.PostTopics;
 import renown.tables.Posts;
 import renown.tables.TableSchema;
+import renown.testing.PrintedIds;
 
 /** Two nights of acts on posts of account 1: p on bluesky, which tells paths, q on x. */
 class NightSpreadTest {
@@ -55,7 +56,20 @@ class NightSpreadTest {
       int day,
       int hour,
       int change) {
-    return row(network, id, NIGHT, verb, actor, 1L, post, via, at(day, hour), change, NIGHT);
+    return row(
+        network,
+        PrintedIds.high(id),
+        PrintedIds.low(id),
+        NIGHT,
+        verb,
+        actor,
+        1L,
+        post,
+        PrintedIds.high(via),
+        PrintedIds.low(via),
+        at(day, hour),
+        change,
+        NIGHT);
   }
 
   private static Object[] post(

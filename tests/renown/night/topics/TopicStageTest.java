@@ -43,6 +43,7 @@ import renown.tables.TopicClocks;
 import renown.tables.TopicIncrements;
 import renown.testing.AskedOfSpark;
 import renown.testing.Columns;
+import renown.testing.PrintedIds;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
 
@@ -106,8 +107,10 @@ class TopicStageTest extends SparkTest {
         Interactions.TABLE,
         Interactions.NETWORK,
         "town",
-        Interactions.RECORD_ID,
-        id,
+        Interactions.RECORD_PRINT_HIGH,
+        PrintedIds.of(id).high(),
+        Interactions.RECORD_PRINT_LOW,
+        PrintedIds.of(id).low(),
         Interactions.VERB,
         verb,
         Interactions.ACTOR_KEY,

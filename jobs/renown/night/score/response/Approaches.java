@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import renown.kernels.keys.RecordPrint;
 import renown.lake.ColumnRows;
 import renown.tables.AccountResponseRates;
 import renown.tables.EdgeIncrements;
@@ -44,17 +45,17 @@ final class Approaches {
   private static final class First {
     private final String network;
     private long at;
-    private String record;
+    private RecordPrint record;
     private long before;
     private long attendedAt = Long.MAX_VALUE;
 
-    First(String network, long at, String record) {
+    First(String network, long at, RecordPrint record) {
       this.network = network;
       this.at = at;
       this.record = record;
     }
 
-    void meet(long otherAt, String otherRecord) {
+    void meet(long otherAt, RecordPrint otherRecord) {
       if (otherAt < at || otherAt == at && otherRecord.compareTo(record) < 0) {
         at = otherAt;
         record = otherRecord;
@@ -94,7 +95,10 @@ final class Approaches {
           && pair.source() != pair.destination()
           && !known.contains(pair)) {
         String network = interactions.texts(Interactions.NETWORK).get(row);
-        String record = interactions.texts(Interactions.RECORD_ID).get(row);
+        RecordPrint record =
+            new RecordPrint(
+                interactions.longs(Interactions.RECORD_PRINT_HIGH).get(row),
+                interactions.longs(Interactions.RECORD_PRINT_LOW).get(row));
         long at = times.get(row);
         firsts.computeIfAbsent(pair, any -> new First(network, at, record)).meet(at, record);
       }
@@ -128,13 +132,20 @@ final class Approaches {
             approaches.longs(WaitingApproaches.SRC_KEY).add(pair.source());
             approaches.longs(WaitingApproaches.DST_KEY).add(pair.destination());
             approaches.longs(WaitingApproaches.APPROACHED_AT).add(first.at);
-            approaches.texts(WaitingApproaches.RECORD_ID).add(first.record);
+            approaches.longs(WaitingApproaches.RECORD_PRINT_HIGH).add(first.record.high());
+            approaches.longs(WaitingApproaches.RECORD_PRINT_LOW).add(first.record.low());
             approaches.longs(WaitingApproaches.WEIGHT_UNITS).add((long) Math.rint(weight * UNIT));
             approaches.longs(WaitingApproaches.IS_ANSWERED).add(false);
             approaches.longs(WaitingApproaches.NIGHT).add(night);
           }
         });
     return approaches;
+  }
+
+  private static RecordPrint record(ColumnRows approaches, int row) {
+    return new RecordPrint(
+        approaches.longs(WaitingApproaches.RECORD_PRINT_HIGH).get(row),
+        approaches.longs(WaitingApproaches.RECORD_PRINT_LOW).get(row));
   }
 
   private static Pair pair(ColumnRows approaches, int row) {
@@ -171,8 +182,7 @@ final class Approaches {
         long approachedAt = approaches.longs(WaitingApproaches.APPROACHED_AT).get(place);
         long later = interactions.longs(Interactions.HAPPENED_AT).get(row) - approachedAt;
         isAnswered[place] |=
-            (object == null
-                    || object.equals(approaches.texts(WaitingApproaches.RECORD_ID).get(place)))
+            (object == null || RecordPrint.of(object).equals(record(approaches, place)))
                 && later > 0
                 && later <= ANSWERED_WITHIN;
       }
@@ -187,8 +197,8 @@ final class Approaches {
           .add(approaches.longs(WaitingApproaches.DST_KEY).get(row));
       all.longs(WaitingApproaches.APPROACHED_AT)
           .add(approaches.longs(WaitingApproaches.APPROACHED_AT).get(row));
-      all.texts(WaitingApproaches.RECORD_ID)
-          .add(approaches.texts(WaitingApproaches.RECORD_ID).get(row));
+      all.longs(WaitingApproaches.RECORD_PRINT_HIGH).add(record(approaches, row).high());
+      all.longs(WaitingApproaches.RECORD_PRINT_LOW).add(record(approaches, row).low());
       all.longs(WaitingApproaches.WEIGHT_UNITS)
           .add(approaches.longs(WaitingApproaches.WEIGHT_UNITS).get(row));
       all.longs(WaitingApproaches.IS_ANSWERED)

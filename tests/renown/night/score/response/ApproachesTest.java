@@ -17,6 +17,7 @@ import renown.tables.AccountResponseRates;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.WaitingApproaches;
+import renown.testing.PrintedIds;
 
 class ApproachesTest {
   private static final long UNIT = 1L << 30;
@@ -37,7 +38,8 @@ class ApproachesTest {
             Interactions.TARGET_KEY,
             Interactions.HAPPENED_AT,
             Interactions.CHANGE,
-            Interactions.RECORD_ID,
+            Interactions.RECORD_PRINT_HIGH,
+            Interactions.RECORD_PRINT_LOW,
             Interactions.OBJECT_ID));
   }
 
@@ -53,7 +55,8 @@ class ApproachesTest {
     acts.longs(Interactions.TARGET_KEY).add(target);
     acts.longs(Interactions.HAPPENED_AT).add(at);
     acts.longs(Interactions.CHANGE).add(change);
-    acts.texts(Interactions.RECORD_ID).add("p" + actor);
+    acts.longs(Interactions.RECORD_PRINT_HIGH).add(PrintedIds.of("p" + actor).high());
+    acts.longs(Interactions.RECORD_PRINT_LOW).add(PrintedIds.of("p" + actor).low());
     acts.texts(Interactions.OBJECT_ID).add(object);
   }
 
@@ -74,7 +77,8 @@ class ApproachesTest {
     waiting.longs(WaitingApproaches.SRC_KEY).add(src);
     waiting.longs(WaitingApproaches.DST_KEY).add(dst);
     waiting.longs(WaitingApproaches.APPROACHED_AT).add(at);
-    waiting.texts(WaitingApproaches.RECORD_ID).add("p" + src);
+    waiting.longs(WaitingApproaches.RECORD_PRINT_HIGH).add(PrintedIds.of("p" + src).high());
+    waiting.longs(WaitingApproaches.RECORD_PRINT_LOW).add(PrintedIds.of("p" + src).low());
     waiting.longs(WaitingApproaches.WEIGHT_UNITS).add(UNIT);
     waiting.longs(WaitingApproaches.IS_ANSWERED).add(answered);
     waiting.longs(WaitingApproaches.NIGHT).add(NIGHT - 4);
@@ -133,8 +137,10 @@ class ApproachesTest {
     assertThat(found.longs(WaitingApproaches.WEIGHT_UNITS).toArray())
         .containsExactly(UNIT, UNIT, UNIT, UNIT / 4);
     assertThat(found.longs(WaitingApproaches.IS_ANSWERED).toArray()).containsOnly(0);
-    assertThat(found.texts(WaitingApproaches.RECORD_ID).toArray())
-        .containsExactly("p1", "p4", "p5", "p6");
+    assertThat(found.longs(WaitingApproaches.RECORD_PRINT_LOW).toArray())
+        .containsExactly(1, 4, 5, 6);
+    assertThat(found.longs(WaitingApproaches.RECORD_PRINT_HIGH).toArray())
+        .containsOnly(PrintedIds.of("p1").high());
     assertThat(found.size()).isEqualTo(4);
   }
 
