@@ -29,7 +29,11 @@ public final class Sessions implements AutoCloseable {
           "spark.master",
           "local[*]",
           "spark.delta.logStore.s3a.impl",
-          "renown.lake.s3.ConditionalPutLogStore");
+          "renown.lake.s3.ConditionalPutLogStore",
+          // Spark's own words, and those of Secrets that it lacks: what it does not log.
+          "spark.redaction.regex",
+          "(?i)secret|password|passphrase|token|access[._-]?key|account[._-]?key"
+              + "|private[._-]?key|encryption[._-]?key");
 
   /**
    * Required where driver and executors are one JVM. Others ask for files before they know the

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The command line's secrets, before Java starts and after. */
@@ -42,6 +45,16 @@ class SecretsTest {
     assertThatThrownBy(() -> Secrets.refuse(SECRET))
         .hasMessageEndingWith("give it by the environment variable AWS_SECRET_ACCESS_KEY.");
     assertThatCode(() -> Secrets.refuse(HARMLESS)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void sparkLogsNone() {
+    Pattern hidden =
+        Pattern.compile(
+            Sessions.conf(Config.load(List.of(), List.of(), Optional.empty(), Map.of()))
+                .get("spark.redaction.regex"));
+    assertThat(SECRET).allMatch(key -> hidden.matcher(key).find());
+    assertThat(hidden.matcher("spark.master").find()).isFalse();
   }
 
   private record Outcome(int code, String said) {}

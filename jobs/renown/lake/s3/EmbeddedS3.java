@@ -41,17 +41,26 @@ public final class EmbeddedS3 implements AutoCloseable {
   private static final int PORTS_TO_TRY = 5;
   private static final String REGION = "us-east-1";
 
-  private final Process process;
+  private final Map<String, String> store;
+  private final String heap;
   private final Path workFolder;
   private final URI endpoint;
   private final String accessKey;
   private final String secretKey;
   private final S3Client client;
   private final Thread atExit;
+  private volatile Process process;
 
   private EmbeddedS3(
-      Process process, Path workFolder, URI endpoint, String accessKey, String secretKey) {
-    this.process = process;
+      Map<String, String> store,
+      String heap,
+      Path workFolder,
+      URI endpoint,
+      String accessKey,
+      String secretKey)
+      throws IOException {
+    this.store = store;
+    this.heap = heap;
     this.workFolder = workFolder;
     this.endpoint = endpoint;
     this.accessKey = accessKey;
@@ -64,6 +73,7 @@ public final class EmbeddedS3 implements AutoCloseable {
             .credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKey, secretKey)))
             .build();
+    this.process = begin();
     // The server would exit on its own; this also clears its temporary folder.
     this.atExit = new Thread(this::stop, "embedded-s3-stop");
     Runtime.getRuntime().addShutdownHook(atExit);
@@ -168,27 +178,17 @@ public final class EmbeddedS3 implements AutoCloseable {
   }
 
   private static EmbeddedS3 start(Map<String, String> store, String heap) throws IOException {
-    List<Path> jars = jars();
     String accessKey = random(10);
     String secretKey = random(20);
     String lastWords = "";
     for (int attempt = 0; attempt < PORTS_TO_TRY; attempt++) {
       URI endpoint = URI.create("http://127.0.0.1:" + freePort());
       Path workFolder = Files.createTempDirectory("renown-s3-");
-      Path log = workFolder.resolve("server.log");
-      Path properties = workFolder.resolve("server.properties");
-      writeProperties(properties, store, endpoint, accessKey, secretKey);
-      Process process =
-          new ProcessBuilder(command(jars, heap, workFolder, properties))
-              .redirectErrorStream(true)
-              .redirectOutput(log.toFile())
-              .start();
-      EmbeddedS3 server = new EmbeddedS3(process, workFolder, endpoint, accessKey, secretKey);
+      EmbeddedS3 server = new EmbeddedS3(store, heap, workFolder, endpoint, accessKey, secretKey);
       if (server.answers()) {
-        Files.delete(properties);
         return server;
       }
-      lastWords = lastLines(log);
+      lastWords = lastLines(server.log());
       server.close();
     }
     throw RenownException.configuration(
@@ -197,12 +197,39 @@ public final class EmbeddedS3 implements AutoCloseable {
         lastWords, heap);
   }
 
+  private Path log() {
+    return workFolder.resolve("server.log");
+  }
+
+  private Process begin() throws IOException {
+    Path properties = workFolder.resolve("server.properties");
+    writeProperties(properties, store, endpoint, accessKey, secretKey);
+    return new ProcessBuilder(command(jars(), heap, workFolder, properties))
+        .redirectErrorStream(true)
+        .redirectOutput(log().toFile())
+        .start();
+  }
+
+  /**
+   * Kills the server in the middle of what it does, as a machine that loses power does, and starts
+   * it again on the same folder, port and keys.
+   */
+  void killAndStart() throws IOException, InterruptedException {
+    process.destroyForcibly().waitFor();
+    process = begin();
+    if (!answers()) {
+      throw new IllegalStateException("the S3 server did not start again: " + lastLines(log()));
+    }
+  }
+
   /** Whether the server answered a signed request within the limit. */
-  private boolean answers() {
+  private boolean answers() throws IOException {
     long limit = System.nanoTime() + START_LIMIT.toNanos();
     while (process.isAlive() && System.nanoTime() < limit) {
       try {
         client.listBuckets();
+        // It has been read, and holds the secret.
+        Files.delete(workFolder.resolve("server.properties"));
         return true;
       } catch (SdkException e) {
         pause();

@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +42,9 @@ final class FaultyS3 implements AutoCloseable {
     /** Handed through after a while. */
     DELAY,
     /** Refused with 507: there is no room. */
-    FULL
+    FULL,
+    /** A listing is answered as it was the last time that somebody asked for the same. */
+    STALE
   }
 
   private static final String ERROR =
@@ -49,6 +53,7 @@ final class FaultyS3 implements AutoCloseable {
   private final ServerSocket listener;
   private final URI server;
   private final Function<String, Fate> fates;
+  private final Map<String, byte[]> lastListings = new ConcurrentHashMap<>();
   private final ExecutorService connections = Executors.newCachedThreadPool();
 
   /**
@@ -96,8 +101,13 @@ final class FaultyS3 implements AutoCloseable {
       }
       String length = header(head, "Content-Length");
       byte[] body = in.readNBytes(length.isEmpty() ? 0 : Integer.parseInt(length));
-      switch (fates.apply(head.get(0))) {
-        case PASS -> out.write(forward(head, body));
+      String request = head.get(0);
+      switch (fates.apply(request)) {
+        case PASS -> out.write(answered(request, head, body));
+        case STALE -> {
+          byte[] last = lastListings.get(request);
+          out.write(last == null ? answered(request, head, body) : last);
+        }
         case REFUSE -> out.write(error("503 Slow Down"));
         case FORBID -> out.write(error("403 Forbidden"));
         case STORE_AND_FAIL -> {
@@ -120,6 +130,19 @@ final class FaultyS3 implements AutoCloseable {
     } catch (IOException e) {
       // The client sees a broken connection, which is what it is.
     }
+  }
+
+  /** Whether a request asks for the objects below a folder. */
+  static boolean isListing(String request) {
+    return request.startsWith("GET") && request.contains("list-type=2");
+  }
+
+  private byte[] answered(String request, List<String> head, byte[] body) throws IOException {
+    byte[] answer = forward(head, body);
+    if (isListing(request)) {
+      lastListings.put(request, answer);
+    }
+    return answer;
   }
 
   private byte[] forward(List<String> head, byte[] body) throws IOException {
