@@ -5,6 +5,8 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArray;
+import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArrayFormat;
 
 /**
  * A Parquet file of a table, as the Delta log names it.
@@ -22,11 +24,40 @@ public record DataFile(
     String statistics,
     DeletionVectorDescriptor deletionVector)
     implements Serializable {
+  private static final String LOOSE = "\"tightBounds\":false";
 
   /** Where it lies. */
   Path in(Path table) {
     URI uri = URI.create(path);
     return uri.isAbsolute() ? new Path(uri) : new Path(table, uri.getPath());
+  }
+
+  /**
+   * The same file with fewer rows: the log tells which count no more, so that nothing is written
+   * again. The table has to allow deletion vectors.
+   *
+   * @param rows numbers of all rows of the file that count no more
+   */
+  DataFile without(RoaringBitmapArray rows) {
+    rows.runOptimize();
+    // What the log holds itself needs no file and is seen by every reader of Delta tables.
+    var inLog =
+        org.apache.spark.sql.delta.actions.DeletionVectorDescriptor.inlineInLog(
+            rows.serializeAsByteArray(RoaringBitmapArrayFormat.Portable()), rows.cardinality());
+    return new DataFile(
+        path,
+        size,
+        modifiedAt,
+        // Least and largest values may be those of rows that are gone.
+        statistics == null || statistics.contains(LOOSE)
+            ? statistics
+            : statistics.substring(0, statistics.lastIndexOf('}')) + "," + LOOSE + "}",
+        new DeletionVectorDescriptor(
+            inLog.storageType(),
+            inLog.pathOrInlineDv(),
+            Optional.empty(),
+            inLog.sizeInBytes(),
+            inLog.cardinality()));
   }
 
   /** What identifies it in a table: a file with another deletion vector is another one. */

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -111,6 +112,14 @@ public final class TableFiles implements Serializable {
       }
     }
     return rows;
+  }
+
+  /** How many of them count no more. */
+  public long deletedRowCount() {
+    return files.stream()
+        .filter(file -> file.deletionVector() != null)
+        .mapToLong(file -> file.deletionVector().getCardinality())
+        .sum();
   }
 
   /** Each file apart, for one task each. */
@@ -251,11 +260,28 @@ public final class TableFiles implements Serializable {
 
   /** The same for a list of columns. */
   public ColumnRows read(List<TableColumn> columns) {
+    return read(null, List.of(), columns);
+  }
+
+  /**
+   * The same of the rows that are wanted. Of others nothing is made but the columns that tell it,
+   * and of a row group without any the other columns are not even fetched; they do not count as
+   * read.
+   *
+   * @param keys the columns that tell it
+   */
+  public ColumnRows readWhere(
+      TableReader.Wanted wanted, List<TableColumn> keys, TableColumn... columns) {
+    return read(wanted, keys, Arrays.asList(columns));
+  }
+
+  private ColumnRows read(
+      TableReader.Wanted wanted, List<TableColumn> keys, List<TableColumn> columns) {
     ColumnRows rows = new ColumnRows(columns);
     long bytes = 0;
     for (DataFile file : files) {
       try {
-        read(file, columns, rows);
+        read(file, wanted, keys, columns, rows);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException("cannot read " + file.in(new Path(table)), e);
       }
@@ -271,61 +297,144 @@ public final class TableFiles implements Serializable {
     return rows;
   }
 
-  private void read(DataFile file, List<TableColumn> columns, ColumnRows rows) throws IOException {
-    Configuration conf = hadoop.value().value();
-    RoaringBitmapArray deleted =
-        file.deletionVector() == null
-            ? null
-            : DeletionVectorUtils.loadNewDvAndBitmap(
-                    DefaultEngine.create(conf), table, file.deletionVector())
-                ._2;
-    Path path = file.in(new Path(table));
-    try (ParquetFileReader reader =
-        ParquetFileReader.open(
-            HadoopInputFile.fromPath(path, conf), HadoopReadOptions.builder(conf, path).build())) {
-      MessageType stored = reader.getFileMetaData().getSchema();
-      List<Type> wanted = new ArrayList<>();
-      for (TableColumn column : columns) {
-        if (stored.containsField(column.name())) {
-          wanted.add(stored.getType(column.name()));
-        }
-      }
-      MessageType projection = new MessageType(stored.getName(), wanted);
-      reader.setRequestedSchema(projection);
-      String writer = reader.getFileMetaData().getCreatedBy();
+  private void read(
+      DataFile file,
+      TableReader.Wanted wanted,
+      List<TableColumn> keys,
+      List<TableColumn> columns,
+      ColumnRows rows)
+      throws IOException {
+    RoaringBitmapArray deleted = deleted(file);
+    try (ParquetFileReader reader = open(file)) {
       long first = 0;
-      for (PageReadStore pages = reader.readNextRowGroup();
-          pages != null;
-          pages = reader.readNextRowGroup()) {
-        int count = Math.toIntExact(pages.getRowCount());
-        boolean[] isDeleted = deleted == null ? null : deleted(deleted, first, count);
-        Map<String, ColumnDescriptor> descriptors = new HashMap<>();
-        projection.getColumns().forEach(d -> descriptors.put(d.getPath()[0], d));
-        ColumnReadStoreImpl store =
-            new ColumnReadStoreImpl(pages, new Ignoring(), projection, writer);
-        for (TableColumn column : columns) {
-          ColumnDescriptor descriptor = descriptors.get(column.name());
-          ColumnRows.Values values = rows.values(column.name());
-          if (descriptor == null) {
-            for (int i = 0; i < count; i++) {
-              if (isDeleted == null || !isDeleted[i]) {
-                values.addNull();
-              }
-            }
-          } else {
-            read(
-                store.getColumnReader(descriptor),
-                descriptor,
-                column.type(),
-                projection.getType(column.name()).isRepetition(Type.Repetition.OPTIONAL),
-                count,
-                isDeleted,
-                values);
+      for (int group = 0; group < reader.getRowGroups().size(); group++) {
+        int count = Math.toIntExact(reader.getRowGroups().get(group).getRowCount());
+        boolean[] isLeftOut = deleted == null ? null : deleted(deleted, first, count);
+        first += count;
+        if (wanted != null) {
+          ColumnRows told = new ColumnRows(keys);
+          read(reader, group, keys, null, told);
+          isLeftOut = unwanted(told, wanted, isLeftOut);
+          if (isLeftOut == null) {
+            continue;
           }
         }
-        first += count;
+        read(reader, group, columns, isLeftOut, rows);
       }
     }
+  }
+
+  /** Adds the rows that are not wanted to those that are left out; null where that are all. */
+  private static boolean[] unwanted(
+      ColumnRows told, TableReader.Wanted wanted, boolean[] isLeftOut) {
+    boolean[] unwanted = isLeftOut == null ? new boolean[told.size()] : isLeftOut;
+    int kept = 0;
+    for (int row = 0; row < unwanted.length; row++) {
+      unwanted[row] |= !wanted.has(told, row);
+      kept += unwanted[row] ? 0 : 1;
+    }
+    return kept == 0 ? null : unwanted;
+  }
+
+  /** Adds the rows of a row group; one that lacks a column has null there. */
+  private static void read(
+      ParquetFileReader reader,
+      int group,
+      List<TableColumn> columns,
+      boolean[] isLeftOut,
+      ColumnRows rows)
+      throws IOException {
+    MessageType stored = reader.getFileMetaData().getSchema();
+    List<Type> wanted = new ArrayList<>();
+    for (TableColumn column : columns) {
+      if (stored.containsField(column.name())) {
+        wanted.add(stored.getType(column.name()));
+      }
+    }
+    MessageType projection = new MessageType(stored.getName(), wanted);
+    reader.setRequestedSchema(projection);
+    PageReadStore pages = reader.readRowGroup(group);
+    int count = Math.toIntExact(pages.getRowCount());
+    Map<String, ColumnDescriptor> descriptors = new HashMap<>();
+    projection.getColumns().forEach(d -> descriptors.put(d.getPath()[0], d));
+    ColumnReadStoreImpl store =
+        new ColumnReadStoreImpl(
+            pages, new Ignoring(), projection, reader.getFileMetaData().getCreatedBy());
+    for (TableColumn column : columns) {
+      ColumnDescriptor descriptor = descriptors.get(column.name());
+      ColumnRows.Values values = rows.values(column.name());
+      if (descriptor == null) {
+        for (int i = 0; i < count; i++) {
+          if (isLeftOut == null || !isLeftOut[i]) {
+            values.addNull();
+          }
+        }
+      } else {
+        read(
+            store.getColumnReader(descriptor),
+            descriptor,
+            column.type(),
+            projection.getType(column.name()).isRepetition(Type.Repetition.OPTIONAL),
+            count,
+            isLeftOut,
+            values);
+      }
+    }
+  }
+
+  /**
+   * A file without some of its rows, told by the log alone.
+   *
+   * @param unwanted which rows are to go, of those that count
+   * @param keys the columns that tell it
+   * @return what takes the place of this one file in a commit; empty where no row goes
+   */
+  public Optional<DataFile> without(TableReader.Wanted unwanted, List<TableColumn> keys) {
+    DataFile file = files.get(0);
+    if (files.size() > 1) {
+      throw new IllegalArgumentException(files.size() + " files of " + table);
+    }
+    org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArray gone =
+        new org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArray();
+    try {
+      RoaringBitmapArray deleted = deleted(file);
+      if (deleted != null) {
+        Arrays.stream(deleted.toArray()).forEach(gone::add);
+      }
+      long before = gone.cardinality();
+      try (ParquetFileReader reader = open(file)) {
+        long first = 0;
+        for (int group = 0; group < reader.getRowGroups().size(); group++) {
+          ColumnRows told = new ColumnRows(keys);
+          read(reader, group, keys, null, told);
+          for (int row = 0; row < told.size(); row++) {
+            if (unwanted.has(told, row)) {
+              gone.add(first + row);
+            }
+          }
+          first += told.size();
+        }
+      }
+      return gone.cardinality() == before ? Optional.empty() : Optional.of(file.without(gone));
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException("cannot read " + file.in(new Path(table)), e);
+    }
+  }
+
+  private ParquetFileReader open(DataFile file) throws IOException {
+    Configuration conf = hadoop.value().value();
+    Path path = file.in(new Path(table));
+    return ParquetFileReader.open(
+        HadoopInputFile.fromPath(path, conf), HadoopReadOptions.builder(conf, path).build());
+  }
+
+  /** Which rows of a file count no more; null if all do. */
+  private RoaringBitmapArray deleted(DataFile file) throws IOException {
+    return file.deletionVector() == null
+        ? null
+        : DeletionVectorUtils.loadNewDvAndBitmap(
+                DefaultEngine.create(hadoop.value().value()), table, file.deletionVector())
+            ._2;
   }
 
   private static boolean[] deleted(RoaringBitmapArray vector, long first, int count) {

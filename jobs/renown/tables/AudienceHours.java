@@ -64,7 +64,9 @@ public final class AudienceHours {
           .grain("one row per account, topic and night on which it changed")
           .writer("audience")
           .key(ACCOUNT_KEY, TOPIC_ID, NIGHT)
-          .retention("the newest rows, rewritten every 16 nights; kept until decayed")
+          .retention(
+              "the newest row of each counts; the others go once they are half of all; kept until"
+                  + " decayed")
           .columns(
               NETWORK,
               ACCOUNT_KEY,

@@ -212,6 +212,45 @@ class ColumnFilesTest extends SparkTest {
             texts(rows(100, 1)).stream()
                 .filter(text -> Long.parseLong(text.split("\\|")[0]) % 3 != 0)
                 .toList());
+
+    // Further rows go by the log alone, with what was gone before.
+    TableFiles file = lake.files(changing);
+    TableReader.Wanted ofFive = (some, row) -> some.longs(KEY).get(row) % 5 == 0;
+    lake.replace(changing, file, List.of(file.without(ofFive, List.of(KEY)).orElseThrow()));
+    List<String> left =
+        texts(rows(100, 1)).stream()
+            .filter(text -> Long.parseLong(text.split("\\|")[0]) % 3 != 0)
+            .filter(text -> Long.parseLong(text.split("\\|")[0]) % 5 != 0)
+            .toList();
+    assertThat(lake.files(changing).without(ofFive, List.of(KEY))).isEmpty();
+    assertThat(texts(lake.files(changing).read(changing.columns())))
+        .containsExactlyElementsOf(left);
+    assertThat(lake.read(changing).count()).isEqualTo(left.size());
+    assertThat(lake.files(changing).count()).isEqualTo(1);
+
+    // Those that are wanted, told by a column that need not be among the ones read.
+    long before = lake.counts().rowsRead();
+    ColumnRows even =
+        lake.files(changing)
+            .readWhere(
+                (some, row) -> some.longs(KEY).get(row) % 2 == 0,
+                List.of(KEY),
+                VERB,
+                NAME,
+                COUNTS,
+                SHARE,
+                SKETCH);
+    List<String> verbs = new ArrayList<>();
+    for (int row = 0; row < even.size(); row++) {
+      verbs.add(even.texts(VERB).get(row) + "|" + even.texts(NAME).get(row));
+    }
+    assertThat(verbs)
+        .containsExactlyElementsOf(
+            left.stream()
+                .filter(text -> Long.parseLong(text.split("\\|")[0]) % 2 == 0)
+                .map(text -> text.split("\\|")[5] + "|" + text.split("\\|")[6])
+                .toList());
+    assertThat(lake.counts().rowsRead() - before).isEqualTo(even.size());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package renown.night.audience;
 
 import java.time.LocalDate;
-import renown.lake.ColumnRows;
+import renown.lake.TableReader;
 import renown.tables.TableColumn;
 
 /**
@@ -35,30 +35,25 @@ record AudienceInput(
     long overlapLeaders,
     double hoursHalfLifeDays,
     double leastReactions,
-    Reader interactions,
-    Reader edges,
-    Reader topicEdges,
-    Reader postTopics,
-    Reader credibilities,
-    Reader scores,
-    Reader topicScores,
-    Reader leaders,
-    Reader accounts,
-    Reader kinds,
-    Reader languages,
-    Reader credibleBefore,
-    Reader sketches,
-    Reader hours,
-    Reader networkHours) {
+    TableReader interactions,
+    TableReader edges,
+    TableReader topicEdges,
+    TableReader postTopics,
+    TableReader credibilities,
+    TableReader scores,
+    TableReader topicScores,
+    TableReader leaders,
+    TableReader accounts,
+    TableReader kinds,
+    TableReader languages,
+    TableReader credibleBefore,
+    TableReader sketches,
+    TableReader hours,
+    TableReader networkHours) {
   static final TableColumn[] COLUMNS = new TableColumn[0];
 
   /** In place of a topic: whatever it is about. */
   static final String EVERYTHING = "*";
-
-  /** Reads some columns of all rows of a table. */
-  interface Reader {
-    ColumnRows read(TableColumn... columns);
-  }
 
   boolean isTonight(long rowNight) {
     return rowNight == night.toEpochDay();

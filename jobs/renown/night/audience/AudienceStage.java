@@ -21,6 +21,7 @@ import renown.lake.DataFile;
 import renown.lake.Lake;
 import renown.lake.TableFileWriter;
 import renown.lake.TableFiles;
+import renown.lake.TableReader;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.night.TaskMemory;
@@ -246,8 +247,8 @@ public final class AudienceStage implements Stage {
           table.path(), (path, all) -> all.within(column, from, night.toEpochDay()));
     }
 
-    private AudienceInput.Reader reader(TableSchema table) {
-      return files.get(table.path())::read;
+    private TableReader reader(TableSchema table) {
+      return TableReader.of(files.get(table.path()));
     }
 
     Written run() throws IOException {
@@ -258,14 +259,19 @@ public final class AudienceStage implements Stage {
               overlapLeaders,
               hoursHalfLifeDays,
               leastReactions,
-              reader(Interactions.TABLE),
+              reader(Interactions.TABLE).once(HourSums.ACT_COLUMNS),
               reader(EdgeIncrements.TABLE),
               reader(TopicIncrements.TABLE),
               reader(PostTopics.TABLE),
               reader(Credibilities.TABLE),
               reader(AccountScores.TABLE),
               reader(MartTopicScores.TABLE),
-              reader(MartTopicLeaders.TABLE),
+              reader(MartTopicLeaders.TABLE)
+                  .once(
+                      MartTopicLeaders.ACCOUNT_KEY,
+                      MartTopicLeaders.TOPIC_ID,
+                      MartTopicLeaders.LANGUAGE,
+                      MartTopicLeaders.PLACE),
               reader(Accounts.TABLE),
               reader(AccountKinds.TABLE),
               reader(AccountLanguages.TABLE),

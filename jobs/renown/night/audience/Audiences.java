@@ -2,6 +2,7 @@ package renown.night.audience;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import renown.kernels.cascades.KeyNumbers;
@@ -50,29 +51,10 @@ final class Audiences {
     this.credible = credible;
     topicNumbers.put(AudienceInput.EVERYTHING, 0);
     readWorthy();
-    ColumnRows edges =
-        input
-            .edges()
-            .read(
-                EdgeIncrements.SRC_KEY,
-                EdgeIncrements.DST_KEY,
-                EdgeIncrements.VERB,
-                EdgeIncrements.ACT_COUNT,
-                EdgeIncrements.NIGHT);
     sketches = new byte[worthy.size()][];
-    readKnown(shrunk(edges));
+    readKnown(shrunk());
     Added added = new Added(again());
-    for (int i = 0; i < edges.size(); i++) {
-      String verb = edges.texts(EdgeIncrements.VERB).get(i);
-      if (verb.equals(FOLLOW) || REACTIONS.contains(verb)) {
-        added.add(
-            edges.longs(EdgeIncrements.SRC_KEY).get(i),
-            edges.longs(EdgeIncrements.DST_KEY).get(i),
-            0,
-            edges.longs(EdgeIncrements.ACT_COUNT).get(i),
-            input.isTonight(edges.longs(EdgeIncrements.NIGHT).get(i)));
-      }
-    }
+    addEdges(added);
     addTopics(added);
     added.unite();
   }
@@ -145,7 +127,7 @@ final class Audiences {
    * Accounts of which somebody who counted may no longer be reached: something was undone, or
    * somebody counts no more.
    */
-  private KeyNumbers shrunk(ColumnRows edges) {
+  private KeyNumbers shrunk() {
     KeyNumbers shrunk = new KeyNumbers(1 << 10);
     ColumnRows acts =
         input.interactions().read(Interactions.TARGET_KEY, Interactions.CHANGE, Interactions.NIGHT);
@@ -155,9 +137,16 @@ final class Audiences {
         shrunk.add(acts.longs(Interactions.TARGET_KEY).get(i));
       }
     }
-    for (int i = 0; i < edges.size(); i++) {
-      if (credible.isGone(edges.longs(EdgeIncrements.SRC_KEY).get(i))) {
-        shrunk.add(edges.longs(EdgeIncrements.DST_KEY).get(i));
+    if (credible.isAnyGone()) {
+      ColumnRows lost =
+          input
+              .edges()
+              .readWhere(
+                  (rows, row) -> credible.isGone(rows.longs(EdgeIncrements.SRC_KEY).get(row)),
+                  List.of(EdgeIncrements.SRC_KEY),
+                  EdgeIncrements.DST_KEY);
+      for (long account : lost.longs(EdgeIncrements.DST_KEY).toArray()) {
+        shrunk.add(account);
       }
     }
     return shrunk;
@@ -198,28 +187,66 @@ final class Audiences {
     return again;
   }
 
+  private void addEdges(Added added) {
+    ColumnRows edges =
+        input
+            .edges()
+            .readWhere(
+                (rows, row) ->
+                    added.isWanted(
+                        rows.longs(EdgeIncrements.SRC_KEY).get(row),
+                        rows.longs(EdgeIncrements.DST_KEY).get(row),
+                        0,
+                        input.isTonight(rows.longs(EdgeIncrements.NIGHT).get(row))),
+                List.of(EdgeIncrements.SRC_KEY, EdgeIncrements.DST_KEY, EdgeIncrements.NIGHT),
+                EdgeIncrements.SRC_KEY,
+                EdgeIncrements.DST_KEY,
+                EdgeIncrements.VERB,
+                EdgeIncrements.ACT_COUNT);
+    for (int i = 0; i < edges.size(); i++) {
+      String verb = edges.texts(EdgeIncrements.VERB).get(i);
+      if (verb.equals(FOLLOW) || REACTIONS.contains(verb)) {
+        added.add(
+            edges.longs(EdgeIncrements.SRC_KEY).get(i),
+            edges.longs(EdgeIncrements.DST_KEY).get(i),
+            0,
+            edges.longs(EdgeIncrements.ACT_COUNT).get(i));
+      }
+    }
+  }
+
   private void addTopics(Added added) {
     ColumnRows rows =
         input
             .topicEdges()
-            .read(
+            .readWhere(
+                (some, row) -> {
+                  Integer topic = topicNumbers.get(some.texts(TopicIncrements.TOPIC_ID).get(row));
+                  return topic != null
+                      && topic != 0
+                      && added.isWanted(
+                          some.longs(TopicIncrements.SRC_KEY).get(row),
+                          some.longs(TopicIncrements.DST_KEY).get(row),
+                          topic,
+                          input.isTonight(some.longs(TopicIncrements.NIGHT).get(row)));
+                },
+                List.of(
+                    TopicIncrements.TOPIC_ID,
+                    TopicIncrements.SRC_KEY,
+                    TopicIncrements.DST_KEY,
+                    TopicIncrements.NIGHT),
                 TopicIncrements.TOPIC_ID,
                 TopicIncrements.SRC_KEY,
                 TopicIncrements.DST_KEY,
                 TopicIncrements.VERB,
-                TopicIncrements.ACT_COUNT,
-                TopicIncrements.NIGHT);
+                TopicIncrements.ACT_COUNT);
     for (int i = 0; i < rows.size(); i++) {
-      Integer topic = topicNumbers.get(rows.texts(TopicIncrements.TOPIC_ID).get(i));
-      if (topic != null
-          && topic != 0
-          && REACTIONS.contains(rows.texts(TopicIncrements.VERB).get(i))) {
+      if (REACTIONS.contains(rows.texts(TopicIncrements.VERB).get(i))) {
         added.add(
             rows.longs(TopicIncrements.SRC_KEY).get(i),
             rows.longs(TopicIncrements.DST_KEY).get(i),
-            topic,
-            rows.longs(TopicIncrements.ACT_COUNT).get(i),
-            input.isTonight(rows.longs(TopicIncrements.NIGHT).get(i)));
+            topicNumbers.get(rows.texts(TopicIncrements.TOPIC_ID).get(i)),
+            rows.longs(TopicIncrements.ACT_COUNT).get(i));
       }
     }
   }
@@ -237,14 +264,15 @@ final class Audiences {
       this.again = again;
     }
 
-    void add(long src, long dst, int topic, long count, boolean isTonight) {
-      int pair = worthy.of(dst, topic);
-      if (pair < 0
-          || !credible.has(src)
-          || !(isTonight || again.of(dst) >= 0 || credible.isNew(src))) {
-        return;
-      }
-      int row = reached.add(pair, src);
+    /** Whether an act changes a sketch. */
+    boolean isWanted(long src, long dst, int topic, boolean isTonight) {
+      return worthy.of(dst, topic) >= 0
+          && credible.has(src)
+          && (isTonight || again.of(dst) >= 0 || credible.isNew(src));
+    }
+
+    void add(long src, long dst, int topic, long count) {
+      int row = reached.add(worthy.of(dst, topic), src);
       if (row == acts.length) {
         acts = Arrays.copyOf(acts, 2 * row);
       }

@@ -13,6 +13,7 @@ final class CredibleSet {
   private final KeyNumbers now = new KeyNumbers(1 << 10);
   private final KeyNumbers before = new KeyNumbers(1 << 10);
   private final KeyNumbers known = new KeyNumbers(1 << 10);
+  private boolean isAnyGone;
   private final ColumnRows rows = new ColumnRows(CredibleAccounts.TABLE);
 
   CredibleSet(AudienceInput input) {
@@ -36,6 +37,9 @@ final class CredibleSet {
         rows.longs(CredibleAccounts.NIGHT).add(input.night().toEpochDay());
       }
     }
+    for (int i = 0; i < earlier.size(); i++) {
+      isAnyGone |= isGone(earlier.longs(CredibleAccounts.ACCOUNT_KEY).get(i));
+    }
   }
 
   /** Whether an account counts tonight. */
@@ -51,6 +55,11 @@ final class CredibleSet {
   /** Whether it counted the night before and does no more. */
   boolean isGone(long account) {
     return before.of(account) >= 0 && !has(account);
+  }
+
+  /** Whether anybody counted the night before and does no more. */
+  boolean isAnyGone() {
+    return isAnyGone;
   }
 
   /** Whether it is not excluded, however credible. */

@@ -16,6 +16,7 @@ import renown.tables.AudienceHours;
 import renown.tables.Interactions;
 import renown.tables.NetworkHours;
 import renown.tables.PostTopics;
+import renown.tables.TableColumn;
 
 /**
  * When accounts post and receive reactions: decayed sums by hour of the week on the clocks of their
@@ -31,8 +32,23 @@ final class HourSums {
    */
   static final int POST_NIGHTS = 7;
 
-  /** Nights between two at which only the newest row of each account and topic is kept. */
-  private static final int COMPACTION_DAYS = 16;
+  /** Nights whose rows lie apart. */
+  private static final int MOST_NIGHTS = 16;
+
+  /** So few rows are not worth writing others again. */
+  private static final int LEAST_OUTDATED = 1000;
+
+  /** What is wanted of the night's acts, by those who look for smaller audiences, too. */
+  static final TableColumn[] ACT_COLUMNS = {
+    Interactions.NETWORK,
+    Interactions.VERB,
+    Interactions.ACTOR_KEY,
+    Interactions.TARGET_KEY,
+    Interactions.OBJECT_ID,
+    Interactions.HAPPENED_AT,
+    Interactions.CHANGE,
+    Interactions.NIGHT
+  };
 
   /** Sums below this fraction of an act are dropped. */
   private static final double LEAST_ACT = 0.01;
@@ -92,34 +108,26 @@ final class HourSums {
     this.input = input;
     this.credible = credible;
     this.end = (input.night().toEpochDay() + 1) * MICROS_PER_DAY;
-    isWhole = Math.floorMod(input.night().toEpochDay(), COMPACTION_DAYS) == 0;
     ColumnRows before =
         input.hours().read(AudienceHours.TABLE.columns().toArray(AudienceInput.COLUMNS));
+    ColumnRows acts = input.interactions().read(ACT_COLUMNS);
+    Map<String, Map<String, Integer>> named = named(acts);
     ColumnRows posts =
         input
             .postTopics()
-            .read(
+            .readWhere(
+                (rows, row) -> isLookedAt(rows, row, named),
+                List.of(PostTopics.NIGHT, PostTopics.NETWORK, PostTopics.POST_ID),
                 PostTopics.NETWORK,
                 PostTopics.POST_ID,
                 PostTopics.AUTHOR_KEY,
                 PostTopics.TOPIC_ID,
                 PostTopics.HAPPENED_AT,
                 PostTopics.NIGHT);
-    ColumnRows acts =
-        input
-            .interactions()
-            .read(
-                Interactions.NETWORK,
-                Interactions.VERB,
-                Interactions.ACTOR_KEY,
-                Interactions.TARGET_KEY,
-                Interactions.OBJECT_ID,
-                Interactions.HAPPENED_AT,
-                Interactions.CHANGE,
-                Interactions.NIGHT);
     clocks = new AudienceClocks(input, credible, before, posts, acts);
     readEarlier(before);
-    addActs(posts, acts);
+    addActs(posts, acts, named);
+    isWhole |= isMostlyOutdated(before);
     for (Sums some : sums) {
       if (some.isChanged) {
         some.posts.noneBelowZero();
@@ -127,6 +135,31 @@ final class HourSums {
       }
     }
     ofNetworks.values().forEach(hours -> Arrays.stream(hours).forEach(HourSums::notNegative));
+  }
+
+  /**
+   * Whether only the newest row of each account and topic is to be kept: where others are half of
+   * all or more, or lie in many files. So each row is written twice on average, and a night reads
+   * no more than twice what there is.
+   */
+  private boolean isMostlyOutdated(ColumnRows before) {
+    long nights = Arrays.stream(before.longs(AudienceHours.NIGHT).toArray()).distinct().count();
+    if (nights >= MOST_NIGHTS) {
+      return true;
+    }
+    long kept = 0;
+    long changed = 0;
+    for (int pair = 0; pair < pairs.size(); pair++) {
+      kept += isKept(pair) ? 1 : 0;
+      changed += isChanged(pair) ? 1 : 0;
+    }
+    return before.size() + changed > 2 * kept + LEAST_OUTDATED;
+  }
+
+  private boolean isChanged(int pair) {
+    return sums.get(pair).isChanged
+        || sums.get(pair).topic.equals(AudienceInput.EVERYTHING)
+            && clocks.isChanged(pairs.first(pair));
   }
 
   private static void notNegative(long[] units) {
@@ -214,13 +247,11 @@ final class HourSums {
   }
 
   /** Adds the night's posts, and the reactions to posts within a day of them. */
-  private void addActs(ColumnRows posts, ColumnRows acts) {
-    Map<String, Map<String, Integer>> named = named(acts);
+  private void addActs(ColumnRows posts, ColumnRows acts, Map<String, Map<String, Integer>> named) {
     // Rows of one post that was named, from the last that was read back to the first.
     int[] before = new int[posts.size()];
     for (int i = 0; i < posts.size(); i++) {
-      long night = posts.longs(PostTopics.NIGHT).get(i);
-      if (night < input.night().toEpochDay() - POST_NIGHTS) {
+      if (!isLookedAt(posts, i, named)) {
         continue;
       }
       Map<String, Integer> last =
@@ -232,7 +263,7 @@ final class HourSums {
             before[row] = latest;
             return row;
           });
-      if (input.isTonight(night)) {
+      if (input.isTonight(posts.longs(PostTopics.NIGHT).get(i))) {
         addPost(posts, i);
       }
     }
@@ -255,6 +286,16 @@ final class HourSums {
         }
       }
     }
+  }
+
+  /** Whether a row of {@code post_topics} is of tonight, or of a post that reactions name. */
+  private boolean isLookedAt(ColumnRows posts, int row, Map<String, Map<String, Integer>> named) {
+    long night = posts.longs(PostTopics.NIGHT).get(row);
+    return input.isTonight(night)
+        || night >= input.night().toEpochDay() - POST_NIGHTS
+            && named
+                .getOrDefault(posts.texts(PostTopics.NETWORK).get(row), Map.of())
+                .containsKey(posts.texts(PostTopics.POST_ID).get(row));
   }
 
   private boolean isReaction(ColumnRows acts, int i) {
@@ -370,8 +411,7 @@ final class HourSums {
     for (int pair = 0; pair < pairs.size(); pair++) {
       long account = pairs.first(pair);
       boolean isOfAll = sums.get(pair).topic.equals(AudienceInput.EVERYTHING);
-      boolean isChanged = sums.get(pair).isChanged || isOfAll && clocks.isChanged(account);
-      if (isWhole ? !isKept(pair) : !isChanged || !credible.isKnown(account)) {
+      if (isWhole ? !isKept(pair) : !isChanged(pair) || !credible.isKnown(account)) {
         continue;
       }
       Sums some = changed(sums.get(pair));

@@ -2,12 +2,9 @@ package renown.night.spread;
 
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.Set;
 import renown.kernels.cascades.AttentionPairs;
 import renown.kernels.cascades.Cascade;
 import renown.kernels.cascades.KeyNumbers;
-import renown.lake.ColumnRows;
-import renown.tables.EdgeIncrements;
 
 /**
  * Of the attention graph what cascades need: whom those who act tonight attend to, and who follows
@@ -16,10 +13,6 @@ import renown.tables.EdgeIncrements;
 final class Audiences {
   /** More than any account's acts on a post. */
   private static final long FOLLOWS = 1L << 40;
-
-  private static final Set<String> REACTIONS =
-      Set.of("repost", "quote", "reply", "mention", "like");
-  private static final String FOLLOW = "follow";
 
   private final AttentionPairs attention;
   private final BitSet tellsFollows = new BitSet();
@@ -35,24 +28,24 @@ final class Audiences {
    * @param acts of the posts of tonight
    */
   Audiences(SpreadInput input, Names networks, People people, NightActs acts) {
+    Edges edges = input.edges();
     KeyNumbers showers = acts.showers();
-    Edges edges = new Edges();
-    input
-        .edges()
-        .each(
-            rows -> add(rows, networks, showers, edges),
-            EdgeIncrements.NETWORK,
-            EdgeIncrements.SRC_KEY,
-            EdgeIncrements.DST_KEY,
-            EdgeIncrements.VERB,
-            EdgeIncrements.ACT_COUNT,
-            EdgeIncrements.DECAYED_UNITS);
-    attention = attention(edges, new Decay(input.night(), input.landmarks(), networks), acts);
+    boolean[] isShown = new boolean[edges.size()];
+    for (int edge = 0; edge < edges.size(); edge++) {
+      isShown[edge] = showers.of(edges.target(edge)) >= 0;
+    }
+    for (int network = 0; network < edges.networkNames().size(); network++) {
+      if (edges.tellsFollows(network)) {
+        tellsFollows.set(networks.of(edges.networkNames().name(network)));
+      }
+    }
+    attention = attention(edges, isShown, new Decay(input.night(), input.landmarks(), edges), acts);
     int[] targets = new int[edges.size()];
     int size = 0;
     for (int edge = 0; edge < edges.size(); edge++) {
-      targets[edge] = edges.follows(edge) > 0 ? followed.add(edges.target(edge)) : -1;
-      size += edges.follows(edge) > 0 ? 1 : 0;
+      boolean isFollow = isShown[edge] && edges.follows(edge) > 0;
+      targets[edge] = isFollow ? followed.add(edges.target(edge)) : -1;
+      size += isFollow ? 1 : 0;
     }
     counts = new int[followed.size()];
     offsets = new int[followed.size() + 1];
@@ -73,38 +66,18 @@ final class Audiences {
     }
   }
 
-  /** Adds the edges to those through whom a post could be seen. */
-  private void add(ColumnRows rows, Names networks, KeyNumbers showers, Edges edges) {
-    for (int i = 0; i < rows.size(); i++) {
-      String verb = rows.texts(EdgeIncrements.VERB).get(i);
-      boolean isFollow = verb.equals(FOLLOW);
-      int network = networks.of(rows.texts(EdgeIncrements.NETWORK).get(i));
-      if (isFollow) {
-        tellsFollows.set(network);
-      }
-      long target = rows.longs(EdgeIncrements.DST_KEY).get(i);
-      if (showers.of(target) >= 0 && (isFollow || REACTIONS.contains(verb))) {
-        edges.add(
-            network,
-            rows.longs(EdgeIncrements.SRC_KEY).get(i),
-            target,
-            isFollow ? 0 : rows.longs(EdgeIncrements.DECAYED_UNITS).get(i),
-            isFollow ? rows.longs(EdgeIncrements.ACT_COUNT).get(i) : 0);
-      }
-    }
-  }
-
-  private static AttentionPairs attention(Edges edges, Decay decay, NightActs acts) {
+  private static AttentionPairs attention(
+      Edges edges, boolean[] isShown, Decay decay, NightActs acts) {
     long[] src = new long[edges.size()];
     long[] dst = new long[edges.size()];
     long[] attended = new long[edges.size()];
     int size = 0;
     for (int edge = 0; edge < edges.size(); edge++) {
-      if (acts.isActor(edges.source(edge))) {
+      if (isShown[edge] && acts.isActor(edges.source(edge))) {
         src[size] = edges.source(edge);
         dst[size] = edges.target(edge);
         attended[size] =
-            (long) Math.rint(decay.acts(edges, edge) * Cascade.ACT)
+            (long) Math.rint(decay.acts(edges.reactions(edge), edges.network(edge)) * Cascade.ACT)
                 + (edges.follows(edge) > 0 ? FOLLOWS : 0);
         size += attended[size] > 0 ? 1 : 0;
       }

@@ -18,9 +18,20 @@ import renown.tables.MartBreakouts;
 import renown.tables.MartEarlyWarnings;
 import renown.tables.MartWarningOutcomes;
 import renown.tables.PostTopics;
+import renown.tables.TableColumn;
 
 /** Rows of the marts about breakouts and early warnings. */
 final class BreakoutMarts {
+  /** What is wanted of the last nights' topics, by those who name communities, too. */
+  static final TableColumn[] TOPIC_COLUMNS = {
+    PostTopics.NETWORK,
+    PostTopics.POST_ID,
+    PostTopics.AUTHOR_KEY,
+    PostTopics.TOPIC_ID,
+    PostTopics.CONFIDENCE,
+    PostTopics.NIGHT
+  };
+
   private static final String ANY_TOPIC = "*";
 
   private final SpreadInput input;
@@ -38,6 +49,11 @@ final class BreakoutMarts {
 
   private Told told(int post) {
     return new Told(networks.name(posts.network(post)), posts.id(post));
+  }
+
+  /** Whether a row of {@code post_topics} tells of a topic. */
+  static boolean isOfTopic(ColumnRows rows, int row) {
+    return !rows.texts(PostTopics.TOPIC_ID).get(row).equals(ANY_TOPIC);
   }
 
   private Set<Told> warnedBefore() {
@@ -69,18 +85,10 @@ final class BreakoutMarts {
     }
     String[] topics = new String[found.size()];
     double[] sureness = new double[found.size()];
-    ColumnRows rows =
-        input
-            .topics()
-            .read(
-                PostTopics.NETWORK,
-                PostTopics.POST_ID,
-                PostTopics.TOPIC_ID,
-                PostTopics.CONFIDENCE,
-                PostTopics.NIGHT);
+    ColumnRows rows = input.topics().read(TOPIC_COLUMNS);
     for (int i = 0; i < rows.size(); i++) {
       String topic = rows.texts(PostTopics.TOPIC_ID).get(i);
-      if (topic.equals(ANY_TOPIC) || !input.isRecent(rows.longs(PostTopics.NIGHT).get(i))) {
+      if (!isOfTopic(rows, i) || !input.isRecent(rows.longs(PostTopics.NIGHT).get(i))) {
         continue;
       }
       int post =

@@ -28,8 +28,6 @@ final class CommunityMarts {
   /** How many hashtags, or topics, make a name. */
   private static final int IN_NAME = 2;
 
-  private static final String ANY_TOPIC = "*";
-
   private final SpreadInput input;
   private final Names networks;
   private final People people;
@@ -201,9 +199,10 @@ final class CommunityMarts {
     ColumnRows about =
         input.topics().read(PostTopics.AUTHOR_KEY, PostTopics.TOPIC_ID, PostTopics.NIGHT);
     for (int i = 0; i < about.size(); i++) {
-      String topic = about.texts(PostTopics.TOPIC_ID).get(i);
-      if (!topic.equals(ANY_TOPIC) && input.isRecent(about.longs(PostTopics.NIGHT).get(i))) {
-        topics.add(about.longs(PostTopics.AUTHOR_KEY).get(i), topic);
+      if (BreakoutMarts.isOfTopic(about, i)
+          && input.isRecent(about.longs(PostTopics.NIGHT).get(i))) {
+        topics.add(
+            about.longs(PostTopics.AUTHOR_KEY).get(i), about.texts(PostTopics.TOPIC_ID).get(i));
       }
     }
     return rows(hashtags.distinctive(MOST_HASHTAGS), topics.distinctive(MOST_TOPICS), languages);

@@ -3,7 +3,7 @@ package renown.night.spread;
 import java.time.LocalDate;
 import renown.engine.decay.ForwardDecay;
 import renown.lake.ColumnRows;
-import renown.night.spread.SpreadInput.Reader;
+import renown.lake.TableReader;
 import renown.tables.Landmarks;
 
 /** What a unit of each network's edges is worth at the end of a night, in acts. */
@@ -12,9 +12,9 @@ final class Decay {
 
   /**
    * @param table rows of {@code landmarks}
-   * @param networks numbers of networks
    */
-  Decay(LocalDate night, Reader table, Names networks) {
+  Decay(LocalDate night, TableReader table, Edges edges) {
+    Names networks = edges.networkNames();
     ColumnRows landmarks =
         table.read(Landmarks.NETWORK, Landmarks.LANDMARK_DATE, Landmarks.HALF_LIFE_DAYS);
     int rows = landmarks.size();
@@ -30,8 +30,8 @@ final class Decay {
     }
   }
 
-  /** Decayed number of acts on an edge, 0 or more. */
-  double acts(Edges edges, int edge) {
-    return Math.max(edges.units(edge), 0) * actsPerUnit[edges.network(edge)];
+  /** What units are in acts, 0 or more. */
+  double acts(long units, int network) {
+    return Math.max(units, 0) * actsPerUnit[network];
   }
 }

@@ -1,14 +1,73 @@
 package renown.night.spread;
 
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Set;
 import renown.kernels.sketches.PairNumbers;
+import renown.lake.ColumnRows;
+import renown.lake.TableReader;
+import renown.tables.EdgeIncrements;
 
-/** Edges of the attention graph with sums over their verbs. */
+/**
+ * Edges of the attention graph with sums over their verbs: read once a night, for communities and
+ * for cascades.
+ */
 final class Edges {
+  private static final Set<String> REACTIONS =
+      Set.of("repost", "quote", "reply", "mention", "like");
+  private static final String FOLLOW = "follow";
+
+  /** With reactions all that is attention; a block is none. */
+  private static final Set<String> OTHERS = Set.of(FOLLOW, "list");
+
+  private final Names networkNames = new Names();
+  private final BitSet tellsFollows = new BitSet();
   private final PairNumbers pairs = new PairNumbers();
   private int[] networks = new int[1 << 9];
-  private long[] units = new long[1 << 9];
+  private long[] reactions = new long[1 << 9];
+  private long[] others = new long[1 << 9];
   private long[] follows = new long[1 << 9];
+
+  /** Adds up rows of {@code edge_increments}; never more than one file of them lies in memory. */
+  static Edges read(TableReader increments) {
+    Edges edges = new Edges();
+    increments.each(
+        edges::add,
+        EdgeIncrements.NETWORK,
+        EdgeIncrements.SRC_KEY,
+        EdgeIncrements.DST_KEY,
+        EdgeIncrements.VERB,
+        EdgeIncrements.ACT_COUNT,
+        EdgeIncrements.DECAYED_UNITS);
+    return edges;
+  }
+
+  private void add(ColumnRows rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      String verb = rows.texts(EdgeIncrements.VERB).get(i);
+      boolean isReaction = REACTIONS.contains(verb);
+      if (!isReaction && !OTHERS.contains(verb)) {
+        continue;
+      }
+      int edge =
+          pairs.add(
+              rows.longs(EdgeIncrements.SRC_KEY).get(i), rows.longs(EdgeIncrements.DST_KEY).get(i));
+      if (edge == networks.length) {
+        networks = Arrays.copyOf(networks, 2 * edge);
+        reactions = Arrays.copyOf(reactions, 2 * edge);
+        others = Arrays.copyOf(others, 2 * edge);
+        follows = Arrays.copyOf(follows, 2 * edge);
+      }
+      networks[edge] = networkNames.of(rows.texts(EdgeIncrements.NETWORK).get(i));
+      long units = rows.longs(EdgeIncrements.DECAYED_UNITS).get(i);
+      reactions[edge] += isReaction ? units : 0;
+      others[edge] += isReaction ? 0 : units;
+      if (verb.equals(FOLLOW)) {
+        tellsFollows.set(networks[edge]);
+        follows[edge] += rows.longs(EdgeIncrements.ACT_COUNT).get(i);
+      }
+    }
+  }
 
   int size() {
     return pairs.size();
@@ -26,26 +85,28 @@ final class Edges {
     return networks[edge];
   }
 
-  /** Decayed acts, in units of their network's landmark. */
-  long units(int edge) {
-    return units[edge];
+  /** Names of networks by their numbers here. */
+  Names networkNames() {
+    return networkNames;
+  }
+
+  /** Whether anybody is known to follow anybody in a network, or to have done so. */
+  boolean tellsFollows(int network) {
+    return tellsFollows.get(network);
+  }
+
+  /** Decayed reactions and mentions, in units of their network's landmark. */
+  long reactions(int edge) {
+    return reactions[edge];
+  }
+
+  /** The same of all attention, follows and lists included. */
+  long attention(int edge) {
+    return reactions[edge] + others[edge];
   }
 
   /** Follows less unfollows. */
   long follows(int edge) {
     return follows[edge];
-  }
-
-  /** Adds to an edge. */
-  void add(int network, long source, long target, long addedUnits, long addedFollows) {
-    int edge = pairs.add(source, target);
-    if (edge == networks.length) {
-      networks = Arrays.copyOf(networks, 2 * edge);
-      units = Arrays.copyOf(units, 2 * edge);
-      follows = Arrays.copyOf(follows, 2 * edge);
-    }
-    networks[edge] = network;
-    units[edge] += addedUnits;
-    follows[edge] += addedFollows;
   }
 }

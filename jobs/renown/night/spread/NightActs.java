@@ -12,11 +12,26 @@ import renown.tables.Interactions;
 import renown.tables.Landmarks;
 import renown.tables.PostReactions;
 import renown.tables.Posts;
+import renown.tables.TableColumn;
 
 /** All acts on the posts that a night looks at: tonight's, and what was decided of earlier ones. */
 final class NightActs {
   /** Names of verbs, by their numbers in {@link Cascade}. */
   static final List<String> VERBS = List.of("repost", "quote", "reply", "like");
+
+  /** What is wanted of the last nights' posts, by those who name communities, too. */
+  static final TableColumn[] POST_COLUMNS = {
+    Posts.NETWORK,
+    Posts.POST_ID,
+    Posts.AUTHOR_KEY,
+    Posts.HAPPENED_AT,
+    Posts.LANGUAGE,
+    Posts.REPLY_TO_ID,
+    Posts.THREAD_ID,
+    Posts.QUOTED_ID,
+    Posts.HASHTAGS,
+    Posts.NIGHT
+  };
 
   private final SpreadInput input;
   private final Names networks;
@@ -67,20 +82,7 @@ final class NightActs {
                 Interactions.HAPPENED_AT,
                 Interactions.CHANGE,
                 Interactions.NIGHT);
-    ColumnRows state = input.acts().read(CascadeActs.TABLE.columns().toArray(SpreadInput.COLUMNS));
-    ColumnRows recent =
-        input
-            .posts()
-            .read(
-                Posts.NETWORK,
-                Posts.POST_ID,
-                Posts.AUTHOR_KEY,
-                Posts.HAPPENED_AT,
-                Posts.LANGUAGE,
-                Posts.REPLY_TO_ID,
-                Posts.THREAD_ID,
-                Posts.QUOTED_ID,
-                Posts.NIGHT);
+    ColumnRows recent = input.posts().read(POST_COLUMNS);
     ColumnRows landmarks = input.landmarks().read(Landmarks.NETWORK, Landmarks.LANDMARK_DATE);
     for (int i = 0; i < interactions.size(); i++) {
       networks.of(interactions.texts(Interactions.NETWORK).get(i));
@@ -102,21 +104,42 @@ final class NightActs {
       }
     }
     undo(interactions);
-    input
-        .acts()
-        .each(
-            this::undoInState,
-            CascadeActs.NETWORK,
-            CascadeActs.POST_ID,
-            CascadeActs.ACTOR_KEY,
-            CascadeActs.VERB,
-            CascadeActs.HAPPENED_AT,
-            CascadeActs.RECORD_HASH,
-            CascadeActs.CHANGE);
+    undoInState(
+        input
+            .acts()
+            .readWhere(
+                (rows, row) ->
+                    rows.longs(CascadeActs.CHANGE).get(row) < 0
+                        || undoneTonight.has(
+                            networks.of(rows.texts(CascadeActs.NETWORK).get(row)),
+                            rows.longs(CascadeActs.RECORD_HASH).get(row),
+                            rows.longs(CascadeActs.HAPPENED_AT).get(row)),
+                List.of(
+                    CascadeActs.CHANGE,
+                    CascadeActs.NETWORK,
+                    CascadeActs.RECORD_HASH,
+                    CascadeActs.HAPPENED_AT),
+                CascadeActs.NETWORK,
+                CascadeActs.POST_ID,
+                CascadeActs.ACTOR_KEY,
+                CascadeActs.VERB,
+                CascadeActs.HAPPENED_AT,
+                CascadeActs.RECORD_HASH,
+                CascadeActs.CHANGE));
     add(interactions);
     addThreads(recent);
     addKnown();
-    input.acts().each(this::addDecided, CascadeActs.TABLE.columns().toArray(SpreadInput.COLUMNS));
+    addDecided(
+        input
+            .acts()
+            .readWhere(
+                (rows, row) ->
+                    posts.of(
+                            networks.of(rows.texts(CascadeActs.NETWORK).get(row)),
+                            rows.texts(CascadeActs.POST_ID).get(row))
+                        >= 0,
+                List.of(CascadeActs.NETWORK, CascadeActs.POST_ID),
+                CascadeActs.TABLE.columns().toArray(SpreadInput.COLUMNS)));
     posts.describe(input, recent, networks);
     posts.markDeleted(input, networks);
     acts.sort(posts.size());
@@ -298,27 +321,38 @@ final class NightActs {
     ColumnRows rows =
         input
             .reactions()
-            .read(
+            .readWhere(
+                (some, row) ->
+                    isInWindow(some, row)
+                        || posts.of(
+                                networks.of(some.texts(PostReactions.NETWORK).get(row)),
+                                some.texts(PostReactions.POST_ID).get(row))
+                            >= 0,
+                List.of(PostReactions.NETWORK, PostReactions.POST_ID, PostReactions.POSTED_AT),
                 PostReactions.NETWORK,
                 PostReactions.POST_ID,
                 PostReactions.AUTHOR_KEY,
                 PostReactions.POSTED_AT);
     for (int i = 0; i < rows.size(); i++) {
-      int network = networks.of(rows.texts(PostReactions.NETWORK).get(i));
-      String id = rows.texts(PostReactions.POST_ID).get(i);
-      boolean isTimed = !rows.longs(PostReactions.POSTED_AT).isNull(i);
-      long at = rows.longs(PostReactions.POSTED_AT).get(i);
+      // Those that are read are looked at already, or from now on for their age.
       int post =
-          isTimed && posts.window(at, start(network)) != NightPosts.PASSED
-              ? posts.add(network, id)
-              : posts.of(network, id);
-      if (post >= 0) {
-        posts.tellAuthor(post, rows.longs(PostReactions.AUTHOR_KEY).get(i));
-        if (isTimed) {
-          posts.tellPosted(post, at);
-        }
+          posts.add(
+              networks.of(rows.texts(PostReactions.NETWORK).get(i)),
+              rows.texts(PostReactions.POST_ID).get(i));
+      posts.tellAuthor(post, rows.longs(PostReactions.AUTHOR_KEY).get(i));
+      if (!rows.longs(PostReactions.POSTED_AT).isNull(i)) {
+        posts.tellPosted(post, rows.longs(PostReactions.POSTED_AT).get(i));
       }
     }
+  }
+
+  /** Whether a row of {@code post_reactions} is of a post that is judged or watched. */
+  private boolean isInWindow(ColumnRows rows, int row) {
+    return !rows.longs(PostReactions.POSTED_AT).isNull(row)
+        && posts.window(
+                rows.longs(PostReactions.POSTED_AT).get(row),
+                start(networks.of(rows.texts(PostReactions.NETWORK).get(row))))
+            != NightPosts.PASSED;
   }
 
   /** Adds what was decided of earlier acts on the posts here. */
@@ -326,9 +360,6 @@ final class NightActs {
     for (int i = 0; i < state.size(); i++) {
       int network = networks.of(state.texts(CascadeActs.NETWORK).get(i));
       int post = posts.of(network, state.texts(CascadeActs.POST_ID).get(i));
-      if (post < 0) {
-        continue;
-      }
       if (posts.isTouched(post)) {
         posts.tellAuthor(post, state.longs(CascadeActs.AUTHOR_KEY).get(i));
         if (!state.longs(CascadeActs.POSTED_AT).isNull(i)) {

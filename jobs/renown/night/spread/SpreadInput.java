@@ -1,12 +1,10 @@
 package renown.night.spread;
 
-import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import renown.lake.ColumnRows;
+import renown.lake.TableReader;
 import renown.tables.TableColumn;
 
 /**
@@ -22,7 +20,7 @@ import renown.tables.TableColumn;
  * @param posts rows of {@code posts}, at least those of the last nights
  * @param deletions rows of {@code deletions}, likewise
  * @param accounts rows of {@code accounts}
- * @param edges rows of {@code edge_increments}
+ * @param edges of the attention graph
  * @param landmarks rows of {@code landmarks}
  * @param credibilities rows of {@code credibilities}
  * @param communities tonight's rows of {@code communities}
@@ -40,34 +38,24 @@ record SpreadInput(
     double falseShare,
     long leastReactors,
     long reachSample,
-    Reader interactions,
-    Reader posts,
-    Reader deletions,
-    Reader accounts,
-    Reader edges,
-    Reader landmarks,
-    Reader credibilities,
-    Reader communities,
-    Reader scores,
-    Reader reactions,
-    Reader topics,
-    Reader acts,
-    Reader records,
-    Reader warnings) {
+    TableReader interactions,
+    TableReader posts,
+    TableReader deletions,
+    TableReader accounts,
+    Edges edges,
+    TableReader landmarks,
+    TableReader credibilities,
+    TableReader communities,
+    TableReader scores,
+    TableReader reactions,
+    TableReader topics,
+    TableReader acts,
+    TableReader records,
+    TableReader warnings) {
   static final TableColumn[] COLUMNS = new TableColumn[0];
 
   /** Nights of posts, topics and deletions that are looked at. */
   static final int RECENT_NIGHTS = 3;
-
-  /** Reads some columns of all rows of a table. */
-  interface Reader extends Serializable {
-    ColumnRows read(TableColumn... columns);
-
-    /** The same part by part, so that never more than one lies in memory. */
-    default void each(Consumer<ColumnRows> use, TableColumn... columns) {
-      use.accept(read(columns));
-    }
-  }
 
   /** Whether a row of a night (days since 1970) is one of the last. */
   boolean isRecent(long rowNight) {

@@ -9,17 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.apache.spark.api.java.JavaSparkContext;
 import renown.lake.ColumnRows;
 import renown.lake.DataFile;
 import renown.lake.Lake;
 import renown.lake.TableFileWriter;
 import renown.lake.TableFiles;
+import renown.lake.TableReader;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.night.TaskMemory;
-import renown.night.spread.SpreadInput.Reader;
 import renown.run.ConfigKey;
 import renown.run.Together;
 import renown.tables.AccountScores;
@@ -213,26 +212,16 @@ public final class SpreadStage implements Stage {
           table.path(), (path, all) -> all.within(column, from, night.toEpochDay()));
     }
 
-    private Reader reader(TableSchema table) {
-      TableFiles all = files.get(table.path());
-      return new Reader() {
-        @Override
-        public ColumnRows read(TableColumn... columns) {
-          return all.read(columns);
-        }
-
-        @Override
-        public void each(Consumer<ColumnRows> use, TableColumn... columns) {
-          all.each().forEach(file -> use.accept(file.read(columns)));
-        }
-      };
+    private TableReader reader(TableSchema table) {
+      return TableReader.of(files.get(table.path()));
     }
 
     Map<String, List<DataFile>> run() throws IOException {
+      Edges edges = Edges.read(reader(EdgeIncrements.TABLE));
       ColumnRows communities =
           CommunityDetection.communities(
               night,
-              reader(EdgeIncrements.TABLE),
+              edges,
               reader(Landmarks.TABLE),
               reader(Exclusions.TABLE),
               reader(Communities.TABLE));
@@ -246,16 +235,19 @@ public final class SpreadStage implements Stage {
                   leastReactors,
                   EXPOSURE_SAMPLE,
                   reader(Interactions.TABLE),
-                  reader(Posts.TABLE),
+                  reader(Posts.TABLE).once(NightActs.POST_COLUMNS),
                   reader(Deletions.TABLE),
-                  reader(Accounts.TABLE),
-                  reader(EdgeIncrements.TABLE),
+                  reader(Accounts.TABLE)
+                      .once(Accounts.ACCOUNT_KEY, Accounts.HANDLE, Accounts.FOLLOWER_COUNT),
+                  edges,
                   reader(Landmarks.TABLE),
                   reader(Credibilities.TABLE),
                   columns -> communities,
                   reader(AccountScores.TABLE),
                   reader(PostReactions.TABLE),
-                  reader(PostTopics.TABLE),
+                  reader(PostTopics.TABLE)
+                      .where(BreakoutMarts::isOfTopic, PostTopics.TOPIC_ID)
+                      .once(BreakoutMarts.TOPIC_COLUMNS),
                   reader(CascadeActs.TABLE),
                   reader(AuthorRecords.TABLE),
                   reader(MartEarlyWarnings.TABLE)));

@@ -4,12 +4,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.api.java.JavaSparkContext;
 import renown.lake.ColumnRows;
 import renown.lake.TableFiles;
+import renown.lake.TableReader;
 import renown.night.Night;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
@@ -22,47 +22,57 @@ final class CoreColumns {
   /**
    * Where rows lie.
    *
-   * @param night the column that tells a row's night; null where all rows are wanted
+   * @param network the column that tells a row's network
+   * @param night the column that tells a row's night; null where those of all nights are wanted
    * @param day the night whose rows are wanted, days since 1970
    */
   private record Input(
-      TableFiles files, TableColumn night, long day, ArrayList<TableColumn> columns)
+      TableFiles files,
+      TableColumn network,
+      TableColumn night,
+      long day,
+      ArrayList<TableColumn> columns)
       implements Serializable {
-    List<ColumnRows> read() {
-      List<ColumnRows> parts = new ArrayList<>();
-      for (TableFiles file : files.each()) {
-        if (night == null) {
-          parts.add(file.read(columns));
-          continue;
-        }
-        LinkedHashSet<TableColumn> withNight = new LinkedHashSet<>(columns);
-        withNight.add(night);
-        ColumnRows rows = file.read(List.copyOf(withNight));
-        ColumnRows wanted = new ColumnRows(columns);
-        ColumnRows.Longs nights = rows.longs(night);
-        for (int row = 0; row < nights.size(); row++) {
-          if (nights.get(row) == day) {
-            wanted.addRow(rows, row);
-          }
-        }
-        parts.add(wanted);
+    /**
+     * @param wanted the network whose rows are wanted; null for all
+     */
+    List<ColumnRows> read(String wanted) {
+      List<TableColumn> keys = new ArrayList<>();
+      if (wanted != null && network != null) {
+        keys.add(network);
       }
-      return parts;
+      if (night != null) {
+        keys.add(night);
+      }
+      TableFiles held = keys.contains(network) ? files.holding(network, wanted) : files;
+      TableReader.Wanted isWanted =
+          (rows, row) ->
+              (!keys.contains(network) || wanted.equals(rows.texts(network).get(row)))
+                  && (night == null || rows.longs(night).get(row) == day);
+      return held.each().stream()
+          .map(
+              file ->
+                  keys.isEmpty()
+                      ? file.read(columns)
+                      : file.readWhere(isWanted, keys, columns.toArray(TableColumn[]::new)))
+          .toList();
     }
   }
 
-  /** The rows that a task sees; of all networks. */
+  /** The rows that a task sees: of its network, or of all. */
   static final class Seen {
     private final Map<String, Input> inputs;
+    private final String network;
     private final Map<String, List<ColumnRows>> rows = new HashMap<>();
 
-    private Seen(Map<String, Input> inputs) {
+    private Seen(Map<String, Input> inputs, String network) {
       this.inputs = inputs;
+      this.network = network;
     }
 
     /** No rows yet. */
     Seen() {
-      this(Map.of());
+      this(Map.of(), null);
     }
 
     void add(TableSchema table, ColumnRows part) {
@@ -72,7 +82,8 @@ final class CoreColumns {
     /** The rows of a table, part by part. */
     List<ColumnRows> of(TableSchema table) {
       return rows.computeIfAbsent(
-          table.name(), name -> inputs.containsKey(name) ? inputs.get(name).read() : List.of());
+          table.name(),
+          name -> inputs.containsKey(name) ? inputs.get(name).read(network) : List.of());
     }
   }
 
@@ -84,6 +95,11 @@ final class CoreColumns {
    */
   interface Task<S, R> extends Serializable {
     R run(S shard, Seen rows) throws Exception;
+
+    /** The network whose rows a task needs; null where it needs those of all. */
+    default String network(S shard) {
+      return null;
+    }
   }
 
   private final Night night;
@@ -95,7 +111,9 @@ final class CoreColumns {
 
   /** Adds all rows of a table. */
   CoreColumns with(TableSchema table, TableColumn... columns) {
-    inputs.put(table.name(), new Input(night.lake().files(table), null, 0, wanted(columns)));
+    inputs.put(
+        table.name(),
+        new Input(night.lake().files(table), network(table), null, 0, wanted(columns)));
     return this;
   }
 
@@ -106,10 +124,19 @@ final class CoreColumns {
         table.name(),
         new Input(
             night.lake().files(table).within(nightColumn, day, day),
+            network(table),
             nightColumn,
             day,
             wanted(columns)));
     return this;
+  }
+
+  /** Null where a table has no networks. */
+  private static TableColumn network(TableSchema table) {
+    return table.columns().stream()
+        .filter(column -> column.name().equals("network"))
+        .findFirst()
+        .orElse(null);
   }
 
   private static ArrayList<TableColumn> wanted(TableColumn... columns) {
@@ -124,7 +151,7 @@ final class CoreColumns {
     HashMap<String, Input> read = inputs;
     return JavaSparkContext.fromSparkContext(night.spark().sparkContext())
         .parallelize(shards, shards.size())
-        .map(shard -> task.run(shard, new Seen(read)))
+        .map(shard -> task.run(shard, new Seen(read, task.network(shard))))
         .collect();
   }
 }

@@ -2,6 +2,7 @@ package renown.night.topics;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,24 +47,44 @@ final class DeletedPosts {
     return deleters.getOrDefault(network, Map.of()).keySet();
   }
 
-  /** A file of post topics. */
-  record Holding(TableFiles file) implements Serializable {}
+  private boolean contains(ColumnRows rows, int row) {
+    return contains(
+        rows.texts(PostTopics.NETWORK).get(row),
+        rows.texts(PostTopics.POST_ID).get(row),
+        rows.longs(PostTopics.AUTHOR_KEY).get(row));
+  }
 
-  /** Writes a file again without the posts that were deleted. */
+  /**
+   * A file of post topics that holds deleted posts.
+   *
+   * @param isRewritten whether what is left is written again, so that rows which were deleted so
+   *     far are gone for good; else the log tells which count no more
+   */
+  record Holding(TableFiles file, boolean isRewritten) implements Serializable {}
+
+  /** Takes deleted posts out of a file. */
   static CoreColumns.Task<Holding, List<DataFile>> removal(Lake lake) {
     TableFileWriter writer = lake.writer(PostTopics.TABLE);
-    return (holding, core) -> without(holding.file, new DeletedPosts(core), writer);
+    return (holding, core) -> without(holding, new DeletedPosts(core), writer);
   }
 
   private static List<DataFile> without(
-      TableFiles file, DeletedPosts deleted, TableFileWriter writer) throws IOException {
-    ColumnRows rows = file.read(PostTopics.TABLE.columns());
+      Holding holding, DeletedPosts deleted, TableFileWriter writer) throws IOException {
+    if (!holding.isRewritten) {
+      List<DataFile> left = new ArrayList<>();
+      left.add(
+          holding
+              .file
+              .without(
+                  deleted::contains,
+                  List.of(PostTopics.NETWORK, PostTopics.POST_ID, PostTopics.AUTHOR_KEY))
+              .orElseThrow());
+      return left;
+    }
+    ColumnRows rows = holding.file.read(PostTopics.TABLE.columns());
     ColumnRows kept = new ColumnRows(PostTopics.TABLE);
     for (int row = 0; row < rows.size(); row++) {
-      if (!deleted.contains(
-          rows.texts(PostTopics.NETWORK).get(row),
-          rows.texts(PostTopics.POST_ID).get(row),
-          rows.longs(PostTopics.AUTHOR_KEY).get(row))) {
+      if (!deleted.contains(rows, row)) {
         kept.addRow(rows, row);
       }
     }

@@ -12,6 +12,7 @@ import renown.lake.ColumnRows;
 import renown.lake.TableFiles;
 import renown.tables.CitedPosts;
 import renown.tables.PostTopics;
+import renown.tables.TableColumn;
 
 /**
  * The posts of a network that tonight's posts, acts and deletions name, by number, and what is
@@ -91,24 +92,18 @@ final class NamedPosts {
     for (int file = 0; file < holdsDeleted.length; file++) {
       ColumnRows rows =
           each.get(file)
-              .read(
-                  PostTopics.NETWORK,
+              .readWhere(
+                  (some, row) -> isNamed(some, row, PostTopics.NETWORK, PostTopics.POST_ID),
+                  List.of(PostTopics.NETWORK, PostTopics.POST_ID),
                   PostTopics.POST_ID,
                   PostTopics.AUTHOR_KEY,
                   PostTopics.TOPIC_ID,
                   PostTopics.CONFIDENCE,
                   PostTopics.BASIS,
                   PostTopics.HAPPENED_AT);
-      ColumnRows.Texts networks = rows.texts(PostTopics.NETWORK);
       ColumnRows.Texts posts = rows.texts(PostTopics.POST_ID);
       for (int row = 0; row < posts.size(); row++) {
-        if (!network.equals(networks.get(row))) {
-          continue;
-        }
-        Integer item = asked(posts.get(row));
-        if (item == null) {
-          continue;
-        }
+        int item = asked(posts.get(row));
         long author = rows.longs(PostTopics.AUTHOR_KEY).get(row);
         String topic = rows.texts(PostTopics.TOPIC_ID).get(row);
         add(
@@ -128,21 +123,27 @@ final class NamedPosts {
     return holdsDeleted;
   }
 
+  private boolean isNamed(ColumnRows rows, int row, TableColumn networks, TableColumn posts) {
+    return network.equals(rows.texts(networks).get(row))
+        && asked(rows.texts(posts).get(row)) != null;
+  }
+
   /** Reads what earlier nights inferred of those that were never seen. */
   void readCited(TableFiles files) {
-    ColumnRows rows = files.read(CitedPosts.TABLE.columns());
+    ColumnRows rows =
+        files.readWhere(
+            (some, row) -> isNamed(some, row, CitedPosts.NETWORK, CitedPosts.POST_ID),
+            List.of(CitedPosts.NETWORK, CitedPosts.POST_ID),
+            CitedPosts.POST_ID,
+            CitedPosts.TOPIC_ID,
+            CitedPosts.CONFIDENCE,
+            CitedPosts.SINCE_AT);
     for (int row = 0; row < rows.size(); row++) {
-      Integer item =
-          network.equals(rows.texts(CitedPosts.NETWORK).get(row))
-              ? asked(rows.texts(CitedPosts.POST_ID).get(row))
-              : null;
-      if (item != null) {
-        addCited(
-            item,
-            topics.number(rows.texts(CitedPosts.TOPIC_ID).get(row)),
-            rows.doubles(CitedPosts.CONFIDENCE).get(row),
-            rows.longs(CitedPosts.SINCE_AT).get(row));
-      }
+      addCited(
+          asked(rows.texts(CitedPosts.POST_ID).get(row)),
+          topics.number(rows.texts(CitedPosts.TOPIC_ID).get(row)),
+          rows.doubles(CitedPosts.CONFIDENCE).get(row),
+          rows.longs(CitedPosts.SINCE_AT).get(row));
     }
   }
 

@@ -155,6 +155,11 @@ final class TopicClassifier
       long change) {}
 
   @Override
+  public String network(Network network) {
+    return network.name;
+  }
+
+  @Override
   public Written run(Network network, CoreColumns.Seen core) throws IOException {
     TopicMatcher matcher = shared.get();
     double least = options.leastConfidence;

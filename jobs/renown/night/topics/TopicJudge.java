@@ -111,6 +111,11 @@ final class TopicJudge implements CoreColumns.Task<TopicJudge.Network, TopicJudg
   }
 
   @Override
+  public String network(Network network) {
+    return network.name;
+  }
+
+  @Override
   public Judged run(Network network, CoreColumns.Seen core) throws IOException {
     // Of topics of an earlier taxonomy nothing is published but what accounts do themselves.
     Map<String, String> labels = new HashMap<>();

@@ -165,6 +165,11 @@ public final class TopicStage implements Stage {
   /** Days between two compactions of the increments. */
   private static final int COMPACTION_DAYS = 32;
 
+  /** Rows of a file that count no more and stay there all the same. */
+  private static final double MOST_DELETED_SHARE = 1.0 / 16;
+
+  private static final long MOST_AGE_DAYS = 1 << 15;
+
   private static final long MICROS_PER_DAY = 86_400_000_000L;
 
   @Override
@@ -310,7 +315,7 @@ public final class TopicStage implements Stage {
             night.spark().sessionState().newHadoopConf()));
   }
 
-  /** Adds tonight's, and writes the files again that hold posts which were deleted tonight. */
+  /** Adds tonight's, and takes those out that were deleted tonight. */
   private static void appendPostTopics(
       Night night, List<TopicClassifier.Network> networks, List<TopicClassifier.Written> written) {
     Lake lake = night.lake();
@@ -319,7 +324,8 @@ public final class TopicStage implements Stage {
     for (int network = 0; network < networks.size(); network++) {
       List<TableFiles> files = networks.get(network).postTopics().each();
       for (int file = 0; file < files.size(); file++) {
-        if (written.get(network).holdsDeleted()[file]) {
+        if (written.get(network).holdsDeleted()[file]
+            || isDueForRewriting(files.get(file), night.date().toEpochDay())) {
           touched.add(files.get(file));
         }
       }
@@ -333,10 +339,29 @@ public final class TopicStage implements Stage {
     new CoreColumns(night)
         .withTonight(Deletions.TABLE, Deletions.NIGHT, DeletedPosts.COLUMNS)
         .inTasks(
-            replaced.each().stream().map(DeletedPosts.Holding::new).toList(),
+            replaced.each().stream()
+                .map(
+                    file ->
+                        new DeletedPosts.Holding(
+                            file, isDueForRewriting(file, night.date().toEpochDay())))
+                .toList(),
             DeletedPosts.removal(lake))
         .forEach(added::addAll);
     lake.replace(PostTopics.TABLE, replaced, added);
+  }
+
+  /**
+   * Whether the rows of a file that count no more go for good: where they are many, and at ages of
+   * 2, 4, 8 nights and so on, so that a file is written a few times in its life and not on each
+   * night on which one of its posts is deleted.
+   */
+  private static boolean isDueForRewriting(TableFiles file, long nightDay) {
+    long gone = file.deletedRowCount();
+    boolean isDue = gone > MOST_DELETED_SHARE * file.rowCount();
+    for (long age = 2; gone > 0 && !isDue && age <= MOST_AGE_DAYS; age *= 2) {
+      isDue = file.within(PostTopics.NIGHT, nightDay - age, nightDay - age).count() > 0;
+    }
+    return isDue;
   }
 
   /** The networks of which there is anything to tell, with the files of each. */

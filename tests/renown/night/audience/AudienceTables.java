@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import renown.lake.ColumnRows;
+import renown.lake.TableReader;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountScores;
@@ -183,7 +184,7 @@ final class AudienceTables {
         : Columns.rows(table, added.getOrDefault(table, List.of()).toArray(Object[][]::new));
   }
 
-  private AudienceInput.Reader reader(TableSchema table) {
+  private TableReader reader(TableSchema table) {
     ColumnRows rows = rows(table);
     return columns -> rows;
   }

@@ -154,18 +154,30 @@ class HoursTest {
     Timestamp noon = Timestamp.valueOf(first.atTime(12, 0));
     tables.post("a", "*", noon, first).act("like", 1, 100, "a", noon, 1, first);
     ColumnRows before = tables.rowsOf(first).get(AudienceHours.TABLE);
+    // Nothing is written of who did nothing,
+    AudienceStage.Made quiet = fading(before, first.plusDays(32));
+    assertThat(quiet.areHoursWhole()).isFalse();
+    assertThat(quiet.rows().get(AudienceHours.TABLE).size()).isZero();
+    // until rows of 16 nights are there: then one row of each is kept.
+    for (int night = 1; night < 16; night++) {
+      before.addValues(before, 0, withoutNight());
+      before.longs(AudienceHours.NIGHT).add(first.plusDays(-night).toEpochDay());
+    }
     AudienceStage.Made made = fading(before, first.plusDays(32));
     assertThat(made.areHoursWhole()).isTrue();
+    assertThat(made.rows().get(AudienceHours.TABLE).size()).isEqualTo(1);
     ColumnRows later = made.rows().get(AudienceHours.TABLE);
     for (TableColumn units : List.of(AudienceHours.POST_UNITS, AudienceHours.REACTION_UNITS)) {
       assertThat(later.lists(units).longs(0)[0])
           .isCloseTo(before.lists(units).longs(0)[0] / 2, within(1L));
     }
     assertThat(fading(before, first.plusDays(320)).rows().get(AudienceHours.TABLE).size()).isZero();
-    // On other nights nothing is written of who did nothing.
-    AudienceStage.Made quiet = fading(before, first.plusDays(33));
-    assertThat(quiet.areHoursWhole()).isFalse();
-    assertThat(quiet.rows().get(AudienceHours.TABLE).size()).isZero();
+  }
+
+  private static List<TableColumn> withoutNight() {
+    return AudienceHours.TABLE.columns().stream()
+        .filter(column -> column != AudienceHours.NIGHT)
+        .toList();
   }
 
   private static AudienceStage.Made fading(ColumnRows before, LocalDate night) {

@@ -27,7 +27,7 @@ class CommunityDetectionTest {
       List<Object[]> edges, ColumnRows before, Object[]... excluded) {
     return CommunityDetection.communities(
         NIGHT,
-        columns -> rows(EdgeIncrements.TABLE, edges.toArray(Object[][]::new)),
+        Edges.read(columns -> rows(EdgeIncrements.TABLE, edges.toArray(Object[][]::new))),
         columns -> rows(Landmarks.TABLE, row("a", NIGHT, 9), row("b", NIGHT, 9)),
         columns -> rows(Exclusions.TABLE, excluded),
         columns -> before);

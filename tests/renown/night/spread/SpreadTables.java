@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import renown.lake.ColumnRows;
+import renown.lake.TableReader;
 import renown.tables.AccountScores;
 import renown.tables.Accounts;
 import renown.tables.AuthorRecords;
@@ -35,7 +36,7 @@ final class SpreadTables {
     return tables.getOrDefault(table, new ColumnRows(table));
   }
 
-  private SpreadInput.Reader reader(TableSchema table) {
+  private TableReader reader(TableSchema table) {
     ColumnRows rows = rows(table);
     return columns -> rows;
   }
@@ -52,7 +53,7 @@ final class SpreadTables {
         reader(Posts.TABLE),
         reader(Deletions.TABLE),
         reader(Accounts.TABLE),
-        reader(EdgeIncrements.TABLE),
+        Edges.read(reader(EdgeIncrements.TABLE)),
         reader(Landmarks.TABLE),
         reader(Credibilities.TABLE),
         reader(Communities.TABLE),

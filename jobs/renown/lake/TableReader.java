@@ -1,0 +1,86 @@
+package renown.lake;
+
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.function.Consumer;
+import renown.tables.TableColumn;
+
+/** Reads rows of a table by column: its files, or in tests rows that are given. */
+public interface TableReader {
+  /** Which rows are wanted. */
+  interface Wanted {
+    /**
+     * Whether a row is.
+     *
+     * @param rows the columns that tell it
+     */
+    boolean has(ColumnRows rows, int row);
+  }
+
+  /** Some columns of all rows. */
+  ColumnRows read(TableColumn... columns);
+
+  /** The same part by part, so that never more than one lies in memory. */
+  default void each(Consumer<ColumnRows> use, TableColumn... columns) {
+    use.accept(read(columns));
+  }
+
+  /**
+   * Some columns of the rows that are wanted.
+   *
+   * @param keys the columns that tell it
+   */
+  default ColumnRows readWhere(Wanted wanted, List<TableColumn> keys, TableColumn... columns) {
+    LinkedHashSet<TableColumn> all = new LinkedHashSet<>(keys);
+    all.addAll(Arrays.asList(columns));
+    ColumnRows rows = read(all.toArray(TableColumn[]::new));
+    ColumnRows found = new ColumnRows(Arrays.asList(columns));
+    for (int row = 0; row < rows.size(); row++) {
+      if (wanted.has(rows, row)) {
+        found.addRow(rows, row);
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Only the rows that are wanted.
+   *
+   * @param keys the columns that tell it
+   */
+  default TableReader where(Wanted wanted, TableColumn... keys) {
+    return columns -> readWhere(wanted, Arrays.asList(keys), columns);
+  }
+
+  /** The same rows however often they are asked for: read once, with all these columns. */
+  default TableReader once(TableColumn... all) {
+    ColumnRows[] known = new ColumnRows[1];
+    return columns -> {
+      if (known[0] == null) {
+        known[0] = read(all);
+      }
+      return known[0];
+    };
+  }
+
+  /** Of the files of a table. */
+  static TableReader of(TableFiles files) {
+    return new TableReader() {
+      @Override
+      public ColumnRows read(TableColumn... columns) {
+        return files.read(columns);
+      }
+
+      @Override
+      public void each(Consumer<ColumnRows> use, TableColumn... columns) {
+        files.each().forEach(file -> use.accept(file.read(columns)));
+      }
+
+      @Override
+      public ColumnRows readWhere(Wanted wanted, List<TableColumn> keys, TableColumn... columns) {
+        return files.readWhere(wanted, keys, columns);
+      }
+    };
+  }
+}
