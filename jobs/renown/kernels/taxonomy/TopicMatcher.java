@@ -543,9 +543,10 @@ public final class TopicMatcher implements Serializable {
     // Where a topic claims a word in several languages, that of the post or of none comes first.
     for (int round = 0; round < 2; round++) {
       for (Claim claim : hit.value) {
-        // What is ambiguous in its own language tells nothing in another.
+        // What is ambiguous in its own language tells nothing in another, and a word that the
+        // post's language has itself means what it means there (academia, propaganda).
         if (claim.topicId != null
-            && (round == 0 || !claim.ambiguous || phrase)
+            && (round == 0 || phrase || !claim.ambiguous && isForeign)
             && claim.isOf(language) == (round == 0)
             && read.add(claim.topicId)) {
           sightings.add(

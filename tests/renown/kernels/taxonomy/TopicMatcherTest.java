@@ -310,4 +310,20 @@ class TopicMatcherTest {
     assertThat(TopicMatcher.plural("curva de perdida", "es")).isNull();
     assertThat(TopicMatcher.plural("nba", "en")).isNull();
   }
+
+  @Test
+  void aWordOfThePostsOwnLanguageMeansWhatItMeansThere() {
+    // English has both for something else than Portuguese, where they are a gym and an advert.
+    assertThat(topics("ela largou a academia hoje", "pt")).doesNotContain("higher-education");
+    assertThat(topics("a propaganda da Ruffles", "pt")).doesNotContain("politics");
+  }
+
+  @Test
+  void namesThatAreWordsElsewhereNeedCompany() {
+    assertThat(topics("amo a esa mujer, con toda mi alma", "es")).isEmpty();
+    assertThat(topics("ESA y NASA lanzan un satélite", "es")).contains("space");
+    assertThat(topics("kkk adorei isso", "pt")).isEmpty();
+    assertThat(topics("no hay nada que temer", "es")).isEmpty();
+    assertThat(topics("el mundo acabará ciego", "es")).isEmpty();
+  }
 }
