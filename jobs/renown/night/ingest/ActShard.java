@@ -190,14 +190,17 @@ final class ActShard {
     return known;
   }
 
-  /** Whether something was done between a deletion and the one before it. */
+  /**
+   * Whether something was done between a deletion and the one before it, or was done before the
+   * first of all and is shown as done after it.
+   */
   private static boolean undoes(long deleter, long at, TreeSet<Long> known, Told told) {
     Long before = known.lower(at);
     return told.acts.values().stream()
         .flatMap(List::stream)
         .filter(act -> deleter == act.account || deleter == Deletions.BY_THE_NETWORK)
-        .anyMatch(
-            act -> act.hasTime() && act.happened <= at && before != null && act.happened > before);
+        .filter(act -> act.hasTime() && act.happened <= at)
+        .anyMatch(act -> before == null ? act.witnessed > at : act.happened > before);
   }
 
   private void acts(
