@@ -26,6 +26,7 @@
  *
  * <p>A model of this walks all orders in which the steps of two and three runs can follow one
  * another ({@code FencingModelTest}); it also shows that nights are mixed where commits go on
- * whatever is newest.
+ * whatever is newest. Real processes are stopped by a signal and woken when others hold the lake
+ * ({@code StoppedHolderTest}, {@code ChaosTest}).
  */
 package renown.lake;
