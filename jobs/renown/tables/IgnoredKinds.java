@@ -3,6 +3,9 @@ package renown.tables;
 /**
  * Kinds of lines or statements that were left out by rule, so that a new kind is noticed. Grain:
  * one row per network, rule and night.
+ *
+ * <p>Beside loaded files and rejects, which have other grains: a file, a line, a rule. What a night
+ * has none of is not committed.
  */
 public final class IgnoredKinds {
   /** The rule under which lines without new information are counted. */

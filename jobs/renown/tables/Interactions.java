@@ -3,6 +3,12 @@ package renown.tables;
 /**
  * Log of what accounts did that shows attention to others, follows included, and of what was
  * undone. Grain: one row per act, and one more if it was undone.
+ *
+ * <p>An act's own id, and that of the repost it came through, are two numbers each: nobody asks for
+ * their text again, and it was most of the table (456,000 acts of Bluesky took 14.0 MB, now 9.5).
+ * The post keeps its id as text, since of a post that no dump has held it stands nowhere else, and
+ * marts name such posts too; as numbers it would save 0.9 MB more. Network and verb are words that
+ * a file holds once: as numbers they would save 0.04 MB.
  */
 public final class Interactions {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;

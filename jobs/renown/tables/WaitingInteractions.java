@@ -4,6 +4,9 @@ package renown.tables;
  * Acts that do not count yet: on posts whose author is not known, since their line names the post
  * alone and no dump so far held it; and those told again under one id at a later time, of which
  * nobody knows yet whether the first was over by then. Grain: one row per act.
+ *
+ * <p>A table of its own: to interactions rows are only added, while this one is small and written
+ * anew each night; as one, all who read acts would have to leave these out.
  */
 public final class WaitingInteractions {
   /** In place of an account that is not known yet. */
