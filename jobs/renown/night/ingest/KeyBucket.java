@@ -1,5 +1,7 @@
 package renown.night.ingest;
 
+import com.esotericsoftware.kryo.io.Input;
+import com.esotericsoftware.kryo.io.Output;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,9 +21,32 @@ final class KeyBucket {
   /** Bits of a key for the index within the network. */
   static final int INDEX_BITS = 40;
 
-  /** Ids of one network that a block of statements names, by their code in the block. */
-  record Asked(int partition, int block, String network, int[] codes, String[] ids)
+  /**
+   * Ids of one network that a block of statements names, by their code in the block.
+   *
+   * @param packed the ids, sorted, as bytes: blocks are read several times, and their ids once
+   */
+  record Asked(int partition, int block, String network, int[] codes, byte[] packed)
       implements Serializable {
+    /** Of ids that are sorted. */
+    static Asked of(int partition, int block, String network, int[] codes, String[] ids) {
+      Output out = new Output(40 * ids.length + 16, -1);
+      for (String id : ids) {
+        out.writeString(id);
+      }
+      return new Asked(partition, block, network, codes, out.toBytes());
+    }
+
+    /** The ids, made anew with each call. */
+    String[] ids() {
+      Input in = new Input(packed);
+      String[] ids = new String[codes.length];
+      for (int i = 0; i < ids.length; i++) {
+        ids[i] = in.readString();
+      }
+      return ids;
+    }
+
     /**
      * The same by bucket.
      *
@@ -29,6 +54,11 @@ final class KeyBucket {
      */
     Map<Integer, Asked> divided(String[] bounds) {
       Map<Integer, Asked> parts = new TreeMap<>();
+      if (bounds.length == 0) {
+        parts.put(0, this);
+        return parts;
+      }
+      String[] ids = ids();
       for (int from = 0, to = 0; from < ids.length; from = to) {
         int bucket = bucket(name(network, ids[from]), bounds);
         // The ids are sorted, so those of a bucket stand together.
@@ -37,7 +67,7 @@ final class KeyBucket {
         }
         parts.put(
             bucket,
-            new Asked(
+            of(
                 partition,
                 block,
                 network,
@@ -94,12 +124,18 @@ final class KeyBucket {
   private final TreeMap<String, Long> next = new TreeMap<>();
   private final List<Asked> asked = new ArrayList<>();
 
-  void add(Asked ids) {
-    Map<String, Entry> ofNetwork = keys.computeIfAbsent(ids.network, any -> new HashMap<>());
-    for (String id : ids.ids) {
-      ofNetwork.computeIfAbsent(id, any -> new Entry());
+  /** Of each of those, the entries of its ids. */
+  private final List<Entry[]> entries = new ArrayList<>();
+
+  void add(Asked some) {
+    Map<String, Entry> ofNetwork = keys.computeIfAbsent(some.network, any -> new HashMap<>());
+    String[] ids = some.ids();
+    Entry[] its = new Entry[ids.length];
+    for (int i = 0; i < ids.length; i++) {
+      its[i] = ofNetwork.computeIfAbsent(ids[i], any -> new Entry());
     }
-    asked.add(ids);
+    asked.add(some);
+    entries.add(its);
   }
 
   /**
@@ -142,14 +178,14 @@ final class KeyBucket {
           }
         });
     List<Answer> answers = new ArrayList<>();
-    for (Asked one : asked) {
-      Map<String, Entry> ofNetwork = keys.get(one.network);
-      long[] found = new long[one.ids.length];
-      int[] files = new int[one.ids.length];
+    for (int number = 0; number < asked.size(); number++) {
+      Asked one = asked.get(number);
+      Entry[] its = entries.get(number);
+      long[] found = new long[its.length];
+      int[] files = new int[its.length];
       for (int i = 0; i < found.length; i++) {
-        Entry entry = ofNetwork.get(one.ids[i]);
-        found[i] = entry.key;
-        files[i] = entry.file;
+        found[i] = its[i].key;
+        files[i] = its[i].file;
       }
       answers.add(
           new Answer(one.partition, one.block, one.network, bucket, one.codes, found, files));

@@ -58,8 +58,9 @@ final class ParsedBlock implements Serializable {
   private String[] ids() {
     String[] ids = new String[accountCount];
     for (KeyBucket.Asked asked : accounts) {
-      for (int i = 0; i < asked.codes().length; i++) {
-        ids[asked.codes()[i]] = asked.ids()[i];
+      String[] its = asked.ids();
+      for (int i = 0; i < its.length; i++) {
+        ids[asked.codes()[i]] = its[i];
       }
     }
     return ids;
@@ -212,22 +213,20 @@ final class ParsedBlock implements Serializable {
             String[] ids = ofNetwork.keySet().toArray(String[]::new);
             Arrays.sort(ids, Statements::compare);
             int[] numbers = Arrays.stream(ids).mapToInt(ofNetwork::get).toArray();
-            accounts.add(new KeyBucket.Asked(partition, block, network, numbers, ids));
+            accounts.add(KeyBucket.Asked.of(partition, block, network, numbers, ids));
           });
       return accounts;
     }
 
     private void handOn() {
       List<KeyBucket.Asked> accounts = accounts(number);
-      accounts.forEach(
-          asked -> {
-            String network = asked.network();
-            String[] ids = asked.ids();
-            int step = Math.max(1, ids.length / SAMPLE);
-            for (int i = 0; i < ids.length; i += step) {
-              told.sample.add(KeyBucket.name(network, ids[i]));
-            }
-          });
+      for (KeyBucket.Asked asked : accounts) {
+        String[] ids = asked.ids();
+        int step = Math.max(1, ids.length / SAMPLE);
+        for (int i = 0; i < ids.length; i += step) {
+          told.sample.add(KeyBucket.name(asked.network(), ids[i]));
+        }
+      }
       told.bytes = out.position();
       blocks.accept(
           new ParsedBlock(partition, number++, out.toBytes(), accounts, accountCount, told));

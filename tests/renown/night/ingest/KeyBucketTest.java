@@ -47,7 +47,7 @@ class KeyBucketTest {
       int number = block;
       byNetwork.forEach(
           (network, ids) ->
-              new KeyBucket.Asked(
+              KeyBucket.Asked.of(
                       0,
                       number,
                       network,

@@ -58,8 +58,9 @@ class ParsedBlockTest {
   private static List<String> acts(ParsedBlock block) {
     String[] ids = new String[block.accountCount];
     for (KeyBucket.Asked asked : block.accounts) {
-      for (int i = 0; i < asked.codes().length; i++) {
-        ids[asked.codes()[i]] = asked.ids()[i];
+      String[] its = asked.ids();
+      for (int i = 0; i < its.length; i++) {
+        ids[asked.codes()[i]] = its[i];
       }
     }
     List<String> acts = new ArrayList<>();

@@ -29,8 +29,9 @@ final class ReadLines {
     told.addAll(block.told);
     String[] accounts = new String[block.accountCount];
     for (KeyBucket.Asked some : block.accounts) {
-      for (int i = 0; i < some.codes().length; i++) {
-        accounts[some.codes()[i]] = some.ids()[i];
+      String[] its = some.ids();
+      for (int i = 0; i < its.length; i++) {
+        accounts[some.codes()[i]] = its[i];
       }
     }
     Statements.each(
