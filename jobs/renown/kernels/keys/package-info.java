@@ -1,2 +1,2 @@
-/** What sets of keys have in common, on arrays of numbers: repeated, shared and missing keys. */
+/** Keys on arrays of numbers: what sets of them have in common, and the order of rows by them. */
 package renown.kernels.keys;

@@ -2,6 +2,7 @@ package renown.kernels.topics;
 
 import java.util.Arrays;
 import java.util.List;
+import renown.kernels.keys.RowOrder;
 import renown.kernels.rank.KeyIndex;
 
 /** Distinct posts and authors that use a hashtag, in all and by the topic of the post. */

@@ -1,6 +1,7 @@
 package renown.kernels.topics;
 
 import java.util.Arrays;
+import renown.kernels.keys.RowOrder;
 
 /**
  * What posts and lists are about: rows of an item's number and a topic, added in any order and then

@@ -1,6 +1,7 @@
 package renown.kernels.topics;
 
 import java.util.Arrays;
+import renown.kernels.keys.RowOrder;
 import renown.kernels.rarity.RarityScale;
 
 /**

@@ -1,5 +1,7 @@
 package renown.kernels.topics;
 
+import renown.kernels.keys.RowOrder;
+
 /** Attention by topic, destination and source, in that order: an edge per pair of accounts. */
 final class TopicEdges {
   private int size;

@@ -2,6 +2,7 @@ package renown.kernels.topics;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import renown.kernels.keys.RowOrder;
 import renown.kernels.rank.KeyIndex;
 
 /**

@@ -1,5 +1,7 @@
 package renown.kernels.topics;
 
+import renown.kernels.keys.RowOrder;
+
 /**
  * How sure a topic is that {@link WordTopics} finds, learned from posts that name their topics by
  * hashtags and the like, each judged as if its author had not been counted.

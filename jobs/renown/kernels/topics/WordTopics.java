@@ -2,6 +2,7 @@ package renown.kernels.topics;
 
 import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
+import renown.kernels.keys.RowOrder;
 
 /**
  * Which topics the words of one language go with: a linear classifier whose weights are counted.

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
-import renown.kernels.topics.RowOrder;
+import renown.kernels.keys.RowOrder;
 import renown.lake.ColumnRows;
 import renown.lake.DataFile;
 import renown.lake.TableFileWriter;

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import renown.kernels.keys.RowOrder;
 
 /** Sums by key, against a map; what time makes of them, against the definition. */
 class TopicSumsTest {

@@ -1,4 +1,4 @@
-package renown.kernels.topics;
+package renown.kernels.keys;
 
 /**
  * Sorts the numbers of rows by their columns: a radix sort from the least significant digit, so
