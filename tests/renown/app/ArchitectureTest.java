@@ -47,7 +47,7 @@ class ArchitectureTest {
    */
   private static final Map<String, Set<String>> NEIGHBOURS =
       Map.ofEntries(
-          Map.entry("kernels.topics", Set.of("kernels.rank", "kernels.rarity")),
+          Map.entry("kernels.topics", Set.of("kernels.keys", "kernels.rank", "kernels.rarity")),
           Map.entry("lake.s3", Set.of("lake")),
           Map.entry("dumps.formats", Set.of("dumps")),
           Map.entry("night", Set.of()),

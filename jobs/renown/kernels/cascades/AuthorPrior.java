@@ -104,7 +104,11 @@ public record AuthorPrior(double mean, double postShape, double authorShape) {
   }
 
   /**
-   * What the next post of an author may draw.
+   * What the next post of an author may draw. The author's rate is again gamma distributed, with a
+   * shape that grows by what the record drew, as in the conjugate case: who drew much once is known
+   * better than who drew nothing, and of whom nothing is known but that it draws little the next
+   * post may surprise as much as anybody's. Where posts of one author differ by more than chance a
+   * reaction tells less, by the ratio of both variances.
    *
    * @param posts in its record, 0 or more
    * @param sum of what they drew
@@ -114,7 +118,8 @@ public record AuthorPrior(double mean, double postShape, double authorShape) {
     double within = mean + (mean * mean + authorVariance) / postShape;
     double borrowed = within / authorVariance;
     double expected = (borrowed * mean + sum) / (borrowed + posts);
-    double unsure = borrowed / (borrowed + posts) / authorShape;
+    double shape = (borrowed * mean + sum) * mean / within;
+    double unsure = 1 / shape;
     return new Forecast(expected, 1 / ((1 + 1 / postShape) * (1 + unsure) - 1));
   }
 }

@@ -91,6 +91,63 @@ class AuthorPriorTest {
     assertThat(new AuthorPrior(4, 2, 1e4).forecast(5, 100).mean()).isCloseTo(4, within(0.1));
   }
 
+  /** Where posts of one author differ by chance alone it is the conjugate case, exactly. */
+  @Test
+  void theForecastIsThatOfGammaAndPoisson() {
+    double mean = 0.8;
+    double shape = 0.4;
+    AuthorPrior prior = new AuthorPrior(mean, 1e12, shape);
+    for (int posts = 0; posts < 6; posts++) {
+      for (int sum = 0; sum < 12; sum++) {
+        Forecast forecast = prior.forecast(posts, sum);
+        assertThat(forecast.size()).isCloseTo(shape + sum, within(1e-6));
+        assertThat(forecast.mean()).isCloseTo((shape + sum) / (shape / mean + posts), within(1e-9));
+      }
+    }
+  }
+
+  /**
+   * How often the second post of an author draws much, after a first one that drew nothing, a
+   * little and much: drawn at random as planted, against what the forecast says.
+   */
+  @Test
+  void whatTheFirstPostDrewTellsHowFarTheSecondMayGo() {
+    AuthorPrior prior = new AuthorPrior(1, 2.5, 0.5);
+    RandomGenerator random = new Well19937c(3);
+    GammaDistribution ofAuthors = new GammaDistribution(random, 0.5, 2);
+    GammaDistribution ofPosts = new GammaDistribution(random, 2.5, 0.4);
+    long[][] groups = {{0, 0, 5}, {3, 6, 12}, {7, 14, 25}};
+    double[] authors = new double[groups.length];
+    double[] reached = new double[groups.length];
+    double[] told = new double[groups.length];
+    for (int a = 0; a < 1_000_000; a++) {
+      double rate = ofAuthors.sample();
+      long first = poisson(rate * ofPosts.sample(), random);
+      long second = poisson(rate * ofPosts.sample(), random);
+      for (int g = 0; g < groups.length; g++) {
+        if (first >= groups[g][0] && first <= groups[g][1]) {
+          authors[g]++;
+          reached[g] += second >= groups[g][2] ? 1 : 0;
+          told[g] += prior.forecast(1, first).tail(groups[g][2]);
+        }
+      }
+    }
+    for (int g = 0; g < groups.length; g++) {
+      assertThat(reached[g]).as("group " + g).isGreaterThan(100);
+      assertThat(told[g] / reached[g]).as("group " + g).isBetween(0.6, 1.7);
+    }
+  }
+
+  /** Knuth's method: enough for small means. */
+  private static long poisson(double mean, RandomGenerator random) {
+    double limit = Math.exp(-mean);
+    long count = -1;
+    for (double product = 1; product > limit || count < 0; product *= random.nextDouble()) {
+      count++;
+    }
+    return count;
+  }
+
   @Test
   void fewAuthorsBorrowFromAllAndNothingIsNeverImpossible() {
     Totals all = simulated(3, 2, 1, 500, 9);
