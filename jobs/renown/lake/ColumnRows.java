@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -68,6 +69,22 @@ public final class ColumnRows {
     return Math.max(0, size);
   }
 
+  /** The rows that have a value in one of the columns. */
+  public ColumnRows having(TableColumn column) {
+    Values wanted = values(column);
+    if (wanted.nulls == null) {
+      return this;
+    }
+    ColumnRows kept = new ColumnRows(List.of());
+    columns.forEach((name, values) -> kept.columns.put(name, values.none()));
+    for (int row = 0; row < wanted.size; row++) {
+      if (!wanted.isNull(row)) {
+        kept.addRow(this, row);
+      }
+    }
+    return kept;
+  }
+
   /**
    * Adds a row of others.
    *
@@ -85,6 +102,30 @@ public final class ColumnRows {
     for (TableColumn column : some) {
       values(column.name()).addFrom(others.values(column.name()), row);
     }
+  }
+
+  /** Adds null to a column that may have it, and else what stands for nothing, such as 0. */
+  public void addNone(TableColumn column) {
+    if (column.nullable()) {
+      values(column).addNull();
+    } else {
+      values(column).addDefault();
+    }
+  }
+
+  /** Whether others are the same row by row, as far as some columns tell. */
+  public boolean hasSame(ColumnRows others, List<TableColumn> some) {
+    if (size() != others.size()) {
+      return false;
+    }
+    for (TableColumn column : some) {
+      for (int row = 0; row < size(); row++) {
+        if (!Objects.deepEquals(values(column).boxed(row), others.values(column).boxed(row))) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   /**
@@ -158,6 +199,9 @@ public final class ColumnRows {
 
     abstract void addDefault();
 
+    /** A column of the kind without values. */
+    abstract Values none();
+
     /** Adds a value of another column of the kind. */
     final void addFrom(Values others, int row) {
       if (others.isNull(row)) {
@@ -227,6 +271,11 @@ public final class ColumnRows {
     }
 
     @Override
+    Values none() {
+      return new Longs();
+    }
+
+    @Override
     void addDefault() {
       add(0);
     }
@@ -283,6 +332,11 @@ public final class ColumnRows {
     }
 
     @Override
+    Values none() {
+      return new Doubles();
+    }
+
+    @Override
     void addDefault() {
       add(0);
     }
@@ -327,6 +381,11 @@ public final class ColumnRows {
     @Override
     void addThere(Values others, int row) {
       put(((Texts) others).values[row]);
+    }
+
+    @Override
+    Values none() {
+      return new Texts();
     }
 
     @Override
@@ -383,6 +442,11 @@ public final class ColumnRows {
     @Override
     void addThere(Values others, int row) {
       put(((Lists) others).values[row]);
+    }
+
+    @Override
+    Values none() {
+      return new Lists();
     }
 
     @Override

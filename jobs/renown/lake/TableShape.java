@@ -4,13 +4,10 @@ import io.delta.kernel.internal.types.DataTypeJsonSerDe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 import renown.run.RenownException;
-import renown.tables.Publications;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -70,26 +67,6 @@ final class TableShape {
       }
     }
     return lacking;
-  }
-
-  /**
-   * Before tables had a format they were others, of other names. (A table that a later version
-   * gives up is left as it is.)
-   *
-   * @param paths of the tables that were published
-   */
-  static void checkKnown(Lake lake, Set<String> paths) {
-    if (lake.hasProperty(Publications.TABLE, FORMAT)) {
-      return;
-    }
-    Set<String> unknown = new TreeSet<>(paths);
-    Tables.ALL.forEach(table -> unknown.remove(table.path()));
-    if (!unknown.isEmpty()) {
-      throw other(
-          lake.root().toString(),
-          Publications.TABLE,
-          "names " + unknown.iterator().next() + ", of which nothing is known");
-    }
   }
 
   private static RenownException other(String root, TableSchema table, String what) {

@@ -37,13 +37,13 @@ public final class MartAccountScoresLatest {
 
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
-  public static final TableColumn SCORE = AccountScores.SCORE;
+  public static final TableColumn SCORE = MartAccountScores.SCORE;
 
-  public static final TableColumn SCORE_LOW = AccountScores.SCORE_LOW;
+  public static final TableColumn SCORE_LOW = MartAccountScores.SCORE_LOW;
 
-  public static final TableColumn SCORE_HIGH = AccountScores.SCORE_HIGH;
+  public static final TableColumn SCORE_HIGH = MartAccountScores.SCORE_HIGH;
 
-  public static final TableColumn MOMENTUM = AccountScores.MOMENTUM;
+  public static final TableColumn MOMENTUM = MartAccountScores.MOMENTUM;
 
   public static final TableColumn PLACE =
       TableColumn.whole(
@@ -53,13 +53,13 @@ public final class MartAccountScoresLatest {
           .orNull()
           .withRule("place > 0");
 
-  public static final TableColumn EVIDENCE = AccountScores.EVIDENCE;
+  public static final TableColumn EVIDENCE = MartAccountScores.EVIDENCE;
 
-  public static final TableColumn EARNED_ATTENTION = AccountScores.EARNED_ATTENTION;
+  public static final TableColumn EARNED_ATTENTION = MartAccountScores.EARNED_ATTENTION;
 
-  public static final TableColumn ACTOR_COUNT = InfluenceRanks.ACTOR_COUNT;
+  public static final TableColumn ACTOR_COUNT = MartAccountScores.ACTOR_COUNT;
 
-  public static final TableColumn CREDIBLE_ACTOR_SUM = AccountScores.CREDIBLE_ACTOR_SUM;
+  public static final TableColumn CREDIBLE_ACTOR_SUM = MartAccountScores.CREDIBLE_ACTOR_SUM;
 
   public static final TableColumn RESPONSE_RATE = AccountResponseRates.RESPONSE_RATE;
 

@@ -9,7 +9,7 @@ public final class Tables {
    * same name, or a state that nights go on from changes; lakes written before are refused then.
    * (Columns that are added, can be null and need no history leave it as it is.)
    */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   /** All tables. */
   public static final List<TableSchema> ALL =
@@ -30,19 +30,14 @@ public final class Tables {
           Exclusions.TABLE,
           Landmarks.TABLE,
           EdgeIncrements.TABLE,
-          AccountActivities.TABLE,
-          Credibilities.TABLE,
-          InfluenceRanks.TABLE,
           RankRuns.TABLE,
           TopSources.TABLE,
           RecentEdges.TABLE,
           PostReactors.TABLE,
           PostReactions.TABLE,
-          AccountReactions.TABLE,
-          EarnedAttentions.TABLE,
           ScoreModels.TABLE,
           ReferencePopulations.TABLE,
-          AccountScores.TABLE,
+          AccountState.TABLE,
           WaitingApproaches.TABLE,
           AccountResponseRates.TABLE,
           RefusedPersons.TABLE,

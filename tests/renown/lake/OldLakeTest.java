@@ -130,9 +130,9 @@ class OldLakeTest extends SparkTest {
     refused(before, "is of format 999, not " + renown.tables.Tables.FORMAT);
   }
 
-  /** Such as those of November 2026, whose tables had no format. */
+  /** Such as those of before November 2026. */
   @Test
-  void aLakeWhoseTablesWereOthersIsRefused() throws Exception {
+  void aLakeWhoseTablesHaveNoFormatIsRefused() throws Exception {
     Lake lake = lake();
     PublishedNights.publish(
         lake, new Publication(LocalDate.EPOCH, 1, "run", Map.of("scores/reachabilities", 1L)));
@@ -145,7 +145,7 @@ class OldLakeTest extends SparkTest {
                 + "` UNSET TBLPROPERTIES ('renown.format')");
     assertThatThrownBy(() -> PublishedNights.of(lake()))
         .isInstanceOf(RenownException.class)
-        .hasMessageContaining("names scores/reachabilities, of which nothing is known")
+        .hasMessageContaining("is of format 1, not " + renown.tables.Tables.FORMAT)
         .hasMessageContaining("Build it again: set lake.root to a new folder");
   }
 }

@@ -10,8 +10,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import renown.run.ConfigKey;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
-import renown.tables.Credibilities;
 import renown.tables.EdgeIncrements;
 import renown.tables.Posts;
 import renown.tables.StageRuns;
@@ -43,7 +43,7 @@ class StageOrderTest {
       stage("left", List.of(Accounts.TABLE), List.of(EdgeIncrements.TABLE));
   private static final Named RIGHT = stage("right", List.of(Accounts.TABLE), List.of(Posts.TABLE));
   private static final Named JOINER =
-      stage("joiner", List.of(Posts.TABLE, EdgeIncrements.TABLE), List.of(Credibilities.TABLE));
+      stage("joiner", List.of(Posts.TABLE, EdgeIncrements.TABLE), List.of(AccountState.TABLE));
   private static final List<Stage> STAGES = List.of(READER, LEFT, RIGHT, JOINER);
 
   @Test
@@ -100,7 +100,7 @@ class StageOrderTest {
   @Test
   void whoWritesATableWaitsForThoseWhoReadItAsItWas() {
     Named before =
-        new Named("before", List.of(), List.of(Posts.TABLE), List.of(Credibilities.TABLE));
+        new Named("before", List.of(), List.of(Posts.TABLE), List.of(AccountState.TABLE));
     assertThat(RIGHT.waitsFor(before)).isTrue();
     assertThat(LEFT.waitsFor(before)).isFalse();
   }

@@ -37,9 +37,7 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
-import renown.tables.AccountScores;
-import renown.tables.Credibilities;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 import renown.tables.Interactions;
 import renown.tables.Publications;
 import renown.tables.TableSchema;
@@ -127,12 +125,7 @@ public final class CalibrateJob implements Job {
 
   @Override
   public List<TableSchema> inputs() {
-    return List.of(
-        Publications.TABLE,
-        Interactions.TABLE,
-        Credibilities.TABLE,
-        AccountScores.TABLE,
-        EarnedAttentions.TABLE);
+    return List.of(Publications.TABLE, Interactions.TABLE, AccountState.TABLE);
   }
 
   @Override
@@ -329,7 +322,7 @@ public final class CalibrateJob implements Job {
                 StructType.fromDDL("account_key bigint"));
     HalfLives.reactors(
             lake.core().interactions().where(col("night").leq(literal)),
-            lake.read(Credibilities.TABLE),
+            lake.read(AccountState.TABLE).where(AccountState.CREDIBILITY.col().isNotNull()),
             accounts,
             date_add(literal, 1).cast("timestamp"))
         .collectAsList()

@@ -24,9 +24,7 @@ import renown.night.publish.validation.Outcomes;
 import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.Term;
-import renown.tables.AccountScores;
-import renown.tables.Credibilities;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 
 /** Joins what past nights knew of accounts with the outcome. */
 final class History {
@@ -76,7 +74,7 @@ final class History {
   }
 
   private static boolean hasTerms(Publication publication) {
-    return publication.versions().containsKey(EarnedAttentions.TABLE.path());
+    return publication.versions().containsKey(AccountState.TABLE.path());
   }
 
   /**
@@ -90,18 +88,15 @@ final class History {
             .gt(lit(java.sql.Date.valueOf(night.date())))
             .and(col("night").leq(lit(java.sql.Date.valueOf(night.date().plusDays(horizonDays)))));
     Dataset<Row> reactors =
-        Outcomes.reactors(lake.core().interactions().where(since), lake.read(Credibilities.TABLE));
+        Outcomes.reactors(
+            lake.core().interactions().where(since),
+            lake.read(AccountState.TABLE).where(AccountState.CREDIBILITY.col().isNotNull()));
     Dataset<Row> outcome =
         measure == Measure.SCORE
             ? Outcomes.perWeekOfPosting(reactors, lake.core().posts().where(since))
             : reactors;
     Dataset<Row> rows =
-        examples(
-            lake.readOf(night, AccountScores.TABLE),
-            lake.readOf(night, EarnedAttentions.TABLE),
-            outcome,
-            measure,
-            mostAccounts);
+        examples(lake.readOf(night, AccountState.TABLE), outcome, measure, mostAccounts);
     Map<String, List<Example>> examples = new TreeMap<>();
     for (Row row : rows.collectAsList()) {
       examples
@@ -112,16 +107,17 @@ final class History {
   }
 
   /**
+   * @param state rows of {@code account_state}
    * @return network, account_key, values (of the measure's terms), outcome (0 if nobody reacted);
    *     accounts with a score, in an order that is the same each time
    */
   static Dataset<Row> examples(
-      Dataset<Row> scores, Dataset<Row> earned, Dataset<Row> outcome, Measure measure, long most) {
+      Dataset<Row> state, Dataset<Row> outcome, Measure measure, long most) {
     String[] account = {"account_key"};
     Column values = col(measure == Measure.SCORE ? "term_values" : "momentum_values");
-    return scores
+    return state
         .where(col("score").isNotNull())
-        .select("network", "account_key")
+        .select(col("network"), col("account_key"), values.as("values"))
         .withColumn(
             "draw",
             row_number()
@@ -129,7 +125,6 @@ final class History {
                     Window.partitionBy("network")
                         .orderBy(xxhash64(col("account_key")), col("account_key"))))
         .where(col("draw").leq(most))
-        .join(earned.select(col("account_key"), values.as("values")), account)
         .join(outcome, account, "left")
         .sort("network", "draw")
         .select(

@@ -23,7 +23,7 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.lake.Lake;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 
 /**
  * How much does cheating gain? Each attack is made by, or for, ordinary accounts with middling
@@ -299,7 +299,8 @@ final class GamingSuite implements Suite {
 
   private static Map<String, Double> scores(Lake lake) {
     Map<String, Double> scores = new HashMap<>();
-    Laboratory.published(lake, AccountScores.TABLE)
+    Laboratory.published(lake, AccountState.TABLE)
+        .where("evidence IS NOT NULL")
         .select("account_key", "score")
         .join(
             Laboratory.core(lake)

@@ -25,8 +25,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import renown.lake.Lake;
 import renown.night.score.model.Term;
-import renown.tables.AccountScores;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 
 /**
  * Do score intervals have the right coverage? A data set is split by actor: the acts of half of the
@@ -244,13 +243,8 @@ final class IntervalSuite implements Suite {
   /** By account id, those with a score. */
   private static Map<String, Earned> earned(Lake lake, String network) {
     Map<String, Earned> earned = new TreeMap<>();
-    Laboratory.published(lake, EarnedAttentions.TABLE)
-        .where(col("network").equalTo(network))
-        .join(
-            Laboratory.published(lake, AccountScores.TABLE)
-                .where(col("score").isNotNull())
-                .select("account_key"),
-            "account_key")
+    Laboratory.published(lake, AccountState.TABLE)
+        .where(col("network").equalTo(network).and(col("score").isNotNull()))
         .join(Laboratory.core(lake).accounts().select("account_key", "account_id"), "account_key")
         .select(
             col("account_id"),

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Row;
 import renown.lake.Lake;
-import renown.tables.InfluenceRanks;
+import renown.tables.AccountState;
 import renown.tables.MartTopicScores;
 
 /**
@@ -74,7 +74,8 @@ final class StackExchangeForecast {
           .put(row.getString(1), row.getDouble(2));
     }
     Map<String, Double> ranks = new HashMap<>();
-    Laboratory.published(lake, InfluenceRanks.TABLE)
+    Laboratory.published(lake, AccountState.TABLE)
+        .where("rank_share IS NOT NULL")
         .join(Laboratory.core(lake).accounts(), "account_key")
         .select(col("account_id"), col("rank_share"))
         .collectAsList()

@@ -30,11 +30,10 @@ import renown.run.Together;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountResponseRates;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.AudienceHours;
 import renown.tables.Communities;
-import renown.tables.Credibilities;
 import renown.tables.CredibleAccounts;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
@@ -128,8 +127,7 @@ public final class AudienceStage implements Stage {
         TopicIncrements.TABLE,
         PostTopics.TABLE,
         Communities.TABLE,
-        Credibilities.TABLE,
-        AccountScores.TABLE,
+        AccountState.TABLE,
         AccountResponseRates.TABLE,
         Accounts.TABLE,
         AccountKinds.TABLE,
@@ -263,8 +261,8 @@ public final class AudienceStage implements Stage {
               reader(EdgeIncrements.TABLE),
               reader(TopicIncrements.TABLE),
               reader(PostTopics.TABLE),
-              reader(Credibilities.TABLE),
-              reader(AccountScores.TABLE),
+              reader(AccountState.TABLE),
+              reader(AccountState.TABLE),
               reader(MartTopicScores.TABLE),
               reader(MartTopicLeaders.TABLE)
                   .once(

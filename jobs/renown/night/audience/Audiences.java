@@ -9,7 +9,7 @@ import renown.kernels.cascades.KeyNumbers;
 import renown.kernels.sketches.AudienceSketch;
 import renown.kernels.sketches.PairNumbers;
 import renown.lake.ColumnRows;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.MartAudienceSketches;
@@ -65,19 +65,20 @@ final class Audiences {
         input
             .scores()
             .read(
-                AccountScores.NETWORK,
-                AccountScores.ACCOUNT_KEY,
-                AccountScores.EVIDENCE,
-                AccountScores.SCORE);
+                AccountState.NETWORK,
+                AccountState.ACCOUNT_KEY,
+                AccountState.EVIDENCE,
+                AccountState.SCORE)
+            .having(AccountState.EVIDENCE);
     for (int i = 0; i < rows.size(); i++) {
-      if (rows.texts(AccountScores.EVIDENCE).get(i).equals("sufficient")) {
-        long account = rows.longs(AccountScores.ACCOUNT_KEY).get(i);
+      if (rows.texts(AccountState.EVIDENCE).get(i).equals("sufficient")) {
+        long account = rows.longs(AccountState.ACCOUNT_KEY).get(i);
         scored.add(account);
         add(
-            rows.texts(AccountScores.NETWORK).get(i),
+            rows.texts(AccountState.NETWORK).get(i),
             account,
             AudienceInput.EVERYTHING,
-            rows.doubles(AccountScores.SCORE).get(i),
+            rows.doubles(AccountState.SCORE).get(i),
             Double.NaN,
             -1);
       }

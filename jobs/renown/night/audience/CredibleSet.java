@@ -2,7 +2,7 @@ package renown.night.audience;
 
 import renown.kernels.cascades.KeyNumbers;
 import renown.lake.ColumnRows;
-import renown.tables.Credibilities;
+import renown.tables.AccountState;
 import renown.tables.CredibleAccounts;
 
 /**
@@ -24,15 +24,16 @@ final class CredibleSet {
     ColumnRows credible =
         input
             .credibilities()
-            .read(Credibilities.NETWORK, Credibilities.ACCOUNT_KEY, Credibilities.CREDIBILITY);
+            .read(AccountState.NETWORK, AccountState.ACCOUNT_KEY, AccountState.CREDIBILITY)
+            .having(AccountState.CREDIBILITY);
     for (int i = 0; i < credible.size(); i++) {
-      long account = credible.longs(Credibilities.ACCOUNT_KEY).get(i);
-      double credibility = credible.doubles(Credibilities.CREDIBILITY).get(i);
+      long account = credible.longs(AccountState.ACCOUNT_KEY).get(i);
+      double credibility = credible.doubles(AccountState.CREDIBILITY).get(i);
       known.add(account);
       if (credibility >= input.leastCredibility()
           || before.of(account) >= 0 && credibility >= input.leastCredibility() / 2) {
         now.add(account);
-        rows.texts(CredibleAccounts.NETWORK).add(credible.texts(Credibilities.NETWORK).get(i));
+        rows.texts(CredibleAccounts.NETWORK).add(credible.texts(AccountState.NETWORK).get(i));
         rows.longs(CredibleAccounts.ACCOUNT_KEY).add(account);
         rows.longs(CredibleAccounts.NIGHT).add(input.night().toEpochDay());
       }

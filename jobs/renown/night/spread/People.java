@@ -5,10 +5,9 @@ import org.apache.spark.sql.catalyst.expressions.XXH64;
 import renown.kernels.cascades.Cascade;
 import renown.kernels.cascades.KeyNumbers;
 import renown.lake.ColumnRows;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.Communities;
-import renown.tables.Credibilities;
 
 /** The accounts that count, with what cascades need of them. */
 final class People {
@@ -33,15 +32,16 @@ final class People {
     ColumnRows credible =
         input
             .credibilities()
-            .read(Credibilities.NETWORK, Credibilities.ACCOUNT_KEY, Credibilities.CREDIBILITY);
+            .read(AccountState.NETWORK, AccountState.ACCOUNT_KEY, AccountState.CREDIBILITY)
+            .having(AccountState.CREDIBILITY);
     int size = credible.size();
     numbers = new KeyNumbers(size);
     units = new long[size];
     int[] network = new int[size];
     for (int i = 0; i < size; i++) {
-      numbers.put(credible.longs(Credibilities.ACCOUNT_KEY).get(i), i);
-      units[i] = (long) Math.rint(credible.doubles(Credibilities.CREDIBILITY).get(i) * UNIT);
-      network[i] = networks.of(credible.texts(Credibilities.NETWORK).get(i));
+      numbers.put(credible.longs(AccountState.ACCOUNT_KEY).get(i), i);
+      units[i] = (long) Math.rint(credible.doubles(AccountState.CREDIBILITY).get(i) * UNIT);
+      network[i] = networks.of(credible.texts(AccountState.NETWORK).get(i));
     }
     long[] counts = new long[networks.size()];
     for (int one : network) {
@@ -53,7 +53,7 @@ final class People {
       parts[i] = (long) Math.ceil(counts[network[i]] / (double) input.reachSample());
       isSampled[i] =
           Math.floorMod(
-                  XXH64.hashLong(credible.longs(Credibilities.ACCOUNT_KEY).get(i), HASH_SEED),
+                  XXH64.hashLong(credible.longs(AccountState.ACCOUNT_KEY).get(i), HASH_SEED),
                   parts[i])
               == 0;
     }
@@ -74,13 +74,14 @@ final class People {
     ColumnRows scored =
         input
             .scores()
-            .read(AccountScores.ACCOUNT_KEY, AccountScores.SCORE, AccountScores.ACTOR_COUNT);
+            .read(AccountState.ACCOUNT_KEY, AccountState.SCORE, AccountState.ACTOR_COUNT)
+            .having(AccountState.ACTOR_COUNT);
     for (int i = 0; i < scored.size(); i++) {
-      int number = numbers.of(scored.longs(AccountScores.ACCOUNT_KEY).get(i));
+      int number = numbers.of(scored.longs(AccountState.ACCOUNT_KEY).get(i));
       if (number >= 0) {
-        actorCounts[number] = scored.longs(AccountScores.ACTOR_COUNT).get(i);
-        if (!scored.doubles(AccountScores.SCORE).isNull(i)) {
-          scores[number] = scored.doubles(AccountScores.SCORE).get(i);
+        actorCounts[number] = scored.longs(AccountState.ACTOR_COUNT).get(i);
+        if (!scored.doubles(AccountState.SCORE).isNull(i)) {
+          scores[number] = scored.doubles(AccountState.SCORE).get(i);
         }
       }
     }

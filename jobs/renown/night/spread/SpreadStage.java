@@ -21,12 +21,11 @@ import renown.night.Stage;
 import renown.night.TaskMemory;
 import renown.run.ConfigKey;
 import renown.run.Together;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.AuthorRecords;
 import renown.tables.CascadeActs;
 import renown.tables.Communities;
-import renown.tables.Credibilities;
 import renown.tables.Deletions;
 import renown.tables.EdgeIncrements;
 import renown.tables.Exclusions;
@@ -116,9 +115,8 @@ public final class SpreadStage implements Stage {
         Exclusions.TABLE,
         EdgeIncrements.TABLE,
         Landmarks.TABLE,
-        Credibilities.TABLE,
+        AccountState.TABLE,
         PostReactions.TABLE,
-        AccountScores.TABLE,
         PostTopics.TABLE,
         Communities.TABLE,
         CascadeActs.TABLE,
@@ -241,9 +239,9 @@ public final class SpreadStage implements Stage {
                       .once(Accounts.ACCOUNT_KEY, Accounts.HANDLE, Accounts.FOLLOWER_COUNT),
                   edges,
                   reader(Landmarks.TABLE),
-                  reader(Credibilities.TABLE),
+                  reader(AccountState.TABLE),
                   columns -> communities,
-                  reader(AccountScores.TABLE),
+                  reader(AccountState.TABLE),
                   reader(PostReactions.TABLE),
                   reader(PostTopics.TABLE)
                       .where(BreakoutMarts::isOfTopic, PostTopics.TOPIC_ID)

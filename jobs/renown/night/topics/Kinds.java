@@ -10,8 +10,8 @@ import renown.kernels.rank.KeyIndex;
 import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.lake.TableFiles;
-import renown.tables.AccountActivities;
 import renown.tables.AccountKinds;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.Interactions;
 import renown.tables.Posts;
@@ -34,7 +34,7 @@ final class Kinds implements Serializable {
 
   Kinds(Lake lake, long nightDay) {
     this.nightDay = nightDay;
-    this.activities = lake.files(AccountActivities.TABLE);
+    this.activities = lake.files(AccountState.TABLE);
   }
 
   /** Decayed units of what an account writes. */
@@ -98,21 +98,24 @@ final class Kinds implements Serializable {
 
   private Map<Long, Activity> activity() {
     ColumnRows rows =
-        activities.read(
-            AccountActivities.ACCOUNT_KEY,
-            AccountActivities.POST_UNITS,
-            AccountActivities.LINK_POST_UNITS,
-            AccountActivities.REPEATED_POST_UNITS,
-            AccountActivities.WEEK_UNITS);
+        activities
+            .read(
+                AccountState.ACCOUNT_KEY,
+                AccountState.POST_UNITS,
+                AccountState.LINK_POST_UNITS,
+                AccountState.REPEATED_POST_UNITS,
+                AccountState.WEEK_UNITS,
+                AccountState.LAST_WEEK)
+            .having(AccountState.LAST_WEEK);
     Map<Long, Activity> activity = new HashMap<>();
     for (int row = 0; row < rows.size(); row++) {
       activity.put(
-          rows.longs(AccountActivities.ACCOUNT_KEY).get(row),
+          rows.longs(AccountState.ACCOUNT_KEY).get(row),
           new Activity(
-              rows.longs(AccountActivities.POST_UNITS).get(row),
-              rows.longs(AccountActivities.LINK_POST_UNITS).get(row),
-              rows.longs(AccountActivities.REPEATED_POST_UNITS).get(row),
-              rows.longs(AccountActivities.WEEK_UNITS).get(row)));
+              rows.longs(AccountState.POST_UNITS).get(row),
+              rows.longs(AccountState.LINK_POST_UNITS).get(row),
+              rows.longs(AccountState.REPEATED_POST_UNITS).get(row),
+              rows.longs(AccountState.WEEK_UNITS).get(row)));
     }
     return activity;
   }

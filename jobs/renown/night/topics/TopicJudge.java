@@ -23,7 +23,7 @@ import renown.lake.TableFileWriter;
 import renown.lake.TableFiles;
 import renown.tables.AccountKinds;
 import renown.tables.AccountResponseRates;
-import renown.tables.Credibilities;
+import renown.tables.AccountState;
 import renown.tables.Exclusions;
 import renown.tables.MartEmergingHashtags;
 import renown.tables.MartTopicAttesters;
@@ -99,7 +99,7 @@ final class TopicJudge implements CoreColumns.Task<TopicJudge.Network, TopicJudg
   TopicJudge(Lake lake, SharedMatcher shared, Options options) {
     this.options = options;
     this.shared = shared;
-    credibilities = lake.files(Credibilities.TABLE);
+    credibilities = lake.files(AccountState.TABLE);
     responseRates = lake.files(AccountResponseRates.TABLE);
     kinds = new Kinds(lake, options.nightDay);
     scoreFiles = lake.writer(MartTopicScores.TABLE);
@@ -196,13 +196,14 @@ final class TopicJudge implements CoreColumns.Task<TopicJudge.Network, TopicJudg
 
   private void tellCredibilities(TopicAccounts accounts) {
     ColumnRows known =
-        credibilities.read(
-            Credibilities.ACCOUNT_KEY, Credibilities.CREDIBILITY, Credibilities.TRADING_SHARE);
+        credibilities
+            .read(AccountState.ACCOUNT_KEY, AccountState.CREDIBILITY, AccountState.TRADING_SHARE)
+            .having(AccountState.CREDIBILITY);
     for (int row = 0; row < known.size(); row++) {
       accounts.tell(
-          known.longs(Credibilities.ACCOUNT_KEY).get(row),
-          known.doubles(Credibilities.CREDIBILITY).get(row),
-          known.doubles(Credibilities.TRADING_SHARE).get(row));
+          known.longs(AccountState.ACCOUNT_KEY).get(row),
+          known.doubles(AccountState.CREDIBILITY).get(row),
+          known.doubles(AccountState.TRADING_SHARE).get(row));
     }
   }
 

@@ -25,14 +25,13 @@ import renown.night.Stage;
 import renown.night.TaskMemory;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
-import renown.tables.AccountActivities;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountLists;
 import renown.tables.AccountResponseRates;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.CitedPosts;
-import renown.tables.Credibilities;
 import renown.tables.Deletions;
 import renown.tables.Exclusions;
 import renown.tables.HashtagIncrements;
@@ -207,8 +206,7 @@ public final class TopicStage implements Stage {
         AccountLists.TABLE,
         Accounts.TABLE,
         Exclusions.TABLE,
-        Credibilities.TABLE,
-        AccountActivities.TABLE,
+        AccountState.TABLE,
         AccountResponseRates.TABLE,
         LoadedFiles.TABLE,
         Landmarks.TABLE,

@@ -23,8 +23,7 @@ import renown.run.ConfigKey;
 import renown.run.Job;
 import renown.run.RenownException;
 import renown.run.RunContext;
-import renown.tables.AccountScores;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 import renown.tables.MartCandidateScores;
 import renown.tables.TableSchema;
 
@@ -68,7 +67,7 @@ public final class RescoreJob implements Job {
 
   @Override
   public List<TableSchema> inputs() {
-    return List.of(renown.tables.Publications.TABLE, AccountScores.TABLE, EarnedAttentions.TABLE);
+    return List.of(renown.tables.Publications.TABLE, AccountState.TABLE);
   }
 
   @Override
@@ -87,7 +86,7 @@ public final class RescoreJob implements Job {
       PublishedNights publications = PublishedNights.of(lake);
       Publication last = publications.latest().orElseThrow(() -> lake.lacking("published night"));
       Map<String, Long> versions = new HashMap<>(last.versions());
-      if (!lake.isAt(AccountScores.TABLE, versions.get(AccountScores.TABLE.path()))) {
+      if (!lake.isAt(AccountState.TABLE, versions.get(AccountState.TABLE.path()))) {
         throw RenownException.configuration(
             "The night after %s was started and is not finished: run scripts/submit.sh"
                 + " nightly first.",
@@ -119,8 +118,8 @@ public final class RescoreJob implements Job {
         to == null ? publications.latest() : publications.before(to.plusDays(1));
     while (night.isPresent() && (from == null || !night.get().date().isBefore(from))) {
       LocalDate date = night.get().date();
-      Long earnedVersion = night.get().versions().get(EarnedAttentions.TABLE.path());
-      if (earnedVersion == null || !lake.isWhole(EarnedAttentions.TABLE, earnedVersion)) {
+      Long earnedVersion = night.get().versions().get(AccountState.TABLE.path());
+      if (earnedVersion == null || !lake.isWhole(AccountState.TABLE, earnedVersion)) {
         context
             .progress()
             .say(
@@ -129,7 +128,7 @@ public final class RescoreJob implements Job {
                 date);
         return count;
       }
-      Dataset<Row> earned = lake.readAt(EarnedAttentions.TABLE, earnedVersion);
+      Dataset<Row> earned = CandidateScores.earned(lake.readAt(AccountState.TABLE, earnedVersion));
       if (CandidateScores.isOf(earned, version)) {
         context.progress().say("Night %s was scored with model %d.", date, version);
       } else {

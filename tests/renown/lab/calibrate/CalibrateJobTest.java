@@ -31,11 +31,10 @@ import renown.run.Config;
 import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
-import renown.tables.AccountScores;
-import renown.tables.Credibilities;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 import renown.tables.Interactions;
 import renown.tables.Posts;
+import renown.testing.AccountStates;
 import renown.testing.SparkTest;
 
 class CalibrateJobTest extends SparkTest {
@@ -146,15 +145,11 @@ class CalibrateJobTest extends SparkTest {
     List<Row> rows =
         History.examples(
                 rows(
-                    "network string, account_key bigint, score double",
-                    row("x", 1L, 10.0),
-                    row("x", 2L, 20.0),
-                    row("x", 3L, null)),
-                rows(
-                    "account_key bigint, term_values array<double>, momentum_values array<double>",
-                    row(1L, new double[] {1, 2}, new double[] {3, 4}),
-                    row(2L, new double[] {5, 6}, new double[] {7, 8}),
-                    row(3L, new double[] {0, 0}, new double[] {0, 0})),
+                    "network string, account_key bigint, score double,"
+                        + " term_values array<double>, momentum_values array<double>",
+                    row("x", 1L, 10.0, new double[] {1, 2}, new double[] {3, 4}),
+                    row("x", 2L, 20.0, new double[] {5, 6}, new double[] {7, 8}),
+                    row("x", 3L, null, new double[] {0, 0}, new double[] {0, 0})),
                 rows("account_key bigint, reactors double", row(2L, 1.5), row(3L, 9.0)),
                 Measure.MOMENTUM,
                 100)
@@ -209,54 +204,38 @@ class CalibrateJobTest extends SparkTest {
     Lake lake = new Lake(spark(), folder.resolve("lake").toUri().toString());
     lake.create(
         List.of(
-            EarnedAttentions.TABLE,
-            AccountScores.TABLE,
-            Interactions.TABLE,
-            Posts.TABLE,
-            Credibilities.TABLE,
-            renown.tables.Publications.TABLE));
+            AccountState.TABLE, Interactions.TABLE, Posts.TABLE, renown.tables.Publications.TABLE));
     String terms =
         "array(cast(id % 7 AS double), cast(id % 12 AS double)"
             + ", 0D".repeat(Term.values().length - 2)
             + ")";
     lake.append(
-        EarnedAttentions.TABLE,
-        spark()
-            .range(120)
-            .selectExpr(
-                "'x' AS network",
-                "id AS account_key",
-                terms + " AS term_values",
-                terms + " AS term_parts",
-                "1D AS earned_attention",
-                "1D AS earned_attention_low",
-                "1D AS earned_attention_high",
-                terms + " AS momentum_values",
-                terms + " AS momentum_parts",
-                "1D AS momentum_earned_attention",
-                "5L AS actor_count",
-                "5D AS credible_actor_sum",
-                "2L AS model_version",
-                "DATE'2026-01-05' AS night"));
-    lake.append(
-        AccountScores.TABLE,
-        spark()
-            .range(120)
-            .selectExpr(
-                "'x' AS network",
-                "id AS account_key",
-                "DATE'2026-01-05' AS night",
-                "1D AS earned_attention",
-                "5L AS actor_count",
-                "5D AS credible_actor_sum",
-                "'sufficient' AS evidence",
-                "1D AS score",
-                "1D AS score_low",
-                "1D AS score_high",
-                "1D AS momentum",
-                "2L AS reference_version",
-                "2L AS model_version",
-                "cast(NULL AS double) AS earlier_score"));
+        AccountState.TABLE,
+        AccountStates.whole(
+            spark()
+                .range(120)
+                .selectExpr(
+                    "'x' AS network",
+                    "id AS account_key",
+                    terms + " AS term_values",
+                    terms + " AS term_parts",
+                    "1D AS earned_attention",
+                    "1D AS earned_attention_low",
+                    "1D AS earned_attention_high",
+                    terms + " AS momentum_values",
+                    terms + " AS momentum_parts",
+                    "1D AS momentum_earned_attention",
+                    "5L AS actor_count",
+                    "5D AS credible_actor_sum",
+                    "DATE'2026-01-05' AS night",
+                    "'sufficient' AS evidence",
+                    "1D AS score",
+                    "1D AS score_low",
+                    "1D AS score_high",
+                    "1D AS momentum",
+                    "2L AS reference_version",
+                    "2L AS model_version",
+                    "cast(NULL AS double) AS earlier_score")));
     for (String day : List.of("2026-01-03", "2026-01-10")) {
       lake.append(
           Interactions.TABLE,
@@ -282,32 +261,29 @@ class CalibrateJobTest extends SparkTest {
                   "cast(NULL AS timestamp) AS shown_at"));
     }
     lake.append(
-        Credibilities.TABLE,
-        spark()
-            .range(1000, 1013)
-            .selectExpr(
-                "'x' AS network",
-                "id AS account_key",
-                "1D AS credibility",
-                "1D AS age_days",
-                "1D AS age_share",
-                "1D AS regularity_share",
-                "1D AS profile_share",
-                "1D AS balance_share",
-                "1D AS diversity_share",
-                "1D AS original_share",
-                "0D AS automated_share",
-                "0D AS trading_share",
-                "0D AS blocked_share",
-                "false AS is_trusted",
-                "DATE'2026-01-12' AS night"));
+        AccountState.TABLE,
+        AccountStates.whole(
+            spark()
+                .range(1000, 1013)
+                .selectExpr(
+                    "'x' AS network",
+                    "id AS account_key",
+                    "1D AS credibility",
+                    "1D AS age_days",
+                    "1D AS age_share",
+                    "1D AS regularity_share",
+                    "1D AS profile_share",
+                    "1D AS balance_share",
+                    "1D AS diversity_share",
+                    "1D AS original_share",
+                    "0D AS automated_share",
+                    "0D AS trading_share",
+                    "0D AS blocked_share",
+                    "false AS is_trusted",
+                    "DATE'2026-01-12' AS night")));
     Map<String, Long> versions =
         new TreeMap<>(
-            Map.of(
-                EarnedAttentions.TABLE.path(),
-                lake.version(EarnedAttentions.TABLE).orElseThrow(),
-                AccountScores.TABLE.path(),
-                lake.version(AccountScores.TABLE).orElseThrow()));
+            Map.of(AccountState.TABLE.path(), lake.version(AccountState.TABLE).orElseThrow()));
     for (String night : List.of("2026-01-05", "2026-01-12")) {
       PublishedNights.publishMoved(
           lake,

@@ -13,10 +13,9 @@ import renown.lake.ColumnRows;
 import renown.lake.TableReader;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.AudienceHours;
-import renown.tables.Credibilities;
 import renown.tables.CredibleAccounts;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
@@ -58,14 +57,14 @@ final class AudienceTables {
 
   AudienceTables credibility(long account, double credibility) {
     return add(
-        Credibilities.TABLE,
+        AccountState.TABLE,
         rowOf(
-            Credibilities.TABLE,
-            Credibilities.NETWORK,
+            AccountState.TABLE,
+            AccountState.NETWORK,
             "n",
-            Credibilities.ACCOUNT_KEY,
+            AccountState.ACCOUNT_KEY,
             account,
-            Credibilities.CREDIBILITY,
+            AccountState.CREDIBILITY,
             credibility));
   }
 
@@ -93,16 +92,16 @@ final class AudienceTables {
   /** An account with a score. */
   AudienceTables scored(long account) {
     return add(
-        AccountScores.TABLE,
+        AccountState.TABLE,
         rowOf(
-            AccountScores.TABLE,
-            AccountScores.NETWORK,
+            AccountState.TABLE,
+            AccountState.NETWORK,
             "n",
-            AccountScores.ACCOUNT_KEY,
+            AccountState.ACCOUNT_KEY,
             account,
-            AccountScores.EVIDENCE,
+            AccountState.EVIDENCE,
             "sufficient",
-            AccountScores.SCORE,
+            AccountState.SCORE,
             40.0));
   }
 
@@ -200,8 +199,8 @@ final class AudienceTables {
         reader(EdgeIncrements.TABLE),
         reader(TopicIncrements.TABLE),
         reader(PostTopics.TABLE),
-        reader(Credibilities.TABLE),
-        reader(AccountScores.TABLE),
+        reader(AccountState.TABLE),
+        reader(AccountState.TABLE),
         reader(MartTopicScores.TABLE),
         reader(MartTopicLeaders.TABLE),
         reader(Accounts.TABLE),

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
-import renown.tables.Credibilities;
 import renown.tables.Interactions;
 import renown.tables.MartBreakouts;
 import renown.tables.MartEarlyWarnings;
@@ -44,12 +44,12 @@ class BreakoutsTest {
   private void author(long key) {
     people.add(
         rowOf(
-            Credibilities.TABLE,
-            Credibilities.NETWORK,
+            AccountState.TABLE,
+            AccountState.NETWORK,
             "x",
-            Credibilities.ACCOUNT_KEY,
+            AccountState.ACCOUNT_KEY,
             key,
-            Credibilities.CREDIBILITY,
+            AccountState.CREDIBILITY,
             1.0));
     accounts.add(
         rowOf(
@@ -122,7 +122,7 @@ class BreakoutsTest {
     }
     return NightSpread.of(
         new SpreadTables()
-            .with(Credibilities.TABLE, rows(Credibilities.TABLE, people.toArray(Object[][]::new)))
+            .with(AccountState.TABLE, rows(AccountState.TABLE, people.toArray(Object[][]::new)))
             .with(Accounts.TABLE, rows(Accounts.TABLE, accounts.toArray(Object[][]::new)))
             .with(Interactions.TABLE, rows(Interactions.TABLE, acts.toArray(Object[][]::new)))
             .with(Posts.TABLE, rows(Posts.TABLE, posts.toArray(Object[][]::new)))

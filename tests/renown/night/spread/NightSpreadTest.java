@@ -18,11 +18,10 @@ import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.CascadeActs;
 import renown.tables.Communities;
-import renown.tables.Credibilities;
 import renown.tables.Deletions;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
@@ -95,12 +94,12 @@ class NightSpreadTest {
 
   private static Object[] credible(String network, long account, double credibility) {
     return rowOf(
-        Credibilities.TABLE,
-        Credibilities.NETWORK,
+        AccountState.TABLE,
+        AccountState.NETWORK,
         network,
-        Credibilities.ACCOUNT_KEY,
+        AccountState.ACCOUNT_KEY,
         account,
-        Credibilities.CREDIBILITY,
+        AccountState.CREDIBILITY,
         credibility);
   }
 
@@ -116,21 +115,22 @@ class NightSpreadTest {
     }
     Object[] scored =
         rowOf(
-            AccountScores.TABLE,
-            AccountScores.ACCOUNT_KEY,
+            AccountState.TABLE,
+            AccountState.ACCOUNT_KEY,
             1L,
-            AccountScores.ACTOR_COUNT,
+            AccountState.ACTOR_COUNT,
             9L,
-            AccountScores.EVIDENCE,
+            AccountState.EVIDENCE,
             "sufficient",
-            AccountScores.SCORE,
+            AccountState.SCORE,
             20.0,
-            AccountScores.SCORE_LOW,
+            AccountState.SCORE_LOW,
             10.0,
-            AccountScores.SCORE_HIGH,
+            AccountState.SCORE_HIGH,
             30.0);
+    people.add(scored);
     return new SpreadTables()
-        .with(Credibilities.TABLE, rows(Credibilities.TABLE, people.toArray(Object[][]::new)))
+        .with(AccountState.TABLE, rows(AccountState.TABLE, people.toArray(Object[][]::new)))
         .with(
             Communities.TABLE,
             rows(
@@ -138,7 +138,6 @@ class NightSpreadTest {
                 row("x", 1L, 1L, NIGHT),
                 row("x", 2L, 2L, NIGHT),
                 row("x", 3L, 2L, NIGHT)))
-        .with(AccountScores.TABLE, rows(AccountScores.TABLE, scored))
         .with(Accounts.TABLE, rows(Accounts.TABLE, account(1, 100L), account(2, null)))
         .with(
             Landmarks.TABLE,

@@ -7,12 +7,11 @@ import java.util.Map;
 import java.util.Optional;
 import renown.lake.ColumnRows;
 import renown.lake.TableReader;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.AuthorRecords;
 import renown.tables.CascadeActs;
 import renown.tables.Communities;
-import renown.tables.Credibilities;
 import renown.tables.Deletions;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
@@ -55,9 +54,9 @@ final class SpreadTables {
         reader(Accounts.TABLE),
         Edges.read(reader(EdgeIncrements.TABLE)),
         reader(Landmarks.TABLE),
-        reader(Credibilities.TABLE),
+        reader(AccountState.TABLE),
         reader(Communities.TABLE),
-        reader(AccountScores.TABLE),
+        reader(AccountState.TABLE),
         reader(PostReactions.TABLE),
         reader(PostTopics.TABLE),
         reader(CascadeActs.TABLE),

@@ -22,9 +22,9 @@ import renown.run.RenownException;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountLists;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.CitedPosts;
-import renown.tables.Credibilities;
 import renown.tables.Deletions;
 import renown.tables.HashtagIncrements;
 import renown.tables.Interactions;
@@ -164,12 +164,12 @@ class TopicStageTest extends SparkTest {
           Accounts.STATUS,
           "active");
       add(
-          Credibilities.TABLE,
-          Credibilities.NETWORK,
+          AccountState.TABLE,
+          AccountState.NETWORK,
           "town",
-          Credibilities.ACCOUNT_KEY,
+          AccountState.ACCOUNT_KEY,
           key,
-          Credibilities.TRADING_SHARE,
+          AccountState.TRADING_SHARE,
           0.0);
     }
   }

@@ -30,10 +30,10 @@ import renown.run.Config;
 import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
-import renown.tables.AccountScores;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 import renown.tables.MartCandidateScores;
 import renown.tables.TableSchema;
+import renown.testing.AccountStates;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
 
@@ -42,7 +42,7 @@ class RescoreJobTest extends SparkTest {
   private static final LocalDate FIRST = LocalDate.of(2026, 1, 1);
   private static final TableSchema PUBLICATIONS = renown.tables.Publications.TABLE;
   private static final List<TableSchema> TABLES =
-      List.of(EarnedAttentions.TABLE, AccountScores.TABLE, MartCandidateScores.TABLE);
+      List.of(AccountState.TABLE, MartCandidateScores.TABLE);
 
   private Lake lake;
   private Path model;
@@ -59,7 +59,7 @@ class RescoreJobTest extends SparkTest {
             + "score.model-version = 8\n");
     for (int night = 0; night < 3; night++) {
       // The last night was scored under the new model itself.
-      lake.overwrite(EarnedAttentions.TABLE, earned(night, night == 2 ? 8 : 3));
+      lake.overwrite(AccountState.TABLE, earned(night, night == 2 ? 8 : 3));
       List<Row> versions = new ArrayList<>();
       for (TableSchema table : TABLES) {
         versions.add(
@@ -100,7 +100,10 @@ class RescoreJobTest extends SparkTest {
               version,
               day(night)));
     }
-    return spark().createDataFrame(rows, EarnedAttentions.TABLE.structType()).coalesce(1);
+    return AccountStates.whole(
+        spark()
+            .createDataFrame(rows, AccountStates.schema(AccountState.EARNED_ATTENTIONS))
+            .coalesce(1));
   }
 
   private String run(String... options) throws Exception {
@@ -178,8 +181,8 @@ class RescoreJobTest extends SparkTest {
 
   private void nightsWhoseFilesAreGoneAreNamed() throws Exception {
     Publication first = PublishedNights.of(lake).of(FIRST).orElseThrow();
-    long version = first.versions().get(EarnedAttentions.TABLE.path());
-    for (String file : lake.readAt(EarnedAttentions.TABLE, version).inputFiles()) {
+    long version = first.versions().get(AccountState.TABLE.path());
+    for (String file : lake.readAt(AccountState.TABLE, version).inputFiles()) {
       Files.delete(Path.of(URI.create(file)));
     }
     assertThat(run())
@@ -198,7 +201,7 @@ class RescoreJobTest extends SparkTest {
     spark()
         .sql(
             "ALTER TABLE delta.`"
-                + lake.path(AccountScores.TABLE)
+                + lake.path(AccountState.TABLE)
                 + "` SET TBLPROPERTIES ('night' = 'died')");
     assertThatThrownBy(() -> run()).hasMessageContaining("was started and is not finished");
     Files.delete(model);

@@ -17,8 +17,8 @@ import renown.kernels.keys.KeySets;
 import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.lake.TableFiles;
+import renown.tables.AccountState;
 import renown.tables.Exclusions;
-import renown.tables.InfluenceRanks;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.TableColumn;
@@ -107,8 +107,8 @@ final class AuditScan {
     add(parts, Use.LATEST, accounts, lake, MartAccountScoresLatest.TABLE, key, null);
     key = List.of(Exclusions.ACCOUNT_KEY);
     add(parts, Use.EXCLUDED, accounts, lake, Exclusions.TABLE, key, null);
-    List<TableColumn> rank = List.of(InfluenceRanks.NETWORK, InfluenceRanks.RANK_SHARE);
-    add(parts, Use.RANK, accounts + 1, lake, InfluenceRanks.TABLE, rank, null);
+    List<TableColumn> rank = List.of(AccountState.NETWORK, AccountState.RANK_SHARE);
+    add(parts, Use.RANK, accounts + 1, lake, AccountState.TABLE, rank, null);
     AuditScan scan = new AuditScan();
     if (!parts.isEmpty()) {
       JavaSparkContext spark = new JavaSparkContext(lake.spark().sparkContext());
@@ -158,7 +158,8 @@ final class AuditScan {
     if (part.night != ANY_NIGHT && columns.stream().noneMatch(c -> c.name().equals("night"))) {
       columns.add(night);
     }
-    ColumnRows rows = part.file.read(columns);
+    ColumnRows all = part.file.read(columns);
+    ColumnRows rows = part.use == Use.RANK ? all.having(AccountState.RANK_SHARE) : all;
     int[] kept =
         IntStream.range(0, rows.size())
             .filter(i -> part.night == ANY_NIGHT || rows.longs(night).get(i) == part.night)
@@ -167,8 +168,8 @@ final class AuditScan {
       HashMap<String, Double> sums = new HashMap<>();
       for (int row : kept) {
         sums.merge(
-            rows.texts(InfluenceRanks.NETWORK).get(row),
-            rows.doubles(InfluenceRanks.RANK_SHARE).get(row),
+            rows.texts(AccountState.NETWORK).get(row),
+            rows.doubles(AccountState.RANK_SHARE).get(row),
             Double::sum);
       }
       return List.of(share(part, 0, new Found(part.use, null, null, sums)));

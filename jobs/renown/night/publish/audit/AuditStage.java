@@ -9,8 +9,8 @@ import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
+import renown.tables.AccountState;
 import renown.tables.Exclusions;
-import renown.tables.InfluenceRanks;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
 
@@ -37,7 +37,7 @@ public final class AuditStage implements Stage {
   public List<TableSchema> inputs() {
     List<TableSchema> inputs = new ArrayList<>(published());
     inputs.add(Exclusions.TABLE);
-    inputs.add(InfluenceRanks.TABLE);
+    inputs.add(AccountState.TABLE);
     return inputs;
   }
 

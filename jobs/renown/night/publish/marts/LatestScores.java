@@ -11,7 +11,7 @@ import renown.lake.ColumnRows;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountResponseRates;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.MartAccountScoresLatest;
 
@@ -83,17 +83,17 @@ final class LatestScores {
   /** 1 for the highest score of a network; ties by account. */
   private static int[] places(ColumnRows scores) {
     int[] places = new int[scores.size()];
-    ColumnRows.Texts networks = scores.texts(AccountScores.NETWORK);
+    ColumnRows.Texts networks = scores.texts(AccountState.NETWORK);
     Map<String, List<Integer>> rowsByNetwork = new HashMap<>();
     for (int row = 0; row < places.length; row++) {
-      if (!scores.doubles(AccountScores.SCORE).isNull(row)) {
+      if (!scores.doubles(AccountState.SCORE).isNull(row)) {
         rowsByNetwork.computeIfAbsent(networks.get(row), any -> new ArrayList<>()).add(row);
       }
     }
     for (List<Integer> rows : rowsByNetwork.values()) {
-      rows.sort(Comparator.comparingLong(scores.longs(AccountScores.ACCOUNT_KEY)::get));
+      rows.sort(Comparator.comparingLong(scores.longs(AccountState.ACCOUNT_KEY)::get));
       double[] negated =
-          rows.stream().mapToDouble(row -> -scores.doubles(AccountScores.SCORE).get(row)).toArray();
+          rows.stream().mapToDouble(row -> -scores.doubles(AccountState.SCORE).get(row)).toArray();
       double[] sorted = negated.clone();
       Arrays.sort(sorted);
       // How many of those with the same score came before, by the place of the first of them.
@@ -130,7 +130,7 @@ final class LatestScores {
   ColumnRows rows(int from, int to) {
     ColumnRows rows = new ColumnRows(MartAccountScoresLatest.TABLE);
     for (int row = from; row < to; row++) {
-      int account = accountRows.first(scores.longs(AccountScores.ACCOUNT_KEY).get(row));
+      int account = accountRows.first(scores.longs(AccountState.ACCOUNT_KEY).get(row));
       if (account >= 0) {
         add(rows, row, account);
       }
@@ -139,22 +139,22 @@ final class LatestScores {
   }
 
   private void add(ColumnRows rows, int row, int account) {
-    long key = scores.longs(AccountScores.ACCOUNT_KEY).get(row);
+    long key = scores.longs(AccountState.ACCOUNT_KEY).get(row);
     rows.addValues(
         scores,
         row,
         List.of(
-            AccountScores.NETWORK,
-            AccountScores.ACCOUNT_KEY,
-            AccountScores.NIGHT,
-            AccountScores.SCORE,
-            AccountScores.SCORE_LOW,
-            AccountScores.SCORE_HIGH,
-            AccountScores.MOMENTUM,
-            AccountScores.EVIDENCE,
-            AccountScores.EARNED_ATTENTION,
-            AccountScores.ACTOR_COUNT,
-            AccountScores.CREDIBLE_ACTOR_SUM));
+            AccountState.NETWORK,
+            AccountState.ACCOUNT_KEY,
+            AccountState.NIGHT,
+            AccountState.SCORE,
+            AccountState.SCORE_LOW,
+            AccountState.SCORE_HIGH,
+            AccountState.MOMENTUM,
+            AccountState.EVIDENCE,
+            AccountState.EARNED_ATTENTION,
+            AccountState.ACTOR_COUNT,
+            AccountState.CREDIBLE_ACTOR_SUM));
     rows.addValues(
         accounts,
         account,
@@ -186,10 +186,10 @@ final class LatestScores {
   }
 
   private void explain(ColumnRows rows, int row) {
-    long actors = scores.longs(AccountScores.ACTOR_COUNT).get(row);
+    long actors = scores.longs(AccountState.ACTOR_COUNT).get(row);
     double[] points = terms.points(row);
     if (points == null) {
-      double credible = scores.doubles(AccountScores.CREDIBLE_ACTOR_SUM).get(row);
+      double credible = scores.doubles(AccountState.CREDIBLE_ACTOR_SUM).get(row);
       rows.texts(MartAccountScoresLatest.EXPLANATION_EN)
           .add(Explanations.english(actors, credible));
       rows.texts(MartAccountScoresLatest.EXPLANATION_ES)
@@ -203,10 +203,10 @@ final class LatestScores {
         Comparator.<Integer>comparingDouble(term -> -points[term]).thenComparing(names::get));
     Explanations.Numbers numbers =
         new Explanations.Numbers(
-            scores.doubles(AccountScores.SCORE).get(row),
-            scores.doubles(AccountScores.SCORE_LOW).get(row),
-            scores.doubles(AccountScores.SCORE_HIGH).get(row),
-            scores.doubles(AccountScores.MOMENTUM).get(row),
+            scores.doubles(AccountState.SCORE).get(row),
+            scores.doubles(AccountState.SCORE_LOW).get(row),
+            scores.doubles(AccountState.SCORE_HIGH).get(row),
+            scores.doubles(AccountState.MOMENTUM).get(row),
             actors,
             names.get(order[0]),
             points[order[0]],

@@ -19,12 +19,10 @@ import renown.run.Together;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountResponseRates;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
-import renown.tables.EarnedAttentions;
 import renown.tables.IgnoredKinds;
-import renown.tables.InfluenceRanks;
 import renown.tables.Interactions;
 import renown.tables.LoadedFiles;
 import renown.tables.MartAccountScores;
@@ -68,13 +66,11 @@ public final class MartStage implements Stage {
   @Override
   public List<TableSchema> inputs() {
     return List.of(
-        AccountScores.TABLE,
         Accounts.TABLE,
         Deletions.TABLE,
-        InfluenceRanks.TABLE,
         Interactions.TABLE,
         LoadedFiles.TABLE,
-        EarnedAttentions.TABLE,
+        AccountState.TABLE,
         ScoreModels.TABLE,
         ReferencePopulations.TABLE,
         IgnoredKinds.TABLE,
@@ -124,7 +120,10 @@ public final class MartStage implements Stage {
       this.night = night;
       this.lake = night.lake();
       this.day = night.date().toEpochDay();
-      this.scores = all(AccountScores.TABLE);
+      this.scores =
+          lake.files(AccountState.TABLE)
+              .read(MartAccountScores.TABLE.columns())
+              .having(AccountState.EVIDENCE);
       this.accounts =
           lake.files(Accounts.TABLE)
               .read(
@@ -147,13 +146,14 @@ public final class MartStage implements Stage {
       this.terms =
           new ScoreTerms(
               scores,
-              lake.files(EarnedAttentions.TABLE)
+              lake.files(AccountState.TABLE)
                   .read(
-                      EarnedAttentions.ACCOUNT_KEY,
-                      EarnedAttentions.TERM_VALUES,
-                      EarnedAttentions.TERM_PARTS,
-                      EarnedAttentions.MOMENTUM_VALUES,
-                      EarnedAttentions.MOMENTUM_PARTS),
+                      AccountState.ACCOUNT_KEY,
+                      AccountState.TERM_VALUES,
+                      AccountState.TERM_PARTS,
+                      AccountState.MOMENTUM_VALUES,
+                      AccountState.MOMENTUM_PARTS)
+                  .having(AccountState.TERM_VALUES),
               all(ScoreModels.TABLE));
     }
 
@@ -193,8 +193,9 @@ public final class MartStage implements Stage {
                 MartTopSources.TABLE,
                 Marts.topSources(
                     sources,
-                    lake.files(InfluenceRanks.TABLE)
-                        .read(InfluenceRanks.ACCOUNT_KEY, InfluenceRanks.RANK_SHARE),
+                    lake.files(AccountState.TABLE)
+                        .read(AccountState.ACCOUNT_KEY, AccountState.RANK_SHARE)
+                        .having(AccountState.RANK_SHARE),
                     accounts,
                     day));
             lake.overwrite(

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import renown.kernels.rarity.RarityScale;
 import renown.lake.ColumnRows;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
-import renown.tables.InfluenceRanks;
 import renown.tables.MartDates;
 import renown.tables.MartReferencePopulations;
 import renown.tables.MartRunHealth;
@@ -109,7 +109,7 @@ final class Marts {
    */
   static ColumnRows topSources(
       ColumnRows sources, ColumnRows ranks, ColumnRows accounts, long night) {
-    RowsByAccount rankRows = new RowsByAccount(ranks.longs(InfluenceRanks.ACCOUNT_KEY).toArray());
+    RowsByAccount rankRows = new RowsByAccount(ranks.longs(AccountState.ACCOUNT_KEY).toArray());
     RowsByAccount accountRows = new RowsByAccount(accounts.longs(Accounts.ACCOUNT_KEY).toArray());
     ColumnRows rows = new ColumnRows(MartTopSources.TABLE);
     for (int row = 0; row < sources.size(); row++) {
@@ -132,7 +132,7 @@ final class Marts {
           .add(
               share(
                   sources.doubles(TopSources.RANK_PART).get(row),
-                  ranks.doubles(InfluenceRanks.RANK_SHARE).get(rank)));
+                  ranks.doubles(AccountState.RANK_SHARE).get(rank)));
     }
     return rows;
   }

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import renown.lake.ColumnRows;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.IgnoredKinds;
 import renown.tables.Interactions;
@@ -166,10 +166,10 @@ final class NetworkMarts {
     }
     networks.values().removeIf(loaded -> loaded.nights == 0);
     for (int row = 0; row < scores.size(); row++) {
-      Loaded loaded = networks.get(scores.texts(AccountScores.NETWORK).get(row));
+      Loaded loaded = networks.get(scores.texts(AccountState.NETWORK).get(row));
       if (loaded != null) {
         loaded.accounts++;
-        loaded.scored += scores.doubles(AccountScores.SCORE).isNull(row) ? 0 : 1;
+        loaded.scored += scores.doubles(AccountState.SCORE).isNull(row) ? 0 : 1;
       }
     }
     ColumnRows rows = new ColumnRows(MartNetworks.TABLE);

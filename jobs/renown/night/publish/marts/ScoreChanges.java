@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import renown.lake.ColumnRows;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.MartAccountScores;
 import renown.tables.MartScoreChanges;
 import renown.tables.MartScoreTerms;
@@ -123,7 +123,7 @@ final class ScoreChanges {
   ColumnRows rows(int from, int to) {
     ColumnRows rows = new ColumnRows(MartScoreChanges.TABLE);
     for (int row = from; row < to; row++) {
-      int earlier = rowsBefore.first(scores.longs(AccountScores.ACCOUNT_KEY).get(row));
+      int earlier = rowsBefore.first(scores.longs(AccountState.ACCOUNT_KEY).get(row));
       double[] parts = terms.parts(row);
       if (earlier >= 0
           && parts != null
@@ -135,7 +135,7 @@ final class ScoreChanges {
   }
 
   private void add(ColumnRows rows, int row, int earlier, double[] parts) {
-    long account = scores.longs(AccountScores.ACCOUNT_KEY).get(row);
+    long account = scores.longs(AccountState.ACCOUNT_KEY).get(row);
     List<String> names = terms.names();
     double[] partChanges = parts.clone();
     double[] valueChanges = terms.values(row);
@@ -147,19 +147,19 @@ final class ScoreChanges {
       }
     }
     boolean isOfModel =
-        scores.longs(AccountScores.MODEL_VERSION).get(row)
+        scores.longs(AccountState.MODEL_VERSION).get(row)
             == before.longs(MartAccountScores.MODEL_VERSION).get(earlier);
     double steepness = isOfModel ? steepness(row, earlier, parts, partChanges) : 0;
-    double score = scores.doubles(AccountScores.SCORE).get(row);
+    double score = scores.doubles(AccountState.SCORE).get(row);
     double change = score - before.doubles(MartAccountScores.SCORE).get(earlier);
     Row common =
         new Row(
-            scores.texts(AccountScores.NETWORK).get(row),
+            scores.texts(AccountState.NETWORK).get(row),
             account,
-            scores.longs(AccountScores.NIGHT).get(row),
+            scores.longs(AccountState.NIGHT).get(row),
             score,
             change,
-            scores.longs(AccountScores.ACTOR_COUNT).get(row)
+            scores.longs(AccountState.ACTOR_COUNT).get(row)
                 - before.longs(MartAccountScores.ACTOR_COUNT).get(earlier));
     double told = 0;
     for (int term : order) {
@@ -184,16 +184,16 @@ final class ScoreChanges {
       way += partChanges[term];
       whole += parts[term];
     }
-    long reference = scores.longs(AccountScores.REFERENCE_VERSION).get(row);
+    long reference = scores.longs(AccountState.REFERENCE_VERSION).get(row);
     boolean isSame = reference == before.longs(MartAccountScores.REFERENCE_VERSION).get(earlier);
-    double score = scores.doubles(AccountScores.SCORE).get(row);
+    double score = scores.doubles(AccountState.SCORE).get(row);
     double scoreBefore = before.doubles(MartAccountScores.SCORE).get(earlier);
     if (Math.abs(way) > LEAST_WAY) {
       if (isSame && reference > 0) {
         return (score - scoreBefore) / way;
       }
-      if (!isSame && !scores.doubles(AccountScores.EARLIER_SCORE).isNull(row)) {
-        return (scores.doubles(AccountScores.EARLIER_SCORE).get(row) - scoreBefore) / way;
+      if (!isSame && !scores.doubles(AccountState.EARLIER_SCORE).isNull(row)) {
+        return (scores.doubles(AccountState.EARLIER_SCORE).get(row) - scoreBefore) / way;
       }
     }
     return whole > 0 ? score / whole : 0;

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import renown.lake.ColumnRows;
-import renown.tables.AccountScores;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 import renown.tables.MartScoreTerms;
 import renown.tables.ScoreModels;
 import renown.tables.TableColumn;
@@ -35,7 +34,7 @@ final class ScoreTerms {
   ScoreTerms(ColumnRows scores, ColumnRows earned, ColumnRows models) {
     this.scores = scores;
     this.earned = earned;
-    this.earnedByAccount = new RowsByAccount(earned.longs(EarnedAttentions.ACCOUNT_KEY).toArray());
+    this.earnedByAccount = new RowsByAccount(earned.longs(AccountState.ACCOUNT_KEY).toArray());
     this.ofScore = terms(models, SCORE);
     this.ofMomentum = terms(models, MOMENTUM);
   }
@@ -69,12 +68,12 @@ final class ScoreTerms {
    * @return null for an account without score
    */
   double[] parts(int row) {
-    return ofScore(row, EarnedAttentions.TERM_PARTS);
+    return ofScore(row, AccountState.TERM_PARTS);
   }
 
   /** The values of a score's terms, as {@link #parts} gives their parts. */
   double[] values(int row) {
-    return ofScore(row, EarnedAttentions.TERM_VALUES);
+    return ofScore(row, AccountState.TERM_VALUES);
   }
 
   private double[] ofScore(int row, TableColumn column) {
@@ -92,17 +91,17 @@ final class ScoreTerms {
     if (found < 0) {
       return null;
     }
-    double[] parts = earned.lists(EarnedAttentions.TERM_PARTS).doubles(found);
+    double[] parts = earned.lists(AccountState.TERM_PARTS).doubles(found);
     double sum = sum(parts);
-    double score = scores.doubles(AccountScores.SCORE).get(row);
+    double score = scores.doubles(AccountState.SCORE).get(row);
     return ofScore.stream().mapToDouble(term -> points(score, parts[term.place()], sum)).toArray();
   }
 
   /** The row of earned attention; -1 for an account without score. */
   private int earnedRow(int row) {
-    return scores.doubles(AccountScores.SCORE).isNull(row)
+    return scores.doubles(AccountState.SCORE).isNull(row)
         ? -1
-        : earnedByAccount.first(scores.longs(AccountScores.ACCOUNT_KEY).get(row));
+        : earnedByAccount.first(scores.longs(AccountState.ACCOUNT_KEY).get(row));
   }
 
   private static double sum(double[] parts) {
@@ -133,17 +132,17 @@ final class ScoreTerms {
             row,
             SCORE,
             ofScore,
-            scores.doubles(AccountScores.SCORE).get(row),
-            earned.lists(EarnedAttentions.TERM_VALUES).doubles(found),
-            earned.lists(EarnedAttentions.TERM_PARTS).doubles(found));
+            scores.doubles(AccountState.SCORE).get(row),
+            earned.lists(AccountState.TERM_VALUES).doubles(found),
+            earned.lists(AccountState.TERM_PARTS).doubles(found));
         add(
             rows,
             row,
             MOMENTUM,
             ofMomentum,
-            scores.doubles(AccountScores.MOMENTUM).get(row),
-            earned.lists(EarnedAttentions.MOMENTUM_VALUES).doubles(found),
-            earned.lists(EarnedAttentions.MOMENTUM_PARTS).doubles(found));
+            scores.doubles(AccountState.MOMENTUM).get(row),
+            earned.lists(AccountState.MOMENTUM_VALUES).doubles(found),
+            earned.lists(AccountState.MOMENTUM_PARTS).doubles(found));
       }
     }
     return rows;
@@ -159,8 +158,8 @@ final class ScoreTerms {
       double[] parts) {
     double sum = sum(parts);
     for (Term term : terms) {
-      rows.texts(MartScoreTerms.NETWORK).add(scores.texts(AccountScores.NETWORK).get(row));
-      rows.longs(MartScoreTerms.ACCOUNT_KEY).add(scores.longs(AccountScores.ACCOUNT_KEY).get(row));
+      rows.texts(MartScoreTerms.NETWORK).add(scores.texts(AccountState.NETWORK).get(row));
+      rows.longs(MartScoreTerms.ACCOUNT_KEY).add(scores.longs(AccountState.ACCOUNT_KEY).get(row));
       rows.texts(MartScoreTerms.MEASURE).add(measure);
       rows.texts(MartScoreTerms.TERM).add(term.name());
       rows.doubles(MartScoreTerms.VALUE).add(values[term.place()]);
@@ -169,7 +168,7 @@ final class ScoreTerms {
       rows.doubles(MartScoreTerms.PART).add(parts[term.place()]);
       rows.doubles(MartScoreTerms.POINTS).add(points(total, parts[term.place()], sum));
       rows.texts(MartScoreTerms.MEANING).add(term.meaning());
-      rows.longs(MartScoreTerms.NIGHT).add(scores.longs(AccountScores.NIGHT).get(row));
+      rows.longs(MartScoreTerms.NIGHT).add(scores.longs(AccountState.NIGHT).get(row));
     }
   }
 }

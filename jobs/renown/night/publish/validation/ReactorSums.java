@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import renown.kernels.cascades.KeyNumbers;
 import renown.lake.ColumnRows;
-import renown.tables.Credibilities;
+import renown.tables.AccountState;
 import renown.tables.Interactions;
 import renown.tables.Posts;
 
@@ -110,9 +110,9 @@ final class ReactorSums {
   double[] sums(ColumnRows credibilities) {
     long[] units = new long[actors.size()];
     for (int row = 0; row < credibilities.size(); row++) {
-      int actor = actors.of(credibilities.longs(Credibilities.ACCOUNT_KEY).get(row));
+      int actor = actors.of(credibilities.longs(AccountState.ACCOUNT_KEY).get(row));
       if (actor >= 0) {
-        double credibility = credibilities.doubles(Credibilities.CREDIBILITY).get(row);
+        double credibility = credibilities.doubles(AccountState.CREDIBILITY).get(row);
         units[actor] = (long) Math.rint(credibility * STEP);
       }
     }

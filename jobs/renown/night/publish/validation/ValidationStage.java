@@ -19,9 +19,7 @@ import renown.lake.TableFiles;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
-import renown.tables.AccountScores;
-import renown.tables.Credibilities;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 import renown.tables.Interactions;
 import renown.tables.MartValidation;
 import renown.tables.Posts;
@@ -67,12 +65,7 @@ public final class ValidationStage implements Stage {
 
   @Override
   public List<TableSchema> inputs() {
-    return List.of(
-        AccountScores.TABLE,
-        EarnedAttentions.TABLE,
-        Interactions.TABLE,
-        Posts.TABLE,
-        Credibilities.TABLE);
+    return List.of(AccountState.TABLE, Interactions.TABLE, Posts.TABLE);
   }
 
   @Override
@@ -98,21 +91,23 @@ public final class ValidationStage implements Stage {
     Optional<PublishedNights.Publication> publication = publications.of(past);
     // A night published before this table existed made no prediction to validate.
     if (publication.isEmpty()
-        || !publication.get().versions().containsKey(EarnedAttentions.TABLE.path())) {
+        || !publication.get().versions().containsKey(AccountState.TABLE.path())) {
       return;
     }
     Lake lake = night.lake();
     Judged judged =
         candidates(
-            ofNight(lake, publication.get(), AccountScores.TABLE)
+            ofNight(lake, publication.get(), AccountState.TABLE)
                 .read(
-                    AccountScores.NETWORK,
-                    AccountScores.ACCOUNT_KEY,
-                    AccountScores.ACTOR_COUNT,
-                    AccountScores.SCORE,
-                    AccountScores.MOMENTUM),
-            ofNight(lake, publication.get(), EarnedAttentions.TABLE)
-                .read(EarnedAttentions.ACCOUNT_KEY, EarnedAttentions.TERM_VALUES),
+                    AccountState.NETWORK,
+                    AccountState.ACCOUNT_KEY,
+                    AccountState.ACTOR_COUNT,
+                    AccountState.SCORE,
+                    AccountState.MOMENTUM)
+                .having(AccountState.SCORE),
+            ofNight(lake, publication.get(), AccountState.TABLE)
+                .read(AccountState.ACCOUNT_KEY, AccountState.TERM_VALUES)
+                .having(AccountState.TERM_VALUES),
             measure,
             night.value(MOST_ACCOUNTS));
     ReactorSums since = new ReactorSums(judged.accounts());
@@ -131,7 +126,9 @@ public final class ValidationStage implements Stage {
           after);
     }
     ColumnRows credibilities =
-        lake.files(Credibilities.TABLE).read(Credibilities.ACCOUNT_KEY, Credibilities.CREDIBILITY);
+        lake.files(AccountState.TABLE)
+            .read(AccountState.ACCOUNT_KEY, AccountState.CREDIBILITY)
+            .having(AccountState.CREDIBILITY);
     double[] outcome;
     if (measure.equals(SCORE)) {
       for (TableFiles file :
@@ -169,14 +166,14 @@ public final class ValidationStage implements Stage {
   static Judged candidates(ColumnRows scores, ColumnRows earned, String measure, long most) {
     KeyNumbers earnedRows = new KeyNumbers(earned.size());
     for (int row = 0; row < earned.size(); row++) {
-      earnedRows.put(earned.longs(EarnedAttentions.ACCOUNT_KEY).get(row), row);
+      earnedRows.put(earned.longs(AccountState.ACCOUNT_KEY).get(row), row);
     }
-    ColumnRows.Longs keys = scores.longs(AccountScores.ACCOUNT_KEY);
+    ColumnRows.Longs keys = scores.longs(AccountState.ACCOUNT_KEY);
     SortedMap<String, List<Integer>> byNetwork = new TreeMap<>();
     for (int row = 0; row < scores.size(); row++) {
-      if (!scores.doubles(AccountScores.SCORE).isNull(row)) {
+      if (!scores.doubles(AccountState.SCORE).isNull(row)) {
         byNetwork
-            .computeIfAbsent(scores.texts(AccountScores.NETWORK).get(row), n -> new ArrayList<>())
+            .computeIfAbsent(scores.texts(AccountState.NETWORK).get(row), n -> new ArrayList<>())
             .add(row);
       }
     }
@@ -195,16 +192,16 @@ public final class ValidationStage implements Stage {
         });
     double[][] predicted = new double[PREDICTORS.size()][chosen.size()];
     ColumnRows.Doubles own =
-        scores.doubles(measure.equals(SCORE) ? AccountScores.SCORE : AccountScores.MOMENTUM);
+        scores.doubles(measure.equals(SCORE) ? AccountState.SCORE : AccountState.MOMENTUM);
     for (int i = 0; i < chosen.size(); i++) {
       int row = chosen.get(i);
       double[] values =
-          earned.lists(EarnedAttentions.TERM_VALUES).doubles(earnedRows.of(keys.get(row)));
+          earned.lists(AccountState.TERM_VALUES).doubles(earnedRows.of(keys.get(row)));
       predicted[0][i] = own.get(row);
       predicted[1][i] = values[0];
       predicted[2][i] = values[1];
       predicted[3][i] = values[4];
-      predicted[4][i] = scores.longs(AccountScores.ACTOR_COUNT).get(row);
+      predicted[4][i] = scores.longs(AccountState.ACTOR_COUNT).get(row);
     }
     return new Judged(chosen.stream().mapToLong(keys::get).toArray(), ends, predicted);
   }

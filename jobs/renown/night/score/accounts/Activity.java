@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import renown.lake.ColumnRows;
-import renown.tables.AccountActivities;
+import renown.tables.AccountState;
 import renown.tables.DeletedPosts;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
@@ -61,16 +61,16 @@ final class Activity {
     lastWeek = new long[count];
     Arrays.fill(lastWeek, NO_WEEK);
     for (int row = 0; row < before.size(); row++) {
-      int account = accounts.of(before.longs(AccountActivities.ACCOUNT_KEY).get(row));
+      int account = accounts.of(before.longs(AccountState.ACCOUNT_KEY).get(row));
       if (account >= 0) {
-        long days = night - before.longs(AccountActivities.NIGHT).get(row);
-        postUnits[account] = kept(before, AccountActivities.POST_UNITS, row, days, halfLifeDays);
+        long days = night - before.longs(AccountState.NIGHT).get(row);
+        postUnits[account] = kept(before, AccountState.POST_UNITS, row, days, halfLifeDays);
         linkPostUnits[account] =
-            kept(before, AccountActivities.LINK_POST_UNITS, row, days, halfLifeDays);
+            kept(before, AccountState.LINK_POST_UNITS, row, days, halfLifeDays);
         repeatedPostUnits[account] =
-            kept(before, AccountActivities.REPEATED_POST_UNITS, row, days, halfLifeDays);
-        weekUnits[account] = kept(before, AccountActivities.WEEK_UNITS, row, days, halfLifeDays);
-        lastWeek[account] = before.longs(AccountActivities.LAST_WEEK).get(row);
+            kept(before, AccountState.REPEATED_POST_UNITS, row, days, halfLifeDays);
+        weekUnits[account] = kept(before, AccountState.WEEK_UNITS, row, days, halfLifeDays);
+        lastWeek[account] = before.longs(AccountState.LAST_WEEK).get(row);
       }
     }
     int[] authors = accounts.of(posts.longs(Posts.AUTHOR_KEY));
@@ -208,17 +208,17 @@ final class Activity {
 
   /** Rows of {@code account_activities}: accounts that were ever active. */
   ColumnRows rows(long night) {
-    ColumnRows rows = new ColumnRows(AccountActivities.TABLE);
+    ColumnRows rows = new ColumnRows(AccountState.ACTIVITY);
     for (int account = 0; account < lastWeek.length; account++) {
       if (lastWeek[account] != NO_WEEK) {
-        rows.texts(AccountActivities.NETWORK).add(accounts.networkNameOf(account));
-        rows.longs(AccountActivities.ACCOUNT_KEY).add(accounts.key(account));
-        rows.longs(AccountActivities.POST_UNITS).add(postUnits[account]);
-        rows.longs(AccountActivities.LINK_POST_UNITS).add(linkPostUnits[account]);
-        rows.longs(AccountActivities.REPEATED_POST_UNITS).add(repeatedPostUnits[account]);
-        rows.longs(AccountActivities.WEEK_UNITS).add(weekUnits[account]);
-        rows.longs(AccountActivities.LAST_WEEK).add(lastWeek[account]);
-        rows.longs(AccountActivities.NIGHT).add(night);
+        rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
+        rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));
+        rows.longs(AccountState.POST_UNITS).add(postUnits[account]);
+        rows.longs(AccountState.LINK_POST_UNITS).add(linkPostUnits[account]);
+        rows.longs(AccountState.REPEATED_POST_UNITS).add(repeatedPostUnits[account]);
+        rows.longs(AccountState.WEEK_UNITS).add(weekUnits[account]);
+        rows.longs(AccountState.LAST_WEEK).add(lastWeek[account]);
+        rows.longs(AccountState.NIGHT).add(night);
       }
     }
     return rows;

@@ -6,8 +6,8 @@ import renown.kernels.accounts.ClosedTrades;
 import renown.kernels.accounts.Degrees;
 import renown.lake.ColumnRows;
 import renown.night.score.model.CredibilityModel;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
-import renown.tables.Credibilities;
 
 /** What is known of accounts, and how credible that makes them: see {@link CredibilityModel}. */
 final class CredibilityFactors {
@@ -178,24 +178,24 @@ final class CredibilityFactors {
 
   /** Rows of {@code credibilities}: one per account that is not excluded. */
   ColumnRows rows(long night) {
-    ColumnRows rows = new ColumnRows(Credibilities.TABLE);
+    ColumnRows rows = new ColumnRows(AccountState.CREDIBILITIES);
     for (int account = 0; account < known.length; account++) {
       if (known[account]) {
-        rows.texts(Credibilities.NETWORK).add(accounts.networkNameOf(account));
-        rows.longs(Credibilities.ACCOUNT_KEY).add(accounts.key(account));
-        rows.doubles(Credibilities.CREDIBILITY).add(credibility[account]);
-        rows.doubles(Credibilities.AGE_DAYS).add(age[account]);
-        rows.doubles(Credibilities.AGE_SHARE).add(ageShare[account]);
-        rows.doubles(Credibilities.REGULARITY_SHARE).add(regularityShare[account]);
-        rows.doubles(Credibilities.PROFILE_SHARE).add(profileShare[account]);
-        rows.doubles(Credibilities.BALANCE_SHARE).add(balanceShare[account]);
-        rows.doubles(Credibilities.DIVERSITY_SHARE).add(diversityShare[account]);
-        rows.doubles(Credibilities.ORIGINAL_SHARE).add(originalShare[account]);
-        rows.doubles(Credibilities.AUTOMATED_SHARE).add(automatedShare[account]);
-        rows.doubles(Credibilities.TRADING_SHARE).add(tradingShare[account]);
-        rows.doubles(Credibilities.BLOCKED_SHARE).add(blockedShare[account]);
-        rows.longs(Credibilities.IS_TRUSTED).add(trusted[account]);
-        rows.longs(Credibilities.NIGHT).add(night);
+        rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
+        rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));
+        rows.doubles(AccountState.CREDIBILITY).add(credibility[account]);
+        rows.doubles(AccountState.AGE_DAYS).add(age[account]);
+        rows.doubles(AccountState.AGE_SHARE).add(ageShare[account]);
+        rows.doubles(AccountState.REGULARITY_SHARE).add(regularityShare[account]);
+        rows.doubles(AccountState.PROFILE_SHARE).add(profileShare[account]);
+        rows.doubles(AccountState.BALANCE_SHARE).add(balanceShare[account]);
+        rows.doubles(AccountState.DIVERSITY_SHARE).add(diversityShare[account]);
+        rows.doubles(AccountState.ORIGINAL_SHARE).add(originalShare[account]);
+        rows.doubles(AccountState.AUTOMATED_SHARE).add(automatedShare[account]);
+        rows.doubles(AccountState.TRADING_SHARE).add(tradingShare[account]);
+        rows.doubles(AccountState.BLOCKED_SHARE).add(blockedShare[account]);
+        rows.longs(AccountState.IS_TRUSTED).add(trusted[account]);
+        rows.longs(AccountState.NIGHT).add(night);
       }
     }
     return rows;

@@ -5,7 +5,7 @@ import renown.kernels.accounts.HIndex;
 import renown.lake.ColumnRows;
 import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Term;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 
 /** The attention that an account earns, term by term, and how much of it is chance. */
 final class Earned {
@@ -265,25 +265,24 @@ final class Earned {
    * @return rows of {@code earned_attentions}
    */
   ColumnRows rows(int[] actors, long modelVersion, long night) {
-    ColumnRows rows = new ColumnRows(EarnedAttentions.TABLE);
+    ColumnRows rows = new ColumnRows(AccountState.EARNED_ATTENTIONS);
     AccountNumbers accounts = known.accounts();
     for (int account = 0; account < values.length; account++) {
       if (values[account] != null) {
-        rows.texts(EarnedAttentions.NETWORK).add(accounts.networkNameOf(account));
-        rows.longs(EarnedAttentions.ACCOUNT_KEY).add(accounts.key(account));
-        rows.lists(EarnedAttentions.TERM_VALUES).add(values[account]);
-        rows.lists(EarnedAttentions.TERM_PARTS).add(score.parts(values[account]));
-        rows.doubles(EarnedAttentions.EARNED_ATTENTION).add(attention(account));
-        rows.doubles(EarnedAttentions.EARNED_ATTENTION_LOW).add(low(account));
-        rows.doubles(EarnedAttentions.EARNED_ATTENTION_HIGH).add(high(account));
-        rows.lists(EarnedAttentions.MOMENTUM_VALUES).add(momentumValues[account]);
-        rows.lists(EarnedAttentions.MOMENTUM_PARTS).add(momentum.parts(momentumValues[account]));
-        rows.doubles(EarnedAttentions.MOMENTUM_EARNED_ATTENTION).add(momentumAttention(account));
-        rows.longs(EarnedAttentions.ACTOR_COUNT).add(actors[account]);
-        rows.doubles(EarnedAttentions.CREDIBLE_ACTOR_SUM)
-            .add(known.standing().credibleActors(account));
-        rows.longs(EarnedAttentions.MODEL_VERSION).add(modelVersion);
-        rows.longs(EarnedAttentions.NIGHT).add(night);
+        rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
+        rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));
+        rows.lists(AccountState.TERM_VALUES).add(values[account]);
+        rows.lists(AccountState.TERM_PARTS).add(score.parts(values[account]));
+        rows.doubles(AccountState.EARNED_ATTENTION).add(attention(account));
+        rows.doubles(AccountState.EARNED_ATTENTION_LOW).add(low(account));
+        rows.doubles(AccountState.EARNED_ATTENTION_HIGH).add(high(account));
+        rows.lists(AccountState.MOMENTUM_VALUES).add(momentumValues[account]);
+        rows.lists(AccountState.MOMENTUM_PARTS).add(momentum.parts(momentumValues[account]));
+        rows.doubles(AccountState.MOMENTUM_EARNED_ATTENTION).add(momentumAttention(account));
+        rows.longs(AccountState.ACTOR_COUNT).add(actors[account]);
+        rows.doubles(AccountState.CREDIBLE_ACTOR_SUM).add(known.standing().credibleActors(account));
+        rows.longs(AccountState.MODEL_VERSION).add(modelVersion);
+        rows.longs(AccountState.NIGHT).add(night);
       }
     }
     return rows;

@@ -19,9 +19,7 @@ import renown.night.score.model.CredibilityModel;
 import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
-import renown.tables.AccountActivities;
-import renown.tables.AccountReactions;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.DeletedPosts;
 import renown.tables.EdgeIncrements;
@@ -147,9 +145,9 @@ public final class NightsInMemory {
 
   private final Settings settings;
   private ColumnRows edges = new ColumnRows(EdgeIncrements.TABLE);
-  private ColumnRows activities = new ColumnRows(AccountActivities.TABLE);
+  private ColumnRows activities = new ColumnRows(AccountState.ACTIVITY);
   private ColumnRows recentEdges = new ColumnRows(RecentEdges.TABLE);
-  private ColumnRows accountReactions = new ColumnRows(AccountReactions.TABLE);
+  private ColumnRows accountReactions = new ColumnRows(AccountState.REACTIONS);
   private ColumnRows postReactions = new ColumnRows(PostReactions.TABLE);
   private final List<ColumnRows> postReactors = new ArrayList<>();
   private ColumnRows populations = new ColumnRows(ReferencePopulations.TABLE);
@@ -337,15 +335,15 @@ public final class NightsInMemory {
       ColumnRows rows =
           Points.rows(accounts, earned, actors, credibleActors, references, evidence, 1, day);
       for (int row = 0; row < rows.size(); row++) {
-        int account = accounts.of(rows.longs(AccountScores.ACCOUNT_KEY).get(row));
+        int account = accounts.of(rows.longs(AccountState.ACCOUNT_KEY).get(row));
         attentionHalfWidth[account] = earned.halfWidth(account);
-        if (!rows.doubles(AccountScores.SCORE).isNull(row)) {
-          points[account] = rows.doubles(AccountScores.SCORE).get(row);
-          momentumPoints[account] = rows.doubles(AccountScores.MOMENTUM).get(row);
+        if (!rows.doubles(AccountState.SCORE).isNull(row)) {
+          points[account] = rows.doubles(AccountState.SCORE).get(row);
+          momentumPoints[account] = rows.doubles(AccountState.MOMENTUM).get(row);
           halfWidth[account] =
               Math.max(
-                  points[account] - rows.doubles(AccountScores.SCORE_LOW).get(row),
-                  rows.doubles(AccountScores.SCORE_HIGH).get(row) - points[account]);
+                  points[account] - rows.doubles(AccountState.SCORE_LOW).get(row),
+                  rows.doubles(AccountState.SCORE_HIGH).get(row) - points[account]);
         }
       }
     }

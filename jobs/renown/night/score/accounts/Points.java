@@ -3,7 +3,7 @@ package renown.night.score.accounts;
 import renown.kernels.rarity.RarityScale;
 import renown.lake.ColumnRows;
 import renown.night.score.model.Measure;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 
 /** Earned attention as points on the rarity scale. */
 final class Points {
@@ -39,33 +39,33 @@ final class Points {
       Evidence evidence,
       long modelVersion,
       long night) {
-    ColumnRows rows = new ColumnRows(AccountScores.TABLE);
+    ColumnRows rows = new ColumnRows(AccountState.SCORES);
     for (int account = 0; account < accounts.accounts(); account++) {
       if (earned.values[account] == null) {
         continue;
       }
       String network = accounts.networkNameOf(account);
       boolean isSufficient = evidence.isSufficient(actors[account], credibleActors[account]);
-      rows.texts(AccountScores.NETWORK).add(network);
-      rows.longs(AccountScores.ACCOUNT_KEY).add(accounts.key(account));
-      rows.longs(AccountScores.NIGHT).add(night);
-      rows.doubles(AccountScores.EARNED_ATTENTION).add(earned.attention(account));
-      rows.longs(AccountScores.ACTOR_COUNT).add(actors[account]);
-      rows.doubles(AccountScores.CREDIBLE_ACTOR_SUM).add(credibleActors[account]);
-      rows.texts(AccountScores.EVIDENCE).add(isSufficient ? "sufficient" : "insufficient");
-      rows.longs(AccountScores.REFERENCE_VERSION).add(references.version(network));
-      rows.longs(AccountScores.MODEL_VERSION).add(modelVersion);
+      rows.texts(AccountState.NETWORK).add(network);
+      rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));
+      rows.longs(AccountState.NIGHT).add(night);
+      rows.doubles(AccountState.EARNED_ATTENTION).add(earned.attention(account));
+      rows.longs(AccountState.ACTOR_COUNT).add(actors[account]);
+      rows.doubles(AccountState.CREDIBLE_ACTOR_SUM).add(credibleActors[account]);
+      rows.texts(AccountState.EVIDENCE).add(isSufficient ? "sufficient" : "insufficient");
+      rows.longs(AccountState.REFERENCE_VERSION).add(references.version(network));
+      rows.longs(AccountState.MODEL_VERSION).add(modelVersion);
       RarityScale before = references.earlierScale(network);
       if (isSufficient && before != null) {
-        rows.doubles(AccountScores.EARLIER_SCORE).add(before.score(earned.attention(account)));
+        rows.doubles(AccountState.EARLIER_SCORE).add(before.score(earned.attention(account)));
       } else {
-        rows.doubles(AccountScores.EARLIER_SCORE).addNull();
+        rows.doubles(AccountState.EARLIER_SCORE).addNull();
       }
       if (!isSufficient) {
-        rows.doubles(AccountScores.SCORE).addNull();
-        rows.doubles(AccountScores.SCORE_LOW).addNull();
-        rows.doubles(AccountScores.SCORE_HIGH).addNull();
-        rows.doubles(AccountScores.MOMENTUM).addNull();
+        rows.doubles(AccountState.SCORE).addNull();
+        rows.doubles(AccountState.SCORE_LOW).addNull();
+        rows.doubles(AccountState.SCORE_HIGH).addNull();
+        rows.doubles(AccountState.MOMENTUM).addNull();
         continue;
       }
       RarityScale scale = references.scale(network, Measure.SCORE);
@@ -73,10 +73,10 @@ final class Points {
       double deviation = scale.deviation(earned.attention(account));
       double below = width(score, scale.score(earned.low(account)), deviation);
       double above = width(score, scale.score(earned.high(account)), deviation);
-      rows.doubles(AccountScores.SCORE).add(score);
-      rows.doubles(AccountScores.SCORE_LOW).add(Math.max(0, score - below));
-      rows.doubles(AccountScores.SCORE_HIGH).add(Math.min(100, score + above));
-      rows.doubles(AccountScores.MOMENTUM)
+      rows.doubles(AccountState.SCORE).add(score);
+      rows.doubles(AccountState.SCORE_LOW).add(Math.max(0, score - below));
+      rows.doubles(AccountState.SCORE_HIGH).add(Math.min(100, score + above));
+      rows.doubles(AccountState.MOMENTUM)
           .add(
               references.scale(network, Measure.MOMENTUM).score(earned.momentumAttention(account)));
     }

@@ -14,7 +14,7 @@ import renown.kernels.accounts.HIndex;
 import renown.kernels.keys.KeyPrints;
 import renown.kernels.keys.PrintNumbers;
 import renown.lake.ColumnRows;
-import renown.tables.AccountReactions;
+import renown.tables.AccountState;
 import renown.tables.DeletedPosts;
 import renown.tables.PostReactions;
 import renown.tables.PostReactors;
@@ -158,13 +158,13 @@ final class Reactions {
 
   /** Of an account, in this order. */
   private static final TableColumn[] SUMS = {
-    AccountReactions.REACTOR_UNITS,
-    AccountReactions.TIMED_UNITS,
-    AccountReactions.LATE_UNITS,
-    AccountReactions.POST_UNITS,
-    AccountReactions.RECENT_REACTOR_UNITS,
-    AccountReactions.RECENT_POST_UNITS,
-    AccountReactions.DAY_UNITS
+    AccountState.REACTOR_UNITS,
+    AccountState.TIMED_UNITS,
+    AccountState.LATE_UNITS,
+    AccountState.SCORED_POST_UNITS,
+    AccountState.RECENT_REACTOR_UNITS,
+    AccountState.RECENT_POST_UNITS,
+    AccountState.DAY_UNITS
   };
 
   private static final int REACTORS = 0;
@@ -261,12 +261,12 @@ final class Reactions {
 
   private void read(ColumnRows before) {
     for (int row = 0; row < before.size(); row++) {
-      int account = accounts.of(before.longs(AccountReactions.ACCOUNT_KEY).get(row));
+      int account = accounts.of(before.longs(AccountState.ACCOUNT_KEY).get(row));
       if (account >= 0) {
         isThere[account] = true;
-        long days = night - before.longs(AccountReactions.NIGHT).get(row);
-        if (!before.longs(AccountReactions.LAST_DAY).isNull(row)) {
-          lastDay[account] = before.longs(AccountReactions.LAST_DAY).get(row);
+        long days = night - before.longs(AccountState.NIGHT).get(row);
+        if (!before.longs(AccountState.LAST_DAY).isNull(row)) {
+          lastDay[account] = before.longs(AccountState.LAST_DAY).get(row);
         }
         for (int sum = 0; sum < SUMS.length; sum++) {
           sums[sum][account] =
@@ -550,20 +550,20 @@ final class Reactions {
 
   /** Rows of {@code account_reactions}. */
   ColumnRows accountRows() {
-    ColumnRows rows = new ColumnRows(AccountReactions.TABLE);
+    ColumnRows rows = new ColumnRows(AccountState.REACTIONS);
     for (int account = 0; account < isThere.length; account++) {
       if (isThere[account]) {
-        rows.texts(AccountReactions.NETWORK).add(accounts.networkNameOf(account));
-        rows.longs(AccountReactions.ACCOUNT_KEY).add(accounts.key(account));
+        rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
+        rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));
         for (int sum = 0; sum < SUMS.length; sum++) {
           rows.longs(SUMS[sum]).add(sums[sum][account]);
         }
         if (lastDay[account] == UNKNOWN) {
-          rows.longs(AccountReactions.LAST_DAY).addNull();
+          rows.longs(AccountState.LAST_DAY).addNull();
         } else {
-          rows.longs(AccountReactions.LAST_DAY).add(lastDay[account]);
+          rows.longs(AccountState.LAST_DAY).add(lastDay[account]);
         }
-        rows.longs(AccountReactions.NIGHT).add(night);
+        rows.longs(AccountState.NIGHT).add(night);
       }
     }
     return rows;

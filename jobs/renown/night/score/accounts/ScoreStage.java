@@ -40,16 +40,11 @@ import renown.run.Config;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
 import renown.run.Together;
-import renown.tables.AccountActivities;
-import renown.tables.AccountReactions;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
-import renown.tables.Credibilities;
 import renown.tables.DeletedPosts;
-import renown.tables.EarnedAttentions;
 import renown.tables.EdgeIncrements;
 import renown.tables.Exclusions;
-import renown.tables.InfluenceRanks;
 import renown.tables.Interactions;
 import renown.tables.Landmarks;
 import renown.tables.LoadedFiles;
@@ -269,19 +264,14 @@ public final class ScoreStage implements Stage {
     return List.of(
         Landmarks.TABLE,
         EdgeIncrements.TABLE,
-        AccountActivities.TABLE,
-        Credibilities.TABLE,
-        InfluenceRanks.TABLE,
+        AccountState.TABLE,
         RankRuns.TABLE,
         TopSources.TABLE,
         RecentEdges.TABLE,
         PostReactors.TABLE,
         PostReactions.TABLE,
-        AccountReactions.TABLE,
-        EarnedAttentions.TABLE,
         ScoreModels.TABLE,
         ReferencePopulations.TABLE,
-        AccountScores.TABLE,
         MartCandidateScores.TABLE);
   }
 
@@ -296,7 +286,7 @@ public final class ScoreStage implements Stage {
     if (candidate.isEmpty()) {
       return;
     }
-    Dataset<Row> earned = night.kept(night.lake().read(EarnedAttentions.TABLE));
+    Dataset<Row> earned = night.kept(night.lake().read(AccountState.TABLE));
     Config model = candidate.get();
     if (CandidateScores.isOf(earned, model.value(ModelKeys.MODEL_VERSION))) {
       throw RenownException.configuration(
@@ -389,7 +379,7 @@ public final class ScoreStage implements Stage {
               PostTexts.POST_ID,
               PostTexts.TEXT);
       this.deleted = ofNight(DeletedPosts.TABLE, DeletedPosts.NIGHT, DELETED);
-      this.ranksBefore = all(InfluenceRanks.TABLE);
+      this.ranksBefore = before(AccountState.RANKS, AccountState.RANK_SHARE);
       this.accounts =
           AccountNumbers.of(
               profiles.longs(Accounts.ACCOUNT_KEY).toArray(),
@@ -415,6 +405,11 @@ public final class ScoreStage implements Stage {
 
     private ColumnRows all(TableSchema table) {
       return lake.files(table).read(table.columns());
+    }
+
+    /** A part of what the night before left, of the accounts that it is about. */
+    private ColumnRows before(List<TableColumn> part, TableColumn there) {
+      return lake.files(AccountState.TABLE).read(part).having(there);
     }
 
     /** The rows of this night. */
@@ -443,14 +438,13 @@ public final class ScoreStage implements Stage {
       Activity activity =
           new Activity(
               accounts,
-              all(AccountActivities.TABLE),
+              before(AccountState.ACTIVITY, AccountState.LAST_WEEK),
               posts,
               texts,
               deleted,
               acts,
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);
-      overwrite(AccountActivities.TABLE, activity.rows(day));
       CredibilityFactors credible =
           new CredibilityFactors(
               accounts,
@@ -464,12 +458,10 @@ public final class ScoreStage implements Stage {
               names(night.value(CLAIMED_AGES)),
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);
-      overwrite(Credibilities.TABLE, credible.rows(day));
       double[] rankWeights = edges.rankWeights(night.value(VERB_WEIGHTS));
       TradedWeights traded = new TradedWeights(graph, rankWeights, credible.tradingShare);
       int[] actors = actors(graph, rankWeights);
       double[] ranks = rank(graph, traded, credible.credibility);
-      overwrite(InfluenceRanks.TABLE, rankRows(ranks, actors));
       FastEdges fast = fastEdges();
       Reactions reactions = reactions(credible.credibility);
       RankSources sources =
@@ -493,8 +485,7 @@ public final class ScoreStage implements Stage {
               new EarnedAttentionModel(Measure.SCORE, night.value(ModelKeys.WEIGHTS)),
               new EarnedAttentionModel(Measure.MOMENTUM, night.value(ModelKeys.MOMENTUM_WEIGHTS)));
       long modelVersion = night.value(ModelKeys.MODEL_VERSION);
-      overwrite(EarnedAttentions.TABLE, earned.rows(actors, modelVersion, day));
-      overwrite(ScoreModels.TABLE, models());
+      writeModels();
       replaceOlder(
           TopSources.TABLE,
           TopSources.NIGHT,
@@ -512,9 +503,23 @@ public final class ScoreStage implements Stage {
         overwrite(ReferencePopulations.TABLE, references.rows());
       }
       overwrite(
-          AccountScores.TABLE,
-          Points.rows(
-              accounts, earned, actors, credibleActors, references, evidence, modelVersion, day));
+          AccountState.TABLE,
+          AccountRows.of(
+              List.of(
+                  activity.rows(day),
+                  reactions.accountRows(),
+                  credible.rows(day),
+                  rankRows(ranks, actors),
+                  earned.rows(actors, modelVersion, day),
+                  Points.rows(
+                      accounts,
+                      earned,
+                      actors,
+                      credibleActors,
+                      references,
+                      evidence,
+                      modelVersion,
+                      day))));
       Together.run(writes);
     }
 
@@ -563,7 +568,7 @@ public final class ScoreStage implements Stage {
       Reactions reactions =
           new Reactions(
               accounts,
-              all(AccountReactions.TABLE),
+              before(AccountState.REACTIONS, AccountState.DAY_UNITS),
               parts,
               posts,
               deleted,
@@ -571,7 +576,6 @@ public final class ScoreStage implements Stage {
               credibility,
               night.value(REACTION_HALF_LIFE_DAYS),
               day);
-      overwrite(AccountReactions.TABLE, reactions.accountRows());
       if (reactions.isCompactionDue()) {
         overwrite(PostReactions.TABLE, reactions.allPostRows(parts));
       } else {
@@ -716,9 +720,9 @@ public final class ScoreStage implements Stage {
     private double[] rank(EdgeGraph graph, TradedWeights traded, double[] credibility) {
       double[] before = new double[accounts.accounts()];
       for (int row = 0; row < ranksBefore.size(); row++) {
-        int account = accounts.of(ranksBefore.longs(InfluenceRanks.ACCOUNT_KEY).get(row));
+        int account = accounts.of(ranksBefore.longs(AccountState.ACCOUNT_KEY).get(row));
         if (account >= 0) {
-          before[account] = ranksBefore.doubles(InfluenceRanks.RANK_SHARE).get(row);
+          before[account] = ranksBefore.doubles(AccountState.RANK_SHARE).get(row);
         }
       }
       RankOptions options =
@@ -774,14 +778,14 @@ public final class ScoreStage implements Stage {
     }
 
     private ColumnRows rankRows(double[] ranks, int[] actors) {
-      ColumnRows rows = new ColumnRows(InfluenceRanks.TABLE);
+      ColumnRows rows = new ColumnRows(AccountState.RANKS);
       for (int account = 0; account < ranks.length; account++) {
         if (!Double.isNaN(ranks[account])) {
-          rows.texts(InfluenceRanks.NETWORK).add(accounts.networkNameOf(account));
-          rows.longs(InfluenceRanks.ACCOUNT_KEY).add(accounts.key(account));
-          rows.doubles(InfluenceRanks.RANK_SHARE).add(ranks[account]);
-          rows.longs(InfluenceRanks.ACTOR_COUNT).add(actors[account]);
-          rows.longs(InfluenceRanks.NIGHT).add(day);
+          rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
+          rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));
+          rows.doubles(AccountState.RANK_SHARE).add(ranks[account]);
+          rows.longs(AccountState.ACTOR_COUNT).add(actors[account]);
+          rows.longs(AccountState.NIGHT).add(day);
         }
       }
       return rows;
@@ -873,6 +877,16 @@ public final class ScoreStage implements Stage {
         }
       }
       return references;
+    }
+
+    /** Only where another model is in force than the night before. */
+    private void writeModels() {
+      ColumnRows models = models();
+      List<TableColumn> told =
+          ScoreModels.TABLE.columns().stream().filter(c -> !c.equals(ScoreModels.NIGHT)).toList();
+      if (!models.hasSame(all(ScoreModels.TABLE), told)) {
+        overwrite(ScoreModels.TABLE, models);
+      }
     }
 
     private ColumnRows models() {

@@ -21,7 +21,7 @@ import renown.night.Night;
 import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.run.RenownException;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.Exclusions;
 import renown.tables.MartPersons;
@@ -82,7 +82,7 @@ public final class PersonStage implements Stage {
 
   @Override
   public List<TableSchema> inputs() {
-    return List.of(Accounts.TABLE, Exclusions.TABLE, AccountScores.TABLE);
+    return List.of(Accounts.TABLE, Exclusions.TABLE, AccountState.TABLE);
   }
 
   @Override
@@ -141,12 +141,12 @@ public final class PersonStage implements Stage {
       return Map.of();
     }
     ColumnRows rows =
-        lake.files(AccountScores.TABLE).read(AccountScores.ACCOUNT_KEY, AccountScores.SCORE);
+        lake.files(AccountState.TABLE).read(AccountState.ACCOUNT_KEY, AccountState.SCORE);
     Map<Long, Double> scores = new HashMap<>();
     for (int row = 0; row < rows.size(); row++) {
-      long key = rows.longs(AccountScores.ACCOUNT_KEY).get(row);
-      if (members.contains(key) && !rows.doubles(AccountScores.SCORE).isNull(row)) {
-        scores.put(key, rows.doubles(AccountScores.SCORE).get(row));
+      long key = rows.longs(AccountState.ACCOUNT_KEY).get(row);
+      if (members.contains(key) && !rows.doubles(AccountState.SCORE).isNull(row)) {
+        scores.put(key, rows.doubles(AccountState.SCORE).get(row));
       }
     }
     return scores;

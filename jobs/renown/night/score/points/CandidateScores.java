@@ -15,6 +15,7 @@ import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
 import renown.run.Config;
+import renown.tables.AccountState;
 import renown.tables.MartCandidateScores;
 
 /** Scores a night's values with a candidate model. */
@@ -22,9 +23,18 @@ public final class CandidateScores {
   private CandidateScores() {}
 
   /**
+   * Those accounts of a night that earn attention.
+   *
+   * @param state rows of {@code account_state}
+   */
+  public static Dataset<Row> earned(Dataset<Row> state) {
+    return state.where(AccountState.EARNED_ATTENTION.col().isNotNull());
+  }
+
+  /**
    * Whether a night was scored under a model of this version.
    *
-   * @param earned rows of {@code earned_attentions}, of one night
+   * @param earned of one night, by {@link #earned}
    */
   public static boolean isOf(Dataset<Row> earned, long version) {
     List<Row> inForce = earned.select("model_version").takeAsList(1);
@@ -34,7 +44,7 @@ public final class CandidateScores {
   /**
    * The same rows under another model; see {@link Scores#underModel}.
    *
-   * @param earned rows of {@code earned_attentions}, of one night
+   * @param earned of one night, by {@link #earned}
    * @param model with {@link ModelKeys#ALL}
    */
   public static Dataset<Row> underModel(Dataset<Row> earned, Config model) {

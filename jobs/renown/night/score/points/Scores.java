@@ -24,7 +24,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import renown.kernels.rarity.RarityScale;
 import renown.night.score.model.EarnedAttentionModel;
-import renown.tables.AccountScores;
+import renown.tables.MartAccountScores;
 import renown.tables.ReferencePopulations;
 import scala.collection.Seq;
 
@@ -57,7 +57,7 @@ final class Scores {
   /**
    * The population of a night, as a reference.
    *
-   * @param earned rows of {@code earned_attentions}
+   * @param earned rows of {@code account_state} with earned attention
    * @param version by network; networks without one are left out
    * @return rows of {@code reference_populations}
    */
@@ -111,7 +111,7 @@ final class Scores {
   /**
    * What the same values earn under another model.
    *
-   * @param earned rows of {@code earned_attentions}
+   * @param earned rows of {@code account_state} with earned attention
    * @param version of the other model
    * @return the same rows; earned_attention, momentum_earned_attention and model_version are the
    *     other model's, and the interval is of no width, since none is computed for it
@@ -145,10 +145,10 @@ final class Scores {
   /**
    * Points for those with evidence.
    *
-   * @param earned rows of {@code earned_attentions}
+   * @param earned rows of {@code account_state} with earned attention
    * @param references for every network in it, both measures
    * @param sufficient from {@link #isSufficient}
-   * @return rows of {@code account_scores}
+   * @return rows of {@code mart_account_scores}
    */
   static Dataset<Row> scores(
       Dataset<Row> earned, Map<Kind, Reference> references, Column sufficient, Column night) {
@@ -167,7 +167,7 @@ final class Scores {
             "reference_version",
             coalesce(udf(version, DataTypes.LongType).apply(col("network")), lit(0L)))
         .withColumn("earlier_score", lit(null).cast("double"))
-        .select(AccountScores.TABLE.cols());
+        .select(MartAccountScores.TABLE.cols());
   }
 
   private static Column points(Map<Kind, Reference> references, String measure, String attention) {

@@ -11,7 +11,7 @@ import renown.night.Stage;
 import renown.run.ConfigKey;
 import renown.tables.AccountKinds;
 import renown.tables.AccountResponseRates;
-import renown.tables.Credibilities;
+import renown.tables.AccountState;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.TableColumn;
@@ -52,7 +52,7 @@ public final class ResponseStage implements Stage {
     return List.of(
         Interactions.TABLE,
         EdgeIncrements.TABLE,
-        Credibilities.TABLE,
+        AccountState.TABLE,
         WaitingApproaches.TABLE,
         AccountResponseRates.TABLE);
   }
@@ -124,12 +124,14 @@ public final class ResponseStage implements Stage {
 
   private static Map<Long, Double> credibilities(Lake lake) {
     ColumnRows rows =
-        lake.files(Credibilities.TABLE).read(Credibilities.ACCOUNT_KEY, Credibilities.CREDIBILITY);
+        lake.files(AccountState.TABLE)
+            .read(AccountState.ACCOUNT_KEY, AccountState.CREDIBILITY)
+            .having(AccountState.CREDIBILITY);
     Map<Long, Double> credibilities = new HashMap<>();
     for (int row = 0; row < rows.size(); row++) {
       credibilities.put(
-          rows.longs(Credibilities.ACCOUNT_KEY).get(row),
-          rows.doubles(Credibilities.CREDIBILITY).get(row));
+          rows.longs(AccountState.ACCOUNT_KEY).get(row),
+          rows.doubles(AccountState.CREDIBILITY).get(row));
     }
     return credibilities;
   }

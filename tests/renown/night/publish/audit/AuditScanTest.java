@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DoubleType;
 import org.apache.spark.sql.types.StringType;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
 import renown.lake.Lake;
+import renown.tables.AccountState;
 import renown.tables.Exclusions;
-import renown.tables.InfluenceRanks;
 import renown.tables.MartAccountScores;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartNetworkActivity;
@@ -50,7 +51,7 @@ class AuditScanTest extends SparkTest {
 
   private void rank(long account, String network, double share) throws Exception {
     add(
-        InfluenceRanks.TABLE,
+        AccountState.TABLE,
         NIGHT,
         Map.of("network", network, "account_key", account, "rank_share", share));
   }
@@ -71,6 +72,8 @@ class AuditScanTest extends SparkTest {
         } else {
           rows.doubles(column).add(value == null ? 0.5 : (Double) value);
         }
+      } else if (isNull && column.type() instanceof ArrayType) {
+        rows.lists(column).addNull();
       } else if (isNull) {
         rows.longs(column).addNull();
       } else {

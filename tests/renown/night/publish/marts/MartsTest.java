@@ -20,12 +20,10 @@ import renown.lake.ColumnRows;
 import renown.tables.AccountKinds;
 import renown.tables.AccountLanguages;
 import renown.tables.AccountResponseRates;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.Deletions;
-import renown.tables.EarnedAttentions;
 import renown.tables.IgnoredKinds;
-import renown.tables.InfluenceRanks;
 import renown.tables.Interactions;
 import renown.tables.LoadedFiles;
 import renown.tables.MartAccountScoresLatest;
@@ -66,35 +64,35 @@ class MartsTest {
       long model,
       Double earlierScore) {
     return rowOf(
-        AccountScores.TABLE,
-        AccountScores.ACCOUNT_KEY,
+        AccountState.TABLE,
+        AccountState.ACCOUNT_KEY,
         key,
-        AccountScores.NIGHT,
+        AccountState.NIGHT,
         night,
-        AccountScores.ACTOR_COUNT,
+        AccountState.ACTOR_COUNT,
         actors,
-        AccountScores.CREDIBLE_ACTOR_SUM,
+        AccountState.CREDIBLE_ACTOR_SUM,
         2.5,
-        AccountScores.EVIDENCE,
+        AccountState.EVIDENCE,
         score == null ? "insufficient" : "sufficient",
-        AccountScores.SCORE,
+        AccountState.SCORE,
         score,
-        AccountScores.SCORE_LOW,
+        AccountState.SCORE_LOW,
         score,
-        AccountScores.SCORE_HIGH,
+        AccountState.SCORE_HIGH,
         score,
-        AccountScores.MOMENTUM,
+        AccountState.MOMENTUM,
         score,
-        AccountScores.REFERENCE_VERSION,
+        AccountState.REFERENCE_VERSION,
         reference,
-        AccountScores.MODEL_VERSION,
+        AccountState.MODEL_VERSION,
         model,
-        AccountScores.EARLIER_SCORE,
+        AccountState.EARLIER_SCORE,
         earlierScore);
   }
 
   private static ColumnRows scores(Object[]... rows) {
-    return rows(AccountScores.TABLE, rows);
+    return rows(AccountState.TABLE, rows);
   }
 
   private static Object[] source(
@@ -130,16 +128,16 @@ class MartsTest {
         (account, of) ->
             earned.add(
                 rowOf(
-                    EarnedAttentions.TABLE,
-                    EarnedAttentions.ACCOUNT_KEY,
+                    AccountState.TABLE,
+                    AccountState.ACCOUNT_KEY,
                     account,
-                    EarnedAttentions.TERM_VALUES,
+                    AccountState.TERM_VALUES,
                     of[0],
-                    EarnedAttentions.TERM_PARTS,
+                    AccountState.TERM_PARTS,
                     of[1],
-                    EarnedAttentions.MOMENTUM_VALUES,
+                    AccountState.MOMENTUM_VALUES,
                     new double[TERMS.size()],
-                    EarnedAttentions.MOMENTUM_PARTS,
+                    AccountState.MOMENTUM_PARTS,
                     new double[TERMS.size()])));
     List<Object[]> models = new ArrayList<>();
     for (String measure : List.of("momentum", "score")) {
@@ -149,7 +147,7 @@ class MartsTest {
     }
     return new ScoreTerms(
         scores,
-        rows(EarnedAttentions.TABLE, earned.toArray(Object[][]::new)),
+        rows(AccountState.TABLE, earned.toArray(Object[][]::new)),
         rows(ScoreModels.TABLE, models.toArray(Object[][]::new)));
   }
 
@@ -529,13 +527,13 @@ class MartsTest {
     for (Object[] rank : ranks) {
       rows.add(
           rowOf(
-              InfluenceRanks.TABLE,
-              InfluenceRanks.ACCOUNT_KEY,
+              AccountState.TABLE,
+              AccountState.ACCOUNT_KEY,
               rank[0],
-              InfluenceRanks.RANK_SHARE,
+              AccountState.RANK_SHARE,
               rank[1]));
     }
-    return rows(InfluenceRanks.TABLE, rows.toArray(Object[][]::new));
+    return rows(AccountState.TABLE, rows.toArray(Object[][]::new));
   }
 
   private static List<String> topSources(

@@ -17,9 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
-import renown.tables.AccountScores;
-import renown.tables.Credibilities;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
 import renown.tables.Interactions;
 import renown.tables.MartValidation;
 import renown.tables.Posts;
@@ -45,10 +43,10 @@ class ReactorSumsTest {
 
   private static Object[] credibility(long account, double credibility) {
     return rowOf(
-        Credibilities.TABLE,
-        Credibilities.ACCOUNT_KEY,
+        AccountState.TABLE,
+        AccountState.ACCOUNT_KEY,
         account,
-        Credibilities.CREDIBILITY,
+        AccountState.CREDIBILITY,
         credibility);
   }
 
@@ -85,7 +83,7 @@ class ReactorSumsTest {
         PAST);
     ColumnRows credibilities =
         rows(
-            Credibilities.TABLE,
+            AccountState.TABLE,
             credibility(1, 0.5),
             credibility(2, 0.25),
             credibility(3, 1),
@@ -128,32 +126,28 @@ class ReactorSumsTest {
         Arrays.stream(accounts)
             .mapToDouble(key -> sets.get(key).stream().mapToDouble(a -> a / 64.0).sum())
             .toArray();
-    assertThat(sums.sums(rows(Credibilities.TABLE, credibilities.toArray(Object[][]::new))))
+    assertThat(sums.sums(rows(AccountState.TABLE, credibilities.toArray(Object[][]::new))))
         .containsExactly(expected);
   }
 
   private static Object[] score(String network, long account, long actors, Double momentum) {
     return rowOf(
-        AccountScores.TABLE,
-        AccountScores.NETWORK,
+        AccountState.TABLE,
+        AccountState.NETWORK,
         network,
-        AccountScores.ACCOUNT_KEY,
+        AccountState.ACCOUNT_KEY,
         account,
-        AccountScores.ACTOR_COUNT,
+        AccountState.ACTOR_COUNT,
         actors,
-        AccountScores.SCORE,
+        AccountState.SCORE,
         momentum,
-        AccountScores.MOMENTUM,
+        AccountState.MOMENTUM,
         momentum);
   }
 
   private static Object[] earned(long account, double... values) {
     return rowOf(
-        EarnedAttentions.TABLE,
-        EarnedAttentions.ACCOUNT_KEY,
-        account,
-        EarnedAttentions.TERM_VALUES,
-        values);
+        AccountState.TABLE, AccountState.ACCOUNT_KEY, account, AccountState.TERM_VALUES, values);
   }
 
   @Test
@@ -161,14 +155,14 @@ class ReactorSumsTest {
     ValidationStage.Judged judged =
         ValidationStage.candidates(
             rows(
-                AccountScores.TABLE,
+                AccountState.TABLE,
                 score("x", 1, 5, 12.0),
                 score("x", 2, 6, 22.0),
                 score("w", 5, 6, 22.0),
                 score("x", 3, 4, 32.0),
                 score("x", 4, 1, null)),
             rows(
-                EarnedAttentions.TABLE,
+                AccountState.TABLE,
                 earned(1, 3, 1, 0, 0, 9),
                 earned(2, 2, 2, 0, 0, 9),
                 earned(3, 1, 3, 0, 0, 9),
@@ -217,8 +211,8 @@ class ReactorSumsTest {
 
   private static long[] sample(List<Object[]> scores, List<Object[]> earned) {
     return ValidationStage.candidates(
-            rows(AccountScores.TABLE, scores.toArray(Object[][]::new)),
-            rows(EarnedAttentions.TABLE, earned.toArray(Object[][]::new)),
+            rows(AccountState.TABLE, scores.toArray(Object[][]::new)),
+            rows(AccountState.TABLE, earned.toArray(Object[][]::new)),
             "score",
             10)
         .accounts();

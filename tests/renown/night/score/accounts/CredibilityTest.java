@@ -16,8 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
 import renown.night.score.model.CredibilityModel;
-import renown.tables.AccountActivities;
-import renown.tables.Credibilities;
+import renown.tables.AccountState;
 import renown.tables.DeletedPosts;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
@@ -41,13 +40,13 @@ class CredibilityTest {
 
   private static void assertRow(ColumnRows rows, int row, long... values) {
     long[] found = {
-      rows.longs(AccountActivities.ACCOUNT_KEY).get(row),
-      rows.longs(AccountActivities.POST_UNITS).get(row),
-      rows.longs(AccountActivities.LINK_POST_UNITS).get(row),
-      rows.longs(AccountActivities.REPEATED_POST_UNITS).get(row),
-      rows.longs(AccountActivities.WEEK_UNITS).get(row),
-      rows.longs(AccountActivities.LAST_WEEK).get(row),
-      rows.longs(AccountActivities.NIGHT).get(row)
+      rows.longs(AccountState.ACCOUNT_KEY).get(row),
+      rows.longs(AccountState.POST_UNITS).get(row),
+      rows.longs(AccountState.LINK_POST_UNITS).get(row),
+      rows.longs(AccountState.REPEATED_POST_UNITS).get(row),
+      rows.longs(AccountState.WEEK_UNITS).get(row),
+      rows.longs(AccountState.LAST_WEEK).get(row),
+      rows.longs(AccountState.NIGHT).get(row)
     };
     assertThat(found).containsExactly(values);
   }
@@ -58,7 +57,7 @@ class CredibilityTest {
     ColumnRows activities =
         new Activity(
                 ACCOUNTS,
-                Given.rows(AccountActivities.TABLE),
+                Given.rows(AccountState.ACTIVITY),
                 posts(
                     post("a", 1, noon),
                     post("b", 1, noon),
@@ -93,7 +92,7 @@ class CredibilityTest {
         new Activity(
                 ACCOUNTS,
                 Given.rows(
-                    AccountActivities.TABLE,
+                    AccountState.ACTIVITY,
                     row("x", 1, 8 * UNIT, 4 * UNIT, 2 * UNIT, 3 * UNIT, 2923, before),
                     row("x", 2, 8 * UNIT, 0, 0, 2 * UNIT, 2922, before)),
                 posts(),
@@ -119,7 +118,7 @@ class CredibilityTest {
         new Activity(
                 ACCOUNTS,
                 Given.rows(
-                    AccountActivities.TABLE,
+                    AccountState.ACTIVITY,
                     row("x", 1, 4 * UNIT, 2 * UNIT, UNIT, UNIT, 2923, before),
                     row("x", 2, UNIT, UNIT, 0, UNIT, 2923, before)),
                 posts(post("new", 1, "2026-01-15T00:00:00Z")),
@@ -186,7 +185,7 @@ class CredibilityTest {
     Activity none =
         new Activity(
             ACCOUNTS,
-            Given.rows(AccountActivities.TABLE),
+            Given.rows(AccountState.ACTIVITY),
             posts(),
             texts(),
             Given.rows(DeletedPosts.TABLE),
@@ -251,7 +250,7 @@ class CredibilityTest {
     assertThat(factors.credibility[7]).isCloseTo(credibility(one), within(1e-9));
     assertThat(factors.credibility[8]).isEqualTo(1);
     assertThat(factors.credibility[99]).isZero();
-    assertThat(factors.rows(Given.DAY).longs(Credibilities.ACCOUNT_KEY).toArray())
+    assertThat(factors.rows(Given.DAY).longs(AccountState.ACCOUNT_KEY).toArray())
         .containsExactly(1, 2, 3, 4, 6, 7, 8, 9);
   }
 

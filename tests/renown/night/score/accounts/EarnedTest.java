@@ -18,8 +18,7 @@ import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
 import renown.night.score.model.Term;
-import renown.tables.AccountReactions;
-import renown.tables.AccountScores;
+import renown.tables.AccountState;
 import renown.tables.DeletedPosts;
 import renown.tables.PostReactions;
 import renown.tables.Posts;
@@ -63,7 +62,7 @@ class EarnedTest {
     row[10] = Given.NIGHT;
     return new Reactions(
         Given.accounts(accounts),
-        Given.rows(AccountReactions.TABLE, row),
+        Given.rows(AccountState.REACTIONS, row),
         new Given.Parts(Given.rows(PostReactions.TABLE, rows.toArray(new Object[0][]))),
         Given.rows(List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT)),
         Given.rows(DeletedPosts.TABLE),
@@ -277,23 +276,23 @@ class EarnedTest {
             Given.DAY);
     boolean[] sufficient = {true, true, false, false, true};
     for (int account = 0; account < 5; account++) {
-      assertThat(rows.doubles(AccountScores.SCORE).isNull(account)).isEqualTo(!sufficient[account]);
-      assertThat(rows.texts(AccountScores.EVIDENCE).get(account))
+      assertThat(rows.doubles(AccountState.SCORE).isNull(account)).isEqualTo(!sufficient[account]);
+      assertThat(rows.texts(AccountState.EVIDENCE).get(account))
           .isEqualTo(sufficient[account] ? "sufficient" : "insufficient");
-      assertThat(rows.longs(AccountScores.REFERENCE_VERSION).get(account)).isEqualTo(20260114);
-      assertThat(rows.doubles(AccountScores.EARLIER_SCORE).isNull(account)).isTrue();
+      assertThat(rows.longs(AccountState.REFERENCE_VERSION).get(account)).isEqualTo(20260114);
+      assertThat(rows.doubles(AccountState.EARLIER_SCORE).isNull(account)).isTrue();
     }
     RarityScale scale = references.scale("x", Measure.SCORE);
-    double score = rows.doubles(AccountScores.SCORE).get(0);
+    double score = rows.doubles(AccountState.SCORE).get(0);
     assertThat(score).isEqualTo(scale.score(earned.attention(0)));
-    double below = score - rows.doubles(AccountScores.SCORE_LOW).get(0);
+    double below = score - rows.doubles(AccountState.SCORE_LOW).get(0);
     double ofActors = score - scale.score(earned.low(0));
     double ofScale = 1.6448536269514722 * scale.deviation(earned.attention(0));
     assertThat(ofScale).isGreaterThan(0.05);
     assertThat(below).isCloseTo(Math.sqrt(ofActors * ofActors + ofScale * ofScale), within(1e-9));
     // Nobody acts on it: what is left is the scale's.
     double wide =
-        rows.doubles(AccountScores.SCORE_HIGH).get(4) - rows.doubles(AccountScores.SCORE).get(4);
+        rows.doubles(AccountState.SCORE_HIGH).get(4) - rows.doubles(AccountState.SCORE).get(4);
     assertThat(wide)
         .isCloseTo(1.6448536269514722 * scale.deviation(earned.attention(4)), within(1e-9));
   }

@@ -17,7 +17,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
-import renown.tables.AccountReactions;
+import renown.tables.AccountState;
 import renown.tables.DeletedPosts;
 import renown.tables.PostReactions;
 import renown.tables.PostReactors;
@@ -32,7 +32,7 @@ class ReactionsTest {
   private static final List<renown.tables.TableColumn> POSTS =
       List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT);
   private static final Before NOTHING =
-      new Before(Given.rows(AccountReactions.TABLE), Given.Parts.NONE);
+      new Before(Given.rows(AccountState.REACTIONS), Given.Parts.NONE);
 
   private record Before(ColumnRows accounts, Given.Parts parts) {}
 
@@ -102,7 +102,7 @@ class ReactionsTest {
     Before before =
         new Before(
             Given.rows(
-                AccountReactions.TABLE,
+                AccountState.REACTIONS,
                 row(
                     "x",
                     9,
@@ -140,17 +140,17 @@ class ReactionsTest {
     assertThat(rows.size()).isEqualTo(1);
     long halfDay = Math.round(UNIT * Math.pow(2, -0.05));
     long recentHalfDay = Math.round(UNIT * Math.pow(2, -0.5 / Reactions.RECENT_DAYS));
-    assertThat(rows.longs(AccountReactions.ACCOUNT_KEY).get(0)).isEqualTo(9);
-    assertThat(rows.longs(AccountReactions.REACTOR_UNITS).get(0)).isEqualTo(2 * UNIT);
-    assertThat(rows.longs(AccountReactions.TIMED_UNITS).get(0)).isEqualTo(UNIT + UNIT * 3 / 4);
-    assertThat(rows.longs(AccountReactions.LATE_UNITS).get(0)).isEqualTo(UNIT + UNIT / 2);
-    assertThat(rows.longs(AccountReactions.POST_UNITS).get(0)).isEqualTo(UNIT + 2 * halfDay);
-    assertThat(rows.longs(AccountReactions.RECENT_REACTOR_UNITS).get(0)).isEqualTo(UNIT);
-    assertThat(rows.longs(AccountReactions.RECENT_POST_UNITS).get(0)).isEqualTo(2 * recentHalfDay);
+    assertThat(rows.longs(AccountState.ACCOUNT_KEY).get(0)).isEqualTo(9);
+    assertThat(rows.longs(AccountState.REACTOR_UNITS).get(0)).isEqualTo(2 * UNIT);
+    assertThat(rows.longs(AccountState.TIMED_UNITS).get(0)).isEqualTo(UNIT + UNIT * 3 / 4);
+    assertThat(rows.longs(AccountState.LATE_UNITS).get(0)).isEqualTo(UNIT + UNIT / 2);
+    assertThat(rows.longs(AccountState.SCORED_POST_UNITS).get(0)).isEqualTo(UNIT + 2 * halfDay);
+    assertThat(rows.longs(AccountState.RECENT_REACTOR_UNITS).get(0)).isEqualTo(UNIT);
+    assertThat(rows.longs(AccountState.RECENT_POST_UNITS).get(0)).isEqualTo(2 * recentHalfDay);
     assertThat(reactions.lateShares()[0]).isCloseTo(1.5 / 1.75, within(1e-12));
     // Six days of old, halved, and today, on which more than one credible account reacted.
-    assertThat(rows.longs(AccountReactions.DAY_UNITS).get(0)).isEqualTo(3 * UNIT + UNIT * 3 / 4);
-    assertThat(rows.longs(AccountReactions.LAST_DAY).get(0)).isEqualTo(Given.DAY);
+    assertThat(rows.longs(AccountState.DAY_UNITS).get(0)).isEqualTo(3 * UNIT + UNIT * 3 / 4);
+    assertThat(rows.longs(AccountState.LAST_DAY).get(0)).isEqualTo(Given.DAY);
   }
 
   /** A day counts once, by the credibility of those who reacted on it, at most 1. */
@@ -369,7 +369,7 @@ class ReactionsTest {
     Reactions reactions =
         reactions(
             new Before(
-                Given.rows(AccountReactions.TABLE),
+                Given.rows(AccountState.REACTIONS),
                 new Given.Parts(Given.rows(PostReactions.TABLE, before.toArray(new Object[0][])))),
             Given.rows(POSTS),
             credible());

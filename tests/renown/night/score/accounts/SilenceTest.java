@@ -16,7 +16,7 @@ import renown.kernels.rarity.RarityScale;
 import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.ModelKeys;
-import renown.tables.AccountReactions;
+import renown.tables.AccountState;
 import renown.tables.DeletedPosts;
 import renown.tables.PostReactions;
 import renown.tables.Posts;
@@ -122,7 +122,7 @@ class SilenceTest {
     Reactions reactions =
         new Reactions(
             accounts,
-            Given.rows(AccountReactions.TABLE, sums.toArray(new Object[0][])),
+            Given.rows(AccountState.REACTIONS, sums.toArray(new Object[0][])),
             new Given.Parts(Given.rows(PostReactions.TABLE, posts.toArray(new Object[0][]))),
             Given.rows(List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT)),
             Given.rows(DeletedPosts.TABLE),

@@ -15,9 +15,10 @@ import renown.kernels.rarity.RarityScale;
 import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
 import renown.night.score.model.Term;
-import renown.tables.AccountScores;
-import renown.tables.EarnedAttentions;
+import renown.tables.AccountState;
+import renown.tables.MartAccountScores;
 import renown.tables.ReferencePopulations;
+import renown.testing.AccountStates;
 import renown.testing.SparkTest;
 import renown.testing.TableAssert;
 
@@ -46,7 +47,7 @@ class ScoresTest extends SparkTest {
   }
 
   private static Dataset<Row> earned(Object[]... rows) {
-    return rows(EarnedAttentions.TABLE.structType(), rows);
+    return rows(AccountStates.schema(AccountState.EARNED_ATTENTIONS), rows);
   }
 
   @Test
@@ -88,7 +89,7 @@ class ScoresTest extends SparkTest {
             references,
             Scores.isSufficient(3, 0.5),
             NIGHT_LITERAL);
-    TableAssert.assertThat(scores).hasColumnsOf(AccountScores.TABLE);
+    TableAssert.assertThat(scores).hasColumnsOf(MartAccountScores.TABLE);
     TableAssert.assertThat(
             scores.selectExpr(
                 "account_key", "evidence", "score IS NULL", "reference_version", "model_version"))
