@@ -2,6 +2,7 @@ package renown.night.topics;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -161,8 +162,11 @@ public final class TopicStage implements Stage {
   /** What a row of increments takes in memory, with its post's id, its edge and its ranking. */
   private static final long BYTES_PER_INCREMENT = 300;
 
-  /** Days between two compactions of the increments. */
+  /** Days after which the increments are compacted at the latest. */
   private static final int COMPACTION_DAYS = 32;
+
+  /** With fewer files they are not. */
+  private static final int LEAST_FILES = 4;
 
   /** Rows of a file that count no more and stay there all the same. */
   private static final double MOST_DELETED_SHARE = 1.0 / 16;
@@ -411,7 +415,13 @@ public final class TopicStage implements Stage {
   private static void judge(Night night, SharedMatcher shared) throws Exception {
     Lake lake = night.lake();
     long nightDay = night.date().toEpochDay();
+    List<TopicJudge.Network> networks = networks(lake, nightDay);
     boolean compacts = nightDay % COMPACTION_DAYS == 0;
+    for (TopicJudge.Network network : networks) {
+      compacts |=
+          isCompactionDue(
+              network.increments().each().stream().mapToLong(TableFiles::rowCount).toArray());
+    }
     TopicClock clock = new TopicClock(nightDay, night.value(HALF_LIFE_DAYS));
     SortedMap<String, Double> weights = night.value(VERB_WEIGHTS);
     TopicJudge judge =
@@ -450,7 +460,6 @@ public final class TopicStage implements Stage {
             .with(Exclusions.TABLE, Exclusions.ACCOUNT_KEY)
             .withTonight(Posts.TABLE, Posts.NIGHT, Posts.AUTHOR_KEY)
             .withTonight(Interactions.TABLE, Interactions.NIGHT, Interactions.ACTOR_KEY);
-    List<TopicJudge.Network> networks = networks(lake, nightDay);
     TaskMemory memory = TaskMemory.of(night);
     for (TopicJudge.Network network : networks) {
       memory.hold(
@@ -494,6 +503,18 @@ public final class TopicStage implements Stage {
         MartTopicAncestors.TABLE,
         MartTopicAncestors.NIGHT,
         TopicMarts.ancestors(taxonomy, nightDay));
+  }
+
+  /**
+   * Whether increments are written again, one row each: where what was added has become as much as
+   * what was there. So each row is written a few times, and a night reads no more than twice what
+   * there is.
+   *
+   * @param rows of each file of a network
+   */
+  static boolean isCompactionDue(long... rows) {
+    return rows.length >= LEAST_FILES
+        && Arrays.stream(rows).sum() >= 2 * Arrays.stream(rows).max().orElse(0);
   }
 
   /** The networks that topics, languages or kinds are known of, with the files of each. */

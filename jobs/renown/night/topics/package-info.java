@@ -22,7 +22,7 @@
  * renown.kernels.topics} do the arithmetic, and writes files that the driver commits. A task's
  * memory grows with the (account, account, topic) triples of its network. A night looks at its own
  * posts and acts and, of earlier ones, at the posts that they name; increments are read whole,
- * since what they are worth changes with every night, and are written again, one row each, every 32
- * days.
+ * since what they are worth changes with every night, and are written again, one row each, once
+ * what was added is as much as what was there, and every 32 days.
  */
 package renown.night.topics;
