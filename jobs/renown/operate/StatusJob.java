@@ -145,7 +145,7 @@ public final class StatusJob implements Job {
 
   /** What is missing of the dumps that the published nights read. */
   private static List<Anomalies.Anomaly> gaps(Lake lake, LocalDate last) {
-    if (!lake.has(LoadedFiles.TABLE) || !lake.has(Rejects.TABLE)) {
+    if (!lake.has(LoadedFiles.TABLE)) {
       return List.of();
     }
     Column published = col("night").leq(lit(java.sql.Date.valueOf(last)));
@@ -170,6 +170,12 @@ public final class StatusJob implements Job {
               row.getLong(4),
               row.getLong(5)));
     }
+    return Gaps.of(
+        files, lake.has(Rejects.TABLE) ? cut(lake, published, last, files) : List.of(), last);
+  }
+
+  private static List<Gaps.Cut> cut(
+      Lake lake, Column published, LocalDate last, List<Gaps.Loaded> files) {
     Column isCut =
         Gaps.CUT.stream()
             .map(begin -> col("reason").startsWith(begin))
@@ -189,7 +195,7 @@ public final class StatusJob implements Job {
         cut.add(new Gaps.Cut(row.getString(0), row.getString(1), row.getString(2)));
       }
     }
-    return Gaps.of(files, cut, last);
+    return cut;
   }
 
   /** The latest unpublished night: night and number of completed stages. */

@@ -50,7 +50,8 @@ import renown.testing.SparkTest;
 
 /**
  * The found inputs through nights, each as a network of its own: once all files on one night, once
- * file after file over three, and each under another time zone of the machine.
+ * file after file over three, once the other way round, and each under another time zone of the
+ * machine.
  */
 class FoundNightsTest {
   /** One lake, read whole. */
@@ -246,6 +247,7 @@ class FoundNightsTest {
   private static final LocalDate LAST = LocalDate.of(2026, 11, 29);
   private static final String WEST = "America/Los_Angeles";
   private static final String EAST = "Pacific/Kiritimati";
+  private static final String HALF_HOUR = "America/St_Johns";
 
   @TempDir static Path home;
 
@@ -277,17 +279,25 @@ class FoundNightsTest {
       byNight.computeIfAbsent(input.night(), any -> new ArrayList<>()).add(input);
     }
     for (Map.Entry<LocalDate, List<FoundCases.Input>> each : byNight.entrySet()) {
-      in(WEST, () -> read(each.getValue(), each.getKey(), 1, "once-" + each.getKey()));
+      List<FoundCases.Input> inputs = each.getValue();
+      LocalDate last = each.getKey();
+      in(WEST, () -> read(inputs, last, 1, false, "once-" + last));
       // Of relays that were asked on an evening the night before takes in what it tells, too.
-      int nights = each.getKey().equals(LAST) ? 3 : 2;
-      in(EAST, () -> read(each.getValue(), each.getKey(), nights, "parts-" + each.getKey()));
+      int nights = last.equals(LAST) ? 3 : 2;
+      in(EAST, () -> read(inputs, last, nights, false, "parts-" + last));
+      in(HALF_HOUR, () -> read(inputs, last, nights, true, "turned-" + last));
     }
     midnight(WEST);
     midnight(EAST);
   }
 
-  /** All inputs, on one night, or the files of each on one night after another. */
-  private static void read(List<FoundCases.Input> inputs, LocalDate last, int nights, String name)
+  /**
+   * All inputs, on one night, or the files of each on one night after another.
+   *
+   * @param isTurned whether the last files come first
+   */
+  private static void read(
+      List<FoundCases.Input> inputs, LocalDate last, int nights, boolean isTurned, String name)
       throws Exception {
     Random random = new Random(nights);
     Path raw = home.resolve(name).resolve("raw");
@@ -297,7 +307,8 @@ class FoundNightsTest {
       formats.add("found-" + i + "=" + input.format());
       int first = input.names().size() > 1 ? 0 : random.nextInt(nights);
       for (String file : input.names()) {
-        LocalDate day = last.minusDays(nights - 1 - (first + input.names().indexOf(file)) % nights);
+        int night = (first + input.names().indexOf(file)) % nights;
+        LocalDate day = last.minusDays(isTurned ? night : nights - 1 - night);
         Path to = raw.resolve("found-" + i + "/dt=" + day + "/" + file);
         Path from = input.path().resolve(file);
         if (Files.isDirectory(from)) {
@@ -416,6 +427,14 @@ class FoundNightsTest {
     @Override
     protected Told told(Input input) {
       return READ.get(input).get(1);
+    }
+  }
+
+  @Nested
+  class LastFilesOnTheFirstNight extends NightCases {
+    @Override
+    protected Told told(Input input) {
+      return READ.get(input).get(2);
     }
   }
 

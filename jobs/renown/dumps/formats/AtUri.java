@@ -11,6 +11,8 @@ record AtUri(String text, String did, String collection, String rkey) {
   private static final int LONGEST_DID = 2_048;
   private static final int LONGEST_COLLECTION = 317;
   private static final int LONGEST_PART = 63;
+  private static final String PLC = "did:plc:";
+  private static final int PLC_LENGTH = PLC.length() + 24;
   private static final int LONGEST_RECORD_KEY = 512;
 
   /** The address, or null if it is not one of a record, or names its account by a handle. */
@@ -39,6 +41,10 @@ record AtUri(String text, String did, String collection, String rkey) {
    * neither {@code :} nor {@code %} at the end, at most 2,048 characters.
    */
   static boolean isDid(String text) {
+    if (text.length() == PLC_LENGTH && text.startsWith(PLC) && isWord(text, PLC.length())) {
+      // Nearly all.
+      return true;
+    }
     if (!text.startsWith("did:")) {
       return false;
     }
@@ -85,6 +91,16 @@ record AtUri(String text, String did, String collection, String rkey) {
       begin = end + 1;
     }
     return parts >= 3;
+  }
+
+  private static boolean isWord(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isLetter(c) && (c < '0' || c > '9')) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isLetter(char c) {
