@@ -30,7 +30,8 @@ public final class MartValidation {
   public static final TableColumn ACCOUNT_COUNT =
       TableColumn.whole(
               "account_count",
-              "Accounts with a score that were evaluated: all, or a sample by key.")
+              "Accounts that were evaluated, with a score or still without: all that anybody"
+                  + " attended to, or a sample by key.")
           .withRule("account_count > 0");
 
   public static final TableColumn SPEARMAN =
@@ -70,6 +71,18 @@ public final class MartValidation {
               "advantage_high", "Upper bound of its 90 % interval; null for the measure itself.")
           .orNull();
 
+  public static final TableColumn VERDICT_EN =
+      TableColumn.text(
+              "verdict_en",
+              "Whether the measure told better what came: than this predictor, or, in the row of"
+                  + " the measure itself, than each of them. In English; null on nights of earlier"
+                  + " versions.")
+          .orNull();
+
+  public static final TableColumn VERDICT_ES =
+      TableColumn.text("verdict_es", "The same in Spanish; null on nights of earlier versions.")
+          .orNull();
+
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("marts", "mart_validation")
@@ -95,7 +108,9 @@ public final class MartValidation {
               TOP_LIFT,
               ADVANTAGE,
               ADVANTAGE_LOW,
-              ADVANTAGE_HIGH);
+              ADVANTAGE_HIGH,
+              VERDICT_EN,
+              VERDICT_ES);
 
   private MartValidation() {}
 }

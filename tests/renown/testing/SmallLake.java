@@ -450,7 +450,9 @@ public final class SmallLake {
                   8.0 - p,
                   p == 0 ? null : (Double) (0.07 * p),
                   p == 0 ? null : (Double) (0.07 * p - 0.1),
-                  p == 0 ? null : (Double) (0.07 * p + 0.1)));
+                  p == 0 ? null : (Double) (0.07 * p + 0.1),
+                  "Momentum told it.",
+                  "El impulso acertó."));
         }
       }
     }

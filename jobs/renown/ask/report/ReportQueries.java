@@ -353,7 +353,9 @@ final class ReportQueries {
       SELECT network, night, measure, predictor, horizon_days, account_count,
              round(spearman, 4) AS spearman, round(ndcg, 4) AS ndcg, round(top_lift, 3) AS top_lift,
              round(advantage, 4) AS advantage, round(advantage_low, 4) AS advantage_low,
-             round(advantage_high, 4) AS advantage_high
+             round(advantage_high, 4) AS advantage_high,
+             IF(predictor = measure, verdict_en, NULL) AS verdict_en,
+             IF(predictor = measure, verdict_es, NULL) AS verdict_es
       FROM mart_validation WHERE night > date_sub(:night, :days)
       ORDER BY night, network, measure, predictor
       """;

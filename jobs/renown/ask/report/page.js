@@ -766,7 +766,8 @@
       const interval = (row) => row.advantage === undefined ? ""
         : signed(row.advantage, 3) + " (" + signed(row.advantage_low, 3) + " … " + signed(row.advantage_high, 3) + ")";
       const shapes = ["circle", "rect", "triangle", "rectRot", "star", "crossRot"];
-      place.replaceChildren(el("div", { class: "pair" },
+      const said = at(latest, own)?.["verdict_" + state.language] ?? at(latest, own)?.verdict_en;
+      place.replaceChildren(said ? el("p", { class: "verdict" }, said) : "", el("div", { class: "pair" },
         chart(text("validation.chart"), {
           type: "line",
           data: {

@@ -102,11 +102,14 @@ public final class ValidationStage implements Stage {
                     AccountState.NETWORK,
                     AccountState.ACCOUNT_KEY,
                     AccountState.ACTOR_COUNT,
-                    AccountState.SCORE,
-                    AccountState.MOMENTUM)
-                .having(AccountState.SCORE),
+                    AccountState.TERM_VALUES)
+                .having(AccountState.TERM_VALUES),
             ofNight(lake, publication.get(), AccountState.TABLE)
-                .read(AccountState.ACCOUNT_KEY, AccountState.TERM_VALUES)
+                .read(
+                    AccountState.ACCOUNT_KEY,
+                    AccountState.TERM_VALUES,
+                    AccountState.EARNED_ATTENTION,
+                    AccountState.MOMENTUM_EARNED_ATTENTION)
                 .having(AccountState.TERM_VALUES),
             measure,
             night.value(MOST_ACCOUNTS));
@@ -157,8 +160,9 @@ public final class ValidationStage implements Stage {
   record Judged(long[] accounts, SortedMap<String, Integer> ends, double[][] predicted) {}
 
   /**
-   * Accounts with a score and what was said of them: at most so many of each network, in the order
-   * of a hash.
+   * Accounts that anybody attended to and what was said of them: at most so many of each network,
+   * in the order of a hash. An account that has no score yet is ranked by the earned attention that
+   * it has, which is what a score ranks.
    *
    * @param scores rows of {@code account_scores} as of then
    * @param earned rows of {@code earned_attentions} as of then; who has none is left out
@@ -171,7 +175,7 @@ public final class ValidationStage implements Stage {
     ColumnRows.Longs keys = scores.longs(AccountState.ACCOUNT_KEY);
     SortedMap<String, List<Integer>> byNetwork = new TreeMap<>();
     for (int row = 0; row < scores.size(); row++) {
-      if (!scores.doubles(AccountState.SCORE).isNull(row)) {
+      if (scores.longs(AccountState.ACTOR_COUNT).get(row) > 0) {
         byNetwork
             .computeIfAbsent(scores.texts(AccountState.NETWORK).get(row), n -> new ArrayList<>())
             .add(row);
@@ -192,12 +196,15 @@ public final class ValidationStage implements Stage {
         });
     double[][] predicted = new double[PREDICTORS.size()][chosen.size()];
     ColumnRows.Doubles own =
-        scores.doubles(measure.equals(SCORE) ? AccountState.SCORE : AccountState.MOMENTUM);
+        earned.doubles(
+            measure.equals(SCORE)
+                ? AccountState.EARNED_ATTENTION
+                : AccountState.MOMENTUM_EARNED_ATTENTION);
     for (int i = 0; i < chosen.size(); i++) {
       int row = chosen.get(i);
-      double[] values =
-          earned.lists(AccountState.TERM_VALUES).doubles(earnedRows.of(keys.get(row)));
-      predicted[0][i] = own.get(row);
+      int its = earnedRows.of(keys.get(row));
+      double[] values = earned.lists(AccountState.TERM_VALUES).doubles(its);
+      predicted[0][i] = own.get(its);
       predicted[1][i] = values[0];
       predicted[2][i] = values[1];
       predicted[3][i] = values[4];
@@ -225,6 +232,8 @@ public final class ValidationStage implements Stage {
         }
         double[][] intervals = Prediction.spearmanAdvantages(predicted, came, REPLICATES, SEED);
         double own = Prediction.spearman(predicted[0], came);
+        List<String> rivals = PREDICTORS.subList(1, PREDICTORS.size());
+        List<double[]> ofRivals = Arrays.asList(intervals).subList(1, intervals.length);
         for (int i = 0; i < predicted.length; i++) {
           double correlation = Prediction.spearman(predicted[i], came);
           rows.texts(MartValidation.NETWORK).add(network.getKey());
@@ -245,6 +254,13 @@ public final class ValidationStage implements Stage {
             rows.doubles(MartValidation.ADVANTAGE_LOW).add(intervals[i][0]);
             rows.doubles(MartValidation.ADVANTAGE_HIGH).add(intervals[i][1]);
           }
+          // The measure's own row tells of all rivals.
+          List<String> names = i == 0 ? rivals : rivals.subList(i - 1, i);
+          List<double[]> ahead = i == 0 ? ofRivals : ofRivals.subList(i - 1, i);
+          rows.texts(MartValidation.VERDICT_EN)
+              .add(Verdicts.english(measure, horizonDays, own, names, ahead));
+          rows.texts(MartValidation.VERDICT_ES)
+              .add(Verdicts.spanish(measure, horizonDays, own, names, ahead));
         }
       }
       from = to;

@@ -145,9 +145,17 @@ class ReactorSumsTest {
         momentum);
   }
 
-  private static Object[] earned(long account, double... values) {
+  private static Object[] earned(long account, double attention, double... values) {
     return rowOf(
-        AccountState.TABLE, AccountState.ACCOUNT_KEY, account, AccountState.TERM_VALUES, values);
+        AccountState.TABLE,
+        AccountState.EARNED_ATTENTION,
+        attention,
+        AccountState.MOMENTUM_EARNED_ATTENTION,
+        attention,
+        AccountState.ACCOUNT_KEY,
+        account,
+        AccountState.TERM_VALUES,
+        values);
   }
 
   @Test
@@ -160,20 +168,22 @@ class ReactorSumsTest {
                 score("x", 2, 6, 22.0),
                 score("w", 5, 6, 22.0),
                 score("x", 3, 4, 32.0),
-                score("x", 4, 1, null)),
+                score("x", 4, 1, null),
+                score("x", 6, 0, null)),
             rows(
                 AccountState.TABLE,
-                earned(1, 3, 1, 0, 0, 9),
-                earned(2, 2, 2, 0, 0, 9),
-                earned(3, 1, 3, 0, 0, 9),
-                earned(4, 1, 3, 0, 0, 9)),
+                earned(1, 12.0, 3, 1, 0, 0, 9),
+                earned(2, 22.0, 2, 2, 0, 0, 9),
+                earned(3, 32.0, 1, 3, 0, 0, 9),
+                earned(4, 2.0, 4, 0, 0, 0, 9),
+                earned(6, 50.0, 1, 3, 0, 0, 9)),
             "momentum",
             100);
-    assertThat(judged.accounts()).containsExactlyInAnyOrder(1, 2, 3);
-    assertThat(judged.ends()).isEqualTo(Map.of("w", 0, "x", 3));
+    assertThat(judged.accounts()).containsExactlyInAnyOrder(1, 2, 3, 4);
+    assertThat(judged.ends()).isEqualTo(Map.of("w", 0, "x", 4));
     double[] outcome =
         Arrays.stream(judged.accounts())
-            .mapToDouble(key -> key == 1 ? 0 : key == 2 ? 1 : 7)
+            .mapToDouble(key -> key == 4 ? 0 : key == 1 ? 0.5 : key == 2 ? 1 : 7)
             .toArray();
     ColumnRows rows = new ColumnRows(MartValidation.TABLE);
     ValidationStage.addRows(rows, judged, outcome, "momentum", 7, TONIGHT);
@@ -189,11 +199,33 @@ class ReactorSumsTest {
                 .stream()
                 .map(Object::toString))
         .containsExactly(
-            "[x, momentum, 3, 1.0, null, " + TONIGHT + "]",
-            "[x, authority, 3, -1.0, 2.0, " + TONIGHT + "]",
-            "[x, reactors, 3, 1.0, 0.0, " + TONIGHT + "]",
-            "[x, audience, 3, 0.0, 1.0, " + TONIGHT + "]",
-            "[x, attending accounts, 3, -0.5, 1.5, " + TONIGHT + "]");
+            "[x, momentum, 4, 1.0, null, " + TONIGHT + "]",
+            "[x, authority, 4, -1.0, 2.0, " + TONIGHT + "]",
+            "[x, reactors, 4, 1.0, 0.0, " + TONIGHT + "]",
+            "[x, audience, 4, 0.0, 1.0, " + TONIGHT + "]",
+            "[x, attending accounts, 4, 0.4, 0.6, " + TONIGHT + "]");
+  }
+
+  /** Where a rival is ahead for certain, the sentence says that first. */
+  @Test
+  void aVerdictSaysWhoWasAheadFirst() {
+    List<String> rivals = List.of("authority", "reactors", "audience", "attending accounts");
+    List<double[]> intervals =
+        List.of(
+            new double[] {0.1, 0.2},
+            new double[] {-0.2, -0.1},
+            new double[] {-0.1, 0.1},
+            new double[] {0.01, 0.3});
+    assertThat(Verdicts.english("score", 28, 0.456, rivals, intervals))
+        .isEqualTo(
+            "The score of 28 days before told whom people react to (rank correlation 0.46)"
+                + " clearly worse than reactors, clearly better than authority and attending"
+                + " accounts, not clearly better or worse than audience.");
+    assertThat(
+            Verdicts.spanish("momentum", 7, 0.456, rivals.subList(1, 2), intervals.subList(1, 2)))
+        .isEqualTo(
+            "El impulso de 7 días antes anticipó a quién se reacciona (correlación de rangos 0,46)"
+                + " claramente peor que las cuentas que reaccionan.");
   }
 
   @Test
@@ -202,7 +234,7 @@ class ReactorSumsTest {
     List<Object[]> earned = new ArrayList<>();
     for (long key = 0; key < 50; key++) {
       scores.add(score("x", key, 3, 5.0));
-      earned.add(0, earned(key, 1, 1, 1, 1, 1));
+      earned.add(0, earned(key, 5, 1, 1, 1, 1, 1));
     }
     long[] first = sample(scores, earned);
     java.util.Collections.shuffle(scores, new Random(1));
