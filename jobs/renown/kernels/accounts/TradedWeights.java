@@ -5,7 +5,8 @@ package renown.kernels.accounts;
  * lesser of the two weights is what may be traded; of it each direction loses {@code 0.9 * t(src) *
  * t(dst)}, t an account's trading share beyond the tenth that friends have too. What is taken goes
  * to nobody, whose rank falls to the preference vector: otherwise a source that only trades would
- * pass on all of its rank as before, since only the proportions of its weights matter.
+ * pass on all of its rank as before, since only the proportions of its weights matter. The same
+ * happens with what an account does not pass on.
  */
 public final class TradedWeights {
   /** Mutual attention up to this share is normal among friends and not discounted. */
@@ -25,8 +26,10 @@ public final class TradedWeights {
   /**
    * @param weights of the edges, 0 or more
    * @param tradingShare of the accounts, 0 to 1
+   * @param passedOn share of what is left that each account passes on, 0 to 1
    */
-  public TradedWeights(EdgeGraph graph, double[] weights, double[] tradingShare) {
+  public TradedWeights(
+      EdgeGraph graph, double[] weights, double[] tradingShare, double[] passedOn) {
     left = new double[graph.edges()];
     toNobody = new double[graph.accounts()];
     given = new double[graph.accounts()];
@@ -41,8 +44,8 @@ public final class TradedWeights {
                   * trade(tradingShare[graph.destination(edge)])
                   * MOST_DISCOUNT;
         }
-        left[edge] = weights[edge] - taken;
-        toNobody[account] += taken;
+        left[edge] = (weights[edge] - taken) * passedOn[account];
+        toNobody[account] += taken + (weights[edge] - taken) * (1 - passedOn[account]);
         given[account] += weights[edge];
       }
     }

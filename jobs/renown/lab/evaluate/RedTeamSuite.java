@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -314,17 +315,21 @@ final class RedTeamSuite implements Suite {
       Map<String, int[][]> shapes, NightsInMemory.Settings settings, int seeds, int starts) {
     List<Measurement> measurements = new ArrayList<>();
     Map<String, Double> worstKnown = new TreeMap<>();
+    Map<String, Double> withVouching = new TreeMap<>();
     shapes.forEach(
         (shape, graph) -> {
           for (int seed = 1; seed <= seeds; seed++) {
             boolean isReported = seed % 2 == 0;
             Target target = new Target(seed, graph, settings);
+            Target vouched =
+                new Target(seed, graph, settings.withVouching(Set.of(SmallSociety.NETWORK)));
             known()
                 .forEach(
                     (name, strategy) -> {
                       double gain = target.gain(strategy, 1);
                       if (isReported) {
                         worstKnown.merge(name, gain, Math::max);
+                        withVouching.merge(name, vouched.gain(strategy, 1), Math::max);
                       }
                     });
             SplittableRandom random = new SplittableRandom(seed * 1000L + shape.hashCode());
@@ -358,6 +363,14 @@ final class RedTeamSuite implements Suite {
         (name, gain) ->
             measurements.add(
                 Measurement.of("known attacks", "points gained: " + name, gain).atMost(MOST_GAIN)));
+    // A choice of networks, since intervals do not know of it: no gate.
+    withVouching.forEach(
+        (name, gain) ->
+            measurements.add(
+                Measurement.of(
+                    "known attacks, credibility.vouching-networks",
+                    "points gained: " + name,
+                    gain)));
     return measurements;
   }
 }

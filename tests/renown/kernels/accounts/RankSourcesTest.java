@@ -66,7 +66,11 @@ class RankSourcesTest {
       weights[numbered.edgeOfRow()[row]] = rowWeights[row];
     }
     TradedWeights traded =
-        new TradedWeights(numbered.graph(), weights, new double[] {0, 1, 0.55, 0.1, 0.05});
+        new TradedWeights(
+            numbered.graph(),
+            weights,
+            new double[] {0, 1, 0.55, 0.1, 0.05},
+            new double[] {1, 1, 1, 1, 1});
     double[] left = new double[5];
     for (int row = 0; row < 5; row++) {
       left[row] = traded.left[numbered.edgeOfRow()[row]];
@@ -82,7 +86,8 @@ class RankSourcesTest {
   void attentionOfLongAgoIsTradedAndHasSourcesAsAnyOther() {
     EdgeGraph graph = EdgeGraph.of(4, new int[] {1, 2, 1}, new int[] {2, 1, 3}).graph();
     double[] weights = {3e-10, 1e-10, 3e-10};
-    TradedWeights traded = new TradedWeights(graph, weights, new double[] {0, 1, 1, 0});
+    TradedWeights traded =
+        new TradedWeights(graph, weights, new double[] {0, 1, 1, 0}, new double[] {1, 1, 1, 1});
     assertThat(traded.left[graph.find(1, 2)] * 1e10).isCloseTo(0.3, within(1e-9));
     assertThat(traded.toNobody[1] * 1e10).isCloseTo(2.7, within(1e-9));
     RankSources sources =

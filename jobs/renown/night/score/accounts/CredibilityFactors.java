@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Set;
 import renown.kernels.accounts.ClosedTrades;
 import renown.kernels.accounts.Degrees;
+import renown.kernels.accounts.EdgeGraph;
+import renown.kernels.accounts.Vouching;
 import renown.lake.ColumnRows;
 import renown.night.score.model.CredibilityModel;
 import renown.tables.AccountState;
@@ -38,6 +40,7 @@ final class CredibilityFactors {
    * @param excluded accounts that get no credibility
    * @param trustedIds network, tab, account id of accounts whose credibility is 1
    * @param claimedAges networks on which an account can claim any age
+   * @param vouching networks on which it counts whether anybody vouches for an account
    */
   CredibilityFactors(
       AccountNumbers accounts,
@@ -48,6 +51,7 @@ final class CredibilityFactors {
       StandingEdges edges,
       CredibilityModel model,
       Set<String> claimedAges,
+      Set<String> vouching,
       double halfLifeDays,
       long night) {
     this.accounts = accounts;
@@ -137,6 +141,12 @@ final class CredibilityFactors {
               * model.tradingRatio(tradingShare[account], degrees.volumes[account]);
       unblocked[account] = credibility(account, ratio[account]);
     }
+    if (!vouching.isEmpty()) {
+      vouch(edges.graph(), pairWeights, unblocked, vouching);
+      for (int account = 0; account < count; account++) {
+        unblocked[account] = known[account] ? credibility(account, ratio[account]) : 0;
+      }
+    }
     double[] blocks = edges.blockSums(unblocked);
     for (int account = 0; account < count; account++) {
       if (known[account]) {
@@ -144,6 +154,35 @@ final class CredibilityFactors {
             blocks[account] / (blocks[account] + degrees.actors[account] + 10) * 0.5;
         double left = 1 - blockedShare[account];
         credibility[account] = credibility(account, ratio[account] * left * left);
+      }
+    }
+  }
+
+  /**
+   * Multiplies ratios by what it says of an account whether those who are attended to attend to it.
+   */
+  private void vouch(EdgeGraph graph, int[] pairWeights, double[] before, Set<String> vouching) {
+    int count = accounts.accounts();
+    int[] network = new int[count];
+    Arrays.setAll(network, accounts::networkOf);
+    double[] mass = Vouching.mass(graph, pairWeights, before, network, accounts.networks());
+    double[] unvouched = new double[accounts.networks()];
+    double[] all = new double[accounts.networks()];
+    for (int account = 0; account < count; account++) {
+      int pairs = 0;
+      for (int edge = graph.firstOut(account); edge < graph.endOut(account); edge++) {
+        pairs += pairWeights[edge] > 0 ? 1 : 0;
+      }
+      all[network[account]] += before[account] * pairs;
+      unvouched[network[account]] +=
+          before[account] * pairs * (1 - model.vouchedShare(mass[account]));
+    }
+    for (int account = 0; account < count; account++) {
+      if (vouching.contains(accounts.networkNameOf(account))) {
+        ratio[account] *=
+            model.vouchedRatio(
+                model.vouchedShare(mass[account]),
+                model.usualUnvouched(unvouched[network[account]], all[network[account]]));
       }
     }
   }
@@ -169,6 +208,11 @@ final class CredibilityFactors {
 
   private double credibility(int account, double ofRatio) {
     return trusted[account] ? 1 : Math.max(LEAST, model.credibility(ofRatio));
+  }
+
+  /** By account, how much of the attention that it gets it passes on: see the model. */
+  double[] passedOn() {
+    return Arrays.stream(credibility).map(model::passedOn).toArray();
   }
 
   /** Whether an account has a profile and is not excluded. */

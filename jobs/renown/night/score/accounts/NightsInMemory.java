@@ -41,6 +41,7 @@ public final class NightsInMemory {
    * What a night goes by.
    *
    * @param claimedAges networks on which an account can claim any age
+   * @param vouching as {@code credibility.vouching-networks}
    * @param leastReferenceDays as {@code score.reference-days-min}
    * @param isSample as {@code score.sampled-networks}
    * @param leastReferenceAccounts as {@code score.reference-accounts-min}
@@ -50,6 +51,7 @@ public final class NightsInMemory {
       EarnedAttentionModel score,
       EarnedAttentionModel momentum,
       Set<String> claimedAges,
+      Set<String> vouching,
       SortedMap<String, Double> verbWeights,
       long leastReferenceAccounts,
       long leastReferenceDays,
@@ -62,6 +64,7 @@ public final class NightsInMemory {
           new EarnedAttentionModel(
               Measure.MOMENTUM, ModelKeys.MOMENTUM_WEIGHTS.defaultValue().orElseThrow()),
           ScoreStage.names(ScoreStage.CLAIMED_AGES.defaultValue().orElseThrow()),
+          Set.of(),
           ScoreStage.VERB_WEIGHTS.defaultValue().orElseThrow(),
           ScoreStage.LEAST_REFERENCE.defaultValue().orElseThrow(),
           ScoreStage.LEAST_REFERENCE_DAYS.defaultValue().orElseThrow(),
@@ -71,7 +74,15 @@ public final class NightsInMemory {
     /** The same where a reference population is fixed with so many accounts, on such a day. */
     public Settings withReference(long accounts, long days) {
       return new Settings(
-          credibility, score, momentum, claimedAges, verbWeights, accounts, days, isSample);
+          credibility,
+          score,
+          momentum,
+          claimedAges,
+          vouching,
+          verbWeights,
+          accounts,
+          days,
+          isSample);
     }
 
     /** The same where the acts are a sample. */
@@ -81,10 +92,25 @@ public final class NightsInMemory {
           score,
           momentum,
           claimedAges,
+          vouching,
           verbWeights,
           leastReferenceAccounts,
           leastReferenceDays,
           true);
+    }
+
+    /** The same where it counts on some networks whether anybody vouches for an account. */
+    public Settings withVouching(Set<String> networks) {
+      return new Settings(
+          credibility,
+          score,
+          momentum,
+          claimedAges,
+          networks,
+          verbWeights,
+          leastReferenceAccounts,
+          leastReferenceDays,
+          isSample);
     }
 
     public Settings with(CredibilityModel other) {
@@ -93,6 +119,7 @@ public final class NightsInMemory {
           score,
           momentum,
           claimedAges,
+          vouching,
           verbWeights,
           leastReferenceAccounts,
           leastReferenceDays,
@@ -106,6 +133,7 @@ public final class NightsInMemory {
           otherScore,
           otherMomentum,
           claimedAges,
+          vouching,
           verbWeights,
           leastReferenceAccounts,
           leastReferenceDays,
@@ -199,11 +227,13 @@ public final class NightsInMemory {
             standing,
             settings.credibility(),
             settings.claimedAges(),
+            settings.vouching(),
             HALF_LIFE_DAYS,
             day);
     double[] credibility = credible.credibility;
     double[] weights = standing.rankWeights(settings.verbWeights());
-    TradedWeights traded = new TradedWeights(graph, weights, credible.tradingShare);
+    TradedWeights traded =
+        new TradedWeights(graph, weights, credible.tradingShare, credible.passedOn());
     double[] ranks = new double[accounts.accounts()];
     Arrays.fill(ranks, Double.NaN);
     Ranking.of(

@@ -45,7 +45,13 @@ public final class CredibilityModel {
     AUTOMATED_RATIO(0.02, "declared automation is nearly always true: chosen"),
     TRADE_LEFT(0.1, "what is left of the ratio, before the cube, if all attention is traded"),
     TRADE_VOLUME(5, "attention at which half of the share of trade is believed: chosen"),
-    FRIENDS_TRADE(0.3, "closed trade that is normal among friends: chosen");
+    FRIENDS_TRADE(0.3, "closed trade that is normal among friends: chosen"),
+    VOUCHED_MASS(
+        0.2,
+        "the attention, as a share of the average account's, at which an account is half vouched"
+            + " for; chosen on odd seeds of the red team, 0.25 to 1 predict alike"),
+    USUAL_PAIRS(
+        10, "pairs that attend, unvouched, on a network of which nothing is known yet: chosen");
 
     private final double value;
     private final String source;
@@ -195,6 +201,44 @@ public final class CredibilityModel {
     double friends = of(Constant.FRIENDS_TRADE);
     double left = 1 - (1 - of(Constant.TRADE_LEFT)) * Math.max(0, share - friends) / (1 - friends);
     return left * left * left;
+  }
+
+  /**
+   * How far others vouch for an account.
+   *
+   * @param mass of the attention walk that reaches it, 1 on average
+   */
+  public double vouchedShare(double mass) {
+    double half = of(Constant.VOUCHED_MASS);
+    return mass * mass / (mass * mass + half * half);
+  }
+
+  /**
+   * The share of a network's attention that comes from accounts for which nobody vouches.
+   *
+   * @param unvouched such attention, in pairs
+   * @param all attention, in pairs
+   */
+  public double usualUnvouched(double unvouched, double all) {
+    return (unvouched + of(Constant.USUAL_PAIRS)) / (all + of(Constant.USUAL_PAIRS));
+  }
+
+  /**
+   * What it speaks against an account that nobody vouches for it: nothing on networks where nobody
+   * vouches for most, since a person is like that with probability {@code usual}, and an account
+   * that was made to serve always.
+   */
+  public double vouchedRatio(double share, double usual) {
+    double left = share + (1 - share) * usual;
+    return left * left * left;
+  }
+
+  /**
+   * How much of the attention that an account gets it passes on in the ranking: all if it is as
+   * credible as the average actor, and none of what persons were deceived to give to a made one.
+   */
+  public double passedOn(double credibility) {
+    return Math.min(1, credibility / credibility(1.0));
   }
 
   /**

@@ -201,6 +201,7 @@ class CredibilityTest {
         edges,
         CredibilityModel.standard(),
         Set.of(),
+        Set.of("x"),
         90,
         Given.DAY);
   }
@@ -232,7 +233,13 @@ class CredibilityTest {
             account(99, ninetyDaysAgo, 100L, 100L));
     // Half the age, not a week yet, a whole profile.
     double young = 1.25 * 0.25;
-    double one = young * 0.8 * 1.2;
+    double swapping = young * 0.8 * 1.2;
+    // Nobody vouches for the others. That is how it is on most of what is known of the network: of
+    // two pairs, the swap, and ten that are presumed.
+    double mass = credibility(swapping);
+    double vouched = mass * mass / (mass * mass + 0.2 * 0.2);
+    double usual = (2 * mass * (1 - vouched) + 10) / (2 * mass + 10);
+    double one = swapping * usual * usual * usual;
     assertThat(factors.credibility[1]).isCloseTo(credibility(one), within(1e-12));
     // Follows four times as many as follow it.
     assertThat(factors.credibility[2]).isCloseTo(credibility(one / 4), within(1e-12));
@@ -247,11 +254,32 @@ class CredibilityTest {
         .isCloseTo(credibility(one * unblocked * unblocked), within(1e-7));
     // All of its attention is traded, but it is a single act: a sixth of it is believed.
     assertThat(factors.tradingShare[7]).isCloseTo(1, within(1e-12));
-    assertThat(factors.credibility[7]).isCloseTo(credibility(one), within(1e-9));
+    double left = vouched + (1 - vouched) * usual;
+    assertThat(factors.credibility[7])
+        .isCloseTo(credibility(swapping * left * left * left), within(1e-9));
     assertThat(factors.credibility[8]).isEqualTo(1);
     assertThat(factors.credibility[99]).isZero();
     assertThat(factors.rows(Given.DAY).longs(AccountState.ACCOUNT_KEY).toArray())
         .containsExactly(1, 2, 3, 4, 6, 7, 8, 9);
+  }
+
+  /** Where nobody vouches for most, it says nothing that nobody does; and it is never a cliff. */
+  @Test
+  void whoNobodyAttendsToIsDoubtedAsFarAsThatIsUnusual() {
+    CredibilityModel model = CredibilityModel.standard();
+    assertThat(model.usualUnvouched(0, 0)).isEqualTo(1);
+    assertThat(model.usualUnvouched(300, 9990)).isCloseTo(0.031, within(1e-12));
+    assertThat(model.vouchedRatio(0, 1)).isEqualTo(1);
+    assertThat(model.vouchedRatio(0, 0.031)).isCloseTo(0.031 * 0.031 * 0.031, within(1e-12));
+    double before = 0;
+    for (int i = 0; i <= 1000; i++) {
+      double ratio = model.vouchedRatio(model.vouchedShare(i / 500.0), 0.031);
+      assertThat(ratio - before).isBetween(0.0, 0.01);
+      before = ratio;
+    }
+    assertThat(before).isGreaterThan(0.95);
+    assertThat(model.passedOn(model.credibility(1))).isEqualTo(1);
+    assertThat(model.passedOn(model.credibility(1) / 4)).isCloseTo(0.25, within(1e-12));
   }
 
   /** A ring that answers itself for long is hardly believed. */
