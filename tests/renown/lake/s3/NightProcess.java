@@ -91,6 +91,8 @@ final class NightProcess {
         "software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider");
     conf.setProperty("spark.master", master);
     conf.setProperty("spark.driver.host", "127.0.0.1");
+    // All that a worker of a local cluster has.
+    conf.setProperty("spark.executor.memory", "768m");
     conf.setProperty(
         "spark.executor.extraClassPath",
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
