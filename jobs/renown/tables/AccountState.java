@@ -98,6 +98,15 @@ public final class AccountState {
                   + " score.half-life-days.")
           .notNegative();
 
+  public static final TableColumn LONE_DAY_UNITS =
+      TableColumn.whole(
+              "lone_day_units",
+              "What of day_units hangs on single accounts: by how much they would be less without"
+                  + " one of those who reacted on a day, summed over these; null where nobody ever"
+                  + " reacted, 0 of days before it was told.")
+          .orNull()
+          .notNegative();
+
   public static final TableColumn LAST_DAY =
       TableColumn.whole(
               "last_day",
@@ -329,6 +338,7 @@ public final class AccountState {
           RECENT_REACTOR_UNITS,
           RECENT_POST_UNITS,
           DAY_UNITS,
+          LONE_DAY_UNITS,
           LAST_DAY,
           NIGHT);
 

@@ -195,6 +195,19 @@ public final class DistinctActors {
     addReturned(account, UNASKED_REACTORS, by, slopes);
   }
 
+  /**
+   * The same for what all that react bring, each in proportion to its presence.
+   *
+   * @param whole what they bring together
+   */
+  public void addPresent(int account, double whole, double[] slopes) {
+    double present = sum(UNASKED_REACTORS, account) + sum(RETURNED_REACTORS, account);
+    if (present > 0) {
+      slopes[UNASKED_REACTORS] += whole / present;
+      slopes[RETURNED_REACTORS] += whole / present;
+    }
+  }
+
   /** The same for {@link #audience}. */
   public void addAudience(int account, double by, double[] slopes) {
     addReturned(account, UNASKED_AUDIENCE, by, slopes);
@@ -216,16 +229,34 @@ public final class DistinctActors {
   }
 
   /**
+   * How far a quantity of each account is chance.
+   *
+   * @param variances of it
+   * @param fourths sum over actors of the fourth power of what each adds: the variance of the
+   *     variance, which is itself told by a sample of people
+   */
+  public record Chance(double[] variances, double[] fourths) {
+    /**
+     * How many degrees of freedom the variance has: it is to twice the square of the variance as
+     * that of the chi-squared distribution with as many (Satterthwaite, Biometrics Bulletin 1946).
+     * 2 where one actor brings all, twice their number where all bring the same.
+     */
+    public double freedom(int account) {
+      return 2 * variances[account] * variances[account] / fourths[account];
+    }
+  }
+
+  /**
    * The variance of a quantity if another sample of people had acted: every actor is there a
    * Poisson number of times, of mean and variance 1, with all it does. To first order (the delta
    * method) that is the sum over actors of the square of what each adds to the quantity.
    *
    * @param rankParts what each edge brings its destination of the source's rank
    * @param fadingParts what each edge brings its destination that fades
-   * @return of each account
    */
-  public double[] variances(double[] rankParts, double[] fadingParts, Slopes quantity) {
+  public Chance variances(double[] rankParts, double[] fadingParts, Slopes quantity) {
     double[] variances = new double[graph.accounts()];
+    double[] fourths = new double[graph.accounts()];
     double[] slopes = new double[SUMS];
     double[] values = new double[SUMS];
     for (int account = 0; account < variances.length; account++) {
@@ -235,6 +266,7 @@ public final class DistinctActors {
       Arrays.fill(slopes, 0);
       quantity.of(account, slopes);
       double variance = 0;
+      double fourth = 0;
       for (int place = graph.firstIn(account); place < graph.endIn(account); place++) {
         int edge = graph.in(place);
         values(edge, values);
@@ -245,9 +277,11 @@ public final class DistinctActors {
           adds += slopes[i] * values[i];
         }
         variance += adds * adds;
+        fourth += adds * adds * (adds * adds);
       }
       variances[account] = variance;
+      fourths[account] = fourth;
     }
-    return variances;
+    return new Chance(variances, fourths);
   }
 }

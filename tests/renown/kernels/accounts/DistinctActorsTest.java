@@ -113,7 +113,7 @@ class DistinctActorsTest {
       return logarithm;
     }
 
-    double[] variances() {
+    DistinctActors.Chance variances() {
       DistinctActors actors = actors();
       double[] rank = new double[graph.accounts()];
       double[] fades = new double[graph.accounts()];
@@ -161,7 +161,7 @@ class DistinctActorsTest {
   @ValueSource(longs = {4, 5, 6})
   void theVarianceIsTheSumOfTheSquaresOfWhatEachActorAdds(long seed) {
     Given given = new Given(seed, 60, 900);
-    double[] variances = given.variances();
+    double[] variances = given.variances().variances();
     double[] times = new double[60];
     for (int account = 0; account < 60; account++) {
       double variance = 0;
@@ -184,7 +184,7 @@ class DistinctActorsTest {
     int accounts = 120;
     int samples = 2000;
     Given given = new Given(7, accounts, 9000);
-    double[] variances = given.variances();
+    double[] variances = given.variances().variances();
     PoissonDistribution poisson =
         new PoissonDistribution(
             new Well19937c(7),

@@ -2,6 +2,7 @@ package renown.night.score.accounts;
 
 import renown.kernels.accounts.DistinctActors;
 import renown.kernels.accounts.HIndex;
+import renown.kernels.accounts.StudentQuantiles;
 import renown.lake.ColumnRows;
 import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Term;
@@ -74,6 +75,8 @@ final class Earned {
   final double[] logarithms;
 
   final double[] variances;
+
+  private final DistinctActors.Chance chance;
   final double[] momentumLogarithms;
 
   Earned(Known known, EarnedAttentionModel score, EarnedAttentionModel momentum) {
@@ -94,10 +97,11 @@ final class Earned {
         momentumLogarithms[account] = momentum.logarithm(momentumValues[account]);
       }
     }
-    variances =
+    chance =
         known
             .standing()
             .variances(known.rankParts(), known.recency().standingParts(), this::slopes);
+    variances = chance.variances();
     for (int account = 0; account < accounts; account++) {
       if (values[account] != null) {
         double slope = slope(Term.PERSISTENCE, account);
@@ -189,7 +193,8 @@ final class Earned {
   /**
    * How the logarithm changes with the sums over an account's actors. Regularity is its own doing,
    * but counts as far as others react. Reactions to posts are not known actor by actor; of those to
-   * the account they are taken to be the same share, and of the days on which others react, too.
+   * the account they are taken to be the same share. So are the days that hang on one actor; those
+   * on which several react would count without any one of them.
    */
   private void slopes(int account, double[] slopes) {
     if (values[account] == null) {
@@ -213,6 +218,8 @@ final class Earned {
     slopes[DistinctActors.RANK] +=
         slope(Term.AUTHORITY, account) * answered * known.credibilitySums()[network(account)];
     slopes[DistinctActors.FADING] += slope(Term.FADING_REACTORS, account);
+    standing.addPresent(
+        account, slope(Term.REACTION_DAYS, account) * known.reactions().loneDays(account), slopes);
     double reactions = standing.reactions(account);
     if (reactions > 0) {
       HIndex hIndex = known.hIndexes()[account];
@@ -221,8 +228,6 @@ final class Earned {
               * (perPost(account) + hIndex.value() * hIndex.elasticity())
               / 2
               / reactions;
-      slopes[DistinctActors.REACTIONS] +=
-          slope(Term.REACTION_DAYS, account) * known.reactions().days(account) / reactions;
     }
   }
 
@@ -239,9 +244,17 @@ final class Earned {
     return known.standing().worthOfReaction(account) * squares / (prior * prior);
   }
 
-  /** Half the width of the 90 % interval of the logarithm. */
+  /**
+   * Half the width of the 90 % interval of the logarithm: of Student's distribution, since few or
+   * unequal actors tell little of how much chance there is.
+   */
   double halfWidth(int account) {
-    return NINETY_PERCENT * Math.sqrt(variances[account]);
+    return StudentQuantiles.ninetyFive(freedom(account)) * Math.sqrt(variances[account]);
+  }
+
+  /** Degrees of freedom of the variance; infinite where there is none. */
+  double freedom(int account) {
+    return variances[account] == 0 ? Double.POSITIVE_INFINITY : chance.freedom(account);
   }
 
   double attention(int account) {

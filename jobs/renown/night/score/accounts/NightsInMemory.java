@@ -148,6 +148,8 @@ public final class NightsInMemory {
    * @param actorCount accounts that attend to each
    * @param values of the score's terms; null of accounts without an edge
    * @param attention logarithm of earned attention; 0 without an edge
+   * @param attentionVariance of its logarithm if other people had acted
+   * @param attentionFreedom degrees of freedom of that; infinite where there is no variance
    * @param points the score; not a number where the evidence is insufficient
    * @param halfWidth of the score's interval, on its wider side
    * @param referenceVersion 0 while the reference population is provisional
@@ -160,7 +162,8 @@ public final class NightsInMemory {
       double[][] momentumValues,
       double[] attention,
       double[] momentumAttention,
-      double[] attentionHalfWidth,
+      double[] attentionVariance,
+      double[] attentionFreedom,
       double[] points,
       double[] momentumPoints,
       double[] halfWidth,
@@ -337,7 +340,8 @@ public final class NightsInMemory {
     double[] points = new double[count];
     double[] momentumPoints = new double[count];
     double[] halfWidth = new double[count];
-    double[] attentionHalfWidth = new double[count];
+    double[] attentionVariance = new double[count];
+    double[] attentionFreedom = new double[count];
     Arrays.fill(points, Double.NaN);
     Arrays.fill(momentumPoints, Double.NaN);
     long version = 0;
@@ -366,7 +370,8 @@ public final class NightsInMemory {
           Points.rows(accounts, earned, actors, credibleActors, references, evidence, 1, day);
       for (int row = 0; row < rows.size(); row++) {
         int account = accounts.of(rows.longs(AccountState.ACCOUNT_KEY).get(row));
-        attentionHalfWidth[account] = earned.halfWidth(account);
+        attentionVariance[account] = earned.variances[account];
+        attentionFreedom[account] = earned.freedom(account);
         if (!rows.doubles(AccountState.SCORE).isNull(row)) {
           points[account] = rows.doubles(AccountState.SCORE).get(row);
           momentumPoints[account] = rows.doubles(AccountState.MOMENTUM).get(row);
@@ -387,7 +392,8 @@ public final class NightsInMemory {
         earned.momentumValues,
         earned.logarithms,
         earned.momentumLogarithms,
-        attentionHalfWidth,
+        attentionVariance,
+        attentionFreedom,
         points,
         momentumPoints,
         halfWidth,

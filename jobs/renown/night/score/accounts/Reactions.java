@@ -164,7 +164,8 @@ final class Reactions {
     AccountState.SCORED_POST_UNITS,
     AccountState.RECENT_REACTOR_UNITS,
     AccountState.RECENT_POST_UNITS,
-    AccountState.DAY_UNITS
+    AccountState.DAY_UNITS,
+    AccountState.LONE_DAY_UNITS
   };
 
   private static final int REACTORS = 0;
@@ -174,6 +175,7 @@ final class Reactions {
   private static final int RECENT_REACTORS = 4;
   private static final int RECENT_POSTS = 5;
   private static final int DAYS = 6;
+  private static final int LONE_DAYS = 7;
 
   /** What is read of every post every night: no text. */
   private static final List<TableColumn> COLUMNS =
@@ -466,6 +468,11 @@ final class Reactions {
                 long units =
                     Decay.units((day + 1) * (long) Decay.MICROS_PER_DAY, end, halfLifeDays);
                 sums[DAYS][target] += (long) Math.rint(units * Math.min(1, credible));
+                double lone = 0;
+                for (int actor : its) {
+                  lone += Math.min(1, credible) - Math.min(1, credible - credibility[actor]);
+                }
+                sums[LONE_DAYS][target] += (long) Math.rint(units * lone);
               });
           isThere[target] = true;
           lastDay[target] = days.lastKey();
@@ -504,6 +511,11 @@ final class Reactions {
   /** Days with reactions. */
   double days(int account) {
     return acts(DAYS, account);
+  }
+
+  /** Those that would not count without one of their actors; a day of two of them counts twice. */
+  double loneDays(int account) {
+    return acts(LONE_DAYS, account);
   }
 
   /** The share of timed reactions that are late, by network; 0 where there are none. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.apache.commons.math3.distribution.TDistribution;
 import org.junit.jupiter.api.Test;
 import renown.kernels.accounts.DistinctActors;
 import renown.kernels.accounts.EdgeGraph;
@@ -53,13 +54,13 @@ class EarnedTest {
     for (int i = 0; i < posts.length; i++) {
       rows.add(Given.post("p" + i, 0, null, (long) (posts[i] * UNIT), Given.NIGHT));
     }
-    Object[] row = new Object[11];
+    Object[] row = new Object[12];
     row[0] = "x";
     row[1] = 0;
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < sums.length; i++) {
       row[2 + i] = (long) (sums[i] * UNIT);
     }
-    row[10] = Given.NIGHT;
+    row[11] = Given.NIGHT;
     return new Reactions(
         Given.accounts(accounts),
         Given.rows(AccountState.REACTIONS, row),
@@ -114,7 +115,7 @@ class EarnedTest {
     return new EarnedAttentionModel(Measure.SCORE, weights);
   }
 
-  private static final double[] NO_SUMS = new double[7];
+  private static final double[] NO_SUMS = new double[8];
 
   /** Better on any input is never lower, whatever the weights. */
   @Test
@@ -187,7 +188,7 @@ class EarnedTest {
         .isCloseTo((1 - Math.exp(-postsPerWeek)) * reactors / (reactors + 0.1), within(1e-6));
   }
 
-  /** Of one term, of n actors alike: sqrt(n) of them more or less. */
+  /** Of one term, of n actors alike: sqrt(n) of them more or less, as n tell of n. */
   @Test
   void theIntervalIsThatOfSoManyActors() {
     for (int n : new int[] {4, 25, 400}) {
@@ -202,7 +203,9 @@ class EarnedTest {
       double deviation = 0.7 * reactors / (1 + reactors) / Math.sqrt(n);
       assertThat(Math.sqrt(earned.variances[0])).isCloseTo(deviation, within(1e-5));
       assertThat(Math.log(earned.high(0) / earned.low(0)))
-          .isCloseTo(2 * 1.6448536269514722 * deviation, within(1e-4));
+          .isCloseTo(
+              2 * new TDistribution(2 * n).inverseCumulativeProbability(0.95) * deviation,
+              within(2e-4));
       // Who has no actors has nothing that could have been different.
       assertThat(earned.high(1)).isEqualTo(earned.attention(1)).isEqualTo(earned.low(1));
     }
@@ -212,7 +215,8 @@ class EarnedTest {
   @Test
   void everyTermThatOthersDecideIsInTheInterval() {
     Actors actors = new Actors(new double[] {0.1, 0.2, 3, 1}, new double[] {1, 0.5, 0.4, 0.9, 1});
-    Reactions reactions = reactions(5, new double[] {6, 5, 2, 4, 0, 0, 3}, new double[] {3, 2, 1});
+    Reactions reactions =
+        reactions(5, new double[] {6, 5, 2, 4, 0, 0, 3, 2}, new double[] {3, 2, 1});
     for (Term term : Term.values()) {
       boolean varies =
           List.of(

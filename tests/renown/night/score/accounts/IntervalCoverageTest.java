@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import renown.kernels.accounts.StudentQuantiles;
 import renown.night.score.model.Term;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
@@ -41,7 +42,8 @@ class IntervalCoverageTest {
 
   private record Event(String source, String target, long seconds, String verb) {}
 
-  private record Estimate(double logarithm, double halfWidth, int actors, double reactors) {}
+  private record Estimate(
+      double logarithm, double variance, double freedom, int actors, double reactors) {}
 
   private static List<Event> messages() throws IOException {
     List<Event> events = new ArrayList<>();
@@ -119,12 +121,25 @@ class IntervalCoverageTest {
                 id,
                 new Estimate(
                     found.attention()[account],
-                    found.attentionHalfWidth()[account],
+                    found.attentionVariance()[account],
+                    found.attentionFreedom()[account],
                     found.actorCount()[account],
                     found.values()[account][Term.REACTORS.ordinal()]));
           }
         });
     return estimates;
+  }
+
+  /**
+   * Of the difference of two estimates (Welch, Biometrika 1947): both variances are told by
+   * samples.
+   */
+  private static double halfWidth(Estimate one, Estimate other) {
+    double variance = one.variance() + other.variance();
+    double ofVariance =
+        one.variance() * one.variance() / one.freedom()
+            + other.variance() * other.variance() / other.freedom();
+    return StudentQuantiles.ninetyFive(variance * variance / ofVariance) * Math.sqrt(variance);
   }
 
   private static double covered(
@@ -135,10 +150,7 @@ class IntervalCoverageTest {
       Estimate b = other.get(id);
       Estimate less = a.logarithm() < b.logarithm() ? a : b;
       Estimate more = less == a ? b : a;
-      covered +=
-          more.logarithm() - less.logarithm() <= Math.hypot(less.halfWidth(), more.halfWidth())
-              ? 1
-              : 0;
+      covered += more.logarithm() - less.logarithm() <= halfWidth(less, more) ? 1 : 0;
     }
     return covered / (double) ids.size();
   }
@@ -170,6 +182,10 @@ class IntervalCoverageTest {
     return shares;
   }
 
+  /**
+   * Of the 214 messages' accounts with the fewest actors 0.963 are covered, of the others 0.88 to
+   * 0.95: what few actors tell is skewed, which a symmetric interval does not know.
+   */
   @Test
   void nineInTenAreCoveredInEachThirdByNumberOfActors() throws Exception {
     for (List<Event> all : List.of(messages(), ratings())) {
@@ -179,7 +195,7 @@ class IntervalCoverageTest {
       double[] shares = coverage(events.subList(0, events.size() * 7 / 10));
       assertThat(shares[0]).isGreaterThan(600);
       for (double share : Arrays.copyOfRange(shares, 1, shares.length)) {
-        assertThat(share).as(Arrays.toString(shares)).isBetween(0.85, 0.99);
+        assertThat(share).as(Arrays.toString(shares)).isBetween(0.85, 0.965);
       }
     }
   }

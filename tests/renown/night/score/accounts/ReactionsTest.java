@@ -113,6 +113,7 @@ class ReactionsTest {
                     0,
                     0,
                     6 * UNIT,
+                    4 * UNIT,
                     Given.DAY - 10,
                     tenDaysAgo)),
             new Given.Parts(
@@ -150,6 +151,8 @@ class ReactionsTest {
     assertThat(reactions.lateShares()[0]).isCloseTo(1.5 / 1.75, within(1e-12));
     // Six days of old, halved, and today, on which more than one credible account reacted.
     assertThat(rows.longs(AccountState.DAY_UNITS).get(0)).isEqualTo(3 * UNIT + UNIT * 3 / 4);
+    // Four of them would not be without one; today's needs both, who together are no whole one.
+    assertThat(rows.longs(AccountState.LONE_DAY_UNITS).get(0)).isEqualTo(2 * UNIT + UNIT * 3 / 4);
     assertThat(rows.longs(AccountState.LAST_DAY).get(0)).isEqualTo(Given.DAY);
   }
 

@@ -105,6 +105,7 @@ class SilenceTest {
               kept(9, hour, Reactions.RECENT_DAYS),
               kept(5, hour, Reactions.RECENT_DAYS),
               kept(60, hour, 90),
+              0,
               Given.DAY,
               Given.NIGHT));
       // Present week after week until then: a sum of 18.6 weeks over an integral as large, and one.
