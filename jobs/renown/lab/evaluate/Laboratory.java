@@ -144,6 +144,14 @@ public final class Laboratory {
     return new Lake(spark(), all.get("lake.root"));
   }
 
+  /** What the posts of a society of {@code generate.speech = people} are about, one row each. */
+  public Dataset<Row> truthOfTopics(String name) {
+    return spark()
+        .read()
+        .schema("network STRING, post_id STRING, topic STRING")
+        .json(uri(folder(name).resolve("truth/topics")) + "*/*");
+  }
+
   /** The planted truth, one row per account: see {@code accounts.jsonl} there. */
   public Dataset<Row> truth(String name) {
     return spark().read().json(uri(folder(name).resolve("truth/accounts.jsonl")));

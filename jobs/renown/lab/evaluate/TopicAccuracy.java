@@ -174,6 +174,70 @@ public final class TopicAccuracy {
         || taxonomy.topic(given).parents().stream().anyMatch(labelled::contains);
   }
 
+  /**
+   * How far two labellings say the same.
+   *
+   * @param agreeing share of posts of which both say whether there is a topic
+   * @param kappa the same beyond chance (Cohen, "A coefficient of agreement for nominal scales",
+   *     1960)
+   * @param commonShare where both give topics, the mean share that both name of those that either
+   *     does
+   */
+  public record Agreement(long postCount, double agreeing, double kappa, double commonShare) {}
+
+  /** Where a second labelling of some of the posts lies: {@code labels-again.tsv}. */
+  public static Path secondLabels(Path labels) {
+    String name = labels.getFileName().toString();
+    int dot = name.lastIndexOf('.');
+    return labels.resolveSibling(
+        dot < 0 ? name + "-again" : name.substring(0, dot) + "-again" + name.substring(dot));
+  }
+
+  /** Compares the posts that both label. */
+  public static Agreement agreement(Collection<Label> first, Collection<Label> second) {
+    Map<String, Label> others = new TreeMap<>();
+    second.forEach(label -> others.put(label.id(), label));
+    long posts = 0;
+    long agreeing = 0;
+    long told = 0;
+    long toldAgain = 0;
+    long both = 0;
+    double common = 0;
+    for (Label one : first) {
+      Label other = others.get(one.id());
+      if (other == null) {
+        continue;
+      }
+      boolean isTold = !one.topics().isEmpty();
+      boolean isToldAgain = !other.topics().isEmpty();
+      posts++;
+      agreeing += isTold == isToldAgain ? 1 : 0;
+      told += isTold ? 1 : 0;
+      toldAgain += isToldAgain ? 1 : 0;
+      if (isTold && isToldAgain) {
+        both++;
+        Set<String> either = new TreeSet<>(one.topics());
+        either.addAll(other.topics());
+        Set<String> shared = new TreeSet<>(one.topics());
+        shared.retainAll(other.topics());
+        common += (double) shared.size() / either.size();
+      }
+    }
+    double observed = share(agreeing, posts);
+    double shareTold = share(told, posts);
+    double shareToldAgain = share(toldAgain, posts);
+    double chance = shareTold * shareToldAgain + (1 - shareTold) * (1 - shareToldAgain);
+    return new Agreement(
+        posts,
+        observed,
+        (observed - chance) / (1 - chance),
+        both == 0 ? Double.NaN : common / both);
+  }
+
+  private static double share(long part, long whole) {
+    return whole == 0 ? Double.NaN : (double) part / whole;
+  }
+
   private static final class Count {
     private long posts;
     private long told;
@@ -235,10 +299,6 @@ public final class TopicAccuracy {
           share(found, told),
           share(topicsFound, topics),
           total == 0 ? Double.NaN : error / total);
-    }
-
-    private static double share(long part, long whole) {
-      return whole == 0 ? Double.NaN : (double) part / whole;
     }
   }
 }

@@ -13,8 +13,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -30,6 +32,7 @@ import renown.tables.Accounts;
 import renown.tables.MartAccountScoresLatest;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopicScores;
+import renown.tables.PostTopics;
 import renown.tables.TableSchema;
 
 /**
@@ -87,6 +90,19 @@ final class TopicSuite implements Suite {
     List<TopicAccuracy.Label> labels = TopicAccuracy.labels(laboratory.labels());
     TopicMatcher matcher = new TopicMatcher(taxonomy);
     List<Measurement> measurements = new ArrayList<>();
+    Path again = TopicAccuracy.secondLabels(laboratory.labels());
+    if (Files.exists(again)) {
+      TopicAccuracy.Agreement agreement =
+          TopicAccuracy.agreement(labels, TopicAccuracy.labels(again));
+      String subject = name + ", two labellings";
+      measurements.add(Measurement.of(subject, "posts", agreement.postCount()));
+      measurements.add(
+          Measurement.of(subject, "agreement whether there is a topic", agreement.agreeing()));
+      measurements.add(
+          Measurement.of(subject, "the same beyond chance (kappa)", agreement.kappa()));
+      measurements.add(
+          Measurement.of(subject, "mean share of common topics", agreement.commonShare()));
+    }
     for (TopicAccuracy.Half half : TopicAccuracy.Half.values()) {
       for (TopicAccuracy.Accuracy row :
           TopicAccuracy.measure(
@@ -127,13 +143,56 @@ final class TopicSuite implements Suite {
   }
 
   private static List<Measurement> society(Laboratory laboratory) throws Exception {
-    laboratory.generate(SOCIETY, Map.of("generate.accounts", "3000", "generate.days", "4"));
+    laboratory.generate(
+        SOCIETY,
+        Map.of("generate.accounts", "3000", "generate.days", "4", "generate.speech", "people"));
     Lake lake =
         laboratory.nights(
             SOCIETY,
             Map.of("score.reference-accounts-min", "100"),
             Laboratory.FIRST_DATE.plusDays(3));
-    return measure(table -> Laboratory.published(lake, table), laboratory.truth(SOCIETY));
+    List<Measurement> measurements = new ArrayList<>();
+    measurements.addAll(
+        measure(table -> Laboratory.published(lake, table), laboratory.truth(SOCIETY)));
+    measurements.addAll(
+        spoken(
+            Laboratory.published(lake, PostTopics.TABLE),
+            laboratory.truthOfTopics(SOCIETY),
+            TaxonomyFiles.shipped()));
+    return measurements;
+  }
+
+  /**
+   * How many of the topics that posts were meant to be about are found in what people say, by which
+   * signal.
+   *
+   * @param given rows of post topics
+   * @param planted network, post and topic; null for chatter
+   */
+  static List<Measurement> spoken(Dataset<Row> given, Dataset<Row> planted, Taxonomy taxonomy) {
+    Map<String, Map<String, Map<String, String>>> told = new HashMap<>();
+    for (Row row :
+        given
+            .where(col("basis").notEqual("seen").and(col("basis").notEqual("child")))
+            .select("network", "post_id", "topic_id", "basis")
+            .collectAsList()) {
+      told.computeIfAbsent(row.getString(0), n -> new HashMap<>())
+          .computeIfAbsent(row.getString(1), id -> new TreeMap<>())
+          .put(row.getString(2), row.getString(3));
+    }
+    Map<String, SpokenTopics> counts = new TreeMap<>();
+    for (Row row : planted.select("network", "post_id", "topic").distinct().collectAsList()) {
+      String network = row.getString(0);
+      String topic = row.getString(2);
+      counts
+          .computeIfAbsent(network, n -> new SpokenTopics(taxonomy))
+          .add(
+              "machinelearning".equals(topic) ? "machine-learning" : topic,
+              told.getOrDefault(network, Map.of()).getOrDefault(row.getString(1), Map.of()));
+    }
+    List<Measurement> measurements = new ArrayList<>();
+    counts.forEach((network, count) -> measurements.addAll(count.measurements(network)));
+    return measurements;
   }
 
   static List<Measurement> measure(Function<TableSchema, Dataset<Row>> tables, Dataset<Row> truth) {

@@ -108,6 +108,23 @@ public final class DumpGenerator {
     return posts;
   }
 
+  /** Writes what the posts of a file are about, one line of JSON each. */
+  void topics(int day, int shard, OutputStream out) throws IOException {
+    LineBuffer line = new LineBuffer();
+    for (PlantedPost post : posts(day, shard)) {
+      line.clear();
+      line.put("{\"network\":\"").put(society.network().word());
+      line.put("\",\"post_id\":\"").put(post.id()).put("\",\"topic\":");
+      if (post.topic() == null) {
+        line.put("null");
+      } else {
+        line.put('"').put(post.topic()).put('"');
+      }
+      line.put("}\n");
+      line.writeTo(out);
+    }
+  }
+
   private static long delivery(Event event) {
     return event.late ? event.time + Society.DAY_MS : event.time;
   }

@@ -312,10 +312,16 @@ public final class GenerateJob implements Job {
       Configuration hadoop)
       throws IOException {
     String file = file(settings, unit, compressed);
+    DumpGenerator generator = new DumpGenerator(settings, unit.network());
+    if (settings.speech() == Speech.PEOPLE) {
+      Path topics = new Path(new Path(paths).getParent(), "topics/" + file);
+      try (OutputStream out = open(topics, compressed, hadoop)) {
+        generator.topics(unit.day(), unit.shard(), out);
+      }
+    }
     try (OutputStream out = open(new Path(raw, file), compressed, hadoop);
         OutputStream through = open(new Path(paths, file), compressed, hadoop)) {
-      return new DumpGenerator(settings, unit.network())
-          .write(unit.day(), unit.shard(), out, through);
+      return generator.write(unit.day(), unit.shard(), out, through);
     }
   }
 

@@ -106,6 +106,36 @@ class TopicAccuracyTest {
   }
 
   @Test
+  void twoLabellingsAreComparedWhereBothStand() throws Exception {
+    TopicAccuracy.Agreement small =
+        TopicAccuracy.agreement(
+            List.of(
+                new Label("a", "en", Set.of("tennis", "food")),
+                new Label("b", "en", Set.of()),
+                new Label("c", "en", Set.of("food")),
+                new Label("d", "en", Set.of())),
+            List.of(
+                new Label("a", "en", Set.of("tennis")),
+                new Label("b", "en", Set.of()),
+                new Label("c", "en", Set.of()),
+                new Label("elsewhere", "en", Set.of())));
+    assertThat(small.postCount()).isEqualTo(3);
+    assertThat(small.agreeing()).isCloseTo(2.0 / 3, within(1e-12));
+    // By chance 2/3 * 1/3 + 1/3 * 2/3 = 4/9 would agree.
+    assertThat(small.kappa()).isCloseTo((2.0 / 3 - 4.0 / 9) / (5.0 / 9), within(1e-12));
+    assertThat(small.commonShare()).isEqualTo(0.5);
+
+    Path again = TopicAccuracy.secondLabels(LABELS);
+    TopicAccuracy.Agreement read =
+        TopicAccuracy.agreement(TopicAccuracy.labels(LABELS), TopicAccuracy.labels(again));
+    // As README.md beside them says.
+    assertThat(read.postCount()).isEqualTo(100);
+    assertThat(read.agreeing()).isCloseTo(0.97, within(1e-9));
+    assertThat(read.kappa()).isCloseTo(0.94, within(0.005));
+    assertThat(read.commonShare()).isCloseTo(0.86, within(0.005));
+  }
+
+  @Test
   void aLineThatIsNoLabelIsRefused(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("labels.tsv"), "# comment\n12\ten\n");
     assertThatThrownBy(() -> TopicAccuracy.labels(file))

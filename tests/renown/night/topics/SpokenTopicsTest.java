@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import renown.dumps.DumpFormat;
 import renown.dumps.LineSink;
@@ -18,6 +19,7 @@ import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.TopicMatch;
 import renown.kernels.taxonomy.TopicMatcher;
 import renown.kernels.topics.TopicClock;
+import renown.lab.evaluate.SpokenTopics;
 import renown.lab.generate.DumpGenerator;
 import renown.lab.generate.DumpGenerator.PlantedPost;
 import renown.lab.generate.Network;
@@ -95,46 +97,14 @@ class SpokenTopicsTest {
     return matches.stream().filter(match -> match.confidence() >= 0.5).toList();
   }
 
-  /** Of posts with a planted topic and of given topics. */
-  private static final class Count {
-    int planted;
-    int found;
-    int given;
-    int right;
-
-    void add(String topic, List<TopicMatch> matches) {
-      List<String> direct =
-          matches.stream()
-              .filter(match -> !match.basis().equals("child"))
-              .map(TopicMatch::topicId)
-              .toList();
-      long good = topic == null ? 0 : direct.stream().filter(one -> isRight(one, topic)).count();
-      planted += topic == null ? 0 : 1;
-      found += good > 0 ? 1 : 0;
-      given += direct.size();
-      right += (int) good;
+  private static Map<String, String> bases(List<TopicMatch> matches) {
+    Map<String, String> bases = new TreeMap<>();
+    for (TopicMatch match : matches) {
+      if (!match.basis().equals("child")) {
+        bases.put(match.topicId(), match.basis());
+      }
     }
-
-    double recall() {
-      return (double) found / planted;
-    }
-
-    double precision() {
-      return (double) right / given;
-    }
-
-    @Override
-    public String toString() {
-      return String.format(
-          "%d posts with a topic, recall %.3f; %d topics given, precision %.3f",
-          planted, recall(), given, precision());
-    }
-  }
-
-  /** Whether a topic is the planted one, above or below it, or of the same parent. */
-  private static boolean isRight(String given, String slug) {
-    String topic = slug.equals("machinelearning") ? "machine-learning" : slug;
-    return TAXONOMY.related(given, topic);
+    return bases;
   }
 
   @Test
@@ -144,9 +114,7 @@ class SpokenTopicsTest {
     DumpGenerator generator = new DumpGenerator(settings, Network.BLUESKY);
     TopicMatcher matcher = new TopicMatcher(TAXONOMY);
     ColumnRows known = new ColumnRows(TopicWords.TABLE);
-    Count byTaxonomy = new Count();
-    Count byBoth = new Count();
-    Count byWords = new Count();
+    SpokenTopics count = new SpokenTopics(TAXONOMY);
     for (int day = 0; day < DAYS; day++) {
       List<NightPost> posts = posts(generator, day, matcher);
       LearnedWords learned =
@@ -161,19 +129,16 @@ class SpokenTopicsTest {
       known = learned.rows();
       for (NightPost post : posts) {
         String topic = planted.get(post.id()).topic();
-        byTaxonomy.add(topic, post.direct());
-        List<TopicMatch> words = post.direct().isEmpty() ? learned.topics(post, 0.5) : List.of();
-        byBoth.add(topic, post.direct().isEmpty() ? words : post.direct());
-        if (post.direct().isEmpty()) {
-          byWords.add(topic, words);
-        }
+        count.add(
+            "machinelearning".equals(topic) ? "machine-learning" : topic,
+            bases(post.direct().isEmpty() ? learned.topics(post, 0.5) : post.direct()));
       }
     }
-    // Measured: 0.32 and 0.51; of what words alone told 0.975 was right. With five times as many
-    // accounts, 0.32, 0.68 and 0.977.
-    assertThat(byTaxonomy.recall()).as("%s", byTaxonomy).isBetween(0.25, 0.45);
-    assertThat(byBoth.recall()).as("%s", byBoth).isGreaterThan(byTaxonomy.recall() + 0.1);
-    assertThat(byWords.precision()).as("%s", byWords).isGreaterThan(0.9);
-    assertThat(byBoth.precision()).isGreaterThan(byTaxonomy.precision());
+    System.out.printf(
+        "topics of people: recall %.3f, without words %.3f, precision %.3f, of words %.3f%n",
+        count.recall(), count.recallWithoutWords(), count.precision(), count.learnedPrecision());
+    assertThat(count.recallWithoutWords()).isBetween(0.2, 0.45);
+    assertThat(count.recall()).isGreaterThan(count.recallWithoutWords() + 0.1);
+    assertThat(count.learnedPrecision()).isGreaterThan(0.9);
   }
 }
