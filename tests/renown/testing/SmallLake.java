@@ -48,6 +48,7 @@ import renown.tables.MartWarningOutcomes;
 import renown.tables.Publications;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
+import renown.tables.TopicWords;
 
 /**
  * A lake of ten published nights, its marts written row by row: two networks of thirty accounts
@@ -163,6 +164,7 @@ public final class SmallLake {
     marts.put(MartAccountScores.TABLE, scores(0, NIGHTS - 1));
     marts.put(MartAccountScoresLatest.TABLE, latest(NIGHTS - 2));
     marts.put(EdgeIncrements.TABLE, edges());
+    marts.put(TopicWords.TABLE, words());
     marts.put(Landmarks.TABLE, landmarks());
     List<Row> publications = new ArrayList<>();
     for (int night = NIGHTS - 2; night < NIGHTS; night++) {
@@ -610,6 +612,17 @@ public final class SmallLake {
     return List.of(
         RowFactory.create("bluesky", "newthing", 1L, 12L, 20L, 3L, null, null, date(NIGHTS - 1)),
         RowFactory.create("bluesky", "cop40", 2L, 9L, 15L, 0L, "climate", 0.7, date(NIGHTS - 1)));
+  }
+
+  private static List<Row> words() {
+    String topic = TOPICS.get(0);
+    return List.of(
+        RowFactory.create("bluesky", "en", "*", "*", 400.0, null, date(NIGHTS - 1)),
+        RowFactory.create("bluesky", "en", "*", topic, 40.0, null, date(NIGHTS - 1)),
+        RowFactory.create("bluesky", "en", "heatwave", topic, 9.5, 2.25, date(NIGHTS - 1)),
+        RowFactory.create("x", "en", "permafrost", topic, 6.0, 3.0, date(NIGHTS - 1)),
+        RowFactory.create("bluesky", "en", "morning", topic, 8.0, 0.0, date(NIGHTS - 1)),
+        RowFactory.create("bluesky", "es", "deshielo", topic, 7.0, 2.5, date(NIGHTS - 1)));
   }
 
   /**

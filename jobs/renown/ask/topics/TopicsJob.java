@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Row;
@@ -20,9 +21,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import renown.ask.sql.PublishedMarts;
+import renown.ask.top.PublishedTopics;
 import renown.ask.topics.TopicProposals.Community;
 import renown.ask.topics.TopicProposals.Hashtag;
 import renown.ask.topics.TopicProposals.Proposal;
+import renown.kernels.taxonomy.LanguageCodes;
 import renown.lake.Lake;
 import renown.lake.Locations;
 import renown.run.ConfigKey;
@@ -35,24 +38,30 @@ import renown.tables.MartNetworks;
 import renown.tables.MartTopics;
 import renown.tables.Posts;
 import renown.tables.TableSchema;
+import renown.tables.TopicWords;
 
-/** Proposes topics that the taxonomy lacks. */
+/**
+ * Proposes topics that the taxonomy lacks, and lists the words that were learned to tell topics.
+ */
 @Command(
     name = "topics",
     description = {
-      "Proposes topics that the taxonomy lacks, from the hashtags that many use and that no topic",
+      "propose: topics that the taxonomy lacks, from the hashtags that many use and that no topic",
       "explains: those that a community shares make one topic. Writes them in the form of",
-      "conf/taxonomy, with ids of posts as examples; a person corrects and pastes them."
+      "conf/taxonomy, with ids of posts as examples; a person corrects and pastes them.",
+      "words: the words that were learned to tell topics, heaviest first, in the form of the file",
+      "that topics.words names: a person corrects the weights of some and keeps only those."
     })
 public final class TopicsJob implements Job {
   /** What can be asked for. */
   enum Action {
-    PROPOSE
+    PROPOSE,
+    WORDS
   }
 
   private static final int MOST_PROPOSALS = 1000;
 
-  @Parameters(arity = "1", paramLabel = "propose", description = "The only action so far.")
+  @Parameters(arity = "1", paramLabel = "ACTION", description = "propose or words.")
   private Action action;
 
   @Option(
@@ -60,6 +69,18 @@ public final class TopicsJob implements Job {
       paramLabel = "NETWORK",
       description = "Only what this network tags. Default: all.")
   private String network;
+
+  @Option(
+      names = "--topic",
+      paramLabel = "NAME",
+      description = "With words: only of this topic, by id or name. Default: all.")
+  private String topic;
+
+  @Option(
+      names = "--lang",
+      paramLabel = "LANGUAGE",
+      description = "With words: only of this language, such as es. Default: all.")
+  private String language;
 
   @Option(
       names = "--least-authors",
@@ -72,7 +93,7 @@ public final class TopicsJob implements Job {
       names = "--limit",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Topics to propose, 1 to 1000. Default: ${DEFAULT-VALUE}.")
+      description = "Topics to propose or words to list, 1 to 1000. Default: ${DEFAULT-VALUE}.")
   private int limit;
 
   private final PrintStream out;
@@ -96,6 +117,7 @@ public final class TopicsJob implements Job {
         MartTopics.TABLE,
         MartCommunities.TABLE,
         MartEmergingHashtags.TABLE,
+        TopicWords.TABLE,
         Posts.TABLE);
   }
 
@@ -110,6 +132,14 @@ public final class TopicsJob implements Job {
     PublishedMarts.Opened opened = PublishedMarts.open(context);
     SparkSession spark = context.spark();
     PublishedMarts.checkNetwork(spark, network);
+    if (action == Action.WORDS) {
+      words(context, opened);
+      return;
+    }
+    if (topic != null || language != null) {
+      throw RenownException.configuration(
+          "--topic and --lang choose learned words: use them with \"topics words\".");
+    }
     TopicProposals proposals =
         new TopicProposals(
             spark.table(MartTopics.TABLE.name()).select("topic_id").collectAsList().stream()
@@ -122,6 +152,48 @@ public final class TopicsJob implements Job {
       context.progress().say("No hashtag is used by %d accounts and lacks a topic.", leastAuthors);
     }
     out.print(TopicProposals.text(best, proposals.additions(), examples(opened.lake(), best)));
+  }
+
+  /** One line per language, word and topic: its weight, heaviest first, and what it rests on. */
+  private void words(RunContext context, PublishedMarts.Opened opened) {
+    SparkSession spark = context.spark();
+    Column wanted = ofNetwork().and(col("weight").gt(0));
+    if (topic != null) {
+      String id =
+          PublishedTopics.find(PublishedTopics.of(spark.table(MartTopics.TABLE.name())), topic)
+              .id();
+      wanted = wanted.and(col("topic_id").equalTo(id));
+    }
+    if (language != null) {
+      wanted = wanted.and(col("language").equalTo(String.valueOf(LanguageCodes.of(language))));
+    }
+    List<Row> words =
+        opened
+            .lake()
+            .readOf(opened.publication(), TopicWords.TABLE)
+            .where(wanted)
+            .sort(
+                col("weight").desc(), col("language"), col("word"), col("topic_id"), col("network"))
+            .limit(limit)
+            .select("language", "word", "topic_id", "weight", "author_count", "network")
+            .collectAsList();
+    if (words.isEmpty()) {
+      context.progress().say("No word has been learned to tell a topic there.");
+      return;
+    }
+    out.println(
+        "# language, word, topic, weight; authors (decayed) and network are for the reader");
+    for (Row row : words) {
+      out.printf(
+          Locale.ROOT,
+          "%s\t%s\t%s\t%.2f\t%.1f authors\t%s%n",
+          row.getString(0),
+          row.getString(1),
+          row.getString(2),
+          row.getDouble(3),
+          row.getDouble(4),
+          row.getString(5));
+    }
   }
 
   private Column ofNetwork() {

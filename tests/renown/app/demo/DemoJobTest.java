@@ -138,7 +138,8 @@ class DemoJobTest extends SparkTest {
         .doesNotContainKey("ingest.waiting-days");
     assertThat(demo().settings(config(Map.of())))
         .containsEntry("consent.opt-outs", "s3a://raw/_truth/opt-outs.tsv")
-        .containsEntry("generate.accounts", "400");
+        .containsEntry("generate.accounts", "400")
+        .containsEntry("generate.speech", "people");
   }
 
   /** Before anything is started or deleted. */

@@ -38,6 +38,20 @@ class TopJobTest extends SparkTest {
   }
 
   @Test
+  void whatPeopleCallATopicInAnyLanguageNamesTheSame() {
+    Taxonomy published =
+        PublishedTopics.of(
+            rows(
+                "topic_id string, labels array<string>",
+                row("space-technology", new String[] {"en=Space technology"}),
+                row("chess", new String[] {"en=Chess"})));
+    for (String text :
+        List.of("space technology", "tecnología espacial", "宇宙開発", "Raumfahrttechnik")) {
+      assertThat(PublishedTopics.find(published, text).id()).as(text).isEqualTo("space-technology");
+    }
+  }
+
+  @Test
   void nearMissesAreSuggested() {
     assertThatThrownBy(() -> PublishedTopics.find(topics(), "space tecnology"))
         .isInstanceOf(RenownException.class)
