@@ -326,4 +326,19 @@ class TopicMatcherTest {
     assertThat(topics("no hay nada que temer", "es")).isEmpty();
     assertThat(topics("el mundo acabará ciego", "es")).isEmpty();
   }
+
+  @Test
+  void loneCommonWordsDoNotDecide() {
+    assertThat(topics("Hard work is a recipe for success", "en")).doesNotContain("cooking");
+    assertThat(topics("that meeting was a marathon", "en")).doesNotContain("running");
+    assertThat(topics("my boxer barks at everyone", "en")).doesNotContain("boxing");
+  }
+
+  @Test
+  void namesAreOfEveryLanguage() {
+    assertThat(topics("Messi volvió a marcar", "es")).contains("football");
+    assertThat(topics("Heute auf Netflix nichts gefunden", "de")).contains("television");
+    assertThat(topics("ChatGPT hat mir geholfen", "de")).contains("artificial-intelligence");
+    assertThat(topics("Comprei Bitcoin ontem", "pt")).contains("blockchain");
+  }
 }
