@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import renown.ask.sql.PublishedMarts;
-import renown.ask.top.PublishedTopics;
 import renown.ask.topics.TopicProposals.Community;
 import renown.ask.topics.TopicProposals.Hashtag;
 import renown.ask.topics.TopicProposals.Proposal;
@@ -72,8 +71,8 @@ public final class TopicsJob implements Job {
 
   @Option(
       names = "--topic",
-      paramLabel = "NAME",
-      description = "With words: only of this topic, by id or name. Default: all.")
+      paramLabel = "ID",
+      description = "With words: only of the topic of this id. Default: all.")
   private String topic;
 
   @Option(
@@ -159,10 +158,11 @@ public final class TopicsJob implements Job {
     SparkSession spark = context.spark();
     Column wanted = ofNetwork().and(col("weight").gt(0));
     if (topic != null) {
-      String id =
-          PublishedTopics.find(PublishedTopics.of(spark.table(MartTopics.TABLE.name())), topic)
-              .id();
-      wanted = wanted.and(col("topic_id").equalTo(id));
+      if (spark.table(MartTopics.TABLE.name()).where(col("topic_id").equalTo(topic)).isEmpty()) {
+        throw RenownException.configuration(
+            "--topic \"%s\": there is no topic of this id; see mart_topics for all topics.", topic);
+      }
+      wanted = wanted.and(col("topic_id").equalTo(topic));
     }
     if (language != null) {
       wanted = wanted.and(col("language").equalTo(String.valueOf(LanguageCodes.of(language))));

@@ -47,6 +47,9 @@ class TopicsJobTest extends SparkTest {
                 ""));
     assertThat(said("words", "--topic", topic, "--network", "x")).contains("permafrost");
     assertThat(said("words", "--lang", "fr")).isEmpty();
+    assertThatThrownBy(() -> said("words", "--topic", "nosuch"))
+        .isInstanceOf(RenownException.class)
+        .hasMessageContaining("--topic \"nosuch\": there is no topic of this id");
     assertThatThrownBy(() -> said("propose", "--lang", "es"))
         .isInstanceOf(RenownException.class)
         .hasMessage("--topic and --lang choose learned words: use them with \"topics words\".");
