@@ -169,6 +169,8 @@ class TopicStageTest extends SparkTest {
           "town",
           AccountState.ACCOUNT_KEY,
           key,
+          AccountState.CREDIBILITY,
+          0.5,
           AccountState.TRADING_SHARE,
           0.0);
     }
