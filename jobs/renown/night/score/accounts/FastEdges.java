@@ -20,7 +20,7 @@ final class FastEdges {
 
   /**
    * The power by which a reaction fades: of 1/4 to 3, tried on eight open sets, 3/4 was ahead of
-   * distinct reactors in rank correlation in all and in NDCG in most (README of evaluate).
+   * distinct reactors in rank correlation in all, in NDCG in half of them (README of evaluate).
    */
   private static final double FADING = 0.75;
 
