@@ -10,15 +10,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
+import renown.lake.Lake;
 import renown.run.Config;
 import renown.run.Progress;
 import renown.run.RenownException;
 import renown.run.RunContext;
+import renown.tables.LoadedFiles;
+import renown.tables.Rejects;
+import renown.testing.Columns;
+import renown.testing.NightRuns;
 import renown.testing.SmallLake;
 import renown.testing.SparkTest;
 
@@ -74,6 +80,66 @@ class StatusJobTest extends SparkTest {
 
   private static String prometheus(double value) {
     return Double.toString(value);
+  }
+
+  private static Object[] file(String path, String date, String night, long lines, long rejected) {
+    return Columns.rowOf(
+        LoadedFiles.TABLE,
+        LoadedFiles.NETWORK,
+        "x",
+        LoadedFiles.FILE_DATE,
+        LocalDate.parse(date),
+        LoadedFiles.PATH,
+        "x/dt=" + date + "/" + path,
+        LoadedFiles.LINE_COUNT,
+        lines,
+        LoadedFiles.ACCEPTED_COUNT,
+        lines - rejected,
+        LoadedFiles.REJECTED_COUNT,
+        rejected,
+        LoadedFiles.NIGHT,
+        LocalDate.parse(night));
+  }
+
+  private static Object[] reject(String path, long line, String reason, String night) {
+    return new Object[] {"x", path, line, reason, LocalDate.parse(night)};
+  }
+
+  @Test
+  void whatIsMissingOfTheDumpsIsTold() throws Exception {
+    NightRuns.copy(SmallLake.root(), folder);
+    Lake lake = new Lake(spark(), folder.toUri().toString());
+    lake.append(
+        LoadedFiles.TABLE,
+        Columns.rows(
+            LoadedFiles.TABLE,
+            file("a.jsonl", "2026-01-11", "2026-01-11", 10, 0),
+            file("b.jsonl.gz", "2026-01-13", "2026-01-13", 10, 0),
+            file("c.jsonl", "2026-01-13", "2026-01-14", 10, 1),
+            file("d.jsonl", "2026-01-14", "2026-01-14", 10, 1),
+            // Of a night that is not published.
+            file("e.jsonl", "2026-01-15", "2026-01-15", 10, 10)));
+    // No line was ever rejected: the rest is told all the same.
+    String said = run(folder, "2026-01-15T06:00:00Z");
+    assertThat(said)
+        .contains("days       x: no file of 2026-01-12.")
+        .contains(
+            "delayed    x: arrived after the night of their day: x/dt=2026-01-13/c.jsonl"
+                + " (2026-01-14).")
+        .doesNotContain("cut  ", "refused");
+    lake.append(
+        Rejects.TABLE,
+        Columns.rows(
+            Rejects.TABLE,
+            reject("x/dt=2026-01-13/b.jsonl.gz", 0, "truncated gz file", "2026-01-13"),
+            // A line that breaks off before others does not show its file to be cut.
+            reject("x/dt=2026-01-14/d.jsonl", 3, Gaps.CUT_LINE, "2026-01-14"),
+            reject("x/dt=2026-01-11/a.jsonl", 2, "did: not a DID", "2026-01-11"),
+            reject("x/dt=2026-01-15/e.jsonl", 10, Gaps.CUT_LINE, "2026-01-15")));
+    assertThat(run(folder, "2026-01-15T06:00:00Z").lines().filter(line -> line.contains(" cut ")))
+        .containsExactly(
+            "  cut        x: could not be read to the end: x/dt=2026-01-13/b.jsonl.gz: truncated gz"
+                + " file.");
   }
 
   @Test
