@@ -1,10 +1,13 @@
 package renown.lake;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFs;
@@ -18,9 +21,9 @@ import org.apache.hadoop.fs.permission.FsPermission;
 
 /**
  * Hadoop's local file system without its processes. Where Hadoop's native library is not installed,
- * Hadoop starts a process to set a new file's permissions ({@code chmod}) and to look whether a
- * name is a link ({@code readlink}): several for each file and each commit, of ten milliseconds and
- * more. Java does the same by a system call.
+ * Hadoop starts a process to set a new file's permissions ({@code chmod}), to read those of a file
+ * that is listed ({@code ls}) and to look whether a name is a link ({@code readlink}): several for
+ * each file and each commit, of ten milliseconds and more. Java does the same by a system call.
  *
  * <p>Made by Hadoop, by reflection, since {@code fs.file.impl} and {@code
  * fs.AbstractFileSystem.file.impl} name it.
@@ -74,6 +77,31 @@ public final class LocalFiles extends LocalFileSystem {
       }
       Files.setPosixFilePermissions(
           pathToFile(path).toPath(), PosixFilePermissions.fromString(permission.toString()));
+    }
+
+    /** With owner and permissions, for each of which Hadoop would start a process later. */
+    @Override
+    public FileStatus getFileStatus(Path path) throws IOException {
+      if (!HAS_PERMISSIONS) {
+        return super.getFileStatus(path);
+      }
+      PosixFileAttributes file;
+      try {
+        file = Files.readAttributes(pathToFile(path).toPath(), PosixFileAttributes.class);
+      } catch (NoSuchFileException e) {
+        throw new FileNotFoundException("File " + path + " does not exist");
+      }
+      return new FileStatus(
+          file.size(),
+          file.isDirectory(),
+          /* block_replication= */ 1,
+          getDefaultBlockSize(path),
+          file.lastModifiedTime().toMillis(),
+          file.lastAccessTime().toMillis(),
+          FsPermission.valueOf("-" + PosixFilePermissions.toString(file.permissions())),
+          file.owner().getName(),
+          file.group().getName(),
+          path.makeQualified(getUri(), getWorkingDirectory()));
     }
 
     @Override

@@ -3,11 +3,13 @@ package renown.lake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import jdk.jfr.Recording;
@@ -16,10 +18,13 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.CreateFlag;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileContext;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Options.CreateOpts;
 import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,10 +108,36 @@ class LocalFilesTest {
     }
     assertThat(ours.getFileStatus(path("link")).getLen()).isEqualTo(4);
     assertThatThrownBy(() -> ours.getFileLinkStatus(path("nothing")))
-        .isInstanceOf(java.io.FileNotFoundException.class);
+        .isInstanceOf(FileNotFoundException.class);
   }
 
-  /** As Delta commits: a name that is taken stays its first writer's. No process is started. */
+  @Test
+  void aListingSaysWhatHadoopsDoes() throws IOException {
+    FileSystem plain = FileSystem.newInstance(folder.toUri(), new Configuration());
+    write(files, path("data/a"), "text");
+    Files.createDirectory(folder.resolve("data/folder"));
+    Files.createSymbolicLink(folder.resolve("data/link"), folder.resolve("data/a"));
+    Files.createSymbolicLink(folder.resolve("data/lost"), folder.resolve("nowhere"));
+    FileStatus[] ours = files.listStatus(path("data"));
+    FileStatus[] theirs = plain.listStatus(path("data"));
+    assertThat(ours).hasSameSizeAs(theirs);
+    for (int i = 0; i < ours.length; i++) {
+      assertThat(ours[i]).isEqualTo(theirs[i]).hasSameHashCodeAs(theirs[i]);
+      assertThat(ours[i].getLen()).isEqualTo(theirs[i].getLen());
+      assertThat(ours[i].isDirectory()).isEqualTo(theirs[i].isDirectory());
+      assertThat(ours[i].getModificationTime()).isEqualTo(theirs[i].getModificationTime());
+      assertThat(ours[i].getPermission()).isEqualTo(theirs[i].getPermission());
+      assertThat(ours[i].getOwner()).isEqualTo(theirs[i].getOwner());
+      assertThat(ours[i].getGroup()).isEqualTo(theirs[i].getGroup());
+    }
+    assertThatThrownBy(() -> files.getFileStatus(path("nothing")))
+        .isInstanceOf(FileNotFoundException.class);
+  }
+
+  /**
+   * As Delta commits: a name that is taken stays its first writer's. No process is started, nor by
+   * a listing.
+   */
   @Test
   void aCommitStartsNoProcess() throws IOException {
     FileContext context = FileContext.getFileContext(folder.toUri(), hadoop);
@@ -129,6 +160,12 @@ class LocalFilesTest {
               () -> context.rename(path("temporary-second"), path("0.json"), Rename.NONE))
           .isInstanceOf(FileAlreadyExistsException.class);
       write(files, path("data/part-0"), "text");
+      List<LocatedFileStatus> listed = new ArrayList<>();
+      for (RemoteIterator<LocatedFileStatus> each = files.listFiles(path("data"), true);
+          each.hasNext(); ) {
+        listed.add(each.next());
+      }
+      assertThat(listed).hasSize(1);
       recording.stop();
       recording.dump(events);
     }
