@@ -164,7 +164,9 @@ class IngestedDumpsTest extends SparkTest {
     for (Row stage : stages) {
       assertThat(stage.getLong(1)).as("queries of %s", stage.get(0)).isZero();
       assertThat(stage.getLong(2)).as("jobs of %s", stage.get(0)).isBetween(4L, 14L);
-      assertThat(stage.getLong(3)).as("commits of %s", stage.get(0)).isBetween(3L, 12L);
+      assertThat(stage.getLong(3))
+          .as("commits of %s", stage.get(0))
+          .isBetween(3L, (long) new IngestStage().outputs().size());
     }
   }
 
@@ -381,8 +383,7 @@ class IngestedDumpsTest extends SparkTest {
           lists.add(site + " tag:" + row.get("Name"));
           accounts.add(site + " -1");
           accounts.add(site + " " + row.get("UserId"));
-          RecordPrint badge = RecordPrint.of("badge:" + row.get("Id"));
-          acts.add(site + " list " + badge.high() + " " + badge.low() + " -1 " + row.get("UserId"));
+          acts.add(site + " list badge:" + row.get("Id") + " -1 " + row.get("UserId"));
         }
       }
     }
@@ -395,7 +396,7 @@ class IngestedDumpsTest extends SparkTest {
                     .selectExpr(
                         "concat_ws(' ', network, verb, record_print_high, record_print_low, actor,"
                             + " target)")))
-        .containsExactlyElementsOf(acts);
+        .containsExactlyElementsOf(acts.stream().map(IngestedDumpsTest::printed).sorted().toList());
     assertThat(texts(ofSites(Posts.TABLE, 2).selectExpr("concat_ws(' ', network, post_id)")))
         .containsExactlyElementsOf(posts);
     assertThat(texts(ofSites(Accounts.TABLE, 2).selectExpr("concat_ws(' ', network, account_id)")))
@@ -411,6 +412,14 @@ class IngestedDumpsTest extends SparkTest {
                 .getLong(0))
         .isEqualTo(15_319 + 3 * 15);
     assertThat(acts).hasSizeGreaterThan(1_500);
+  }
+
+  /** An act, {@code network verb record actor target}, with the fingerprint of its record's id. */
+  private static String printed(String act) {
+    String[] words = act.split(" ");
+    RecordPrint print = RecordPrint.of(words[2]);
+    words[2] = print.high() + " " + print.low();
+    return String.join(" ", words);
   }
 
   /** Somebody who talked below a post, and since when. */
