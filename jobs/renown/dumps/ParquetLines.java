@@ -89,8 +89,11 @@ final class ParquetLines {
         } catch (ReadLimits.Exceeded e) {
           fault = new RawLines.Fault(e.getMessage(), rowCount + 1);
           break;
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-          // Nothing but what its writer made of its types makes the stack overflow.
+        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+          // Nothing but what its writer made of its types makes the stack overflow. A damaged run
+          // of
+          // levels claims more values than any heap holds, and Parquet believes it; what the pages
+          // themselves become is bounded above.
           if (file.failure != null) {
             throw file.failure;
           }

@@ -369,6 +369,12 @@ class HostileFilesTest {
     assertThat(reasons).contains("corrupt parquet file");
   }
 
+  /** A run of levels that claims to be as long as the heap: found by the test below. */
+  @Test
+  void aRunThatClaimsTooMuchCostsItsFileAlone() throws Exception {
+    parquetFiles(5, 1_010);
+  }
+
   /** As many as fit two minutes, or {@code -Drenown.fuzz-minutes}. */
   @Test
   @Tag("long")
