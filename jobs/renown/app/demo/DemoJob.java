@@ -153,7 +153,6 @@ public final class DemoJob implements Job {
     settings.put("consent.opt-outs", "s3a://raw/_truth/opt-outs.tsv");
     settings.put("score.reference-accounts-min", "100");
     settings.put("night.stages-at-once", "3");
-    settings.put("generate.speech", "people");
     settings.putAll(config.sparkSettings());
     settings.putAll(given);
     settings.putAll(itsOwn);

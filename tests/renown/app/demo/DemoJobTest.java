@@ -138,8 +138,7 @@ class DemoJobTest extends SparkTest {
         .doesNotContainKey("ingest.waiting-days");
     assertThat(demo().settings(config(Map.of())))
         .containsEntry("consent.opt-outs", "s3a://raw/_truth/opt-outs.tsv")
-        .containsEntry("generate.accounts", "400")
-        .containsEntry("generate.speech", "people");
+        .containsEntry("generate.accounts", "400");
   }
 
   /** Before anything is started or deleted. */
