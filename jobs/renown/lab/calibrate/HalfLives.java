@@ -34,7 +34,7 @@ final class HalfLives {
 
   /**
    * @param interactions rows of {@code interactions} up to a night
-   * @param credibilities rows of {@code credibilities}
+   * @param credibilities rows of {@code account_state}
    * @param accounts account_key: those to tell of
    * @param end of the night
    * @return account_key, reactors: one by half-life; accounts to which nobody reacted have no row

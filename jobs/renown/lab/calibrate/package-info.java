@@ -1,10 +1,9 @@
 /**
  * Fits model weights to the lake's own history or to human judgements.
  *
- * <p>In: {@code earned_attentions}, {@code account_scores} and {@code account_reactions} as past
- * nights published them, {@code interactions} and {@code posts} since, {@code credibilities}; or a
- * file of pairwise judgements. Out: no tables; a file of config keys, and the fit's quality on
- * standard output.
+ * <p>In: {@code account_state} as past nights published them, {@code interactions} and {@code
+ * posts} since; or a file of pairwise judgements. Out: no tables; a file of config keys, and the
+ * fit's quality on standard output.
  *
  * <p>The probability that the first of two accounts comes out ahead is {@code 1 / (1 + exp(-w (x -
  * y)))}, where x and y are their log terms: a Bradley-Terry model (Biometrika 1952) on features,

@@ -16,8 +16,7 @@ import renown.tables.TableColumn;
  * @param edges rows of {@code edge_increments}
  * @param topicEdges rows of {@code topic_increments}
  * @param postTopics rows of {@code post_topics}, at least those of the last nights
- * @param credibilities rows of {@code credibilities}
- * @param scores rows of {@code account_scores}
+ * @param accountStates rows of {@code account_state}
  * @param topicScores rows of {@code mart_topic_scores}
  * @param leaders rows of {@code mart_topic_leaders}
  * @param accounts rows of {@code accounts}
@@ -39,8 +38,7 @@ record AudienceInput(
     TableReader edges,
     TableReader topicEdges,
     TableReader postTopics,
-    TableReader credibilities,
-    TableReader scores,
+    TableReader accountStates,
     TableReader topicScores,
     TableReader leaders,
     TableReader accounts,

@@ -261,8 +261,13 @@ public final class AudienceStage implements Stage {
               reader(EdgeIncrements.TABLE),
               reader(TopicIncrements.TABLE),
               reader(PostTopics.TABLE),
-              reader(AccountState.TABLE),
-              reader(AccountState.TABLE),
+              reader(AccountState.TABLE)
+                  .once(
+                      AccountState.NETWORK,
+                      AccountState.ACCOUNT_KEY,
+                      AccountState.CREDIBILITY,
+                      AccountState.EVIDENCE,
+                      AccountState.SCORE),
               reader(MartTopicScores.TABLE),
               reader(MartTopicLeaders.TABLE)
                   .once(

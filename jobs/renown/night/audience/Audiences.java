@@ -63,7 +63,7 @@ final class Audiences {
     KeyNumbers scored = new KeyNumbers(1 << 10);
     ColumnRows rows =
         input
-            .scores()
+            .accountStates()
             .read(
                 AccountState.NETWORK,
                 AccountState.ACCOUNT_KEY,

@@ -23,7 +23,7 @@ final class CredibleSet {
     }
     ColumnRows credible =
         input
-            .credibilities()
+            .accountStates()
             .read(AccountState.NETWORK, AccountState.ACCOUNT_KEY, AccountState.CREDIBILITY)
             .having(AccountState.CREDIBILITY);
     for (int i = 0; i < credible.size(); i++) {

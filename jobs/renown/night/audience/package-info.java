@@ -3,11 +3,11 @@
  * topic's leaders, when an audience reacts, and shortlists for the configured campaigns.
  *
  * <p>In: the night's {@code interactions}; {@code edge_increments}, {@code topic_increments},
- * {@code post_topics}, {@code credibilities}, {@code communities}, {@code account_response_rates},
- * {@code account_scores}, {@code accounts}, {@code account_kinds}, {@code account_languages},
- * {@code mart_topic_scores}, {@code mart_topic_leaders}; its own tables of the previous night. Out:
- * {@code credible_accounts}, {@code audience_hours}, {@code network_hours}, {@code
- * mart_audience_sketches}, {@code mart_audience_overlaps}, {@code mart_posting_hours}.
+ * {@code post_topics}, {@code account_state}, {@code communities}, {@code account_response_rates},
+ * {@code accounts}, {@code account_kinds}, {@code account_languages}, {@code mart_topic_scores},
+ * {@code mart_topic_leaders}; its own tables of the previous night. Out: {@code credible_accounts},
+ * {@code audience_hours}, {@code network_hours}, {@code mart_audience_sketches}, {@code
+ * mart_audience_overlaps}, {@code mart_posting_hours}.
  *
  * <p>The night is one task, without a query, but for the campaigns of conf: it reads the columns
  * that it needs of the files of its tables and writes the files that the driver commits.

@@ -29,11 +29,16 @@ final class People {
   private final boolean[] isSampled;
 
   People(SpreadInput input, Names networks) {
-    ColumnRows credible =
+    ColumnRows known =
         input
-            .credibilities()
-            .read(AccountState.NETWORK, AccountState.ACCOUNT_KEY, AccountState.CREDIBILITY)
-            .having(AccountState.CREDIBILITY);
+            .accountStates()
+            .read(
+                AccountState.NETWORK,
+                AccountState.ACCOUNT_KEY,
+                AccountState.CREDIBILITY,
+                AccountState.SCORE,
+                AccountState.ACTOR_COUNT);
+    ColumnRows credible = known.having(AccountState.CREDIBILITY);
     int size = credible.size();
     numbers = new KeyNumbers(size);
     units = new long[size];
@@ -71,11 +76,7 @@ final class People {
     Arrays.fill(scores, Double.NaN);
     actorCounts = new long[size];
     Arrays.fill(actorCounts, Cascade.UNKNOWN);
-    ColumnRows scored =
-        input
-            .scores()
-            .read(AccountState.ACCOUNT_KEY, AccountState.SCORE, AccountState.ACTOR_COUNT)
-            .having(AccountState.ACTOR_COUNT);
+    ColumnRows scored = known.having(AccountState.ACTOR_COUNT);
     for (int i = 0; i < scored.size(); i++) {
       int number = numbers.of(scored.longs(AccountState.ACCOUNT_KEY).get(i));
       if (number >= 0) {

@@ -22,9 +22,8 @@ import renown.tables.TableColumn;
  * @param accounts rows of {@code accounts}
  * @param edges of the attention graph
  * @param landmarks rows of {@code landmarks}
- * @param credibilities rows of {@code credibilities}
+ * @param accountStates rows of {@code account_state}
  * @param communities tonight's rows of {@code communities}
- * @param scores rows of {@code account_scores}
  * @param reactions rows of {@code post_reactions}
  * @param topics rows of {@code post_topics}, at least those of the last nights
  * @param acts rows of {@code cascade_acts} of earlier nights
@@ -44,9 +43,8 @@ record SpreadInput(
     TableReader accounts,
     Edges edges,
     TableReader landmarks,
-    TableReader credibilities,
+    TableReader accountStates,
     TableReader communities,
-    TableReader scores,
     TableReader reactions,
     TableReader topics,
     TableReader acts,

@@ -241,7 +241,6 @@ public final class SpreadStage implements Stage {
                   reader(Landmarks.TABLE),
                   reader(AccountState.TABLE),
                   columns -> communities,
-                  reader(AccountState.TABLE),
                   reader(PostReactions.TABLE),
                   reader(PostTopics.TABLE)
                       .where(BreakoutMarts::isOfTopic, PostTopics.TOPIC_ID)

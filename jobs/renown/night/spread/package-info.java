@@ -2,12 +2,12 @@
  * How posts spread: communities, the cascade of every post, breakouts, and the accounts that bridge
  * communities.
  *
- * <p>In: {@code edge_increments}, {@code landmarks}, {@code exclusions}, {@code credibilities},
- * {@code accounts}, {@code account_scores}, {@code post_reactions}, {@code post_topics}, the
- * night's {@code interactions} and {@code posts}, {@code deletions}, and last night's {@code
- * communities}, {@code cascade_acts}, {@code author_records} and {@code mart_early_warnings}. Out:
- * these three, {@code mart_post_spread}, {@code mart_breakouts}, {@code mart_early_warnings},
- * {@code mart_warning_outcomes}, {@code mart_bridges}, {@code mart_communities} and {@code
+ * <p>In: {@code edge_increments}, {@code landmarks}, {@code exclusions}, {@code account_state},
+ * {@code accounts}, {@code post_reactions}, {@code post_topics}, the night's {@code interactions}
+ * and {@code posts}, {@code deletions}, and last night's {@code communities}, {@code cascade_acts},
+ * {@code author_records} and {@code mart_early_warnings}. Out: these three, {@code
+ * mart_post_spread}, {@code mart_breakouts}, {@code mart_early_warnings}, {@code
+ * mart_warning_outcomes}, {@code mart_bridges}, {@code mart_communities} and {@code
  * mart_community_members}.
  *
  * <p>The night is one task, without a query: it reads the columns that it needs of the files of its

@@ -3,11 +3,11 @@
  * them (expertise).
  *
  * <p>In: the night's {@code posts}, {@code post_texts}, {@code interactions} and {@code deletions},
- * {@code account_lists}, {@code accounts}, {@code exclusions}, {@code credibilities}, {@code
- * account_activities}, {@code account_response_rates}; {@code loaded_files} and {@code landmarks},
- * which name the networks; its own tables of the previous night. Out: {@code post_topics}, {@code
- * cited_posts}, {@code topic_increments}, {@code hashtag_increments}, {@code account_languages},
- * {@code account_kinds} and the topic marts.
+ * {@code account_lists}, {@code accounts}, {@code exclusions}, {@code account_state}, {@code
+ * account_response_rates}; {@code loaded_files} and {@code landmarks}, which name the networks; its
+ * own tables of the previous night. Out: {@code post_topics}, {@code cited_posts}, {@code
+ * topic_increments}, {@code hashtag_increments}, {@code account_languages}, {@code account_kinds}
+ * and the topic marts.
  *
  * <p>Interest is the share of an account's own decayed output and reactions that is about the
  * topic. Expertise ignores output: it is topic-sensitive PageRank (Haveliwala, WWW 2002) over the

@@ -200,7 +200,6 @@ final class AudienceTables {
         reader(TopicIncrements.TABLE),
         reader(PostTopics.TABLE),
         reader(AccountState.TABLE),
-        reader(AccountState.TABLE),
         reader(MartTopicScores.TABLE),
         reader(MartTopicLeaders.TABLE),
         reader(Accounts.TABLE),

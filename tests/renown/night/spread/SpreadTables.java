@@ -56,7 +56,6 @@ final class SpreadTables {
         reader(Landmarks.TABLE),
         reader(AccountState.TABLE),
         reader(Communities.TABLE),
-        reader(AccountState.TABLE),
         reader(PostReactions.TABLE),
         reader(PostTopics.TABLE),
         reader(CascadeActs.TABLE),

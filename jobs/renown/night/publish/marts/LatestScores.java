@@ -33,7 +33,7 @@ final class LatestScores {
   private final int[] places;
 
   /**
-   * @param scores rows of {@code account_scores}
+   * @param scores rows of {@code account_state}
    * @param accounts rows of {@code accounts}; who is not among them is left out
    * @param terms what the scores are made of
    * @param rates rows of {@code account_response_rates}

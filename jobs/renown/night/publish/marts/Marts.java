@@ -103,7 +103,7 @@ final class Marts {
    * Who attention comes from.
    *
    * @param sources rows of {@code top_sources}; those of other nights are left out
-   * @param ranks rows of {@code influence_ranks}
+   * @param ranks rows of {@code account_state}
    * @param accounts rows of {@code accounts}
    * @return rows of {@code mart_top_sources}, influence_share at most 1; as many as sources
    */

@@ -149,7 +149,7 @@ final class NetworkMarts {
    * The networks.
    *
    * @param activity rows of {@code mart_network_activity} up to tonight
-   * @param scores tonight's rows of {@code account_scores}
+   * @param scores tonight's rows of {@code account_state}
    * @return rows of {@code mart_networks}: of networks of which a file was ever loaded
    */
   static ColumnRows networks(List<ColumnRows> activity, ColumnRows scores, long night) {

@@ -65,7 +65,7 @@ final class ScoreChanges {
   private record Brought(long source, double value) {}
 
   /**
-   * @param scores tonight's rows of {@code account_scores}
+   * @param scores tonight's rows of {@code account_state}
    * @param before the previous night's rows of {@code mart_account_scores}
    * @param terms what tonight's scores are made of
    * @param termsBefore the previous night's rows of {@code mart_score_terms}

@@ -27,8 +27,8 @@ final class ScoreTerms {
   private final List<Term> ofMomentum;
 
   /**
-   * @param scores tonight's rows of {@code account_scores}
-   * @param earned rows of {@code earned_attentions}
+   * @param scores tonight's rows of {@code account_state}
+   * @param earned rows of {@code account_state}
    * @param models rows of {@code score_models}
    */
   ScoreTerms(ColumnRows scores, ColumnRows earned, ColumnRows models) {

@@ -24,7 +24,7 @@ public final class Outcomes {
    * The distinct credible accounts that reacted to each account.
    *
    * @param interactions rows of {@code interactions} since
-   * @param credibilities rows of {@code credibilities}
+   * @param credibilities rows of {@code account_state}
    * @return account_key, reactors: the sum of their credibility
    */
   public static Dataset<Row> reactors(Dataset<Row> interactions, Dataset<Row> credibilities) {

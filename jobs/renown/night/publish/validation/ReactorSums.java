@@ -105,7 +105,7 @@ final class ReactorSums {
   /**
    * The sums, in the order of the accounts.
    *
-   * @param credibilities rows of {@code credibilities}; who has none counts nothing
+   * @param credibilities rows of {@code account_state}; who has none counts nothing
    */
   double[] sums(ColumnRows credibilities) {
     long[] units = new long[actors.size()];

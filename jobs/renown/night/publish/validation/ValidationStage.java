@@ -164,8 +164,8 @@ public final class ValidationStage implements Stage {
    * in the order of a hash. An account that has no score yet is ranked by the earned attention that
    * it has, which is what a score ranks.
    *
-   * @param scores rows of {@code account_scores} as of then
-   * @param earned rows of {@code earned_attentions} as of then; who has none is left out
+   * @param scores rows of {@code account_state} as of then
+   * @param earned rows of {@code account_state} as of then; who has none is left out
    */
   static Judged candidates(ColumnRows scores, ColumnRows earned, String measure, long most) {
     KeyNumbers earnedRows = new KeyNumbers(earned.size());

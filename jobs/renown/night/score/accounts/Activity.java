@@ -35,7 +35,7 @@ final class Activity {
   /**
    * The sums as seen from the end of a night.
    *
-   * @param before rows of {@code account_activities} of an earlier night
+   * @param before rows of {@code account_state} of an earlier night
    * @param posts the night's rows of {@code posts}
    * @param texts the night's rows of {@code post_texts}; a post without text is neither a bare link
    *     nor a repetition
@@ -206,7 +206,7 @@ final class Activity {
         .merge(Math.floorDiv(at, MICROS_PER_WEEK), at, Math::min);
   }
 
-  /** Rows of {@code account_activities}: accounts that were ever active. */
+  /** Rows of {@code account_state}: accounts that were ever active. */
   ColumnRows rows(long night) {
     ColumnRows rows = new ColumnRows(AccountState.ACTIVITY);
     for (int account = 0; account < lastWeek.length; account++) {
@@ -229,7 +229,7 @@ final class Activity {
    * the integral of the same decay since it was first seen, and one week more, so that a first act
    * is no proof of regularity.
    *
-   * @param weekUnits as in {@code account_activities}
+   * @param weekUnits as in {@code account_state}
    * @param knownDays days since it was first seen, above 0
    * @return 0 to 1
    */

@@ -220,7 +220,7 @@ final class CredibilityFactors {
     return known[account];
   }
 
-  /** Rows of {@code credibilities}: one per account that is not excluded. */
+  /** Rows of {@code account_state}: one per account that is not excluded. */
   ColumnRows rows(long night) {
     ColumnRows rows = new ColumnRows(AccountState.CREDIBILITIES);
     for (int account = 0; account < known.length; account++) {

@@ -275,7 +275,7 @@ final class Earned {
 
   /**
    * @param actors that attend to each account
-   * @return rows of {@code earned_attentions}
+   * @return rows of {@code account_state}
    */
   ColumnRows rows(int[] actors, long modelVersion, long night) {
     ColumnRows rows = new ColumnRows(AccountState.EARNED_ATTENTIONS);

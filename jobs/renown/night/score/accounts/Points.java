@@ -28,7 +28,7 @@ final class Points {
    * @param actors that attend to each account
    * @param credibleActors their credibility
    * @param references for every network with a ranked account
-   * @return rows of {@code account_scores}: one per ranked account
+   * @return rows of {@code account_state}: one per ranked account
    */
   static ColumnRows rows(
       AccountNumbers accounts,

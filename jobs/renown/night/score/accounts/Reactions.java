@@ -203,7 +203,7 @@ final class Reactions {
   /**
    * The sums at the end of a night.
    *
-   * @param before rows of {@code account_reactions} of an earlier night
+   * @param before rows of {@code account_state} of an earlier night
    * @param parts what all earlier nights left of posts
    * @param written the night's rows of {@code posts}
    * @param deleted rows of {@code deleted_posts}: those of earlier nights no longer count as posts;
@@ -560,7 +560,7 @@ final class Reactions {
     return indexes;
   }
 
-  /** Rows of {@code account_reactions}. */
+  /** Rows of {@code account_state}. */
   ColumnRows accountRows() {
     ColumnRows rows = new ColumnRows(AccountState.REACTIONS);
     for (int account = 0; account < isThere.length; account++) {

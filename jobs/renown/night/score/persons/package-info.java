@@ -1,7 +1,7 @@
 /**
  * Persons: links accounts of one person by what the accounts declare.
  *
- * <p>In: {@code accounts}, {@code exclusions}, {@code account_scores}, and the file set in {@code
+ * <p>In: {@code accounts}, {@code exclusions}, {@code account_state}, and the file set in {@code
  * persons.identities}. Out: {@code mart_persons}, {@code refused_persons}.
  *
  * <p>Two accounts are linked when each names the other in its profile, by address, handle, or the

@@ -1,7 +1,7 @@
 /**
  * Response rate: whether an account answers strangers.
  *
- * <p>In: the night's {@code interactions}, {@code edge_increments}, {@code credibilities}, {@code
+ * <p>In: the night's {@code interactions}, {@code edge_increments}, {@code account_state}, {@code
  * account_kinds} of the previous night, and its own tables of the previous night. Out: {@code
  * waiting_approaches}, {@code account_response_rates}.
  *
