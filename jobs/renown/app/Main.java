@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine;
@@ -193,7 +194,11 @@ public final class Main {
         && !root.getSubcommands().containsKey(arguments[0])) {
       throw RenownException.configuration(
           "There is no job \"%s\"; the jobs are: %s.",
-          arguments[0], String.join(", ", root.getSubcommands().keySet()));
+          arguments[0],
+          root.getSubcommands().entrySet().stream()
+              .filter(job -> !job.getValue().getCommandSpec().usageMessage().hidden())
+              .map(Map.Entry::getKey)
+              .collect(Collectors.joining(", ")));
     }
     CommandLine.ParseResult parsed;
     try {

@@ -63,12 +63,26 @@ class MainTest {
     }
   }
 
+  /** It is for scripts, and no list of jobs names it. */
+  @Command(name = "unlisted", hidden = true)
+  private static final class Unlisted implements Job {
+    @Override
+    public List<ConfigKey<?>> keys() {
+      return List.of();
+    }
+
+    @Override
+    public void run(RunContext context) {
+      throw new AssertionError("was not asked for");
+    }
+  }
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   private int run(Work work, String... arguments) {
     return new Main(
-            List.of(new Probe(work), new Other()),
+            List.of(new Probe(work), new Other(), new Unlisted()),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             Clock.systemUTC())
