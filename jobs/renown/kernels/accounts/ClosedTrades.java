@@ -1,6 +1,7 @@
 package renown.kernels.accounts;
 
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * How far an account's attention is a closed trade: the share of it that is returned, times how
@@ -18,58 +19,32 @@ public final class ClosedTrades {
   public final double[] tradingShare;
 
   /**
-   * @param weights of the edges, whole units, 0 or more; where either direction has none, a pair is
-   *     not mutual
+   * @param weights of the edges of a whole graph, whole units, 0 or more; where either direction
+   *     has none, a pair is not mutual
    */
   public ClosedTrades(EdgeGraph graph, int[] weights) {
-    int accounts = graph.accounts();
+    this(List.of(new MutualPairs(graph, weights)));
+  }
+
+  /**
+   * @param ranges the pairs of all accounts, by ranges that follow one another
+   */
+  public ClosedTrades(List<MutualPairs> ranges) {
+    int accounts = ranges.stream().mapToInt(MutualPairs::accounts).sum();
     neighbours = new int[accounts];
     tradingShare = new double[accounts];
     int[] start = new int[accounts + 1];
-    for (int account = 0; account < accounts; account++) {
-      for (int edge = graph.firstOut(account); edge < graph.endOut(account); edge++) {
-        if (mutual(graph, weights, edge) > 0) {
-          neighbours[account]++;
-        }
-      }
-      start[account + 1] = start[account] + neighbours[account];
-    }
-    int[] others = new int[start[accounts]];
-    for (int account = 0, at = 0; account < accounts; account++) {
-      for (int edge = graph.firstOut(account); edge < graph.endOut(account); edge++) {
-        if (mutual(graph, weights, edge) > 0) {
-          others[at++] = graph.destination(edge);
-        }
-      }
-    }
+    int[] others = MutualPairs.together(ranges, start);
     triangles = triangles(start, others);
-    for (int account = 0; account < accounts; account++) {
-      if (neighbours[account] > 0) {
-        tradingShare[account] = tradingShare(graph, weights, account);
+    int account = 0;
+    for (MutualPairs range : ranges) {
+      for (int place = 0; place < range.accounts(); place++, account++) {
+        neighbours[account] = start[account + 1] - start[account];
+        if (neighbours[account] > 0) {
+          tradingShare[account] = range.share(place, triangles[account]);
+        }
       }
     }
-  }
-
-  /** The lesser of both directions' weights. */
-  private static int mutual(EdgeGraph graph, int[] weights, int edge) {
-    int back = graph.back(edge);
-    return back < 0 ? 0 : Math.min(weights[edge], weights[back]);
-  }
-
-  private double tradingShare(EdgeGraph graph, int[] weights, int account) {
-    long given = 0;
-    long mutual = 0;
-    double squares = 0;
-    for (int edge = graph.firstOut(account); edge < graph.endOut(account); edge++) {
-      given += weights[edge];
-      double lesser = mutual(graph, weights, edge);
-      mutual += (long) lesser;
-      squares += lesser * lesser;
-    }
-    double pairs = neighbours[account] * (neighbours[account] - 1.0) / 2;
-    double clustering = pairs > 0 ? triangles[account] / pairs : 0;
-    double concentration = Math.min(1, squares / ((double) mutual * mutual));
-    return (double) mutual / given * (1 - (1 - clustering) * (1 - concentration));
   }
 
   /**

@@ -50,6 +50,10 @@ public final class DistinctActors {
   private final double[] credibility;
   private final double[] reacts;
   private final double[] replies;
+
+  /** The first account of the sums. */
+  private final int from;
+
   private final long[][] sums;
   private final long[] any;
   private final long[] squares;
@@ -71,21 +75,22 @@ public final class DistinctActors {
     this.credibility = credibility;
     this.reacts = Arrays.stream(acts.reactions()).map(DistinctActors::presence).toArray();
     this.replies = Arrays.stream(acts.replies()).map(DistinctActors::presence).toArray();
-    int accounts = graph.accounts();
+    this.from = graph.from();
+    int accounts = graph.to() - from;
     this.sums = new long[RANK][accounts];
     this.any = new long[accounts];
     this.squares = new long[accounts];
     double[] values = new double[SUMS];
-    for (int account = 0; account < accounts; account++) {
+    for (int account = from; account < graph.to(); account++) {
       for (int place = graph.firstIn(account); place < graph.endIn(account); place++) {
         int edge = graph.in(place);
         values(edge, values);
         for (int i = 0; i < RANK; i++) {
-          sums[i][account] += units(values[i]);
+          sums[i][account - from] += units(values[i]);
         }
         double credible = credibility[graph.source(edge)];
-        any[account] += units(presence(count(edge)) * credible);
-        squares[account] += units(values[REACTIONS] * credible);
+        any[account - from] += units(presence(count(edge)) * credible);
+        squares[account - from] += units(values[REACTIONS] * credible);
       }
     }
   }
@@ -129,7 +134,7 @@ public final class DistinctActors {
   }
 
   private double sum(int what, int account) {
-    return sums[what][account] / STEP;
+    return sums[what][account - from] / STEP;
   }
 
   /** Distinct credible accounts that react. */
@@ -154,7 +159,7 @@ public final class DistinctActors {
 
   /** Credibility of those that do or did anything, follow included. */
   public double credibleActors(int account) {
-    return any[account] / STEP;
+    return any[account - from] / STEP;
   }
 
   /** Decayed number of reactions, each worth its actor's credibility. */
@@ -164,8 +169,8 @@ public final class DistinctActors {
 
   /** What a reaction is worth on average, each counted as often as it is worth; 0 to 1. */
   public double worthOfReaction(int account) {
-    long reactions = sums[REACTIONS][account];
-    return reactions == 0 ? 0 : Math.min(1, (double) squares[account] / reactions);
+    long reactions = sums[REACTIONS][account - from];
+    return reactions == 0 ? 0 : Math.min(1, (double) squares[account - from] / reactions);
   }
 
   private static double withReturned(double unasked, double returned) {
@@ -231,18 +236,20 @@ public final class DistinctActors {
   /**
    * How far a quantity of each account is chance.
    *
+   * @param from the first account, of the others the next
    * @param variances of it
    * @param fourths sum over actors of the fourth power of what each adds: the variance of the
    *     variance, which is itself told by a sample of people
    */
-  public record Chance(double[] variances, double[] fourths) {
+  public record Chance(int from, double[] variances, double[] fourths) {
     /**
      * How many degrees of freedom the variance has: it is to twice the square of the variance as
      * that of the chi-squared distribution with as many (Satterthwaite, Biometrics Bulletin 1946).
      * 2 where one actor brings all, twice their number where all bring the same.
      */
     public double freedom(int account) {
-      return 2 * variances[account] * variances[account] / fourths[account];
+      int place = account - from;
+      return 2 * variances[place] * variances[place] / fourths[place];
     }
   }
 
@@ -255,11 +262,11 @@ public final class DistinctActors {
    * @param fadingParts what each edge brings its destination that fades
    */
   public Chance variances(double[] rankParts, double[] fadingParts, Slopes quantity) {
-    double[] variances = new double[graph.accounts()];
-    double[] fourths = new double[graph.accounts()];
+    double[] variances = new double[graph.to() - from];
+    double[] fourths = new double[graph.to() - from];
     double[] slopes = new double[SUMS];
     double[] values = new double[SUMS];
-    for (int account = 0; account < variances.length; account++) {
+    for (int account = from; account < graph.to(); account++) {
       if (graph.firstIn(account) == graph.endIn(account)) {
         continue;
       }
@@ -279,9 +286,9 @@ public final class DistinctActors {
         variance += adds * adds;
         fourth += adds * adds * (adds * adds);
       }
-      variances[account] = variance;
-      fourths[account] = fourth;
+      variances[account - from] = variance;
+      fourths[account - from] = fourth;
     }
-    return new Chance(variances, fourths);
+    return new Chance(from, variances, fourths);
   }
 }

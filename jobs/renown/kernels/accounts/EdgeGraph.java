@@ -1,12 +1,21 @@
 package renown.kernels.accounts;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
  * The edges between the accounts of a network in compressed sparse rows: each pair once, in the
  * order of source and destination. Takes 16 bytes per edge and 8 per account.
+ *
+ * <p>It may be the part of a larger graph that a range of accounts needs: all edges that leave or
+ * arrive at one of them. What is computed of an account of the range is the same then, bit for bit,
+ * as of the whole graph.
  */
-public final class EdgeGraph {
+public final class EdgeGraph implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final int from;
+  private final int to;
   private final int[] outStart;
   private final int[] destination;
   private final int[] inStart;
@@ -14,7 +23,9 @@ public final class EdgeGraph {
   private final int[] source;
   private final int[] back;
 
-  private EdgeGraph(int[] outStart, int[] destination, int[] source) {
+  private EdgeGraph(int from, int to, int[] outStart, int[] destination, int[] source) {
+    this.from = from;
+    this.to = to;
     this.outStart = outStart;
     this.destination = destination;
     this.source = source;
@@ -44,7 +55,21 @@ public final class EdgeGraph {
    * @param destinations as many
    */
   public static Numbered of(int accounts, int[] sources, int[] destinations) {
-    int rows = sources.length;
+    return of(accounts, 0, accounts, sources, destinations, sources.length);
+  }
+
+  /**
+   * The part of a graph that a range of accounts needs.
+   *
+   * @param accounts of the whole graph
+   * @param from the first account of the range
+   * @param to one after the last
+   * @param sources of the rows, in any order; each row's source or destination is in the range
+   * @param destinations of the rows
+   * @param rows how many of the arrays' places count
+   */
+  public static Numbered of(
+      int accounts, int from, int to, int[] sources, int[] destinations, int rows) {
     // Counting sorts keep the order of equals: first by destination, then by source.
     int[] byDestination = sorted(destinations, rows, starts(destinations, rows, accounts));
     int[] sourceStart = starts(sources, rows, accounts);
@@ -52,27 +77,35 @@ public final class EdgeGraph {
     for (int row : byDestination) {
       order[sourceStart[sources[row]]++] = row;
     }
-    int[] edgeOfRow = new int[rows];
-    int[] outStart = new int[accounts + 1];
-    int[] destination = new int[rows];
-    int[] source = new int[rows];
     int edges = 0;
-    for (int row : order) {
-      if (edges == 0
-          || source[edges - 1] != sources[row]
-          || destination[edges - 1] != destinations[row]) {
-        source[edges] = sources[row];
-        destination[edges++] = destinations[row];
+    for (int i = 0; i < rows; i++) {
+      edges += isNew(order, i, sources, destinations) ? 1 : 0;
+    }
+    // What the first sort needed is used again.
+    int[] edgeOfRow = byDestination;
+    int[] outStart = new int[accounts + 1];
+    int[] destination = new int[edges];
+    int[] source = new int[edges];
+    int edge = -1;
+    for (int i = 0; i < rows; i++) {
+      int row = order[i];
+      if (isNew(order, i, sources, destinations)) {
+        source[++edge] = sources[row];
+        destination[edge] = destinations[row];
         outStart[sources[row] + 1]++;
       }
-      edgeOfRow[row] = edges - 1;
+      edgeOfRow[row] = edge;
     }
     for (int account = 0; account < accounts; account++) {
       outStart[account + 1] += outStart[account];
     }
-    return new Numbered(
-        new EdgeGraph(outStart, Arrays.copyOf(destination, edges), Arrays.copyOf(source, edges)),
-        edgeOfRow);
+    return new Numbered(new EdgeGraph(from, to, outStart, destination, source), edgeOfRow);
+  }
+
+  private static boolean isNew(int[] order, int i, int[] sources, int[] destinations) {
+    return i == 0
+        || sources[order[i - 1]] != sources[order[i]]
+        || destinations[order[i - 1]] != destinations[order[i]];
   }
 
   /** Where each account's part begins when rows stand by account; one more entry than accounts. */
@@ -115,8 +148,19 @@ public final class EdgeGraph {
     return backs;
   }
 
+  /** How many accounts the whole graph has. */
   public int accounts() {
     return outStart.length - 1;
+  }
+
+  /** The first account of which all edges are here. */
+  public int from() {
+    return from;
+  }
+
+  /** One after the last of them. */
+  public int to() {
+    return to;
   }
 
   public int edges() {

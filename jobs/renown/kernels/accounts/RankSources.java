@@ -7,7 +7,7 @@ public final class RankSources {
 
   /**
    * @param weights what is left of each edge's weight
-   * @param given all that each account gives, 0 or more
+   * @param given all that each account of the whole graph gives, 0 or more
    * @param ranks of the accounts
    */
   public RankSources(

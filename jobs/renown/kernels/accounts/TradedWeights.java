@@ -17,10 +17,10 @@ public final class TradedWeights {
   /** What is left of each edge's weight. */
   public final double[] left;
 
-  /** What was taken from each account's edges. */
+  /** What was taken from each account's edges, from the first account of the graph's range on. */
   public final double[] toNobody;
 
-  /** All that an account gives, nobody included. */
+  /** All that an account gives, nobody included, from the same account on. */
   public final double[] given;
 
   /**
@@ -31,22 +31,24 @@ public final class TradedWeights {
   public TradedWeights(
       EdgeGraph graph, double[] weights, double[] tradingShare, double[] passedOn) {
     left = new double[graph.edges()];
-    toNobody = new double[graph.accounts()];
-    given = new double[graph.accounts()];
-    for (int account = 0; account < graph.accounts(); account++) {
-      for (int edge = graph.firstOut(account); edge < graph.endOut(account); edge++) {
-        int back = graph.back(edge);
-        double taken = 0;
-        if (back >= 0) {
-          taken =
-              Math.min(weights[edge], weights[back])
-                  * trade(tradingShare[account])
-                  * trade(tradingShare[graph.destination(edge)])
-                  * MOST_DISCOUNT;
-        }
-        left[edge] = (weights[edge] - taken) * passedOn[account];
-        toNobody[account] += taken + (weights[edge] - taken) * (1 - passedOn[account]);
-        given[account] += weights[edge];
+    toNobody = new double[graph.to() - graph.from()];
+    given = new double[graph.to() - graph.from()];
+    for (int edge = 0; edge < left.length; edge++) {
+      int account = graph.source(edge);
+      int back = graph.back(edge);
+      double taken = 0;
+      if (back >= 0) {
+        taken =
+            Math.min(weights[edge], weights[back])
+                * trade(tradingShare[account])
+                * trade(tradingShare[graph.destination(edge)])
+                * MOST_DISCOUNT;
+      }
+      left[edge] = (weights[edge] - taken) * passedOn[account];
+      if (account >= graph.from() && account < graph.to()) {
+        int place = account - graph.from();
+        toNobody[place] += taken + (weights[edge] - taken) * (1 - passedOn[account]);
+        given[place] += weights[edge];
       }
     }
   }

@@ -1,7 +1,6 @@
 package renown.night.score.accounts;
 
 import renown.kernels.accounts.DistinctActors;
-import renown.kernels.accounts.HIndex;
 import renown.kernels.accounts.StudentQuantiles;
 import renown.lake.ColumnRows;
 import renown.night.score.model.EarnedAttentionModel;
@@ -48,8 +47,7 @@ final class Earned {
       DistinctActors standing,
       DistinctActors[] clocks,
       FastEdges.Recency recency,
-      Reactions reactions,
-      HIndex[] hIndexes,
+      PostRecord posts,
       double[] regularity,
       boolean[] tellsReactions,
       double[] credibilitySums) {}
@@ -64,7 +62,6 @@ final class Earned {
   private final Known known;
   private final EarnedAttentionModel score;
   private final EarnedAttentionModel momentum;
-  private final double[] lateShares;
 
   /** By account; null of those that are not ranked. */
   final double[][] values;
@@ -83,7 +80,6 @@ final class Earned {
     this.known = known;
     this.score = score;
     this.momentum = momentum;
-    this.lateShares = known.reactions().lateShares();
     int accounts = known.ranks().length;
     values = new double[accounts][];
     momentumValues = new double[accounts][];
@@ -130,14 +126,14 @@ final class Earned {
   }
 
   private double perPost(int account) {
-    Reactions reactions = known.reactions();
-    return reactions.reactors(account) / (reactions.posts(account) + PRIOR_POSTS);
+    PostRecord posts = known.posts();
+    return posts.reactors(account) / (posts.posts(account) + PRIOR_POSTS);
   }
 
   private double persistence(int account) {
-    Reactions reactions = known.reactions();
-    return (reactions.late(account) + lateShares[network(account)] * PRIOR_REACTIONS)
-        / (reactions.timed(account) + PRIOR_REACTIONS);
+    PostRecord posts = known.posts();
+    return (posts.late(account) + posts.lateShare(network(account)) * PRIOR_REACTIONS)
+        / (posts.timed(account) + PRIOR_REACTIONS);
   }
 
   private double[] values(int account) {
@@ -147,30 +143,30 @@ final class Earned {
     double[] terms = new double[TERMS];
     terms[Term.AUTHORITY.ordinal()] = authority(account) * answered;
     terms[Term.REACTORS.ordinal()] = reactors;
-    terms[Term.RESONANCE.ordinal()] = (perPost(account) + known.hIndexes()[account].value()) / 2;
+    terms[Term.RESONANCE.ordinal()] = (perPost(account) + known.posts().hIndex(account)) / 2;
     terms[Term.PERSISTENCE.ordinal()] = persistence(account);
     terms[Term.AUDIENCE.ordinal()] = standing.audience(account);
     terms[Term.REGULARITY.ordinal()] = known.regularity()[account] * answered;
     terms[Term.CONVERSATION.ordinal()] = standing.conversation(account);
     terms[Term.ATTESTATION.ordinal()] = standing.attestation(account);
-    terms[Term.REACTION_DAYS.ordinal()] = known.reactions().days(account);
+    terms[Term.REACTION_DAYS.ordinal()] = known.posts().days(account);
     terms[Term.FADING_REACTORS.ordinal()] = known.recency().standing()[account];
     return terms;
   }
 
   private double[] momentumValues(int account) {
-    Reactions reactions = known.reactions();
+    PostRecord posts = known.posts();
     DistinctActors standing = known.standing();
     double reactors = standing.reactors(account);
     double answered = answered(account, reactors);
     // A sum that halves every 8 days covers 8 / ln 2 = 11.5 days at its present rate.
     double postsPerWeek =
-        reactions.recentPosts(account) * (DAYS_PER_WEEK * Math.log(2) / Reactions.RECENT_DAYS);
+        posts.recentPosts(account) * (DAYS_PER_WEEK * Math.log(2) / Reactions.RECENT_DAYS);
     double[] terms = new double[TERMS];
     terms[Term.AUTHORITY.ordinal()] = authority(account) * answered;
     terms[Term.REACTORS.ordinal()] = reactors;
     terms[Term.RESONANCE.ordinal()] =
-        reactions.recentReactors(account) / (reactions.recentPosts(account) + PRIOR_POSTS);
+        posts.recentReactors(account) / (posts.recentPosts(account) + PRIOR_POSTS);
     terms[Term.PERSISTENCE.ordinal()] = persistence(account);
     terms[Term.AUDIENCE.ordinal()] = standing.audience(account);
     terms[Term.REGULARITY.ordinal()] = (1 - StrictMath.exp(-postsPerWeek)) * answered;
@@ -180,7 +176,7 @@ final class Earned {
       terms[FIRST_CLOCK + clock] = known.clocks()[clock].reactors(account);
     }
     terms[Term.RECENCY.ordinal()] = known.recency().last()[account];
-    terms[Term.REACTION_DAYS.ordinal()] = reactions.days(account);
+    terms[Term.REACTION_DAYS.ordinal()] = posts.days(account);
     terms[Term.FADING_REACTORS.ordinal()] = known.recency().fading()[account];
     return terms;
   }
@@ -219,13 +215,13 @@ final class Earned {
         slope(Term.AUTHORITY, account) * answered * known.credibilitySums()[network(account)];
     slopes[DistinctActors.FADING] += slope(Term.FADING_REACTORS, account);
     standing.addPresent(
-        account, slope(Term.REACTION_DAYS, account) * known.reactions().loneDays(account), slopes);
+        account, slope(Term.REACTION_DAYS, account) * known.posts().loneDays(account), slopes);
     double reactions = standing.reactions(account);
     if (reactions > 0) {
-      HIndex hIndex = known.hIndexes()[account];
       slopes[DistinctActors.REACTIONS] +=
           slope(Term.RESONANCE, account)
-              * (perPost(account) + hIndex.value() * hIndex.elasticity())
+              * (perPost(account)
+                  + known.posts().hIndex(account) * known.posts().elasticity(account))
               / 2
               / reactions;
     }
@@ -236,8 +232,8 @@ final class Earned {
    * is worth on average.
    */
   private double persistenceVariance(int account) {
-    double timed = known.reactions().timed(account);
-    double late = Math.min(timed, known.reactions().late(account));
+    double timed = known.posts().timed(account);
+    double late = Math.min(timed, known.posts().late(account));
     double share = persistence(account);
     double squares = late * (1 - share) * (1 - share) + (timed - late) * share * share;
     double prior = timed + PRIOR_REACTIONS;

@@ -168,15 +168,6 @@ final class Reactions {
     AccountState.LONE_DAY_UNITS
   };
 
-  private static final int REACTORS = 0;
-  private static final int TIMED = 1;
-  private static final int LATE = 2;
-  private static final int POSTS = 3;
-  private static final int RECENT_REACTORS = 4;
-  private static final int RECENT_POSTS = 5;
-  private static final int DAYS = 6;
-  private static final int LONE_DAYS = 7;
-
   /** What is read of every post every night: no text. */
   private static final List<TableColumn> COLUMNS =
       List.of(
@@ -258,7 +249,7 @@ final class Reactions {
   }
 
   private static double halfLife(int sum, double slow) {
-    return sum == RECENT_REACTORS || sum == RECENT_POSTS ? RECENT_DAYS : slow;
+    return sum == PostRecord.RECENT_REACTORS || sum == PostRecord.RECENT_POSTS ? RECENT_DAYS : slow;
   }
 
   private void read(ColumnRows before) {
@@ -332,8 +323,8 @@ final class Reactions {
       int author = accounts.of(written.longs(Posts.AUTHOR_KEY).get(row));
       long at = written.longs(Posts.HAPPENED_AT).get(row);
       write(prints.high()[row], prints.low()[row], author, at, row);
-      sums[POSTS][author] += Decay.units(at, end, halfLifeDays);
-      sums[RECENT_POSTS][author] += Decay.units(at, end, RECENT_DAYS);
+      sums[PostRecord.POSTS][author] += Decay.units(at, end, halfLifeDays);
+      sums[PostRecord.RECENT_POSTS][author] += Decay.units(at, end, RECENT_DAYS);
     }
   }
 
@@ -363,8 +354,8 @@ final class Reactions {
         continue;
       }
       if (deleted.longs(DeletedPosts.LOADED_NIGHT).get(row) < night) {
-        sums[POSTS][author] -= Decay.units(at, end, halfLifeDays);
-        sums[RECENT_POSTS][author] -= Decay.units(at, end, RECENT_DAYS);
+        sums[PostRecord.POSTS][author] -= Decay.units(at, end, halfLifeDays);
+        sums[PostRecord.RECENT_POSTS][author] -= Decay.units(at, end, RECENT_DAYS);
       } else {
         write(prints.high()[row], prints.low()[row], author, at, written.size() + row);
       }
@@ -430,12 +421,12 @@ final class Reactions {
     posts.tonight[post] += units;
     posts.changed.set(post);
     isThere[author] = true;
-    sums[REACTORS][author] += units;
-    sums[RECENT_REACTORS][author] += recent;
+    sums[PostRecord.REACTORS][author] += units;
+    sums[PostRecord.RECENT_REACTORS][author] += recent;
     if (posts.postedAt[post] != UNKNOWN) {
-      sums[TIMED][author] += units;
+      sums[PostRecord.TIMED][author] += units;
       if (at - posts.postedAt[post] > LATE_MICROS) {
-        sums[LATE][author] += units;
+        sums[PostRecord.LATE][author] += units;
       }
     }
   }
@@ -467,64 +458,30 @@ final class Reactions {
                 }
                 long units =
                     Decay.units((day + 1) * (long) Decay.MICROS_PER_DAY, end, halfLifeDays);
-                sums[DAYS][target] += (long) Math.rint(units * Math.min(1, credible));
+                sums[PostRecord.DAYS][target] += (long) Math.rint(units * Math.min(1, credible));
                 double lone = 0;
                 for (int actor : its) {
                   lone += Math.min(1, credible) - Math.min(1, credible - credibility[actor]);
                 }
-                sums[LONE_DAYS][target] += (long) Math.rint(units * lone);
+                sums[PostRecord.LONE_DAYS][target] += (long) Math.rint(units * lone);
               });
           isThere[target] = true;
           lastDay[target] = days.lastKey();
         });
   }
 
-  private double acts(int sum, int account) {
-    return sums[sum][account] / Decay.UNIT;
-  }
-
-  /** Credible reactors, over all posts of an account. */
-  double reactors(int account) {
-    return acts(REACTORS, account);
-  }
-
-  double timed(int account) {
-    return acts(TIMED, account);
-  }
-
-  double late(int account) {
-    return acts(LATE, account);
-  }
-
-  double posts(int account) {
-    return acts(POSTS, account);
-  }
-
-  double recentReactors(int account) {
-    return acts(RECENT_REACTORS, account);
-  }
-
-  double recentPosts(int account) {
-    return acts(RECENT_POSTS, account);
-  }
-
-  /** Days with reactions. */
-  double days(int account) {
-    return acts(DAYS, account);
-  }
-
-  /** Those that would not count without one of their actors; a day of two of them counts twice. */
-  double loneDays(int account) {
-    return acts(LONE_DAYS, account);
+  /** What it comes to, account by account. */
+  PostRecord record() {
+    return new PostRecord(0, sums, lateShares(), hIndexes());
   }
 
   /** The share of timed reactions that are late, by network; 0 where there are none. */
-  double[] lateShares() {
+  private double[] lateShares() {
     long[] late = new long[accounts.networks()];
     long[] timed = new long[late.length];
     for (int account = 0; account < isThere.length; account++) {
-      late[accounts.networkOf(account)] += sums[LATE][account];
-      timed[accounts.networkOf(account)] += sums[TIMED][account];
+      late[accounts.networkOf(account)] += sums[PostRecord.LATE][account];
+      timed[accounts.networkOf(account)] += sums[PostRecord.TIMED][account];
     }
     double[] shares = new double[late.length];
     Arrays.setAll(shares, i -> timed[i] > 0 ? (double) late[i] / timed[i] : 0);
@@ -538,7 +495,7 @@ final class Reactions {
   }
 
   /** The h-index of the posts of each account. */
-  HIndex[] hIndexes() {
+  private HIndex[] hIndexes() {
     int[] start = new int[accounts.accounts() + 1];
     for (int post = 0; post < posts.count; post++) {
       if (isKept(post)) {
