@@ -2,7 +2,7 @@ package renown.tables;
 
 /**
  * How many credible accounts the posts of an author drew within a day, decayed. Grain: one row per
- * author and kind of posts that were judged.
+ * author, kind of posts and night on which one was judged; the newest counts.
  */
 public final class AuthorRecords {
   public static final TableColumn NETWORK = CommonColumns.NETWORK;
@@ -18,7 +18,9 @@ public final class AuthorRecords {
 
   public static final TableColumn POST_UNITS =
       TableColumn.whole(
-              "post_units", "Judged posts, in units of 2^-20, each halved once per 90 days.")
+              "post_units",
+              "Judged posts, in units of 2^-20, each halved once per 90 days up to the end of the"
+                  + " night.")
           .notNegative();
 
   public static final TableColumn REACTOR_UNITS =
@@ -39,11 +41,14 @@ public final class AuthorRecords {
   public static final TableSchema TABLE =
       TableSchema.of("scores", "author_records")
           .purpose(
-              "How many credible accounts react to an author's posts within a day," + " decayed.")
-          .grain("one row per author and kind of judged posts")
+              "How many credible accounts react to an author's posts within a day, decayed. The"
+                  + " newest row of an author and kind counts.")
+          .grain("one row per author, kind of posts and night on which one was judged")
           .writer("spread")
-          .key(NETWORK, KIND, AUTHOR_KEY)
-          .retention("rewritten each night; dropped once the author's posts have decayed")
+          .key(NETWORK, KIND, AUTHOR_KEY, NIGHT)
+          .retention(
+              "the newest row of each counts; the others go once they are half of all; dropped"
+                  + " once the author's posts have decayed")
           .columns(NETWORK, KIND, AUTHOR_KEY, POST_UNITS, REACTOR_UNITS, SQUARE_UNITS, NIGHT);
 
   private AuthorRecords() {}

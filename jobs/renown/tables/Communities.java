@@ -22,7 +22,9 @@ public final class Communities {
           .grain("one row per account that is not excluded and has an edge")
           .writer("spread")
           .key(ACCOUNT_KEY)
-          .retention("rewritten each night")
+          .retention(
+              "a network's are detected anew once it has a sixteenth more edges, and after a week;"
+                  + " between, newcomers are added")
           .columns(NETWORK, ACCOUNT_KEY, COMMUNITY_KEY, NIGHT);
 
   private Communities() {}

@@ -62,7 +62,7 @@ public final class LabelPropagation {
    */
   public record Labels(long[] keys, long[] labels) {
     /** The label of a key, or the key itself if it has none. */
-    long of(long key) {
+    public long of(long key) {
       int index = Arrays.binarySearch(keys, key);
       return index < 0 ? key : labels[index];
     }
@@ -71,7 +71,7 @@ public final class LabelPropagation {
      * The same communities, but none named after a vertex that no longer exists: it gets the
      * smallest key of its vertices that no other community is named after.
      */
-    private Labels renamed() {
+    public Labels renamed() {
       long[] names = distinct(labels);
       long[] fresh = names.clone();
       for (int v = 0; v < keys.length; v++) {

@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.rint;
 import static org.apache.spark.sql.functions.sum;
@@ -266,6 +267,8 @@ final class RealSpread {
     }
     Row judged =
         Laboratory.published(lake, AuthorRecords.TABLE)
+            .groupBy("network", "kind", "author_key")
+            .agg(max_by(col("post_units"), col("night")).as("post_units"))
             // A record fades by less than half a post overnight.
             .agg(coalesce(sum(rint(col("post_units").divide(lit(UNIT)))), lit(0.0)))
             .first();

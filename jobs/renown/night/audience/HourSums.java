@@ -12,6 +12,7 @@ import renown.kernels.hours.PostingModel;
 import renown.kernels.hours.Week;
 import renown.kernels.sketches.PairNumbers;
 import renown.lake.ColumnRows;
+import renown.night.NewestRows;
 import renown.tables.AudienceHours;
 import renown.tables.Interactions;
 import renown.tables.NetworkHours;
@@ -31,12 +32,6 @@ final class HourSums {
    * files and undone reactions.
    */
   static final int POST_NIGHTS = 7;
-
-  /** Nights whose rows lie apart. */
-  private static final int MOST_NIGHTS = 16;
-
-  /** So few rows are not worth writing others again. */
-  private static final int LEAST_OUTDATED = 1000;
 
   /** What is wanted of the night's acts, by those who look for smaller audiences, too. */
   static final TableColumn[] ACT_COLUMNS = {
@@ -137,23 +132,14 @@ final class HourSums {
     ofNetworks.values().forEach(hours -> Arrays.stream(hours).forEach(HourSums::notNegative));
   }
 
-  /**
-   * Whether only the newest row of each account and topic is to be kept: where others are half of
-   * all or more, or lie in many files. So each row is written twice on average, and a night reads
-   * no more than twice what there is.
-   */
   private boolean isMostlyOutdated(ColumnRows before) {
-    long nights = Arrays.stream(before.longs(AudienceHours.NIGHT).toArray()).distinct().count();
-    if (nights >= MOST_NIGHTS) {
-      return true;
-    }
     long kept = 0;
     long changed = 0;
     for (int pair = 0; pair < pairs.size(); pair++) {
       kept += isKept(pair) ? 1 : 0;
       changed += isChanged(pair) ? 1 : 0;
     }
-    return before.size() + changed > 2 * kept + LEAST_OUTDATED;
+    return NewestRows.areMostlyOutdated(before, AudienceHours.NIGHT, changed, kept);
   }
 
   private boolean isChanged(int pair) {

@@ -28,8 +28,8 @@ final class Audiences {
    * @param acts of the posts of tonight
    */
   Audiences(SpreadInput input, Names networks, People people, NightActs acts) {
-    Edges edges = input.edges();
     KeyNumbers showers = acts.showers();
+    Edges edges = input.edges().of(acts.actors(), showers);
     boolean[] isShown = new boolean[edges.size()];
     for (int edge = 0; edge < edges.size(); edge++) {
       isShown[edge] = showers.of(edges.target(edge)) >= 0;
@@ -73,7 +73,7 @@ final class Audiences {
     long[] attended = new long[edges.size()];
     int size = 0;
     for (int edge = 0; edge < edges.size(); edge++) {
-      if (isShown[edge] && acts.isActor(edges.source(edge))) {
+      if (isShown[edge] && acts.actors().of(edges.source(edge)) >= 0) {
         src[size] = edges.source(edge);
         dst[size] = edges.target(edge);
         attended[size] =

@@ -2,15 +2,18 @@ package renown.night.spread;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
+import renown.kernels.cascades.KeyNumbers;
 import renown.kernels.sketches.PairNumbers;
 import renown.lake.ColumnRows;
 import renown.lake.TableReader;
 import renown.tables.EdgeIncrements;
+import renown.tables.TableColumn;
 
 /**
- * Edges of the attention graph with sums over their verbs: read once a night, for communities and
- * for cascades.
+ * Edges of the attention graph with sums over their verbs: all, where communities are detected
+ * anew, or those alone that tonight's cascades need.
  */
 final class Edges {
   private static final Set<String> REACTIONS =
@@ -19,6 +22,15 @@ final class Edges {
 
   /** With reactions all that is attention; a block is none. */
   private static final Set<String> OTHERS = Set.of(FOLLOW, "list");
+
+  static final TableColumn[] COLUMNS = {
+    EdgeIncrements.NETWORK,
+    EdgeIncrements.SRC_KEY,
+    EdgeIncrements.DST_KEY,
+    EdgeIncrements.VERB,
+    EdgeIncrements.ACT_COUNT,
+    EdgeIncrements.DECAYED_UNITS
+  };
 
   private final Names networkNames = new Names();
   private final BitSet tellsFollows = new BitSet();
@@ -31,15 +43,45 @@ final class Edges {
   /** Adds up rows of {@code edge_increments}; never more than one file of them lies in memory. */
   static Edges read(TableReader increments) {
     Edges edges = new Edges();
-    increments.each(
-        edges::add,
-        EdgeIncrements.NETWORK,
-        EdgeIncrements.SRC_KEY,
-        EdgeIncrements.DST_KEY,
-        EdgeIncrements.VERB,
-        EdgeIncrements.ACT_COUNT,
-        EdgeIncrements.DECAYED_UNITS);
+    increments.each(edges::add, COLUMNS);
     return edges;
+  }
+
+  /** Adds up some rows. */
+  static Edges of(ColumnRows rows) {
+    Edges edges = new Edges();
+    edges.add(rows);
+    return edges;
+  }
+
+  /**
+   * The same of those alone that cascades need: what the actors did to those who showed a post, and
+   * who follows these. Of all others it is known whether anybody follows anybody in a network.
+   *
+   * @param actors sources
+   * @param showers targets
+   */
+  static Edges read(TableReader increments, KeyNumbers actors, KeyNumbers showers) {
+    Edges edges = new Edges();
+    edges.add(
+        increments.readWhere(
+            (rows, row) -> edges.isNeeded(rows, row, actors, showers),
+            List.of(
+                EdgeIncrements.NETWORK,
+                EdgeIncrements.SRC_KEY,
+                EdgeIncrements.DST_KEY,
+                EdgeIncrements.VERB),
+            COLUMNS));
+    return edges;
+  }
+
+  private boolean isNeeded(ColumnRows rows, int row, KeyNumbers actors, KeyNumbers showers) {
+    boolean isFollow = rows.texts(EdgeIncrements.VERB).get(row).equals(FOLLOW);
+    if (isFollow) {
+      tellsFollows.set(networkNames.of(rows.texts(EdgeIncrements.NETWORK).get(row)));
+    }
+    return showers.of(rows.longs(EdgeIncrements.DST_KEY).get(row)) >= 0
+        && (isFollow || actors.of(rows.longs(EdgeIncrements.SRC_KEY).get(row)) >= 0);
   }
 
   private void add(ColumnRows rows) {

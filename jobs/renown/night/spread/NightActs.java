@@ -418,9 +418,9 @@ final class NightActs {
     return takenBack;
   }
 
-  /** Whether somebody acts tonight. */
-  boolean isActor(long account) {
-    return actors.of(account) >= 0;
+  /** Those who act tonight. */
+  KeyNumbers actors() {
+    return actors;
   }
 
   /** Acts that were taken back, as they are remembered. */

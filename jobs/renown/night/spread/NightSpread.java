@@ -21,12 +21,16 @@ final class NightSpread {
   private NightSpread() {}
 
   /**
-   * Makes what a night adds to its tables.
+   * What a night makes.
    *
-   * @return rows of each table; those of {@code author_records} and of the marts about communities
-   *     are all that there are
+   * @param rows of each table: what it gains, but for the marts about communities, which are all
+   *     that there are
+   * @param areRecordsWhole whether those of {@code author_records} are all that there are, too
    */
-  static Map<TableSchema, ColumnRows> of(SpreadInput input) {
+  record Made(Map<TableSchema, ColumnRows> rows, boolean areRecordsWhole) {}
+
+  /** Makes what a night adds to its tables. */
+  static Made of(SpreadInput input) {
     Names networks = new Names();
     People people = new People(input, networks);
     NightActs acts = new NightActs(input, networks, people);
@@ -51,7 +55,8 @@ final class NightSpread {
         find(input, posts, judged, false, counted, records, priors, networks.size());
     Map<TableSchema, ColumnRows> rows = new LinkedHashMap<>();
     rows.put(CascadeActs.TABLE, cascades.remembered());
-    rows.put(AuthorRecords.TABLE, records.rows(input, networks));
+    boolean areRecordsWhole = records.isMostlyOutdated();
+    rows.put(AuthorRecords.TABLE, records.rows(input, networks, areRecordsWhole));
     rows.put(MartPostSpread.TABLE, cascades.spread());
     rows.put(MartBridges.TABLE, BridgeMart.rows(input, networks, posts, cascades.carried()));
     CommunityMarts communities = new CommunityMarts(input, networks, people, cascades.carried());
@@ -60,7 +65,7 @@ final class NightSpread {
     rows.put(MartBreakouts.TABLE, marts.breakouts(brokeOut, people, acts, audiences));
     rows.put(MartEarlyWarnings.TABLE, marts.warnings(rising));
     rows.put(MartWarningOutcomes.TABLE, marts.outcomes(brokeOut));
-    return rows;
+    return new Made(rows, areRecordsWhole);
   }
 
   private static List<Surprise> find(

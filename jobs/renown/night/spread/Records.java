@@ -1,11 +1,16 @@
 package renown.night.spread;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import renown.kernels.cascades.KeyNumbers;
 import renown.lake.ColumnRows;
+import renown.night.NewestRows;
 import renown.tables.AuthorRecords;
 
-/** What the posts of each author drew, by kind of post: decayed sums with tonight's. */
+/**
+ * What the posts of each author drew, by kind of post: decayed sums with tonight's. A night writes
+ * the rows that it changes; the others fade when they are read.
+ */
 final class Records {
   static final double UNIT = 1L << 20;
   private static final double HALF_LIFE_DAYS = 90;
@@ -23,34 +28,49 @@ final class Records {
   private long[] posts = new long[16];
   private long[] reactors = new long[16];
   private long[] squares = new long[16];
+
+  /** The smallest of the author's posts of tonight; {@link #NO_BAND} without any. */
   private int[] bands = new int[16];
+
+  private final ColumnRows before;
 
   /** Those of earlier nights, decayed to this one. */
   Records(SpreadInput input, Names names) {
-    ColumnRows before =
-        input.records().read(AuthorRecords.TABLE.columns().toArray(SpreadInput.COLUMNS));
+    before = input.records().read(AuthorRecords.TABLE.columns().toArray(SpreadInput.COLUMNS));
+    int[] newest = new int[before.size()];
     for (int i = 0; i < before.size(); i++) {
+      int row =
+          row(
+              names.of(before.texts(AuthorRecords.NETWORK).get(i)),
+              NightPosts.KINDS.indexOf(before.texts(AuthorRecords.KIND).get(i)),
+              before.longs(AuthorRecords.AUTHOR_KEY).get(i));
+      boolean isNewer =
+          newest[row] == 0
+              || before.longs(AuthorRecords.NIGHT).get(i)
+                  > before.longs(AuthorRecords.NIGHT).get(newest[row] - 1);
+      newest[row] = isNewer ? i + 1 : newest[row];
+    }
+    for (int row = 0; row < size; row++) {
+      int i = newest[row] - 1;
       long nights = input.night().toEpochDay() - before.longs(AuthorRecords.NIGHT).get(i);
       double kept = StrictMath.pow(2, nights / -HALF_LIFE_DAYS);
-      add(
-          names.of(before.texts(AuthorRecords.NETWORK).get(i)),
-          NightPosts.KINDS.indexOf(before.texts(AuthorRecords.KIND).get(i)),
-          before.longs(AuthorRecords.AUTHOR_KEY).get(i),
-          (long) Math.rint(before.longs(AuthorRecords.POST_UNITS).get(i) * kept),
-          (long) Math.rint(before.longs(AuthorRecords.REACTOR_UNITS).get(i) * kept),
-          (long) Math.rint(before.longs(AuthorRecords.SQUARE_UNITS).get(i) * kept),
-          NO_BAND);
+      posts[row] = (long) Math.rint(before.longs(AuthorRecords.POST_UNITS).get(i) * kept);
+      reactors[row] = (long) Math.rint(before.longs(AuthorRecords.REACTOR_UNITS).get(i) * kept);
+      squares[row] = (long) Math.rint(before.longs(AuthorRecords.SQUARE_UNITS).get(i) * kept);
     }
   }
 
   /** Adds a post that drew so many accounts. */
   void add(int network, int kind, long author, long counted, int band) {
     long unit = (long) UNIT;
-    add(network, kind, author, unit, counted * unit, counted * counted * unit, band);
+    int row = row(network, kind, author);
+    posts[row] += unit;
+    reactors[row] += counted * unit;
+    squares[row] += counted * counted * unit;
+    bands[row] = Math.min(bands[row], band);
   }
 
-  private void add(
-      int network, int kind, long author, long postUnits, long sum, long square, int band) {
+  private int row(int network, int kind, long author) {
     int row = numbers.add(key(author, kind));
     if (row == size) {
       if (size == authors.length) {
@@ -62,10 +82,7 @@ final class Records {
       bands[row] = NO_BAND;
       size++;
     }
-    posts[row] += postUnits;
-    reactors[row] += sum;
-    squares[row] += square;
-    bands[row] = Math.min(bands[row], band);
+    return row;
   }
 
   private void grow() {
@@ -127,11 +144,22 @@ final class Records {
     return author < 0 ? 0 : Judged.band(people.attending(author), people.statedAudience(author));
   }
 
-  /** Rows of {@code author_records}. */
-  ColumnRows rows(SpreadInput input, Names names) {
+  /** Whether all are to be written again, and not only those that tonight changes. */
+  boolean isMostlyOutdated() {
+    long kept = IntStream.range(0, size).filter(this::isKept).count();
+    long changed = IntStream.range(0, size).filter(row -> bands[row] != NO_BAND).count();
+    return NewestRows.areMostlyOutdated(before, AuthorRecords.NIGHT, changed, kept);
+  }
+
+  /**
+   * Rows of {@code author_records}, as of tonight.
+   *
+   * @param isWhole whether those that tonight does not change are wanted, too
+   */
+  ColumnRows rows(SpreadInput input, Names names, boolean isWhole) {
     ColumnRows rows = new ColumnRows(AuthorRecords.TABLE);
     for (int row = 0; row < size; row++) {
-      if (isKept(row)) {
+      if (isKept(row) && (isWhole || bands[row] != NO_BAND)) {
         rows.texts(AuthorRecords.NETWORK).add(names.name(networks[row]));
         rows.texts(AuthorRecords.KIND).add(NightPosts.KINDS.get(kinds[row]));
         rows.longs(AuthorRecords.AUTHOR_KEY).add(authors[row]);

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import renown.kernels.cascades.KeyNumbers;
 import renown.lake.TableReader;
 import renown.tables.TableColumn;
 
@@ -20,7 +21,7 @@ import renown.tables.TableColumn;
  * @param posts rows of {@code posts}, at least those of the last nights
  * @param deletions rows of {@code deletions}, likewise
  * @param accounts rows of {@code accounts}
- * @param edges of the attention graph
+ * @param edges of the attention graph, given those who act tonight and those who showed a post
  * @param landmarks rows of {@code landmarks}
  * @param accountStates rows of {@code account_state}
  * @param communities tonight's rows of {@code communities}
@@ -41,7 +42,7 @@ record SpreadInput(
     TableReader posts,
     TableReader deletions,
     TableReader accounts,
-    Edges edges,
+    AttentionEdges edges,
     TableReader landmarks,
     TableReader accountStates,
     TableReader communities,
@@ -52,8 +53,29 @@ record SpreadInput(
     TableReader warnings) {
   static final TableColumn[] COLUMNS = new TableColumn[0];
 
+  /** Edges of the attention graph. */
+  interface AttentionEdges {
+    /** At least those of the actors to those who showed a post, and all follows of the latter. */
+    Edges of(KeyNumbers actors, KeyNumbers showers);
+  }
+
   /** Nights of posts, topics and deletions that are looked at. */
   static final int RECENT_NIGHTS = 3;
+
+  private static final long MICROS_PER_DAY = 86_400_000_000L;
+
+  /**
+   * Posts that are looked at were written after this, microseconds since 1970, unless they were
+   * loaded tonight: a first night may have loaded the posts of years.
+   *
+   * @param end of the night
+   * @param previousEnd that of the night before
+   */
+  static long recentFrom(long end, long previousEnd) {
+    return Math.min(
+        end - (1 + RECENT_NIGHTS) * MICROS_PER_DAY,
+        Math.max(previousEnd, Long.MIN_VALUE / 2) - NightPosts.WINDOW_MICROS);
+  }
 
   /** Whether a row of a night (days since 1970) is one of the last. */
   boolean isRecent(long rowNight) {
@@ -74,7 +96,7 @@ record SpreadInput(
     return previous.map(SpreadInput::end).orElse(Long.MIN_VALUE);
   }
 
-  private static long end(LocalDate night) {
+  static long end(LocalDate night) {
     return night.plusDays(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC) * 1_000_000;
   }
 }

@@ -1,15 +1,18 @@
 package renown.night.spread;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
+import renown.kernels.cascades.KeyNumbers;
 import renown.lake.ColumnRows;
 import renown.lake.DataFile;
 import renown.lake.Lake;
@@ -41,6 +44,7 @@ import renown.tables.MartWarningOutcomes;
 import renown.tables.PostReactions;
 import renown.tables.PostTopics;
 import renown.tables.Posts;
+import renown.tables.RankRuns;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
@@ -89,11 +93,7 @@ public final class SpreadStage implements Stage {
 
   /** Tables of which a night leaves nothing as it was. */
   private static final Set<TableSchema> REWRITTEN =
-      Set.of(
-          Communities.TABLE,
-          AuthorRecords.TABLE,
-          MartCommunities.TABLE,
-          MartCommunityMembers.TABLE);
+      Set.of(MartCommunities.TABLE, MartCommunityMembers.TABLE);
 
   @Override
   public String name() {
@@ -118,6 +118,7 @@ public final class SpreadStage implements Stage {
         AccountState.TABLE,
         PostReactions.TABLE,
         PostTopics.TABLE,
+        RankRuns.TABLE,
         Communities.TABLE,
         CascadeActs.TABLE,
         AuthorRecords.TABLE,
@@ -149,7 +150,7 @@ public final class SpreadStage implements Stage {
             BYTES_PER_EDGE,
             "keep networks in lakes of their own");
     Work work = new Work(night, isPurge);
-    Map<String, List<DataFile>> written =
+    Written written =
         new JavaSparkContext(night.spark().sparkContext())
             .parallelize(List.of(0), 1)
             .map(task -> work.run())
@@ -158,15 +159,24 @@ public final class SpreadStage implements Stage {
     Lake lake = night.lake();
     List<Together.Step> commits = new ArrayList<>();
     for (TableSchema table : outputs()) {
-      boolean isWhole = REWRITTEN.contains(table) || table == CascadeActs.TABLE && isPurge;
-      List<DataFile> files = written.get(table.path());
+      boolean isWhole = written.whole.contains(table.path());
+      List<DataFile> files = written.files.getOrDefault(table.path(), List.of());
       commits.add(isWhole ? () -> lake.overwrite(table, files) : () -> lake.append(table, files));
     }
     Together.run(commits);
   }
 
+  /**
+   * What the task tells.
+   *
+   * @param files of each table, by its path
+   * @param whole paths of the tables of which these are all that there are; others gain them
+   */
+  private record Written(HashMap<String, List<DataFile>> files, HashSet<String> whole)
+      implements Serializable {}
+
   /** What the task does: it reads, computes, and writes files that the driver then commits. */
-  private static final class Work implements java.io.Serializable {
+  private static final class Work implements Serializable {
     private static final long serialVersionUID = 1;
 
     private final LocalDate night;
@@ -175,6 +185,7 @@ public final class SpreadStage implements Stage {
     private final double falseShare;
     private final long leastReactors;
     private final boolean isPurge;
+    private final long recentFrom;
     private final Map<String, TableFiles> files = new HashMap<>();
     private final Map<String, TableFileWriter> writers = new HashMap<>();
 
@@ -189,6 +200,10 @@ public final class SpreadStage implements Stage {
       for (TableSchema table : new SpreadStage().inputs()) {
         files.put(table.path(), lake.files(table));
       }
+      recentFrom =
+          SpreadInput.recentFrom(
+              SpreadInput.end(this.night),
+              night.previous().map(SpreadInput::end).orElse(Long.MIN_VALUE));
       long tonight = this.night.toEpochDay();
       long recent = tonight - SpreadInput.RECENT_NIGHTS;
       narrow(Interactions.TABLE, Interactions.NIGHT, tonight);
@@ -214,16 +229,27 @@ public final class SpreadStage implements Stage {
       return TableReader.of(files.get(table.path()));
     }
 
-    Map<String, List<DataFile>> run() throws IOException {
-      Edges edges = Edges.read(reader(EdgeIncrements.TABLE));
-      ColumnRows communities =
+    /** Whether a row is of tonight, or of a post that was written in the last days. */
+    private boolean isRecent(ColumnRows rows, int row, TableColumn nights, TableColumn times) {
+      return rows.longs(nights).get(row) == night.toEpochDay()
+          || rows.longs(times).get(row) > recentFrom;
+    }
+
+    Written run() throws IOException {
+      KnownEdges edges = new KnownEdges(reader(EdgeIncrements.TABLE));
+      CommunityDetection.Found communities =
           CommunityDetection.communities(
               night,
-              edges,
+              edges::all,
+              TableReader.of(
+                  files
+                      .get(EdgeIncrements.TABLE.path())
+                      .holding(EdgeIncrements.NIGHT, night.toEpochDay())),
               reader(Landmarks.TABLE),
               reader(Exclusions.TABLE),
-              reader(Communities.TABLE));
-      Map<TableSchema, ColumnRows> rows =
+              reader(Communities.TABLE),
+              reader(RankRuns.TABLE));
+      NightSpread.Made made =
           NightSpread.of(
               new SpreadInput(
                   night,
@@ -233,34 +259,77 @@ public final class SpreadStage implements Stage {
                   leastReactors,
                   EXPOSURE_SAMPLE,
                   reader(Interactions.TABLE),
-                  reader(Posts.TABLE).once(NightActs.POST_COLUMNS),
+                  reader(Posts.TABLE)
+                      .where(
+                          (rows, row) -> isRecent(rows, row, Posts.NIGHT, Posts.HAPPENED_AT),
+                          Posts.NIGHT,
+                          Posts.HAPPENED_AT)
+                      .once(NightActs.POST_COLUMNS),
                   reader(Deletions.TABLE),
                   reader(Accounts.TABLE)
                       .once(Accounts.ACCOUNT_KEY, Accounts.HANDLE, Accounts.FOLLOWER_COUNT),
                   edges,
                   reader(Landmarks.TABLE),
                   reader(AccountState.TABLE),
-                  columns -> communities,
+                  columns -> communities.rows(),
                   reader(PostReactions.TABLE),
                   reader(PostTopics.TABLE)
-                      .where(BreakoutMarts::isOfTopic, PostTopics.TOPIC_ID)
+                      .where(
+                          (rows, row) ->
+                              isRecent(rows, row, PostTopics.NIGHT, PostTopics.HAPPENED_AT)
+                                  && BreakoutMarts.isOfTopic(rows, row),
+                          PostTopics.NIGHT,
+                          PostTopics.HAPPENED_AT,
+                          PostTopics.TOPIC_ID)
                       .once(BreakoutMarts.TOPIC_COLUMNS),
                   reader(CascadeActs.TABLE),
                   reader(AuthorRecords.TABLE),
                   reader(MartEarlyWarnings.TABLE)));
-      rows.put(Communities.TABLE, communities);
+      Map<TableSchema, ColumnRows> rows = made.rows();
+      Set<TableSchema> whole = new HashSet<>(REWRITTEN);
+      if (communities.added() == null) {
+        whole.add(Communities.TABLE);
+      }
+      rows.put(
+          Communities.TABLE,
+          communities.added() == null ? communities.rows() : communities.added());
+      if (made.areRecordsWhole()) {
+        whole.add(AuthorRecords.TABLE);
+      }
       if (isPurge) {
         ColumnRows before = files.get(CascadeActs.TABLE.path()).read(CascadeActs.TABLE.columns());
         rows.computeIfPresent(
             CascadeActs.TABLE,
             (table, added) -> NightSpread.alive(before, added, night.toEpochDay() - QUIET_NIGHTS));
+        whole.add(CascadeActs.TABLE);
       }
-      Map<String, List<DataFile>> written = new HashMap<>();
+      Written written = new Written(new HashMap<>(), new HashSet<>());
+      whole.forEach(table -> written.whole.add(table.path()));
       for (Map.Entry<TableSchema, ColumnRows> table : rows.entrySet()) {
         String path = table.getKey().path();
-        written.put(path, new ArrayList<>(writers.get(path).write(table.getValue())));
+        written.files.put(path, new ArrayList<>(writers.get(path).write(table.getValue())));
       }
       return written;
+    }
+  }
+
+  /** Edges of the attention graph: read whole where that is asked for, and then never again. */
+  private static final class KnownEdges implements SpreadInput.AttentionEdges {
+    private final TableReader increments;
+    private Edges all;
+
+    KnownEdges(TableReader increments) {
+      this.increments = increments;
+    }
+
+    Edges all() {
+      all = all == null ? Edges.read(increments) : all;
+      return all;
+    }
+
+    @Override
+    public Edges of(KeyNumbers actors, KeyNumbers showers) {
+      return all == null ? Edges.read(increments, actors, showers) : all;
     }
   }
 }

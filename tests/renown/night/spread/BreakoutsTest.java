@@ -121,31 +121,33 @@ class BreakoutsTest {
       post("p" + author, author, "en", Timestamp.valueOf("2026-01-13 12:00:00"), 1);
     }
     return NightSpread.of(
-        new SpreadTables()
-            .with(AccountState.TABLE, rows(AccountState.TABLE, people.toArray(Object[][]::new)))
-            .with(Accounts.TABLE, rows(Accounts.TABLE, accounts.toArray(Object[][]::new)))
-            .with(Interactions.TABLE, rows(Interactions.TABLE, acts.toArray(Object[][]::new)))
-            .with(Posts.TABLE, rows(Posts.TABLE, posts.toArray(Object[][]::new)))
-            .with(PostReactions.TABLE, rows(PostReactions.TABLE, known.toArray(Object[][]::new)))
-            .with(
-                PostTopics.TABLE,
-                rows(
+            new SpreadTables()
+                .with(AccountState.TABLE, rows(AccountState.TABLE, people.toArray(Object[][]::new)))
+                .with(Accounts.TABLE, rows(Accounts.TABLE, accounts.toArray(Object[][]::new)))
+                .with(Interactions.TABLE, rows(Interactions.TABLE, acts.toArray(Object[][]::new)))
+                .with(Posts.TABLE, rows(Posts.TABLE, posts.toArray(Object[][]::new)))
+                .with(
+                    PostReactions.TABLE, rows(PostReactions.TABLE, known.toArray(Object[][]::new)))
+                .with(
                     PostTopics.TABLE,
-                    topic("far", "*", 1, BEFORE),
-                    topic("far", "music", 0.6, BEFORE),
-                    topic("far", "jazz", 0.8, BEFORE),
-                    topic("far", "dance", 0.8, BEFORE),
-                    // Told of another post, and long ago.
-                    topic("p100", "chess", 0.9, BEFORE),
-                    topic("far", "opera", 0.9, NIGHT.minusDays(9))))
-            .with(
-                MartEarlyWarnings.TABLE,
-                rows(
+                    rows(
+                        PostTopics.TABLE,
+                        topic("far", "*", 1, BEFORE),
+                        topic("far", "music", 0.6, BEFORE),
+                        topic("far", "jazz", 0.8, BEFORE),
+                        topic("far", "dance", 0.8, BEFORE),
+                        // Told of another post, and long ago.
+                        topic("p100", "chess", 0.9, BEFORE),
+                        topic("far", "opera", 0.9, NIGHT.minusDays(9))))
+                .with(
                     MartEarlyWarnings.TABLE,
-                    warning("far", warned),
-                    warning("p101", warned),
-                    warning("late", NIGHT.minusDays(5))))
-            .input(NIGHT, BEFORE));
+                    rows(
+                        MartEarlyWarnings.TABLE,
+                        warning("far", warned),
+                        warning("p101", warned),
+                        warning("late", NIGHT.minusDays(5))))
+                .input(NIGHT, BEFORE))
+        .rows();
   }
 
   /** The surest topic, of equally sure ones the first; the author's handle; the language. */

@@ -14,10 +14,12 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
+import renown.lake.TableReader;
 import renown.tables.Communities;
 import renown.tables.EdgeIncrements;
 import renown.tables.Exclusions;
 import renown.tables.Landmarks;
+import renown.tables.RankRuns;
 
 class CommunityDetectionTest {
   private static final LocalDate NIGHT = LocalDate.of(2026, 1, 14);
@@ -25,12 +27,113 @@ class CommunityDetectionTest {
 
   private static ColumnRows communities(
       List<Object[]> edges, ColumnRows before, Object[]... excluded) {
+    CommunityDetection.Found found = night(NIGHT, edges, before, List.of(), excluded);
+    // Of what nothing is known is looked at anew.
+    assertThat(found.added()).isNull();
+    return found.rows();
+  }
+
+  private static CommunityDetection.Found night(
+      LocalDate night,
+      List<Object[]> edges,
+      ColumnRows before,
+      List<Object[]> runs,
+      Object[]... excluded) {
+    TableReader reader = columns -> rows(EdgeIncrements.TABLE, edges.toArray(Object[][]::new));
     return CommunityDetection.communities(
-        NIGHT,
-        Edges.read(columns -> rows(EdgeIncrements.TABLE, edges.toArray(Object[][]::new))),
+        night,
+        () -> Edges.read(reader),
+        reader,
         columns -> rows(Landmarks.TABLE, row("a", NIGHT, 9), row("b", NIGHT, 9)),
         columns -> rows(Exclusions.TABLE, excluded),
-        columns -> before);
+        columns -> before,
+        columns -> rows(RankRuns.TABLE, runs.toArray(Object[][]::new)));
+  }
+
+  private static Object[] run(String network, LocalDate night, long edges) {
+    return row(network, night, 90L, edges, 5L, 0.0, 0.85, 1e-9);
+  }
+
+  /** Between two looks at the whole network newcomers join, and whoever is excluded leaves. */
+  @Test
+  void aNetworkIsLookedAtAnewOnceItHasGrownOrAfterAWeek() {
+    List<Object[]> edges = edges();
+    ColumnRows first = communities(edges, new ColumnRows(Communities.TABLE));
+    long named = first.longs(Communities.COMMUNITY_KEY).get(0);
+    LocalDate next = NIGHT.plusDays(1);
+    List<Object[]> runs =
+        new ArrayList<>(
+            List.of(
+                run("a", NIGHT, 1000),
+                run("b", NIGHT, 1000),
+                run("a", next, 1062),
+                run("b", next, 1000)));
+    // 200 is tied more to the second group, if less often; 201 and 202 only to each other.
+    edges.add(row("a", 200L, 5L, "like", 2L, 2 * UNIT, next));
+    edges.add(row("a", 200L, 35L, "like", 1L, 3 * UNIT / 2, next));
+    edges.add(row("a", 36L, 200L, "like", 1L, 3 * UNIT / 2, next));
+    edges.add(row("a", 201L, 202L, "like", 1L, UNIT, next));
+    // What tied 203 was on another night, and 204 only blocks.
+    edges.add(row("a", 203L, 5L, "like", 1L, UNIT, NIGHT));
+    edges.add(row("a", 204L, 5L, "block", 1L, UNIT, next));
+    CommunityDetection.Found found = night(next, edges, first, runs);
+    assertThat(
+            values(
+                found.added(),
+                Communities.NETWORK,
+                Communities.ACCOUNT_KEY,
+                Communities.COMMUNITY_KEY,
+                Communities.NIGHT))
+        .containsExactly(
+            List.of("a", 200L, community(first, 35), next.toEpochDay()),
+            List.of("a", 201L, 201L, next.toEpochDay()),
+            List.of("a", 202L, 202L, next.toEpochDay()));
+    assertThat(found.rows().size()).isEqualTo(first.size() + 3);
+
+    CommunityDetection.Found without =
+        night(next, edges, first, runs, row(named, "opted out", next));
+    assertThat(without.added()).isNull();
+    assertThat(without.rows().size()).isEqualTo(first.size() + 2);
+    Set<Long> accounts = new HashSet<>();
+    for (long account : without.rows().longs(Communities.ACCOUNT_KEY).toArray()) {
+      accounts.add(account);
+    }
+    assertThat(accounts).doesNotContain(named);
+    for (long key : without.rows().longs(Communities.COMMUNITY_KEY).toArray()) {
+      assertThat(accounts).contains(key);
+    }
+
+    // One edge in sixteen more: a is looked at anew, b is left as it was.
+    runs.set(2, run("a", next, 1063));
+    CommunityDetection.Found grown = night(next, edges, first, runs);
+    assertThat(grown.added()).isNull();
+    assertThat(nights(grown.rows(), "a")).containsExactly(next.toEpochDay());
+    assertThat(nights(grown.rows(), "b")).containsExactly(NIGHT.toEpochDay());
+    assertThat(community(grown.rows(), 203)).isEqualTo(community(grown.rows(), 5));
+    LocalDate later = NIGHT.plusDays(7);
+    runs.add(run("a", later, 1000));
+    runs.add(run("b", later, 1000));
+    assertThat(nights(night(later, edges, first, runs).rows(), "b"))
+        .containsExactly(later.toEpochDay());
+  }
+
+  private static long community(ColumnRows rows, long account) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.longs(Communities.ACCOUNT_KEY).get(i) == account) {
+        return rows.longs(Communities.COMMUNITY_KEY).get(i);
+      }
+    }
+    throw new AssertionError(account + " is in no community");
+  }
+
+  private static Set<Long> nights(ColumnRows rows, String network) {
+    Set<Long> nights = new HashSet<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (rows.texts(Communities.NETWORK).get(i).equals(network)) {
+        nights.add(rows.longs(Communities.NIGHT).get(i));
+      }
+    }
+    return nights;
   }
 
   /** Three groups of thirty in each of two networks. */

@@ -203,7 +203,7 @@ class NightSpreadTest {
   }
 
   static Map<TableSchema, ColumnRows> run(SpreadTables tables) {
-    return NightSpread.of(tables.input(NIGHT, FIRST));
+    return NightSpread.of(tables.input(NIGHT, FIRST)).rows();
   }
 
   private static int of(ColumnRows spread, String post) {

@@ -52,7 +52,7 @@ final class SpreadTables {
         reader(Posts.TABLE),
         reader(Deletions.TABLE),
         reader(Accounts.TABLE),
-        Edges.read(reader(EdgeIncrements.TABLE)),
+        (actors, showers) -> Edges.read(reader(EdgeIncrements.TABLE), actors, showers),
         reader(Landmarks.TABLE),
         reader(AccountState.TABLE),
         reader(Communities.TABLE),

@@ -26,6 +26,9 @@ class SurprisesTest {
   private static final long END =
       NIGHT.plusDays(1).atStartOfDay().toEpochSecond(ZoneOffset.UTC) * 1_000_000;
 
+  /** 90 days before the night: one half-life. */
+  private static final LocalDate LONG_AGO = NIGHT.minusDays(90);
+
   private final Names networks = new Names();
   private final NightPosts posts = new NightPosts(END, Long.MIN_VALUE);
   private final Judged judged = new Judged(posts);
@@ -83,26 +86,32 @@ class SurprisesTest {
                     AuthorRecords.TABLE,
                     rows(
                         AuthorRecords.TABLE,
-                        row(
-                            "x",
-                            "post",
-                            1L,
-                            4L << 20,
-                            8L << 20,
-                            20L << 20,
-                            LocalDate.of(2025, 10, 16)),
-                        row("x", "post", 2L, 100L, 100L, 100L, NIGHT.minusDays(1))))
+                        row("x", "post", 1L, 4L << 20, 8L << 20, 20L << 20, LONG_AGO),
+                        // What the newest row of 1 has replaced, and an author of long ago.
+                        row("x", "post", 1L, 9L << 20, 9L << 20, 9L << 20, LONG_AGO.minusDays(2)),
+                        row("x", "post", 2L, 100L, 100L, 100L, NIGHT.minusDays(1)),
+                        row("x", "post", 3L, 2L << 20, 2L << 20, 2L << 20, LONG_AGO)))
                 .input(NIGHT, null),
             networks);
     records.add(networks.of("x"), 0, 1, 3, 2);
     records.add(networks.of("x"), NightPosts.KINDS.indexOf("reply"), 1, 1, 2);
-    assertThat(
-            values(
-                records.rows(new SpreadTables().input(NIGHT, null), networks),
-                AuthorRecords.TABLE.columns().toArray(SpreadInput.COLUMNS)))
+    List<Object> post = List.of("x", "post", 1L, 3L << 20, 7L << 20, 19L << 20, NIGHT.toEpochDay());
+    List<Object> reply =
+        List.of("x", "reply", 1L, 1L << 20, 1L << 20, 1L << 20, NIGHT.toEpochDay());
+    // A night writes what it changes; where most counts no more, all that is left.
+    assertThat(recordRows(records, false)).containsExactlyInAnyOrder(post, reply);
+    assertThat(recordRows(records, true))
         .containsExactlyInAnyOrder(
-            List.of("x", "post", 1L, 3L << 20, 7L << 20, 19L << 20, NIGHT.toEpochDay()),
-            List.of("x", "reply", 1L, 1L << 20, 1L << 20, 1L << 20, NIGHT.toEpochDay()));
+            post,
+            reply,
+            List.of("x", "post", 3L, 1L << 20, 1L << 20, 1L << 20, NIGHT.toEpochDay()));
+    assertThat(records.isMostlyOutdated()).isFalse();
+  }
+
+  private List<List<Object>> recordRows(Records records, boolean isWhole) {
+    return values(
+        records.rows(new SpreadTables().input(NIGHT, null), networks, isWhole),
+        AuthorRecords.TABLE.columns().toArray(SpreadInput.COLUMNS));
   }
 
   /** Authors of four posts each draw what their audience lets expect; three posts do not. */
