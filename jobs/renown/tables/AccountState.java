@@ -113,6 +113,31 @@ public final class AccountState {
               "The last day counted in day_units, as days since 1970-01-01; null if none is.")
           .orNull();
 
+  private static TableColumn foremost(String name, String comment) {
+    return new TableColumn(
+        name, DataTypes.createArrayType(DataTypes.LongType, false), true, comment, null);
+  }
+
+  public static final TableColumn FOREMOST_POST_PRINT_HIGH =
+      foremost(
+              "foremost_post_print_high",
+              "Upper halves of the fingerprints of the account's posts with the most reactors, as"
+                  + " many as its h-index needs and at least 8 where there are; null before they"
+                  + " were told.")
+          .holding(PersonalData.HASH);
+
+  public static final TableColumn FOREMOST_POST_PRINT_LOW =
+      foremost(
+              "foremost_post_print_low",
+              "Lower halves of them, in the same order; null before they were told.")
+          .holding(PersonalData.HASH);
+
+  public static final TableColumn FOREMOST_POST_UNITS =
+      foremost(
+          "foremost_post_units",
+          "Their reactors, falling, as reactor_units of post_reactions, halved up to the end of the"
+              + " night; null before they were told.");
+
   public static final TableColumn CREDIBILITY =
       orNull(
           TableColumn.number(
@@ -340,7 +365,10 @@ public final class AccountState {
           DAY_UNITS,
           LONE_DAY_UNITS,
           LAST_DAY,
-          NIGHT);
+          NIGHT,
+          FOREMOST_POST_PRINT_HIGH,
+          FOREMOST_POST_PRINT_LOW,
+          FOREMOST_POST_UNITS);
 
   /** Credibility and what it follows from, of accounts that are not excluded. */
   public static final List<TableColumn> CREDIBILITIES =

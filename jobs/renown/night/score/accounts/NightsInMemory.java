@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import renown.engine.decay.ForwardDecay;
 import renown.kernels.accounts.DistinctActors;
@@ -15,6 +14,7 @@ import renown.kernels.accounts.TradedWeights;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.StoppingRule;
 import renown.lake.ColumnRows;
+import renown.lake.TableReader;
 import renown.night.score.model.CredibilityModel;
 import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
@@ -26,7 +26,6 @@ import renown.tables.EdgeIncrements;
 import renown.tables.PostReactions;
 import renown.tables.RecentEdges;
 import renown.tables.ReferencePopulations;
-import renown.tables.TableColumn;
 
 /**
  * Scores of a network that fits into memory, night after night, by the same arithmetic as the stage
@@ -255,14 +254,21 @@ public final class NightsInMemory {
     recentEdges = fast.allRows(day);
     Reactions.Parts parts =
         new Reactions.Parts() {
+          private final ColumnRows posts = postReactions;
+
           @Override
-          public void reactors(Consumer<ColumnRows> reader) {
-            postReactors.forEach(reader);
+          public List<TableReader> reactors() {
+            return postReactors.stream().<TableReader>map(rows -> columns -> rows).toList();
           }
 
           @Override
-          public void posts(List<TableColumn> columns, Consumer<ColumnRows> reader) {
-            reader.accept(postReactions);
+          public List<TableReader> posts() {
+            return List.of(columns -> posts);
+          }
+
+          @Override
+          public long[] postCounts() {
+            return new long[] {posts.size()};
           }
         };
     Reactions reactions =
@@ -277,7 +283,7 @@ public final class NightsInMemory {
             HALF_LIFE_DAYS,
             day);
     accountReactions = reactions.accountRows();
-    postReactions = reactions.allPostRows(parts);
+    postReactions = reactions.allPostRows();
     postReactors.add(reactions.reactorRows());
     if (postReactors.size() > Reactions.YOUNG_DAYS) {
       postReactors.remove(0);

@@ -1,19 +1,21 @@
 package renown.night.score.accounts;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import renown.kernels.accounts.HIndex;
 import renown.kernels.keys.KeyPrints;
 import renown.kernels.keys.PrintNumbers;
 import renown.lake.ColumnRows;
+import renown.lake.TableReader;
 import renown.tables.AccountState;
 import renown.tables.DeletedPosts;
 import renown.tables.PostReactions;
@@ -24,6 +26,10 @@ import renown.tables.TableColumn;
 /**
  * Reactions to posts: last night's sums plus tonight's reactions. An account counts once per post,
  * at its first reaction, for as long as it has not taken all of them back.
+ *
+ * <p>Of posts only those are read that tonight names. What the h-index of an account needs of its
+ * others is kept with the account: its foremost posts, which fade together, so that their order
+ * stays.
  */
 final class Reactions {
   /** The half-life of the recent sums, in days. */
@@ -50,7 +56,16 @@ final class Reactions {
     return acts.isReaction(act) && acts.verbs()[act] != Acts.MENTION && acts.objects()[act] != null;
   }
 
-  /** All posts that are known of, by number. */
+  /** Of an account with more posts than this not all are kept with it. */
+  static final int FOREMOST = 8;
+
+  /**
+   * As many more than its h-index counts: that and the next decide it, and what is taken back from
+   * one may let another pass.
+   */
+  private static final int MORE_FOREMOST = 3;
+
+  /** Posts by number: those that tonight names, and others where they have to be looked up. */
   private static final class KnownPosts {
     private final PrintNumbers numbers = new PrintNumbers();
     private int[] author = new int[64];
@@ -65,6 +80,10 @@ final class Reactions {
     private int[] named = new int[64];
 
     private final BitSet changed = new BitSet();
+
+    /** Those whose author is told by more than who acts on them. */
+    private final BitSet told = new BitSet();
+
     private int count;
 
     int add(long high, long low, int itsAuthor) {
@@ -83,6 +102,11 @@ final class Reactions {
         postedAt[post] = UNKNOWN;
       }
       return post;
+    }
+
+    void author(int post, int its) {
+      author[post] = told.get(post) ? Math.min(author[post], its) : its;
+      told.set(post);
     }
 
     void postedAt(int post, long at) {
@@ -147,9 +171,15 @@ final class Reactions {
   private final Acts acts;
   private final KnownPosts posts = new KnownPosts();
   private final Reactors reactors = new Reactors();
-  private final int partsBefore;
-  private long rowsBefore;
+  private final Parts parts;
   private final boolean[] isThere;
+
+  /** Of the foremost posts of each account, the most reactors first; null where not known. */
+  private final long[][] foremostHigh;
+
+  private final long[][] foremostLow;
+  private final long[][] foremostUnits;
+  private final HIndex[] hIndexes;
 
   /** The last day in the sum of days, by account. */
   private final long[] lastDay;
@@ -181,14 +211,13 @@ final class Reactions {
   /** What earlier nights left, in files. */
   interface Parts {
     /** Rows of {@code post_reactors}, part by part, so that not all have to be held at once. */
-    void reactors(Consumer<ColumnRows> reader);
+    List<TableReader> reactors();
 
-    /**
-     * Some columns of {@code post_reactions}.
-     *
-     * @param reader called once per file
-     */
-    void posts(List<TableColumn> columns, Consumer<ColumnRows> reader);
+    /** Rows of {@code post_reactions}. */
+    List<TableReader> posts();
+
+    /** How many rows each of {@link #posts} has. */
+    long[] postCounts();
   }
 
   /**
@@ -218,25 +247,23 @@ final class Reactions {
     this.deleted = deleted;
     this.acts = acts;
     this.end = (night + 1) * (long) Decay.MICROS_PER_DAY;
+    this.parts = parts;
     this.isThere = new boolean[accounts.accounts()];
     this.lastDay = new long[accounts.accounts()];
+    this.foremostHigh = new long[accounts.accounts()][];
+    this.foremostLow = new long[accounts.accounts()][];
+    this.foremostUnits = new long[accounts.accounts()][];
+    this.hIndexes = new HIndex[accounts.accounts()];
     Arrays.fill(lastDay, UNKNOWN);
     for (int sum = 0; sum < SUMS.length; sum++) {
       sums[sum] = new long[accounts.accounts()];
     }
     read(before);
-    int[] count = {0};
-    parts.posts(
-        COLUMNS,
-        rows -> {
-          readPosts(rows);
-          count[0]++;
-        });
-    partsBefore = count[0];
     write();
     takeBack();
     react(credibility);
-    parts.reactors(this::readReactors);
+    readPosts(0, posts.numbers::find);
+    readReactors();
     for (int reactor = 0; reactor < reactors.count; reactor++) {
       count(reactor, credibility[reactors.actor[reactor]]);
     }
@@ -246,6 +273,8 @@ final class Reactions {
         sum[account] = Math.max(0, sum[account]);
       }
     }
+    readFallen();
+    findForemost();
   }
 
   private static double halfLife(int sum, double slow) {
@@ -265,29 +294,128 @@ final class Reactions {
           sums[sum][account] =
               Decay.kept(before.longs(SUMS[sum]).get(row), days, halfLife(sum, halfLifeDays));
         }
+        long[] units = before.lists(AccountState.FOREMOST_POST_UNITS).longs(row);
+        if (units != null) {
+          foremostHigh[account] = before.lists(AccountState.FOREMOST_POST_PRINT_HIGH).longs(row);
+          foremostLow[account] = before.lists(AccountState.FOREMOST_POST_PRINT_LOW).longs(row);
+          foremostUnits[account] =
+              Arrays.stream(units).map(post -> Decay.kept(post, days, halfLifeDays)).toArray();
+        }
       }
     }
   }
 
-  private void readPosts(ColumnRows before) {
-    rowsBefore += before.size();
+  private interface Place {
+    /** Less than 0 of posts that are not wanted. */
+    int of(long high, long low);
+  }
+
+  /**
+   * Looks up posts, all rows of each.
+   *
+   * @param known posts with lower numbers have been looked up
+   */
+  private void readPosts(int known, Place wanted) {
+    for (TableReader part : parts.posts()) {
+      addPosts(
+          part.readWhere(
+              (keys, row) -> {
+                long high = keys.longs(PostReactions.POST_PRINT_HIGH).get(row);
+                long low = keys.longs(PostReactions.POST_PRINT_LOW).get(row);
+                int post = known == 0 ? -1 : posts.numbers.find(high, low);
+                return (post < 0 || post >= known) && wanted.of(high, low) >= 0;
+              },
+              List.of(PostReactions.POST_PRINT_HIGH, PostReactions.POST_PRINT_LOW),
+              COLUMNS.toArray(TableColumn[]::new)));
+    }
+  }
+
+  private void addPosts(ColumnRows before) {
     ColumnRows.Longs high = before.longs(PostReactions.POST_PRINT_HIGH);
     ColumnRows.Longs low = before.longs(PostReactions.POST_PRINT_LOW);
-    ColumnRows.Longs authors = before.longs(PostReactions.AUTHOR_KEY);
     ColumnRows.Longs postedAt = before.longs(PostReactions.POSTED_AT);
-    ColumnRows.Longs units = before.longs(PostReactions.REACTOR_UNITS);
-    ColumnRows.Longs nights = before.longs(PostReactions.NIGHT);
     Decay.Clock clock = new Decay.Clock(halfLifeDays);
     for (int row = 0; row < before.size(); row++) {
-      int author = accounts.of(authors.get(row));
-      if (author >= 0) {
-        int post = posts.add(high.get(row), low.get(row), author);
-        posts.author[post] = Math.min(posts.author[post], author);
-        posts.units[post] += clock.kept(units.get(row), night - nights.get(row));
-        if (!postedAt.isNull(row)) {
-          posts.postedAt(post, postedAt.get(row));
+      int author = accounts.of(before.longs(PostReactions.AUTHOR_KEY).get(row));
+      if (author < 0) {
+        continue;
+      }
+      int post = posts.add(high.get(row), low.get(row), author);
+      posts.author(post, author);
+      posts.units[post] +=
+          clock.kept(
+              before.longs(PostReactions.REACTOR_UNITS).get(row),
+              night - before.longs(PostReactions.NIGHT).get(row));
+      if (!postedAt.isNull(row)) {
+        posts.postedAt(post, postedAt.get(row));
+      }
+    }
+  }
+
+  /**
+   * Looks up all posts of accounts of which one has fallen behind those that are not kept with it,
+   * or of which none are kept yet.
+   */
+  private void readFallen() {
+    BitSet fallen = new BitSet();
+    for (int account = 0; account < foremostHigh.length; account++) {
+      if (foremostHigh[account] == null) {
+        fallen.set(account);
+      } else if (foremostHigh[account].length >= FOREMOST) {
+        long[] units = foremostUnits[account];
+        for (int place = 0; place < units.length; place++) {
+          int post = posts.numbers.find(foremostHigh[account][place], foremostLow[account][place]);
+          if (post >= 0
+              && (posts.author[post] != account || posts.units[post] < units[units.length - 1])) {
+            fallen.set(account);
+          }
         }
       }
+    }
+    if (fallen.isEmpty()) {
+      return;
+    }
+    // Rows of the same post may name another author.
+    PrintNumbers theirs = new PrintNumbers();
+    for (TableReader part : parts.posts()) {
+      ColumnRows rows =
+          part.readWhere(
+              (keys, row) -> {
+                int author = accounts.of(keys.longs(PostReactions.AUTHOR_KEY).get(row));
+                return author >= 0 && fallen.get(author);
+              },
+              List.of(PostReactions.AUTHOR_KEY),
+              PostReactions.POST_PRINT_HIGH,
+              PostReactions.POST_PRINT_LOW);
+      for (int row = 0; row < rows.size(); row++) {
+        theirs.add(
+            rows.longs(PostReactions.POST_PRINT_HIGH).get(row),
+            rows.longs(PostReactions.POST_PRINT_LOW).get(row));
+      }
+    }
+    if (theirs.size() > 0) {
+      readPosts(posts.count, theirs::find);
+    }
+  }
+
+  private void readReactors() {
+    for (TableReader part : parts.reactors()) {
+      readReactors(
+          part.readWhere(
+              (keys, row) -> {
+                int post =
+                    posts.numbers.find(
+                        keys.longs(PostReactors.POST_PRINT_HIGH).get(row),
+                        keys.longs(PostReactors.POST_PRINT_LOW).get(row));
+                int actor =
+                    post < 0 ? -1 : accounts.of(keys.longs(PostReactors.ACTOR_KEY).get(row));
+                return actor >= 0 && reactors.find(post, actor) >= 0;
+              },
+              List.of(
+                  PostReactors.POST_PRINT_HIGH,
+                  PostReactors.POST_PRINT_LOW,
+                  PostReactors.ACTOR_KEY),
+              PostReactors.TABLE.columns().toArray(TableColumn[]::new)));
     }
   }
 
@@ -333,7 +461,7 @@ final class Reactions {
    */
   private void write(long high, long low, int author, long at, int row) {
     int post = posts.add(high, low, author);
-    posts.author[post] = Math.min(posts.author[post], author);
+    posts.author(post, author);
     posts.postedAt(post, at);
     posts.changed.set(post);
     posts.named[post] = -1 - row;
@@ -472,7 +600,7 @@ final class Reactions {
 
   /** What it comes to, account by account. */
   PostRecord record() {
-    return new PostRecord(0, sums, lateShares(), hIndexes());
+    return new PostRecord(0, sums, lateShares(), hIndexes);
   }
 
   /** The share of timed reactions that are late, by network; 0 where there are none. */
@@ -494,27 +622,61 @@ final class Reactions {
             && posts.postedAt[post] > (night - YOUNG_DAYS) * (long) Decay.MICROS_PER_DAY;
   }
 
-  /** The h-index of the posts of each account. */
-  private HIndex[] hIndexes() {
+  /**
+   * The foremost posts of all accounts, and the h-index that they make. A post that is not among
+   * them has at most as many reactors as the last of them: all have faded alike since.
+   */
+  private void findForemost() {
     int[] start = new int[accounts.accounts() + 1];
     for (int post = 0; post < posts.count; post++) {
-      if (isKept(post)) {
-        start[posts.author[post] + 1]++;
-      }
+      start[posts.author[post] + 1]++;
     }
     for (int account = 0; account < accounts.accounts(); account++) {
       start[account + 1] += start[account];
     }
-    double[] units = new double[start[accounts.accounts()]];
     int[] next = start.clone();
+    int[] byAuthor = new int[posts.count];
     for (int post = 0; post < posts.count; post++) {
-      if (isKept(post)) {
-        units[next[posts.author[post]]++] = Math.max(0, posts.units[post]) / Decay.UNIT;
+      byAuthor[next[posts.author[post]]++] = post;
+    }
+    for (int account = 0; account < accounts.accounts(); account++) {
+      findForemost(account, Arrays.copyOfRange(byAuthor, start[account], start[account + 1]));
+    }
+  }
+
+  /**
+   * @param looked its posts that were looked up
+   */
+  private void findForemost(int account, int[] looked) {
+    int before = foremostHigh[account] == null ? 0 : foremostHigh[account].length;
+    record Post(long high, long low, long units) {}
+    List<Post> all = new ArrayList<>();
+    for (int place = 0; place < before; place++) {
+      Post post =
+          new Post(
+              foremostHigh[account][place],
+              foremostLow[account][place],
+              foremostUnits[account][place]);
+      if (post.units > 0 && posts.numbers.find(post.high, post.low) < 0) {
+        all.add(post);
       }
     }
-    HIndex[] indexes = new HIndex[accounts.accounts()];
-    Arrays.setAll(indexes, account -> HIndex.of(units, start[account], start[account + 1]));
-    return indexes;
+    for (int post : looked) {
+      if (posts.units[post] > 0 && isKept(post)) {
+        all.add(new Post(posts.numbers.high(post), posts.numbers.low(post), posts.units[post]));
+      }
+    }
+    all.sort(
+        Comparator.comparingLong((Post post) -> -post.units)
+            .thenComparingLong(Post::high)
+            .thenComparingLong(Post::low));
+    double[] units = all.stream().mapToDouble(post -> post.units / Decay.UNIT).toArray();
+    hIndexes[account] = HIndex.of(units, 0, units.length);
+    int kept =
+        Math.min(all.size(), Math.max(FOREMOST, (int) hIndexes[account].value() + MORE_FOREMOST));
+    foremostHigh[account] = all.stream().limit(kept).mapToLong(Post::high).toArray();
+    foremostLow[account] = all.stream().limit(kept).mapToLong(Post::low).toArray();
+    foremostUnits[account] = all.stream().limit(kept).mapToLong(Post::units).toArray();
   }
 
   /** Rows of {@code account_state}. */
@@ -532,6 +694,9 @@ final class Reactions {
         } else {
           rows.longs(AccountState.LAST_DAY).add(lastDay[account]);
         }
+        rows.lists(AccountState.FOREMOST_POST_PRINT_HIGH).add(foremostHigh[account]);
+        rows.lists(AccountState.FOREMOST_POST_PRINT_LOW).add(foremostLow[account]);
+        rows.lists(AccountState.FOREMOST_POST_UNITS).add(foremostUnits[account]);
         rows.longs(AccountState.NIGHT).add(night);
       }
     }
@@ -540,13 +705,14 @@ final class Reactions {
 
   /**
    * Whether the parts of posts are to be replaced by {@link #allPostRows} instead of getting {@link
-   * #newPostRows}: where they are many, or half of their rows stand for what other rows are of or
-   * what has faded. So each row is written twice on average, and a night reads no more than twice
-   * what there is.
+   * #newPostRows}: where they are many, or have together as many rows as the largest, which the
+   * last compaction left. So each row is written twice on average.
    */
   boolean isCompactionDue() {
-    long kept = IntStream.range(0, posts.count).filter(this::isKept).count();
-    return partsBefore >= MOST_FILES || rowsBefore + posts.changed.cardinality() > 2 * kept + 1000;
+    long[] counts = parts.postCounts();
+    long largest = Arrays.stream(counts).max().orElse(0);
+    long rows = Arrays.stream(counts).sum() + posts.changed.cardinality();
+    return counts.length >= MOST_FILES || counts.length > 0 && rows > 2 * largest + 1000;
   }
 
   /** Rows of {@code post_reactions} that tonight adds. */
@@ -557,37 +723,37 @@ final class Reactions {
   }
 
   /**
-   * All rows of {@code post_reactions}, one per post that is young or has not faded.
-   *
-   * @param parts as they were read, read once more for the ids of the posts
+   * All rows of {@code post_reactions}, one per post that is young or has not faded: for this all
+   * that were not needed so far are looked up, and the ids of all.
    */
-  ColumnRows allPostRows(Parts parts) {
+  ColumnRows allPostRows() {
+    readPosts(posts.count, (high, low) -> 0);
     ColumnRows rows = new ColumnRows(PostReactions.TABLE);
     BitSet left = new BitSet();
     IntStream.range(0, posts.count).filter(this::isKept).forEach(left::set);
-    parts.posts(
-        List.of(
-            PostReactions.NETWORK,
-            PostReactions.POST_ID,
-            PostReactions.POST_PRINT_HIGH,
-            PostReactions.POST_PRINT_LOW),
-        before -> {
-          for (int row = 0; row < before.size(); row++) {
-            int post =
-                posts.numbers.find(
-                    before.longs(PostReactions.POST_PRINT_HIGH).get(row),
-                    before.longs(PostReactions.POST_PRINT_LOW).get(row));
-            if (post >= 0 && left.get(post)) {
-              left.clear(post);
-              add(
-                  rows,
-                  before.texts(PostReactions.NETWORK).get(row),
-                  before.texts(PostReactions.POST_ID).get(row),
-                  post,
-                  Math.max(0, posts.units[post]));
-            }
-          }
-        });
+    for (TableReader part : parts.posts()) {
+      ColumnRows before =
+          part.read(
+              PostReactions.NETWORK,
+              PostReactions.POST_ID,
+              PostReactions.POST_PRINT_HIGH,
+              PostReactions.POST_PRINT_LOW);
+      for (int row = 0; row < before.size(); row++) {
+        int post =
+            posts.numbers.find(
+                before.longs(PostReactions.POST_PRINT_HIGH).get(row),
+                before.longs(PostReactions.POST_PRINT_LOW).get(row));
+        if (post >= 0 && left.get(post)) {
+          left.clear(post);
+          add(
+              rows,
+              before.texts(PostReactions.NETWORK).get(row),
+              before.texts(PostReactions.POST_ID).get(row),
+              post,
+              Math.max(0, posts.units[post]));
+        }
+      }
+    }
     left.stream().forEach(post -> addNamed(rows, post, Math.max(0, posts.units[post])));
     return rows;
   }

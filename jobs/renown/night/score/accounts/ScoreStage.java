@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.dumps.formats.NetworkFormats;
@@ -28,6 +29,7 @@ import renown.lake.ColumnRows;
 import renown.lake.Lake;
 import renown.lake.NamedAccounts;
 import renown.lake.TableFiles;
+import renown.lake.TableReader;
 import renown.night.Night;
 import renown.night.Stage;
 import renown.night.score.model.CredibilityModel;
@@ -331,7 +333,7 @@ public final class ScoreStage implements Stage {
     private final ColumnRows posts;
     private final ColumnRows texts;
     private final ColumnRows deleted;
-    private final ColumnRows ranksBefore;
+    private final ColumnRows stateBefore;
     private final AccountNumbers accounts;
     private final Acts acts;
     private final boolean[] excluded;
@@ -389,7 +391,13 @@ public final class ScoreStage implements Stage {
               PostTexts.POST_ID,
               PostTexts.TEXT);
       this.deleted = ofNight(DeletedPosts.TABLE, DeletedPosts.NIGHT, DELETED);
-      this.ranksBefore = before(AccountState.RANKS, AccountState.RANK_SHARE);
+      this.stateBefore =
+          lake.files(AccountState.TABLE)
+              .read(
+                  Stream.of(AccountState.RANKS, AccountState.ACTIVITY, AccountState.REACTIONS)
+                      .flatMap(List::stream)
+                      .distinct()
+                      .toList());
       this.accounts =
           AccountNumbers.of(
               profiles.longs(Accounts.ACCOUNT_KEY).toArray(),
@@ -415,11 +423,6 @@ public final class ScoreStage implements Stage {
 
     private ColumnRows all(TableSchema table) {
       return lake.files(table).read(table.columns());
-    }
-
-    /** A part of what the night before left, of the accounts that it is about. */
-    private ColumnRows before(List<TableColumn> part, TableColumn there) {
-      return lake.files(AccountState.TABLE).read(part).having(there);
     }
 
     /** The rows of this night. */
@@ -448,7 +451,7 @@ public final class ScoreStage implements Stage {
       Activity activity =
           new Activity(
               accounts,
-              before(AccountState.ACTIVITY, AccountState.LAST_WEEK),
+              stateBefore.having(AccountState.LAST_WEEK),
               posts,
               texts,
               deleted,
@@ -567,19 +570,26 @@ public final class ScoreStage implements Stage {
       Reactions.Parts parts =
           new Reactions.Parts() {
             @Override
-            public void reactors(Consumer<ColumnRows> reader) {
-              read(PostReactors.TABLE, PostReactors.TABLE.columns(), reader);
+            public List<TableReader> reactors() {
+              return lake.files(PostReactors.TABLE).each().stream().map(TableReader::of).toList();
             }
 
             @Override
-            public void posts(List<TableColumn> columns, Consumer<ColumnRows> reader) {
-              read(PostReactions.TABLE, columns, reader);
+            public List<TableReader> posts() {
+              return lake.files(PostReactions.TABLE).each().stream().map(TableReader::of).toList();
+            }
+
+            @Override
+            public long[] postCounts() {
+              return lake.files(PostReactions.TABLE).each().stream()
+                  .mapToLong(TableFiles::rowCount)
+                  .toArray();
             }
           };
       Reactions reactions =
           new Reactions(
               accounts,
-              before(AccountState.REACTIONS, AccountState.DAY_UNITS),
+              stateBefore,
               parts,
               posts,
               deleted,
@@ -588,7 +598,7 @@ public final class ScoreStage implements Stage {
               night.value(REACTION_HALF_LIFE_DAYS),
               day);
       if (reactions.isCompactionDue()) {
-        overwrite(PostReactions.TABLE, reactions.allPostRows(parts));
+        overwrite(PostReactions.TABLE, reactions.allPostRows());
       } else {
         append(PostReactions.TABLE, reactions.newPostRows());
       }
@@ -730,10 +740,11 @@ public final class ScoreStage implements Stage {
     /** The ranks of all networks; not a number for accounts without an edge. */
     private double[] rank(EdgeGraph graph, TradedWeights traded, double[] credibility) {
       double[] before = new double[accounts.accounts()];
-      for (int row = 0; row < ranksBefore.size(); row++) {
-        int account = accounts.of(ranksBefore.longs(AccountState.ACCOUNT_KEY).get(row));
-        if (account >= 0) {
-          before[account] = ranksBefore.doubles(AccountState.RANK_SHARE).get(row);
+      ColumnRows.Doubles ranksBefore = stateBefore.doubles(AccountState.RANK_SHARE);
+      for (int row = 0; row < stateBefore.size(); row++) {
+        int account = accounts.of(stateBefore.longs(AccountState.ACCOUNT_KEY).get(row));
+        if (account >= 0 && !ranksBefore.isNull(row)) {
+          before[account] = ranksBefore.get(row);
         }
       }
       RankOptions options =

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
 import renown.kernels.keys.KeyPrints;
 import renown.lake.ColumnRows;
+import renown.lake.TableReader;
 import renown.tables.Accounts;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
@@ -35,11 +35,12 @@ final class Given {
     return rows(table.columns(), rows);
   }
 
+  /** Columns that a row does not reach to are null in it. */
   static ColumnRows rows(List<TableColumn> columns, Object[]... rows) {
     ColumnRows all = new ColumnRows(columns);
     for (Object[] row : rows) {
-      for (int i = 0; i < row.length; i++) {
-        add(all, columns.get(i), row[i]);
+      for (int i = 0; i < columns.size(); i++) {
+        add(all, columns.get(i), i < row.length ? row[i] : null);
       }
     }
     return all;
@@ -64,6 +65,7 @@ final class Given {
       switch (column.type().simpleString()) {
         case "string" -> rows.texts(column).addNull();
         case "double" -> rows.doubles(column).addNull();
+        case "array<bigint>", "array<string>", "array<double>" -> rows.lists(column).addNull();
         default -> rows.longs(column).addNull();
       }
     }
@@ -156,13 +158,18 @@ final class Given {
     static final Parts NONE = new Parts(rows(PostReactions.TABLE));
 
     @Override
-    public void reactors(Consumer<ColumnRows> reader) {
-      List.of(allReactors).forEach(reader);
+    public List<TableReader> reactors() {
+      return Arrays.stream(allReactors).<TableReader>map(rows -> columns -> rows).toList();
     }
 
     @Override
-    public void posts(List<TableColumn> columns, Consumer<ColumnRows> reader) {
-      reader.accept(allPosts);
+    public List<TableReader> posts() {
+      return List.of(columns -> allPosts);
+    }
+
+    @Override
+    public long[] postCounts() {
+      return new long[] {allPosts.size()};
     }
   }
 }

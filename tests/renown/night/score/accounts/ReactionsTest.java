@@ -83,7 +83,7 @@ class ReactionsTest {
   }
 
   private static Map<String, Long> units(Before before, Reactions reactions) {
-    ColumnRows rows = reactions.allPostRows(before.parts());
+    ColumnRows rows = reactions.allPostRows();
     Map<String, Long> units = new TreeMap<>();
     for (int row = 0; row < rows.size(); row++) {
       String id = rows.texts(PostReactions.POST_ID).get(row);
@@ -355,10 +355,102 @@ class ReactionsTest {
       Before later = after(summed, other);
       summed =
           new Before(
-              later.accounts(),
-              new Given.Parts(other.allPostRows(summed.parts()), later.parts().allReactors()));
+              later.accounts(), new Given.Parts(other.allPostRows(), later.parts().allReactors()));
     }
     assertThat(apart.parts().allPosts().size()).isGreaterThan(5 * summed.parts().allPosts().size());
+  }
+
+  /** Where the falling line through values crosses the rising one through places, by halving. */
+  private static double crossing(double[] units) {
+    double[] rising = units.clone();
+    Arrays.sort(rising);
+    int posts = rising.length;
+    if (posts == 0 || rising[posts - 1] < 1) {
+      return posts == 0 ? 0 : rising[posts - 1];
+    }
+    double low = 1;
+    double high = posts + 1;
+    while (high - low > 1e-12) {
+      double middle = (low + high) / 2;
+      int place = (int) middle;
+      double here = rising[posts - Math.min(place, posts)];
+      double next = place < posts ? rising[posts - 1 - place] : 0;
+      double line = place > posts ? 0 : here + (middle - place) * (next - here);
+      if (line >= middle) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  /**
+   * The h-index of a night that reads only posts that it names is that of all posts, whatever is
+   * taken back.
+   */
+  @Test
+  void whatIsKeptOfForemostPostsTellsTheHIndexOfAll() {
+    Random random = new Random(3);
+    double[] credibility = new double[20];
+    Arrays.fill(credibility, 1);
+    Before before = NOTHING;
+    int named = 0;
+    int there = 0;
+    List<Object[]> liked = new ArrayList<>();
+    for (int night = 0; night < 28; night++) {
+      Instant now = NOON.plusSeconds(night * 86_400L);
+      List<Object[]> acts = new ArrayList<>();
+      List<Object[]> posts = new ArrayList<>();
+      for (int author = 10; author < 13; author++) {
+        for (int i = 0; night % 9 == 0 && i < 15; i++) {
+          posts.add(row("x", "p" + author + "." + night + "." + i, author, now));
+        }
+        // Some nights a few, others many.
+        for (int i = 0; i < 4 + night % 4 * 20; i++) {
+          int first = random.nextInt(1 + night / 9) * 9;
+          String post = "p" + author + "." + first + "." + random.nextInt(15);
+          acts.add(row("like", random.nextInt(10), author, post, now, 1));
+        }
+      }
+      for (int i = 0; night % 4 == 0 && night > 0 && i < 24; i++) {
+        // All that stands of a post, and so most of what many do.
+        Object post = liked.get(random.nextInt(liked.size()))[3];
+        liked.stream()
+            .filter(act -> act[3].equals(post))
+            .forEach(act -> acts.add(row(act[0], act[1], act[2], act[3], now, -1)));
+        liked.removeIf(act -> act[3].equals(post));
+      }
+      acts.stream().filter(act -> act[5].equals(1)).forEach(liked::add);
+      Reactions reactions =
+          reactions(
+              before,
+              Given.rows(POSTS, posts.toArray(new Object[0][])),
+              credibility,
+              night,
+              acts.toArray(new Object[0][]));
+      Map<String, Long> all = units(before, reactions);
+      for (int author = 10; author < 13; author++) {
+        String its = "p" + author + ".";
+        double[] units =
+            all.entrySet().stream()
+                .filter(post -> post.getKey().startsWith(its))
+                .mapToDouble(post -> post.getValue() / (double) UNIT)
+                .toArray();
+        assertThat(reactions.hIndexes()[author].value())
+            .as("night %d", night)
+            .isCloseTo(crossing(units), within(1e-6));
+      }
+      named += reactions.newPostRows().size();
+      there += all.size();
+      before = after(before, reactions);
+    }
+    assertThat(named).isLessThan(there / 2);
+    ColumnRows rows = before.accounts();
+    for (int row = 0; row < rows.size(); row++) {
+      assertThat(rows.lists(AccountState.FOREMOST_POST_UNITS).longs(row).length)
+          .isBetween(Reactions.FOREMOST, 15);
+    }
   }
 
   @Test
