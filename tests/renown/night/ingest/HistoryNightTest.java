@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.apache.spark.sql.Row;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import renown.night.score.accounts.ScoreStage;
 import renown.tables.Accounts;
 import renown.tables.Interactions;
 import renown.tables.StageCosts;
@@ -16,7 +18,7 @@ import renown.tables.StageRuns;
 import renown.testing.NightRuns;
 import renown.testing.SparkTest;
 
-/** What a night's ingest reads of what earlier nights have loaded. */
+/** What a night reads of what earlier nights have loaded and counted. */
 class HistoryNightTest extends SparkTest {
   private static final LocalDate LAST = LocalDate.of(2026, 1, 9);
   private static final int ACCOUNTS = 20;
@@ -27,8 +29,8 @@ class HistoryNightTest extends SparkTest {
     for (int i = 0; i < ACTS; i++) {
       String id = day + "-" + i;
       lines.add(
-          "{\"type\":\"interaction\",\"verb\":\"like\",\"account_id\":\"a%d\",\"record_id\":\"%s\",\"target_account_id\":\"a%d\",\"at\":\"%sT10:00:00Z\"}"
-              .formatted(i % ACCOUNTS, id, (i + 1) % ACCOUNTS, day));
+          "{\"type\":\"interaction\",\"verb\":\"like\",\"account_id\":\"a%d\",\"record_id\":\"%s\",\"target_account_id\":\"a%d\",\"object_id\":\"p%s\",\"at\":\"%sT10:00:00Z\"}"
+              .formatted(i % ACCOUNTS, id, (i + 1) % ACCOUNTS, postOf(i + 1, day), day));
       if (i % 3 == 0) {
         lines.add(
             "{\"type\":\"post\",\"account_id\":\"a%d\",\"record_id\":\"p%s\",\"at\":\"%sT09:00:00Z\",\"text\":\"x\"}"
@@ -40,8 +42,17 @@ class HistoryNightTest extends SparkTest {
     Files.write(file, lines);
   }
 
-  /** Rows read and written on a night after one that has loaded so many days. */
-  private long[] cost(int days) throws Exception {
+  /** The id of a post of a day, by the same account as an act of that number. */
+  private static String postOf(int act, LocalDate day) {
+    int post = act % ACCOUNTS;
+    while (post % 3 != 0) {
+      post += ACCOUNTS;
+    }
+    return day + "-" + post;
+  }
+
+  /** Rows read and written by stages on a night after one that has loaded so many days. */
+  private Map<String, long[]> cost(int days) throws Exception {
     Path home = folder.resolve("history-" + days);
     Path raw = home.resolve("raw");
     for (int i = 0; i < days; i++) {
@@ -51,29 +62,35 @@ class HistoryNightTest extends SparkTest {
         new NightRuns(raw, home.resolve("lake"))
             .with("ingest.formats", "town=neutral")
             .without("score.reference-accounts-min");
-    runs.run(List.of(new IngestStage()), LAST.toString());
+    runs.run(List.of(new IngestStage(), new ScoreStage()), LAST.toString());
     day(raw, LAST.plusDays(1));
-    runs.run(List.of(new IngestStage()), LAST.plusDays(1).toString());
+    runs.run(List.of(new IngestStage(), new ScoreStage()), LAST.plusDays(1).toString());
     assertThat(runs.rows(Interactions.TABLE)).hasSize((days + 1) * ACTS);
     assertThat(runs.rows(Accounts.TABLE)).hasSize(ACCOUNTS);
-    Row cost =
-        runs.lake()
-            .read(StageRuns.TABLE)
-            .where(StageRuns.NIGHT.col().equalTo(java.sql.Date.valueOf(LAST.plusDays(1))))
-            .select(StageCosts.ROWS_READ.col(), StageCosts.ROWS_WRITTEN.col())
-            .distinct()
-            .head();
+    Map<String, long[]> costs = new HashMap<>();
+    runs.lake()
+        .read(StageRuns.TABLE)
+        .where(StageRuns.NIGHT.col().equalTo(java.sql.Date.valueOf(LAST.plusDays(1))))
+        .select(StageRuns.STAGE.col(), StageCosts.ROWS_READ.col(), StageCosts.ROWS_WRITTEN.col())
+        .collectAsList()
+        .forEach(row -> costs.put(row.getString(0), new long[] {row.getLong(1), row.getLong(2)}));
     // One row for each file that was ever loaded tells its name: none is loaded twice.
-    return new long[] {cost.getLong(0) - days, cost.getLong(1)};
+    costs.get("ingest")[0] -= days;
+    return costs;
   }
 
   @Test
   void aNightReadsNoMoreWhereThereIsMoreHistory() throws Exception {
-    long[] first = cost(1);
+    Map<String, long[]> first = cost(1);
+    long[] ingest = first.get("ingest");
     // Beside the accounts, which keys, profiles and wishes are each looked up in.
-    assertThat(first[0]).isLessThanOrEqualTo(first[1] * 3 / 2 + 3 * ACCOUNTS);
+    assertThat(ingest[0]).isLessThanOrEqualTo(ingest[1] * 3 / 2 + 3 * ACCOUNTS);
+    long[] score = first.get("score");
     for (int days : new int[] {10, 100}) {
-      assertThat(cost(days)).as("%d days", days).isEqualTo(first);
+      Map<String, long[]> later = cost(days);
+      assertThat(later.get("ingest")).as("%d days", days).isEqualTo(ingest);
+      // Posts and who reacted to them are read of those alone that the night names.
+      assertThat(later.get("score")).as("%d days", days).isEqualTo(score);
     }
   }
 }
