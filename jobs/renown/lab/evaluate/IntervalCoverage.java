@@ -13,6 +13,7 @@ import renown.night.score.accounts.NightsInMemory;
 import renown.night.score.model.Term;
 import renown.tables.Accounts;
 import renown.tables.Interactions;
+import renown.tables.TableColumn;
 
 /**
  * Whether intervals have the right coverage, by the kernels of a night alone. The acts of half of
@@ -53,8 +54,7 @@ final class IntervalCoverage {
    * @param actors that attend to it
    * @param reactors distinct credible accounts that reacted, decayed
    */
-  record Estimate(
-      double logarithm, double variance, double freedom, int actors, double reactors) {
+  record Estimate(double logarithm, double variance, double freedom, int actors, double reactors) {
     /** Half the width of the 90 % interval. */
     double halfWidth() {
       return StudentQuantiles.ninetyFive(freedom) * Math.sqrt(variance);
@@ -135,7 +135,7 @@ final class IntervalCoverage {
 
   /** What each ranked account of a group earns by the acts of half of the others. */
   private static Map<String, Estimate> estimates(Network network, int split, int half, int group) {
-    ColumnRows profiles = new ColumnRows(Accounts.TABLE);
+    ColumnRows profiles = new ColumnRows(NightsInMemory.PROFILES);
     Map<Long, String> ids = new HashMap<>();
     long last = 0;
     for (int row = 0; row < network.profiles().size(); row++) {
@@ -153,8 +153,7 @@ final class IntervalCoverage {
       if (source == null || target == null) {
         continue;
       }
-      boolean isReal =
-          half(split, source) == half || isOf(group, source) && !isOf(group, target);
+      boolean isReal = half(split, source) == half || isOf(group, source) && !isOf(group, target);
       if (isReal) {
         acts.addRow(network.interactions(), row);
       } else {
@@ -163,7 +162,8 @@ final class IntervalCoverage {
             network.interactions(),
             row,
             NightsInMemory.INTERACTIONS.stream()
-                .filter(c -> !c.equals(Interactions.TARGET_KEY) && !c.equals(Interactions.OBJECT_ID))
+                .filter(
+                    c -> !c.equals(Interactions.TARGET_KEY) && !c.equals(Interactions.OBJECT_ID))
                 .toList());
         acts.longs(Interactions.TARGET_KEY).add(nobody + key);
         String object = network.interactions().texts(Interactions.OBJECT_ID).get(row);
@@ -174,12 +174,11 @@ final class IntervalCoverage {
         }
       }
     }
-    profiles = new ColumnRows(NightsInMemory.PROFILES);
     for (int row = 0; row < network.profiles().size(); row++) {
       profiles.addRow(network.profiles(), row);
     }
     for (Map.Entry<Long, String> one : nobodies.entrySet()) {
-      for (var column : NightsInMemory.PROFILES) {
+      for (TableColumn column : NightsInMemory.PROFILES) {
         if (column.equals(Accounts.ACCOUNT_KEY)) {
           profiles.longs(column).add(one.getKey());
         } else if (column.equals(Accounts.NETWORK)) {
@@ -232,8 +231,7 @@ final class IntervalCoverage {
     double[] shares = new double[3];
     Arrays.setAll(
         shares,
-        third ->
-            share(pairs.subList(third * accounts() / 3, (third + 1) * accounts() / 3)));
+        third -> share(pairs.subList(third * accounts() / 3, (third + 1) * accounts() / 3)));
     return shares;
   }
 

@@ -19,6 +19,7 @@ import renown.dumps.ParsedRecord;
 import renown.dumps.RejectedLineException;
 import renown.dumps.formats.Formats;
 import renown.lake.ColumnRows;
+import renown.night.score.accounts.NightsInMemory;
 import renown.run.RenownException;
 import renown.tables.Accounts;
 import renown.tables.Interactions;
@@ -44,37 +45,11 @@ final class OpenSet {
       Set.of("repost", "quote", "reply", "mention", "like");
 
   /** The rows that a night reads, of the first part. */
-  final ColumnRows profiles =
-      new ColumnRows(
-          List.of(
-              Accounts.NETWORK,
-              Accounts.ACCOUNT_KEY,
-              Accounts.ACCOUNT_ID,
-              Accounts.DISPLAY_NAME,
-              Accounts.DESCRIPTION,
-              Accounts.CREATED_AT,
-              Accounts.FOLLOWER_COUNT,
-              Accounts.FOLLOWING_COUNT,
-              Accounts.IS_AUTOMATED,
-              Accounts.IS_VERIFIED,
-              Accounts.PROFILE_AT,
-              Accounts.FIRST_NIGHT));
+  final ColumnRows profiles = new ColumnRows(NightsInMemory.PROFILES);
 
-  final ColumnRows posts =
-      new ColumnRows(
-          List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT, Posts.LINKS));
-  final ColumnRows texts =
-      new ColumnRows(List.of(PostTexts.NETWORK, PostTexts.POST_ID, PostTexts.TEXT));
-  final ColumnRows interactions =
-      new ColumnRows(
-          List.of(
-              Interactions.NETWORK,
-              Interactions.VERB,
-              Interactions.ACTOR_KEY,
-              Interactions.TARGET_KEY,
-              Interactions.OBJECT_ID,
-              Interactions.HAPPENED_AT,
-              Interactions.CHANGE));
+  final ColumnRows posts = new ColumnRows(NightsInMemory.POSTS);
+  final ColumnRows texts = new ColumnRows(NightsInMemory.TEXTS);
+  final ColumnRows interactions = new ColumnRows(NightsInMemory.INTERACTIONS);
 
   final String name;
 

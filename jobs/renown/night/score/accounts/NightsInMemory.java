@@ -23,9 +23,13 @@ import renown.tables.AccountState;
 import renown.tables.Accounts;
 import renown.tables.DeletedPosts;
 import renown.tables.EdgeIncrements;
+import renown.tables.Interactions;
 import renown.tables.PostReactions;
+import renown.tables.PostTexts;
+import renown.tables.Posts;
 import renown.tables.RecentEdges;
 import renown.tables.ReferencePopulations;
+import renown.tables.TableColumn;
 
 /**
  * Scores of a network that fits into memory, night after night, by the same arithmetic as the stage
@@ -33,6 +37,41 @@ import renown.tables.ReferencePopulations;
  * each night.
  */
 public final class NightsInMemory {
+  /** What is read of an account. */
+  public static final List<TableColumn> PROFILES =
+      List.of(
+          Accounts.NETWORK,
+          Accounts.ACCOUNT_KEY,
+          Accounts.ACCOUNT_ID,
+          Accounts.DISPLAY_NAME,
+          Accounts.DESCRIPTION,
+          Accounts.CREATED_AT,
+          Accounts.FOLLOWER_COUNT,
+          Accounts.FOLLOWING_COUNT,
+          Accounts.IS_AUTOMATED,
+          Accounts.IS_VERIFIED,
+          Accounts.PROFILE_AT,
+          Accounts.FIRST_NIGHT);
+
+  /** What is read of a post. */
+  public static final List<TableColumn> POSTS =
+      List.of(Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT, Posts.LINKS);
+
+  /** What is read of a post's text. */
+  public static final List<TableColumn> TEXTS =
+      List.of(PostTexts.NETWORK, PostTexts.POST_ID, PostTexts.TEXT);
+
+  /** What is read of an act. */
+  public static final List<TableColumn> INTERACTIONS =
+      List.of(
+          Interactions.NETWORK,
+          Interactions.VERB,
+          Interactions.ACTOR_KEY,
+          Interactions.TARGET_KEY,
+          Interactions.OBJECT_ID,
+          Interactions.HAPPENED_AT,
+          Interactions.CHANGE);
+
   private static final long HALF_LIFE_DAYS = 90;
   private static final double DAMPING_FACTOR = 0.85;
 
@@ -190,11 +229,10 @@ public final class NightsInMemory {
   /**
    * The next night of a single network.
    *
-   * @param profiles rows of {@code accounts}: all that were ever seen
-   * @param posts of the night: network, post_id, author_key, happened_at, links
-   * @param texts of the night: network, post_id, text
-   * @param interactions of the night: network, verb, actor_key, target_key, object_id, happened_at,
-   *     change
+   * @param profiles {@link #PROFILES} of all accounts that were ever seen
+   * @param posts {@link #POSTS} of the night
+   * @param texts {@link #TEXTS} of the night
+   * @param interactions {@link #INTERACTIONS} of the night
    */
   public Found night(
       ColumnRows profiles, ColumnRows posts, ColumnRows texts, ColumnRows interactions, long day) {

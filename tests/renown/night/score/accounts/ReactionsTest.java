@@ -437,7 +437,7 @@ class ReactionsTest {
                 .filter(post -> post.getKey().startsWith(its))
                 .mapToDouble(post -> post.getValue() / (double) UNIT)
                 .toArray();
-        assertThat(reactions.hIndexes()[author].value())
+        assertThat(reactions.record().hIndex(author))
             .as("night %d", night)
             .isCloseTo(crossing(units), within(1e-6));
       }
