@@ -89,6 +89,18 @@ public final class TableFileWriter implements Serializable {
     return write(rows, Integer.MAX_VALUE);
   }
 
+  /**
+   * The same as a file of row groups of at most so many rows: who looks for a few numbers reads
+   * only groups that may hold them.
+   *
+   * @param order numbers of rows, each once, in the order in which they are to lie
+   * @see TableFiles#readAmong
+   */
+  public List<DataFile> writeGroups(ColumnRows rows, int[] order, int mostRowsPerGroup)
+      throws IOException {
+    return write(rows, order, Integer.MAX_VALUE, mostRowsPerGroup);
+  }
+
   /** The same in files of at most so many rows. */
   public List<DataFile> write(ColumnRows rows, int mostRowsPerFile) throws IOException {
     return write(rows, IntStream.range(0, rows.size()).toArray(), mostRowsPerFile);
@@ -101,11 +113,17 @@ public final class TableFileWriter implements Serializable {
    */
   public List<DataFile> write(ColumnRows rows, int[] order, int mostRowsPerFile)
       throws IOException {
+    return write(rows, order, mostRowsPerFile, Integer.MAX_VALUE);
+  }
+
+  private List<DataFile> write(
+      ColumnRows rows, int[] order, int mostRowsPerFile, int mostRowsPerGroup) throws IOException {
     rules.check(rows);
     List<DataFile> files = new ArrayList<>();
     int size = rows.size();
     for (int from = 0; from < size; from += Math.min(mostRowsPerFile, size - from)) {
-      files.add(write(rows, order, from, from + Math.min(mostRowsPerFile, size - from)));
+      int to = from + Math.min(mostRowsPerFile, size - from);
+      files.add(write(rows, order, from, to, mostRowsPerGroup));
     }
     long bytes = files.stream().mapToLong(DataFile::size).sum();
     if (TaskContext.get() != null) {
@@ -118,7 +136,8 @@ public final class TableFileWriter implements Serializable {
     return files;
   }
 
-  private DataFile write(ColumnRows rows, int[] order, int from, int to) throws IOException {
+  private DataFile write(ColumnRows rows, int[] order, int from, int to, int mostRowsPerGroup)
+      throws IOException {
     Configuration conf = hadoop.value().value();
     Path path = new Path(folder, "part-" + UUID.randomUUID() + ".zstd.parquet");
     try (ParquetWriter<Integer> writer =
@@ -127,6 +146,7 @@ public final class TableFileWriter implements Serializable {
             .withCompressionCodec(CompressionCodecName.ZSTD)
             .config("parquet.compression.codec.zstd.level", "1")
             .withRowGroupSize(ROW_GROUP_BYTES)
+            .withRowGroupRowCountLimit(mostRowsPerGroup)
             // Ids that lie sorted are kept as what they do not share with the one before.
             .withWriterVersion(WriterVersion.PARQUET_2_0)
             .build()) {

@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -29,7 +30,10 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.statistics.LongStatistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.io.api.Converter;
@@ -275,17 +279,55 @@ public final class TableFiles implements Serializable {
     return read(wanted, keys, Arrays.asList(columns));
   }
 
+  /**
+   * The same of rows that have one of some numbers. Row groups that hold none of them, as their
+   * statistics tell, are not fetched at all; rows without a number are wanted too.
+   *
+   * @param key a column of whole numbers
+   * @param numbers rising
+   */
+  public ColumnRows readAmong(TableColumn key, long[] numbers, TableColumn... columns) {
+    TableReader.Wanted wanted =
+        (rows, row) ->
+            rows.longs(key).isNull(row)
+                || Arrays.binarySearch(numbers, rows.longs(key).get(row)) >= 0;
+    return read(
+        wanted, block -> mayHold(block, key, numbers), List.of(key), Arrays.asList(columns));
+  }
+
+  private static boolean mayHold(BlockMetaData block, TableColumn key, long[] numbers) {
+    for (ColumnChunkMetaData chunk : block.getColumns()) {
+      if (chunk.getPath().toDotString().equals(key.name())
+          && chunk.getStatistics() instanceof LongStatistics known
+          && known.isNumNullsSet()
+          && known.getNumNulls() == 0
+          && known.hasNonNullValue()) {
+        int first = Arrays.binarySearch(numbers, known.getMin());
+        first = first < 0 ? -first - 1 : first;
+        return first < numbers.length && numbers[first] <= known.getMax();
+      }
+    }
+    return true;
+  }
+
   private ColumnRows read(
       TableReader.Wanted wanted, List<TableColumn> keys, List<TableColumn> columns) {
+    return read(wanted, block -> true, keys, columns);
+  }
+
+  private ColumnRows read(
+      TableReader.Wanted wanted,
+      Predicate<BlockMetaData> mayHold,
+      List<TableColumn> keys,
+      List<TableColumn> columns) {
     ColumnRows rows = new ColumnRows(columns);
     long bytes = 0;
     for (DataFile file : files) {
       try {
-        read(file, wanted, keys, columns, rows);
+        bytes += read(file, wanted, mayHold, keys, columns, rows);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException("cannot read " + file.in(new Path(table)), e);
       }
-      bytes += file.size();
     }
     if (TaskContext.get() != null) {
       InputMetrics metrics = TaskContext.get().taskMetrics().inputMetrics();
@@ -297,31 +339,52 @@ public final class TableFiles implements Serializable {
     return rows;
   }
 
-  private void read(
+  /**
+   * @return bytes of the columns that were fetched
+   */
+  private long read(
       DataFile file,
       TableReader.Wanted wanted,
+      Predicate<BlockMetaData> mayHold,
       List<TableColumn> keys,
       List<TableColumn> columns,
       ColumnRows rows)
       throws IOException {
-    RoaringBitmapArray deleted = deleted(file);
+    RoaringBitmapArray deleted = null;
     try (ParquetFileReader reader = open(file)) {
       long first = 0;
+      long bytes = 0;
       for (int group = 0; group < reader.getRowGroups().size(); group++) {
-        int count = Math.toIntExact(reader.getRowGroups().get(group).getRowCount());
-        boolean[] isLeftOut = deleted == null ? null : deleted(deleted, first, count);
+        BlockMetaData block = reader.getRowGroups().get(group);
+        int count = Math.toIntExact(block.getRowCount());
         first += count;
+        if (!mayHold.test(block)) {
+          continue;
+        }
+        deleted = deleted == null ? deleted(file) : deleted;
+        boolean[] isLeftOut = deleted == null ? null : deleted(deleted, first - count, count);
         if (wanted != null) {
           ColumnRows told = new ColumnRows(keys);
           read(reader, group, keys, null, told);
+          bytes += bytes(block, keys);
           isLeftOut = unwanted(told, wanted, isLeftOut);
           if (isLeftOut == null) {
             continue;
           }
         }
         read(reader, group, columns, isLeftOut, rows);
+        bytes += bytes(block, columns);
       }
+      return bytes;
     }
+  }
+
+  private static long bytes(BlockMetaData block, List<TableColumn> columns) {
+    Set<String> names = columns.stream().map(TableColumn::name).collect(Collectors.toSet());
+    return block.getColumns().stream()
+        .filter(chunk -> names.contains(chunk.getPath().toArray()[0]))
+        .mapToLong(ColumnChunkMetaData::getTotalSize)
+        .sum();
   }
 
   /** Adds the rows that are not wanted to those that are left out; null where that are all. */

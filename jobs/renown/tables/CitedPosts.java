@@ -35,6 +35,8 @@ public final class CitedPosts {
   public static final TableColumn NIGHT =
       TableColumn.date("night", "Night of the decision, which is final.");
 
+  public static final TableColumn POST_PRINT_LOW = PostTopics.POST_PRINT_LOW;
+
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("topics", "cited_posts")
@@ -46,7 +48,7 @@ public final class CitedPosts {
           .key(NETWORK, POST_ID, TOPIC_ID, NIGHT)
           .clusteredBy(NIGHT)
           .retention("kept; read for topics.reaction-days")
-          .columns(NETWORK, POST_ID, TOPIC_ID, CONFIDENCE, SINCE_AT, NIGHT);
+          .columns(NETWORK, POST_ID, TOPIC_ID, CONFIDENCE, SINCE_AT, NIGHT, POST_PRINT_LOW);
 
   private CitedPosts() {}
 }

@@ -24,6 +24,18 @@ public final class PostTopics {
   public static final TableColumn HAPPENED_AT = TableColumn.instant("happened_at", "As in posts.");
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
+  /**
+   * What a night looks a post up by. It grows with time where ids do, so that the posts of a few
+   * days lie in a few row groups: of others no night has to look at the ids.
+   */
+  public static final TableColumn POST_PRINT_LOW =
+      TableColumn.whole(
+              "post_print_low",
+              "Lower half of the fingerprint of post_id: the number that it ends with, or a part"
+                  + " of its hash where it ends with none; null in rows of an earlier version.")
+          .holding(PersonalData.HASH)
+          .orNull();
+
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("topics", "post_topics")
@@ -43,7 +55,8 @@ public final class PostTopics {
               CONFIDENCE,
               BASIS,
               HAPPENED_AT,
-              NIGHT);
+              NIGHT,
+              POST_PRINT_LOW);
 
   private PostTopics() {}
 }

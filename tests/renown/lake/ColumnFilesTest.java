@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.DataTypes;
@@ -251,6 +252,33 @@ class ColumnFilesTest extends SparkTest {
                 .map(text -> text.split("\\|")[5] + "|" + text.split("\\|")[6])
                 .toList());
     assertThat(lake.counts().rowsRead() - before).isEqualTo(even.size());
+  }
+
+  @Test
+  void groupsOfRowsThatHoldNoneOfTheNumbersAreNotFetched() throws Exception {
+    Lake lake = lake();
+    ColumnRows rows = rows(1_000, 0);
+    int[] order = IntStream.range(0, rows.size()).toArray();
+    lake.append(TABLE, lake.writer(TABLE).writeGroups(rows, order, 100));
+    long[] keys = {-7, 3, 4, 5, 742, 10_000};
+    List<String> wanted =
+        texts(rows).stream()
+            .filter(text -> Arrays.binarySearch(keys, Long.parseLong(text.split("\\|")[0])) >= 0)
+            .toList();
+
+    long before = lake.counts().bytesRead();
+    lake.files(TABLE).read(KEY, NAME);
+    long whole = lake.counts().bytesRead() - before;
+    ColumnRows found =
+        lake.files(TABLE).readAmong(KEY, keys, TABLE.columns().toArray(TableColumn[]::new));
+    assertThat(texts(found)).hasSize(4).containsExactlyElementsOf(wanted);
+    before = lake.counts().bytesRead();
+    lake.files(TABLE).readAmong(KEY, keys, NAME);
+    // Two of ten groups.
+    assertThat(lake.counts().bytesRead() - before).isLessThan(whole * 3 / 10).isPositive();
+    before = lake.counts().bytesRead();
+    assertThat(lake.files(TABLE).readAmong(KEY, new long[] {2_000}, NAME).size()).isZero();
+    assertThat(lake.counts().bytesRead() - before).isZero();
   }
 
   @Test

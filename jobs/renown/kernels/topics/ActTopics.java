@@ -24,6 +24,16 @@ public final class ActTopics {
   }
 
   /**
+   * Adds that an account wrote a post.
+   *
+   * @param item its number
+   * @param change 1, or -1 where it was deleted
+   */
+  public void addPost(long author, int item, String id, long happenedAt, long change) {
+    add(TopicVerb.POST, author, author, item, id, happenedAt, change);
+  }
+
+  /**
    * Adds an act.
    *
    * @param actor key of the account that acts

@@ -88,6 +88,6 @@ final class DeletedPosts {
         kept.addRow(rows, row);
       }
     }
-    return writer.write(kept);
+    return PostTopicRows.write(kept, writer);
   }
 }

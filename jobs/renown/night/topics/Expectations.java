@@ -1,28 +1,17 @@
 package renown.night.topics;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import renown.lake.ColumnRows;
+import renown.lake.TableFiles;
 import renown.tables.MartTopicScores;
-import renown.tables.TableColumn;
 
 /**
  * What a post may be expected to be about: what its author has posted and reacted about until last
  * night, and what the posts are about that it answers, quotes or belongs to.
  */
 final class Expectations {
-  /** Of {@code mart_topic_scores}. */
-  static final TableColumn[] COLUMNS = {
-    MartTopicScores.ACCOUNT_KEY,
-    MartTopicScores.TOPIC_ID,
-    MartTopicScores.INTEREST_SHARE,
-    MartTopicScores.POST_COUNT,
-    MartTopicScores.REACTION_COUNT
-  };
-
   /** What somebody mentions now and then is not expected. */
   private static final double LEAST_INTEREST = 0.1;
 
@@ -36,18 +25,26 @@ final class Expectations {
   /**
    * Reads what the night's authors are interested in.
    *
-   * @param rows topic scores as of the night before, of all networks
+   * @param scores topic scores as of the night before, of all networks
    * @param named what posts tell that tonight's answer
    * @param topics numbers of its topics
    */
-  Expectations(ColumnRows rows, List<NightPost> posts, NamedPosts named, TopicNumbers topics) {
+  Expectations(TableFiles scores, List<NightPost> posts, NamedPosts named, TopicNumbers topics) {
     this.named = named;
     this.topics = topics;
-    Set<Long> authors = new HashSet<>();
-    posts.forEach(post -> authors.add(post.author()));
+    long[] authors = posts.stream().mapToLong(NightPost::author).sorted().distinct().toArray();
+    ColumnRows rows =
+        scores.readAmong(
+            MartTopicScores.ACCOUNT_KEY,
+            authors,
+            MartTopicScores.ACCOUNT_KEY,
+            MartTopicScores.TOPIC_ID,
+            MartTopicScores.INTEREST_SHARE,
+            MartTopicScores.POST_COUNT,
+            MartTopicScores.REACTION_COUNT);
     for (int row = 0; row < rows.size(); row++) {
       long account = rows.longs(MartTopicScores.ACCOUNT_KEY).get(row);
-      if (rows.doubles(MartTopicScores.INTEREST_SHARE).isNull(row) || !authors.contains(account)) {
+      if (rows.doubles(MartTopicScores.INTEREST_SHARE).isNull(row)) {
         continue;
       }
       double interest = rows.doubles(MartTopicScores.INTEREST_SHARE).get(row);

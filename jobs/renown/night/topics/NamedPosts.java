@@ -89,12 +89,14 @@ final class NamedPosts {
   boolean[] readSeen(TableFiles files, DeletedPosts deleted) {
     List<TableFiles> each = files.each();
     boolean[] holdsDeleted = new boolean[each.size()];
+    long[] wanted = wanted();
     for (int file = 0; file < holdsDeleted.length; file++) {
       ColumnRows rows =
           each.get(file)
-              .readWhere(
-                  (some, row) -> isNamed(some, row, PostTopics.NETWORK, PostTopics.POST_ID),
-                  List.of(PostTopics.NETWORK, PostTopics.POST_ID),
+              .readAmong(
+                  PostTopics.POST_PRINT_LOW,
+                  wanted,
+                  PostTopics.NETWORK,
                   PostTopics.POST_ID,
                   PostTopics.AUTHOR_KEY,
                   PostTopics.TOPIC_ID,
@@ -103,6 +105,9 @@ final class NamedPosts {
                   PostTopics.HAPPENED_AT);
       ColumnRows.Texts posts = rows.texts(PostTopics.POST_ID);
       for (int row = 0; row < posts.size(); row++) {
+        if (!isNamed(rows, row, PostTopics.NETWORK, PostTopics.POST_ID)) {
+          continue;
+        }
         int item = asked(posts.get(row));
         long author = rows.longs(PostTopics.AUTHOR_KEY).get(row);
         String topic = rows.texts(PostTopics.TOPIC_ID).get(row);
@@ -123,6 +128,11 @@ final class NamedPosts {
     return holdsDeleted;
   }
 
+  /** The numbers that the ids of all of them end with, or parts of their hashes, rising. */
+  private long[] wanted() {
+    return numbers.keySet().stream().mapToLong(RecordPrint::low).sorted().distinct().toArray();
+  }
+
   private boolean isNamed(ColumnRows rows, int row, TableColumn networks, TableColumn posts) {
     return network.equals(rows.texts(networks).get(row))
         && asked(rows.texts(posts).get(row)) != null;
@@ -131,19 +141,22 @@ final class NamedPosts {
   /** Reads what earlier nights inferred of those that were never seen. */
   void readCited(TableFiles files) {
     ColumnRows rows =
-        files.readWhere(
-            (some, row) -> isNamed(some, row, CitedPosts.NETWORK, CitedPosts.POST_ID),
-            List.of(CitedPosts.NETWORK, CitedPosts.POST_ID),
+        files.readAmong(
+            CitedPosts.POST_PRINT_LOW,
+            wanted(),
+            CitedPosts.NETWORK,
             CitedPosts.POST_ID,
             CitedPosts.TOPIC_ID,
             CitedPosts.CONFIDENCE,
             CitedPosts.SINCE_AT);
     for (int row = 0; row < rows.size(); row++) {
-      addCited(
-          asked(rows.texts(CitedPosts.POST_ID).get(row)),
-          topics.number(rows.texts(CitedPosts.TOPIC_ID).get(row)),
-          rows.doubles(CitedPosts.CONFIDENCE).get(row),
-          rows.longs(CitedPosts.SINCE_AT).get(row));
+      if (isNamed(rows, row, CitedPosts.NETWORK, CitedPosts.POST_ID)) {
+        addCited(
+            asked(rows.texts(CitedPosts.POST_ID).get(row)),
+            topics.number(rows.texts(CitedPosts.TOPIC_ID).get(row)),
+            rows.doubles(CitedPosts.CONFIDENCE).get(row),
+            rows.longs(CitedPosts.SINCE_AT).get(row));
+      }
     }
   }
 

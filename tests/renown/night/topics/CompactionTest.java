@@ -20,7 +20,7 @@ class CompactionTest {
       long distinct = Math.min(100L * night, 300 + 20L * night);
       long read = files.stream().mapToLong(rows -> rows).sum();
       assertThat(read).as("night " + night).isLessThanOrEqualTo(2 * distinct + 400);
-      if (TopicStage.isCompactionDue(files.stream().mapToLong(rows -> rows).toArray())) {
+      if (TopicJudgement.isCompactionDue(files.stream().mapToLong(rows -> rows).toArray())) {
         files = new ArrayList<>(List.of(distinct));
         written += distinct;
       }
@@ -31,9 +31,9 @@ class CompactionTest {
 
   @Test
   void fewFilesStay() {
-    assertThat(TopicStage.isCompactionDue()).isFalse();
-    assertThat(TopicStage.isCompactionDue(10, 10, 10)).isFalse();
-    assertThat(TopicStage.isCompactionDue(10, 10, 10, 10)).isTrue();
-    assertThat(TopicStage.isCompactionDue(100, 10, 10, 10)).isFalse();
+    assertThat(TopicJudgement.isCompactionDue()).isFalse();
+    assertThat(TopicJudgement.isCompactionDue(10, 10, 10)).isFalse();
+    assertThat(TopicJudgement.isCompactionDue(10, 10, 10, 10)).isTrue();
+    assertThat(TopicJudgement.isCompactionDue(100, 10, 10, 10)).isFalse();
   }
 }

@@ -88,9 +88,7 @@ class NightPostTest {
   }
 
   private static List<String> list(String name, String description) {
-    return TopicClassifier.listTopics(name, description, MATCHER).stream()
-        .map(TopicMatch::topicId)
-        .toList();
+    return ListTopics.of(name, description, MATCHER).stream().map(TopicMatch::topicId).toList();
   }
 
   /** A post is gone if its author says so, or its network, and nobody else. */
