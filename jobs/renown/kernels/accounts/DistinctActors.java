@@ -1,5 +1,6 @@
 package renown.kernels.accounts;
 
+import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -93,6 +94,23 @@ public final class DistinctActors {
         squares[account - from] += units(values[REACTIONS] * credible);
       }
     }
+  }
+
+  private DistinctActors(DistinctActors whole) {
+    this.graph = null;
+    this.acts = null;
+    this.credibility = null;
+    this.reacts = null;
+    this.replies = null;
+    this.from = whole.from;
+    this.sums = whole.sums;
+    this.any = whole.any;
+    this.squares = whole.squares;
+  }
+
+  /** The same sums without what each edge adds to them: no {@link #variances}. */
+  public DistinctActors onlySums() {
+    return new DistinctActors(this);
   }
 
   /** Acts of all kinds, and 1 if it follows. */
@@ -241,7 +259,7 @@ public final class DistinctActors {
    * @param fourths sum over actors of the fourth power of what each adds: the variance of the
    *     variance, which is itself told by a sample of people
    */
-  public record Chance(int from, double[] variances, double[] fourths) {
+  public record Chance(int from, double[] variances, double[] fourths) implements Serializable {
     /**
      * How many degrees of freedom the variance has: it is to twice the square of the variance as
      * that of the chi-squared distribution with as many (Satterthwaite, Biometrics Bulletin 1946).

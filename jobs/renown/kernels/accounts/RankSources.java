@@ -34,6 +34,9 @@ public final class RankSources {
    */
   public int[] top(int account, int most) {
     int[] top = new int[Math.min(most, graph.endIn(account) - graph.firstIn(account))];
+    if (top.length == 0) {
+      return top;
+    }
     int found = 0;
     for (int place = graph.firstIn(account); place < graph.endIn(account); place++) {
       int edge = graph.in(place);

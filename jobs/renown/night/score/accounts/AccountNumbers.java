@@ -1,5 +1,6 @@
 package renown.night.score.accounts;
 
+import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.TreeSet;
 import renown.lake.ColumnRows;
 
 /** Accounts and networks by number: 0, 1, ... as their keys and names rise. */
-final class AccountNumbers {
+final class AccountNumbers implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** A key is the number of its network times this, plus a number that is given from 0 on. */
   private static final int NETWORK_BITS = 40;
 
@@ -22,7 +25,7 @@ final class AccountNumbers {
   /** Ranges of keys, each with the number of every possible key; null where they are scattered. */
   private final Range[] ranges;
 
-  private record Range(long least, int[] numbers) {
+  private record Range(long least, int[] numbers) implements Serializable {
     int of(long key) {
       long offset = key - least;
       return offset < 0 || offset >= numbers.length ? -1 : numbers[(int) offset];

@@ -208,8 +208,13 @@ final class Activity {
 
   /** Rows of {@code account_state}: accounts that were ever active. */
   ColumnRows rows(long night) {
+    return rows(0, lastWeek.length, night);
+  }
+
+  /** The same of a range of accounts. */
+  ColumnRows rows(int from, int to, long night) {
     ColumnRows rows = new ColumnRows(AccountState.ACTIVITY);
-    for (int account = 0; account < lastWeek.length; account++) {
+    for (int account = from; account < to; account++) {
       if (lastWeek[account] != NO_WEEK) {
         rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
         rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));

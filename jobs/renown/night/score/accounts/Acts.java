@@ -1,7 +1,10 @@
 package renown.night.score.accounts;
 
+import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import renown.lake.ColumnRows;
 import renown.tables.Interactions;
 
@@ -12,8 +15,8 @@ import renown.tables.Interactions;
  * @param sources numbers of accounts
  * @param objects ids of the posts that they are about; null for none
  */
-record Acts(
-    byte[] verbs, int[] sources, int[] targets, long[] at, long[] changes, String[] objects) {
+record Acts(byte[] verbs, int[] sources, int[] targets, long[] at, long[] changes, String[] objects)
+    implements Serializable {
   /** All that one account can do to another. */
   static final List<String> VERBS =
       List.of("repost", "quote", "reply", "mention", "like", "follow", "list", "block");
@@ -45,6 +48,30 @@ record Acts(
         rows.longs(Interactions.HAPPENED_AT).toArray(),
         rows.longs(Interactions.CHANGE).toArray(),
         rows.texts(Interactions.OBJECT_ID).toArray());
+  }
+
+  /** The reactions of or to accounts of a range, without the posts that they are about. */
+  Acts reactionsOf(int from, int to) {
+    int[] kept =
+        IntStream.range(0, count())
+            .filter(act -> isReaction(act))
+            .filter(act -> isIn(sources[act], from, to) || isIn(targets[act], from, to))
+            .toArray();
+    byte[] itsVerbs = new byte[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      itsVerbs[i] = verbs[kept[i]];
+    }
+    return new Acts(
+        itsVerbs,
+        Arrays.stream(kept).map(act -> sources[act]).toArray(),
+        Arrays.stream(kept).map(act -> targets[act]).toArray(),
+        Arrays.stream(kept).mapToLong(act -> at[act]).toArray(),
+        Arrays.stream(kept).mapToLong(act -> changes[act]).toArray(),
+        null);
+  }
+
+  private static boolean isIn(int account, int from, int to) {
+    return account >= from && account < to;
   }
 
   int count() {

@@ -2,7 +2,6 @@ package renown.night.score.accounts;
 
 import java.util.Arrays;
 import java.util.Set;
-import renown.kernels.accounts.ClosedTrades;
 import renown.kernels.accounts.Degrees;
 import renown.kernels.accounts.EdgeGraph;
 import renown.kernels.accounts.Vouching;
@@ -48,7 +47,7 @@ final class CredibilityFactors {
       boolean[] excluded,
       Set<String> trustedIds,
       Activity activity,
-      StandingEdges edges,
+      EdgeShard.AllAttention attention,
       CredibilityModel model,
       Set<String> claimedAges,
       Set<String> vouching,
@@ -70,10 +69,8 @@ final class CredibilityFactors {
     blockedShare = new double[count];
     credibility = new double[count];
     ratio = new double[count];
-    int[] pairWeights = edges.pairWeights();
-    Degrees degrees =
-        new Degrees(edges.graph(), pairWeights, StandingEdges.SINGLE_ACT, edges.follows());
-    tradingShare = new ClosedTrades(edges.graph(), pairWeights).tradingShare;
+    Degrees degrees = attention.degrees;
+    tradingShare = attention.tradingShare;
     ColumnRows.Longs firstNights = profiles.longs(Accounts.FIRST_NIGHT);
     long[] begun = new long[accounts.networks()];
     Arrays.fill(begun, Long.MAX_VALUE);
@@ -142,12 +139,12 @@ final class CredibilityFactors {
       unblocked[account] = credibility(account, ratio[account]);
     }
     if (!vouching.isEmpty()) {
-      vouch(edges.graph(), pairWeights, unblocked, vouching);
+      vouch(attention.pairs, attention.pairWeights, unblocked, vouching);
       for (int account = 0; account < count; account++) {
         unblocked[account] = known[account] ? credibility(account, ratio[account]) : 0;
       }
     }
-    double[] blocks = edges.blockSums(unblocked);
+    double[] blocks = attention.blockSums(unblocked);
     for (int account = 0; account < count; account++) {
       if (known[account]) {
         blockedShare[account] =
@@ -220,10 +217,10 @@ final class CredibilityFactors {
     return known[account];
   }
 
-  /** Rows of {@code account_state}: one per account that is not excluded. */
-  ColumnRows rows(long night) {
+  /** Rows of {@code account_state}: one per account of a range that is not excluded. */
+  ColumnRows rows(int from, int to, long night) {
     ColumnRows rows = new ColumnRows(AccountState.CREDIBILITIES);
-    for (int account = 0; account < known.length; account++) {
+    for (int account = from; account < to; account++) {
       if (known[account]) {
         rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
         rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));

@@ -1,5 +1,6 @@
 package renown.night.score.accounts;
 
+import java.io.Serializable;
 import renown.kernels.accounts.DistinctActors;
 import renown.kernels.accounts.StudentQuantiles;
 import renown.lake.ColumnRows;
@@ -8,7 +9,9 @@ import renown.night.score.model.Term;
 import renown.tables.AccountState;
 
 /** The attention that an account earns, term by term, and how much of it is chance. */
-final class Earned {
+final class Earned implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** Half the width of a 90 % interval of a normal distribution, in standard deviations. */
   static final double NINETY_PERCENT = 1.6448536269514722;
 
@@ -28,15 +31,16 @@ final class Earned {
   private static final int TERMS = Term.values().length;
 
   /**
-   * What is known of all accounts.
+   * What is known of a range of accounts.
    *
-   * @param ranks not a number for those that are not ranked
+   * @param ranks of all accounts, not a number for those that are not ranked
    * @param rankParts what each edge of the slow clock brings its destination
    * @param tellsReactions by network: whether its dumps tell of reactions. There, authority and
    *     regularity count as far as anybody reacts at all, {@code reactors / (reactors + 0.1)}: who
    *     is followed or busy and never answered is not listened to. Where only follows are told of,
    *     they count in full
    * @param credibilitySums of the ranked accounts, by network
+   * @param regularity from the first account of the range on
    * @param clocks distinct actors on the fast clock, one for each half-life
    * @param recency how recently their actors reacted
    */
@@ -59,38 +63,54 @@ final class Earned {
   private static final int CONVERSATION_CLOCK =
       Term.REACTORS_4_DAYS.ordinal() - Term.REACTORS_6_HOURS.ordinal();
 
-  private final Known known;
+  /** The first account of the range. */
+  private final int from;
+
+  /** What all follows from; it is not sent along. */
+  private final transient Known known;
+
   private final EarnedAttentionModel score;
   private final EarnedAttentionModel momentum;
 
-  /** By account; null of those that are not ranked. */
-  final double[][] values;
+  /** From the first account of the range on; null of those that are not ranked. */
+  private final double[][] values;
 
-  final double[][] momentumValues;
+  private final double[][] momentumValues;
 
   /** The logarithm of earned attention, and the variance of it. */
-  final double[] logarithms;
+  private final double[] logarithms;
 
-  final double[] variances;
+  private final double[] variances;
 
   private final DistinctActors.Chance chance;
-  final double[] momentumLogarithms;
+  private final double[] momentumLogarithms;
+  private final double[] credibleActors;
 
+  /** That of all accounts. */
   Earned(Known known, EarnedAttentionModel score, EarnedAttentionModel momentum) {
+    this(known, 0, known.ranks().length, score, momentum);
+  }
+
+  /** That of a range of accounts. */
+  Earned(Known known, int from, int to, EarnedAttentionModel score, EarnedAttentionModel momentum) {
+    this.from = from;
     this.known = known;
     this.score = score;
     this.momentum = momentum;
-    int accounts = known.ranks().length;
+    int accounts = to - from;
+    credibleActors = new double[accounts];
     values = new double[accounts][];
     momentumValues = new double[accounts][];
     logarithms = new double[accounts];
     momentumLogarithms = new double[accounts];
-    for (int account = 0; account < accounts; account++) {
+    for (int account = from; account < to; account++) {
+      int place = account - from;
+      credibleActors[place] = known.standing().credibleActors(account);
       if (!Double.isNaN(known.ranks()[account])) {
-        values[account] = values(account);
-        momentumValues[account] = momentumValues(account);
-        logarithms[account] = score.logarithm(values[account]);
-        momentumLogarithms[account] = momentum.logarithm(momentumValues[account]);
+        values[place] = values(account);
+        momentumValues[place] = momentumValues(account);
+        logarithms[place] = score.logarithm(values[place]);
+        momentumLogarithms[place] = momentum.logarithm(momentumValues[place]);
       }
     }
     chance =
@@ -98,12 +118,54 @@ final class Earned {
             .standing()
             .variances(known.rankParts(), known.recency().standingParts(), this::slopes);
     variances = chance.variances();
-    for (int account = 0; account < accounts; account++) {
-      if (values[account] != null) {
+    for (int account = from; account < to; account++) {
+      if (isRanked(account)) {
         double slope = slope(Term.PERSISTENCE, account);
-        variances[account] += slope * slope * persistenceVariance(account);
+        variances[account - from] += slope * slope * persistenceVariance(account);
       }
     }
+  }
+
+  int from() {
+    return from;
+  }
+
+  /** One after the last account of the range. */
+  int to() {
+    return from + values.length;
+  }
+
+  boolean isRanked(int account) {
+    return values[account - from] != null;
+  }
+
+  /** The values of the score's terms; null of an account that is not ranked. */
+  double[] termValues(int account) {
+    return values[account - from];
+  }
+
+  /** The same of momentum. */
+  double[] momentumTermValues(int account) {
+    return momentumValues[account - from];
+  }
+
+  /** Credibility of those that do or did anything for it. */
+  double credibleActors(int account) {
+    return credibleActors[account - from];
+  }
+
+  /** The logarithm of earned attention; 0 of an account that is not ranked. */
+  double logarithm(int account) {
+    return logarithms[account - from];
+  }
+
+  double momentumLogarithm(int account) {
+    return momentumLogarithms[account - from];
+  }
+
+  /** Of the logarithm, if other people had acted. */
+  double variance(int account) {
+    return variances[account - from];
   }
 
   private int network(int account) {
@@ -146,11 +208,11 @@ final class Earned {
     terms[Term.RESONANCE.ordinal()] = (perPost(account) + known.posts().hIndex(account)) / 2;
     terms[Term.PERSISTENCE.ordinal()] = persistence(account);
     terms[Term.AUDIENCE.ordinal()] = standing.audience(account);
-    terms[Term.REGULARITY.ordinal()] = known.regularity()[account] * answered;
+    terms[Term.REGULARITY.ordinal()] = known.regularity()[account - from] * answered;
     terms[Term.CONVERSATION.ordinal()] = standing.conversation(account);
     terms[Term.ATTESTATION.ordinal()] = standing.attestation(account);
     terms[Term.REACTION_DAYS.ordinal()] = known.posts().days(account);
-    terms[Term.FADING_REACTORS.ordinal()] = known.recency().standing()[account];
+    terms[Term.FADING_REACTORS.ordinal()] = known.recency().standing()[account - from];
     return terms;
   }
 
@@ -175,15 +237,15 @@ final class Earned {
     for (int clock = 0; clock < known.clocks().length; clock++) {
       terms[FIRST_CLOCK + clock] = known.clocks()[clock].reactors(account);
     }
-    terms[Term.RECENCY.ordinal()] = known.recency().last()[account];
+    terms[Term.RECENCY.ordinal()] = known.recency().last()[account - from];
     terms[Term.REACTION_DAYS.ordinal()] = posts.days(account);
-    terms[Term.FADING_REACTORS.ordinal()] = known.recency().fading()[account];
+    terms[Term.FADING_REACTORS.ordinal()] = known.recency().fading()[account - from];
     return terms;
   }
 
   /** By how much the logarithm rises with a term's value. */
   private double slope(Term term, int account) {
-    return score.weight(term) / (score.scale(term) + values[account][term.ordinal()]);
+    return score.weight(term) / (score.scale(term) + values[account - from][term.ordinal()]);
   }
 
   /**
@@ -193,7 +255,7 @@ final class Earned {
    * on which several react would count without any one of them.
    */
   private void slopes(int account, double[] slopes) {
-    if (values[account] == null) {
+    if (!isRanked(account)) {
       return;
     }
     DistinctActors standing = known.standing();
@@ -205,7 +267,7 @@ final class Earned {
       byReactors +=
           rises
               * (slope(Term.AUTHORITY, account) * authority(account)
-                  + slope(Term.REGULARITY, account) * known.regularity()[account]);
+                  + slope(Term.REGULARITY, account) * known.regularity()[account - from]);
     }
     standing.addReactors(account, byReactors, slopes);
     standing.addAudience(account, slope(Term.AUDIENCE, account), slopes);
@@ -245,51 +307,50 @@ final class Earned {
    * unequal actors tell little of how much chance there is.
    */
   double halfWidth(int account) {
-    return StudentQuantiles.ninetyFive(freedom(account)) * Math.sqrt(variances[account]);
+    return StudentQuantiles.ninetyFive(freedom(account)) * Math.sqrt(variance(account));
   }
 
   /** Degrees of freedom of the variance; infinite where there is none. */
   double freedom(int account) {
-    return variances[account] == 0 ? Double.POSITIVE_INFINITY : chance.freedom(account);
+    return variance(account) == 0 ? Double.POSITIVE_INFINITY : chance.freedom(account);
   }
 
   double attention(int account) {
-    return StrictMath.exp(logarithms[account]);
+    return StrictMath.exp(logarithm(account));
   }
 
   double low(int account) {
-    return StrictMath.exp(logarithms[account] - halfWidth(account));
+    return StrictMath.exp(logarithm(account) - halfWidth(account));
   }
 
   double high(int account) {
-    return StrictMath.exp(logarithms[account] + halfWidth(account));
+    return StrictMath.exp(logarithm(account) + halfWidth(account));
   }
 
   double momentumAttention(int account) {
-    return StrictMath.exp(momentumLogarithms[account]);
+    return StrictMath.exp(momentumLogarithm(account));
   }
 
   /**
-   * @param actors that attend to each account
+   * @param actors that attend to each account of all
    * @return rows of {@code account_state}
    */
-  ColumnRows rows(int[] actors, long modelVersion, long night) {
+  ColumnRows rows(AccountNumbers accounts, int[] actors, long modelVersion, long night) {
     ColumnRows rows = new ColumnRows(AccountState.EARNED_ATTENTIONS);
-    AccountNumbers accounts = known.accounts();
-    for (int account = 0; account < values.length; account++) {
-      if (values[account] != null) {
+    for (int account = from; account < to(); account++) {
+      if (isRanked(account)) {
         rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
         rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));
-        rows.lists(AccountState.TERM_VALUES).add(values[account]);
-        rows.lists(AccountState.TERM_PARTS).add(score.parts(values[account]));
+        rows.lists(AccountState.TERM_VALUES).add(termValues(account));
+        rows.lists(AccountState.TERM_PARTS).add(score.parts(termValues(account)));
         rows.doubles(AccountState.EARNED_ATTENTION).add(attention(account));
         rows.doubles(AccountState.EARNED_ATTENTION_LOW).add(low(account));
         rows.doubles(AccountState.EARNED_ATTENTION_HIGH).add(high(account));
-        rows.lists(AccountState.MOMENTUM_VALUES).add(momentumValues[account]);
-        rows.lists(AccountState.MOMENTUM_PARTS).add(momentum.parts(momentumValues[account]));
+        rows.lists(AccountState.MOMENTUM_VALUES).add(momentumTermValues(account));
+        rows.lists(AccountState.MOMENTUM_PARTS).add(momentum.parts(momentumTermValues(account)));
         rows.doubles(AccountState.MOMENTUM_EARNED_ATTENTION).add(momentumAttention(account));
         rows.longs(AccountState.ACTOR_COUNT).add(actors[account]);
-        rows.doubles(AccountState.CREDIBLE_ACTOR_SUM).add(known.standing().credibleActors(account));
+        rows.doubles(AccountState.CREDIBLE_ACTOR_SUM).add(credibleActors(account));
         rows.longs(AccountState.MODEL_VERSION).add(modelVersion);
         rows.longs(AccountState.NIGHT).add(night);
       }

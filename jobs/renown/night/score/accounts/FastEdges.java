@@ -1,6 +1,10 @@
 package renown.night.score.accounts;
 
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import renown.kernels.accounts.DistinctActors;
 import renown.kernels.accounts.EdgeGraph;
@@ -9,7 +13,9 @@ import renown.night.score.model.ModelKeys;
 import renown.tables.RecentEdges;
 
 /** Who reacts to whom on the fast clock: last night's sums plus tonight's acts. */
-final class FastEdges {
+final class FastEdges implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** The half-lives of the fast clock, days. */
   static final double[] HALF_LIVES =
       ModelKeys.FAST_HALF_LIVES.stream().mapToDouble(Double::doubleValue).toArray();
@@ -38,9 +44,9 @@ final class FastEdges {
   /** Parts of so many nights are read before they are summed and written again. */
   private static final int MOST_PARTS = 32;
 
-  private final AccountNumbers accounts;
   private final EdgeGraph graph;
 
+  /** Rows of earlier nights that arrive at an account of the range. */
   private final int rowsBefore;
 
   /** By half-life. */
@@ -57,7 +63,7 @@ final class FastEdges {
    * @param now of each edge
    * @param before without the night's acts, of each edge in {@link #touched}
    */
-  private record Sums(long[] now, long[] before) {
+  private record Sums(long[] now, long[] before) implements Serializable {
     /** What counts: never less than nothing. */
     long now(int edge) {
       return Math.max(now[edge], 0);
@@ -71,25 +77,42 @@ final class FastEdges {
    * @param acts of the night; what is undone is taken away as much as is left of it
    */
   FastEdges(AccountNumbers accounts, ColumnRows before, Acts acts, long night) {
-    this.accounts = accounts;
+    this(accounts, rows(before, accounts), acts, night);
+  }
+
+  private static RecentRows rows(ColumnRows before, AccountNumbers accounts) {
+    RecentRows rows = new RecentRows(0, accounts.accounts());
+    rows.add(before, accounts);
+    return rows;
+  }
+
+  /**
+   * Those of a range of accounts.
+   *
+   * @param before of earlier nights, whose units are let go
+   * @param acts of the night, at least all from or to accounts of the range
+   */
+  FastEdges(AccountNumbers accounts, RecentRows before, Acts acts, long night) {
+    int from = before.from();
+    int to = before.to();
     int earlier = before.size();
-    int[] reacting = new int[acts.count()];
-    int added = 0;
-    for (int act = 0; act < acts.count(); act++) {
-      if (acts.isReaction(act)) {
-        reacting[added++] = act;
-      }
-    }
-    int[] sources = Arrays.copyOf(accounts.of(before.longs(RecentEdges.SRC_KEY)), earlier + added);
-    int[] destinations =
-        Arrays.copyOf(accounts.of(before.longs(RecentEdges.DST_KEY)), earlier + added);
+    IntPredicate isIn = account -> account >= from && account < to;
+    int[] reacting =
+        IntStream.range(0, acts.count())
+            .filter(acts::isReaction)
+            .filter(act -> isIn.test(acts.sources()[act]) || isIn.test(acts.targets()[act]))
+            .toArray();
+    int added = reacting.length;
+    int[] sources = before.sources(added);
+    int[] destinations = before.destinations(added);
     for (int i = 0; i < added; i++) {
       sources[earlier + i] = acts.sources()[reacting[i]];
       destinations[earlier + i] = acts.targets()[reacting[i]];
     }
-    EdgeGraph.Numbered numbered = EdgeGraph.of(accounts.accounts(), sources, destinations);
+    EdgeGraph.Numbered numbered =
+        EdgeGraph.of(accounts.accounts(), from, to, sources, destinations, earlier + added);
     graph = numbered.graph();
-    rowsBefore = earlier;
+    rowsBefore = before.arriving();
     touched =
         Arrays.stream(numbered.edgeOfRow(), earlier, earlier + added).sorted().distinct().toArray();
     reactions = new Sums[HALF_LIVES.length];
@@ -97,14 +120,11 @@ final class FastEdges {
     long end = (night + 1) * (long) Decay.MICROS_PER_DAY;
     for (int clock = 0; clock < HALF_LIVES.length; clock++) {
       for (boolean onlyReplies : new boolean[] {false, true}) {
-        ColumnRows.Longs units =
-            before.longs(
-                (onlyReplies ? RecentEdges.REPLY_UNITS : RecentEdges.REACTION_UNITS).get(clock));
+        long[] units = before.takeUnits(clock, onlyReplies);
         Decay.Clock decay = new Decay.Clock(HALF_LIVES[clock]);
         long[] now = new long[graph.edges()];
         for (int row = 0; row < earlier; row++) {
-          now[numbered.edgeOfRow()[row]] +=
-              decay.kept(units.get(row), night - before.longs(RecentEdges.NIGHT).get(row));
+          now[numbered.edgeOfRow()[row]] += decay.kept(units[row], night - before.night(row));
         }
         long[] ofBefore = Arrays.stream(touched).mapToLong(edge -> now[edge]).toArray();
         for (int i = 0; i < added; i++) {
@@ -150,11 +170,11 @@ final class FastEdges {
     return counts;
   }
 
-  /** The distinct actors of each account, by half-life. */
+  /** The distinct actors of each account, by half-life; what each brings is let go. */
   DistinctActors[] distinct(double[] credibility) {
     DistinctActors[] distinct = new DistinctActors[HALF_LIVES.length];
     for (int clock = 0; clock < distinct.length; clock++) {
-      distinct[clock] = new DistinctActors(graph, acts(clock), credibility);
+      distinct[clock] = new DistinctActors(graph, acts(clock), credibility).onlySums();
     }
     return distinct;
   }
@@ -167,8 +187,8 @@ final class FastEdges {
    * (Crane and Sornette, PNAS 2008): a single function serves hours and months, where each
    * half-life sees its own stretch alone.
    *
-   * @param last of each account the largest of its actors' credibility over the days since they
-   *     last reacted and six hours; 0 if nobody ever did
+   * @param last of each account of the range the largest of its actors' credibility over the days
+   *     since they last reacted and six hours; 0 if nobody ever did
    * @param fading of each account the sum of its actors' credibility over the power 3/4 of the same
    * @param standing of each account the same with 30 days instead of six hours
    * @param standingParts what each standing edge adds to that of its destination
@@ -180,22 +200,20 @@ final class FastEdges {
    * @param halfLifeDays of the standing edges
    */
   Recency recency(StandingEdges standing, double halfLifeDays, double[] credibility) {
-    double[] reactions = standing.acts().reactions();
     EdgeGraph slow = standing.graph();
+    int width = slow.to() - slow.from();
     Recency recency =
         new Recency(
-            new double[accounts.accounts()],
-            new double[accounts.accounts()],
-            new double[accounts.accounts()],
-            new double[reactions.length]);
-    for (int edge = 0; edge < reactions.length; edge++) {
-      if (reactions[edge] > 0) {
+            new double[width], new double[width], new double[width], new double[slow.edges()]);
+    for (int edge = 0; edge < slow.edges(); edge++) {
+      double reactions = standing.arrives(edge) ? standing.reactions(edge) : 0;
+      if (reactions > 0) {
         int fast = graph.find(slow.source(edge), slow.destination(edge));
         // What the fast clock has forgotten is at least so old; before, it is not called older.
         double days =
             fast >= 0 && isFresh(fast) ? Math.min(days(fast), FORGOTTEN_DAYS) : FORGOTTEN_DAYS;
-        days = Math.max(days, -halfLifeDays * (StrictMath.log(reactions[edge]) / LN_2));
-        int account = slow.destination(edge);
+        days = Math.max(days, -halfLifeDays * (StrictMath.log(reactions) / LN_2));
+        int account = slow.destination(edge) - slow.from();
         double credible = credibility[slow.source(edge)];
         recency.last[account] = Math.max(recency.last[account], credible / (days + SIX_HOURS));
         // Sums run in the order of the sources, so that their bits are reproducible.
@@ -221,16 +239,43 @@ final class FastEdges {
     return days;
   }
 
+  /** Whether an edge is one that arrives at an account of the range. */
+  private boolean arrives(int edge) {
+    int destination = graph.destination(edge);
+    return destination >= graph.from() && destination < graph.to();
+  }
+
   /**
-   * Whether the parts are to be replaced by {@link #allRows} instead of getting {@link #newRows}:
-   * where they are many, or half of their rows stand for what other rows are of or what has faded.
+   * What decides when parts are summed and written again.
    *
-   * @param parts files of parts
+   * @param rows of earlier nights
+   * @param changed edges that the night changes
+   * @param fresh edges that have not faded
    */
-  boolean isCompactionDue(int parts) {
-    long changed = IntStream.range(0, touched.length).filter(this::isChanged).count();
-    long fresh = IntStream.range(0, graph.edges()).filter(this::isFresh).count();
-    return parts >= MOST_PARTS || rowsBefore + changed > 2 * fresh + 1000;
+  record Turnover(long rows, long changed, long fresh) implements Serializable {
+    Turnover plus(Turnover other) {
+      return new Turnover(rows + other.rows, changed + other.changed, fresh + other.fresh);
+    }
+
+    /**
+     * Whether the parts are to be replaced by {@link #all} instead of getting {@link #added}: where
+     * they are many, or half of their rows stand for what other rows are of or what has faded.
+     *
+     * @param parts files of parts
+     */
+    boolean isCompactionDue(int parts) {
+      return parts >= MOST_PARTS || rows + changed > 2 * fresh + 1000;
+    }
+  }
+
+  /** That of the edges that arrive at accounts of the range. */
+  Turnover turnover() {
+    return new Turnover(
+        rowsBefore,
+        IntStream.range(0, touched.length)
+            .filter(place -> arrives(touched[place]) && isChanged(place))
+            .count(),
+        IntStream.range(0, graph.edges()).filter(edge -> arrives(edge) && isFresh(edge)).count());
   }
 
   /** By how much the night changes what counts. */
@@ -247,39 +292,63 @@ final class FastEdges {
     return false;
   }
 
-  /** Rows of {@code recent_edges} that tonight adds. */
-  ColumnRows newRows(long night) {
-    ColumnRows rows = new ColumnRows(RecentEdges.TABLE);
-    for (int place = 0; place < touched.length; place++) {
-      if (isChanged(place)) {
-        for (int clock = 0; clock < HALF_LIVES.length; clock++) {
-          rows.longs(RecentEdges.REACTION_UNITS.get(clock)).add(change(reactions[clock], place));
-          rows.longs(RecentEdges.REPLY_UNITS.get(clock)).add(change(replies[clock], place));
+  /**
+   * What is to be written of some edges.
+   *
+   * @param units of each, clock by clock, all reactions before replies
+   */
+  record Written(int[] sources, int[] destinations, long[][] units) implements Serializable {
+    /** Rows of {@code recent_edges}. */
+    static ColumnRows rows(List<Written> parts, AccountNumbers accounts, long night) {
+      ColumnRows rows = new ColumnRows(RecentEdges.TABLE);
+      for (Written part : parts) {
+        for (int i = 0; i < part.sources.length; i++) {
+          for (int clock = 0; clock < HALF_LIVES.length; clock++) {
+            rows.longs(RecentEdges.REACTION_UNITS.get(clock)).add(part.units[clock][i]);
+            rows.longs(RecentEdges.REPLY_UNITS.get(clock))
+                .add(part.units[HALF_LIVES.length + clock][i]);
+          }
+          rows.longs(RecentEdges.SRC_KEY).add(accounts.key(part.sources[i]));
+          rows.longs(RecentEdges.DST_KEY).add(accounts.key(part.destinations[i]));
+          rows.longs(RecentEdges.NIGHT).add(night);
         }
-        add(rows, touched[place], night);
       }
+      return rows;
     }
-    return rows;
   }
 
-  /** All rows of {@code recent_edges}: one per edge that has not faded. */
-  ColumnRows allRows(long night) {
-    ColumnRows rows = new ColumnRows(RecentEdges.TABLE);
-    for (int edge = 0; edge < graph.edges(); edge++) {
-      if (isFresh(edge)) {
-        for (int clock = 0; clock < HALF_LIVES.length; clock++) {
-          rows.longs(RecentEdges.REACTION_UNITS.get(clock)).add(reactions[clock].now(edge));
-          rows.longs(RecentEdges.REPLY_UNITS.get(clock)).add(replies[clock].now(edge));
-        }
-        add(rows, edge, night);
+  /** What tonight adds to the edges that arrive at accounts of the range. */
+  Written added() {
+    int[] changed =
+        IntStream.range(0, touched.length)
+            .filter(place -> arrives(touched[place]) && isChanged(place))
+            .toArray();
+    List<long[]> units = new ArrayList<>();
+    for (Sums[] some : List.of(reactions, replies)) {
+      for (Sums sums : some) {
+        units.add(Arrays.stream(changed).mapToLong(place -> change(sums, place)).toArray());
       }
     }
-    return rows;
+    return written(Arrays.stream(changed).map(place -> touched[place]).toArray(), units);
   }
 
-  private void add(ColumnRows rows, int edge, long night) {
-    rows.longs(RecentEdges.SRC_KEY).add(accounts.key(graph.source(edge)));
-    rows.longs(RecentEdges.DST_KEY).add(accounts.key(graph.destination(edge)));
-    rows.longs(RecentEdges.NIGHT).add(night);
+  /** All that has not faded of the same edges. */
+  Written all() {
+    int[] fresh =
+        IntStream.range(0, graph.edges()).filter(edge -> arrives(edge) && isFresh(edge)).toArray();
+    List<long[]> units = new ArrayList<>();
+    for (Sums[] some : List.of(reactions, replies)) {
+      for (Sums sums : some) {
+        units.add(Arrays.stream(fresh).mapToLong(sums::now).toArray());
+      }
+    }
+    return written(fresh, units);
+  }
+
+  private Written written(int[] edges, List<long[]> units) {
+    return new Written(
+        Arrays.stream(edges).map(graph::source).toArray(),
+        Arrays.stream(edges).map(graph::destination).toArray(),
+        units.toArray(long[][]::new));
   }
 }

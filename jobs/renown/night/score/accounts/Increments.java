@@ -39,21 +39,30 @@ final class Increments {
             change * ForwardDecay.units(acts.at()[act], landmark, halfLifeDays));
       }
     }
-    return summed(rows, accounts, new long[landmarks.length], true, night);
+    EdgeRows.Sums sums = rows.sums(accounts.accounts());
+    return summed(sums, 0, accounts.accounts(), accounts, new long[landmarks.length], true, night);
   }
 
   /**
    * A row per edge and verb of which anything is left.
    *
+   * @param from the first account whose edges to others are wanted
+   * @param to one after the last
    * @param moves half-lives by which each network's landmark moves on
    * @param isUndone whether what was wholly undone has a row, where its units do not cancel
    */
   private static ColumnRows summed(
-      EdgeRows rows, AccountNumbers accounts, long[] moves, boolean isUndone, long night) {
-    EdgeRows.Sums sums = rows.sums(accounts.accounts());
+      EdgeRows.Sums sums,
+      int from,
+      int to,
+      AccountNumbers accounts,
+      long[] moves,
+      boolean isUndone,
+      long night) {
     EdgeGraph graph = sums.graph();
     ColumnRows increments = new ColumnRows(EdgeIncrements.TABLE);
-    for (int edge = 0; edge < graph.edges(); edge++) {
+    int end = to == 0 ? 0 : graph.endOut(to - 1);
+    for (int edge = from == 0 ? 0 : graph.endOut(from - 1); edge < end; edge++) {
       int source = graph.source(edge);
       for (int at = sums.start()[edge]; at < sums.start()[edge + 1]; at++) {
         long acts = sums.acts()[at];
@@ -99,7 +108,14 @@ final class Increments {
    * @param moves half-lives by which each network's landmark moves on
    */
   static ColumnRows compacted(EdgeRows rows, AccountNumbers accounts, long[] moves, long night) {
-    return summed(rows, accounts, moves, false, night);
+    int all = accounts.accounts();
+    return compacted(rows.sums(all), 0, all, accounts, moves, night);
+  }
+
+  /** The same of the edges that leave accounts of a range. */
+  static ColumnRows compacted(
+      EdgeRows.Sums sums, int from, int to, AccountNumbers accounts, long[] moves, long night) {
+    return summed(sums, from, to, accounts, moves, false, night);
   }
 
   /** Whether a graph of this age is compacted: at powers of two, so each row less than twice. */

@@ -7,10 +7,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
 import renown.engine.decay.ForwardDecay;
-import renown.kernels.accounts.DistinctActors;
-import renown.kernels.accounts.EdgeGraph;
-import renown.kernels.accounts.RankSources;
-import renown.kernels.accounts.TradedWeights;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.StoppingRule;
 import renown.lake.ColumnRows;
@@ -250,9 +246,13 @@ public final class NightsInMemory {
     }
     double[] decay = {ForwardDecay.actsPerUnit(day, landmark, HALF_LIFE_DAYS)};
     boolean[] excluded = new boolean[accounts.accounts()];
-    StandingEdges standing =
-        new StandingEdges(EdgeRows.of(edges, accounts), accounts, excluded, decay);
-    EdgeGraph graph = standing.graph();
+    FastEdges fast = new FastEdges(accounts, recentEdges, acts, day);
+    recentEdges = FastEdges.Written.rows(List.of(fast.all()), accounts, day);
+    EdgeShard shard =
+        new EdgeShard(
+            new StandingEdges(EdgeRows.of(edges, accounts), accounts, excluded, decay), fast);
+    EdgeShard.Attention attention = shard.attention(!settings.vouching().isEmpty());
+    EdgeShard.AllAttention all = new EdgeShard.AllAttention(List.of(attention));
     ColumnRows deleted = new ColumnRows(DeletedPosts.TABLE);
     Activity activity =
         new Activity(accounts, activities, posts, texts, deleted, acts, HALF_LIFE_DAYS, day);
@@ -264,23 +264,22 @@ public final class NightsInMemory {
             excluded,
             Set.of(),
             activity,
-            standing,
+            all,
             settings.credibility(),
             settings.claimedAges(),
             settings.vouching(),
             HALF_LIFE_DAYS,
             day);
     double[] credibility = credible.credibility;
-    double[] weights = standing.rankWeights(settings.verbWeights());
-    TradedWeights traded =
-        new TradedWeights(graph, weights, credible.tradingShare, credible.passedOn());
+    double[] passedOn = credible.passedOn();
+    EdgeShard.Outgoing outgoing =
+        shard.outgoing(settings.verbWeights(), credible.tradingShare, passedOn);
     double[] ranks = new double[accounts.accounts()];
     Arrays.fill(ranks, Double.NaN);
     Ranking.of(
         accounts,
         0,
-        graph,
-        traded,
+        List.of(outgoing),
         credibility,
         new double[accounts.accounts()],
         RankOptions.standard()
@@ -288,8 +287,6 @@ public final class NightsInMemory {
             .withStoppingRule(new StoppingRule.Tolerance(1e-6)),
         1,
         ranks);
-    FastEdges fast = new FastEdges(accounts, recentEdges, acts, day);
-    recentEdges = fast.allRows(day);
     Reactions.Parts parts =
         new Reactions.Parts() {
           private final ColumnRows posts = postReactions;
@@ -326,28 +323,30 @@ public final class NightsInMemory {
     if (postReactors.size() > Reactions.YOUNG_DAYS) {
       postReactors.remove(0);
     }
-    DistinctActors distinct = new DistinctActors(graph, standing.acts(), credibility);
     Earned earned =
-        new Earned(
-            new Earned.Known(
+        shard
+            .earned(
                 accounts,
-                ranks,
-                new RankSources(graph, traded.left, traded.given, ranks, DAMPING_FACTOR).parts(),
-                distinct,
-                fast.distinct(credibility),
-                fast.recency(standing, HALF_LIFE_DAYS, credibility),
+                new EdgeShard.Ranked(
+                    credibility,
+                    credible.tradingShare,
+                    passedOn,
+                    outgoing.given(),
+                    ranks,
+                    attention.tellsReactions(),
+                    new double[] {sum(ranks, credibility)}),
                 reactions.record(),
                 credible.regularityShare,
-                new boolean[] {IntStream.range(0, graph.edges()).anyMatch(tells(standing))},
-                new double[] {sum(ranks, credibility)}),
-            settings.score(),
-            settings.momentum());
-    return found(accounts, earned, graph, weights, distinct, credibility, profiles, day);
-  }
-
-  private static java.util.function.IntPredicate tells(StandingEdges standing) {
-    double[] reactions = standing.acts().reactions();
-    return edge -> reactions[edge] > 0;
+                new EdgeShard.Rules(
+                    settings.verbWeights(),
+                    DAMPING_FACTOR,
+                    HALF_LIFE_DAYS,
+                    settings.score(),
+                    settings.momentum(),
+                    0))
+            .earned();
+    return found(
+        accounts, earned, outgoing.actors(), all.degrees.edges, credibility, profiles, day);
   }
 
   private static double sum(double[] ranks, double[] credibility) {
@@ -361,21 +360,15 @@ public final class NightsInMemory {
   private Found found(
       AccountNumbers accounts,
       Earned earned,
-      EdgeGraph graph,
-      double[] weights,
-      DistinctActors distinct,
+      int[] actors,
+      int[] met,
       double[] credibility,
       ColumnRows profiles,
       long day) {
     int count = accounts.accounts();
-    int[] actors = new int[count];
-    for (int edge = 0; edge < graph.edges(); edge++) {
-      actors[graph.destination(edge)] += weights[edge] > 0 ? 1 : 0;
-    }
     double[] credibleActors =
-        IntStream.range(0, count).mapToDouble(distinct::credibleActors).toArray();
-    int[] ranked =
-        IntStream.range(0, count).filter(account -> earned.values[account] != null).toArray();
+        IntStream.range(0, count).mapToDouble(earned::credibleActors).toArray();
+    int[] ranked = IntStream.range(0, count).filter(earned::isRanked).toArray();
     Points.Evidence evidence =
         new Points.Evidence(
             ScoreStage.LEAST_ACTORS.defaultValue().orElseThrow(),
@@ -403,7 +396,7 @@ public final class NightsInMemory {
                   + 1,
               Arrays.stream(ranked).mapToDouble(earned::attention).toArray(),
               Arrays.stream(ranked).mapToDouble(earned::momentumAttention).toArray(),
-              settings.isSample() ? References.unseen(graph, ranked) : 0),
+              settings.isSample() ? References.unseen(met, ranked) : 0),
           new References.Rule(settings.leastReferenceAccounts(), settings.leastReferenceDays()),
           1,
           day);
@@ -413,7 +406,7 @@ public final class NightsInMemory {
           Points.rows(accounts, earned, actors, credibleActors, references, evidence, 1, day);
       for (int row = 0; row < rows.size(); row++) {
         int account = accounts.of(rows.longs(AccountState.ACCOUNT_KEY).get(row));
-        attentionVariance[account] = earned.variances[account];
+        attentionVariance[account] = earned.variance(account);
         attentionFreedom[account] = earned.freedom(account);
         if (!rows.doubles(AccountState.SCORE).isNull(row)) {
           points[account] = rows.doubles(AccountState.SCORE).get(row);
@@ -431,10 +424,10 @@ public final class NightsInMemory {
         keys,
         credibility,
         actors,
-        earned.values,
-        earned.momentumValues,
-        earned.logarithms,
-        earned.momentumLogarithms,
+        IntStream.range(0, count).mapToObj(earned::termValues).toArray(double[][]::new),
+        IntStream.range(0, count).mapToObj(earned::momentumTermValues).toArray(double[][]::new),
+        IntStream.range(0, count).mapToDouble(earned::logarithm).toArray(),
+        IntStream.range(0, count).mapToDouble(earned::momentumLogarithm).toArray(),
         attentionVariance,
         attentionFreedom,
         points,

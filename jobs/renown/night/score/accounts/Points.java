@@ -40,8 +40,8 @@ final class Points {
       long modelVersion,
       long night) {
     ColumnRows rows = new ColumnRows(AccountState.SCORES);
-    for (int account = 0; account < accounts.accounts(); account++) {
-      if (earned.values[account] == null) {
+    for (int account = earned.from(); account < earned.to(); account++) {
+      if (!earned.isRanked(account)) {
         continue;
       }
       String network = accounts.networkNameOf(account);

@@ -1,9 +1,7 @@
 package renown.night.score.accounts;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import renown.kernels.accounts.EdgeGraph;
-import renown.kernels.accounts.TradedWeights;
 import renown.kernels.rank.LocalRanking;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.RankReport;
@@ -29,7 +27,7 @@ final class Ranking {
    * Ranks the accounts of a network that have an edge. What nobody holds is shared out in
    * proportion, so the ranks of accounts sum to 1.
    *
-   * @param weights of all networks' edges
+   * @param attention that accounts of all networks give, by ranges that follow one another
    * @param preference of all accounts
    * @param before ranks of an earlier night, 0 of accounts that had none
    * @param ranks filled at the network's accounts with an edge; others are left
@@ -38,42 +36,35 @@ final class Ranking {
   static Optional<Ranking> of(
       AccountNumbers accounts,
       int network,
-      EdgeGraph graph,
-      TradedWeights weights,
+      List<EdgeShard.Outgoing> attention,
       double[] preference,
       double[] before,
       RankOptions options,
       int threads,
       double[] ranks) {
-    int most = graph.edges() + graph.accounts();
-    long[] sources = new long[most];
-    long[] destinations = new long[most];
-    float[] narrow = new float[most];
-    int count = 0;
-    for (int account = 0; account < graph.accounts(); account++) {
-      if (accounts.networkOf(account) != network) {
-        continue;
+    Edges edges = new Edges();
+    // Counted first, so that nothing has to grow.
+    for (boolean isCounted : new boolean[] {false, true}) {
+      if (isCounted) {
+        edges.reserve();
       }
-      for (int edge = graph.firstOut(account); edge <= graph.endOut(account); edge++) {
-        boolean toNobody = edge == graph.endOut(account);
-        float weight = (float) (toNobody ? weights.toNobody[account] : weights.left[edge]);
-        if (weight > 0) {
-          sources[count] = account;
-          destinations[count] = toNobody ? NOBODY : graph.destination(edge);
-          narrow[count++] = weight;
+      int account = 0;
+      for (EdgeShard.Outgoing range : attention) {
+        for (int place = 0; place < range.given().length; place++, account++) {
+          if (accounts.networkOf(account) == network) {
+            for (int edge = range.start()[place]; edge < range.start()[place + 1]; edge++) {
+              edges.add(account, range.destinations()[edge], range.weights()[edge]);
+            }
+            edges.add(account, NOBODY, (float) range.toNobody()[place]);
+          }
         }
       }
     }
-    if (count == 0) {
+    if (edges.count == 0) {
       return Optional.empty();
     }
     LocalRanking ranking =
-        new LocalRanking(
-            Arrays.copyOf(sources, count),
-            Arrays.copyOf(destinations, count),
-            Arrays.copyOf(narrow, count),
-            1,
-            threads);
+        new LocalRanking(edges.sources, edges.destinations, edges.weights, 1, threads);
     long[] keys = ranking.keys();
     double[] shares = new double[keys.length];
     double[] start = new double[keys.length];
@@ -97,5 +88,31 @@ final class Ranking {
       }
     }
     return Optional.of(new Ranking(ranking.vertices(), ranking.edges(), outcome));
+  }
+
+  /** Edges with a weight: at first only counted. */
+  private static final class Edges {
+    private int count;
+    private long[] sources;
+    private long[] destinations;
+    private float[] weights;
+
+    void reserve() {
+      sources = new long[count];
+      destinations = new long[count];
+      weights = new float[count];
+      count = 0;
+    }
+
+    void add(long source, long destination, float weight) {
+      if (weight > 0) {
+        if (sources != null) {
+          sources[count] = source;
+          destinations[count] = destination;
+          weights[count] = weight;
+        }
+        count++;
+      }
+    }
   }
 }

@@ -681,8 +681,13 @@ final class Reactions {
 
   /** Rows of {@code account_state}. */
   ColumnRows accountRows() {
+    return accountRows(0, isThere.length);
+  }
+
+  /** The same of a range of accounts. */
+  ColumnRows accountRows(int from, int to) {
     ColumnRows rows = new ColumnRows(AccountState.REACTIONS);
-    for (int account = 0; account < isThere.length; account++) {
+    for (int account = from; account < to; account++) {
       if (isThere[account]) {
         rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
         rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
-import renown.kernels.accounts.EdgeGraph;
 import renown.kernels.rarity.RarityScale;
 import renown.lake.ColumnRows;
 import renown.night.score.model.Measure;
@@ -54,19 +53,15 @@ final class References {
    * that were met by one other account and by two (Chao, Scandinavian Journal of Statistics 1984).
    * It is the least that there must be.
    *
+   * @param met of each account how many edges it has
    * @param ranked the network's accounts
    */
-  static long unseen(EdgeGraph graph, int[] ranked) {
+  static long unseen(int[] met, int[] ranked) {
     double once = 0;
     double twice = 0;
     for (int account : ranked) {
-      int met =
-          graph.endIn(account)
-              - graph.firstIn(account)
-              + graph.endOut(account)
-              - graph.firstOut(account);
-      once += met == 1 ? 1 : 0;
-      twice += met == 2 ? 1 : 0;
+      once += met[account] == 1 ? 1 : 0;
+      twice += met[account] == 2 ? 1 : 0;
     }
     return Math.round(once * once / (2 * Math.max(1, twice)));
   }

@@ -1,31 +1,33 @@
 package renown.night.score.accounts;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import renown.dumps.formats.NetworkFormats;
 import renown.engine.decay.ForwardDecay;
-import renown.kernels.accounts.DistinctActors;
-import renown.kernels.accounts.EdgeGraph;
-import renown.kernels.accounts.RankSources;
-import renown.kernels.accounts.TradedWeights;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.StoppingRule;
 import renown.lake.ColumnRows;
+import renown.lake.DataFile;
 import renown.lake.Lake;
 import renown.lake.NamedAccounts;
 import renown.lake.TableFiles;
@@ -227,6 +229,16 @@ public final class ScoreStage implements Stage {
               + " in mart_candidate_scores. For past nights use the job rescore.",
           file -> file.isEmpty() ? Optional.empty() : Optional.of(ModelKeys.read(Path.of(file))));
 
+  static final ConfigKey<Long> SHARD_ROWS =
+      ConfigKey.integer(
+          "score.shard-rows-max",
+          1_000_000,
+          1,
+          100_000_000,
+          "Rows of edges that one task takes. A lake with no more is walked in the driver without"
+              + " a task; of a larger one each task takes a range of accounts. It changes no bit of"
+              + " a score.");
+
   @Override
   public String name() {
     return "score";
@@ -249,6 +261,7 @@ public final class ScoreStage implements Stage {
             MAX_ITERATIONS,
             VERB_WEIGHTS,
             TOP_SOURCES,
+            SHARD_ROWS,
             REACTION_HALF_LIFE_DAYS,
             LEAST_ACTORS,
             LEAST_CREDIBLE,
@@ -446,8 +459,32 @@ public final class ScoreStage implements Stage {
     }
 
     void run() throws Exception {
-      StandingEdges edges = addEdges();
-      EdgeGraph graph = edges.graph();
+      int[] weights = new int[accounts.accounts()];
+      double[] before = new double[weights.length];
+      readRanks(before, weights);
+      int[] bounds = EdgeShards.ranges(weights, shards());
+      JavaSparkContext context =
+          bounds.length == 1 ? null : new JavaSparkContext(lake.spark().sparkContext());
+      Carried<AccountNumbers> carried = Carried.of(accounts, context);
+      try (EdgeShards shards = addEdges(bounds, carried, context)) {
+        run(shards, carried, before);
+      }
+    }
+
+    /** How many shards the edges are walked in. */
+    private int shards() {
+      long rows = lake.files(EdgeIncrements.TABLE).rowCount() + acts.count();
+      return (int) Math.max(1, -Math.floorDiv(-rows, night.value(SHARD_ROWS)));
+    }
+
+    private void run(EdgeShards shards, Carried<AccountNumbers> carried, double[] ranksBefore)
+        throws Exception {
+      Set<String> vouching = names(night.value(VOUCHING));
+      boolean wantsPairs = !vouching.isEmpty();
+      List<EdgeShard.Attention> attention = shards.each(shard -> shard.attention(wantsPairs));
+      writeRecent(shards, carried, attention);
+      boolean[] tells = tells(attention);
+      EdgeShard.AllAttention allAttention = new EdgeShard.AllAttention(attention);
       Activity activity =
           new Activity(
               accounts,
@@ -465,75 +502,162 @@ public final class ScoreStage implements Stage {
               excluded,
               trusted(),
               activity,
-              edges,
+              allAttention,
               CredibilityModel.standard()
                   .with(CredibilityModel.Constant.AGE_DAYS, night.value(AGE_DAYS)),
               names(night.value(CLAIMED_AGES)),
-              names(night.value(VOUCHING)),
+              vouching,
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);
-      double[] rankWeights = edges.rankWeights(night.value(VERB_WEIGHTS));
-      TradedWeights traded =
-          new TradedWeights(graph, rankWeights, credible.tradingShare, credible.passedOn());
-      int[] actors = actors(graph, rankWeights);
-      double[] ranks = rank(graph, traded, credible.credibility);
-      FastEdges fast = fastEdges();
+      double[] passedOn = credible.passedOn();
+      SortedMap<String, Double> verbWeights = new TreeMap<>(night.value(VERB_WEIGHTS));
+      int[] actors = new int[accounts.accounts()];
+      double[] given = new double[actors.length];
+      double[] ranks =
+          rank(
+              outgoing(shards, verbWeights, credible.tradingShare, passedOn),
+              credible.credibility,
+              ranksBefore,
+              actors,
+              given);
       Reactions reactions = reactions(credible.credibility);
-      RankSources sources =
-          new RankSources(graph, traded.left, traded.given, ranks, night.value(DAMPING_FACTOR));
-      DistinctActors.Acts standing = edges.acts();
-      DistinctActors standingActors = new DistinctActors(graph, standing, credible.credibility);
-      Earned earned =
-          new Earned(
-              new Earned.Known(
-                  accounts,
-                  ranks,
-                  sources.parts(),
-                  standingActors,
-                  fast.distinct(credible.credibility),
-                  fast.recency(edges, night.value(EDGE_HALF_LIFE_DAYS), credible.credibility),
-                  reactions.record(),
-                  credible.regularityShare,
-                  tellsReactions(graph, standing),
-                  credibilitySums(ranks, credible.credibility)),
+      EdgeShard.Rules rules =
+          new EdgeShard.Rules(
+              verbWeights,
+              night.value(DAMPING_FACTOR),
+              night.value(EDGE_HALF_LIFE_DAYS),
               new EarnedAttentionModel(Measure.SCORE, night.value(ModelKeys.WEIGHTS)),
-              new EarnedAttentionModel(Measure.MOMENTUM, night.value(ModelKeys.MOMENTUM_WEIGHTS)));
+              new EarnedAttentionModel(Measure.MOMENTUM, night.value(ModelKeys.MOMENTUM_WEIGHTS)),
+              night.value(TOP_SOURCES).intValue());
+      Carried<EdgeShard.Ranked> ranked =
+          shards.carried(
+              new EdgeShard.Ranked(
+                  credible.credibility,
+                  credible.tradingShare,
+                  passedOn,
+                  given,
+                  ranks,
+                  tells,
+                  credibilitySums(ranks, credible.credibility)));
+      PostRecord record = reactions.record();
+      List<OfRange> ofRanges = new ArrayList<>();
+      for (int shard = 0; shard < shards.count(); shard++) {
+        int from = shards.from(shard);
+        int to = shards.to(shard);
+        ofRanges.add(
+            new OfRange(
+                record.of(from, to), Arrays.copyOfRange(credible.regularityShare, from, to)));
+      }
+      try (EdgeShards.Walked<EdgeShard.Result> earned =
+          shards.each(
+              ofRanges,
+              (shard, of) ->
+                  shard.earned(carried.get(), ranked.get(), of.posts(), of.regularity(), rules))) {
+        write(earned, activity, reactions, credible, ranks, actors, allAttention.degrees.edges);
+      }
+    }
+
+    /** What the third walk goes by of a range of accounts. */
+    private record OfRange(PostRecord posts, double[] regularity) implements Serializable {}
+
+    /** In a method of its own, so that what a task is sent does not hold the stage. */
+    private static List<EdgeShard.Outgoing> outgoing(
+        EdgeShards shards,
+        SortedMap<String, Double> verbWeights,
+        double[] tradingShare,
+        double[] passedOn)
+        throws Exception {
+      Carried<double[][]> carried = shards.carried(new double[][] {tradingShare, passedOn});
+      List<EdgeShard.Outgoing> found =
+          shards.each(shard -> shard.outgoing(verbWeights, carried.get()[0], carried.get()[1]));
+      carried.letGo();
+      return found;
+    }
+
+    /** What the third walk tells of all accounts before any can be written. */
+    private record Totals(double[] attention, double[] momentum, double[] credibleActors)
+        implements Serializable {
+      /** Not a number of those that are not ranked. */
+      static Totals of(Earned earned) {
+        int[] range = IntStream.range(earned.from(), earned.to()).toArray();
+        return new Totals(
+            Arrays.stream(range)
+                .mapToDouble(a -> earned.isRanked(a) ? earned.attention(a) : Double.NaN)
+                .toArray(),
+            Arrays.stream(range)
+                .mapToDouble(a -> earned.isRanked(a) ? earned.momentumAttention(a) : Double.NaN)
+                .toArray(),
+            Arrays.stream(range).mapToDouble(earned::credibleActors).toArray());
+      }
+
+      static Totals together(List<Totals> ranges) {
+        return ranges.size() == 1
+            ? ranges.get(0)
+            : new Totals(
+                joined(ranges, Totals::attention),
+                joined(ranges, Totals::momentum),
+                joined(ranges, Totals::credibleActors));
+      }
+
+      private static double[] joined(List<Totals> ranges, Function<Totals, double[]> column) {
+        return ranges.stream().map(column).flatMapToDouble(Arrays::stream).toArray();
+      }
+    }
+
+    /** Writes what is found of accounts, range by range, to be committed with all the rest. */
+    private void write(
+        EdgeShards.Walked<EdgeShard.Result> walked,
+        Activity activity,
+        Reactions reactions,
+        CredibilityFactors credible,
+        double[] ranks,
+        int[] actors,
+        int[] met)
+        throws Exception {
       long modelVersion = night.value(ModelKeys.MODEL_VERSION);
       writeModels();
+      Totals totals = Totals.together(walked.each(result -> Totals.of(result.earned())));
+      Points.Evidence evidence =
+          new Points.Evidence(night.value(LEAST_ACTORS), night.value(LEAST_CREDIBLE));
+      References references = references(totals, actors, met, evidence, modelVersion);
+      if (references.isChanged()) {
+        overwrite(ReferencePopulations.TABLE, references.rows());
+      }
+      List<DataFile> states = new ArrayList<>();
+      List<DataFile> sources = new ArrayList<>();
+      Iterator<EdgeShard.Result> results = walked.iterator();
+      while (results.hasNext()) {
+        EdgeShard.Result result = results.next();
+        Earned earned = result.earned();
+        int from = earned.from();
+        int to = earned.to();
+        sources.addAll(lake.writer(TopSources.TABLE).write(sourceRows(result.sources())));
+        states.addAll(
+            lake.writer(AccountState.TABLE)
+                .write(
+                    AccountRows.of(
+                        List.of(
+                            activity.rows(from, to, day),
+                            reactions.accountRows(from, to),
+                            credible.rows(from, to, day),
+                            rankRows(from, to, ranks, actors),
+                            earned.rows(accounts, actors, modelVersion, day),
+                            Points.rows(
+                                accounts,
+                                earned,
+                                actors,
+                                totals.credibleActors(),
+                                references,
+                                evidence,
+                                modelVersion,
+                                day)))));
+      }
+      writes.add(() -> lake.overwrite(AccountState.TABLE, states));
       replaceOlder(
           TopSources.TABLE,
           TopSources.NIGHT,
           night.previous().map(LocalDate::toEpochDay).orElse(day),
-          sourceRows(graph, sources, earned));
-      double[] credibleActors =
-          IntStream.range(0, accounts.accounts())
-              .mapToDouble(standingActors::credibleActors)
-              .toArray();
-      Points.Evidence evidence =
-          new Points.Evidence(night.value(LEAST_ACTORS), night.value(LEAST_CREDIBLE));
-      References references =
-          references(graph, earned, actors, credibleActors, evidence, modelVersion);
-      if (references.isChanged()) {
-        overwrite(ReferencePopulations.TABLE, references.rows());
-      }
-      overwrite(
-          AccountState.TABLE,
-          AccountRows.of(
-              List.of(
-                  activity.rows(day),
-                  reactions.accountRows(),
-                  credible.rows(day),
-                  rankRows(ranks, actors),
-                  earned.rows(actors, modelVersion, day),
-                  Points.rows(
-                      accounts,
-                      earned,
-                      actors,
-                      credibleActors,
-                      references,
-                      evidence,
-                      modelVersion,
-                      day))));
+          () -> sources);
       Together.run(writes);
     }
 
@@ -541,29 +665,54 @@ public final class ScoreStage implements Stage {
       writes.add(() -> lake.overwrite(table, rows));
     }
 
-    /** Adds rows, and drops files whose rows are all of nights before one. */
+    /** What writes files, to be committed. */
+    private interface Written {
+      List<DataFile> files() throws IOException;
+    }
+
+    /** Adds files, and drops those whose rows are all of nights before one. */
     private void replaceOlder(
-        TableSchema table, TableColumn nightColumn, long firstKept, ColumnRows rows) {
+        TableSchema table, TableColumn nightColumn, long firstKept, Written written) {
       writes.add(
           () -> {
             TableFiles files = lake.files(table);
             TableFiles dropped =
                 files.without(files.within(nightColumn, firstKept, Integer.MAX_VALUE));
-            if (dropped.count() > 0 || rows.size() > 0) {
-              lake.replace(table, dropped, lake.writer(table).write(rows));
+            List<DataFile> added = written.files();
+            if (dropped.count() > 0 || !added.isEmpty()) {
+              lake.replace(table, dropped, added);
             }
           });
     }
 
-    private FastEdges fastEdges() {
-      TableFiles parts = lake.files(RecentEdges.TABLE);
-      FastEdges fast = new FastEdges(accounts, parts.read(RecentEdges.TABLE.columns()), acts, day);
-      if (fast.isCompactionDue(parts.count())) {
-        overwrite(RecentEdges.TABLE, fast.allRows(day));
+    private void writeRecent(
+        EdgeShards shards, Carried<AccountNumbers> carried, List<EdgeShard.Attention> attention)
+        throws Exception {
+      FastEdges.Turnover turnover =
+          attention.stream()
+              .map(EdgeShard.Attention::turnover)
+              .reduce(FastEdges.Turnover::plus)
+              .orElseThrow();
+      if (turnover.isCompactionDue(lake.files(RecentEdges.TABLE).count())) {
+        List<DataFile> files = shards.recent(lake.writer(RecentEdges.TABLE), carried, day);
+        writes.add(() -> lake.overwrite(RecentEdges.TABLE, files));
       } else {
-        append(RecentEdges.TABLE, fast.newRows(day));
+        append(
+            RecentEdges.TABLE,
+            FastEdges.Written.rows(
+                attention.stream().map(EdgeShard.Attention::added).toList(), accounts, day));
       }
-      return fast;
+    }
+
+    /** The networks whose dumps tell of reactions, and not of follows alone. */
+    private static boolean[] tells(List<EdgeShard.Attention> attention) {
+      boolean[] tells = new boolean[attention.get(0).tellsReactions().length];
+      for (EdgeShard.Attention range : attention) {
+        for (int network = 0; network < tells.length; network++) {
+          tells[network] |= range.tellsReactions()[network];
+        }
+      }
+      return tells;
     }
 
     private Reactions reactions(double[] credibility) {
@@ -606,7 +755,7 @@ public final class ScoreStage implements Stage {
           PostReactors.TABLE,
           PostReactors.NIGHT,
           reactions.firstNightOfReactors(),
-          reactions.reactorRows());
+          () -> lake.writer(PostReactors.TABLE).write(reactions.reactorRows()));
       return reactions;
     }
 
@@ -624,9 +773,12 @@ public final class ScoreStage implements Stage {
     /**
      * Adds the night's acts to the edges, and compacts them where that is due.
      *
+     * @param bounds the first account of each shard
      * @return all edges as seen from the end of the night
      */
-    private StandingEdges addEdges() throws IOException {
+    private EdgeShards addEdges(
+        int[] bounds, Carried<AccountNumbers> carried, JavaSparkContext context)
+        throws IOException {
       long halfLife = night.value(EDGE_HALF_LIFE_DAYS);
       ColumnRows known = all(Landmarks.TABLE);
       long[] landmarks = new long[accounts.networks()];
@@ -656,16 +808,6 @@ public final class ScoreStage implements Stage {
         }
       }
       ColumnRows tonight = Increments.ofNight(acts, accounts, landmarks, halfLife, day);
-      List<TableColumn> columns =
-          List.of(
-              EdgeIncrements.SRC_KEY,
-              EdgeIncrements.DST_KEY,
-              EdgeIncrements.VERB,
-              EdgeIncrements.ACT_COUNT,
-              EdgeIncrements.DECAYED_UNITS);
-      EdgeRows edgeRows = new EdgeRows();
-      read(EdgeIncrements.TABLE, columns, rows -> edgeRows.add(rows, accounts));
-      edgeRows.add(tonight, accounts);
       long[] moves = new long[landmarks.length];
       boolean isDue = false;
       for (int network = 0; network < landmarks.length; network++) {
@@ -674,15 +816,16 @@ public final class ScoreStage implements Stage {
           moves[network] = Increments.move(day - landmarks[network], halfLife);
         }
       }
-      StandingEdges edges =
-          new StandingEdges(edgeRows, accounts, excluded, decay(landmarks, halfLife));
+      EdgeShards shards =
+          new EdgeShards(
+              sources(bounds, carried, context, tonight, decay(landmarks, halfLife)), context);
       if (!isDue) {
         append(Landmarks.TABLE, added);
         append(EdgeIncrements.TABLE, tonight);
-        return edges;
+        return shards;
       }
-      ColumnRows compacted = Increments.compacted(edgeRows, accounts, moves, day);
-      overwrite(EdgeIncrements.TABLE, compacted);
+      List<DataFile> compacted = shards.compacted(lake.writer(EdgeIncrements.TABLE), moves);
+      writes.add(() -> lake.overwrite(EdgeIncrements.TABLE, compacted));
       ColumnRows moved = new ColumnRows(Landmarks.TABLE);
       for (int network = 0; network < landmarks.length; network++) {
         if (landmarks[network] != Long.MIN_VALUE) {
@@ -690,7 +833,52 @@ public final class ScoreStage implements Stage {
         }
       }
       overwrite(Landmarks.TABLE, moved);
-      return edges;
+      return shards;
+    }
+
+    private List<EdgeShards.Source> sources(
+        int[] bounds,
+        Carried<AccountNumbers> carried,
+        JavaSparkContext context,
+        ColumnRows tonight,
+        double[] decay) {
+      Carried<boolean[]> leftOut = Carried.of(excluded, context);
+      TableFiles increments = lake.files(EdgeIncrements.TABLE);
+      TableFiles recent = lake.files(RecentEdges.TABLE);
+      List<EdgeShards.Source> sources = new ArrayList<>();
+      for (int shard = 0; shard < bounds.length; shard++) {
+        int from = bounds[shard];
+        int to = shard + 1 < bounds.length ? bounds[shard + 1] : accounts.accounts();
+        EdgeRows rows = new EdgeRows(from, to);
+        rows.add(tonight, accounts, null);
+        sources.add(
+            new EdgeShards.Source(
+                from,
+                to,
+                bounds.length == 1
+                    ? increments
+                    : touching(
+                        increments, EdgeIncrements.SRC_KEY, EdgeIncrements.DST_KEY, from, to),
+                bounds.length == 1
+                    ? recent
+                    : touching(recent, RecentEdges.SRC_KEY, RecentEdges.DST_KEY, from, to),
+                rows,
+                bounds.length == 1 ? acts : acts.reactionsOf(from, to),
+                carried,
+                leftOut,
+                decay,
+                day));
+      }
+      return sources;
+    }
+
+    /** The files that may hold rows from or to accounts of a range. */
+    private TableFiles touching(
+        TableFiles files, TableColumn source, TableColumn destination, int from, int to) {
+      long least = accounts.key(from);
+      long most = accounts.key(to - 1);
+      return TableFiles.together(
+          List.of(files.within(source, least, most), files.within(destination, least, most)));
     }
 
     private void addLandmark(ColumnRows rows, int network, long date, long halfLife) {
@@ -726,26 +914,38 @@ public final class ScoreStage implements Stage {
       return ids;
     }
 
-    /** How many attend to each account. */
-    private int[] actors(EdgeGraph graph, double[] rankWeights) {
-      int[] actors = new int[graph.accounts()];
-      for (int edge = 0; edge < graph.edges(); edge++) {
-        if (rankWeights[edge] > 0) {
-          actors[graph.destination(edge)]++;
+    /**
+     * @param before filled: ranks of the night before
+     * @param weights filled: how many attended to each account
+     */
+    private void readRanks(double[] before, int[] weights) {
+      ColumnRows.Doubles ranks = stateBefore.doubles(AccountState.RANK_SHARE);
+      for (int row = 0; row < ranks.size(); row++) {
+        int account = accounts.of(stateBefore.longs(AccountState.ACCOUNT_KEY).get(row));
+        if (account >= 0 && !ranks.isNull(row)) {
+          before[account] = ranks.get(row);
+          weights[account] = (int) stateBefore.longs(AccountState.ACTOR_COUNT).get(row);
         }
       }
-      return actors;
     }
 
-    /** The ranks of all networks; not a number for accounts without an edge. */
-    private double[] rank(EdgeGraph graph, TradedWeights traded, double[] credibility) {
-      double[] before = new double[accounts.accounts()];
-      ColumnRows.Doubles ranksBefore = stateBefore.doubles(AccountState.RANK_SHARE);
-      for (int row = 0; row < stateBefore.size(); row++) {
-        int account = accounts.of(stateBefore.longs(AccountState.ACCOUNT_KEY).get(row));
-        if (account >= 0 && !ranksBefore.isNull(row)) {
-          before[account] = ranksBefore.get(row);
-        }
+    /**
+     * The ranks of all networks; not a number for accounts without an edge.
+     *
+     * @param actors filled: how many attend to each account
+     * @param given filled: all that each account gives
+     */
+    private double[] rank(
+        List<EdgeShard.Outgoing> attention,
+        double[] credibility,
+        double[] before,
+        int[] actors,
+        double[] given) {
+      int at = 0;
+      for (EdgeShard.Outgoing range : attention) {
+        System.arraycopy(range.actors(), 0, actors, at, range.actors().length);
+        System.arraycopy(range.given(), 0, given, at, range.given().length);
+        at += range.given().length;
       }
       RankOptions options =
           RankOptions.standard()
@@ -761,8 +961,7 @@ public final class ScoreStage implements Stage {
             Ranking.of(
                 accounts,
                 network,
-                graph,
-                traded,
+                attention,
                 credibility,
                 before,
                 options,
@@ -799,9 +998,9 @@ public final class ScoreStage implements Stage {
       runs.doubles(RankRuns.TOLERANCE).add(night.value(TOLERANCE));
     }
 
-    private ColumnRows rankRows(double[] ranks, int[] actors) {
+    private ColumnRows rankRows(int from, int to, double[] ranks, int[] actors) {
       ColumnRows rows = new ColumnRows(AccountState.RANKS);
-      for (int account = 0; account < ranks.length; account++) {
+      for (int account = from; account < to; account++) {
         if (!Double.isNaN(ranks[account])) {
           rows.texts(AccountState.NETWORK).add(accounts.networkNameOf(account));
           rows.longs(AccountState.ACCOUNT_KEY).add(accounts.key(account));
@@ -811,17 +1010,6 @@ public final class ScoreStage implements Stage {
         }
       }
       return rows;
-    }
-
-    /** The networks whose dumps tell of reactions, and not of follows alone. */
-    private boolean[] tellsReactions(EdgeGraph graph, DistinctActors.Acts acts) {
-      boolean[] tells = new boolean[accounts.networks()];
-      for (int edge = 0; edge < graph.edges(); edge++) {
-        if (acts.reactions()[edge] > 0) {
-          tells[accounts.networkOf(graph.source(edge))] = true;
-        }
-      }
-      return tells;
     }
 
     /** In whole units. Accounts of no credit do not dilute the others' rank. */
@@ -835,32 +1023,26 @@ public final class ScoreStage implements Stage {
       return Arrays.stream(units).mapToDouble(sum -> sum / Decay.UNIT).toArray();
     }
 
-    private ColumnRows sourceRows(EdgeGraph graph, RankSources sources, Earned earned) {
+    private ColumnRows sourceRows(EdgeShard.Sources sources) {
       ColumnRows rows = new ColumnRows(TopSources.TABLE);
-      int most = night.value(TOP_SOURCES).intValue();
-      for (int account = 0; account < accounts.accounts(); account++) {
-        long place = 0;
-        for (int edge : sources.top(account, most)) {
-          double part = sources.parts()[edge];
-          rows.texts(TopSources.NETWORK).add(accounts.networkNameOf(account));
-          rows.longs(TopSources.ACCOUNT_KEY).add(accounts.key(account));
-          rows.longs(TopSources.SOURCE_KEY).add(accounts.key(graph.source(edge)));
-          rows.longs(TopSources.PLACE).add(++place);
-          rows.doubles(TopSources.RANK_PART).add(part);
-          rows.doubles(TopSources.AUTHORITY_PART).add(part * earned.authorityPerRank(account));
-          rows.longs(TopSources.NIGHT).add(day);
-        }
+      long place = 0;
+      for (int i = 0; i < sources.accounts().length; i++) {
+        int account = sources.accounts()[i];
+        place = i > 0 && sources.accounts()[i - 1] == account ? place + 1 : 1;
+        double part = sources.parts()[i];
+        rows.texts(TopSources.NETWORK).add(accounts.networkNameOf(account));
+        rows.longs(TopSources.ACCOUNT_KEY).add(accounts.key(account));
+        rows.longs(TopSources.SOURCE_KEY).add(accounts.key(sources.sources()[i]));
+        rows.longs(TopSources.PLACE).add(place);
+        rows.doubles(TopSources.RANK_PART).add(part);
+        rows.doubles(TopSources.AUTHORITY_PART).add(part * sources.authorityPerRank()[i]);
+        rows.longs(TopSources.NIGHT).add(day);
       }
       return rows;
     }
 
     private References references(
-        EdgeGraph graph,
-        Earned earned,
-        int[] actors,
-        double[] credibleActors,
-        Points.Evidence evidence,
-        long modelVersion) {
+        Totals totals, int[] actors, int[] met, Points.Evidence evidence, long modelVersion) {
       References references = new References(all(ReferencePopulations.TABLE));
       References.Rule rule =
           new References.Rule(night.value(LEAST_REFERENCE), night.value(LEAST_REFERENCE_DAYS));
@@ -876,7 +1058,9 @@ public final class ScoreStage implements Stage {
         int[] ranked =
             IntStream.range(0, accounts.accounts())
                 .filter(
-                    account -> accounts.networkOf(account) == its && earned.values[account] != null)
+                    account ->
+                        accounts.networkOf(account) == its
+                            && !Double.isNaN(totals.attention()[account]))
                 .toArray();
         if (ranked.length > 0) {
           references.decide(
@@ -885,13 +1069,18 @@ public final class ScoreStage implements Stage {
                   Arrays.stream(ranked)
                       .filter(
                           account ->
-                              evidence.isSufficient(actors[account], credibleActors[account]))
+                              evidence.isSufficient(
+                                  actors[account], totals.credibleActors()[account]))
                       .count(),
                   day - begun[network] + 1,
-                  Arrays.stream(ranked).mapToDouble(earned::attention).toArray(),
-                  Arrays.stream(ranked).mapToDouble(earned::momentumAttention).toArray(),
+                  Arrays.stream(ranked)
+                      .mapToDouble(account -> totals.attention()[account])
+                      .toArray(),
+                  Arrays.stream(ranked)
+                      .mapToDouble(account -> totals.momentum()[account])
+                      .toArray(),
                   sampled.contains(accounts.networkName(network))
-                      ? References.unseen(graph, ranked)
+                      ? References.unseen(met, ranked)
                       : 0),
               rule,
               modelVersion,

@@ -1,7 +1,10 @@
 package renown.night.score.accounts;
 
+import java.io.Serializable;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.IntStream;
 import renown.kernels.accounts.DistinctActors;
 import renown.kernels.accounts.EdgeGraph;
 
@@ -9,7 +12,9 @@ import renown.kernels.accounts.EdgeGraph;
  * The attention graph as seen from the end of a night, on the slow clock: its edges between
  * accounts that are not excluded, and what they hold verb by verb.
  */
-final class StandingEdges {
+final class StandingEdges implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** What {@link #pairWeights} is of an edge of a single act of today. */
   static final double SINGLE_ACT = Math.log(2) * (1L << 20);
 
@@ -23,26 +28,26 @@ final class StandingEdges {
   private final double[] decay;
 
   private final boolean[] follows;
-  private final AccountNumbers accounts;
+
+  /** Of each edge. */
+  private final short[] networks;
 
   /**
    * @param rows what the edges hold, tonight's included
-   * @param excluded accounts whose edges do not count
+   * @param excluded accounts whose edges do not count, which are let go
    * @param decay acts per unit at the end of the night, by network
    */
   StandingEdges(EdgeRows rows, AccountNumbers accounts, boolean[] excluded, double[] decay) {
-    this.accounts = accounts;
     this.decay = decay;
-    boolean isAnyExcluded = false;
-    for (boolean isExcluded : excluded) {
-      isAnyExcluded |= isExcluded;
-    }
-    sums = (isAnyExcluded ? rows.without(excluded) : rows).sums(accounts.accounts());
+    rows.leaveOut(excluded);
+    sums = rows.sums(accounts.accounts());
     graph = sums.graph();
     follows = new boolean[graph.edges()];
+    networks = new short[graph.edges()];
     for (int edge = 0; edge < follows.length; edge++) {
       int at = place(Acts.FOLLOW, edge);
       follows[edge] = at >= 0 && sums.acts()[at] > 0;
+      networks[edge] = (short) accounts.networkOf(graph.source(edge));
     }
   }
 
@@ -75,7 +80,7 @@ final class StandingEdges {
   }
 
   private double decay(int edge) {
-    return decay[accounts.networkOf(graph.source(edge))];
+    return decay[networks[edge]];
   }
 
   private double[] counts(int verb) {
@@ -133,35 +138,75 @@ final class StandingEdges {
     return weights;
   }
 
+  /** Whether an edge arrives at an account of the graph's range. */
+  boolean arrives(int edge) {
+    int destination = graph.destination(edge);
+    return destination >= graph.from() && destination < graph.to();
+  }
+
   /**
-   * Blocks from old credible accounts.
+   * Who blocks whom.
    *
-   * @param credibility of the blockers
-   * @return by account the sum over its blockers of presence times the square of their credibility
+   * @param presence of each block, 0 to 1
    */
-  double[] blockSums(double[] credibility) {
-    long[] blocks = new long[graph.accounts()];
-    for (int edge = 0; edge < graph.edges(); edge++) {
-      double count = count(Acts.BLOCK, edge);
-      if (count > 0) {
-        double presence = 1 - StrictMath.exp(-count);
-        double credible = credibility[graph.source(edge)];
-        blocks[graph.destination(edge)] += (long) Math.rint(presence * credible * credible * STEP);
+  record Blocks(int[] sources, int[] destinations, double[] presence) implements Serializable {
+    /**
+     * Blocks from old credible accounts.
+     *
+     * @param all of all ranges
+     * @param credibility of the blockers
+     * @return by account the sum over its blockers of presence times the square of their
+     *     credibility
+     */
+    static double[] sums(List<Blocks> all, double[] credibility) {
+      long[] blocks = new long[credibility.length];
+      for (Blocks its : all) {
+        for (int i = 0; i < its.presence.length; i++) {
+          double credible = credibility[its.sources[i]];
+          blocks[its.destinations[i]] +=
+              (long) Math.rint(its.presence[i] * credible * credible * STEP);
+        }
       }
+      return Arrays.stream(blocks).mapToDouble(sum -> sum / STEP).toArray();
     }
-    return Arrays.stream(blocks).mapToDouble(sum -> sum / STEP).toArray();
+  }
+
+  /** Blocks of accounts of the graph's range. */
+  Blocks blocks() {
+    int[] blocking =
+        IntStream.range(0, graph.edges())
+            .filter(edge -> arrives(edge) && count(Acts.BLOCK, edge) > 0)
+            .toArray();
+    return new Blocks(
+        Arrays.stream(blocking).map(graph::source).toArray(),
+        Arrays.stream(blocking).map(graph::destination).toArray(),
+        Arrays.stream(blocking)
+            .mapToDouble(edge -> 1 - StrictMath.exp(-count(Acts.BLOCK, edge)))
+            .toArray());
+  }
+
+  /** By network, whether any edge that arrives at an account of the range tells of reactions. */
+  boolean[] tellsReactions() {
+    boolean[] tells = new boolean[decay.length];
+    for (int edge = 0; edge < graph.edges(); edge++) {
+      tells[networks[edge]] |= arrives(edge) && reactions(edge) > 0;
+    }
+    return tells;
+  }
+
+  /** Decayed number of reactions on an edge, 0 or more. */
+  double reactions(int edge) {
+    long sum = 0;
+    for (int at = sums.start()[edge]; at < sums.start()[edge + 1]; at++) {
+      sum += sums.verbs()[at] < Acts.REACTIONS ? sums.units()[at] : 0;
+    }
+    return Math.max(sum, 0) * decay(edge);
   }
 
   /** What counts for the distinct actors of an account. */
   DistinctActors.Acts acts() {
     double[] reactions = new double[graph.edges()];
-    for (int edge = 0; edge < reactions.length; edge++) {
-      long sum = 0;
-      for (int at = sums.start()[edge]; at < sums.start()[edge + 1]; at++) {
-        sum += sums.verbs()[at] < Acts.REACTIONS ? sums.units()[at] : 0;
-      }
-      reactions[edge] = Math.max(sum, 0) * decay(edge);
-    }
+    Arrays.setAll(reactions, this::reactions);
     return new DistinctActors.Acts(reactions, counts(Acts.REPLY), counts(Acts.LIST), follows);
   }
 }

@@ -20,6 +20,7 @@ import renown.tables.AccountState;
 import renown.tables.DeletedPosts;
 import renown.tables.PostTexts;
 import renown.tables.Posts;
+import renown.tables.RecentEdges;
 
 class CredibilityTest {
   private static final AccountNumbers ACCOUNTS = Given.accounts(100);
@@ -180,6 +181,12 @@ class CredibilityTest {
         LocalDate.of(2026, 1, 5));
   }
 
+  private static EdgeShard.AllAttention attention(StandingEdges edges) {
+    FastEdges fast =
+        new FastEdges(ACCOUNTS, Given.rows(RecentEdges.TABLE), Given.acts(ACCOUNTS), Given.DAY);
+    return new EdgeShard.AllAttention(List.of(new EdgeShard(edges, fast).attention(true)));
+  }
+
   private static CredibilityFactors factors(
       boolean[] excluded, Set<String> trusted, StandingEdges edges, Object[]... profiles) {
     Activity none =
@@ -198,7 +205,7 @@ class CredibilityTest {
         excluded,
         trusted,
         none,
-        edges,
+        attention(edges),
         CredibilityModel.standard(),
         Set.of(),
         Set.of("x"),
@@ -259,7 +266,7 @@ class CredibilityTest {
         .isCloseTo(credibility(swapping * left * left * left), within(1e-9));
     assertThat(factors.credibility[8]).isEqualTo(1);
     assertThat(factors.credibility[99]).isZero();
-    assertThat(factors.rows(Given.DAY).longs(AccountState.ACCOUNT_KEY).toArray())
+    assertThat(factors.rows(0, 100, Given.DAY).longs(AccountState.ACCOUNT_KEY).toArray())
         .containsExactly(1, 2, 3, 4, 6, 7, 8, 9);
   }
 

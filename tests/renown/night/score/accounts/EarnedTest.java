@@ -152,17 +152,18 @@ class EarnedTest {
     Actors few = new Actors(new double[] {half}, new double[] {1, 1});
     Reactions none = reactions(2, NO_SUMS, new double[0]);
     int regularity = Term.REGULARITY.ordinal();
-    double[] unanswered = earned(nobody, nobody, none, true, model).values[0];
+    double[] unanswered = earned(nobody, nobody, none, true, model).termValues(0);
     assertThat(unanswered[0]).isZero();
     assertThat(unanswered[regularity]).isZero();
     Earned answered = earned(some, few, none, true, model);
-    assertThat(answered.values[0][0]).isCloseTo(0.5 * 4 * 0.75, within(1e-5));
-    assertThat(answered.values[0][regularity]).isCloseTo(0.8 * 0.75, within(1e-5));
-    assertThat(answered.momentumValues[0][Term.REACTORS.ordinal()]).isCloseTo(0.3, within(1e-5));
-    assertThat(answered.momentumValues[0][Term.REACTORS_4_DAYS.ordinal()])
+    assertThat(answered.termValues(0)[0]).isCloseTo(0.5 * 4 * 0.75, within(1e-5));
+    assertThat(answered.termValues(0)[regularity]).isCloseTo(0.8 * 0.75, within(1e-5));
+    assertThat(answered.momentumTermValues(0)[Term.REACTORS.ordinal()])
+        .isCloseTo(0.3, within(1e-5));
+    assertThat(answered.momentumTermValues(0)[Term.REACTORS_4_DAYS.ordinal()])
         .isCloseTo(0.07, within(1e-5));
-    assertThat(answered.momentumValues[0][0]).isCloseTo(0.5 * 4 * 0.75, within(1e-4));
-    double[] ofFollows = earned(nobody, nobody, none, false, model).values[0];
+    assertThat(answered.momentumTermValues(0)[0]).isCloseTo(0.5 * 4 * 0.75, within(1e-4));
+    double[] ofFollows = earned(nobody, nobody, none, false, model).termValues(0);
     assertThat(ofFollows[0]).isEqualTo(2);
     assertThat(ofFollows[regularity]).isEqualTo(0.8);
   }
@@ -173,11 +174,11 @@ class EarnedTest {
     Reactions reactions =
         reactions(2, new double[] {60, 40, 12, 27, 9, 5, 7}, new double[] {10, 8, 5, 4, 3});
     Earned earned = earned(actors, actors, reactions, true, model(Map.of("reactors", 1.0)));
-    double[] values = earned.values[0];
+    double[] values = earned.termValues(0);
     assertThat(values[Term.RESONANCE.ordinal()]).isCloseTo((60 / 30.0 + 4) / 2, within(1e-6));
     // The network's share is its own: 12 of 40.
     assertThat(values[Term.PERSISTENCE.ordinal()]).isCloseTo((12 + 6) / 60.0, within(1e-6));
-    double[] momentum = earned.momentumValues[0];
+    double[] momentum = earned.momentumTermValues(0);
     assertThat(momentum[Term.RESONANCE.ordinal()]).isCloseTo(9 / 8.0, within(1e-6));
     double postsPerWeek = 5 * 7 * Math.log(2) / 8;
     double reactors = actors.sums().reactors(0);
@@ -200,7 +201,7 @@ class EarnedTest {
       Earned earned = earned(actors, actors, none, false, model(Map.of("reactors", 0.7)));
       double reactors = n * 0.5 * (1 - Math.exp(-3));
       double deviation = 0.7 * reactors / (1 + reactors) / Math.sqrt(n);
-      assertThat(Math.sqrt(earned.variances[0])).isCloseTo(deviation, within(1e-5));
+      assertThat(Math.sqrt(earned.variance(0))).isCloseTo(deviation, within(1e-5));
       assertThat(Math.log(earned.high(0) / earned.low(0)))
           .isCloseTo(
               2 * new TDistribution(2 * n).inverseCumulativeProbability(0.95) * deviation,
@@ -228,8 +229,8 @@ class EarnedTest {
                   Term.FADING_REACTORS)
               .contains(term);
       Earned earned = earned(actors, actors, reactions, true, model(Map.of(term.word(), 1.0)));
-      assertThat(earned.variances[0] > 0).as(term.word()).isEqualTo(varies);
-      assertThat(earned.variances[0]).isLessThan(1);
+      assertThat(earned.variance(0) > 0).as(term.word()).isEqualTo(varies);
+      assertThat(earned.variance(0)).isLessThan(1);
     }
     // Of equal sums one fan who reacts to all is less certain than four.
     double one =
@@ -239,7 +240,7 @@ class EarnedTest {
                 reactions,
                 true,
                 model(Map.of("resonance", 1.0)))
-            .variances[0];
+            .variance(0);
     double four =
         earned(
                 new Actors(new double[] {1, 1, 1, 1}, new double[] {1, 1, 1, 1, 1}),
@@ -247,7 +248,7 @@ class EarnedTest {
                 reactions,
                 true,
                 model(Map.of("resonance", 1.0)))
-            .variances[0];
+            .variance(0);
     assertThat(one).isCloseTo(4 * four, within(1e-6));
   }
 

@@ -41,6 +41,14 @@ class FastEdgesTest {
     return new FastEdges(ACCOUNTS, before, Given.acts(ACCOUNTS, acts), night);
   }
 
+  private static ColumnRows added(FastEdges edges, long night) {
+    return FastEdges.Written.rows(List.of(edges.added()), ACCOUNTS, night);
+  }
+
+  private static ColumnRows all(FastEdges edges, long night) {
+    return FastEdges.Written.rows(List.of(edges.all()), ACCOUNTS, night);
+  }
+
   /** By source and destination, what counts on one clock. */
   private static Map<String, Double> reactions(FastEdges edges, int clock, boolean replies) {
     DistinctActors.Acts acts = edges.acts(clock);
@@ -79,12 +87,12 @@ class FastEdgesTest {
             act("vote", 1, 2, 1, 1),
             act("like", 3, 3, 1, 1));
     assertThat(edges.graph().edges()).isZero();
-    assertThat(edges.newRows(DAY).size()).isZero();
+    assertThat(added(edges, DAY).size()).isZero();
   }
 
   @Test
   void whatIsTakenBackIsGoneAndNeverCountsBelowNothing() {
-    ColumnRows before = edges(NOTHING, DAY - 1, act("like", 1, 2, 30, 1)).newRows(DAY - 1);
+    ColumnRows before = added(edges(NOTHING, DAY - 1, act("like", 1, 2, 30, 1)), DAY - 1);
     FastEdges undone = edges(before, DAY, act("like", 1, 2, 30, -1), act("reply", 2, 1, 3, -1));
     for (int clock = 0; clock < HALF_LIVES.length; clock++) {
       // Rounding leaves a unit at most.
@@ -92,8 +100,8 @@ class FastEdgesTest {
           .forEach((edge, count) -> assertThat(count).isLessThan(2.0 / UNIT));
       assertThat(reactions(undone, clock, true)).isEmpty();
     }
-    assertThat(undone.allRows(DAY).size()).isZero();
-    assertThat(undone.newRows(DAY).size()).isEqualTo(1);
+    assertThat(all(undone, DAY).size()).isZero();
+    assertThat(added(undone, DAY).size()).isEqualTo(1);
     // One reply more was taken back than is known: the likes stay.
     FastEdges more =
         edges(
@@ -102,7 +110,7 @@ class FastEdgesTest {
             act("like", 1, 2, 2, 1),
             act("like", 1, 2, 2, 1),
             act("reply", 1, 2, 2, -1));
-    ColumnRows rows = more.allRows(DAY);
+    ColumnRows rows = all(more, DAY);
     assertThat(rows.size()).isEqualTo(1);
     assertThat(rows.longs(RecentEdges.REACTION_UNITS_1_DAY).get(0))
         .isEqualTo(Math.round(Math.pow(2, -2 / 24.0) * UNIT));
@@ -113,11 +121,11 @@ class FastEdgesTest {
 
   @Test
   void anEdgeIsDroppedOnceAllItsSumsAreBelowAHundredthOfAnAct() {
-    ColumnRows rows = edges(NOTHING, DAY, act("like", 1, 2, 0, 1)).newRows(DAY);
+    ColumnRows rows = added(edges(NOTHING, DAY, act("like", 1, 2, 0, 1)), DAY);
     // 2^(-106 / 16) is 0.0101, 2^(-107 / 16) is 0.0097.
-    assertThat(edges(rows, DAY + 106).allRows(DAY + 106).size()).isEqualTo(1);
+    assertThat(all(edges(rows, DAY + 106), DAY + 106).size()).isEqualTo(1);
     FastEdges faded = edges(rows, DAY + 107);
-    assertThat(faded.allRows(DAY + 107).size()).isZero();
+    assertThat(all(faded, DAY + 107).size()).isZero();
     assertThat(reactions(faded, 3, false)).isEmpty();
   }
 
@@ -154,10 +162,10 @@ class FastEdgesTest {
         long day = last - nights + 1 + night;
         edges = edges(state, day, tonights.toArray(Object[][]::new));
         if (random.nextInt(4) == 0) {
-          state = edges.allRows(day);
+          state = all(edges, day);
         } else {
           ColumnRows parts = new ColumnRows(RecentEdges.TABLE);
-          parts.addAll(edges.newRows(day));
+          parts.addAll(added(edges, day));
           parts.addAll(state);
           state = parts;
         }
@@ -200,8 +208,8 @@ class FastEdgesTest {
       act("like", 1, 2, 3, -1)
     };
     Object[][] turned = {acts[4], acts[3], acts[2], acts[1], acts[0]};
-    assertThat(text(edges(NOTHING, DAY, acts).newRows(DAY)))
-        .isEqualTo(text(edges(NOTHING, DAY, turned).newRows(DAY)));
+    assertThat(text(added(edges(NOTHING, DAY, acts), DAY)))
+        .isEqualTo(text(added(edges(NOTHING, DAY, turned), DAY)));
   }
 
   private static String text(ColumnRows rows) {
@@ -222,11 +230,11 @@ class FastEdgesTest {
   void partsAreSummedWhereMostStandForOthersOrForNothing() {
     ColumnRows parts = new ColumnRows(RecentEdges.TABLE);
     for (int i = 0; i < 1500; i++) {
-      parts.addAll(edges(NOTHING, DAY, act("like", 1, 2 + i % 2, 1, 1)).newRows(DAY));
+      parts.addAll(added(edges(NOTHING, DAY, act("like", 1, 2 + i % 2, 1, 1)), DAY));
     }
-    assertThat(edges(parts, DAY).isCompactionDue(1)).isTrue();
-    assertThat(edges(edges(parts, DAY).allRows(DAY), DAY).isCompactionDue(1)).isFalse();
-    assertThat(edges(NOTHING, DAY).isCompactionDue(31)).isFalse();
-    assertThat(edges(NOTHING, DAY).isCompactionDue(32)).isTrue();
+    assertThat(edges(parts, DAY).turnover().isCompactionDue(1)).isTrue();
+    assertThat(edges(all(edges(parts, DAY), DAY), DAY).turnover().isCompactionDue(1)).isFalse();
+    assertThat(edges(NOTHING, DAY).turnover().isCompactionDue(31)).isFalse();
+    assertThat(edges(NOTHING, DAY).turnover().isCompactionDue(32)).isTrue();
   }
 }

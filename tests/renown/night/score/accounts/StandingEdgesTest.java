@@ -106,7 +106,8 @@ class StandingEdgesTest {
     }
     blocks.add(increment(5, 2, "block", 1));
     credibility[5] = 0.8;
-    double[] sums = Given.edges(1010, blocks.toArray(new Object[0][])).blockSums(credibility);
+    StandingEdges edges = Given.edges(1010, blocks.toArray(new Object[0][]));
+    double[] sums = StandingEdges.Blocks.sums(List.of(edges.blocks()), credibility);
     assertThat(sums[1]).isCloseTo(1000 * 0.0001 * (1 - Math.exp(-1)), within(0.001));
     assertThat(sums[2]).isCloseTo(0.64 * (1 - Math.exp(-1)), within(1e-5));
   }
