@@ -35,8 +35,7 @@ import renown.kernels.taxonomy.Topic.Term;
  */
 public final class TopicMatcher implements Serializable {
   // How often a signal that stands alone is right, rounded: measured on the random posts that may
-  // be
-  // worked with (tests/fixtures/topics/README.md), where there are enough of its kind.
+  // be worked with (tests/fixtures/topics/README.md), where there are enough of its kind.
   private static final double PHRASE = 0.8;
   private static final double WORD = 0.75;
   private static final double NAME = 0.85;
@@ -44,6 +43,12 @@ public final class TopicMatcher implements Serializable {
   private static final double ACCOUNT = 0.6;
   private static final double SITE = 0.7;
   private static final double SUPPORTED = 0.65;
+
+  /**
+   * An ambiguous signal that nothing supports but another ambiguous one: two of them are right in a
+   * third of cases, so it takes three.
+   */
+  private static final double MUTUAL = 0.27;
 
   /** From this confidence a topic is what a post is about. */
   private static final double CLEAR = 0.8;
@@ -535,7 +540,9 @@ public final class TopicMatcher implements Serializable {
       List<Sighting> sightings) {
     String sign = words.substring(hit.begin, hit.end).strip();
     boolean phrase = sign.indexOf(' ') >= 0;
-    boolean isForeign = language != null && !phrase;
+    // What is made of particles in one language is often something else in another ("sim a").
+    boolean isUniversal = phrase && hasLongWord(sign);
+    boolean isForeign = language != null && !isUniversal;
     for (Claim claim : hit.value) {
       isForeign &= !claim.isOf(language);
     }
@@ -546,7 +553,7 @@ public final class TopicMatcher implements Serializable {
         // What is ambiguous in its own language tells nothing in another, and a word that the
         // post's language has itself means what it means there (academia, propaganda).
         if (claim.topicId != null
-            && (round == 0 || phrase || !claim.ambiguous && isForeign)
+            && (round == 0 || isUniversal || !claim.ambiguous && isForeign)
             && claim.isOf(language) == (round == 0)
             && read.add(claim.topicId)) {
           sightings.add(
@@ -560,6 +567,19 @@ public final class TopicMatcher implements Serializable {
         }
       }
     }
+  }
+
+  private static boolean hasLongWord(String sign) {
+    int from = 0;
+    for (int i = 0; i <= sign.length(); i++) {
+      if (i == sign.length() || sign.charAt(i) == ' ') {
+        if (i - from > 3 || i > from && sign.charAt(from) >= 0x2E80) {
+          return true;
+        }
+        from = i + 1;
+      }
+    }
+    return false;
   }
 
   /** The taxonomy's site that a URL belongs to; null if there is none. */
@@ -603,10 +623,10 @@ public final class TopicMatcher implements Serializable {
     for (Sighting sighting : sightings) {
       double confidence = sighting.confidence;
       if (sighting.ambiguous) {
-        if (!isSupported(sighting, sightings, words, tags, expected)) {
+        confidence = Math.min(confidence, support(sighting, sightings, words, tags, expected));
+        if (confidence == 0) {
           continue;
         }
-        confidence = Math.min(confidence, SUPPORTED);
       }
       witnesses
           .computeIfAbsent(sighting.topicId, t -> new LinkedHashMap<>())
@@ -617,8 +637,10 @@ public final class TopicMatcher implements Serializable {
     witnesses.forEach(
         (topicId, confidences) -> {
           double doubt = 1;
-          for (double confidence : confidences.values()) {
-            doubt *= 1 - confidence;
+          for (Map.Entry<String, Double> one : confidences.entrySet()) {
+            if (!isFormOfAnother(one.getKey(), confidences.keySet())) {
+              doubt *= 1 - one.getValue();
+            }
           }
           matches.put(topicId, new TopicMatch(topicId, 1 - doubt, bases.get(topicId)));
         });
@@ -659,28 +681,43 @@ public final class TopicMatcher implements Serializable {
         });
   }
 
-  private boolean isSupported(
+  /** Whether a signal is the beginning of another one: a plural says no more than its singular. */
+  private static boolean isFormOfAnother(String sign, Set<String> signs) {
+    for (String other : signs) {
+      if (other.length() > sign.length() && other.startsWith(sign)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What an ambiguous signal is worth in this post; 0 where nothing supports it. */
+  private double support(
       Sighting sighting,
       List<Sighting> sightings,
       String words,
       Set<String> tags,
       Set<String> expected) {
     if (expected.contains(sighting.topicId)) {
-      return true;
+      return SUPPORTED;
     }
     for (String context : sighting.context) {
       if (words.contains(context) || tags.contains(context.strip())) {
-        return true;
+        return SUPPORTED;
       }
     }
+    double support = 0;
     for (Sighting other : sightings) {
-      if (!other.sign.equals(sighting.sign)
-          && (other.ambiguous
-              ? other.topicId.equals(sighting.topicId)
-              : taxonomy.related(sighting.topicId, other.topicId))) {
-        return true;
+      if (other.sign.startsWith(sighting.sign) || sighting.sign.startsWith(other.sign)) {
+        continue;
+      }
+      if (!other.ambiguous && taxonomy.related(sighting.topicId, other.topicId)) {
+        return SUPPORTED;
+      }
+      if (other.ambiguous && other.topicId.equals(sighting.topicId)) {
+        support = MUTUAL;
       }
     }
-    return false;
+    return support;
   }
 }

@@ -30,7 +30,7 @@ public final class TopicAccuracy {
   private static final int BINS = 10;
 
   /** Languages that are told apart; the rest is one group. */
-  private static final List<String> LANGUAGES = List.of("en", "es", "pt", "ja");
+  private static final List<String> LANGUAGES = List.of("en", "es", "pt", "fr", "de", "ja");
 
   private TopicAccuracy() {}
 

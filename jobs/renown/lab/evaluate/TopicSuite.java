@@ -122,7 +122,7 @@ final class TopicSuite implements Suite {
               precision = precision.atLeast(0.85);
               recall = recall.atLeast(0.6);
             }
-            case "pt", "ja" -> {
+            case "pt", "fr", "de", "ja" -> {
               precision = precision.atLeast(0.8);
               recall = recall.atLeast(0.45);
             }

@@ -1,6 +1,7 @@
 package renown.kernels.taxonomy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.ByteArrayInputStream;
@@ -26,6 +27,33 @@ class TopicMatcherTest {
 
   private static List<String> ids(List<TopicMatch> matches) {
     return matches.stream().map(TopicMatch::topicId).toList();
+  }
+
+  @Test
+  void twoAmbiguousWordsAreNotEnoughAndAPluralIsNoSecondWitness() {
+    TopicMatcher matcher =
+        new TopicMatcher(
+            TaxonomyText.parse(
+                "test",
+                String.join(
+                    "\n",
+                    List.of(
+                        "topic comedy",
+                        "  en Comedy; joke?, sketch?, stage?, comedian",
+                        "topic cars",
+                        "  en Cars",
+                        "  id Mobil; sim a"))));
+    assertThat(matcher.match("this joke, then a sketch", "en"))
+        .allMatch(match -> match.confidence() < 0.5);
+    assertThat(matcher.match("a joke, a sketch, on stage", "en"))
+        .extracting(TopicMatch::topicId, match -> match.confidence() > 0.5)
+        .containsExactly(tuple("comedy", true));
+    assertThat(matcher.match("joke, joke, more jokes", "en")).isEmpty();
+    assertThat(matcher.match("comedian", "en").get(0).confidence())
+        .isEqualTo(matcher.match("comedians and a comedian", "en").get(0).confidence());
+    // A phrase of another language counts, but not one of two particles.
+    assertThat(matcher.match("perde sim a pessoa", "pt")).isEmpty();
+    assertThat(matcher.match("bikin sim a kemarin", "id")).hasSize(1);
   }
 
   @Test
