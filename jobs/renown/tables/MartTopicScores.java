@@ -55,9 +55,9 @@ public final class MartTopicScores {
               "The quantity whose rarity expertise is: rank received from others on the"
                   + " topic, as a multiple of the mean rank there, times the share of its"
                   + " attention that is about the topic, times (1 - 0.9 * trading_share)^1.5;"
-                  + " plus topics.vote-weight for each vote, decayed, and for each that it"
-                  + " would have there were all its votes spread over topics as everybody's"
-                  + " are.")
+                  + " plus topics.vote-weight for each of its votes, decayed, times their"
+                  + " share on the topic, which is shrunk to that of everybody's votes"
+                  + " (topics.vote-prior).")
           .notNegative();
   public static final TableColumn INTEREST_SHARE =
       TableColumn.number(

@@ -15,9 +15,8 @@ import renown.kernels.rank.KeyIndex;
  * multiple of the mean rank of the topic's accounts.
  *
  * <p>Attention follows a name, so it counts by how much of the account's attention is about the
- * topic; votes judge posts, and count as they are. To those on the topic come as many as the
- * account would have there, were all its votes spread over topics as everybody's are: the estimate
- * of a small sample shrinks to what else is known of the account.
+ * topic; votes judge posts and cannot be traded. Their share on the topic is shrunk to that of the
+ * whole network: see {@link TopicVotes}.
  */
 public final class TopicExpertise {
   /** Prior weight, in acts, that shrinks a share of attention to that of attention overall. */
@@ -40,6 +39,7 @@ public final class TopicExpertise {
    * @param leastCredibility attesters below it do not count as evidence; neither do those most of
    *     whose attention is returned
    * @param voteWeight what a vote earns, as a multiple of the mean rank, 0 or more
+   * @param votePrior strength with which the share of an account's votes is shrunk, above 0
    * @param leastAttesters with fewer attesters and votes there is no expertise
    */
   public record Options(
@@ -50,6 +50,7 @@ public final class TopicExpertise {
       int mostSweeps,
       double leastCredibility,
       double voteWeight,
+      double votePrior,
       long leastAttesters)
       implements Serializable {}
 
@@ -320,7 +321,7 @@ public final class TopicExpertise {
       }
     }
     double prior = share(sum(members.attention), receivedByAll);
-    double votePrior = share(sum(members.votes), votesOfAll);
+    double voteShare = share(sum(members.votes), votesOfAll);
     JudgedTopic judged = new JudgedTopic(edges, from, earnings, accounts, size);
     for (int place = 0; place < size; place++) {
       int account = members.members[place];
@@ -348,8 +349,13 @@ public final class TopicExpertise {
       // Were each attester drawn a Poisson(1) number of times, its sum would have this variance.
       // Each vote is drawn so too; decayed ones vary less than this.
       judged.setEarned(
-          earned[place] * counted + (votes + allVotes * votePrior) * options.voteWeight,
-          squares[place] * counted * counted + votes * options.voteWeight * options.voteWeight);
+          earned[place] * counted
+              + TopicVotes.worth(votes, allVotes, voteShare, options.votePrior)
+                  * options.voteWeight,
+          squares[place] * counted * counted
+              + TopicVotes.variance(votes, allVotes, voteShare, options.votePrior)
+                  * options.voteWeight
+                  * options.voteWeight);
       for (int verb = 0; verb < verbs.length; verb++) {
         judged.setVerbCount(verb, verbs[verb][place]);
       }

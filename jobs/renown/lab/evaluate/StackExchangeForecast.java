@@ -8,17 +8,22 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
+import renown.kernels.topics.TopicVotes;
 import renown.lake.Lake;
 import renown.tables.AccountState;
 import renown.tables.MartTopicScores;
@@ -32,6 +37,8 @@ final class StackExchangeForecast {
   private static final int PLACES = 10;
   private static final int LEAST_VOTES = 5;
   private static final int LEAST_USERS = 3;
+  private static final int HALF_LIFE_DAYS = 365;
+  private static final double[] STRENGTHS = {1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100};
   private static final String UP_VOTE = "2";
   private static final Pattern ATTRIBUTE = Pattern.compile(" ([A-Za-z]+)=\"([^\"]*)\"");
   private static final Pattern ACCEPTED = Pattern.compile(" AcceptedAnswerId=\"([0-9]+)\"");
@@ -41,28 +48,151 @@ final class StackExchangeForecast {
   /** A question or answer. */
   record Post(String owner, List<String> tags, String parent, String created) {}
 
-  static List<Measurement> measure(Laboratory laboratory, String site, Path dump) throws Exception {
-    Map<String, Post> posts = posts(dump.resolve("Posts.xml"));
-    List<String> times = posts.values().stream().map(Post::created).sorted().toList();
-    String cut = times.get((int) (times.size() * FIRST_PART)).substring(0, 10);
-    Path raw = laboratory.folder(site).resolve("raw").resolve(site).resolve("dt=" + cut);
-    Files.createDirectories(raw);
-    for (String file : List.of("Posts", "Votes", "Comments", "Badges")) {
-      copy(dump.resolve(file + ".xml"), raw.resolve(file + ".xml"), "", cut, posts);
+  /** A site, and what its users are voted for after the cut-off. */
+  private static final class Site {
+    private final Path dump;
+    private final Map<String, Post> posts;
+    private final List<String[]> votes;
+
+    /** The first day that is not loaded. */
+    private final String cut;
+
+    /** Who posted before. */
+    private final Set<String> users = new TreeSet<>();
+
+    /** Later up-votes by tag and user, of tags with enough of them. */
+    private final Map<String, Map<String, Double>> future = new TreeMap<>();
+
+    Site(Path dump) throws IOException {
+      this.dump = dump;
+      posts = posts(dump.resolve("Posts.xml"));
+      votes = votes(dump.resolve("Votes.xml"));
+      List<String> times = posts.values().stream().map(Post::created).sorted().toList();
+      cut = times.get((int) (times.size() * FIRST_PART)).substring(0, 10);
+      posts.values().stream()
+          .filter(post -> post.owner != null && post.created.compareTo(cut) < 0)
+          .forEach(post -> users.add(post.owner));
+      for (String[] vote : votes) {
+        Post post = posts.get(vote[0]);
+        if (vote[1].compareTo(cut) >= 0 && post != null && users.contains(post.owner)) {
+          add(future, post, 1);
+        }
+      }
+      future
+          .values()
+          .removeIf(
+              gains ->
+                  gains.size() < LEAST_USERS
+                      || gains.values().stream().mapToDouble(v -> v).sum() < LEAST_VOTES);
     }
-    Files.copy(dump.resolve("Users.xml"), raw.resolve("Users.xml"));
-    Path taxonomy = laboratory.folder(site).resolve("tags.txt");
-    writeTaxonomy(posts, taxonomy);
-    Map<String, String> settings = new TreeMap<>();
-    settings.put("ingest.formats", site + "=stack-exchange");
-    settings.put("topics.taxonomy", taxonomy.toString());
-    settings.put("topics.half-life-days", "365");
-    Lake lake = laboratory.nights(site, settings, LocalDate.parse(cut));
-    return compare(lake, site, posts, votes(dump.resolve("Votes.xml")), cut);
+
+    private void add(Map<String, Map<String, Double>> counts, Post post, double count) {
+      for (String tag : tags(post, posts)) {
+        counts.computeIfAbsent(tag, t -> new HashMap<>()).merge(post.owner, count, Double::sum);
+      }
+    }
+
+    /** Up-votes before the cut-off by tag and user, and of each user by the tag "". */
+    Map<String, Map<String, Double>> past(double halfLifeDays) {
+      Map<String, Map<String, Double>> past = new HashMap<>();
+      past.put("", new HashMap<>());
+      for (String[] vote : votes) {
+        Post post = posts.get(vote[0]);
+        if (vote[1].compareTo(cut) < 0 && post != null && post.owner != null) {
+          double days = LocalDate.parse(cut).toEpochDay() - LocalDate.parse(vote[1]).toEpochDay();
+          double count = Math.pow(2, -days / halfLifeDays);
+          add(past, post, count);
+          past.get("").merge(post.owner, count, Double::sum);
+        }
+      }
+      return past;
+    }
+
+    /** Mean over tags of how well scores by tag and user tell later up-votes. */
+    double gain(BiFunction<String, String, Double> scores) {
+      return future.keySet().stream()
+          .mapToDouble(
+              tag ->
+                  StackExchangeForecast.gain(
+                      users,
+                      users.stream()
+                          .collect(Collectors.toMap(user -> user, user -> scores.apply(tag, user))),
+                      future.get(tag)))
+          .average()
+          .orElse(Double.NaN);
+    }
+
+    /** How well past votes tell them, if their shares are shrunk with a strength. */
+    double gain(double strength) {
+      Map<String, Map<String, Double>> past = past(HALF_LIFE_DAYS);
+      Map<String, Double> all = past.get("");
+      double everybodys = all.values().stream().mapToDouble(v -> v).sum();
+      Map<String, Double> shares = new HashMap<>();
+      past.forEach(
+          (tag, its) ->
+              shares.put(tag, its.values().stream().mapToDouble(v -> v).sum() / everybodys));
+      return gain(
+          (tag, user) ->
+              TopicVotes.worth(
+                  past.getOrDefault(tag, Map.of()).getOrDefault(user, 0.0),
+                  all.getOrDefault(user, 0.0),
+                  shares.getOrDefault(tag, 0.0),
+                  strength));
+    }
   }
 
-  private static List<Measurement> compare(
-      Lake lake, String site, Map<String, Post> posts, List<String[]> votes, String cut) {
+  /**
+   * @param sites by name; the strength with which each one's votes are shrunk is chosen on the
+   *     others, and is the default where there are none
+   */
+  static List<Measurement> measure(Laboratory laboratory, SortedMap<String, Path> sites)
+      throws Exception {
+    SortedMap<String, Site> all = new TreeMap<>();
+    for (Map.Entry<String, Path> site : sites.entrySet()) {
+      all.put(site.getKey(), new Site(site.getValue()));
+    }
+    List<Measurement> measurements = new ArrayList<>();
+    for (Map.Entry<String, Site> site : all.entrySet()) {
+      Map<String, Site> others = new TreeMap<>(all);
+      others.remove(site.getKey());
+      measurements.addAll(
+          measure(laboratory, site.getKey(), site.getValue(), strength(others.values())));
+    }
+    return measurements;
+  }
+
+  /** The strength that tells later votes best, on average over sites; null if there are none. */
+  private static Double strength(Collection<Site> sites) {
+    Double best = null;
+    double most = Double.NEGATIVE_INFINITY;
+    for (double strength : STRENGTHS) {
+      double gain = sites.stream().mapToDouble(site -> site.gain(strength)).sum();
+      if (!sites.isEmpty() && gain > most) {
+        most = gain;
+        best = strength;
+      }
+    }
+    return best;
+  }
+
+  private static List<Measurement> measure(
+      Laboratory laboratory, String name, Site site, Double strength) throws Exception {
+    Path raw = laboratory.folder(name).resolve("raw").resolve(name).resolve("dt=" + site.cut);
+    Files.createDirectories(raw);
+    for (String file : List.of("Posts", "Votes", "Comments", "Badges")) {
+      copy(site.dump.resolve(file + ".xml"), raw.resolve(file + ".xml"), "", site.cut, site.posts);
+    }
+    Files.copy(site.dump.resolve("Users.xml"), raw.resolve("Users.xml"));
+    Path taxonomy = laboratory.folder(name).resolve("tags.txt");
+    writeTaxonomy(site.posts, taxonomy);
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("ingest.formats", name + "=stack-exchange");
+    settings.put("topics.taxonomy", taxonomy.toString());
+    settings.put("topics.half-life-days", Integer.toString(HALF_LIFE_DAYS));
+    if (strength != null) {
+      settings.put("topics.vote-prior", strength.toString());
+    }
+    Lake lake = laboratory.nights(name, settings, LocalDate.parse(site.cut));
     Map<String, Map<String, Double>> expertise = new HashMap<>();
     for (Row row :
         Laboratory.published(lake, MartTopicScores.TABLE)
@@ -80,46 +210,24 @@ final class StackExchangeForecast {
         .select(col("account_id"), col("rank_share"))
         .collectAsList()
         .forEach(row -> ranks.put(row.getString(0), row.getDouble(1)));
-    Map<String, Map<String, Double>> past = new HashMap<>();
-    Map<String, Map<String, Double>> future = new HashMap<>();
-    for (String[] vote : votes) {
-      Post post = posts.get(vote[0]);
-      if (post != null && post.owner != null) {
-        for (String tag : tags(post, posts)) {
-          (vote[1].compareTo(cut) < 0 ? past : future)
-              .computeIfAbsent(tag, t -> new HashMap<>())
-              .merge(post.owner, 1.0, Double::sum);
-        }
-      }
-    }
-    Set<String> users = new TreeSet<>();
-    posts.values().stream()
-        .filter(post -> post.owner != null && post.created.compareTo(cut) < 0)
-        .forEach(post -> users.add(post.owner));
-    double[] sums = new double[3];
-    int tags = 0;
-    for (Map.Entry<String, Map<String, Double>> entry : new TreeMap<>(future).entrySet()) {
-      Map<String, Double> gains = new HashMap<>(entry.getValue());
-      gains.keySet().retainAll(users);
-      double all = gains.values().stream().mapToDouble(v -> v).sum();
-      if (gains.size() < LEAST_USERS || all < LEAST_VOTES) {
-        continue;
-      }
-      tags++;
-      String id = topicId(entry.getKey());
-      sums[0] += gain(users, expertise.getOrDefault(id, Map.of()), gains);
-      sums[1] += gain(users, ranks, gains);
-      sums[2] += gain(users, past.getOrDefault(entry.getKey(), Map.of()), gains);
-    }
+    Map<String, Map<String, Double>> past = site.past(Double.POSITIVE_INFINITY);
+    double byExpertise =
+        site.gain(
+            (tag, user) -> expertise.getOrDefault(topicId(tag), Map.of()).getOrDefault(user, 0.0));
+    double byRank = site.gain((tag, user) -> ranks.getOrDefault(user, 0.0));
+    double byVotes =
+        site.gain((tag, user) -> past.getOrDefault(tag, Map.of()).getOrDefault(user, 0.0));
     List<Measurement> measurements = new ArrayList<>();
-    double rank = sums[1] / tags;
-    double byVotes = sums[2] / tags;
-    measurements.add(Measurement.of(site, "tags evaluated", tags));
+    measurements.add(Measurement.of(name, "tags evaluated", site.future.size()));
+    if (strength != null) {
+      measurements.add(
+          Measurement.of(name, "topics.vote-prior, chosen on the other sites", strength));
+    }
     measurements.add(
-        Measurement.of(site, "NDCG@10 of later up-votes, by expertise", sums[0] / tags)
-            .atLeast(Math.max(rank, byVotes)));
-    measurements.add(Measurement.of(site, "baseline: by rank in the whole site", rank));
-    measurements.add(Measurement.of(site, "baseline: by up-votes under the tag so far", byVotes));
+        Measurement.of(name, "NDCG@10 of later up-votes, by expertise", byExpertise)
+            .atLeast(Math.max(byRank, byVotes)));
+    measurements.add(Measurement.of(name, "baseline: by rank in the whole site", byRank));
+    measurements.add(Measurement.of(name, "baseline: by up-votes under the tag so far", byVotes));
     return measurements;
   }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.apache.spark.sql.Column;
@@ -65,14 +66,15 @@ final class TopicSuite implements Suite {
     if (!laboratory.isDataAlone()) {
       measurements.addAll(society(laboratory));
     }
-    for (Map.Entry<String, Path> site : laboratory.data().entrySet()) {
-      if (RealPosts.areIn(site.getValue())) {
-        measurements.addAll(accuracy(laboratory, site.getKey(), site.getValue()));
+    SortedMap<String, Path> sites = new TreeMap<>();
+    for (Map.Entry<String, Path> one : laboratory.data().entrySet()) {
+      if (RealPosts.areIn(one.getValue())) {
+        measurements.addAll(accuracy(laboratory, one.getKey(), one.getValue()));
       } else {
-        measurements.addAll(
-            StackExchangeForecast.measure(laboratory, site.getKey(), site.getValue()));
+        sites.put(one.getKey(), one.getValue());
       }
     }
+    measurements.addAll(StackExchangeForecast.measure(laboratory, sites));
     return measurements;
   }
 

@@ -82,6 +82,7 @@ final class TopicJudgement {
                     MOST_ITERATIONS,
                     night.value(TopicSettings.LEAST_CREDIBILITY),
                     night.value(TopicSettings.VOTE_WEIGHT),
+                    night.value(TopicSettings.VOTE_PRIOR),
                     night.value(TopicSettings.LEAST_ATTESTERS)),
                 night.value(TopicSettings.LEAST_ACTS),
                 night.value(TopicSettings.LEADERS),

@@ -53,6 +53,15 @@ final class TopicSettings {
           "What an anonymous up-vote on a post about a topic adds to the author's expertise"
               + " in it, as a multiple of the mean rank of the topic's accounts.");
 
+  static final ConfigKey<Double> VOTE_PRIOR =
+      ConfigKey.number(
+          "topics.vote-prior",
+          10,
+          0.01,
+          1_000_000,
+          "How many votes of its own tell as much of an account's share of votes on a topic as"
+              + " everybody's share there does.");
+
   static final ConfigKey<Double> DAMPING_FACTOR =
       ConfigKey.number(
           "topics.damping-factor",
@@ -121,6 +130,7 @@ final class TopicSettings {
           REACTION_DAYS,
           VERB_WEIGHTS,
           VOTE_WEIGHT,
+          VOTE_PRIOR,
           DAMPING_FACTOR,
           TOLERANCE,
           LEAST_ATTESTERS,

@@ -30,9 +30,10 @@ class TopicExpertiseTest {
   private static final double DAMPING = 0.7;
   private static final double LEAST_CREDIBILITY = 0.2;
   private static final double VOTE_WEIGHT = 0.5;
+  private static final double VOTE_PRIOR = 4;
   private static final TopicExpertise.Options OPTIONS =
       new TopicExpertise.Options(
-          WEIGHTS, CLOCK, DAMPING, 1e-12, 1000, LEAST_CREDIBILITY, VOTE_WEIGHT, 3);
+          WEIGHTS, CLOCK, DAMPING, 1e-12, 1000, LEAST_CREDIBILITY, VOTE_WEIGHT, VOTE_PRIOR, 3);
 
   /** A row of sums. */
   private record Act(
@@ -215,7 +216,7 @@ class TopicExpertiseTest {
     double prior = share(units(received), units(of(acts, TopicVerb.RECEIVED)));
     List<Act> allVotes =
         of(acts, TopicVerb.VOTE).stream().filter(act -> act.topic == EVERYTHING).toList();
-    double votePrior = share(units(votes), units(allVotes));
+    double voteShare = share(units(votes), units(allVotes));
     Map<Long, Judged> judged = new TreeMap<>();
     for (long key : listed) {
       double earned = 0;
@@ -242,8 +243,14 @@ class TopicExpertiseTest {
       double believed = share * Math.pow(1 - 0.9 * trading, 1.5);
       double voted = Math.max(0, units(with(votes, key))) * perUnit;
       double allVoted = Math.max(0, units(with(allVotes, key))) * perUnit;
-      double value = earned * believed + VOTE_WEIGHT * (voted + votePrior * allVoted);
-      double variance = squares * believed * believed + voted * VOTE_WEIGHT * VOTE_WEIGHT;
+      double worth = votes(voted, allVoted - voted, voteShare);
+      double value = earned * believed + VOTE_WEIGHT * worth;
+      double variance = squares * believed * believed;
+      // What one vote more would change, by a small step.
+      double onTopic = (votes(voted + 1e-4, allVoted - voted, voteShare) - worth) / 1e-4;
+      double elsewhere = (votes(voted, allVoted - voted + 1e-4, voteShare) - worth) / 1e-4;
+      variance += Math.pow(onTopic * VOTE_WEIGHT, 2) * voted;
+      variance += Math.pow(elsewhere * VOTE_WEIGHT, 2) * Math.max(0, allVoted - voted);
       List<Act> own =
           acts.stream()
               .filter(act -> act.source == key && act.verb != TopicVerb.VOTE)
@@ -269,6 +276,13 @@ class TopicExpertiseTest {
                       .sum())));
     }
     return judged;
+  }
+
+  /** All votes, times the mean of the topic's share once {@code VOTE_PRIOR} votes are added. */
+  private static double votes(double onTopic, double elsewhere, double share) {
+    double added = VOTE_PRIOR * share;
+    double mean = (onTopic + added) / (onTopic + elsewhere + VOTE_PRIOR);
+    return mean * (onTopic + elsewhere);
   }
 
   private static List<Act> of(List<Act> acts, TopicVerb verb) {
@@ -301,7 +315,7 @@ class TopicExpertiseTest {
             (key, row) -> {
               Judged one = expected.get(key);
               assertThat(judged.earned(row)).as("%s", key).isCloseTo(one.earned, within(1e-8));
-              assertThat(judged.deviation(row)).isCloseTo(one.deviation, within(1e-8));
+              assertThat(judged.deviation(row)).isCloseTo(one.deviation, within(1e-4));
               assertThat(judged.attesterCount(row)).isEqualTo(one.attesters);
               assertThat(judged.voteCount(row)).isEqualTo(one.votes);
               assertThat(judged.attentionShare(row)).isCloseTo(one.share, within(1e-12));
@@ -566,7 +580,7 @@ class TopicExpertiseTest {
                 act(CHESS, 2, 3, TopicVerb.LIKE, 1),
                 act(CHESS, 3, 1, TopicVerb.LIKE, 1)));
     TopicExpertise.Options hasty =
-        new TopicExpertise.Options(WEIGHTS, CLOCK, DAMPING, 1e-9, 2, 0, 0.5, 1);
+        new TopicExpertise.Options(WEIGHTS, CLOCK, DAMPING, 1e-9, 2, 0, 0.5, 10, 1);
     TopicAccounts accounts = new TopicAccounts(sums.accounts());
     assertThat(new TopicExpertise(sums, TOPICS, EVERYTHING, accounts, hasty).judge(CHESS, true))
         .isNull();

@@ -2,8 +2,10 @@ package renown.night.score.accounts;
 
 import java.util.Arrays;
 import java.util.Set;
+import java.util.stream.IntStream;
 import renown.kernels.accounts.Degrees;
 import renown.kernels.accounts.EdgeGraph;
+import renown.kernels.accounts.RisingIds;
 import renown.kernels.accounts.Vouching;
 import renown.lake.ColumnRows;
 import renown.night.score.model.CredibilityModel;
@@ -39,6 +41,7 @@ final class CredibilityFactors {
    * @param excluded accounts that get no credibility
    * @param trustedIds network, tab, account id of accounts whose credibility is 1
    * @param claimedAges networks on which an account can claim any age
+   * @param risingIds networks that number accounts as they come
    * @param vouching networks on which it counts whether anybody vouches for an account
    */
   CredibilityFactors(
@@ -50,6 +53,7 @@ final class CredibilityFactors {
       EdgeShard.AllAttention attention,
       CredibilityModel model,
       Set<String> claimedAges,
+      Set<String> risingIds,
       Set<String> vouching,
       double halfLifeDays,
       long night) {
@@ -79,6 +83,7 @@ final class CredibilityFactors {
       int network = accounts.networkOf(numbers[row]);
       begun[network] = Math.min(begun[network], firstNights.get(row));
     }
+    long[] madeBy = madeBy(accounts, profiles, numbers, claimedAges, risingIds);
     double end = (night + 1) * Decay.MICROS_PER_DAY;
     double[] unblocked = new double[count];
     for (int row = 0; row < numbers.length; row++) {
@@ -93,9 +98,8 @@ final class CredibilityFactors {
                   accounts.networkNameOf(account)
                       + "\t"
                       + profiles.texts(Accounts.ACCOUNT_ID).get(row));
-      long first = firstNights.get(row);
-      double knownDays = night - first + 1;
-      double laterDays = first - begun[accounts.networkOf(account)];
+      double knownDays = night - madeBy[row] + 1;
+      double laterDays = Math.max(0, madeBy[row] - begun[accounts.networkOf(account)]);
       double statedDays =
           profiles.longs(Accounts.CREATED_AT).isNull(row)
               ? Double.NaN
@@ -153,6 +157,48 @@ final class CredibilityFactors {
         credibility[account] = credibility(account, ratio[account] * left * left);
       }
     }
+  }
+
+  /**
+   * The day by which each account was made: that of its first night, or an earlier one that
+   * accounts of higher numbers prove.
+   */
+  private static long[] madeBy(
+      AccountNumbers accounts,
+      ColumnRows profiles,
+      int[] numbers,
+      Set<String> claimedAges,
+      Set<String> risingIds) {
+    long[] madeBy = profiles.longs(Accounts.FIRST_NIGHT).toArray();
+    for (int network = 0; network < accounts.networks(); network++) {
+      String name = accounts.networkName(network);
+      if (!risingIds.contains(name)) {
+        continue;
+      }
+      int here = network;
+      int[] rows =
+          IntStream.range(0, numbers.length)
+              .filter(row -> accounts.networkOf(numbers[row]) == here)
+              .toArray();
+      long[] ids = new long[rows.length];
+      long[] days = new long[rows.length];
+      for (int at = 0; at < rows.length; at++) {
+        ids[at] = RisingIds.number(profiles.texts(Accounts.ACCOUNT_ID).get(rows[at]));
+        days[at] = madeBy[rows[at]];
+        boolean isStated = !profiles.longs(Accounts.CREATED_AT).isNull(rows[at]);
+        if (isStated && !claimedAges.contains(name)) {
+          long stated =
+              Math.floorDiv(
+                  profiles.longs(Accounts.CREATED_AT).get(rows[at]), (long) Decay.MICROS_PER_DAY);
+          days[at] = Math.min(days[at], stated);
+        }
+      }
+      long[] latest = RisingIds.latestDays(ids, days);
+      for (int at = 0; at < rows.length; at++) {
+        madeBy[rows[at]] = latest[at];
+      }
+    }
+    return madeBy;
   }
 
   /**

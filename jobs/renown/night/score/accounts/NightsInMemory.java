@@ -267,6 +267,7 @@ public final class NightsInMemory {
             all,
             settings.credibility(),
             settings.claimedAges(),
+            ScoreStage.names(ScoreStage.RISING_IDS.defaultValue().orElseThrow()),
             settings.vouching(),
             HALF_LIFE_DAYS,
             day);

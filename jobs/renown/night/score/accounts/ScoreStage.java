@@ -104,6 +104,14 @@ public final class ScoreStage implements Stage {
           "Networks on which an account can claim any age in its profile; there it counts as far"
               + " as the account may have been there before the lake began.");
 
+  static final ConfigKey<String> RISING_IDS =
+      ConfigKey.text(
+          "credibility.rising-ids-networks",
+          "x,github",
+          "names of networks, separated by commas, or empty",
+          "Networks that number accounts as they come: an account there is as old as any with a"
+              + " higher number, though it was first seen later.");
+
   /** The names in a key's value. */
   static Set<String> names(String value) {
     return Arrays.stream(value.split(","))
@@ -253,6 +261,7 @@ public final class ScoreStage implements Stage {
             EDGE_HALF_LIFE_DAYS,
             AGE_DAYS,
             CLAIMED_AGES,
+            RISING_IDS,
             VOUCHING,
             ACTIVITY_HALF_LIFE_DAYS,
             TRUSTED,
@@ -506,6 +515,7 @@ public final class ScoreStage implements Stage {
               CredibilityModel.standard()
                   .with(CredibilityModel.Constant.AGE_DAYS, night.value(AGE_DAYS)),
               names(night.value(CLAIMED_AGES)),
+              names(night.value(RISING_IDS)),
               vouching,
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);

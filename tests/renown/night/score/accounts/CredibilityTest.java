@@ -189,6 +189,15 @@ class CredibilityTest {
 
   private static CredibilityFactors factors(
       boolean[] excluded, Set<String> trusted, StandingEdges edges, Object[]... profiles) {
+    return factors(Set.of(), excluded, trusted, edges, profiles);
+  }
+
+  private static CredibilityFactors factors(
+      Set<String> claimedAges,
+      boolean[] excluded,
+      Set<String> trusted,
+      StandingEdges edges,
+      Object[]... profiles) {
     Activity none =
         new Activity(
             ACCOUNTS,
@@ -207,7 +216,8 @@ class CredibilityTest {
         none,
         attention(edges),
         CredibilityModel.standard(),
-        Set.of(),
+        claimedAges,
+        Set.of("x"),
         Set.of("x"),
         90,
         Given.DAY);
@@ -287,6 +297,44 @@ class CredibilityTest {
     assertThat(before).isGreaterThan(0.95);
     assertThat(model.passedOn(model.credibility(1))).isEqualTo(1);
     assertThat(model.passedOn(model.credibility(1) / 4)).isCloseTo(0.25, within(1e-12));
+  }
+
+  private static Object[] numbered(long key, String id, String created, String firstNight) {
+    LocalDate first = LocalDate.parse(firstNight);
+    return row(
+        "x",
+        key,
+        id,
+        null,
+        null,
+        created == null ? null : at(created),
+        null,
+        null,
+        null,
+        null,
+        null,
+        first);
+  }
+
+  /** The lake began on 2025-10-17, 90 days before the night. */
+  @Test
+  void numbersThatRiseProveAgesAndClaimsProveNone() {
+    Object[][] profiles = {
+      numbered(1, "100", null, "2025-10-17"),
+      numbered(2, "500", null, "2025-10-17"),
+      numbered(3, "400", null, "2026-01-14"),
+      numbered(4, "900", null, "2026-01-14"),
+      numbered(5, "901", "2023-01-14T00:00:00Z", "2026-01-14"),
+      numbered(6, "450", null, "2025-10-18"),
+    };
+    CredibilityFactors claimed =
+        factors(Set.of("x"), new boolean[100], Set.of(), Given.edges(100), profiles);
+    ColumnRows rows = claimed.rows(Given.DAY);
+    // Two of higher numbers were there on the second day of the lake.
+    assertThat(rows.doubles(AccountState.AGE_DAYS).get(2)).isEqualTo(89);
+    assertThat(rows.doubles(AccountState.AGE_DAYS).get(3)).isEqualTo(1);
+    assertThat(claimed.credibility[3]).isGreaterThan(20 * claimed.credibility[4]);
+    assertThat(claimed.credibility[5]).isLessThan(2 * claimed.credibility[4]);
   }
 
   /** A ring that answers itself for long is hardly believed. */
