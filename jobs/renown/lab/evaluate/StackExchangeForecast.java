@@ -74,7 +74,10 @@ final class StackExchangeForecast {
           .forEach(post -> users.add(post.owner));
       for (String[] vote : votes) {
         Post post = posts.get(vote[0]);
-        if (vote[1].compareTo(cut) >= 0 && post != null && users.contains(post.owner)) {
+        if (vote[1].compareTo(cut) >= 0
+            && post != null
+            && post.owner != null
+            && users.contains(post.owner)) {
           add(future, post, 1);
         }
       }
