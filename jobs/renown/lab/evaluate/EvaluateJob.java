@@ -93,6 +93,15 @@ public final class EvaluateJob implements Job {
       description = "Measures only the data given by --data; generates no society.")
   private boolean onlyData;
 
+  @Option(
+      names = "--starts",
+      paramLabel = "N",
+      defaultValue = "4",
+      description =
+          "For redteam: random starts of the search on each network; each costs four nights in"
+              + " memory. Default: ${DEFAULT-VALUE}.")
+  private int starts;
+
   private final Job generate;
   private final Job nightly;
   private final Job scoring;
@@ -133,6 +142,9 @@ public final class EvaluateJob implements Job {
               ? "give at least one --data NAME=PATH"
               : "suite " + suite + " measures on generated societies only");
     }
+    if (starts < 0) {
+      throw RenownException.configuration("--starts %d: it must be 0 or more.", starts);
+    }
     if (json != null && !Files.isDirectory(json.toAbsolutePath().getParent())) {
       throw RenownException.configuration(
           "--json %s: the folder does not exist; give a path in an existing one.", json);
@@ -145,7 +157,13 @@ public final class EvaluateJob implements Job {
     }
     Path home = folder.resolve(chosen.name()).toAbsolutePath().normalize();
     Laboratory laboratory =
-        new Laboratory(context, home, generate, nightly, scoring, data, labels, onlyData);
+        new Laboratory(
+            context,
+            home,
+            generate,
+            nightly,
+            scoring,
+            new Laboratory.Asked(data, labels, onlyData, starts));
     Laboratory.empty(home);
     List<Measurement> measurements = chosen.measure(laboratory);
     show(context, chosen, measurements);

@@ -28,30 +28,33 @@ public final class Laboratory {
   /** First day of every society that suites generate. */
   public static final LocalDate FIRST_DATE = LocalDate.of(2026, 1, 5);
 
+  /**
+   * What the caller asks for.
+   *
+   * @param data folders of real dumps by a name each
+   * @param labels of real posts; null where none are asked for
+   * @param isDataAlone whether no society is to be generated
+   * @param starts random starts of a search, 0 or more
+   */
+  record Asked(SortedMap<String, Path> data, Path labels, boolean isDataAlone, int starts) {
+    /** Societies alone. */
+    static Asked nothing() {
+      return new Asked(new TreeMap<>(), null, false, 0);
+    }
+  }
+
   private final RunContext context;
   private final Path folder;
   private final Job generate;
   private final Job nightly;
   private final Job scoring;
-  private final SortedMap<String, Path> data;
-  private final Path labels;
-  private final boolean isDataAlone;
+  private final Asked asked;
   private final SortedMap<String, String> given;
 
   /**
-   * @param labels of real posts; null where none are asked for
-   * @param isDataAlone whether no society is to be generated
    * @throws RenownException if the caller gives a key that the jobs do not have
    */
-  Laboratory(
-      RunContext context,
-      Path folder,
-      Job generate,
-      Job nightly,
-      Job scoring,
-      SortedMap<String, Path> data,
-      Path labels,
-      boolean isDataAlone) {
+  Laboratory(RunContext context, Path folder, Job generate, Job nightly, Job scoring, Asked asked) {
     this.context = context;
     this.given =
         context
@@ -68,24 +71,27 @@ public final class Laboratory {
     this.generate = generate;
     this.nightly = nightly;
     this.scoring = scoring;
-    this.data = data;
-    this.labels = labels;
-    this.isDataAlone = isDataAlone;
+    this.asked = asked;
   }
 
   /** Folders of real dumps that the caller has given, by a name each; none if none were. */
   public SortedMap<String, Path> data() {
-    return data;
+    return asked.data();
   }
 
   /** What a reader says that real posts are about; see {@link TopicAccuracy#labels}. */
   public Path labels() {
-    return labels;
+    return asked.labels();
   }
 
   /** Whether the caller requests measurements on real data only. */
   public boolean isDataAlone() {
-    return isDataAlone;
+    return asked.isDataAlone();
+  }
+
+  /** Random starts of a search. */
+  public int starts() {
+    return asked.starts();
   }
 
   public SparkSession spark() {

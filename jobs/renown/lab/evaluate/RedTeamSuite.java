@@ -18,8 +18,8 @@ import renown.night.score.accounts.NightsInMemory;
 /**
  * How much can somebody gain who looks for the best attack? A search with random restarts over
  * strategies within 1,000 accounts and 1,000 euros, on small networks of several seeds and shapes.
- * It runs the kernels of a night and no night. Odd seeds are for work on the defence; the gate is
- * on the even ones alone.
+ * It runs the kernels of a night and no night. Even seeds are for this report alone, odd ones for
+ * work on defences.
  */
 final class RedTeamSuite implements Suite {
   private static final int ACCOUNTS = 400;
@@ -28,9 +28,10 @@ final class RedTeamSuite implements Suite {
   private static final long NIGHT = 20_000;
   private static final double BUDGET = 1000;
   private static final int MOST_ACCOUNTS = 1000;
-  private static final int STARTS = 4;
   private static final int CLIMBS = 3;
-  private static final int SEEDS = 4;
+
+  /** Networks of the report. Those of seeds 1 and 3 are for work on defences, and for tests. */
+  private static final List<Long> SEEDS = List.of(2L, 4L);
 
   /** Points that the best attack found may gain. */
   private static final double MOST_GAIN = 3;
@@ -292,7 +293,7 @@ final class RedTeamSuite implements Suite {
     for (Map.Entry<String, Path> one : laboratory.data().entrySet()) {
       shapes.put(one.getKey(), graph(one.getValue()));
     }
-    return measure(shapes, NightsInMemory.Settings.standard(), SEEDS, STARTS);
+    return measure(shapes, NightsInMemory.Settings.standard(), laboratory.starts());
   }
 
   private static int[][] graph(Path path) throws IOException {
@@ -312,27 +313,23 @@ final class RedTeamSuite implements Suite {
   }
 
   static List<Measurement> measure(
-      Map<String, int[][]> shapes, NightsInMemory.Settings settings, int seeds, int starts) {
+      Map<String, int[][]> shapes, NightsInMemory.Settings settings, int starts) {
     List<Measurement> measurements = new ArrayList<>();
     Map<String, Double> worstKnown = new TreeMap<>();
     Map<String, Double> withVouching = new TreeMap<>();
     shapes.forEach(
         (shape, graph) -> {
-          for (int seed = 1; seed <= seeds; seed++) {
-            boolean isReported = seed % 2 == 0;
+          for (long seed : SEEDS) {
             Target target = new Target(seed, graph, settings);
             Target vouched =
                 new Target(seed, graph, settings.withVouching(Set.of(SmallSociety.NETWORK)));
             known()
                 .forEach(
                     (name, strategy) -> {
-                      double gain = target.gain(strategy, 1);
-                      if (isReported) {
-                        worstKnown.merge(name, gain, Math::max);
-                        withVouching.merge(name, vouched.gain(strategy, 1), Math::max);
-                      }
+                      worstKnown.merge(name, target.gain(strategy, 1), Math::max);
+                      withVouching.merge(name, vouched.gain(strategy, 1), Math::max);
                     });
-            SplittableRandom random = new SplittableRandom(seed * 1000L + shape.hashCode());
+            SplittableRandom random = new SplittableRandom(seed * 1000 + shape.hashCode());
             Strategy best = null;
             double most = Double.NEGATIVE_INFINITY;
             for (int start = 0; start < starts; start++) {
@@ -351,12 +348,14 @@ final class RedTeamSuite implements Suite {
                 best = at;
               }
             }
-            Measurement found =
-                Measurement.of(
-                    shape + ", seed " + seed + (isReported ? "" : " (defence)"),
-                    "points gained by the best found: " + best.text(),
-                    most);
-            measurements.add(isReported ? found.atMost(MOST_GAIN) : found);
+            if (best != null) {
+              measurements.add(
+                  Measurement.of(
+                          shape + ", seed " + seed,
+                          "points gained by the best found: " + best.text(),
+                          most)
+                      .atMost(MOST_GAIN));
+            }
           }
         });
     worstKnown.forEach(

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import renown.lab.generate.GenerateJob;
@@ -69,9 +68,7 @@ class AdopterForecastTest extends SparkTest {
             new GenerateJob(),
             new NightlyJob(Nights.ofSpread()),
             new NightlyJob(Nights.ofScores()),
-            new TreeMap<>(),
-            null,
-            false);
+            Laboratory.Asked.nothing());
     assertThat(AdopterForecast.reads(DATA)).isTrue();
     List<Measurement> measurements = AdopterForecast.measure(laboratory, "topolstm", DATA);
     assertThat(measurements).hasSize(6).allMatch(Measurement::holds);

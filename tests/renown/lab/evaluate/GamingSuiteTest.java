@@ -42,9 +42,7 @@ class GamingSuiteTest extends SparkTest {
             new GenerateJob(),
             new NightlyJob(Nights.ofScores()),
             new NightlyJob(Nights.ofScores()),
-            new java.util.TreeMap<>(),
-            null,
-            false);
+            Laboratory.Asked.nothing());
     List<Measurement> measurements = new GamingSuite(400, 0.1).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(12);
     assertThat(measurements).allMatch(one -> !Double.isNaN(one.value()));

@@ -51,9 +51,7 @@ class RealSpreadTest extends SparkTest {
         new GenerateJob(),
         new NightlyJob(Nights.ofCascades()),
         new NightlyJob(Nights.ofCascades()),
-        new TreeMap<>(),
-        null,
-        true);
+        new Laboratory.Asked(new TreeMap<>(), null, true, 0));
   }
 
   private Path file(String name, List<String> lines) throws Exception {

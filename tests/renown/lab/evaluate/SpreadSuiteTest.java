@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import renown.lab.generate.GenerateJob;
@@ -41,9 +40,7 @@ class SpreadSuiteTest extends SparkTest {
             new GenerateJob(),
             new NightlyJob(Nights.ofSpread()),
             new NightlyJob(Nights.ofScores()),
-            new TreeMap<>(),
-            null,
-            false);
+            Laboratory.Asked.nothing());
     List<Measurement> measurements = new SpreadSuite(400, 3).measure(laboratory);
     assertThat(measurements).hasSizeGreaterThan(30);
     // In a lake of two nights authors have hardly a record: too much passes for a breakout. The

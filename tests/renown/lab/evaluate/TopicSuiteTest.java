@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import renown.lab.generate.GenerateJob;
@@ -45,7 +44,7 @@ class TopicSuiteTest extends SparkTest {
                 new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8), clock),
             SparkTest::spark);
     Laboratory laboratory =
-        new Laboratory(context, folder, generate, nightly, nightly, new TreeMap<>(), null, false);
+        new Laboratory(context, folder, generate, nightly, nightly, Laboratory.Asked.nothing());
     List<Measurement> measurements = new TopicSuite().measure(laboratory);
     measurements.forEach(System.out::println);
     for (String network : List.of("bluesky", "x")) {

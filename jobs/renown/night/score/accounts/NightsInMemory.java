@@ -232,6 +232,24 @@ public final class NightsInMemory {
    */
   public Found night(
       ColumnRows profiles, ColumnRows posts, ColumnRows texts, ColumnRows interactions, long day) {
+    ColumnRows deleted = new ColumnRows(DeletedPosts.TABLE);
+    return night(profiles, posts, texts, deleted, interactions, Set.of(), day);
+  }
+
+  /**
+   * The same where accounts are not to be scored.
+   *
+   * @param deleted of the night: columns of {@code deleted_posts}
+   * @param excludedKeys of accounts that are not to be scored
+   */
+  Found night(
+      ColumnRows profiles,
+      ColumnRows posts,
+      ColumnRows texts,
+      ColumnRows deleted,
+      ColumnRows interactions,
+      Set<Long> excludedKeys,
+      long day) {
     AccountNumbers accounts =
         AccountNumbers.of(
             profiles.longs(Accounts.ACCOUNT_KEY).toArray(),
@@ -246,6 +264,7 @@ public final class NightsInMemory {
     }
     double[] decay = {ForwardDecay.actsPerUnit(day, landmark, HALF_LIFE_DAYS)};
     boolean[] excluded = new boolean[accounts.accounts()];
+    excludedKeys.forEach(key -> excluded[accounts.of(key)] = true);
     FastEdges fast = new FastEdges(accounts, recentEdges, acts, day);
     recentEdges = FastEdges.Written.rows(List.of(fast.all()), accounts, day);
     EdgeShard shard =
@@ -253,7 +272,6 @@ public final class NightsInMemory {
             new StandingEdges(EdgeRows.of(edges, accounts), accounts, excluded, decay), fast);
     EdgeShard.Attention attention = shard.attention(!settings.vouching().isEmpty());
     EdgeShard.AllAttention all = new EdgeShard.AllAttention(List.of(attention));
-    ColumnRows deleted = new ColumnRows(DeletedPosts.TABLE);
     Activity activity =
         new Activity(accounts, activities, posts, texts, deleted, acts, HALF_LIFE_DAYS, day);
     activities = activity.rows(day);
