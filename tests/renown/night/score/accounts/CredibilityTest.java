@@ -329,7 +329,7 @@ class CredibilityTest {
     };
     CredibilityFactors claimed =
         factors(Set.of("x"), new boolean[100], Set.of(), Given.edges(100), profiles);
-    ColumnRows rows = claimed.rows(Given.DAY);
+    ColumnRows rows = claimed.rows(0, 100, Given.DAY);
     // Two of higher numbers were there on the second day of the lake.
     assertThat(rows.doubles(AccountState.AGE_DAYS).get(2)).isEqualTo(89);
     assertThat(rows.doubles(AccountState.AGE_DAYS).get(3)).isEqualTo(1);

@@ -161,8 +161,9 @@ class NightsInMemoryTest extends SparkTest {
         assertThat(found.momentumValues()[account])
             .as("%s %s", network, key)
             .containsExactly(both[1], within(1e-9));
-        assertThat(Math.exp(found.attention()[account]))
-            .isCloseTo(states.doubles(AccountState.EARNED_ATTENTION).get(row), within(1e-9));
+        assertThat(found.attention()[account])
+            .isCloseTo(
+                Math.log(states.doubles(AccountState.EARNED_ATTENTION).get(row)), within(1e-9));
         assertThat(found.actorCount()[account])
             .isEqualTo((int) states.longs(AccountState.ACTOR_COUNT).get(row));
       }
