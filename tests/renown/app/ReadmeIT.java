@@ -319,7 +319,7 @@ class ReadmeIT {
   void theBenchmarkMeasures() throws Exception {
     String small =
         BENCHMARK.replace("18", "8")
-            + " --rounds 1 --iterations 2 --competitors ours,serial,kernel --vectors 2";
+            + " --rounds 1 --iterations 2 --competitors ours,serial,kernel";
     assertThat(inProcess(small)).contains("ms/iteration", "L1 to serial", "serial", "kernel");
   }
 

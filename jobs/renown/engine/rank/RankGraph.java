@@ -1,10 +1,15 @@
 package renown.engine.rank;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -13,6 +18,7 @@ import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.CollectionAccumulator;
 import renown.kernels.rank.BlockLayout;
 import renown.kernels.rank.EdgeBlock;
+import renown.kernels.rank.EdgeColumns;
 import renown.kernels.rank.OwnedVertices;
 import renown.kernels.rank.RawBlock;
 import renown.run.RenownException;
@@ -33,6 +39,12 @@ public final class RankGraph implements AutoCloseable {
           "spark.shuffle.checksum.enabled", "false",
           "spark.shuffle.file.buffer", "1m",
           "spark.serializer", "org.apache.spark.serializer.KryoSerializer");
+
+  /** More would mean that a single account fills a block. */
+  private static final int MOST_BLOCKS = 1 << 12;
+
+  private static final String EDGE_RULE = "weights must be above 0 and at most 3.4e38";
+  private static final String ACCOUNT_RULE = "an account key must not be null";
 
   private final SparkSession spark;
   private final JavaRDD<EdgeBlock> edgeBlocks;
@@ -65,22 +77,118 @@ public final class RankGraph implements AutoCloseable {
   }
 
   /**
-   * Builds the blocks: two small exchanges after the one that routes the edges.
+   * Builds the blocks.
    *
-   * @param edges columns {@code src_key} and {@code dst_key} (long, any values) and {@code weight}
-   *     (double, above 0, at most the largest float; narrowed to float). Rows of one pair are added
-   *     up. Must give the same rows each time it is read
+   * @param edges columns {@code src_key} and {@code dst_key} (long, any values) and perhaps {@code
+   *     weight} (float or double, above 0, at most the largest float; narrowed to float; 1 where
+   *     there is no such column). Rows of one pair are added up. Must give the same rows each time
+   *     it is read
    * @param accounts column {@code account_key}: vertices besides those of the edges; null for none
-   * @param blocks number of blocks; 0 for one per executor. A block is worked on by as many threads
-   *     as it has cores for itself
-   * @throws RenownException if an edge has a null or a weight out of range
+   * @param blocks number of blocks; 0 for one per executor, or more where a block could not hold
+   *     its edges. A block is worked on by as many threads as it has cores for itself
+   * @throws RenownException if an edge has a null or a weight out of range, or if blocks that were
+   *     asked for would not hold their edges
    */
   public static RankGraph build(Dataset<Row> edges, Dataset<Row> accounts, int blocks) {
+    return build(edges, accounts, blocks, RawBlock.MOST_EDGES);
+  }
+
+  /**
+   * See {@link #build(Dataset, Dataset, int)}.
+   *
+   * @param most edges of a block
+   */
+  static RankGraph build(Dataset<Row> edges, Dataset<Row> accounts, int blocks, long most) {
     long start = System.nanoTime();
     SparkSession spark = edges.sparkSession();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     int count = blocks > 0 ? blocks : executors(spark);
-    int coresPerBlock = Math.max(1, cores(spark) / count);
+    boolean isGiven = blocks > 0;
+    while (true) {
+      int cores = Math.max(1, cores(spark) / count);
+      Optional<RankGraph> built =
+          count == 1
+              ? buildWhole(edges, accounts, cores, most, start)
+              : buildParts(edges, accounts, count, cores, most, start);
+      if (built.isPresent()) {
+        return built.get();
+      }
+      if (isGiven || count > MOST_BLOCKS / 2) {
+        throw RenownException.data(
+            "%s block%s of the rank engine: one would hold more than the %s edges that fit; %s.",
+            count,
+            count == 1 ? "" : "s",
+            most,
+            isGiven ? "ask for more blocks, or for 0" : "one account draws too many of them");
+      }
+      count *= 2;
+    }
+  }
+
+  /**
+   * One block: columns of edges are kept where they were read, then laid out by one task.
+   *
+   * @return empty if there are more edges than fit
+   */
+  private static Optional<RankGraph> buildWhole(
+      Dataset<Row> edges, Dataset<Row> accounts, int cores, long most, long start) {
+    SparkSession spark = edges.sparkSession();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    CollectionAccumulator<String> invalid = spark.sparkContext().collectionAccumulator();
+    context.setJobDescription("rank: read edges");
+    JavaRDD<EdgeColumns> columns =
+        Routing.columns(edgeColumns(edges), invalid).persist(StorageLevel.MEMORY_AND_DISK());
+    long given = columns.map(EdgeColumns::edges).fold(0L, Long::sum);
+    refuse("edges", invalid, EDGE_RULE);
+    if (given > most) {
+      columns.unpersist(false);
+      return Optional.empty();
+    }
+    context.setJobDescription("rank: lay out the block");
+    JavaRDD<long[]> keys =
+        accounts == null
+            ? context.<long[]>emptyRDD()
+            : Routing.keys(accounts.select(accounts.col("account_key").cast("long")), invalid);
+    JavaRDD<EdgeBlock> edgeBlocks =
+        whole(columns)
+            .zipPartitions(
+                whole(keys),
+                (parts, further) ->
+                    List.of(EdgeColumns.layOut(listed(parts), listed(further), cores)).iterator())
+            .persist(StorageLevel.MEMORY_AND_DISK());
+    long[] sizes = sizes(edgeBlocks);
+    refuse("accounts", invalid, ACCOUNT_RULE);
+    columns.unpersist(false);
+    context.setJobDescription(null);
+    return Optional.of(
+        new RankGraph(spark, edgeBlocks, 1, cores, sizes, (System.nanoTime() - start) / 1e9));
+  }
+
+  /** All partitions as one, also where there is none. */
+  private static <T> JavaRDD<T> whole(JavaRDD<T> parts) {
+    return parts.getNumPartitions() == 0 ? parts.repartition(1) : parts.coalesce(1);
+  }
+
+  private static <T> List<T> listed(Iterator<T> each) {
+    List<T> all = new ArrayList<>();
+    each.forEachRemaining(all::add);
+    return all;
+  }
+
+  /**
+   * Several blocks: two small exchanges after the one that routes the edges.
+   *
+   * @return empty if a block would have more edges than fit
+   */
+  private static Optional<RankGraph> buildParts(
+      Dataset<Row> edges,
+      Dataset<Row> accounts,
+      int count,
+      int coresPerBlock,
+      long most,
+      long start) {
+    SparkSession spark = edges.sparkSession();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     CollectionAccumulator<String> invalid = spark.sparkContext().collectionAccumulator();
     context.setJobDescription("rank: route edges");
     Exchange.Delivered routed =
@@ -90,11 +198,19 @@ public final class RankGraph implements AutoCloseable {
             .messages()
             .mapPartitionsWithIndex(
                 (number, messages) ->
-                    List.of(RawBlock.read(number, messages, coresPerBlock)).iterator(),
+                    List.of(RawBlock.read(number, messages, coresPerBlock, most)).iterator(),
                 true)
             .persist(StorageLevel.MEMORY_AND_DISK());
-    float largestWeight = raw.map(block -> block.largestWeight).reduce(Math::max);
-    refuse("edges", invalid, "weights must be above 0 and at most 3.4e38");
+    Tuple2<Float, Boolean> found =
+        raw.map(block -> new Tuple2<>(block.largestWeight, block.isOverfull))
+            .reduce((a, b) -> new Tuple2<>(Math.max(a._1(), b._1()), a._2() || b._2()));
+    refuse("edges", invalid, EDGE_RULE);
+    if (found._2()) {
+      raw.unpersist(false);
+      routed.drop();
+      return Optional.empty();
+    }
+    float largestWeight = found._1();
     int scaleExponent = BlockLayout.scaleExponent(largestWeight);
 
     context.setJobDescription("rank: lay out blocks");
@@ -140,32 +256,36 @@ public final class RankGraph implements AutoCloseable {
                                 count, ownedHere.next(), messages, scaleExponent, coresPerBlock))
                         .iterator())
             .persist(StorageLevel.MEMORY_AND_DISK());
-    edgeBlocks.setName("rank: edge blocks");
-    long[] sizes =
-        edgeBlocks
-            .map(
-                block ->
-                    new long[] {
-                      block.vertices(),
-                      block.edges(),
-                      block.arrayBytes(),
-                      block.mirrors(),
-                      Math.max(block.vertices(), block.mirrors())
-                    })
-            .reduce(
-                (a, b) ->
-                    new long[] {
-                      a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], Math.max(a[4], b[4])
-                    });
-    refuse("accounts", invalid, "an account key must not be null");
+    long[] sizes = sizes(edgeBlocks);
+    refuse("accounts", invalid, ACCOUNT_RULE);
     owned.unpersist(false);
     raw.unpersist(false);
     for (Exchange.Delivered delivered : List.of(routed, requests, accountMessages, replies)) {
       delivered.drop();
     }
     context.setJobDescription(null);
-    return new RankGraph(
-        spark, edgeBlocks, count, coresPerBlock, sizes, (System.nanoTime() - start) / 1e9);
+    return Optional.of(
+        new RankGraph(
+            spark, edgeBlocks, count, coresPerBlock, sizes, (System.nanoTime() - start) / 1e9));
+  }
+
+  private static long[] sizes(JavaRDD<EdgeBlock> edgeBlocks) {
+    edgeBlocks.setName("rank: edge blocks");
+    return edgeBlocks
+        .map(
+            block ->
+                new long[] {
+                  block.vertices(),
+                  block.edges(),
+                  block.arrayBytes(),
+                  block.mirrors(),
+                  Math.max(block.vertices(), block.mirrors())
+                })
+        .reduce(
+            (a, b) ->
+                new long[] {
+                  a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], Math.max(a[4], b[4])
+                });
   }
 
   /** Cores of the registered executors; Spark's default parallelism may be set to anything. */
@@ -184,10 +304,12 @@ public final class RankGraph implements AutoCloseable {
   }
 
   private static Dataset<Row> edgeColumns(Dataset<Row> edges) {
-    return edges.select(
-        edges.col("src_key").cast("long"),
-        edges.col("dst_key").cast("long"),
-        edges.col("weight").cast("double"));
+    boolean hasWeights = Arrays.asList(edges.columns()).contains("weight");
+    Column source = edges.col("src_key").cast("long");
+    Column destination = edges.col("dst_key").cast("long");
+    return hasWeights
+        ? edges.select(source, destination, edges.col("weight").cast("double"))
+        : edges.select(source, destination);
   }
 
   static void refuse(String what, CollectionAccumulator<String> invalid, String rule) {

@@ -3,12 +3,20 @@ package renown.engine.rank;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Iterator;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.InputAdapter;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.CollectionAccumulator;
 import renown.kernels.rank.AccountValues;
+import renown.kernels.rank.EdgeColumns;
 import renown.kernels.rank.KeyIndex;
 import renown.kernels.rank.RawBlock;
 import scala.Tuple2;
@@ -16,6 +24,8 @@ import scala.Tuple2;
 /** Routes rows to the blocks that own them, packed in byte arrays. */
 final class Routing {
   private static final int EXAMPLES = 3;
+  private static final String NULL_EDGE = "an edge with a null in it";
+  private static final String NULL_ACCOUNT = "a row with a null in it";
   private static final int CHUNK_TOTAL_BYTES = 1 << 22;
 
   private Routing() {}
@@ -23,13 +33,15 @@ final class Routing {
   /**
    * Edges to the owners of their destinations.
    *
-   * @param edges columns source key, destination key (long), weight (double), in this order
+   * @param edges columns source key, destination key (long), and perhaps weight (double), in this
+   *     order
    * @param invalid takes a few examples of edges that break the contract; they go nowhere
    */
   static JavaRDD<Tuple2<Integer, byte[]>> edges(
       Dataset<Row> edges, int blocks, CollectionAccumulator<String> invalid) {
+    boolean isWeighted = edges.columns().length == 3;
     return internalRows(edges)
-        .mapPartitions(rows -> new Packer(rows, new EdgePacking(invalid), blocks));
+        .mapPartitions(rows -> new Packer(rows, new EdgePacking(isWeighted, invalid), blocks));
   }
 
   /**
@@ -42,6 +54,162 @@ final class Routing {
       Dataset<Row> accounts, int blocks, CollectionAccumulator<String> invalid) {
     return internalRows(accounts)
         .mapPartitions(rows -> new Packer(rows, new AccountPacking(invalid), blocks));
+  }
+
+  /**
+   * Edges as columns, a partition as one. Where the rows come out of files in columns they are
+   * never made.
+   *
+   * @param edges see {@link #edges}
+   * @param invalid takes a few examples of edges that break the contract; they are left out
+   */
+  static JavaRDD<EdgeColumns> columns(Dataset<Row> edges, CollectionAccumulator<String> invalid) {
+    int width = edges.columns().length;
+    SparkPlan plan = edges.queryExecution().executedPlan();
+    while (plan instanceof WholeStageCodegenExec || plan instanceof InputAdapter) {
+      plan = plan.children().head();
+    }
+    if (plan instanceof ColumnarToRowExec) {
+      SparkPlan inColumns = plan.children().head();
+      if (inColumns.supportsColumnar() && inColumns.output().size() == width) {
+        return inColumns
+            .executeColumnar()
+            .toJavaRDD()
+            .mapPartitions(
+                batches -> {
+                  EdgeReader reader = new EdgeReader(width, invalid);
+                  batches.forEachRemaining(reader::take);
+                  return List.of(reader.finish()).iterator();
+                });
+      }
+    }
+    return internalRows(edges)
+        .mapPartitions(
+            rows -> {
+              EdgeReader reader = new EdgeReader(width, invalid);
+              rows.forEachRemaining(reader::take);
+              return List.of(reader.finish()).iterator();
+            });
+  }
+
+  /**
+   * The keys of accounts, some at a time.
+   *
+   * @param accounts one column (long)
+   * @param invalid takes a few examples of rows without one; they are left out
+   */
+  static JavaRDD<long[]> keys(Dataset<Row> accounts, CollectionAccumulator<String> invalid) {
+    return internalRows(accounts)
+        .mapPartitions(
+            rows -> {
+              LongStream.Builder keys = LongStream.builder();
+              boolean isTold = false;
+              while (rows.hasNext()) {
+                InternalRow row = rows.next();
+                if (!row.isNullAt(0)) {
+                  keys.add(row.getLong(0));
+                } else if (!isTold) {
+                  invalid.add(NULL_ACCOUNT);
+                  isTold = true;
+                }
+              }
+              return List.of(keys.build().toArray()).iterator();
+            });
+  }
+
+  /** What is wrong with an edge, null if nothing. */
+  private static String problem(long source, long destination, double weight) {
+    return weight > 0 && weight <= Float.MAX_VALUE
+        ? null
+        : "edge " + source + " -> " + destination + " has weight " + weight;
+  }
+
+  /** As a float, of which the least normal one stands for all below it. */
+  private static float narrow(double weight) {
+    return Math.max((float) weight, Float.MIN_NORMAL);
+  }
+
+  /** Gathers a partition's edges. */
+  private static final class EdgeReader {
+    private final EdgeColumns columns = new EdgeColumns();
+    private final long[] sources = new long[EdgeColumns.CHUNK_EDGES];
+    private final long[] destinations = new long[EdgeColumns.CHUNK_EDGES];
+    private final float[] weights;
+    private final CollectionAccumulator<String> invalid;
+    private int filled;
+    private int found;
+
+    /**
+     * @param width 3 if there are weights
+     */
+    EdgeReader(int width, CollectionAccumulator<String> invalid) {
+      this.weights = width == 3 ? new float[EdgeColumns.CHUNK_EDGES] : null;
+      this.invalid = invalid;
+    }
+
+    void take(ColumnarBatch batch) {
+      int rows = batch.numRows();
+      boolean hasNull = false;
+      for (int column = 0; column < batch.numCols(); column++) {
+        hasNull |= batch.column(column).hasNull();
+      }
+      float[] worth = null;
+      boolean isFine = !hasNull;
+      if (isFine && weights != null) {
+        worth = new float[rows];
+        double[] given = batch.column(2).getDoubles(0, rows);
+        for (int i = 0; i < rows; i++) {
+          isFine &= given[i] > 0 && given[i] <= Float.MAX_VALUE;
+          worth[i] = narrow(given[i]);
+        }
+      }
+      if (isFine) {
+        flush();
+        long[] from = batch.column(0).getLongs(0, rows);
+        columns.add(from, batch.column(1).getLongs(0, rows), worth, rows);
+      } else {
+        batch.rowIterator().forEachRemaining(this::take);
+      }
+    }
+
+    void take(InternalRow row) {
+      if (row.isNullAt(0) || row.isNullAt(1) || weights != null && row.isNullAt(2)) {
+        refuse(NULL_EDGE);
+        return;
+      }
+      long source = row.getLong(0);
+      long destination = row.getLong(1);
+      if (weights != null) {
+        double weight = row.getDouble(2);
+        String problem = problem(source, destination, weight);
+        if (problem != null) {
+          refuse(problem);
+          return;
+        }
+        weights[filled] = narrow(weight);
+      }
+      sources[filled] = source;
+      destinations[filled++] = destination;
+      if (filled == sources.length) {
+        flush();
+      }
+    }
+
+    private void refuse(String problem) {
+      if (found++ < EXAMPLES) {
+        invalid.add(problem);
+      }
+    }
+
+    private void flush() {
+      columns.add(sources, destinations, weights, filled);
+      filled = 0;
+    }
+
+    EdgeColumns finish() {
+      flush();
+      return columns;
+    }
   }
 
   private static JavaRDD<InternalRow> internalRows(Dataset<Row> dataset) {
@@ -82,8 +250,11 @@ final class Routing {
   }
 
   private static final class EdgePacking extends Checked {
-    EdgePacking(CollectionAccumulator<String> invalid) {
+    private final boolean isWeighted;
+
+    EdgePacking(boolean isWeighted, CollectionAccumulator<String> invalid) {
       super(invalid);
+      this.isWeighted = isWeighted;
     }
 
     @Override
@@ -93,13 +264,10 @@ final class Routing {
 
     @Override
     String problem(InternalRow row) {
-      if (row.isNullAt(0) || row.isNullAt(1) || row.isNullAt(2)) {
-        return "an edge with a null in it";
+      if (row.isNullAt(0) || row.isNullAt(1) || isWeighted && row.isNullAt(2)) {
+        return NULL_EDGE;
       }
-      double weight = row.getDouble(2);
-      return weight > 0 && weight <= Float.MAX_VALUE
-          ? null
-          : "edge " + row.getLong(0) + " -> " + row.getLong(1) + " has weight " + weight;
+      return isWeighted ? Routing.problem(row.getLong(0), row.getLong(1), row.getDouble(2)) : null;
     }
 
     @Override
@@ -109,7 +277,7 @@ final class Routing {
 
     @Override
     public void pack(InternalRow row, ByteBuffer into) {
-      float weight = Math.max((float) row.getDouble(2), Float.MIN_NORMAL);
+      float weight = isWeighted ? narrow(row.getDouble(2)) : 1;
       into.putLong(row.getLong(0)).putLong(row.getLong(1)).putFloat(weight);
     }
   }
@@ -127,7 +295,7 @@ final class Routing {
     @Override
     String problem(InternalRow row) {
       if (row.isNullAt(0) || row.isNullAt(1) || row.isNullAt(2)) {
-        return "a row with a null in it";
+        return NULL_ACCOUNT;
       }
       double value = row.getDouble(2);
       return value >= 0 && value <= AccountValues.LARGEST

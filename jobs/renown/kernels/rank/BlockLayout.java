@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import scala.Tuple2;
 
 /**
@@ -24,7 +25,7 @@ public final class BlockLayout {
     return largestWeight == 0 ? 0 : -Math.getExponent((double) largestWeight);
   }
 
-  private static float scaled(float weight, int exponent) {
+  static float scaled(float weight, int exponent) {
     // In two halves, since 2^149 is no float.
     float half = Math.scalb(weight, exponent / 2);
     return Math.scalb(half, exponent - exponent / 2);
@@ -60,11 +61,15 @@ public final class BlockLayout {
         cores,
         degree.length,
         (from, to) -> {
-          for (int e = 0; e < raw.edges(); e++) {
-            int source = raw.source[e];
-            if (source >= from && source < to) {
-              degree[source]++;
-              weight.add(source, weightUnits(scaled(raw.weight[e], scaleExponent)));
+          EdgeChunk chunk = new EdgeChunk();
+          for (int c = 0; c < raw.chunks(); c++) {
+            raw.read(c, chunk);
+            for (int i = 0; i < chunk.size; i++) {
+              int source = chunk.sources[i];
+              if (source >= from && source < to) {
+                degree[source]++;
+                weight.add(source, weightUnits(scaled(chunk.weights[i], scaleExponent)));
+              }
             }
           }
         });
@@ -155,8 +160,185 @@ public final class BlockLayout {
     int[] mirrorOf = new int[raw.sources.size()];
     int[] mirrorOffsets = new int[blocks + 1];
     int[] canonical = orderMirrors(raw, blocks, replies, mirrorOf, mirrorOffsets);
-    Rows rows = new Rows(owned, canonical, mirrorOf, scaleExponent, cores);
-    return rows.layOut(raw.number, blocks, owned, mirrorOffsets);
+    int[] placeOf = new int[canonical.length];
+    int[] mirrorAt = new int[canonical.length];
+    for (int place = 0; place < canonical.length; place++) {
+      placeOf[canonical[place]] = place;
+      mirrorAt[place] = mirrorOf[canonical[place]];
+    }
+    RowLayout rows =
+        RowLayout.of(
+            raw,
+            raw.edges(),
+            raw.destinations.size(),
+            placeOf,
+            canonical.length,
+            mirrorAt,
+            raw.leastWeight != raw.largestWeight || scaled(raw.largestWeight, scaleExponent) != 1,
+            scaleExponent,
+            cores);
+    int vertices = owned.vertices.size();
+    double[] inverse = new double[vertices];
+    int[] rowOf = new int[vertices];
+    for (int vertex = 0; vertex < vertices; vertex++) {
+      inverse[vertex] = inverse(owned.outWeight, vertex);
+      rowOf[vertex] = raw.destinations.find(owned.vertices.key(vertex));
+    }
+    int[][] mirroredBy = new int[blocks][];
+    for (int requester = 0; requester < blocks; requester++) {
+      mirroredBy[requester] = byFallingDegree(owned.requested[requester], owned.outDegree);
+    }
+    return rows.layOut(
+        raw.number, owned.vertices.keys(), inverse, rowOf, mirrorOffsets, mirroredBy);
+  }
+
+  /** One over a vertex's total weight, 0 if it has none. */
+  private static double inverse(ExactSums weights, int vertex) {
+    double weight = weights.value(vertex) * 0x1p-30;
+    return weight > 0 ? 1 / weight : 0;
+  }
+
+  /**
+   * Lays a whole graph out in one block, without an exchange.
+   *
+   * @param numbers vertices are numbered from 0 up to but excluding it, in the order of their keys;
+   *     numbers without an edge are no vertices unless {@code further} names them
+   * @param keyOf key of a number
+   * @param cores threads that share the work; never change a bit of the result
+   * @throws IllegalStateException if an array would not hold the edges
+   */
+  static EdgeBlock whole(
+      EdgeList edges, int numbers, IntToLongFunction keyOf, int[] further, int cores) {
+    Totals totals = new Totals(edges, numbers, cores);
+    int[] outDegree = totals.outDegree;
+    int exponent = scaleExponent(totals.largestWeight);
+    boolean isWeighted =
+        totals.leastWeight != totals.largestWeight || scaled(totals.largestWeight, exponent) != 1;
+    int[] canonical = byFallingDegree(totals.sources(), outDegree);
+    int[] placeOf = new int[numbers];
+    for (int place = 0; place < canonical.length; place++) {
+      placeOf[canonical[place]] = place;
+    }
+    RowLayout rows =
+        RowLayout.of(
+            edges,
+            totals.edges,
+            numbers,
+            placeOf,
+            canonical.length,
+            null,
+            isWeighted,
+            exponent,
+            cores);
+    ExactSums weights = isWeighted ? outWeights(edges, numbers, exponent, cores) : null;
+    boolean[] listed = new boolean[numbers];
+    for (int number : further) {
+      listed[number] = true;
+    }
+    int[] vertexOf = placeOf;
+    int vertices = 0;
+    for (int number = 0; number < numbers; number++) {
+      boolean isVertex = outDegree[number] > 0 || rows.length(number) > 0 || listed[number];
+      vertexOf[number] = isVertex ? vertices++ : -1;
+    }
+    long[] keys = new long[vertices];
+    int[] rowOf = new int[vertices];
+    double[] inverse = new double[vertices];
+    for (int number = 0; number < numbers; number++) {
+      int vertex = vertexOf[number];
+      if (vertex >= 0) {
+        keys[vertex] = keyOf.applyAsLong(number);
+        rowOf[vertex] = rows.length(number) > 0 ? number : -1;
+        if (outDegree[number] > 0) {
+          inverse[vertex] = isWeighted ? inverse(weights, number) : 1.0 / outDegree[number];
+        }
+      }
+    }
+    int[] mirrored = new int[canonical.length];
+    for (int place = 0; place < mirrored.length; place++) {
+      mirrored[place] = vertexOf[canonical[place]];
+    }
+    return rows.layOut(
+        0, keys, inverse, rowOf, new int[] {0, mirrored.length}, new int[][] {mirrored});
+  }
+
+  /** What has to be known of all edges before they are laid out. */
+  private static final class Totals {
+    final int[] outDegree;
+    final int edges;
+    final float largestWeight;
+    final float leastWeight;
+
+    Totals(EdgeList list, int numbers, int cores) {
+      int[][] degrees = new int[cores][numbers];
+      long[] counts = new long[cores];
+      float[] largest = new float[cores];
+      float[] least = new float[cores];
+      Arrays.fill(least, Float.MAX_VALUE);
+      RowLayout.everyChunk(
+          list,
+          cores,
+          (core, chunk) -> {
+            int[] degree = degrees[core];
+            float above = largest[core];
+            float below = least[core];
+            for (int i = 0; i < chunk.size; i++) {
+              degree[chunk.sources[i]]++;
+              above = Math.max(above, chunk.weights[i]);
+              below = Math.min(below, chunk.weights[i]);
+            }
+            largest[core] = above;
+            least[core] = below;
+            counts[core] += chunk.size;
+          });
+      outDegree = degrees[0];
+      long count = counts[0];
+      float above = largest[0];
+      float below = least[0];
+      for (int core = 1; core < cores; core++) {
+        for (int number = 0; number < numbers; number++) {
+          outDegree[number] += degrees[core][number];
+        }
+        count += counts[core];
+        above = Math.max(above, largest[core]);
+        below = Math.min(below, least[core]);
+      }
+      if (count > RawBlock.MOST_EDGES) {
+        throw new IllegalStateException(count + " edges do not fit one block");
+      }
+      edges = (int) count;
+      largestWeight = above;
+      leastWeight = below;
+    }
+
+    /** Those with out-edges. */
+    int[] sources() {
+      int[] sources = new int[outDegree.length];
+      int count = 0;
+      for (int number = 0; number < sources.length; number++) {
+        if (outDegree[number] > 0) {
+          sources[count++] = number;
+        }
+      }
+      return Arrays.copyOf(sources, count);
+    }
+  }
+
+  private static ExactSums outWeights(EdgeList edges, int numbers, int exponent, int cores) {
+    ExactSums[] sums = new ExactSums[cores];
+    Arrays.setAll(sums, core -> new ExactSums(numbers));
+    RowLayout.everyChunk(
+        edges,
+        cores,
+        (core, chunk) -> {
+          for (int i = 0; i < chunk.size; i++) {
+            sums[core].add(chunk.sources[i], weightUnits(scaled(chunk.weights[i], exponent)));
+          }
+        });
+    for (int core = 1; core < cores; core++) {
+      sums[0].addAll(sums[core]);
+    }
+    return sums[0];
   }
 
   /**
@@ -193,236 +375,19 @@ public final class BlockLayout {
 
   /** Orders members by falling degree; members of one degree keep their order. */
   static int[] byFallingDegree(int[] members, int[] degree) {
+    int largest = 0;
+    for (int member : members) {
+      largest = Math.max(largest, degree[member]);
+    }
     long[] order = new long[members.length];
     for (int i = 0; i < members.length; i++) {
-      order[i] = (long) (Integer.MAX_VALUE - degree[members[i]]) << 32 | i;
+      order[i] = (long) (largest - degree[members[i]]) << 32 | members[i];
     }
-    Arrays.sort(order);
+    new RadixSort(32, RadixSort.bits(largest)).sort(order, null, 0, order.length);
     int[] sorted = new int[members.length];
     for (int i = 0; i < sorted.length; i++) {
-      sorted[i] = members[(int) order[i]];
+      sorted[i] = (int) order[i];
     }
     return sorted;
-  }
-
-  /** In-edges by row in canonical order, duplicates merged; then the rows in their final order. */
-  private static final class Rows {
-    private final int[] start;
-    private final int[] length;
-    private final int[] columns;
-    private final float[] weights;
-
-    /** Row of each vertex, -1 if it has no in-edges. */
-    private final int[] rowOf;
-
-    private final int cores;
-
-    Rows(OwnedVertices owned, int[] canonical, int[] mirrorOf, int scaleExponent, int cores) {
-      this.cores = cores;
-      RawBlock raw = owned.raw;
-      int rows = raw.destinations.size();
-      start = starts(raw.destination, rows);
-      length = new int[rows];
-      // Bucketed by source in canonical order first: the second, stable pass then leaves each row
-      // in canonical order without a comparison.
-      int[] bucket = starts(raw.source, canonical.length);
-      // Row and weight of an edge lie together: one jump through memory instead of two.
-      long[] bySource = new long[raw.edges()];
-      int[] next = Arrays.copyOf(bucket, canonical.length);
-      Cores.forRanges(
-          cores,
-          canonical.length,
-          (from, to) -> {
-            for (int e = 0; e < raw.edges(); e++) {
-              int source = raw.source[e];
-              if (source >= from && source < to) {
-                float weight = scaled(raw.weight[e], scaleExponent);
-                bySource[next[source]++] =
-                    (long) raw.destination[e] << 32 | Float.floatToRawIntBits(weight);
-              }
-            }
-          });
-      columns = new int[raw.edges()];
-      weights = new float[raw.edges()];
-      int[] free = Arrays.copyOf(start, rows);
-      Cores.forRanges(
-          cores,
-          rows,
-          (from, to) -> {
-            for (int source : canonical) {
-              for (int i = bucket[source]; i < bucket[source + 1]; i++) {
-                int row = (int) (bySource[i] >>> 32);
-                if (row >= from && row < to) {
-                  int place = free[row]++;
-                  columns[place] = mirrorOf[source];
-                  weights[place] = Float.intBitsToFloat((int) bySource[i]);
-                }
-              }
-            }
-            for (int row = from; row < to; row++) {
-              length[row] = mergeDuplicates(start[row], start[row + 1] - start[row]);
-            }
-          });
-      rowOf = new int[owned.vertices.size()];
-      Arrays.fill(rowOf, -1);
-      for (int row = 0; row < rows; row++) {
-        rowOf[owned.vertices.find(raw.destinations.key(row))] = row;
-      }
-    }
-
-    /** Where each group begins when edges are put in the order of their groups. */
-    private int[] starts(int[] groups, int count) {
-      int[] starts = new int[count + 1];
-      Cores.forRanges(
-          cores,
-          count,
-          (from, to) -> {
-            for (int group : groups) {
-              if (group >= from && group < to) {
-                starts[group + 1]++;
-              }
-            }
-          });
-      for (int group = 0; group < count; group++) {
-        starts[group + 1] += starts[group];
-      }
-      return starts;
-    }
-
-    /** Adds up the weights of equal neighbours, smallest first, which is one order for all. */
-    private int mergeDuplicates(int from, int count) {
-      int merged = from;
-      int end = from + count;
-      for (int i = from; i < end; ) {
-        int same = i + 1;
-        while (same < end && columns[same] == columns[i]) {
-          same++;
-        }
-        columns[merged] = columns[i];
-        if (same - i == 1) {
-          weights[merged] = weights[i];
-        } else {
-          Arrays.sort(weights, i, same);
-          double sum = 0;
-          for (int j = i; j < same; j++) {
-            sum += weights[j];
-          }
-          weights[merged] = (float) sum;
-        }
-        merged++;
-        i = same;
-      }
-      return merged - from;
-    }
-
-    EdgeBlock layOut(int number, int blocks, OwnedVertices owned, int[] mirrorOffsets) {
-      int vertices = owned.vertices.size();
-      int[] order = rowOrder(owned);
-      long[] keys = new long[vertices];
-      double[] inverse = new double[vertices];
-      int[] place = new int[vertices];
-      int edges = 0;
-      for (int row = 0; row < vertices; row++) {
-        int vertex = order[row];
-        keys[row] = owned.vertices.key(vertex);
-        place[vertex] = row;
-        double weight = owned.outWeight.value(vertex) * 0x1p-30;
-        inverse[row] = weight > 0 ? 1 / weight : 0;
-        edges += degree(vertex);
-      }
-      int[] finalColumns = new int[edges];
-      float[] finalWeights = new float[edges];
-      int[] places = new int[vertices + 1];
-      for (int i = 0; i < vertices; i++) {
-        places[i + 1] = places[i] + degree(order[i]);
-      }
-      Cores.forRanges(
-          cores,
-          vertices,
-          (from, to) -> {
-            for (int i = from; i < to; i++) {
-              int row = rowOf[order[i]];
-              if (row >= 0) {
-                System.arraycopy(columns, start[row], finalColumns, places[i], length[row]);
-                System.arraycopy(weights, start[row], finalWeights, places[i], length[row]);
-              }
-            }
-          });
-      int[][] runs = runs(order);
-      int[][] outbox = new int[blocks][];
-      for (int requester = 0; requester < blocks; requester++) {
-        outbox[requester] = byFallingDegree(owned.requested[requester], owned.outDegree);
-        for (int i = 0; i < outbox[requester].length; i++) {
-          outbox[requester][i] = place[outbox[requester][i]];
-        }
-      }
-      return new EdgeBlock(
-          number,
-          blocks,
-          keys,
-          inverse,
-          runs[0],
-          runs[1],
-          finalColumns,
-          allOnes(finalWeights) ? null : finalWeights,
-          mirrorOffsets,
-          outbox);
-    }
-
-    private int degree(int vertex) {
-      return rowOf[vertex] < 0 ? 0 : length[rowOf[vertex]];
-    }
-
-    /** Falling in-degree; then those with out-edges first; then by the coldest source; then key. */
-    private int[] rowOrder(OwnedVertices owned) {
-      int vertices = owned.vertices.size();
-      long[] byColumn = new long[vertices];
-      for (int i = 0; i < vertices; i++) {
-        int degree = degree(i);
-        long column = degree == 0 ? 0 : columns[start[rowOf[i]] + degree - 1];
-        byColumn[i] = column << 32 | i;
-      }
-      Arrays.sort(byColumn);
-      long[] order = new long[vertices];
-      for (int i = 0; i < vertices; i++) {
-        int vertex = (int) byColumn[i];
-        long falling = Integer.MAX_VALUE - degree(vertex);
-        long dangling = owned.outDegree[vertex] == 0 ? 1 : 0;
-        order[i] = (falling << 1 | dangling) << 31 | i;
-      }
-      Arrays.sort(order);
-      int[] sorted = new int[vertices];
-      for (int i = 0; i < vertices; i++) {
-        sorted[i] = (int) byColumn[(int) (order[i] & Integer.MAX_VALUE)];
-      }
-      return sorted;
-    }
-
-    private int[][] runs(int[] order) {
-      int[] degrees = new int[16];
-      int[] lengths = new int[16];
-      int runs = 0;
-      for (int vertex : order) {
-        int degree = degree(vertex);
-        if (runs == 0 || degrees[runs - 1] != degree) {
-          if (runs == degrees.length) {
-            degrees = Arrays.copyOf(degrees, 2 * runs);
-            lengths = Arrays.copyOf(lengths, 2 * runs);
-          }
-          degrees[runs++] = degree;
-        }
-        lengths[runs - 1]++;
-      }
-      return new int[][] {Arrays.copyOf(degrees, runs), Arrays.copyOf(lengths, runs)};
-    }
-
-    private static boolean allOnes(float[] weights) {
-      for (float weight : weights) {
-        if (weight != 1) {
-          return false;
-        }
-      }
-      return true;
-    }
   }
 }

@@ -115,51 +115,50 @@ public final class KeyIndex implements Serializable {
   /**
    * Keys, and the number of each as it was given.
    *
-   * @param numbers of all given keys, list by list
+   * @param numbers of the given keys, list by list
    */
-  record Numbered(KeyIndex index, int[] numbers) {}
+  record Numbered(KeyIndex index, int[][] numbers) {}
 
   /**
    * Numbers given keys.
    *
-   * @param given emptied on the way, to free the memory; at most 2^31 keys in all
+   * @param given emptied on the way, to free the memory
    */
   static Numbered number(List<long[]> given, int cores) {
-    int[] starts = new int[given.size() + 1];
-    for (int i = 0; i < given.size(); i++) {
-      starts[i + 1] = Math.addExact(starts[i], given.get(i).length);
-    }
-    int[] numbers = new int[starts[given.size()]];
+    int lists = given.size();
+    int[][] numbers = new int[lists][];
     Span span = Span.of(given);
     if (span.isDense()) {
       KeyIndex index = dense(given, span);
       Cores.forEach(
           cores,
-          given.size(),
+          lists,
           i -> {
-            int at = starts[i];
-            for (long key : given.set(i, null)) {
-              numbers[at++] = index.find(key);
+            long[] keys = given.set(i, null);
+            int[] found = new int[keys.length];
+            for (int at = 0; at < keys.length; at++) {
+              found[at] = index.find(keys[at]);
             }
+            numbers[i] = found;
           });
       return new Numbered(index, numbers);
     }
     // Every core numbers its part of the keys as they come; then the numbers are exchanged for
     // those of all keys together. So each given key is looked for in memory once.
     long[][] met = new long[cores][];
-    int lists = given.size();
     Cores.forEach(
         cores,
         cores,
         core -> {
           Table table = new Table();
-          for (int i = Cores.bound(core, cores, lists);
-              i < Cores.bound(core + 1, cores, lists);
-              i++) {
-            int at = starts[i];
-            for (long key : given.set(i, null)) {
-              numbers[at++] = table.add(key);
+          int end = Cores.bound(core + 1, cores, lists);
+          for (int i = Cores.bound(core, cores, lists); i < end; i++) {
+            long[] keys = given.set(i, null);
+            int[] found = new int[keys.length];
+            for (int at = 0; at < keys.length; at++) {
+              found[at] = table.add(keys[at]);
             }
+            numbers[i] = found;
           }
           met[core] = table.keys();
         });
@@ -169,9 +168,12 @@ public final class KeyIndex implements Serializable {
         cores,
         core -> {
           int[] exchanged = Arrays.stream(met[core]).mapToInt(index::find).toArray();
-          int end = starts[Cores.bound(core + 1, cores, lists)];
-          for (int at = starts[Cores.bound(core, cores, lists)]; at < end; at++) {
-            numbers[at] = exchanged[numbers[at]];
+          int end = Cores.bound(core + 1, cores, lists);
+          for (int i = Cores.bound(core, cores, lists); i < end; i++) {
+            int[] found = numbers[i];
+            for (int at = 0; at < found.length; at++) {
+              found[at] = exchanged[found[at]];
+            }
           }
         });
     return new Numbered(index, numbers);

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 
 /**
  * The kernel without Spark: one block with the whole graph. It does exactly the arithmetic of the
@@ -30,56 +31,41 @@ public final class LocalRanking {
    */
   public LocalRanking(
       long[] sourceKeys, long[] destinationKeys, float[] weights, int lanes, int threads) {
-    RawBlock raw = RawBlock.read(0, messages(sourceKeys, destinationKeys, weights), threads);
-    int exponent = BlockLayout.scaleExponent(raw.largestWeight);
-    OwnedVertices owned =
-        BlockLayout.own(
-            1,
-            raw,
-            values(BlockLayout.requests(1, raw, exponent, threads)),
-            List.<byte[]>of().iterator());
-    this.block =
-        BlockLayout.assemble(1, owned, values(BlockLayout.replies(owned)), exponent, threads);
+    this(
+        EdgeColumns.layOut(
+            List.of(columns(sourceKeys, destinationKeys, weights)), List.of(), threads),
+        lanes,
+        threads);
+  }
+
+  /**
+   * Lays out a graph whose vertices are numbered, reading its edges where they lie.
+   *
+   * @param numbers of vertices are 0 or more and below it; those without an edge are no vertices
+   * @param keyOf key of a number; keys rise with the numbers
+   */
+  public LocalRanking(EdgeList edges, int numbers, IntToLongFunction keyOf, int threads) {
+    this(BlockLayout.whole(edges, numbers, keyOf, new int[0], threads), 1, threads);
+  }
+
+  private LocalRanking(EdgeBlock block, int lanes, int threads) {
+    this.block = block;
     this.lanes = lanes;
     this.threads = threads;
     reset();
   }
 
-  private static Iterator<byte[]> messages(long[] sources, long[] destinations, float[] weights) {
-    return new Iterator<>() {
-      private int edge;
-
-      @Override
-      public boolean hasNext() {
-        return edge < sources.length;
-      }
-
-      @Override
-      public byte[] next() {
-        int count = Math.min(EDGES_PER_MESSAGE, sources.length - edge);
-        byte[] bytes = new byte[count * RawBlock.EDGE_BYTES];
-        ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < count; i++, edge++) {
-          float weight = weights == null ? 1 : weights[edge];
-          message.putLong(sources[edge]).putLong(destinations[edge]).putFloat(weight);
-        }
-        return bytes;
-      }
-    };
-  }
-
-  private static Iterator<byte[]> values(Iterator<scala.Tuple2<Integer, byte[]>> messages) {
-    return new Iterator<>() {
-      @Override
-      public boolean hasNext() {
-        return messages.hasNext();
-      }
-
-      @Override
-      public byte[] next() {
-        return messages.next()._2();
-      }
-    };
+  private static EdgeColumns columns(long[] sources, long[] destinations, float[] weights) {
+    EdgeColumns columns = new EdgeColumns();
+    for (int from = 0; from < sources.length; from += EdgeColumns.CHUNK_EDGES) {
+      int to = Math.min(sources.length, from + EdgeColumns.CHUNK_EDGES);
+      columns.add(
+          Arrays.copyOfRange(sources, from, to),
+          Arrays.copyOfRange(destinations, from, to),
+          weights == null ? null : Arrays.copyOfRange(weights, from, to),
+          to - from);
+    }
+    return columns;
   }
 
   /** Back to the uniform vector. */

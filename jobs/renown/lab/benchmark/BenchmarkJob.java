@@ -77,18 +77,11 @@ public final class BenchmarkJob implements Job {
   private List<String> competitors;
 
   @Option(
-      names = "--vectors",
-      split = ",",
-      defaultValue = "8,32",
-      description = "Numbers of weighted vectors to rank at once. Default: ${DEFAULT-VALUE}.")
-  private List<Integer> vectors;
-
-  @Option(
       names = "--reference-seconds",
       paramLabel = "NAME=S",
       description =
-          "Seconds per iteration that another program took on the same graph, to stand in the table."
-              + " May be repeated.")
+          "Seconds per iteration that another program took on the same graph, to stand in the"
+              + " table. May be repeated.")
   private Map<String, Double> referenceSeconds = new TreeMap<>();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the measurements there.")
@@ -225,9 +218,6 @@ public final class BenchmarkJob implements Job {
     inRange("--scale", scale, 4, 28);
     inRange("--edge-factor", edgeFactor, 1, 1024);
     inRange("--iterations", iterations, 1, 200);
-    for (int count : vectors) {
-      inRange("--vectors", count, 2, 1024);
-    }
     oneOf("--competitors", competitors, RankSuite.COMPETITORS);
     RankSuite.Settings settings =
         new RankSuite.Settings(
@@ -238,7 +228,6 @@ public final class BenchmarkJob implements Job {
             rounds,
             iterations,
             competitors,
-            vectors,
             referenceSeconds);
     return new RankSuite(context.spark(), context.progress(), settings).run();
   }

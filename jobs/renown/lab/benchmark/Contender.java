@@ -17,7 +17,10 @@ interface Contender extends AutoCloseable {
   /** Ranks of the last run, by the position of the vertex's key in the sorted keys; sum 1. */
   double[] ranks(long[] sortedKeys) throws Exception;
 
-  /** Seconds from the edges at hand to the first iteration. */
+  /** Takes the edges at hand in again, if that is part of what is measured in each round. */
+  default void rebuild() {}
+
+  /** Seconds from the edges at hand to the first iteration, the last time that they were taken. */
   double buildSeconds();
 
   @Override

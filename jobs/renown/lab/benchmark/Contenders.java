@@ -24,7 +24,6 @@ import renown.engine.rank.RankGraph;
 import renown.engine.rank.RankResult;
 import renown.kernels.rank.LocalRanking;
 import renown.kernels.rank.RankOptions;
-import renown.kernels.rank.RankReport;
 import renown.kernels.rank.StoppingRule;
 import scala.Tuple2;
 import scala.reflect.ClassTag;
@@ -43,17 +42,20 @@ final class Contenders {
   /** The product's engine, from a table of edges. */
   static final class Engine implements Contender {
     private final String name;
-    private final RankGraph graph;
-    private final int vectors;
+    private final Dataset<Row> edges;
+    private RankGraph graph;
     private RankResult last;
 
-    /**
-     * @param vectors 1, or how many preference vectors at once
-     */
-    Engine(String name, RankGraph graph, int vectors) {
+    Engine(String name, Dataset<Row> edges) {
       this.name = name;
-      this.graph = graph;
-      this.vectors = vectors;
+      this.edges = edges;
+      this.graph = RankGraph.build(edges, null, 0);
+    }
+
+    @Override
+    public void rebuild() {
+      close();
+      graph = RankGraph.build(edges, null, 0);
     }
 
     @Override
@@ -70,20 +72,13 @@ final class Contenders {
               .withMaxIterations(iterations)
               .withChainLength(10)
               .withStoppingRule(new StoppingRule.Iterations(iterations));
-      if (vectors > 1) {
-        options = options.withPreferenceVectors(vectors);
-      }
       last = RankEngine.rank(graph, null, Optional.empty(), options);
       return new Run(last.report().iterationSeconds(), iterations);
     }
 
     @Override
     public double[] ranks(long[] sortedKeys) {
-      Dataset<Row> ranks = last.ranks();
-      if (vectors > 1) {
-        ranks = ranks.where("vector = 0").select("account_key", "rank");
-      }
-      return byKey(ranks, sortedKeys);
+      return byKey(last.ranks(), sortedKeys);
     }
 
     @Override
@@ -93,10 +88,6 @@ final class Contenders {
 
     RankGraph graph() {
       return graph;
-    }
-
-    RankReport report() {
-      return last.report();
     }
 
     private void release() {
@@ -109,6 +100,7 @@ final class Contenders {
     @Override
     public void close() {
       release();
+      graph.close();
     }
   }
 
@@ -120,13 +112,11 @@ final class Contenders {
 
     /**
      * @param weights null where all are 1
-     * @param vectors how many travel together; rounded up to full tiles
      */
-    Kernel(String name, long[] sources, long[] destinations, float[] weights, int vectors) {
+    Kernel(String name, long[] sources, long[] destinations, float[] weights) {
       this.name = name;
       long start = System.nanoTime();
-      int lanes = vectors == 1 ? 1 : (vectors + 7) / 8 * 8;
-      ranking = new LocalRanking(sources, destinations, weights, lanes, 1);
+      ranking = new LocalRanking(sources, destinations, weights, 1, 1);
       buildSeconds = secondsSince(start);
     }
 

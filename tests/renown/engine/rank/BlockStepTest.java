@@ -179,7 +179,7 @@ class BlockStepTest {
     List<RawBlock> raw = new ArrayList<>();
     float largest = 0;
     for (int i = 0; i < count; i++) {
-      raw.add(RawBlock.read(i, received.get(i).iterator(), 1));
+      raw.add(RawBlock.read(i, received.get(i).iterator(), 1, edges.size()));
       largest = Math.max(largest, raw.get(i).largestWeight);
     }
     int exponent = BlockLayout.scaleExponent(largest);

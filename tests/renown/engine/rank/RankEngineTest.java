@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +24,7 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.RDDBlockId;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import renown.kernels.rank.LocalRanking;
@@ -491,6 +493,57 @@ class RankEngineTest {
         assertThat(ranks).isEqualTo(Graphs.ranks(result));
       }
     }
+  }
+
+  /** Files in columns, dictionaries and nulls in them; the same rows one by one; no weights. */
+  @Test
+  void edgesOutOfFilesHaveTheBitsOfRows(@TempDir Path folder) {
+    List<Edge> edges = Graphs.random(33, 900, 9000, true);
+    String path = folder.resolve("edges").toString();
+    Graphs.edges(edges).write().parquet(path);
+    Dataset<Row> files = Graphs.edges(edges).sparkSession().read().parquet(path);
+    RankOptions options = iterations(7).withBlocks(1);
+    Map<Long, Double> ranks = ranks(files, options);
+    assertThat(ranks).isEqualTo(ranks(Graphs.edges(edges), options));
+    assertThat(ranks).isEqualTo(ranks(files, options.withBlocks(3)));
+    List<Edge> even = edges.stream().map(e -> edge(e.source(), e.destination())).toList();
+    Dataset<Row> pairs = files.select("src_key", "dst_key");
+    assertThat(ranks(pairs, options)).isEqualTo(Graphs.rank(even, options));
+    assertThat(ranks(pairs, options.withBlocks(3))).isEqualTo(Graphs.rank(even, options));
+    String gaps = folder.resolve("gaps").toString();
+    files
+        .union(files.limit(1).selectExpr("src_key", "cast(null as long)", "weight"))
+        .write()
+        .parquet(gaps);
+    Dataset<Row> withNull = files.sparkSession().read().parquet(gaps);
+    assertThatThrownBy(() -> ranks(withNull, options))
+        .isInstanceOf(RenownException.class)
+        .hasMessageContaining("an edge with a null in it");
+  }
+
+  private static Map<Long, Double> ranks(Dataset<Row> edges, RankOptions options) {
+    try (RankResult result = RankEngine.rank(edges, null, Optional.empty(), options)) {
+      return Graphs.ranks(result);
+    }
+  }
+
+  /** As it is with more than 2^31 edges, here with a thousand. */
+  @Test
+  void aGraphThatFitsNoBlockGetsMoreOrIsRefused() {
+    List<Edge> edges = Graphs.random(34, 800, 6000, true);
+    Map<Long, Double> expected = Graphs.rank(edges, iterations(5));
+    try (RankGraph graph = RankGraph.build(Graphs.edges(edges), null, 0, 1000);
+        RankResult result = RankEngine.rank(graph, null, Optional.empty(), iterations(5))) {
+      assertThat(graph.blocks()).isGreaterThan(6);
+      assertThat(Graphs.ranks(result)).isEqualTo(expected);
+    }
+    assertThatThrownBy(() -> RankGraph.build(Graphs.edges(edges), null, 1, 1000))
+        .isInstanceOf(RenownException.class)
+        .hasMessage(
+            "1 block of the rank engine: one would hold more than the 1000 edges that fit;"
+                + " ask for more blocks, or for 0.");
+    assertThatThrownBy(() -> RankGraph.build(Graphs.edges(edges), null, 2, 1000))
+        .hasMessageContaining("2 blocks of the rank engine");
   }
 
   private static float[] floats(List<Edge> edges) {

@@ -1,7 +1,10 @@
 package renown.night.score.accounts;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import renown.kernels.rank.EdgeChunk;
+import renown.kernels.rank.EdgeList;
 import renown.kernels.rank.LocalRanking;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.RankReport;
@@ -42,29 +45,12 @@ final class Ranking {
       RankOptions options,
       int threads,
       double[] ranks) {
-    Edges edges = new Edges();
-    // Counted first, so that nothing has to grow.
-    for (boolean isCounted : new boolean[] {false, true}) {
-      if (isCounted) {
-        edges.reserve();
-      }
-      int account = 0;
-      for (EdgeShard.Outgoing range : attention) {
-        for (int place = 0; place < range.given().length; place++, account++) {
-          if (accounts.networkOf(account) == network) {
-            for (int edge = range.start()[place]; edge < range.start()[place + 1]; edge++) {
-              edges.add(account, range.destinations()[edge], range.weights()[edge]);
-            }
-            edges.add(account, NOBODY, (float) range.toNobody()[place]);
-          }
-        }
-      }
-    }
-    if (edges.count == 0) {
+    Attention edges = Attention.of(accounts, network, attention);
+    LocalRanking ranking =
+        new LocalRanking(edges, edges.accountCount + 1, number -> number + NOBODY, threads);
+    if (ranking.edges() == 0) {
       return Optional.empty();
     }
-    LocalRanking ranking =
-        new LocalRanking(edges.sources, edges.destinations, edges.weights, 1, threads);
     long[] keys = ranking.keys();
     double[] shares = new double[keys.length];
     double[] start = new double[keys.length];
@@ -90,28 +76,69 @@ final class Ranking {
     return Optional.of(new Ranking(ranking.vertices(), ranking.edges(), outcome));
   }
 
-  /** Edges with a weight: at first only counted. */
-  private static final class Edges {
-    private int count;
-    private long[] sources;
-    private long[] destinations;
-    private float[] weights;
+  /** A network's edges with a weight, read where they lie; nobody is vertex 0. */
+  private static final class Attention implements EdgeList {
+    private static final int ACCOUNTS_AT_A_TIME = 256;
 
-    void reserve() {
-      sources = new long[count];
-      destinations = new long[count];
-      weights = new float[count];
-      count = 0;
+    private final AccountNumbers accounts;
+    private final int network;
+    private final List<Piece> pieces;
+    private final int accountCount;
+
+    private Attention(
+        AccountNumbers accounts, int network, List<Piece> pieces, int accountCount) {
+      this.accounts = accounts;
+      this.network = network;
+      this.pieces = pieces;
+      this.accountCount = accountCount;
     }
 
-    void add(long source, long destination, float weight) {
-      if (weight > 0) {
-        if (sources != null) {
-          sources[count] = source;
-          destinations[count] = destination;
-          weights[count] = weight;
+    /**
+     * Some accounts of a range.
+     *
+     * @param before accounts of the ranges before it
+     */
+    private record Piece(EdgeShard.Outgoing range, int before, int from, int to) {}
+
+    static Attention of(
+        AccountNumbers accounts, int network, List<EdgeShard.Outgoing> attention) {
+      List<Piece> pieces = new ArrayList<>();
+      int before = 0;
+      for (EdgeShard.Outgoing range : attention) {
+        int size = range.given().length;
+        for (int from = 0; from < size; from += ACCOUNTS_AT_A_TIME) {
+          pieces.add(new Piece(range, before, from, Math.min(size, from + ACCOUNTS_AT_A_TIME)));
         }
-        count++;
+        before += size;
+      }
+      return new Attention(accounts, network, pieces, before);
+    }
+
+    @Override
+    public int chunks() {
+      return pieces.size();
+    }
+
+    @Override
+    public void read(int chunk, EdgeChunk into) {
+      Piece piece = pieces.get(chunk);
+      EdgeShard.Outgoing range = piece.range;
+      into.clear();
+      for (int place = piece.from; place < piece.to; place++) {
+        int account = piece.before + place;
+        if (accounts.networkOf(account) != network) {
+          continue;
+        }
+        for (int edge = range.start()[place]; edge < range.start()[place + 1]; edge++) {
+          add(into, account, range.destinations()[edge] + 1, range.weights()[edge]);
+        }
+        add(into, account, 0, (float) range.toNobody()[place]);
+      }
+    }
+
+    private static void add(EdgeChunk into, int account, int destination, float weight) {
+      if (weight > 0) {
+        into.add(account + 1, destination, weight);
       }
     }
   }
