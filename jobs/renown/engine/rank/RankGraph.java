@@ -54,7 +54,6 @@ public final class RankGraph implements AutoCloseable {
   private final long edges;
   private final long arrayBytes;
   private final long mirrors;
-  private final long largest;
   private final double buildSeconds;
 
   private RankGraph(
@@ -72,7 +71,6 @@ public final class RankGraph implements AutoCloseable {
     this.edges = sizes[1];
     this.arrayBytes = sizes[2];
     this.mirrors = sizes[3];
-    this.largest = sizes[4];
     this.buildSeconds = seconds;
   }
 
@@ -225,10 +223,7 @@ public final class RankGraph implements AutoCloseable {
         accounts == null
             ? context.emptyRDD()
             : Routing.accounts(
-                accounts.select(
-                    accounts.col("account_key").cast("long"),
-                    functions.lit(0).cast("int"),
-                    functions.lit(0.0)),
+                accounts.select(accounts.col("account_key").cast("long"), functions.lit(0.0)),
                 count,
                 invalid);
     Exchange.Delivered accountMessages = Exchange.deliver(accountRows, count);
@@ -274,18 +269,8 @@ public final class RankGraph implements AutoCloseable {
     return edgeBlocks
         .map(
             block ->
-                new long[] {
-                  block.vertices(),
-                  block.edges(),
-                  block.arrayBytes(),
-                  block.mirrors(),
-                  Math.max(block.vertices(), block.mirrors())
-                })
-        .reduce(
-            (a, b) ->
-                new long[] {
-                  a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3], Math.max(a[4], b[4])
-                });
+                new long[] {block.vertices(), block.edges(), block.arrayBytes(), block.mirrors()})
+        .reduce((a, b) -> new long[] {a[0] + b[0], a[1] + b[1], a[2] + b[2], a[3] + b[3]});
   }
 
   /** Cores of the registered executors; Spark's default parallelism may be set to anything. */
@@ -350,11 +335,6 @@ public final class RankGraph implements AutoCloseable {
   /** Mirrored vertices, counted once per block: the volume of one exchange. */
   public long mirrors() {
     return mirrors;
-  }
-
-  /** Vertices or mirrors of a block, whichever are more, in the block that has most. */
-  long largest() {
-    return largest;
   }
 
   /** Wall time of {@link #build}. */

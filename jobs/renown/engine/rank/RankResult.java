@@ -1,6 +1,5 @@
 package renown.engine.rank;
 
-import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -10,17 +9,16 @@ import renown.kernels.rank.RankReport;
 public final class RankResult implements AutoCloseable {
   private final Dataset<Row> ranks;
   private final RankReport report;
-  private final List<JavaRDD<?>> held;
+  private final JavaRDD<?> held;
 
-  RankResult(Dataset<Row> ranks, RankReport report, List<JavaRDD<?>> held) {
+  RankResult(Dataset<Row> ranks, RankReport report, JavaRDD<?> held) {
     this.ranks = ranks;
     this.report = report;
     this.held = held;
   }
 
   /**
-   * One row per account (and vector): {@code account_key} long, {@code rank} double in 0..1, sum 1
-   * per vector, and {@code vector} int if the options requested more than one. Unordered.
+   * One row per account: {@code account_key} long, {@code rank} double in 0..1, sum 1. Unordered.
    */
   public Dataset<Row> ranks() {
     return ranks;
@@ -33,6 +31,6 @@ public final class RankResult implements AutoCloseable {
   /** Frees the executors' memory; the ranks cannot be read any more. */
   @Override
   public void close() {
-    held.forEach(rdd -> rdd.unpersist(false));
+    held.unpersist(false);
   }
 }

@@ -47,7 +47,7 @@ final class Routing {
   /**
    * Numbers per account to the accounts' owners.
    *
-   * @param accounts columns account key (long), vector (int), value (double), in this order
+   * @param accounts columns account key (long), value (double), in this order
    * @param invalid takes a few examples of rows that break the contract; they go nowhere
    */
   static JavaRDD<Tuple2<Integer, byte[]>> accounts(
@@ -294,10 +294,10 @@ final class Routing {
 
     @Override
     String problem(InternalRow row) {
-      if (row.isNullAt(0) || row.isNullAt(1) || row.isNullAt(2)) {
+      if (row.isNullAt(0) || row.isNullAt(1)) {
         return NULL_ACCOUNT;
       }
-      double value = row.getDouble(2);
+      double value = row.getDouble(1);
       return value >= 0 && value <= AccountValues.LARGEST
           ? null
           : "account " + row.getLong(0) + " has " + value;
@@ -310,7 +310,7 @@ final class Routing {
 
     @Override
     public void pack(InternalRow row, ByteBuffer into) {
-      into.putLong(row.getLong(0)).putInt(row.getInt(1)).putDouble(row.getDouble(2));
+      into.putLong(row.getLong(0)).putDouble(row.getDouble(1));
     }
   }
 

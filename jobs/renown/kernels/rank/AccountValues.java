@@ -3,13 +3,10 @@ package renown.kernels.rank;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
-/** Numbers per account and vector, routed to the owner: preference shares, earlier ranks. */
+/** Numbers per account, routed to the owner: preference shares, earlier ranks. */
 public final class AccountValues {
-  /** Bytes of one number: key, vector, value. */
-  public static final int BYTES = Long.BYTES + Integer.BYTES + Double.BYTES;
-
-  /** The vector of a number that holds for every vector. */
-  public static final int EVERY_VECTOR = -1;
+  /** Bytes of one number: key, value. */
+  public static final int BYTES = Long.BYTES + Double.BYTES;
 
   /** The largest accepted share or rank; sums of 2^32 of them stay exact. */
   public static final double LARGEST = 0x1p31;
@@ -18,13 +15,13 @@ public final class AccountValues {
 
   /** Takes one number. */
   interface Visitor {
-    void visit(long key, int vector, double value);
+    void visit(long key, double value);
   }
 
   static void read(byte[] bytes, Visitor visitor) {
     ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     while (message.hasRemaining()) {
-      visitor.visit(message.getLong(), message.getInt(), message.getDouble());
+      visitor.visit(message.getLong(), message.getDouble());
     }
   }
 

@@ -170,21 +170,19 @@ public final class EdgeBlock implements Serializable {
 
   /** Arrays that one step needs and the next can use again. */
   public static final class Scratch {
-    final int lanes;
     public final float[] mirrors;
     public final float[] contributions;
 
-    Scratch(EdgeBlock block, int lanes) {
-      this.lanes = lanes;
-      this.mirrors = new float[Math.multiplyExact(block.mirrors(), lanes)];
-      this.contributions = new float[Math.multiplyExact(block.vertices(), lanes)];
+    Scratch(EdgeBlock block) {
+      this.mirrors = new float[block.mirrors()];
+      this.contributions = new float[block.vertices()];
     }
   }
 
-  /** Exclusive work space for this many lanes. */
-  public Scratch takeScratch(int lanes) {
+  /** Exclusive work space. */
+  public Scratch takeScratch() {
     Scratch free = scratchSlot().getAndSet(null);
-    return free != null && free.lanes == lanes ? free : new Scratch(this, lanes);
+    return free != null ? free : new Scratch(this);
   }
 
   /** Returns work space for the next step. */

@@ -18,13 +18,26 @@ public final class EdgeColumns implements Serializable {
   private long least = Long.MAX_VALUE;
   private long largest = Long.MIN_VALUE;
 
-  /**
-   * @param base what keys are counted from
-   * @param sources keys less the base, as {@code int[]}, or as {@code long[]} where they lie apart
-   * @param weights null if all are 1
-   */
-  private record Chunk(long base, Serializable sources, Serializable destinations, float[] weights)
-      implements Serializable {
+  /** Some edges. No record, since Kryo cannot read one. */
+  private static final class Chunk implements Serializable {
+    /** What keys are counted from. */
+    private final long base;
+
+    /** Keys less the base, as {@code int[]}, or as {@code long[]} where they lie apart. */
+    private final Serializable sources;
+
+    private final Serializable destinations;
+
+    /** Null if all are 1. */
+    private final float[] weights;
+
+    Chunk(long base, Serializable sources, Serializable destinations, float[] weights) {
+      this.base = base;
+      this.sources = sources;
+      this.destinations = destinations;
+      this.weights = weights;
+    }
+
     int size() {
       return sources instanceof int[] narrow ? narrow.length : ((long[]) sources).length;
     }

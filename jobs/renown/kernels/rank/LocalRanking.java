@@ -16,7 +16,6 @@ public final class LocalRanking {
   private static final int EDGES_PER_MESSAGE = 1 << 16;
 
   private final EdgeBlock block;
-  private final int lanes;
   private final int threads;
   private double[] ranks;
 
@@ -26,15 +25,12 @@ public final class LocalRanking {
    * @param sourceKeys source of each edge
    * @param destinationKeys destination of each edge
    * @param weights weight of each edge, above 0; null if all are 1
-   * @param lanes vectors that travel together: 1, or a multiple of 8; all are the same here
    * @param threads that share the work; never change a bit of the result
    */
-  public LocalRanking(
-      long[] sourceKeys, long[] destinationKeys, float[] weights, int lanes, int threads) {
+  public LocalRanking(long[] sourceKeys, long[] destinationKeys, float[] weights, int threads) {
     this(
         EdgeColumns.layOut(
             List.of(columns(sourceKeys, destinationKeys, weights)), List.of(), threads),
-        lanes,
         threads);
   }
 
@@ -45,12 +41,11 @@ public final class LocalRanking {
    * @param keyOf key of a number; keys rise with the numbers
    */
   public LocalRanking(EdgeList edges, int numbers, IntToLongFunction keyOf, int threads) {
-    this(BlockLayout.whole(edges, numbers, keyOf, new int[0], threads), 1, threads);
+    this(BlockLayout.whole(edges, numbers, keyOf, new int[0], threads), threads);
   }
 
-  private LocalRanking(EdgeBlock block, int lanes, int threads) {
+  private LocalRanking(EdgeBlock block, int threads) {
     this.block = block;
-    this.lanes = lanes;
     this.threads = threads;
     reset();
   }
@@ -70,27 +65,18 @@ public final class LocalRanking {
 
   /** Back to the uniform vector. */
   public void reset() {
-    ranks = new double[block.vertices() * lanes];
+    ranks = new double[block.vertices()];
     Arrays.fill(ranks, 1.0 / block.vertices());
   }
 
   /** Does some iterations, at least 1, with a damping factor in (0, 1). */
   public void iterate(int iterations, double dampingFactor) {
-    double[] totals = new double[lanes];
-    Arrays.fill(totals, block.vertices());
-    new SoleBlock(
-            block,
-            RowSums.forLanes(lanes),
-            Lanes.uniform(lanes),
-            lanes,
-            totals,
-            dampingFactor,
-            threads)
+    new SoleBlock(block, RankInputs.uniform(), block.vertices(), dampingFactor, threads)
         .iterate(ranks, iterations);
   }
 
   /**
-   * Ranks until the stopping rule is met, as the engine does, in one lane.
+   * Ranks until the stopping rule is met, as the engine does.
    *
    * @param keys accounts, each once; those that are no vertices are ignored
    * @param preference share of each of them, 0 to 2^31; other vertices have 0
@@ -98,30 +84,18 @@ public final class LocalRanking {
    *     preference vector
    * @throws IllegalArgumentException if the shares of the vertices add up to 0
    */
-  public RankReport.VectorOutcome rank(
+  public RankReport.Outcome rank(
       long[] keys, double[] preference, double[] start, RankOptions options) {
-    Lanes inputs =
-        Lanes.read(
-            block,
-            0,
-            1,
-            1,
-            messages(keys, preference),
-            start == null ? null : messages(keys, start));
-    Lanes.LaneTotals totals = new Lanes.LaneTotals(inputs.preferenceTotal, inputs.initialTotal);
-    if (totals.preference[0] == 0 && block.vertices() > 0) {
+    RankInputs inputs =
+        RankInputs.read(
+            block, messages(keys, preference), start == null ? null : messages(keys, start));
+    RankInputs.Totals totals = inputs.totals();
+    if (totals.preference() == 0 && block.vertices() > 0) {
       throw new IllegalArgumentException("preference shares that add up to 0");
     }
-    ranks = inputs.initialRanks(block.vertices(), 1, 1, totals);
+    ranks = inputs.initialRanks(block.vertices(), totals);
     SoleBlock sole =
-        new SoleBlock(
-            block,
-            RowSums.forLanes(1),
-            inputs,
-            1,
-            totals.preference,
-            options.dampingFactor(),
-            threads);
+        new SoleBlock(block, inputs, totals.preference(), options.dampingFactor(), threads);
     int limit = Math.min(options.maxIterations(), options.stoppingRule().iterationLimit());
     int done = 0;
     double residual = 0;
@@ -131,8 +105,8 @@ public final class LocalRanking {
       int chain = Math.min(options.chainLength(), limit - done);
       RankStep step = sole.iterate(ranks, chain);
       done += chain;
-      residual = step.residual[0] / RankStep.MASS_ONE;
-      rankMass = step.rankMass[0];
+      residual = step.residual() / RankStep.MASS_ONE;
+      rankMass = step.rankMass();
       converged =
           options
               .stoppingRule()
@@ -141,14 +115,14 @@ public final class LocalRanking {
                       done,
                       residual,
                       options.dampingFactor(),
-                      RankState.leaders(ranks, 0, 1, options.stoppingRule().leaders())));
+                      RankState.leaders(ranks, options.stoppingRule().leaders())));
     }
     // To sum 1, which rounding moved by a few parts in 10^9.
     double scale = RankStep.MASS_ONE / rankMass;
     for (int row = 0; row < ranks.length; row++) {
       ranks[row] *= scale;
     }
-    return new RankReport.VectorOutcome(0, done, residual, converged);
+    return new RankReport.Outcome(done, residual, converged);
   }
 
   private static Iterator<byte[]> messages(long[] keys, double[] values) {
@@ -166,10 +140,7 @@ public final class LocalRanking {
         byte[] bytes = new byte[count * AccountValues.BYTES];
         ByteBuffer message = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = 0; i < count; i++, account++) {
-          message
-              .putLong(keys[account])
-              .putInt(AccountValues.EVERY_VECTOR)
-              .putDouble(values[account]);
+          message.putLong(keys[account]).putDouble(values[account]);
         }
         return bytes;
       }
@@ -181,7 +152,7 @@ public final class LocalRanking {
     return block.vertexKeys.clone();
   }
 
-  /** Ranks, vertex by vertex and lane by lane. */
+  /** Ranks, in the order of {@link #keys}. */
   public double[] ranks() {
     return ranks.clone();
   }

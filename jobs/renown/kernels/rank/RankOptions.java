@@ -7,21 +7,15 @@ import renown.run.RenownException;
  * What a ranking may be asked for.
  *
  * @param dampingFactor share of rank that follows edges, in (0, 1); 0.85 since Brin and Page 1998
- * @param stoppingRule when a vector's iteration ends
- * @param maxIterations a vector that is not there by then ends as not converged; at least 1
+ * @param stoppingRule when the iteration ends
+ * @param maxIterations ranks that are not there by then end as not converged; at least 1
  * @param chainLength iterations per Spark job, at least 1; the stopping rule is looked at after
  *     each job, so it is part of the result, unlike the number of blocks
  * @param blocks edge blocks; 0 for one per core of the application. Never changes a bit of the
  *     result
- * @param vectors number of vectors: 1, or as many preference vectors as there are
  */
 public record RankOptions(
-    double dampingFactor,
-    StoppingRule stoppingRule,
-    int maxIterations,
-    int chainLength,
-    int blocks,
-    int vectors)
+    double dampingFactor, StoppingRule stoppingRule, int maxIterations, int chainLength, int blocks)
     implements Serializable {
 
   public RankOptions {
@@ -32,7 +26,6 @@ public record RankOptions(
     atLeast("max iterations", maxIterations, 1);
     atLeast("chain length", chainLength, 1);
     atLeast("blocks", blocks, 0);
-    atLeast("vectors", vectors, 1);
   }
 
   private static void atLeast(String what, int value, int least) {
@@ -41,33 +34,28 @@ public record RankOptions(
     }
   }
 
-  /** Damping factor 0.85, tolerance 1e-7, at most 200 iterations, one vector. */
+  /** Damping factor 0.85, tolerance 1e-7, at most 200 iterations. */
   public static RankOptions standard() {
-    return new RankOptions(0.85, new StoppingRule.Tolerance(1e-7), 200, 5, 0, 1);
+    return new RankOptions(0.85, new StoppingRule.Tolerance(1e-7), 200, 5, 0);
   }
 
   public RankOptions withDampingFactor(double value) {
-    return new RankOptions(value, stoppingRule, maxIterations, chainLength, blocks, vectors);
+    return new RankOptions(value, stoppingRule, maxIterations, chainLength, blocks);
   }
 
   public RankOptions withStoppingRule(StoppingRule value) {
-    return new RankOptions(dampingFactor, value, maxIterations, chainLength, blocks, vectors);
+    return new RankOptions(dampingFactor, value, maxIterations, chainLength, blocks);
   }
 
   public RankOptions withMaxIterations(int value) {
-    return new RankOptions(dampingFactor, stoppingRule, value, chainLength, blocks, vectors);
+    return new RankOptions(dampingFactor, stoppingRule, value, chainLength, blocks);
   }
 
   public RankOptions withChainLength(int value) {
-    return new RankOptions(dampingFactor, stoppingRule, maxIterations, value, blocks, vectors);
+    return new RankOptions(dampingFactor, stoppingRule, maxIterations, value, blocks);
   }
 
   public RankOptions withBlocks(int value) {
-    return new RankOptions(dampingFactor, stoppingRule, maxIterations, chainLength, value, vectors);
-  }
-
-  /** Number of preference vectors, distinguished by the column {@code vector} (0, 1, ...). */
-  public RankOptions withPreferenceVectors(int count) {
-    return new RankOptions(dampingFactor, stoppingRule, maxIterations, chainLength, blocks, count);
+    return new RankOptions(dampingFactor, stoppingRule, maxIterations, chainLength, value);
   }
 }

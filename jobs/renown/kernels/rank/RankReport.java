@@ -1,54 +1,47 @@
 package renown.kernels.rank;
 
-import java.util.List;
-
 /**
  * How a ranking went.
  *
  * @param vertices accounts ranked
  * @param edges distinct pairs of accounts
  * @param blocks edge blocks that were used
- * @param outcomes one entry per vector
- * @param passes iterations over the edges, all tiles of vectors together
+ * @param outcome where it ended
  * @param buildSeconds from the given rows to blocks in memory
  * @param computeSeconds what the arithmetic took, per block on average
  * @param exchangeSeconds the rest of the iterations' wall time: packing, sending and reading
  *     messages, starting tasks, waiting for the slowest block
- * @param exchangedBytesPerPass bytes of messages in one iteration over one tile
+ * @param exchangedBytesPerIteration bytes of messages in one iteration
  */
 public record RankReport(
     long vertices,
     long edges,
     int blocks,
-    List<VectorOutcome> outcomes,
-    int passes,
+    Outcome outcome,
     double buildSeconds,
     double computeSeconds,
     double exchangeSeconds,
-    long exchangedBytesPerPass) {
+    long exchangedBytesPerIteration) {
 
   /**
-   * How one vector went.
+   * Where a ranking ended.
    *
    * @param iterations done
-   * @param residual L1 distance of its last two iterates
+   * @param residual L1 distance of the last two iterates
    * @param converged whether the stopping rule was met
    */
-  public record VectorOutcome(int vector, int iterations, double residual, boolean converged) {}
+  public record Outcome(int iterations, double residual, boolean converged) {}
 
-  /** The most iterations that any vector took. */
   public int iterations() {
-    return outcomes.stream().mapToInt(VectorOutcome::iterations).max().orElse(0);
+    return outcome.iterations();
   }
 
-  /** The largest residual of any vector. */
   public double residual() {
-    return outcomes.stream().mapToDouble(VectorOutcome::residual).max().orElse(0);
+    return outcome.residual();
   }
 
-  /** Whether every vector met the stopping rule. */
   public boolean converged() {
-    return outcomes.stream().allMatch(VectorOutcome::converged);
+    return outcome.converged();
   }
 
   /** Wall time of all iterations. */
@@ -56,8 +49,8 @@ public record RankReport(
     return computeSeconds + exchangeSeconds;
   }
 
-  /** Edges times passes per second of iterating. */
+  /** Edges times iterations per second of iterating. */
   public double edgesPerSecond() {
-    return edges * (double) passes / Math.max(iterationSeconds(), 1e-9);
+    return edges * (double) iterations() / Math.max(iterationSeconds(), 1e-9);
   }
 }

@@ -6,9 +6,10 @@ import java.util.PriorityQueue;
 
 /**
  * The ranks of one block's vertices after some iterations, with the numbers reported to the driver.
+ * No record, since Kryo cannot read one.
  */
 public final class RankState implements Serializable {
-  /** Row by row, lane by lane. */
+  /** Row by row. */
   public final double[] ranks;
 
   public final Measures measures;
@@ -18,21 +19,18 @@ public final class RankState implements Serializable {
     this.measures = measures;
   }
 
-  /** Ranks that nothing was measured of yet. */
-  public static RankState of(double[] ranks, int lanes) {
-    return new RankState(
-        ranks, new Measures(new long[lanes], new long[lanes], new double[lanes][0]));
-  }
-
-  /** Sums over a block's rows, per lane, and the largest ranks. */
+  /** Sums over a block's rows, and the largest ranks. */
   public static final class Measures implements Serializable {
-    public final long[] residual;
-    public final long[] rankMass;
+    /** Nothing was measured yet. */
+    public static final Measures NONE = new Measures(0, 0, new double[0]);
 
-    /** Per lane, falling. */
-    public final double[][] leaders;
+    public final long residual;
+    public final long rankMass;
 
-    public Measures(long[] residual, long[] rankMass, double[][] leaders) {
+    /** Falling. */
+    public final double[] leaders;
+
+    public Measures(long residual, long rankMass, double[] leaders) {
       this.residual = residual;
       this.rankMass = rankMass;
       this.leaders = leaders;
@@ -40,34 +38,25 @@ public final class RankState implements Serializable {
 
     /** The measures of two blocks together. */
     public Measures plus(Measures other, int leaderCount) {
-      long[] residuals = residual.clone();
-      long[] masses = rankMass.clone();
-      double[][] merged = new double[residual.length][];
-      for (int lane = 0; lane < residuals.length; lane++) {
-        residuals[lane] += other.residual[lane];
-        masses[lane] += other.rankMass[lane];
-        double[] both =
-            Arrays.copyOf(leaders[lane], leaders[lane].length + other.leaders[lane].length);
-        System.arraycopy(
-            other.leaders[lane], 0, both, leaders[lane].length, other.leaders[lane].length);
-        merged[lane] = falling(both, leaderCount);
-      }
-      return new Measures(residuals, masses, merged);
+      double[] both = Arrays.copyOf(leaders, leaders.length + other.leaders.length);
+      System.arraycopy(other.leaders, 0, both, leaders.length, other.leaders.length);
+      return new Measures(
+          residual + other.residual, rankMass + other.rankMass, falling(both, leaderCount));
     }
   }
 
-  /** The largest ranks of a lane, falling. */
-  public static double[] leaders(double[] ranks, int lane, int lanes, int count) {
+  /** The largest ranks, falling. */
+  public static double[] leaders(double[] ranks, int count) {
     if (count == 0) {
       return new double[0];
     }
     PriorityQueue<Double> largest = new PriorityQueue<>();
-    for (int at = lane; at < ranks.length; at += lanes) {
+    for (double rank : ranks) {
       if (largest.size() < count) {
-        largest.add(ranks[at]);
-      } else if (ranks[at] > largest.peek()) {
+        largest.add(rank);
+      } else if (rank > largest.peek()) {
         largest.poll();
-        largest.add(ranks[at]);
+        largest.add(rank);
       }
     }
     return falling(largest.stream().mapToDouble(Double::doubleValue).toArray(), count);

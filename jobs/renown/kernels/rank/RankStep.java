@@ -4,45 +4,47 @@ package renown.kernels.rank;
  * One power iteration over one block, in plain arrays: from the mirrors of the sources to the ranks
  * of the block's vertices and what they contribute next. Knows nothing of Spark.
  *
- * <p>For vector {@code k}: {@code rank = factor[k] * sum + base[k] * preference}, {@code
- * contribution = rank / outWeight}. Masses are summed as integers in units of 2^-58, so that they
- * merge to the same bits for any partitioning; the ranks of a vector add up to 1, so a sum stays
- * below 2^60.
+ * <p>{@code rank = factor * sum + base * preference}, two products and their sum rounded to double
+ * each; {@code contribution = rank / outWeight}. Masses are summed as integers in units of 2^-58,
+ * so that they merge to the same bits for any partitioning; ranks add up to 1, so a sum stays below
+ * 2^60.
  */
 public final class RankStep {
   /** One, in the unit of the mass sums. */
   public static final double MASS_ONE = 0x1p58;
 
-  private static final int CHUNK_VALUES = 2048;
+  private static final int CHUNK_ROWS = 2048;
 
   private final EdgeBlock block;
-  private final int lanes;
-  private final RowSums rowSums;
   private final float[] preference;
   private final int cores;
-
-  /** Mass of dangling vertices that the last step left, per lane. */
-  public final long[] danglingMass;
-
-  /** L1 distance of the last step's ranks from the ones before, per lane; only where measured. */
-  public final long[] residual;
-
-  /** Sum of the last step's ranks, per lane; only where measured. */
-  public final long[] rankMass;
+  private long danglingMass;
+  private long residual;
+  private long rankMass;
 
   /**
-   * @param preference share of each row and lane; null if all are 1
+   * @param preference share of each row; null if all are 1
    * @param cores threads that share the rows
    */
-  public RankStep(EdgeBlock block, RowSums rowSums, float[] preference, int cores) {
+  public RankStep(EdgeBlock block, float[] preference, int cores) {
     this.block = block;
-    this.lanes = rowSums.lanes();
-    this.rowSums = rowSums;
     this.preference = preference;
     this.cores = cores;
-    this.danglingMass = new long[lanes];
-    this.residual = new long[lanes];
-    this.rankMass = new long[lanes];
+  }
+
+  /** Mass of dangling vertices that the last step left. */
+  public long danglingMass() {
+    return danglingMass;
+  }
+
+  /** L1 distance of the last step's ranks from the ones before; only where measured. */
+  public long residual() {
+    return residual;
+  }
+
+  /** Sum of the last step's ranks; only where measured. */
+  public long rankMass() {
+    return rankMass;
   }
 
   /**
@@ -69,7 +71,7 @@ public final class RankStep {
   }
 
   /**
-   * Starts from given ranks: contributions and mass sums, without an iteration.
+   * Starts from given ranks: contributions and mass, without an iteration.
    *
    * @param places see {@link #iterate}
    */
@@ -83,25 +85,22 @@ public final class RankStep {
 
   /** Adds a thread's sums; integers, so the order does not matter. */
   private synchronized void add(Part part) {
-    for (int lane = 0; lane < lanes; lane++) {
-      danglingMass[lane] += part.dangling[lane];
-      residual[lane] += part.residuals[lane];
-      rankMass[lane] += part.masses[lane];
-    }
+    danglingMass += part.dangling;
+    residual += part.change;
+    rankMass += part.mass;
   }
 
   /** One thread's work on some neighbouring rows. */
   private final class Part {
-    private final int chunk = CHUNK_VALUES / lanes;
-    private final double[] sums = new double[chunk * lanes];
+    private final double[] sums = new double[CHUNK_ROWS];
     private final Mix mix;
     private final float[] contributions;
     private final int[] places;
     private final double[] ranks;
     private final boolean measured;
-    private final long[] dangling = new long[lanes];
-    private final long[] residuals = new long[lanes];
-    private final long[] masses = new long[lanes];
+    private long dangling;
+    private long change;
+    private long mass;
 
     Part(Mix mix, float[] contributions, int[] places, double[] ranks, boolean measured) {
       this.mix = mix;
@@ -111,7 +110,7 @@ public final class RankStep {
       this.measured = measured;
     }
 
-    public void iterate(EdgeBlock.Segment segment, float[] mirrors) {
+    void iterate(EdgeBlock.Segment segment, float[] mirrors) {
       int row = segment.row();
       int end = row + segment.rows();
       int edge = segment.edge();
@@ -123,17 +122,16 @@ public final class RankStep {
           leftOfRun = block.runLengths[++run];
         }
         int degree = block.runDegrees[run];
-        int rows = Math.min(Math.min(leftOfRun, chunk - filled), end - row - filled);
+        int rows = Math.min(Math.min(leftOfRun, CHUNK_ROWS - filled), end - row - filled);
         if (degree == 0) {
-          java.util.Arrays.fill(sums, filled * lanes, (filled + rows) * lanes, 0);
+          java.util.Arrays.fill(sums, filled, filled + rows, 0);
         } else {
-          rowSums.sum(
-              degree, rows, edge, block.columns, block.weights, mirrors, sums, filled * lanes);
+          RowSums.sum(degree, rows, edge, block.columns, block.weights, mirrors, sums, filled);
         }
         edge += degree * rows;
         leftOfRun -= rows;
         filled += rows;
-        if (filled == chunk) {
+        if (filled == CHUNK_ROWS) {
           finish(row, filled);
           row += filled;
           filled = 0;
@@ -143,44 +141,42 @@ public final class RankStep {
       add(this);
     }
 
-    public void start(EdgeBlock.Segment segment, double[] given) {
+    void start(EdgeBlock.Segment segment, double[] given) {
       int end = segment.row() + segment.rows();
-      for (int row = segment.row(); row < end; row += chunk) {
-        int rows = Math.min(chunk, end - row);
-        System.arraycopy(given, row * lanes, sums, 0, rows * lanes);
+      for (int row = segment.row(); row < end; row += CHUNK_ROWS) {
+        int rows = Math.min(CHUNK_ROWS, end - row);
+        System.arraycopy(given, row, sums, 0, rows);
         emit(row, rows);
       }
       add(this);
     }
 
     private void finish(int firstRow, int rows) {
-      rowSums.turnIntoRanks(sums, rows, mix.factor(), mix.base(), preference, firstRow);
+      double factor = mix.factor();
+      double base = mix.base();
+      if (preference == null) {
+        for (int i = 0; i < rows; i++) {
+          sums[i] = factor * sums[i] + base;
+        }
+      } else {
+        for (int i = 0; i < rows; i++) {
+          sums[i] = factor * sums[i] + base * preference[firstRow + i];
+        }
+      }
       if (measured) {
-        measure(firstRow, rows);
+        for (int i = 0; i < rows; i++) {
+          change += (long) (Math.abs(sums[i] - (float) ranks[firstRow + i]) * MASS_ONE);
+          mass += (long) (sums[i] * MASS_ONE);
+        }
       }
       if (ranks != null) {
-        System.arraycopy(sums, 0, ranks, firstRow * lanes, rows * lanes);
+        System.arraycopy(sums, 0, ranks, firstRow, rows);
       }
       emit(firstRow, rows);
     }
 
-    private void measure(int firstRow, int rows) {
-      for (int i = 0; i < rows; i++) {
-        for (int lane = 0; lane < lanes; lane++) {
-          double rank = sums[i * lanes + lane];
-          double change = Math.abs(rank - (float) ranks[(firstRow + i) * lanes + lane]);
-          residuals[lane] += (long) (change * MASS_ONE);
-          masses[lane] += (long) (rank * MASS_ONE);
-        }
-      }
-    }
-
-    /** From ranks of a range of rows to their contributions; adds to the mass sums. */
+    /** From ranks of a range of rows to their contributions; adds to the mass that dangles. */
     private void emit(int firstRow, int rows) {
-      if (lanes > 1) {
-        emitLanes(firstRow, rows);
-        return;
-      }
       long lost = 0;
       for (int i = 0; i < rows; i++) {
         double inverse = block.inverseOutWeight[firstRow + i];
@@ -193,22 +189,7 @@ public final class RankStep {
           contributions[places[firstRow + i]] = (float) (sums[i] * inverse);
         }
       }
-      dangling[0] += lost;
-    }
-
-    private void emitLanes(int firstRow, int rows) {
-      for (int i = 0; i < rows; i++) {
-        int row = firstRow + i;
-        double inverse = block.inverseOutWeight[row];
-        if (inverse != 0) {
-          rowSums.contribute(sums, i, inverse, contributions, places == null ? row : places[row]);
-          continue;
-        }
-        // A row without out-edges has no mirrors.
-        for (int lane = 0, at = i * lanes; lane < lanes; lane++) {
-          dangling[lane] += (long) (sums[at + lane] * MASS_ONE);
-        }
-      }
+      dangling += lost;
     }
   }
 }

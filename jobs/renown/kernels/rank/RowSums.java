@@ -1,62 +1,144 @@
 package renown.kernels.rank;
 
 /**
- * The inner loops: for rows of one in-degree, the sum of mirror times weight over the row's edges,
- * for several vectors (lanes) at a time, and what becomes of the sums. All implementations give the
- * same bits: products and sums of four neighbouring edges, {@code (a + b) + (c + d)}, are rounded
- * to float, and so is the sum of what is left at the end of a row, {@code (a + b) + c}; these parts
- * are added up in double, in the order of the edges.
+ * The inner loops: for rows of one in-degree, the sum of mirror times weight over the row's edges.
+ * Products and sums of four neighbouring edges, {@code (a + b) + (c + d)}, are rounded to float,
+ * and so is the sum of what is left at the end of a row, {@code (a + b) + c}; these parts are added
+ * up in double, in the order of the edges. So a row's bits depend on its edges alone.
  */
-public interface RowSums {
-  /** Vectors per call; mirrors and sums hold this many adjacent values per vertex. */
-  int lanes();
+final class RowSums {
+  private RowSums() {}
 
   /**
    * Sums the rows.
    *
    * @param degree edges per row, at least 1
    * @param rows number of rows
-   * @param firstEdge where the first row's edges start in {@code columns}
+   * @param edge where the first row's edges start in {@code columns}
    * @param weights null if all are 1
-   * @param sums filled from {@code 0} to {@code rows * lanes} shifted by {@code offset}
+   * @param sums filled from {@code at}
    */
-  void sum(
+  static void sum(
       int degree,
       int rows,
-      int firstEdge,
+      int edge,
       int[] columns,
       float[] weights,
       float[] mirrors,
       double[] sums,
-      int offset);
-
-  /**
-   * Turns the sums of some rows into ranks: {@code factor * sum + base * preference}, two products
-   * and their sum rounded to double each.
-   *
-   * @param sums of the rows, from 0; overwritten with the ranks
-   * @param factor per lane
-   * @param base per lane
-   * @param preference share of each row and lane of the block; null if all are 1
-   * @param firstRow the first row's number in the block
-   */
-  void turnIntoRanks(
-      double[] sums, int rows, double[] factor, double[] base, float[] preference, int firstRow);
-
-  /**
-   * Puts what a row contributes per unit of edge weight, rounded to float.
-   *
-   * @param ranks row by row, of which {@code row} is looked at
-   * @param inverse one over the row's out-weight
-   * @param to the row of {@code contributions}
-   */
-  void contribute(double[] ranks, int row, double inverse, float[] contributions, int to);
-
-  /** The fastest implementation that this JVM has. */
-  static RowSums forLanes(int lanes) {
-    if (lanes == 1) {
-      return new SingleRowSums();
+      int at) {
+    if (weights == null) {
+      switch (degree) {
+        case 1 -> ones(rows, edge, columns, mirrors, sums, at);
+        case 2 -> twos(rows, edge, columns, mirrors, sums, at);
+        case 3 -> threes(rows, edge, columns, mirrors, sums, at);
+        default -> plain(degree, rows, edge, columns, mirrors, sums, at);
+      }
+    } else {
+      switch (degree) {
+        case 1 -> weightedOnes(rows, edge, columns, weights, mirrors, sums, at);
+        case 2 -> weightedTwos(rows, edge, columns, weights, mirrors, sums, at);
+        case 3 -> weightedThrees(rows, edge, columns, weights, mirrors, sums, at);
+        default -> weighted(degree, rows, edge, columns, weights, mirrors, sums, at);
+      }
     }
-    return TiledRowSums.fastest(lanes);
+  }
+
+  // Rows of one, two and three edges are most rows of a social graph; without an inner loop they
+  // cost no mispredicted branches.
+  private static void ones(
+      int rows, int edge, int[] columns, float[] mirrors, double[] sums, int at) {
+    for (int i = 0; i < rows; i++) {
+      sums[at + i] = mirrors[columns[edge + i]];
+    }
+  }
+
+  private static void twos(
+      int rows, int edge, int[] columns, float[] mirrors, double[] sums, int at) {
+    for (int i = 0, e = edge; i < rows; i++, e += 2) {
+      sums[at + i] = mirrors[columns[e]] + mirrors[columns[e + 1]];
+    }
+  }
+
+  private static void threes(
+      int rows, int edge, int[] columns, float[] mirrors, double[] sums, int at) {
+    for (int i = 0, e = edge; i < rows; i++, e += 3) {
+      sums[at + i] = (mirrors[columns[e]] + mirrors[columns[e + 1]]) + mirrors[columns[e + 2]];
+    }
+  }
+
+  private static void plain(
+      int degree, int rows, int edge, int[] columns, float[] mirrors, double[] sums, int at) {
+    int e = edge;
+    for (int i = 0; i < rows; i++) {
+      int end = e + degree;
+      double sum = 0;
+      for (; e <= end - 4; e += 4) {
+        sum +=
+            (mirrors[columns[e]] + mirrors[columns[e + 1]])
+                + (mirrors[columns[e + 2]] + mirrors[columns[e + 3]]);
+      }
+      if (e < end) {
+        float rest = mirrors[columns[e++]];
+        while (e < end) {
+          rest += mirrors[columns[e++]];
+        }
+        sum += rest;
+      }
+      sums[at + i] = sum;
+    }
+  }
+
+  private static void weightedOnes(
+      int rows, int edge, int[] columns, float[] weights, float[] mirrors, double[] sums, int at) {
+    for (int i = 0, e = edge; i < rows; i++, e++) {
+      sums[at + i] = mirrors[columns[e]] * weights[e];
+    }
+  }
+
+  private static void weightedTwos(
+      int rows, int edge, int[] columns, float[] weights, float[] mirrors, double[] sums, int at) {
+    for (int i = 0, e = edge; i < rows; i++, e += 2) {
+      sums[at + i] = mirrors[columns[e]] * weights[e] + mirrors[columns[e + 1]] * weights[e + 1];
+    }
+  }
+
+  private static void weightedThrees(
+      int rows, int edge, int[] columns, float[] weights, float[] mirrors, double[] sums, int at) {
+    for (int i = 0, e = edge; i < rows; i++, e += 3) {
+      sums[at + i] =
+          (mirrors[columns[e]] * weights[e] + mirrors[columns[e + 1]] * weights[e + 1])
+              + mirrors[columns[e + 2]] * weights[e + 2];
+    }
+  }
+
+  private static void weighted(
+      int degree,
+      int rows,
+      int edge,
+      int[] columns,
+      float[] weights,
+      float[] mirrors,
+      double[] sums,
+      int at) {
+    int e = edge;
+    for (int i = 0; i < rows; i++) {
+      int end = e + degree;
+      double sum = 0;
+      for (; e <= end - 4; e += 4) {
+        sum +=
+            (mirrors[columns[e]] * weights[e] + mirrors[columns[e + 1]] * weights[e + 1])
+                + (mirrors[columns[e + 2]] * weights[e + 2]
+                    + mirrors[columns[e + 3]] * weights[e + 3]);
+      }
+      if (e < end) {
+        float rest = mirrors[columns[e]] * weights[e];
+        for (e++; e < end; e++) {
+          rest += mirrors[columns[e]] * weights[e];
+        }
+        sum += rest;
+      }
+      sums[at + i] = sum;
+    }
   }
 }

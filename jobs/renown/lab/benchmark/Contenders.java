@@ -116,7 +116,7 @@ final class Contenders {
     Kernel(String name, long[] sources, long[] destinations, float[] weights) {
       this.name = name;
       long start = System.nanoTime();
-      ranking = new LocalRanking(sources, destinations, weights, 1, 1);
+      ranking = new LocalRanking(sources, destinations, weights, 1);
       buildSeconds = secondsSince(start);
     }
 

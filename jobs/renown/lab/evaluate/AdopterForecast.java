@@ -14,12 +14,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -27,10 +27,7 @@ import java.util.function.ToDoubleFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.StructType;
-import renown.engine.rank.RankEngine;
-import renown.engine.rank.RankResult;
+import renown.kernels.rank.LocalRanking;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.StoppingRule;
 import renown.lake.Lake;
@@ -290,36 +287,45 @@ final class AdopterForecast {
       keys.put(row.getString(0), row.getLong(1));
       ids.put(row.getLong(1), row.getString(0));
     }
-    List<Row> shown = new ArrayList<>();
-    for (int i = 0; i < forecast.size(); i++) {
-      for (String account : forecast.get(i).shown()) {
-        if (keys.containsKey(account)) {
-          shown.add(RowFactory.create(keys.get(account), 1.0, i));
+    List<Row> edges = attention(lake).collectAsList();
+    float[] weights = new float[edges.size()];
+    for (int edge = 0; edge < weights.length; edge++) {
+      weights[edge] = (float) edges.get(edge).getDouble(2);
+    }
+    LocalRanking ranking =
+        new LocalRanking(
+            edges.stream().mapToLong(edge -> edge.getLong(0)).toArray(),
+            edges.stream().mapToLong(edge -> edge.getLong(1)).toArray(),
+            weights,
+            Runtime.getRuntime().availableProcessors());
+    long[] vertices = ranking.keys();
+    long[] sorted = Arrays.stream(vertices).sorted().toArray();
+    RankOptions options =
+        RankOptions.standard()
+            .withDampingFactor(DAMPING_FACTOR)
+            .withStoppingRule(new StoppingRule.Tolerance(TOLERANCE));
+    List<Map<String, Double>> arriving = new ArrayList<>();
+    for (Cascade one : forecast) {
+      Map<String, Double> found = new HashMap<>();
+      arriving.add(found);
+      long[] shown =
+          one.shown().stream()
+              .filter(keys::containsKey)
+              .mapToLong(keys::get)
+              .filter(key -> Arrays.binarySearch(sorted, key) >= 0)
+              .toArray();
+      if (shown.length == 0) {
+        continue; // Nobody attends to any of them.
+      }
+      double[] shares = new double[shown.length];
+      Arrays.fill(shares, 1);
+      ranking.rank(shown, shares, null, options);
+      double[] ranks = ranking.ranks();
+      for (int row = 0; row < ranks.length; row++) {
+        if (ranks[row] > 0) {
+          found.put(ids.get(vertices[row]), ranks[row]);
         }
       }
-    }
-    List<Map<String, Double>> arriving = new ArrayList<>();
-    forecast.forEach(one -> arriving.add(new HashMap<>()));
-    try (RankResult ranking =
-        RankEngine.rank(
-            attention(lake),
-            laboratory
-                .spark()
-                .createDataFrame(
-                    shown,
-                    StructType.fromDDL("account_key bigint, preference_share double, vector int")),
-            Optional.empty(),
-            RankOptions.standard()
-                .withDampingFactor(DAMPING_FACTOR)
-                .withStoppingRule(new StoppingRule.Tolerance(TOLERANCE))
-                .withPreferenceVectors(forecast.size()))) {
-      ranking
-          .ranks()
-          .where(col("rank").gt(0))
-          .select("vector", "account_key", "rank")
-          .collectAsList()
-          .forEach(
-              row -> arriving.get(row.getInt(0)).put(ids.get(row.getLong(1)), row.getDouble(2)));
     }
     return arriving;
   }

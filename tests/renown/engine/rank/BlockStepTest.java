@@ -17,11 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import renown.kernels.rank.AccountValues;
 import renown.kernels.rank.BlockLayout;
 import renown.kernels.rank.EdgeBlock;
-import renown.kernels.rank.ExactSums;
 import renown.kernels.rank.KeyIndex;
-import renown.kernels.rank.Lanes;
 import renown.kernels.rank.LocalRanking;
 import renown.kernels.rank.OwnedVertices;
+import renown.kernels.rank.RankInputs;
 import renown.kernels.rank.RankOptions;
 import renown.kernels.rank.RankState;
 import renown.kernels.rank.RankStep;
@@ -32,46 +31,38 @@ import scala.Tuple2;
 
 /** What tasks do and send each other, without Spark between them. */
 class BlockStepTest {
-  private static final int LANES = 8;
-  private static final int VECTORS = 3;
   private static final int ITERATIONS = 5;
   private static final double D = 0.85;
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})
-  void vectorsThatTravelTogetherHaveTheBitsOfSingleOnes(int blocks) {
+  void anyNumberOfBlocksHasTheBitsOfOne(int blocks) {
     List<Graphs.Edge> edges = Graphs.random(21, 400, 3000, true);
     TreeSet<Long> vertices = new TreeSet<>();
     edges.forEach(edge -> vertices.addAll(List.of(edge.source(), edge.destination())));
     long[] keys = vertices.stream().mapToLong(key -> key).toArray();
     Random random = new Random(21);
-    double[][] shares = new double[VECTORS][keys.length];
-    for (double[] vector : shares) {
-      for (int i = 0; i < keys.length; i++) {
-        vector[i] = random.nextInt(3) == 0 ? random.nextDouble() : 0;
-      }
+    double[] shares = new double[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      shares[i] = random.nextInt(3) == 0 ? random.nextDouble() : 0;
     }
-    List<Map<Long, Double>> together = rank(layOut(edges, blocks), keys, shares);
     LocalRanking single =
         new LocalRanking(
             edges.stream().mapToLong(Graphs.Edge::source).toArray(),
             edges.stream().mapToLong(Graphs.Edge::destination).toArray(),
             weights(edges),
-            1,
             1);
     RankOptions options =
         RankOptions.standard()
             .withDampingFactor(D)
             .withStoppingRule(new StoppingRule.Iterations(ITERATIONS))
             .withChainLength(ITERATIONS);
-    for (int vector = 0; vector < VECTORS; vector++) {
-      single.rank(keys, shares[vector], null, options);
-      Map<Long, Double> expected = new TreeMap<>();
-      for (int row = 0; row < single.vertices(); row++) {
-        expected.put(single.keys()[row], single.ranks()[row]);
-      }
-      assertThat(together.get(vector)).as("vector %s", vector).isEqualTo(expected);
+    single.rank(keys, shares, null, options);
+    Map<Long, Double> expected = new TreeMap<>();
+    for (int row = 0; row < single.vertices(); row++) {
+      expected.put(single.keys()[row], single.ranks()[row]);
     }
+    assertThat(rank(layOut(edges, blocks), keys, shares)).isEqualTo(expected);
   }
 
   private static float[] weights(List<Graphs.Edge> edges) {
@@ -82,36 +73,21 @@ class BlockStepTest {
     return weights;
   }
 
-  /** The ranks of each vector after one chain of iterations, brought to sum 1. */
-  private static List<Map<Long, Double>> rank(
-      List<EdgeBlock> blocks, long[] keys, double[][] shares) {
-    List<Lanes> inputs = new ArrayList<>();
+  /** The ranks after one chain of iterations, brought to sum 1. */
+  private static Map<Long, Double> rank(List<EdgeBlock> blocks, long[] keys, double[] shares) {
+    List<RankInputs> inputs = new ArrayList<>();
     for (EdgeBlock block : blocks) {
-      Lanes lanes = Lanes.read(block, 0, VECTORS, LANES, messages(keys, shares).iterator(), null);
-      inputs.add(lanes);
+      inputs.add(RankInputs.read(block, messages(keys, shares).iterator(), null));
     }
-    ExactSums preference = inputs.get(0).preferenceTotal;
-    ExactSums initial = inputs.get(0).initialTotal;
-    for (Lanes more : inputs.subList(1, inputs.size())) {
-      preference.addAll(more.preferenceTotal);
-      initial.addAll(more.initialTotal);
-    }
-    BlockStep step =
-        new BlockStep(
-            VECTORS,
-            LANES,
-            D,
-            new Lanes.LaneTotals(preference, initial),
-            0,
-            1,
-            new LongAccumulator());
-    boolean[] frozen = new boolean[LANES];
+    RankInputs.Totals totals =
+        inputs.stream().map(RankInputs::totals).reduce(RankInputs.Totals::plus).orElseThrow();
+    BlockStep step = new BlockStep(D, totals, 0, 1, new LongAccumulator());
     List<RankState> states = new ArrayList<>();
     for (int i = 0; i < blocks.size(); i++) {
       states.add(step.initial(blocks.get(i), inputs.get(i)));
     }
     if (blocks.size() == 1) {
-      states.set(0, step.chain(blocks.get(0), inputs.get(0), states.get(0), ITERATIONS, frozen));
+      states.set(0, step.chain(blocks.get(0), inputs.get(0), states.get(0), ITERATIONS));
     } else {
       List<Iterator<Tuple2<Integer, byte[]>>> sent = new ArrayList<>();
       for (int i = 0; i < blocks.size(); i++) {
@@ -131,39 +107,25 @@ class BlockStepTest {
         received = deliver(sent);
       }
       for (int i = 0; i < blocks.size(); i++) {
-        Iterator<byte[]> messages = received.get(i).iterator();
-        states.set(i, step.end(blocks.get(i), inputs.get(i), messages, frozen, states.get(i)));
+        states.set(i, step.end(blocks.get(i), inputs.get(i), received.get(i).iterator()));
       }
     }
-    long[] mass = new long[LANES];
-    for (RankState state : states) {
-      for (int lane = 0; lane < LANES; lane++) {
-        mass[lane] += state.measures.rankMass[lane];
+    long mass = states.stream().mapToLong(state -> state.measures.rankMass).sum();
+    Map<Long, Double> ranks = new TreeMap<>();
+    for (int i = 0; i < blocks.size(); i++) {
+      for (int row = 0; row < blocks.get(i).vertices(); row++) {
+        ranks.put(
+            blocks.get(i).vertexKeys[row], states.get(i).ranks[row] * (RankStep.MASS_ONE / mass));
       }
-    }
-    List<Map<Long, Double>> ranks = new ArrayList<>();
-    for (int vector = 0; vector < VECTORS; vector++) {
-      Map<Long, Double> byKey = new TreeMap<>();
-      double scale = RankStep.MASS_ONE / mass[vector];
-      for (int i = 0; i < blocks.size(); i++) {
-        for (int row = 0; row < blocks.get(i).vertices(); row++) {
-          byKey.put(
-              blocks.get(i).vertexKeys[row], states.get(i).ranks[row * LANES + vector] * scale);
-        }
-      }
-      ranks.add(byKey);
     }
     return ranks;
   }
 
-  private static List<byte[]> messages(long[] keys, double[][] shares) {
+  private static List<byte[]> messages(long[] keys, double[] shares) {
     ByteBuffer message =
-        ByteBuffer.allocate(shares.length * keys.length * AccountValues.BYTES)
-            .order(ByteOrder.LITTLE_ENDIAN);
-    for (int vector = 0; vector < shares.length; vector++) {
-      for (int i = 0; i < keys.length; i++) {
-        message.putLong(keys[i]).putInt(vector).putDouble(shares[vector][i]);
-      }
+        ByteBuffer.allocate(keys.length * AccountValues.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int i = 0; i < keys.length; i++) {
+      message.putLong(keys[i]).putDouble(shares[i]);
     }
     return List.of(message.array());
   }

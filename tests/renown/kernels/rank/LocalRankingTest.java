@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import renown.testing.Graphs;
 
 /** A block is laid out and worked on by any number of threads alike. */
@@ -17,8 +15,7 @@ class LocalRankingTest {
   private static final int EDGES = 120_000;
 
   /** Large enough for several pieces per thread; some pairs repeat, some vertices are dangling. */
-  private static LocalRanking ranking(
-      boolean scatteredKeys, boolean weighted, int lanes, int threads) {
+  private static LocalRanking ranking(boolean scatteredKeys, boolean weighted, int threads) {
     Random random = new Random(11);
     long[] sources = new long[EDGES];
     long[] destinations = new long[EDGES];
@@ -34,17 +31,16 @@ class LocalRankingTest {
         destinations[edge] = KeyIndex.mix(destinations[edge]);
       }
     }
-    return new LocalRanking(sources, destinations, weighted ? weights : null, lanes, threads);
+    return new LocalRanking(sources, destinations, weighted ? weights : null, threads);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {1, 8, 16})
-  void anyNumberOfThreadsGivesTheSameBits(int lanes) {
+  @Test
+  void anyNumberOfThreadsGivesTheSameBits() {
     for (boolean weighted : new boolean[] {false, true}) {
-      LocalRanking one = ranking(weighted, weighted, lanes, 1);
+      LocalRanking one = ranking(weighted, weighted, 1);
       one.iterate(7, 0.85);
       for (int threads : new int[] {2, 5}) {
-        LocalRanking several = ranking(weighted, weighted, lanes, threads);
+        LocalRanking several = ranking(weighted, weighted, threads);
         several.iterate(3, 0.85);
         several.iterate(4, 0.85);
         assertThat(several.keys()).isEqualTo(one.keys());
@@ -54,28 +50,10 @@ class LocalRankingTest {
       assertThat(one.edges()).isLessThan(EDGES);
       double sum = 0;
       double[] ranks = one.ranks();
-      for (int at = 0; at < ranks.length; at += lanes) {
-        sum += ranks[at];
+      for (double rank : ranks) {
+        sum += rank;
       }
       assertThat(sum).isCloseTo(1, org.assertj.core.data.Offset.offset(1e-6));
-    }
-  }
-
-  @ParameterizedTest
-  @ValueSource(ints = {8, 16})
-  void everyLaneHasTheBitsOfASingleVector(int lanes) {
-    LocalRanking single = ranking(true, true, 1, 2);
-    LocalRanking several = ranking(true, true, lanes, 2);
-    single.iterate(7, 0.85);
-    several.iterate(7, 0.85);
-    assertThat(several.keys()).isEqualTo(single.keys());
-    double[] ranks = several.ranks();
-    for (int lane = 0; lane < lanes; lane++) {
-      double[] ofLane = new double[single.vertices()];
-      for (int row = 0; row < ofLane.length; row++) {
-        ofLane[row] = ranks[row * lanes + lane];
-      }
-      assertThat(ofLane).as("lane %s", lane).isEqualTo(single.ranks());
     }
   }
 
@@ -100,7 +78,6 @@ class LocalRankingTest {
             edges.stream().mapToLong(Graphs.Edge::source).toArray(),
             edges.stream().mapToLong(Graphs.Edge::destination).toArray(),
             weights,
-            1,
             2);
     Map<Long, Double> expected = Graphs.serial(edges, shares, 0.85, 200);
     int cold = 0;
@@ -109,7 +86,7 @@ class LocalRankingTest {
       for (int i = 0; from != null && i < keys.length; i++) {
         from[i] = expected.get(keys[i]);
       }
-      RankReport.VectorOutcome outcome = local.rank(keys, values, from, RankOptions.standard());
+      RankReport.Outcome outcome = local.rank(keys, values, from, RankOptions.standard());
       assertThat(outcome.converged()).isTrue();
       assertThat(outcome.residual()).isLessThanOrEqualTo(1e-7);
       if (from == null) {

@@ -26,7 +26,7 @@ import scala.Tuple2;
 @Measurement(iterations = 5, time = 2)
 @Fork(
     value = 1,
-    jvmArgs = {"--add-modules=jdk.incubator.vector", "-XX:+UseParallelGC", "-Xmx3g"})
+    jvmArgs = {"-XX:+UseParallelGC", "-Xmx3g"})
 public class KernelBenchmark {
   private static final int EDGE_FACTOR = 16;
   private static final long SEED = 1;
@@ -34,10 +34,6 @@ public class KernelBenchmark {
   /** The graph has 2^scale vertices. */
   @Param({"16", "18"})
   public int scale;
-
-  /** Vectors that travel together. */
-  @Param({"1", "8", "16", "32"})
-  public int vectors;
 
   /** Whether weights differ. */
   @Param({"false", "true"})
@@ -60,7 +56,7 @@ public class KernelBenchmark {
         weights[i] = 1 + i % 1000 / 100f;
       }
     }
-    ranking = new LocalRanking(sources, destinations, weights, vectors, 1);
+    ranking = new LocalRanking(sources, destinations, weights, 1);
   }
 
   /** One iteration from the last one's ranks. */

@@ -18,9 +18,9 @@ final class Ranking {
   final long vertices;
 
   final long edges;
-  final RankReport.VectorOutcome outcome;
+  final RankReport.Outcome outcome;
 
-  private Ranking(long vertices, long edges, RankReport.VectorOutcome outcome) {
+  private Ranking(long vertices, long edges, RankReport.Outcome outcome) {
     this.vertices = vertices;
     this.edges = edges;
     this.outcome = outcome;
@@ -62,7 +62,7 @@ final class Ranking {
         isWarm |= start[i] > 0;
       }
     }
-    RankReport.VectorOutcome outcome = ranking.rank(keys, shares, isWarm ? start : null, options);
+    RankReport.Outcome outcome = ranking.rank(keys, shares, isWarm ? start : null, options);
     double[] found = ranking.ranks();
     double nobodys = 0;
     for (int i = 0; i < keys.length; i++) {
