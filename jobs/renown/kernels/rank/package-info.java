@@ -1,6 +1,5 @@
 /**
- * The rank engine: weighted, personalised PageRank of a full attention graph, many vectors at a
- * time.
+ * The rank engine: weighted, personalised PageRank of a full attention graph.
  *
  * <h2>What is computed</h2>
  *
@@ -15,8 +14,10 @@
  * <p>That is PageRank after Brin and Page, "The Anatomy of a Large-Scale Hypertextual Web Search
  * Engine" (1998), section 2.1.1, with the preference vector of section 2.1.1's personalisation and
  * dangling mass sent to it ("strongly preferential" in Boldi, Santini and Vigna, "PageRank:
- * Functional Dependencies", TOIS 2009, section 2). Ranks of a vector sum to 1. Self-loops are kept;
- * the weights of repeated pairs are added.
+ * Functional Dependencies", TOIS 2009, section 2). Ranks sum to 1. Self-loops are kept; the weights
+ * of repeated pairs are added. One vector is ranked at a time: what ranks several at once, the
+ * topics of a network, has a layout of its own ({@code renown.kernels.topics}), since each of its
+ * vectors has edges of its own.
  *
  * <h2>How</h2>
  *
@@ -33,9 +34,14 @@
  *
  * <p>Within a block, rows are sorted by descending in-degree, so that rows of one in-degree need no
  * offsets and no unpredictable branches, and then by their coldest column; mirrors are sorted by
- * descending out-degree, so that the few sources of most edges stay in the nearest cache. Several
- * vectors are interleaved in tiles of 8 or 16 floats; the arithmetic on tiles uses the Vector API
- * if the JVM has it.
+ * descending out-degree, so that the few sources of most edges stay in the nearest cache.
+ *
+ * <p>A graph that one block holds is laid out without an exchange ({@link
+ * renown.kernels.rank.EdgeColumns}): its keys are numbered by subtraction where they lie close
+ * together, its edges go once through memory into buckets of neighbouring destinations, and are
+ * sorted there within the cache, digit by digit ({@link renown.kernels.rank.RowLayout}). Blocks of
+ * larger graphs are laid out alike once their edges have been routed. Whether all weights are 1 is
+ * known before, and then none is stored or moved.
  *
  * <h2>Why every bit is reproducible</h2>
  *
@@ -49,8 +55,7 @@
  *   <li>Weights of repeated pairs are added in ascending order.
  *   <li>All weights are scaled by one power of two, derived from the largest: exact, and the same
  *       for any partitioning.
- *   <li>Lanes of a tile are independent: a vector's bits are those of a separate run. Plain Java
- *       and the Vector API round alike; fused multiply-add is not used.
+ *   <li>Fused multiply-add is not used.
  *   <li>The layout of rows depends on canonical keys only, never on arrival order, so a rebuilt
  *       block fits the surviving ranks.
  * </ul>
@@ -69,12 +74,12 @@
  *
  * <h2>Cost, and few large against many small executors</h2>
  *
- * <p>With E edges, V vertices, P blocks, C cores in all, K vectors per tile and m(P) mirrors per
- * vertex, one iteration takes about
+ * <p>With E edges, V vertices, P blocks, C cores in all and m(P) mirrors per vertex, one iteration
+ * takes about
  *
  * <pre>
- * compute   E * t(K) / C            t(1) = 1 to 2 ns, t(8) = 2 to 3 t(1)
- * exchange  4 K m(P) V / bandwidth  m = 0.8, 1.2, 1.8 for P = 2, 4, 8 on R-MAT; at most E / V;
+ * compute   E * t / C               t = 1 to 2 ns
+ * exchange  4 m(P) V / bandwidth    m = 0.8, 1.2, 1.8 for P = 2, 4, 8 on R-MAT; at most E / V;
  *                                   nothing for P = 1
  * blocks    0.5 ms * P * P / C      opening and closing P * P shuffle blocks
  * stage     10 ms                   scheduling; once per chain for P = 1
@@ -86,7 +91,12 @@
  * exchange is bound by m(P). With many small executors of one core P = C: compute falls as E * t /
  * P while the shuffle's own cost grows as 0.5 ms * P; they meet at P = sqrt(E * t / 0.5 ms), about
  * 170 blocks for 10^10 edges. More blocks than that only help if memory requires them: a block must
- * fit its executor with 8 bytes per edge, 16 per vertex, 4 K per mirror, and during the build about
- * 35 bytes per edge; more than 2^31 edges or message bytes per block are refused.
+ * fit its executor with 4 bytes per edge, 8 with weights, 16 per vertex and 4 per mirror, and
+ * during the build about 35 bytes per edge. A block holds up to 2^31 edges; where it would get
+ * more, twice as many blocks are made unless a number of blocks was asked for.
+ *
+ * <p>An account's in-edges belong to one block, and are summed by one thread. That bounds a hub,
+ * not a network: 100 million in-edges take that thread 0.1 to 0.2 s in an iteration and the block
+ * 0.8 GB. To spread them over blocks would need a sum that does not depend on where it is cut.
  */
 package renown.kernels.rank;
