@@ -8,11 +8,12 @@ import java.util.Arrays;
  * actor counts by its credibility times its presence, {@code 1 - exp(-decayed number of acts)}: one
  * act counts 0.63, three 0.95, a hundred 1.
  *
- * <p>What an account returns is no free gift: with U the attention that came unasked and R that
- * which the account has returned in kind, it counts {@code U + (U + 5) R / (U + 5 + R)}: among
+ * <p>What an account returns is no free gift: with R the attention that it has returned in kind,
+ * act for act, and U that which came unasked, it counts {@code U + (U + 5) R / (U + 5 + R)}: among
  * people who talk with one another nearly all attention is returned, so a few count as they are,
- * and beyond them trading at most doubles what came unasked; more of either is never less.
- * Conversations C count {@code U C / (U + C)}.
+ * and beyond them trading at most doubles what came unasked; more of either is never less. To an
+ * account of few reactors five friends would be worth a ring, so what carries weight allows for one
+ * ({@link #earnedReactors}). Conversations C count {@code U C / (U + C)}.
  *
  * <p>Sums are of whole units of 2^-20, exact in any order.
  */
@@ -32,17 +33,22 @@ public final class DistinctActors {
   /** What an actor's rank brings. */
   public static final int RANK = 7;
 
-  /** What an actor is worth that fades with the time since it last reacted. */
+  /** What an actor is worth that fades with the time since it last reacted, and came unasked. */
   public static final int FADING = 8;
 
+  /** The same of what was returned. */
+  public static final int RETURNED_FADING = 9;
+
   /** How many of them there are. */
-  public static final int SUMS = 9;
+  public static final int SUMS = 10;
 
   /**
    * The number of friends whose attention counts in full even if it is returned, so that ordinary
    * friendships are not discounted.
    */
   private static final double FRIENDS = 5;
+
+  private static final double ONE_FRIEND = 1;
 
   private static final double STEP = 1L << 20;
 
@@ -138,7 +144,7 @@ public final class DistinctActors {
   private void values(int edge, double[] values) {
     double credible = credibility[graph.source(edge)];
     int back = graph.back(edge);
-    double returned = back < 0 ? 0 : reacts[back];
+    double returned = returned(edge);
     double unasked = reacts[edge] * (1 - returned) * credible;
     double asked = reacts[edge] * returned * credible;
     boolean follows = follows(edge);
@@ -151,18 +157,60 @@ public final class DistinctActors {
     values[REACTIONS] = acts.reactions()[edge] * credible;
   }
 
+  /**
+   * The share of an actor's reactions that the account has returned, act for act.
+   *
+   * @param reactions decayed, above 0
+   * @param back those of the account to the actor, 0 or more
+   * @return 0 to 1
+   */
+  public static double returned(double reactions, double back) {
+    return Math.min(1, back / reactions);
+  }
+
+  private double returned(int edge) {
+    int back = graph.back(edge);
+    double reactions = acts.reactions()[edge];
+    return back < 0 || reactions == 0 ? 0 : returned(reactions, acts.reactions()[back]);
+  }
+
   private double sum(int what, int account) {
     return sums[what][account - from] / STEP;
   }
 
   /** Distinct credible accounts that react. */
   public double reactors(int account) {
-    return withReturned(sum(UNASKED_REACTORS, account), sum(RETURNED_REACTORS, account));
+    return earned(sum(UNASKED_REACTORS, account), sum(RETURNED_REACTORS, account), FRIENDS);
+  }
+
+  /** The same with a single friend in place of five. */
+  public double earnedReactors(int account) {
+    return earned(sum(UNASKED_REACTORS, account), sum(RETURNED_REACTORS, account), ONE_FRIEND);
+  }
+
+  /**
+   * What counts of attention: what came unasked, and of what was returned at most as much again and
+   * what a friend is worth: {@code U + (U + F) R / (U + F + R)}.
+   *
+   * @param friend what is returned and counts in full, 0 or more, in the unit of the others
+   */
+  public static double earned(double unasked, double returned, double friend) {
+    return unasked + harmonic(unasked + friend, returned);
+  }
+
+  /** By how much {@link #earned} rises with what came unasked. */
+  public static double earnedByUnasked(double unasked, double returned, double friend) {
+    return 1 + slope(unasked + friend, returned);
+  }
+
+  /** By how much {@link #earned} rises with what was returned. */
+  public static double earnedByReturned(double unasked, double returned, double friend) {
+    return slope(returned, unasked + friend);
   }
 
   /** Distinct credible followers that have reacted. */
   public double audience(int account) {
-    return withReturned(sum(UNASKED_AUDIENCE, account), sum(RETURNED_AUDIENCE, account));
+    return earned(sum(UNASKED_AUDIENCE, account), sum(RETURNED_AUDIENCE, account), FRIENDS);
   }
 
   /** Distinct credible accounts that replied and were answered. */
@@ -191,17 +239,13 @@ public final class DistinctActors {
     return reactions == 0 ? 0 : Math.min(1, (double) squares[account - from] / reactions);
   }
 
-  private static double withReturned(double unasked, double returned) {
-    return unasked + harmonic(unasked + FRIENDS, returned);
-  }
-
   /** {@code a b / (a + b)}: rises with both, and never exceeds either. */
-  private static double harmonic(double a, double b) {
+  public static double harmonic(double a, double b) {
     return a + b > 0 ? a * b / (a + b) : 0;
   }
 
   /** By how much {@link #harmonic} rises with its first argument. */
-  private static double slope(double a, double b) {
+  public static double slope(double a, double b) {
     return a + b > 0 ? b / (a + b) * (b / (a + b)) : 0;
   }
 
@@ -215,7 +259,12 @@ public final class DistinctActors {
 
   /** Adds to slopes what a quantity that rises with reactors by so much owes to the sums. */
   public void addReactors(int account, double by, double[] slopes) {
-    addReturned(account, UNASKED_REACTORS, by, slopes);
+    addReturned(account, UNASKED_REACTORS, FRIENDS, by, slopes);
+  }
+
+  /** The same for {@link #earnedReactors}. */
+  public void addEarnedReactors(int account, double by, double[] slopes) {
+    addReturned(account, UNASKED_REACTORS, ONE_FRIEND, by, slopes);
   }
 
   /**
@@ -233,14 +282,14 @@ public final class DistinctActors {
 
   /** The same for {@link #audience}. */
   public void addAudience(int account, double by, double[] slopes) {
-    addReturned(account, UNASKED_AUDIENCE, by, slopes);
+    addReturned(account, UNASKED_AUDIENCE, FRIENDS, by, slopes);
   }
 
-  private void addReturned(int account, int unasked, double by, double[] slopes) {
-    double own = sum(unasked, account) + FRIENDS;
-    double returned = sum(unasked + 1, account);
-    slopes[unasked] += by * (1 + slope(own, returned));
-    slopes[unasked + 1] += by * slope(returned, own);
+  private void addReturned(int account, int what, double friends, double by, double[] slopes) {
+    double unasked = sum(what, account);
+    double returned = sum(what + 1, account);
+    slopes[what] += by * earnedByUnasked(unasked, returned, friends);
+    slopes[what + 1] += by * earnedByReturned(unasked, returned, friends);
   }
 
   /** The same for {@link #conversation}. */
@@ -296,7 +345,9 @@ public final class DistinctActors {
         int edge = graph.in(place);
         values(edge, values);
         values[RANK] = rankParts[edge];
-        values[FADING] = fadingParts[edge];
+        double returned = returned(edge);
+        values[FADING] = fadingParts[edge] * (1 - returned);
+        values[RETURNED_FADING] = fadingParts[edge] * returned;
         double adds = 0;
         for (int i = 0; i < SUMS; i++) {
           adds += slopes[i] * values[i];

@@ -142,7 +142,10 @@ public final class PredictionSuite implements Suite {
     boolean[] offered = new boolean[Term.values().length];
     for (Term term : Term.values()) {
       // Whose reactions come early would gain by silence, since persistence is shrunk to the mean.
-      offered[term.ordinal()] = term.isOf(measure) && term != Term.PERSISTENCE;
+      // Conversation is what two make by agreeing to: it predicts, and a ring of five that reply to
+      // one another once would gain four points by it alone.
+      offered[term.ordinal()] =
+          term.isOf(measure) && term != Term.PERSISTENCE && term != Term.CONVERSATION;
     }
     return PooledFit.fit(
         sets.stream()

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DistinctActorsTest {
-  private static final double[] WEIGHTS = {0.3, 0.1, 0.05, 0.15, 0.2, 0.5, 0.4};
+  private static final double[] WEIGHTS = {0.3, 0.1, 0.05, 0.15, 0.2, 0.5, 0.4, 0, 0.25};
 
   /** A graph whose edges hold random acts. */
   private static final class Given {
@@ -48,8 +48,8 @@ class DistinctActorsTest {
     }
 
     /**
-     * Reactors, audience, conversation, attestation, reactions, rank, what fades, credible actors:
-     * pair by pair, each source so many times.
+     * Reactors, audience, conversation, attestation, reactions, rank, what fades, credible actors,
+     * reactors with one friend: pair by pair, each source so many times.
      */
     double[] slow(int account, double[] times) {
       double unasked = 0;
@@ -61,6 +61,7 @@ class DistinctActorsTest {
       double reactions = 0;
       double rank = 0;
       double fades = 0;
+      double fadesReturned = 0;
       double any = 0;
       for (int source = 0; source < graph.accounts(); source++) {
         int there = graph.find(source, account);
@@ -70,7 +71,9 @@ class DistinctActorsTest {
         int back = graph.find(account, source);
         double worth = credibility[source] * times[source];
         double reacts = 1 - Math.exp(-acts.reactions()[there]);
-        double answered = back < 0 ? 0 : 1 - Math.exp(-acts.reactions()[back]);
+        double acted = acts.reactions()[there];
+        double answered =
+            back < 0 || acted == 0 ? 0 : Math.min(acts.reactions()[back], acted) / acted;
         double follows = acts.follows()[there] ? 1 : 0;
         unasked += worth * reacts * (1 - answered);
         returned += worth * reacts * answered;
@@ -85,7 +88,8 @@ class DistinctActorsTest {
         attestation += worth * (1 - Math.exp(-acts.lists()[there]));
         reactions += worth * acts.reactions()[there];
         rank += times[source] * parts[there];
-        fades += times[source] * fading[there];
+        fades += times[source] * fading[there] * (1 - answered);
+        fadesReturned += times[source] * fading[there] * answered;
         any += worth * (1 - Math.exp(-acts.reactions()[there] - acts.lists()[there] - follows));
       }
       return new double[] {
@@ -98,8 +102,9 @@ class DistinctActorsTest {
         attestation,
         reactions,
         rank,
-        fades,
-        any
+        fades + (fades + 0.3) * fadesReturned / (fades + 0.3 + fadesReturned),
+        any,
+        unasked + (unasked + 1) * returned / (unasked + 1 + returned)
       };
     }
 
@@ -117,9 +122,17 @@ class DistinctActorsTest {
       DistinctActors actors = actors();
       double[] rank = new double[graph.accounts()];
       double[] fades = new double[graph.accounts()];
+      double[] fadesReturned = new double[graph.accounts()];
       for (int edge = 0; edge < graph.edges(); edge++) {
+        int back = graph.back(edge);
+        double reactions = acts.reactions()[edge];
+        double returned =
+            back < 0 || reactions == 0
+                ? 0
+                : DistinctActors.returned(reactions, acts.reactions()[back]);
         rank[graph.destination(edge)] += parts[edge];
-        fades[graph.destination(edge)] += fading[edge];
+        fades[graph.destination(edge)] += fading[edge] * (1 - returned);
+        fadesReturned[graph.destination(edge)] += fading[edge] * returned;
       }
       return actors.variances(
           parts,
@@ -132,7 +145,15 @@ class DistinctActorsTest {
             slopes[DistinctActors.ATTESTATION] += WEIGHTS[3] / (1 + actors.attestation(account));
             slopes[DistinctActors.REACTIONS] += WEIGHTS[4] / (1 + actors.reactions(account));
             slopes[DistinctActors.RANK] += WEIGHTS[5] / (1 + rank[account]);
-            slopes[DistinctActors.FADING] += WEIGHTS[6] / (1 + fades[account]);
+            double unasked = fades[account];
+            double returned = fadesReturned[account];
+            double slope = WEIGHTS[6] / (1 + DistinctActors.earned(unasked, returned, 0.3));
+            slopes[DistinctActors.FADING] +=
+                slope * DistinctActors.earnedByUnasked(unasked, returned, 0.3);
+            slopes[DistinctActors.RETURNED_FADING] +=
+                slope * DistinctActors.earnedByReturned(unasked, returned, 0.3);
+            actors.addEarnedReactors(
+                account, WEIGHTS[8] / (1 + actors.earnedReactors(account)), slopes);
           });
     }
   }
@@ -152,6 +173,7 @@ class DistinctActorsTest {
       assertThat(actors.attestation(account)).isCloseTo(slow[3], within(1e-4));
       assertThat(actors.reactions(account)).isCloseTo(slow[4], within(1e-4));
       assertThat(actors.credibleActors(account)).isCloseTo(slow[7], within(1e-4));
+      assertThat(actors.earnedReactors(account)).isCloseTo(slow[8], within(1e-4));
       assertThat(actors.worthOfReaction(account)).isBetween(0.0, 1.0);
     }
   }
@@ -253,8 +275,9 @@ class DistinctActorsTest {
       Arrays.fill(there, 5);
       Arrays.fill(back, 3, back.length, 5);
       DistinctActors actors = one(there, back);
-      double unasked = 3 * presence + traders * presence * (1 - presence);
+      double unasked = 3 * presence;
       assertThat(actors.reactors(0)).isBetween(Math.max(before, unasked - 1e-4), 2 * unasked + 5);
+      assertThat(actors.earnedReactors(0)).isBetween(unasked - 1e-4, 2 * unasked + 1);
       assertThat(actors.conversation(0)).isLessThan(unasked + 1e-4);
       before = actors.reactors(0);
     }

@@ -28,6 +28,12 @@ final class Earned implements Serializable {
   /** Reactors at which an account counts as half known to be answered. */
   private static final double HALF_ANSWERED = 0.1;
 
+  /**
+   * Days with reactions that an actor can be the reason of: beyond them, one friend who reacts
+   * daily would be worth as much as an audience.
+   */
+  private static final double DAYS_PER_ACTOR = 3;
+
   private static final int TERMS = Term.values().length;
 
   /**
@@ -198,6 +204,15 @@ final class Earned implements Serializable {
         / (posts.timed(account) + PRIOR_REACTIONS);
   }
 
+  /** Days with reactions, as far as different accounts make them. */
+  private double days(int account) {
+    return DistinctActors.harmonic(known.posts().days(account), byActors(account));
+  }
+
+  private double byActors(int account) {
+    return DAYS_PER_ACTOR * known.standing().earnedReactors(account);
+  }
+
   private double[] values(int account) {
     DistinctActors standing = known.standing();
     double reactors = standing.reactors(account);
@@ -211,8 +226,8 @@ final class Earned implements Serializable {
     terms[Term.REGULARITY.ordinal()] = known.regularity()[account - from] * answered;
     terms[Term.CONVERSATION.ordinal()] = standing.conversation(account);
     terms[Term.ATTESTATION.ordinal()] = standing.attestation(account);
-    terms[Term.REACTION_DAYS.ordinal()] = known.posts().days(account);
-    terms[Term.FADING_REACTORS.ordinal()] = known.recency().standing()[account - from];
+    terms[Term.REACTION_DAYS.ordinal()] = days(account);
+    terms[Term.FADING_REACTORS.ordinal()] = known.recency().standing(account - from);
     return terms;
   }
 
@@ -238,7 +253,7 @@ final class Earned implements Serializable {
       terms[FIRST_CLOCK + clock] = known.clocks()[clock].reactors(account);
     }
     terms[Term.RECENCY.ordinal()] = known.recency().last()[account - from];
-    terms[Term.REACTION_DAYS.ordinal()] = posts.days(account);
+    terms[Term.REACTION_DAYS.ordinal()] = days(account);
     terms[Term.FADING_REACTORS.ordinal()] = known.recency().fading()[account - from];
     return terms;
   }
@@ -275,9 +290,22 @@ final class Earned implements Serializable {
     slopes[DistinctActors.ATTESTATION] += slope(Term.ATTESTATION, account);
     slopes[DistinctActors.RANK] +=
         slope(Term.AUTHORITY, account) * answered * known.credibilitySums()[network(account)];
-    slopes[DistinctActors.FADING] += slope(Term.FADING_REACTORS, account);
+    double fading = slope(Term.FADING_REACTORS, account);
+    double unasked = known.recency().unasked()[account - from];
+    double returned = known.recency().returned()[account - from];
+    slopes[DistinctActors.FADING] +=
+        fading * DistinctActors.earnedByUnasked(unasked, returned, FastEdges.STANDING_FRIEND);
+    slopes[DistinctActors.RETURNED_FADING] +=
+        fading * DistinctActors.earnedByReturned(unasked, returned, FastEdges.STANDING_FRIEND);
+    double byDays = slope(Term.REACTION_DAYS, account);
+    double days = known.posts().days(account);
+    double actors = byActors(account);
     standing.addPresent(
-        account, slope(Term.REACTION_DAYS, account) * known.posts().loneDays(account), slopes);
+        account,
+        byDays * DistinctActors.slope(days, actors) * known.posts().loneDays(account),
+        slopes);
+    standing.addEarnedReactors(
+        account, byDays * DAYS_PER_ACTOR * DistinctActors.slope(actors, days), slopes);
     double reactions = standing.reactions(account);
     if (reactions > 0) {
       slopes[DistinctActors.REACTIONS] +=

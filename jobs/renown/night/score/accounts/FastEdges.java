@@ -30,6 +30,12 @@ final class FastEdges implements Serializable {
    */
   private static final double FADING = 0.75;
 
+  /** What of returned attention counts in full: a friend who last reacted a week ago. */
+  private static final double FRIEND = StrictMath.pow(7 + SIX_HOURS, -FADING);
+
+  /** The same on the slow clock: a friend who last reacted a month ago. */
+  static final double STANDING_FRIEND = StrictMath.pow(30 + MONTH, -FADING);
+
   private static final double LN_2 = StrictMath.log(2);
 
   /** Sums below this fraction of an act are dropped. */
@@ -189,11 +195,20 @@ final class FastEdges implements Serializable {
    *
    * @param last of each account of the range the largest of its actors' credibility over the days
    *     since they last reacted and six hours; 0 if nobody ever did
-   * @param fading of each account the sum of its actors' credibility over the power 3/4 of the same
-   * @param standing of each account the same with 30 days instead of six hours
-   * @param standingParts what each standing edge adds to that of its destination
+   * @param fading of each account its actors' credibility over the power 3/4 of the same, where
+   *     what is returned adds at most as much again and a friend
+   * @param unasked of each account the sum of its actors' credibility over the power 3/4 of the
+   *     days and 30, of what came unasked
+   * @param returned the same of what the account returned
+   * @param standingParts what each standing edge adds to both of its destination
    */
-  record Recency(double[] last, double[] fading, double[] standing, double[] standingParts) {}
+  record Recency(
+      double[] last, double[] fading, double[] unasked, double[] returned, double[] standingParts) {
+    /** As {@link #fading} with 30 days instead of six hours; of a place in the range. */
+    double standing(int place) {
+      return DistinctActors.earned(unasked[place], returned[place], STANDING_FRIEND);
+    }
+  }
 
   /**
    * @param standing all edges, those that the fast clock has forgotten too
@@ -204,7 +219,12 @@ final class FastEdges implements Serializable {
     int width = slow.to() - slow.from();
     Recency recency =
         new Recency(
-            new double[width], new double[width], new double[width], new double[slow.edges()]);
+            new double[width],
+            new double[width],
+            new double[width],
+            new double[width],
+            new double[slow.edges()]);
+    double[] fadingReturned = new double[width];
     for (int edge = 0; edge < slow.edges(); edge++) {
       double reactions = standing.arrives(edge) ? standing.reactions(edge) : 0;
       if (reactions > 0) {
@@ -216,11 +236,22 @@ final class FastEdges implements Serializable {
         int account = slow.destination(edge) - slow.from();
         double credible = credibility[slow.source(edge)];
         recency.last[account] = Math.max(recency.last[account], credible / (days + SIX_HOURS));
+        int back = slow.back(edge);
+        double returned =
+            back < 0 ? 0 : DistinctActors.returned(reactions, standing.reactions(back));
         // Sums run in the order of the sources, so that their bits are reproducible.
-        recency.fading[account] += credible * StrictMath.pow(days + SIX_HOURS, -FADING);
-        recency.standingParts[edge] = credible * StrictMath.pow(days + MONTH, -FADING);
-        recency.standing[account] += recency.standingParts[edge];
+        double fading = credible * StrictMath.pow(days + SIX_HOURS, -FADING);
+        recency.fading[account] += fading * (1 - returned);
+        fadingReturned[account] += fading * returned;
+        double part = credible * StrictMath.pow(days + MONTH, -FADING);
+        recency.standingParts[edge] = part;
+        recency.unasked[account] += part * (1 - returned);
+        recency.returned[account] += part * returned;
       }
+    }
+    for (int account = 0; account < fadingReturned.length; account++) {
+      recency.fading[account] =
+          DistinctActors.earned(recency.fading[account], fadingReturned[account], FRIEND);
     }
     return recency;
   }

@@ -95,7 +95,8 @@ class EarnedTest {
             parts,
             standing.sums(),
             clocks(fast),
-            new FastEdges.Recency(new double[accounts], new double[accounts], fading, parts),
+            new FastEdges.Recency(
+                new double[accounts], new double[accounts], fading, new double[accounts], parts),
             reactions.record(),
             regularity,
             new boolean[] {tells},
@@ -182,8 +183,11 @@ class EarnedTest {
     assertThat(momentum[Term.RESONANCE.ordinal()]).isCloseTo(9 / 8.0, within(1e-6));
     double postsPerWeek = 5 * 7 * Math.log(2) / 8;
     double reactors = actors.sums().reactors(0);
-    assertThat(values[Term.REACTION_DAYS.ordinal()]).isCloseTo(7, within(1e-6));
-    assertThat(momentum[Term.REACTION_DAYS.ordinal()]).isCloseTo(7, within(1e-6));
+    // Seven days of a single actor, as far as it is there: 3 A D / (3 A + D).
+    double actor = 1 - Math.exp(-3);
+    double days = 3 * actor * 7 / (3 * actor + 7);
+    assertThat(values[Term.REACTION_DAYS.ordinal()]).isCloseTo(days, within(1e-5));
+    assertThat(momentum[Term.REACTION_DAYS.ordinal()]).isCloseTo(days, within(1e-5));
     assertThat(momentum[Term.REGULARITY.ordinal()])
         .isCloseTo((1 - Math.exp(-postsPerWeek)) * reactors / (reactors + 0.1), within(1e-6));
   }
