@@ -9,7 +9,7 @@ import renown.run.ExitCode;
 import renown.run.RenownException;
 
 class TaskMemoryTest {
-  private static final TaskMemory MEMORY = new TaskMemory(10L << 30, "spark.executor.memory");
+  private static final TaskMemory MEMORY = new TaskMemory(10L << 30, 4, "spark.executor.memory");
 
   @Test
   void whatFitsIsNotRefused() {
@@ -28,7 +28,7 @@ class TaskMemoryTest {
         .isInstanceOf(RenownException.class)
         .hasMessage(
             "topics of x: 80,000,000 rows, which one task has to hold at once, take about 7.5 GB;"
-                + " its heap has 10.0 GB, of which 70 % may be used. Set spark.executor.memory to"
+                + " the heap has 10.0 GB, of which 70 % may be used. Set spark.executor.memory to"
                 + " at least 10.6 GB, or shorten topics.half-life-days on a new lake.")
         .satisfies(
             thrown ->
@@ -36,5 +36,13 @@ class TaskMemoryTest {
                     .isEqualTo(ExitCode.BAD_CONFIGURATION));
     assertThatThrownBy(() -> MEMORY.hold("all", Long.MAX_VALUE, 1000, "wait"))
         .isInstanceOf(RenownException.class);
+  }
+
+  /** Half of seven tenths of ten gigabytes, shared by four. */
+  @Test
+  void tasksThatRunAtOnceShareHalfOfWhatMayBeUsed() {
+    assertThat(MEMORY.rowsPerTask(1)).isEqualTo((10L << 30) * 7 / 80);
+    assertThat(MEMORY.rowsPerTask(1000)).isEqualTo((10L << 30) * 7 / 80_000);
+    assertThat(MEMORY.rowsPerTask(Long.MAX_VALUE)).isEqualTo(1);
   }
 }

@@ -6,9 +6,11 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,7 @@ import renown.lake.TableFiles;
 import renown.lake.TableReader;
 import renown.night.Night;
 import renown.night.Stage;
+import renown.night.TaskMemory;
 import renown.night.score.model.CredibilityModel;
 import renown.night.score.model.EarnedAttentionModel;
 import renown.night.score.model.Measure;
@@ -247,6 +250,24 @@ public final class ScoreStage implements Stage {
               + " a task; of a larger one each task takes a range of accounts. It changes no bit of"
               + " a score.");
 
+  /**
+   * Bytes that the driver holds of an edge at the most, while the ranking is laid out: measured as
+   * the smallest heap in which {@code 1,000,000} edges of {@code 200,000} accounts are ranked.
+   */
+  private static final long BYTES_PER_EDGE = 110;
+
+  /** Bytes that the driver holds of an account: its profile, its sums, and what is told of it. */
+  private static final long BYTES_PER_ACCOUNT = 600;
+
+  /**
+   * Bytes that a task takes for a row of edges: measured as the smallest heap in which {@code
+   * 1,000,000} rows of edges, half as many of recent ones and a fifth as many accounts are walked.
+   */
+  private static final long BYTES_PER_SHARD_ROW = 400;
+
+  /** Rows and accounts are numbered by ints, which have to number the edges to nobody as well. */
+  private static final long MOST_NUMBERS = Integer.MAX_VALUE - 16L;
+
   @Override
   public String name() {
     return "score";
@@ -355,7 +376,10 @@ public final class ScoreStage implements Stage {
     private final ColumnRows posts;
     private final ColumnRows texts;
     private final ColumnRows deleted;
-    private final ColumnRows stateBefore;
+
+    /** Null once all that it tells has been taken. */
+    private ColumnRows stateBefore;
+
     private final AccountNumbers accounts;
     private final Acts acts;
     private final boolean[] excluded;
@@ -367,24 +391,8 @@ public final class ScoreStage implements Stage {
       this.night = night;
       this.lake = night.lake();
       this.day = night.date().toEpochDay();
-      new Footprint(
-              lake.files(EdgeIncrements.TABLE).rowCount(), lake.files(Accounts.TABLE).rowCount())
-          .check(Runtime.getRuntime().maxMemory());
-      this.profiles =
-          lake.files(Accounts.TABLE)
-              .read(
-                  Accounts.NETWORK,
-                  Accounts.ACCOUNT_KEY,
-                  Accounts.ACCOUNT_ID,
-                  Accounts.DISPLAY_NAME,
-                  Accounts.DESCRIPTION,
-                  Accounts.CREATED_AT,
-                  Accounts.FOLLOWER_COUNT,
-                  Accounts.FOLLOWING_COUNT,
-                  Accounts.IS_AUTOMATED,
-                  Accounts.IS_VERIFIED,
-                  Accounts.PROFILE_AT,
-                  Accounts.FIRST_NIGHT);
+      checkMemory();
+      this.profiles = profiles();
       ColumnRows interactions =
           ofNight(
               Interactions.TABLE,
@@ -443,6 +451,37 @@ public final class ScoreStage implements Stage {
       }
     }
 
+    private static final List<TableColumn> PROFILE =
+        List.of(
+            Accounts.NETWORK,
+            Accounts.ACCOUNT_KEY,
+            Accounts.ACCOUNT_ID,
+            Accounts.DISPLAY_NAME,
+            Accounts.DESCRIPTION,
+            Accounts.CREATED_AT,
+            Accounts.FOLLOWER_COUNT,
+            Accounts.FOLLOWING_COUNT,
+            Accounts.IS_AUTOMATED,
+            Accounts.IS_VERIFIED,
+            Accounts.PROFILE_AT,
+            Accounts.FIRST_NIGHT);
+
+    /** What is known of all accounts; of names and descriptions only whether they are there. */
+    private ColumnRows profiles() {
+      boolean wantsIds = !night.value(TRUSTED).isEmpty();
+      Map<String, String> networks = new HashMap<>();
+      ColumnRows all = new ColumnRows(PROFILE);
+      for (TableFiles file : lake.files(Accounts.TABLE).each()) {
+        ColumnRows rows = file.read(PROFILE);
+        rows.texts(Accounts.NETWORK).replace(name -> networks.computeIfAbsent(name, n -> n));
+        rows.texts(Accounts.ACCOUNT_ID).replace(id -> wantsIds ? id : "");
+        rows.texts(Accounts.DISPLAY_NAME).replace(name -> name.isBlank() ? "" : "x");
+        rows.texts(Accounts.DESCRIPTION).replace(text -> text.isBlank() ? "" : "x");
+        all.addAll(rows);
+      }
+      return all;
+    }
+
     private ColumnRows all(TableSchema table) {
       return lake.files(table).read(table.columns());
     }
@@ -483,7 +522,37 @@ public final class ScoreStage implements Stage {
     /** How many shards the edges are walked in. */
     private int shards() {
       long rows = lake.files(EdgeIncrements.TABLE).rowCount() + acts.count();
-      return (int) Math.max(1, -Math.floorDiv(-rows, night.value(SHARD_ROWS)));
+      return (int) Math.max(1, -Math.floorDiv(-rows, rowsPerShard()));
+    }
+
+    private long rowsPerShard() {
+      return Math.min(
+          night.value(SHARD_ROWS), TaskMemory.of(night).rowsPerTask(BYTES_PER_SHARD_ROW));
+    }
+
+    /**
+     * Refuses a lake whose accounts and edges the driver cannot hold, before anything is read.
+     *
+     * @throws RenownException that says what is needed
+     */
+    private void checkMemory() {
+      long rows = lake.files(EdgeIncrements.TABLE).rowCount();
+      long known = lake.files(Accounts.TABLE).rowCount();
+      if (rows + known > MOST_NUMBERS) {
+        throw RenownException.configuration(
+            "The lake has %,d rows of edges and %,d accounts; one driver numbers %,d of both"
+                + " together at most. Divide the networks over several lakes.",
+            rows, known, MOST_NUMBERS);
+      }
+      TaskMemory.ofDriver()
+          .hold(
+              String.format(
+                  Locale.ROOT,
+                  "The lake's %,d rows of edges and %,d accounts take in the driver",
+                  rows,
+                  known),
+              (double) rows * BYTES_PER_EDGE + (double) known * BYTES_PER_ACCOUNT,
+              "divide the networks over several lakes");
     }
 
     private void run(EdgeShards shards, Carried<AccountNumbers> carried, double[] ranksBefore)
@@ -519,6 +588,8 @@ public final class ScoreStage implements Stage {
               vouching,
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);
+      Reactions reactions = reactions(credible.credibility);
+      stateBefore = null;
       double[] passedOn = credible.passedOn();
       SortedMap<String, Double> verbWeights = new TreeMap<>(night.value(VERB_WEIGHTS));
       int[] actors = new int[accounts.accounts()];
@@ -530,7 +601,6 @@ public final class ScoreStage implements Stage {
               ranksBefore,
               actors,
               given);
-      Reactions reactions = reactions(credible.credibility);
       EdgeShard.Rules rules =
           new EdgeShard.Rules(
               verbWeights,
