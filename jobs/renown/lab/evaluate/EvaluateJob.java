@@ -43,6 +43,7 @@ public final class EvaluateJob implements Job {
           new IntervalSuite(1500, 4),
           new SpreadSuite(3000, 7),
           new PredictionSuite(),
+          new CredibilitySuite(),
           new SensitivitySuite(),
           new RedTeamSuite(),
           new DriftSuite());

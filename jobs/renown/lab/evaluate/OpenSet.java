@@ -63,6 +63,9 @@ final class OpenSet {
 
   double[] rest;
 
+  /** Distinct accounts that blocked it, or rated it below 0, in all the rest. */
+  double[] blocked;
+
   /** Days that {@link #next} and {@link #rest} cover. */
   double nextDays;
 
@@ -291,6 +294,7 @@ final class OpenSet {
     OpenSet set = new OpenSet(name);
     Map<String, Set<String>> soon = new HashMap<>();
     Map<String, Set<String>> later = new HashMap<>();
+    Map<String, Set<String>> blockedBy = new HashMap<>();
     for (Said one : said) {
       if (one.at() < cut) {
         set.add(
@@ -307,6 +311,8 @@ final class OpenSet {
         if (one.at() < cut + ahead) {
           soon.computeIfAbsent(one.target(), any -> new HashSet<>()).add(one.source());
         }
+      } else if ("block".equals(one.verb())) {
+        blockedBy.computeIfAbsent(one.target(), any -> new HashSet<>()).add(one.source());
       }
     }
     Map<String, ParsedRecord> profiles = new HashMap<>();
@@ -320,6 +326,7 @@ final class OpenSet {
     set.finish(move, profiles);
     set.next = set.counts(soon);
     set.rest = set.counts(later);
+    set.blocked = set.counts(blockedBy);
     set.nextDays = ahead / (double) MICROS_PER_DAY;
     set.restDays = (times[times.length - 1] - cut) / (double) MICROS_PER_DAY;
     return set;
@@ -439,6 +446,15 @@ final class OpenSet {
                 .thenComparingLong(Baselines.Acts::target)
                 .thenComparing(Baselines.Acts::verb))
         .toList();
+  }
+
+  /** Accounts that did anything to another in the first part. */
+  int[] acting() {
+    return Arrays.stream(interactions.longs(Interactions.ACTOR_KEY).toArray())
+        .mapToInt(key -> (int) key)
+        .distinct()
+        .sorted()
+        .toArray();
   }
 
   /** Accounts that somebody reacted to; where only follows are told of, that somebody follows. */
