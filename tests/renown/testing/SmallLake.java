@@ -45,6 +45,7 @@ import renown.tables.MartTopicScores;
 import renown.tables.MartTopics;
 import renown.tables.MartValidation;
 import renown.tables.MartWarningOutcomes;
+import renown.tables.PostTopics;
 import renown.tables.Publications;
 import renown.tables.StageRuns;
 import renown.tables.TableSchema;
@@ -165,6 +166,7 @@ public final class SmallLake {
     marts.put(MartAccountScoresLatest.TABLE, latest(NIGHTS - 2));
     marts.put(EdgeIncrements.TABLE, edges());
     marts.put(TopicWords.TABLE, words());
+    marts.put(PostTopics.TABLE, postTopics());
     marts.put(Landmarks.TABLE, landmarks());
     List<Row> publications = new ArrayList<>();
     for (int night = NIGHTS - 2; night < NIGHTS; night++) {
@@ -623,6 +625,31 @@ public final class SmallLake {
         RowFactory.create("x", "en", "permafrost", topic, 6.0, 3.0, date(NIGHTS - 1)),
         RowFactory.create("bluesky", "en", "morning", topic, 8.0, 0.0, date(NIGHTS - 1)),
         RowFactory.create("bluesky", "es", "deshielo", topic, 7.0, 2.5, date(NIGHTS - 1)));
+  }
+
+  /** Four posts of the last night on bluesky, of which two are about the first topic. */
+  private static List<Row> postTopics() {
+    List<Row> rows = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      rows.add(postTopic(i, "*", 1, "seen"));
+    }
+    rows.add(postTopic(0, TOPICS.get(0), 0.75, "term"));
+    rows.add(postTopic(1, TOPICS.get(0), 0.6, "co-occurrence"));
+    return rows;
+  }
+
+  private static Row postTopic(int post, String topic, double confidence, String basis) {
+    return RowFactory.create(
+        NETWORKS.get(0),
+        "post-" + post,
+        date(NIGHTS - 1),
+        key(0, post),
+        topic,
+        confidence,
+        basis,
+        noon(NIGHTS - 1),
+        date(NIGHTS - 1),
+        null);
   }
 
   /**

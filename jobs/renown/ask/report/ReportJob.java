@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import renown.ask.sql.OutputPath;
@@ -68,7 +69,7 @@ public final class ReportJob implements Job {
 
   @Override
   public List<TableSchema> inputs() {
-    return PublishedMarts.marts();
+    return Stream.concat(PublishedMarts.marts().stream(), ReportQueries.STATES.stream()).toList();
   }
 
   @Override
@@ -76,11 +77,15 @@ public final class ReportJob implements Job {
     checkRange("--leaders", leaders, 100);
     checkRange("--accounts", accounts, 20_000);
     checkRange("--history-days", historyDays, 400);
-    Publication publication = PublishedMarts.open(context, context.date()).publication();
+    PublishedMarts.Opened opened = PublishedMarts.open(context, context.date());
+    Publication publication = opened.publication();
     String file = output == null ? "renown-" + publication.date() + ".html" : output;
     // Before anything is computed.
     OutputPath target =
         OutputPath.ofFile("--output", file, context.spark().sessionState().newHadoopConf());
+    for (TableSchema state : ReportQueries.STATES) {
+      opened.lake().readOf(publication, state).createOrReplaceTempView(state.name());
+    }
     Map<String, String> sections =
         ReportQueries.sections(
             context.spark(),

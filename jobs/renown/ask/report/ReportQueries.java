@@ -13,6 +13,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.StructType;
+import renown.tables.PostTopics;
+import renown.tables.TableSchema;
+import renown.tables.TopicWords;
 
 /**
  * The queries of the report on the marts. Every list is bounded, whatever the size of the networks,
@@ -46,6 +49,9 @@ final class ReportQueries {
 
   private static final int ACTIVITY_DAYS = 28;
   private static final int VALIDATION_DAYS = 90;
+
+  /** What is read beside the marts: what topics are told by. */
+  static final List<TableSchema> STATES = List.of(TopicWords.TABLE, PostTopics.TABLE);
 
   private static final String NETWORKS =
       """
@@ -138,6 +144,49 @@ final class ReportQueries {
         SELECT topic_id FROM mart_breakouts WHERE night = :night UNION ALL
         SELECT topic_id FROM mart_campaign_shortlists WHERE night = :night)
       ORDER BY topic_id
+      """;
+
+  /** The words that tell a topic on the page most, of each language. */
+  private static final String TOPIC_WORDS =
+      """
+      WITH shown AS (SELECT DISTINCT topic_id FROM mart_topic_leaders WHERE kind_place <= :leaders),
+      weighed AS (
+        SELECT topic_id, language, word, max(weight) AS weight, sum(author_count) AS author_count
+        FROM topic_words JOIN shown USING (topic_id) WHERE weight > 0
+        GROUP BY topic_id, language, word),
+      placed AS (
+        SELECT *, row_number() OVER (
+          PARTITION BY topic_id, language ORDER BY weight DESC, author_count DESC, word) AS place
+        FROM weighed)
+      SELECT topic_id, language, word, round(weight, 1) AS weight,
+             round(author_count, 1) AS author_count
+      FROM placed WHERE place <= :listed ORDER BY topic_id, language, place
+      """;
+
+  /**
+   * By which signs the night's posts were taken to be about the topics on the page, and a few of
+   * them; in the row of * all posts of the network, and those with a topic.
+   */
+  private static final String TOPIC_POSTS =
+      """
+      WITH shown AS (
+        SELECT DISTINCT topic_id FROM mart_topic_leaders WHERE kind_place <= :leaders),
+      tonight AS (SELECT * FROM post_topics WHERE night = :night),
+      told AS (
+        SELECT network, topic_id, basis, post_id, confidence FROM tonight JOIN shown USING (topic_id)
+        WHERE basis <> 'child'),
+      placed AS (
+        SELECT *, row_number() OVER (
+          PARTITION BY network, topic_id, basis ORDER BY confidence DESC, post_id) AS place FROM told)
+      SELECT network, topic_id, basis, count(*) AS post_count,
+             sort_array(collect_list(CASE WHEN place <= 2 THEN post_id END)) AS post_ids
+      FROM placed GROUP BY network, topic_id, basis
+      UNION ALL
+      SELECT network, '*', basis, count(DISTINCT post_id), array()
+      FROM (SELECT network, post_id, CASE basis WHEN 'seen' THEN 'seen' ELSE 'told' END AS basis
+            FROM tonight)
+      GROUP BY network, basis
+      ORDER BY topic_id, network, basis
       """;
 
   /** A post's reach is that of the last night with activity on it. */
@@ -373,7 +422,8 @@ final class ReportQueries {
   /**
    * Everything that is shown of a night.
    *
-   * @param spark a session in which the marts of the night are views under their plain names
+   * @param spark a session in which the marts of the night, and {@link #STATES}, are views under
+   *     their plain names
    * @return JSON arrays of rows, by section; {@code leaderCount} is a number, larger than the rows
    *     of {@code leaders} if there are more accounts among them than the page holds
    */
@@ -401,6 +451,8 @@ final class ReportQueries {
     sections.put("leaders", json(ask(spark, LEADERS, values)));
     sections.put("leaderCount", Long.toString(ask(spark, FIRST_LEADERS, values).count()));
     sections.put("topics", json(ask(spark, TOPICS, values)));
+    sections.put("topicWords", json(ask(spark, TOPIC_WORDS, values)));
+    sections.put("topicPosts", json(ask(spark, TOPIC_POSTS, values)));
     List<Row> breakouts = list(spark, BREAKOUTS, values, "breakouts", sections);
     List<Row> warnings = list(spark, WARNINGS, values, "warnings", sections);
     sections.put("outcomes", json(ask(spark, OUTCOMES, values)));

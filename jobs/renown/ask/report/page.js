@@ -367,9 +367,34 @@
         [text("kind"), (row) => known("kind", row.kind)],
         [text("languageOf"), (row) => row.language ? languageName(row.language) : ""],
         [text("network"), (row) => tame(row.network)],
-      ], rows) : note("nothing"));
+      ], rows) : note("nothing"), ...(state.topic ? told(state.topic) : []));
     };
     list();
+  }
+
+  /** What posts are taken to be about a topic by: signs of tonight's, learned words, examples. */
+  function told(topic) {
+    const posts = (data.topicPosts ?? []).filter((row) => row.topic_id === topic
+      && (!state.network || row.network === state.network));
+    const words = (data.topicWords ?? []).filter((row) => row.topic_id === topic);
+    const shares = unique(posts.map((row) => row.network)).map((network) => {
+      const of = (basis) => data.topicPosts
+        .find((row) => row.topic_id === "*" && row.network === network && row.basis === basis)?.post_count ?? 0;
+      return el("p", { class: "note" }, text("told.share",
+        { network: tame(network), told: number(of("told")), seen: number(of("seen")) }));
+    });
+    const byLanguage = unique(words.map((row) => row.language)).map((language) => el("li", null, languageName(language) + ": ",
+      el("bdi", null, words.filter((row) => row.language === language)
+        .map((row) => tame(row.word) + " (" + number(row.weight, 1) + ")").join(", "))));
+    return [el("h3", null, text("told", { topic: topicName(topic) })),
+      posts.length ? table(text("told.posts"), [
+        [text("told.sign"), (row) => known("sign", row.basis)],
+        [text("network"), (row) => tame(row.network)],
+        [text("told.count"), (row) => number(row.post_count), true],
+        [text("told.examples"), (row) => el("span", { class: "name" }, el("bdi", null, row.post_ids.map(tame).join(", ")))],
+      ], posts) : note("told.none"),
+      ...shares,
+      ...(words.length ? [note("told.words"), el("ul", null, ...byLanguage)] : [])];
   }
 
   // ---- The map: communities and what they are about, and who carries posts between them

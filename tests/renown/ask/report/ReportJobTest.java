@@ -142,6 +142,31 @@ class ReportJobTest extends SparkTest {
   }
 
   @Test
+  void aTopicShowsWhatPostsAreTakenToBeAboutItBy() throws Exception {
+    JsonNode data = data();
+    assertThat(rows(data, "topicWords"))
+        .extracting(
+            row -> row.get("language").asText(),
+            row -> row.get("word").asText(),
+            row -> row.get("weight").asDouble())
+        .containsExactly(
+            tuple("en", "permafrost", 3.0),
+            tuple("en", "heatwave", 2.3),
+            tuple("es", "deshielo", 2.5));
+    assertThat(rows(data, "topicPosts"))
+        .extracting(
+            row -> row.get("topic_id").asText().equals("*"),
+            row -> row.get("basis").asText(),
+            row -> row.get("post_count").asInt(),
+            row -> row.get("post_ids").toString())
+        .containsExactly(
+            tuple(true, "seen", 4, "[]"),
+            tuple(true, "told", 2, "[]"),
+            tuple(false, "co-occurrence", 1, "[\"post-1\"]"),
+            tuple(false, "term", 1, "[\"post-0\"]"));
+  }
+
+  @Test
   void whatMovedMostStandsWithItsReasons() throws Exception {
     List<JsonNode> movers = rows(data(), "movers").toList();
     // Of 25 accounts 13 gain and 12 lose: ten of either, on each network.
@@ -458,7 +483,7 @@ class ReportJobTest extends SparkTest {
     // What belongs to a word of a table, or is the title of a section, is put together.
     String own = page().substring(0, page().indexOf("<script")) + source;
     assertThat(english)
-        .filteredOn(key -> !key.matches("(term|meaning|kind|predictor|verdict|theme)\\..*"))
+        .filteredOn(key -> !key.matches("(term|meaning|kind|predictor|sign|verdict|theme)\\..*"))
         .allMatch(key -> own.contains("\"" + key + "\""));
     for (String key : english) {
       assertThat(slots(texts.get("es").get(key).asText()))
