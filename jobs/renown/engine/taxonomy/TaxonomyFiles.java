@@ -38,8 +38,17 @@ public final class TaxonomyFiles {
 
   private TaxonomyFiles() {}
 
+  /** Read once in a process, however many stages and tasks ask. */
+  private static final class Shipped {
+    private static final Taxonomy TAXONOMY = parsed();
+  }
+
   /** The built-in taxonomy. */
   public static Taxonomy shipped() {
+    return Shipped.TAXONOMY;
+  }
+
+  private static Taxonomy parsed() {
     try (InputStream in = TaxonomyFiles.class.getResourceAsStream(SHIPPED)) {
       return TaxonomyText.parse(
           "conf/taxonomy/topics.txt", new String(in.readAllBytes(), StandardCharsets.UTF_8));

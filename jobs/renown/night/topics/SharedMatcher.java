@@ -31,6 +31,9 @@ final class SharedMatcher implements Serializable {
 
   private static final Map<Long, Taxonomy> TAXONOMIES = new ConcurrentHashMap<>();
 
+  /** In place of a fingerprint: the built-in taxonomy. */
+  private static final long SHIPPED = 0;
+
   private final long fingerprint;
   private final Broadcast<byte[]> taxonomy;
 
@@ -48,15 +51,17 @@ final class SharedMatcher implements Serializable {
    * @param setting value of {@link TaxonomyFiles#TAXONOMY}
    */
   static SharedMatcher of(SparkSession spark, String setting) {
+    if (setting.isEmpty()) {
+      // To make it into bytes, only to know it again, takes as long as to read it.
+      return new SharedMatcher(SHIPPED, null);
+    }
     Taxonomy taxonomy = TaxonomyFiles.read(setting, spark.sessionState().newHadoopConf());
     byte[] bytes = bytes(taxonomy);
     long fingerprint = fingerprint(bytes);
     TAXONOMIES.putIfAbsent(fingerprint, taxonomy);
     return new SharedMatcher(
         fingerprint,
-        setting.isEmpty()
-            ? null
-            : JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(deflated(bytes)));
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(deflated(bytes)));
   }
 
   private static byte[] bytes(Taxonomy taxonomy) {
