@@ -23,10 +23,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
+import renown.kernels.topics.TopicClock;
 import renown.kernels.topics.TopicVotes;
 import renown.lake.Lake;
 import renown.tables.AccountState;
 import renown.tables.MartTopicScores;
+import renown.tables.TopicIncrements;
 
 /**
  * Does expertise predict who will earn up-votes under a tag? A Stack Exchange site is loaded up to
@@ -38,6 +40,8 @@ final class StackExchangeForecast {
   private static final int LEAST_VOTES = 5;
   private static final int LEAST_USERS = 3;
   private static final int HALF_LIFE_DAYS = 365;
+  private static final double VOTE_WEIGHT = 2;
+  private static final double DEFAULT_STRENGTH = 10;
   private static final double[] STRENGTHS = {1, 2, 3, 5, 7, 10, 15, 20, 30, 50, 100};
   private static final String UP_VOTE = "2";
   private static final Pattern ATTRIBUTE = Pattern.compile(" ([A-Za-z]+)=\"([^\"]*)\"");
@@ -178,6 +182,47 @@ final class StackExchangeForecast {
     return best;
   }
 
+  /**
+   * What the lake knows of accounts that it does not list under a tag, since they have done nothing
+   * there: their votes elsewhere, shrunk as those of all others are.
+   */
+  private static final class Unlisted {
+    /** Decayed votes by topic and account; of all by the topic "*". */
+    private final Map<String, Map<String, Double>> votes = new HashMap<>();
+
+    Unlisted(Lake lake, long night) {
+      double perUnit = new TopicClock(night, HALF_LIFE_DAYS).actsPerUnit();
+      for (Row row :
+          Laboratory.published(lake, TopicIncrements.TABLE)
+              .where("verb = 'vote'")
+              .withColumnRenamed("dst_key", "account_key")
+              .join(Laboratory.core(lake).accounts(), "account_key")
+              .select("topic_id", "account_id", "decayed_units")
+              .collectAsList()) {
+        votes
+            .computeIfAbsent(row.getString(0), topic -> new HashMap<>())
+            .merge(row.getString(1), row.getLong(2) * perUnit, Double::sum);
+      }
+    }
+
+    private Map<String, Double> on(String topic) {
+      return votes.getOrDefault(topic, Map.of());
+    }
+
+    private double sum(String topic) {
+      return on(topic).values().stream().mapToDouble(v -> v).sum();
+    }
+
+    double worth(String topic, String user, double strength) {
+      return VOTE_WEIGHT
+          * TopicVotes.worth(
+              on(topic).getOrDefault(user, 0.0),
+              on("*").getOrDefault(user, 0.0),
+              sum(topic) / sum("*"),
+              strength);
+    }
+  }
+
   private static List<Measurement> measure(
       Laboratory laboratory, String name, Site site, Double strength) throws Exception {
     Path raw = laboratory.folder(name).resolve("raw").resolve(name).resolve("dt=" + site.cut);
@@ -192,9 +237,9 @@ final class StackExchangeForecast {
     settings.put("ingest.formats", name + "=stack-exchange");
     settings.put("topics.taxonomy", taxonomy.toString());
     settings.put("topics.half-life-days", Integer.toString(HALF_LIFE_DAYS));
-    if (strength != null) {
-      settings.put("topics.vote-prior", strength.toString());
-    }
+    settings.put("topics.vote-weight", Double.toString(VOTE_WEIGHT));
+    double prior = strength == null ? DEFAULT_STRENGTH : strength;
+    settings.put("topics.vote-prior", Double.toString(prior));
     Lake lake = laboratory.nights(name, settings, LocalDate.parse(site.cut));
     Map<String, Map<String, Double>> expertise = new HashMap<>();
     for (Row row :
@@ -213,10 +258,14 @@ final class StackExchangeForecast {
         .select(col("account_id"), col("rank_share"))
         .collectAsList()
         .forEach(row -> ranks.put(row.getString(0), row.getDouble(1)));
+    Unlisted unlisted = new Unlisted(lake, LocalDate.parse(site.cut).toEpochDay());
     Map<String, Map<String, Double>> past = site.past(Double.POSITIVE_INFINITY);
     double byExpertise =
         site.gain(
-            (tag, user) -> expertise.getOrDefault(topicId(tag), Map.of()).getOrDefault(user, 0.0));
+            (tag, user) -> {
+              Double listed = expertise.getOrDefault(topicId(tag), Map.of()).get(user);
+              return listed == null ? unlisted.worth(topicId(tag), user, prior) : listed;
+            });
     double byRank = site.gain((tag, user) -> ranks.getOrDefault(user, 0.0));
     double byVotes =
         site.gain((tag, user) -> past.getOrDefault(tag, Map.of()).getOrDefault(user, 0.0));

@@ -47,7 +47,7 @@ final class TopicSettings {
   static final ConfigKey<Double> VOTE_WEIGHT =
       ConfigKey.number(
           "topics.vote-weight",
-          0.5,
+          2,
           0,
           1000,
           "What an anonymous up-vote on a post about a topic adds to the author's expertise"
