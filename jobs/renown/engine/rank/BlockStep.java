@@ -18,7 +18,8 @@ import scala.Tuple2;
 
 /**
  * What one task does in one iteration: read the messages into mirrors, iterate, write messages. A
- * message is: sender (int), kind (int), dangling mass (long), then floats.
+ * message is: sender (int), kind (int), dangling mass (long); in messages of contributions what
+ * they bring to each hub of the receiver (long); then floats.
  */
 final class BlockStep implements Serializable {
   private static final int CONTRIBUTIONS = 0;
@@ -68,7 +69,8 @@ final class BlockStep implements Serializable {
     long start = System.nanoTime();
     RankStep step = newStep(block, inputs);
     double[] ranks = withRanks ? new double[block.vertices()] : null;
-    step.iterate(scratch.mirrors, inbox.mix(), scratch.contributions, null, ranks, false);
+    step.iterate(
+        scratch.mirrors, inbox.mix(), scratch.contributions, null, ranks, inbox.hubSums, false);
     computeNanos.add(System.nanoTime() - start);
     return new Outbox(block, step, scratch, ranks);
   }
@@ -80,7 +82,8 @@ final class BlockStep implements Serializable {
     long start = System.nanoTime();
     RankStep step = newStep(block, inputs);
     double[] ranks = inbox.ranksBefore;
-    step.iterate(scratch.mirrors, inbox.mix(), scratch.contributions, null, ranks, true);
+    step.iterate(
+        scratch.mirrors, inbox.mix(), scratch.contributions, null, ranks, inbox.hubSums, true);
     block.putScratch(scratch);
     RankState state = finish(step, ranks);
     computeNanos.add(System.nanoTime() - start);
@@ -113,9 +116,11 @@ final class BlockStep implements Serializable {
   /** Everything that was sent to a block. */
   private final class Inbox {
     private long danglingMass;
+    private final long[] hubSums;
     private double[] ranksBefore;
 
     Inbox(EdgeBlock block, Iterator<byte[]> messages, float[] mirrors) {
+      hubSums = new long[block.ownHubs()];
       int senders = 0;
       while (messages.hasNext()) {
         ByteBuffer message = ByteBuffer.wrap(messages.next()).order(ByteOrder.LITTLE_ENDIAN);
@@ -129,6 +134,9 @@ final class BlockStep implements Serializable {
           }
         } else {
           danglingMass += dangling;
+          for (int hub = 0; hub < hubSums.length; hub++) {
+            hubSums[hub] += message.getLong();
+          }
           int from = block.mirrorOffsets[sender];
           int to = block.mirrorOffsets[sender + 1];
           message.asFloatBuffer().get(mirrors, from, to - from);
@@ -170,8 +178,9 @@ final class BlockStep implements Serializable {
     public Tuple2<Integer, byte[]> next() {
       if (receiver < block.blocks) {
         int[] rows = block.outboxRows[receiver];
-        byte[] bytes = open(CONTRIBUTIONS, rows.length);
-        int at = HEADER_BYTES;
+        long[] hubs = block.broughtToHubs(receiver, scratch.contributions);
+        byte[] bytes = open(CONTRIBUTIONS, hubs, rows.length);
+        int at = HEADER_BYTES + hubs.length * Long.BYTES;
         for (int row : rows) {
           FLOAT.set(bytes, at, scratch.contributions[row]);
           at += Float.BYTES;
@@ -185,7 +194,7 @@ final class BlockStep implements Serializable {
       if (ranks == null) {
         throw new NoSuchElementException();
       }
-      byte[] bytes = open(RANKS, block.vertices());
+      byte[] bytes = open(RANKS, new long[0], block.vertices());
       int at = HEADER_BYTES;
       for (double rank : ranks) {
         FLOAT.set(bytes, at, (float) rank);
@@ -195,8 +204,8 @@ final class BlockStep implements Serializable {
       return new Tuple2<>(block.number, bytes);
     }
 
-    private byte[] open(int kind, int vertices) {
-      long size = HEADER_BYTES + (long) vertices * Float.BYTES;
+    private byte[] open(int kind, long[] hubs, int vertices) {
+      long size = HEADER_BYTES + (long) hubs.length * Long.BYTES + (long) vertices * Float.BYTES;
       if (size > Integer.MAX_VALUE - 8) {
         throw new IllegalStateException(
             "a message of " + size + " bytes does not fit an array: use more blocks");
@@ -204,6 +213,9 @@ final class BlockStep implements Serializable {
       byte[] bytes = new byte[(int) size];
       ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
       header.putInt(block.number).putInt(kind).putLong(step.danglingMass());
+      for (long hub : hubs) {
+        header.putLong(hub);
+      }
       return bytes;
     }
   }

@@ -19,6 +19,7 @@ import org.apache.spark.util.CollectionAccumulator;
 import renown.kernels.rank.BlockLayout;
 import renown.kernels.rank.EdgeBlock;
 import renown.kernels.rank.EdgeColumns;
+import renown.kernels.rank.Hubs;
 import renown.kernels.rank.OwnedVertices;
 import renown.kernels.rank.RawBlock;
 import renown.run.RenownException;
@@ -88,15 +89,17 @@ public final class RankGraph implements AutoCloseable {
    *     asked for would not hold their edges
    */
   public static RankGraph build(Dataset<Row> edges, Dataset<Row> accounts, int blocks) {
-    return build(edges, accounts, blocks, RawBlock.MOST_EDGES);
+    return build(edges, accounts, blocks, RawBlock.MOST_EDGES, Hubs.FEWEST_EDGES);
   }
 
   /**
    * See {@link #build(Dataset, Dataset, int)}.
    *
    * @param most edges of a block
+   * @param fewestOfHub see {@link Hubs#bound}
    */
-  static RankGraph build(Dataset<Row> edges, Dataset<Row> accounts, int blocks, long most) {
+  static RankGraph build(
+      Dataset<Row> edges, Dataset<Row> accounts, int blocks, long most, long fewestOfHub) {
     long start = System.nanoTime();
     SparkSession spark = edges.sparkSession();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
@@ -106,8 +109,8 @@ public final class RankGraph implements AutoCloseable {
       int cores = Math.max(1, cores(spark) / count);
       Optional<RankGraph> built =
           count == 1
-              ? buildWhole(edges, accounts, cores, most, start)
-              : buildParts(edges, accounts, count, cores, most, start);
+              ? buildWhole(edges, accounts, cores, most, fewestOfHub, start)
+              : buildParts(edges, accounts, count, cores, most, fewestOfHub, start);
       if (built.isPresent()) {
         return built.get();
       }
@@ -129,7 +132,12 @@ public final class RankGraph implements AutoCloseable {
    * @return empty if there are more edges than fit
    */
   private static Optional<RankGraph> buildWhole(
-      Dataset<Row> edges, Dataset<Row> accounts, int cores, long most, long start) {
+      Dataset<Row> edges,
+      Dataset<Row> accounts,
+      int cores,
+      long most,
+      long fewestOfHub,
+      long start) {
     SparkSession spark = edges.sparkSession();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     CollectionAccumulator<String> invalid = spark.sparkContext().collectionAccumulator();
@@ -152,7 +160,8 @@ public final class RankGraph implements AutoCloseable {
             .zipPartitions(
                 whole(keys),
                 (parts, further) ->
-                    List.of(EdgeColumns.layOut(listed(parts), listed(further), cores)).iterator())
+                    List.of(EdgeColumns.layOut(listed(parts), listed(further), fewestOfHub, cores))
+                        .iterator())
             .persist(StorageLevel.MEMORY_AND_DISK());
     long[] sizes = sizes(edgeBlocks);
     refuse("accounts", invalid, ACCOUNT_RULE);
@@ -184,19 +193,22 @@ public final class RankGraph implements AutoCloseable {
       int count,
       int coresPerBlock,
       long most,
+      long fewestOfHub,
       long start) {
     SparkSession spark = edges.sparkSession();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     CollectionAccumulator<String> invalid = spark.sparkContext().collectionAccumulator();
+    context.setJobDescription("rank: find hubs");
+    long[] hubs = Routing.hubs(edgeColumns(edges), fewestOfHub);
     context.setJobDescription("rank: route edges");
     Exchange.Delivered routed =
-        Exchange.deliver(Routing.edges(edgeColumns(edges), count, invalid), count);
+        Exchange.deliver(Routing.edges(edgeColumns(edges), hubs, count, invalid), count);
     JavaRDD<RawBlock> raw =
         routed
             .messages()
             .mapPartitionsWithIndex(
                 (number, messages) ->
-                    List.of(RawBlock.read(number, messages, coresPerBlock, most)).iterator(),
+                    List.of(RawBlock.read(number, hubs, messages, coresPerBlock, most)).iterator(),
                 true)
             .persist(StorageLevel.MEMORY_AND_DISK());
     Tuple2<Float, Boolean> found =
@@ -235,7 +247,9 @@ public final class RankGraph implements AutoCloseable {
                 accountMessages.messages(),
                 (pair, messages) -> {
                   var both = pair.next();
-                  return List.of(BlockLayout.own(count, both._1(), both._2(), messages)).iterator();
+                  return List.of(
+                          BlockLayout.own(count, both._1(), scaleExponent, both._2(), messages))
+                      .iterator();
                 })
             .persist(StorageLevel.MEMORY_AND_DISK());
     Exchange.Delivered replies =

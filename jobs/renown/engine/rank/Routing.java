@@ -2,8 +2,10 @@ package renown.engine.rank;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
@@ -17,6 +19,7 @@ import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.apache.spark.util.CollectionAccumulator;
 import renown.kernels.rank.AccountValues;
 import renown.kernels.rank.EdgeColumns;
+import renown.kernels.rank.Hubs;
 import renown.kernels.rank.KeyIndex;
 import renown.kernels.rank.RawBlock;
 import scala.Tuple2;
@@ -35,13 +38,60 @@ final class Routing {
    *
    * @param edges columns source key, destination key (long), and perhaps weight (double), in this
    *     order
+   * @param hubs keys of hubs, rising; edges to them go to the owners of their sources
    * @param invalid takes a few examples of edges that break the contract; they go nowhere
    */
   static JavaRDD<Tuple2<Integer, byte[]>> edges(
-      Dataset<Row> edges, int blocks, CollectionAccumulator<String> invalid) {
+      Dataset<Row> edges, long[] hubs, int blocks, CollectionAccumulator<String> invalid) {
     boolean isWeighted = edges.columns().length == 3;
     return internalRows(edges)
-        .mapPartitions(rows -> new Packer(rows, new EdgePacking(isWeighted, invalid), blocks));
+        .mapPartitions(
+            rows -> new Packer(rows, new EdgePacking(isWeighted, hubs, invalid), blocks));
+  }
+
+  /**
+   * The hubs of a graph, rising: two looks at all edges, the second only if there may be any.
+   *
+   * @param fewest see {@link Hubs#bound}
+   */
+  static long[] hubs(Dataset<Row> edges, long fewest) {
+    JavaRDD<InternalRow> rows = internalRows(edges).filter(row -> !row.isNullAt(1));
+    Hubs.Frequent frequent =
+        rows.mapPartitions(
+                each -> {
+                  Hubs.Frequent found = new Hubs.Frequent();
+                  each.forEachRemaining(row -> found.add(row.getLong(1)));
+                  return List.of(found).iterator();
+                })
+            .fold(new Hubs.Frequent(), Hubs.Frequent::plus);
+    long bound = Hubs.bound(frequent.added(), fewest);
+    if (frequent.added() <= bound) {
+      return new long[0];
+    }
+    long[] candidates = frequent.candidates();
+    long[] counts =
+        rows.mapPartitions(
+                each -> {
+                  long[] found = new long[candidates.length];
+                  while (each.hasNext()) {
+                    int at = Arrays.binarySearch(candidates, each.next().getLong(1));
+                    if (at >= 0) {
+                      found[at]++;
+                    }
+                  }
+                  return List.of(found).iterator();
+                })
+            .fold(
+                new long[candidates.length],
+                (a, b) -> {
+                  long[] sums = a.clone();
+                  Arrays.setAll(sums, i -> a[i] + b[i]);
+                  return sums;
+                });
+    return IntStream.range(0, candidates.length)
+        .filter(i -> counts[i] > bound)
+        .mapToLong(i -> candidates[i])
+        .toArray();
   }
 
   /**
@@ -251,9 +301,11 @@ final class Routing {
 
   private static final class EdgePacking extends Checked {
     private final boolean isWeighted;
+    private final long[] hubs;
 
-    EdgePacking(boolean isWeighted, CollectionAccumulator<String> invalid) {
+    EdgePacking(boolean isWeighted, long[] hubs, CollectionAccumulator<String> invalid) {
       super(invalid);
+      this.hubs = hubs;
       this.isWeighted = isWeighted;
     }
 
@@ -272,7 +324,8 @@ final class Routing {
 
     @Override
     public long key(InternalRow row) {
-      return row.getLong(1);
+      boolean toHub = hubs.length > 0 && Arrays.binarySearch(hubs, row.getLong(1)) >= 0;
+      return row.getLong(toHub ? 0 : 1);
     }
 
     @Override

@@ -96,7 +96,11 @@ public final class BlockLayout {
 
   /** Everything a block owns, from its own edges, the requests to it and further accounts. */
   public static OwnedVertices own(
-      int blocks, RawBlock raw, Iterator<byte[]> requests, Iterator<byte[]> accounts) {
+      int blocks,
+      RawBlock raw,
+      int scaleExponent,
+      Iterator<byte[]> requests,
+      Iterator<byte[]> accounts) {
     byte[][] byRequester = new byte[blocks][];
     while (requests.hasNext()) {
       byte[] bytes = requests.next();
@@ -112,6 +116,11 @@ public final class BlockLayout {
       keys.add(requestedKeys);
     }
     keys.add(raw.destinations.keys());
+    keys.add(
+        Arrays.stream(raw.hubs).filter(hub -> KeyIndex.owner(hub, blocks) == raw.number).toArray());
+    for (int hub = 0; hub < raw.hubs.length; hub++) {
+      keys.add(raw.hubSources(hub));
+    }
     while (accounts.hasNext()) {
       keys.add(AccountValues.keys(accounts.next()));
     }
@@ -128,6 +137,16 @@ public final class BlockLayout {
         message.getLong();
         outDegree[vertex] = Math.addExact(outDegree[vertex], message.getInt());
         outWeight.add(vertex, message.getLong(), message.getLong());
+      }
+    }
+    // Edges to hubs lie with their sources, which nobody has to ask for.
+    for (int hub = 0; hub < raw.hubs.length; hub++) {
+      float[] weights = raw.hubWeights(hub);
+      int edge = 0;
+      for (long key : raw.hubSources(hub)) {
+        int vertex = vertices.find(key);
+        outDegree[vertex] = Math.addExact(outDegree[vertex], 1);
+        outWeight.add(vertex, weightUnits(scaled(weights[edge++], scaleExponent)));
       }
     }
     return new OwnedVertices(raw, vertices, outDegree, outWeight, requested);
@@ -176,6 +195,7 @@ public final class BlockLayout {
             mirrorAt,
             raw.leastWeight != raw.largestWeight || scaled(raw.largestWeight, scaleExponent) != 1,
             scaleExponent,
+            Long.MAX_VALUE,
             cores);
     int vertices = owned.vertices.size();
     double[] inverse = new double[vertices];
@@ -189,7 +209,56 @@ public final class BlockLayout {
       mirroredBy[requester] = byFallingDegree(owned.requested[requester], owned.outDegree);
     }
     return rows.layOut(
-        raw.number, owned.vertices.keys(), inverse, rowOf, mirrorOffsets, mirroredBy);
+        raw.number,
+        owned.vertices.keys(),
+        inverse,
+        rowOf,
+        mirrorOffsets,
+        mirroredBy,
+        ownHubs(raw, blocks, owned.vertices),
+        share(raw, blocks, owned.vertices, scaleExponent));
+  }
+
+  private static int[] ownHubs(RawBlock raw, int blocks, KeyIndex vertices) {
+    return Arrays.stream(raw.hubs)
+        .filter(hub -> KeyIndex.owner(hub, blocks) == raw.number)
+        .mapToInt(vertices::find)
+        .toArray();
+  }
+
+  /** Repeated pairs merged as in rows. */
+  private static Hubs.Share share(RawBlock raw, int blocks, KeyIndex vertices, int scaleExponent) {
+    int hubs = raw.hubs.length;
+    int[] owner = new int[hubs];
+    int[][] sources = new int[hubs][];
+    float[][] weights = new float[hubs][];
+    for (int hub = 0; hub < hubs; hub++) {
+      owner[hub] = KeyIndex.owner(raw.hubs[hub], blocks);
+      long[] keys = raw.hubSources(hub);
+      float[] given = raw.hubWeights(hub);
+      long[] pairs = new long[keys.length];
+      for (int i = 0; i < pairs.length; i++) {
+        // Positive floats sort as their bits do.
+        float weight = scaled(given[i], scaleExponent);
+        pairs[i] = (long) vertices.find(keys[i]) << 32 | Float.floatToRawIntBits(weight);
+      }
+      Arrays.sort(pairs);
+      sources[hub] = new int[pairs.length];
+      weights[hub] = new float[pairs.length];
+      int merged = 0;
+      for (int i = 0; i < pairs.length; ) {
+        int source = (int) (pairs[i] >>> 32);
+        double sum = 0;
+        for (; i < pairs.length && (int) (pairs[i] >>> 32) == source; i++) {
+          sum += Float.intBitsToFloat((int) pairs[i]);
+        }
+        sources[hub][merged] = source;
+        weights[hub][merged++] = (float) sum;
+      }
+      sources[hub] = Arrays.copyOf(sources[hub], merged);
+      weights[hub] = Arrays.copyOf(weights[hub], merged);
+    }
+    return new Hubs.Share(owner, sources, weights);
   }
 
   /** One over a vertex's total weight, 0 if it has none. */
@@ -204,11 +273,17 @@ public final class BlockLayout {
    * @param numbers vertices are numbered from 0 up to but excluding it, in the order of their keys;
    *     numbers without an edge are no vertices unless {@code further} names them
    * @param keyOf key of a number
+   * @param fewestOfHub see {@link Hubs#bound}
    * @param cores threads that share the work; never change a bit of the result
    * @throws IllegalStateException if an array would not hold the edges
    */
   static EdgeBlock whole(
-      EdgeList edges, int numbers, IntToLongFunction keyOf, int[] further, int cores) {
+      EdgeList edges,
+      int numbers,
+      IntToLongFunction keyOf,
+      int[] further,
+      long fewestOfHub,
+      int cores) {
     Totals totals = new Totals(edges, numbers, cores);
     int[] outDegree = totals.outDegree;
     int exponent = scaleExponent(totals.largestWeight);
@@ -229,6 +304,7 @@ public final class BlockLayout {
             null,
             isWeighted,
             exponent,
+            Hubs.bound(totals.edges, fewestOfHub),
             cores);
     ExactSums weights = isWeighted ? outWeights(edges, numbers, exponent, cores) : null;
     boolean[] listed = new boolean[numbers];
@@ -258,8 +334,16 @@ public final class BlockLayout {
     for (int place = 0; place < mirrored.length; place++) {
       mirrored[place] = vertexOf[canonical[place]];
     }
+    int[] ownHubs = Arrays.stream(rows.hubs()).map(number -> vertexOf[number]).toArray();
     return rows.layOut(
-        0, keys, inverse, rowOf, new int[] {0, mirrored.length}, new int[][] {mirrored});
+        0,
+        keys,
+        inverse,
+        rowOf,
+        new int[] {0, mirrored.length},
+        new int[][] {mirrored},
+        ownHubs,
+        Hubs.Share.NONE);
   }
 
   /** What has to be known of all edges before they are laid out. */

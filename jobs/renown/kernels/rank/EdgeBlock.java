@@ -46,6 +46,14 @@ public final class EdgeBlock implements Serializable {
   /** For each block the rows that it mirrors, in the agreed order. */
   public final int[][] outboxRows;
 
+  /**
+   * Rows of hubs, whose sums are whole numbers (see {@link Hubs}): with columns in a graph's only
+   * block, told by other blocks else.
+   */
+  private final int[] hubRows;
+
+  private final Hubs.Share hubs;
+
   /** Rows that a thread takes at a time cost about so much, an edge being 1. */
   private static final int SEGMENT_COST = 1 << 17;
 
@@ -68,7 +76,9 @@ public final class EdgeBlock implements Serializable {
       int[] columns,
       float[] weights,
       int[] mirrorOffsets,
-      int[][] outboxRows) {
+      int[][] outboxRows,
+      int[] hubRows,
+      Hubs.Share hubs) {
     this.number = number;
     this.blocks = blocks;
     this.vertexKeys = vertexKeys;
@@ -79,6 +89,8 @@ public final class EdgeBlock implements Serializable {
     this.weights = weights;
     this.mirrorOffsets = mirrorOffsets;
     this.outboxRows = outboxRows;
+    this.hubRows = hubRows;
+    this.hubs = hubs;
   }
 
   public int vertices() {
@@ -86,7 +98,26 @@ public final class EdgeBlock implements Serializable {
   }
 
   public int edges() {
-    return columns.length;
+    return columns.length + hubs.edges();
+  }
+
+  /** Rows of the hubs that it owns. */
+  int[] hubRows() {
+    return hubRows;
+  }
+
+  /**
+   * What this block's vertices bring to the hubs that a block owns, in the order of the hubs.
+   *
+   * @param contributions of this block's rows
+   */
+  public long[] broughtToHubs(int owner, float[] contributions) {
+    return hubs.brought(owner, contributions);
+  }
+
+  /** Number of hubs that this block owns. */
+  public int ownHubs() {
+    return hubRows.length;
   }
 
   public int mirrors() {
@@ -100,7 +131,8 @@ public final class EdgeBlock implements Serializable {
       outbox += rows.length;
     }
     return vertices() * 16L
-        + edges() * (weights == null ? 4L : 8L)
+        + columns.length * (weights == null ? 4L : 8L)
+        + hubs.edges() * 8L
         + 4 * outbox
         + 8L * runDegrees.length;
   }

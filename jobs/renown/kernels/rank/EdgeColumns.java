@@ -104,10 +104,12 @@ public final class EdgeColumns implements Serializable {
    *
    * @param parts all edges
    * @param accounts keys of vertices besides those of the edges, in any order and number
+   * @param fewestOfHub see {@link Hubs#bound}
    * @param cores threads that share the work; never change a bit of the result
    * @throws IllegalStateException if there are more edges than an array holds
    */
-  public static EdgeBlock layOut(List<EdgeColumns> parts, List<long[]> accounts, int cores) {
+  public static EdgeBlock layOut(
+      List<EdgeColumns> parts, List<long[]> accounts, long fewestOfHub, int cores) {
     List<Chunk> chunks = new ArrayList<>();
     long least = Long.MAX_VALUE;
     long largest = Long.MIN_VALUE;
@@ -128,13 +130,18 @@ public final class EdgeColumns implements Serializable {
     boolean isDense =
         given > 0 && largest - least >= 0 && largest - least < Math.min(given, 1L << 30);
     return isDense
-        ? dense(chunks, accounts, least, (int) (largest - least) + 1, cores)
-        : scattered(chunks, accounts, cores);
+        ? dense(chunks, accounts, least, (int) (largest - least) + 1, fewestOfHub, cores)
+        : scattered(chunks, accounts, fewestOfHub, cores);
   }
 
   /** Numbers are keys less the least. */
   private static EdgeBlock dense(
-      List<Chunk> given, List<long[]> accounts, long least, int numbers, int cores) {
+      List<Chunk> given,
+      List<long[]> accounts,
+      long least,
+      int numbers,
+      long fewestOfHub,
+      int cores) {
     Chunk[] chunks = given.toArray(Chunk[]::new);
     EdgeList list =
         new EdgeList() {
@@ -163,7 +170,7 @@ public final class EdgeColumns implements Serializable {
             .flatMapToLong(Arrays::stream)
             .mapToInt(key -> (int) (key - least))
             .toArray();
-    return BlockLayout.whole(list, numbers, number -> least + number, further, cores);
+    return BlockLayout.whole(list, numbers, number -> least + number, further, fewestOfHub, cores);
   }
 
   private static void shift(int[] offsets, int by, int[] numbers) {
@@ -172,7 +179,8 @@ public final class EdgeColumns implements Serializable {
     }
   }
 
-  private static EdgeBlock scattered(List<Chunk> given, List<long[]> accounts, int cores) {
+  private static EdgeBlock scattered(
+      List<Chunk> given, List<long[]> accounts, long fewestOfHub, int cores) {
     int size = given.size();
     List<long[]> keys = new ArrayList<>();
     float[][] weights = new float[size][];
@@ -211,6 +219,6 @@ public final class EdgeColumns implements Serializable {
     int[] further =
         Arrays.stream(numbers, 2 * size, numbers.length).flatMapToInt(Arrays::stream).toArray();
     KeyIndex index = numbered.index();
-    return BlockLayout.whole(list, index.size(), index::key, further, cores);
+    return BlockLayout.whole(list, index.size(), index::key, further, fewestOfHub, cores);
   }
 }

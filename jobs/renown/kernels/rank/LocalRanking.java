@@ -30,7 +30,10 @@ public final class LocalRanking {
   public LocalRanking(long[] sourceKeys, long[] destinationKeys, float[] weights, int threads) {
     this(
         EdgeColumns.layOut(
-            List.of(columns(sourceKeys, destinationKeys, weights)), List.of(), threads),
+            List.of(columns(sourceKeys, destinationKeys, weights)),
+            List.of(),
+            Hubs.FEWEST_EDGES,
+            threads),
         threads);
   }
 
@@ -41,7 +44,7 @@ public final class LocalRanking {
    * @param keyOf key of a number; keys rise with the numbers
    */
   public LocalRanking(EdgeList edges, int numbers, IntToLongFunction keyOf, int threads) {
-    this(BlockLayout.whole(edges, numbers, keyOf, new int[0], threads), threads);
+    this(BlockLayout.whole(edges, numbers, keyOf, new int[0], Hubs.FEWEST_EDGES, threads), threads);
   }
 
   private LocalRanking(EdgeBlock block, int threads) {

@@ -53,6 +53,8 @@ public final class RankStep {
    * @param contributions filled: what each row gives per unit of edge weight
    * @param places where each row puts it, dangling rows nowhere; null for at the row's own number
    * @param ranks filled where not null
+   * @param hubSums what the blocks bring to each hub that this one owns, in the order of the hubs;
+   *     null in a graph's only block
    * @param measured whether residual and mass are wanted; {@code ranks} then holds the ranks of the
    *     iteration before, of which as much counts as fits a float, since that is what travels
    */
@@ -62,12 +64,15 @@ public final class RankStep {
       float[] contributions,
       int[] places,
       double[] ranks,
+      long[] hubSums,
       boolean measured) {
     EdgeBlock.Segment[] segments = block.segments();
     Cores.forEach(
         cores,
         segments.length,
-        i -> new Part(mix, contributions, places, ranks, measured).iterate(segments[i], mirrors));
+        i ->
+            new Part(mix, contributions, places, ranks, hubSums, measured)
+                .iterate(segments[i], mirrors));
   }
 
   /**
@@ -80,7 +85,7 @@ public final class RankStep {
     Cores.forEach(
         cores,
         segments.length,
-        i -> new Part(null, contributions, places, null, false).start(segments[i], ranks));
+        i -> new Part(null, contributions, places, null, null, false).start(segments[i], ranks));
   }
 
   /** Adds a thread's sums; integers, so the order does not matter. */
@@ -97,16 +102,24 @@ public final class RankStep {
     private final float[] contributions;
     private final int[] places;
     private final double[] ranks;
+    private final long[] hubSums;
     private final boolean measured;
     private long dangling;
     private long change;
     private long mass;
 
-    Part(Mix mix, float[] contributions, int[] places, double[] ranks, boolean measured) {
+    Part(
+        Mix mix,
+        float[] contributions,
+        int[] places,
+        double[] ranks,
+        long[] hubSums,
+        boolean measured) {
       this.mix = mix;
       this.contributions = contributions;
       this.places = places;
       this.ranks = ranks;
+      this.hubSums = hubSums;
       this.measured = measured;
     }
 
@@ -128,6 +141,9 @@ public final class RankStep {
         } else {
           RowSums.sum(degree, rows, edge, block.columns, block.weights, mirrors, sums, filled);
         }
+        if (block.hubRows().length > 0) {
+          sumHubs(row + filled, rows, filled, edge, degree, mirrors);
+        }
         edge += degree * rows;
         leftOfRun -= rows;
         filled += rows;
@@ -139,6 +155,23 @@ public final class RankStep {
       }
       finish(row, filled);
       add(this);
+    }
+
+    /** Of the hubs among some rows of one in-degree. */
+    private void sumHubs(
+        int firstRow, int rows, int at, int firstEdge, int degree, float[] mirrors) {
+      int[] hubRows = block.hubRows();
+      for (int hub = 0; hub < hubRows.length; hub++) {
+        int row = hubRows[hub] - firstRow;
+        if (row >= 0 && row < rows) {
+          int from = firstEdge + row * degree;
+          sums[at + row] =
+              Hubs.value(
+                  hubSums == null
+                      ? Hubs.sum(from, from + degree, block.columns, block.weights, mirrors)
+                      : hubSums[hub]);
+        }
+      }
     }
 
     void start(EdgeBlock.Segment segment, double[] given) {

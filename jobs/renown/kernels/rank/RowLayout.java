@@ -1,6 +1,8 @@
 package renown.kernels.rank;
 
 import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * In-edges row by row in canonical order, repeated pairs merged; then the rows in their final
@@ -30,6 +32,8 @@ final class RowLayout {
   private final float[] weights;
 
   private final int cores;
+  private final long hubBound;
+  private final Set<Integer> hubs = ConcurrentHashMap.newKeySet();
   private volatile boolean merged;
 
   /**
@@ -38,6 +42,7 @@ final class RowLayout {
    * @param placeOf place of each source in the canonical order
    * @param places how many places there are
    * @param mirrorAt the mirror at each place; null where they are the same
+   * @param hubBound rows of more edges, repeated pairs counted, are hubs
    * @param isWeighted false only if every weight is 1
    */
   private RowLayout(
@@ -49,8 +54,10 @@ final class RowLayout {
       int[] mirrorAt,
       boolean isWeighted,
       int scaleExponent,
+      long hubBound,
       int cores) {
     this.cores = cores;
+    this.hubBound = hubBound;
     int shift = shift(count, rows);
     int buckets = (Math.max(rows, 1) - 1 >>> shift) + 1;
     int[][] next = new int[cores][buckets];
@@ -119,14 +126,25 @@ final class RowLayout {
       int[] mirrorAt,
       boolean isWeighted,
       int scaleExponent,
+      long hubBound,
       int cores) {
     RowLayout rowsFound =
         new RowLayout(
-            edges, count, rows, placeOf, places, mirrorAt, isWeighted, scaleExponent, cores);
+            edges,
+            count,
+            rows,
+            placeOf,
+            places,
+            mirrorAt,
+            isWeighted,
+            scaleExponent,
+            hubBound,
+            cores);
     // Pairs that repeat have weights other than 1 although no edge has.
     return isWeighted || !rowsFound.merged
         ? rowsFound
-        : new RowLayout(edges, count, rows, placeOf, places, mirrorAt, true, scaleExponent, cores);
+        : new RowLayout(
+            edges, count, rows, placeOf, places, mirrorAt, true, scaleExponent, hubBound, cores);
   }
 
   /** Takes the chunks of a core's share. */
@@ -160,13 +178,15 @@ final class RowLayout {
   private void fill(long[] pairs, int from, int to, int firstRow, int[] mirrorAt) {
     int at = from;
     int row = -1;
+    int rowFrom = from;
     for (int i = from; i < to; ) {
       int ofPair = firstRow + (int) (pairs[i] >>> 32);
       if (ofPair != row) {
         if (row >= 0) {
-          length[row] = at - start[row];
+          close(row, at, i - rowFrom);
         }
         row = ofPair;
+        rowFrom = i;
         start[row] = at;
       }
       int same = i + 1;
@@ -184,7 +204,14 @@ final class RowLayout {
       i = same;
     }
     if (row >= 0) {
-      length[row] = at - start[row];
+      close(row, at, to - rowFrom);
+    }
+  }
+
+  private void close(int row, int end, int given) {
+    length[row] = end - start[row];
+    if (given > hubBound) {
+      hubs.add(row);
     }
   }
 
@@ -196,6 +223,11 @@ final class RowLayout {
       sum += weights[i];
     }
     return (float) sum;
+  }
+
+  /** Destinations that are hubs. */
+  int[] hubs() {
+    return hubs.stream().mapToInt(row -> row).toArray();
   }
 
   /** Edges that arrive at a destination, each source once. */
@@ -211,6 +243,8 @@ final class RowLayout {
    * @param rowOf row of each vertex here, -1 if it has no in-edges
    * @param mirroredBy for each block the vertices that it mirrors, in the agreed order; exchanged
    *     for their rows
+   * @param ownHubs the vertices that are hubs; exchanged for their rows
+   * @param share in hubs of several blocks, of vertices; exchanged for their rows
    */
   EdgeBlock layOut(
       int number,
@@ -218,7 +252,9 @@ final class RowLayout {
       double[] inverseOutWeight,
       int[] rowOf,
       int[] mirrorOffsets,
-      int[][] mirroredBy) {
+      int[][] mirroredBy,
+      int[] ownHubs,
+      Hubs.Share share) {
     int vertices = keys.length;
     int[] degree = new int[vertices];
     for (int vertex = 0; vertex < vertices; vertex++) {
@@ -259,6 +295,10 @@ final class RowLayout {
         mirrored[i] = place[mirrored[i]];
       }
     }
+    for (int i = 0; i < ownHubs.length; i++) {
+      ownHubs[i] = place[ownHubs[i]];
+    }
+    share.locate(place);
     int[][] runs = runs(order, degree);
     return new EdgeBlock(
         number,
@@ -270,7 +310,9 @@ final class RowLayout {
         orderedColumns,
         orderedWeights == null || allOnes(orderedWeights) ? null : orderedWeights,
         mirrorOffsets,
-        mirroredBy);
+        mirroredBy,
+        ownHubs,
+        share);
   }
 
   /** Most rows are so short that a call to copy them would cost more than the copy. */

@@ -33,7 +33,8 @@ public record SoleBlock(
       boolean isLast = i == iterations;
       Mix mix = Mix.of(dampingFactor, preferenceTotal, step.danglingMass());
       step = newStep();
-      step.iterate(mirrors, mix, contributions, places, i >= iterations - 1 ? ranks : null, isLast);
+      step.iterate(
+          mirrors, mix, contributions, places, i >= iterations - 1 ? ranks : null, null, isLast);
     }
     block.putScratch(scratch);
     return step;

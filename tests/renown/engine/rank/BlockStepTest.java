@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import renown.kernels.rank.AccountValues;
 import renown.kernels.rank.BlockLayout;
 import renown.kernels.rank.EdgeBlock;
+import renown.kernels.rank.EdgeColumns;
 import renown.kernels.rank.KeyIndex;
 import renown.kernels.rank.LocalRanking;
 import renown.kernels.rank.OwnedVertices;
@@ -62,7 +64,48 @@ class BlockStepTest {
     for (int row = 0; row < single.vertices(); row++) {
       expected.put(single.keys()[row], single.ranks()[row]);
     }
-    assertThat(rank(layOut(edges, blocks), keys, shares)).isEqualTo(expected);
+    assertThat(rank(layOut(edges, new long[0], blocks), keys, shares)).isEqualTo(expected);
+  }
+
+  /** What arrives at hubs is summed where their edges lie, and has the bits of one block. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 7})
+  void aHubsEdgesLieWithTheirSources(int blocks) {
+    List<Graphs.Edge> edges = new ArrayList<>(Graphs.random(22, 400, 3000, true));
+    Random random = new Random(22);
+    long[] hubs = {edges.get(0).destination(), edges.get(1).source(), 1L << 40};
+    Arrays.sort(hubs);
+    for (int i = 0; i < 6000; i++) {
+      long source = edges.get(random.nextInt(3000)).source();
+      edges.add(new Graphs.Edge(source, hubs[i % 3], 1 + random.nextInt(5)));
+    }
+    TreeMap<Long, Double> shares = new TreeMap<>();
+    for (Graphs.Edge edge : edges) {
+      shares.put(edge.source(), random.nextDouble());
+    }
+    long[] keys = shares.keySet().stream().mapToLong(key -> key).toArray();
+    double[] values = shares.values().stream().mapToDouble(share -> share).toArray();
+    EdgeColumns columns = new EdgeColumns();
+    columns.add(
+        edges.stream().mapToLong(Graphs.Edge::source).toArray(),
+        edges.stream().mapToLong(Graphs.Edge::destination).toArray(),
+        weights(edges),
+        edges.size());
+    List<EdgeColumns> all = List.of(columns);
+    Map<Long, Double> whole =
+        rank(List.of(EdgeColumns.layOut(all, List.of(), 1000, 2)), keys, values);
+    Map<Long, Double> usual =
+        rank(List.of(EdgeColumns.layOut(all, List.of(), Long.MAX_VALUE, 2)), keys, values);
+    assertThat(whole).isNotEqualTo(usual);
+    assertThat(Graphs.distance(whole, usual)).isLessThan(1e-6);
+    List<EdgeBlock> parts = layOut(edges, hubs, blocks);
+    assertThat(rank(parts, keys, values)).isEqualTo(whole);
+    // By their destinations a third of all edges and more would lie in one block.
+    assertThat(parts.stream().mapToInt(EdgeBlock::edges).max().orElseThrow())
+        .isLessThan(edges.size() * 3 / 2 / blocks);
+    assertThat(parts.stream().mapToInt(EdgeBlock::edges).sum())
+        .isEqualTo(EdgeColumns.layOut(all, List.of(), 1000, 2).edges());
+    assertThat(parts.stream().mapToInt(EdgeBlock::ownHubs).sum()).isEqualTo(3);
   }
 
   private static float[] weights(List<Graphs.Edge> edges) {
@@ -130,18 +173,20 @@ class BlockStepTest {
     return List.of(message.array());
   }
 
-  private static List<EdgeBlock> layOut(List<Graphs.Edge> edges, int count) {
+  private static List<EdgeBlock> layOut(List<Graphs.Edge> edges, long[] hubs, int count) {
     List<Tuple2<Integer, byte[]>> routed = new ArrayList<>();
     for (Graphs.Edge edge : edges) {
       ByteBuffer message = ByteBuffer.allocate(RawBlock.EDGE_BYTES).order(ByteOrder.LITTLE_ENDIAN);
       message.putLong(edge.source()).putLong(edge.destination()).putFloat((float) edge.weight());
-      routed.add(new Tuple2<>(KeyIndex.owner(edge.destination(), count), message.array()));
+      boolean toHub = Arrays.binarySearch(hubs, edge.destination()) >= 0;
+      long owned = toHub ? edge.source() : edge.destination();
+      routed.add(new Tuple2<>(KeyIndex.owner(owned, count), message.array()));
     }
     List<List<byte[]>> received = deliver(List.of(routed.iterator()), count);
     List<RawBlock> raw = new ArrayList<>();
     float largest = 0;
     for (int i = 0; i < count; i++) {
-      raw.add(RawBlock.read(i, received.get(i).iterator(), 1, edges.size()));
+      raw.add(RawBlock.read(i, hubs, received.get(i).iterator(), 1, edges.size()));
       largest = Math.max(largest, raw.get(i).largestWeight);
     }
     int exponent = BlockLayout.scaleExponent(largest);
@@ -151,7 +196,7 @@ class BlockStepTest {
     List<OwnedVertices> owned = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       Iterator<byte[]> asked = requests.get(i).iterator();
-      owned.add(BlockLayout.own(count, raw.get(i), asked, List.<byte[]>of().iterator()));
+      owned.add(BlockLayout.own(count, raw.get(i), exponent, asked, List.<byte[]>of().iterator()));
     }
     List<List<byte[]>> replies = deliver(owned.stream().map(BlockLayout::replies).toList());
     List<EdgeBlock> blocks = new ArrayList<>();

@@ -472,22 +472,44 @@ class RankEngineTest {
     }
   }
 
+  /** An account with half of all edges, as it is where it has more than a million of them. */
+  @Test
+  void aHubDoesNotSendItsEdgesToOneTask() {
+    List<Edge> edges = new ArrayList<>(Graphs.random(35, 800, 3000, true));
+    for (int i = 0; i < 3000; i++) {
+      edges.add(new Edge(edges.get(i).source(), edges.get(7).destination(), 2));
+    }
+    Map<Long, Double> expected = null;
+    for (int blocks : new int[] {1, 4}) {
+      try (RankGraph graph =
+              RankGraph.build(Graphs.edges(edges), null, blocks, edges.size(), 1000);
+          RankResult result = RankEngine.rank(graph, null, Optional.empty(), iterations(6))) {
+        Map<Long, Double> ranks = Graphs.ranks(result);
+        assertThat(expected == null ? ranks : expected).isEqualTo(ranks);
+        expected = ranks;
+        int most = graph.edgeBlocks().map(block -> block.edges()).reduce(Math::max);
+        assertThat(most).isLessThan((blocks == 1 ? 6001 : 2200));
+      }
+    }
+    assertThat(Graphs.distance(expected, Graphs.rank(edges, iterations(6)))).isLessThan(ROUNDING);
+  }
+
   /** As it is with more than 2^31 edges, here with a thousand. */
   @Test
   void aGraphThatFitsNoBlockGetsMoreOrIsRefused() {
     List<Edge> edges = Graphs.random(34, 800, 6000, true);
     Map<Long, Double> expected = Graphs.rank(edges, iterations(5));
-    try (RankGraph graph = RankGraph.build(Graphs.edges(edges), null, 0, 1000);
+    try (RankGraph graph = RankGraph.build(Graphs.edges(edges), null, 0, 1000, 1 << 20);
         RankResult result = RankEngine.rank(graph, null, Optional.empty(), iterations(5))) {
       assertThat(graph.blocks()).isGreaterThan(6);
       assertThat(Graphs.ranks(result)).isEqualTo(expected);
     }
-    assertThatThrownBy(() -> RankGraph.build(Graphs.edges(edges), null, 1, 1000))
+    assertThatThrownBy(() -> RankGraph.build(Graphs.edges(edges), null, 1, 1000, 1 << 20))
         .isInstanceOf(RenownException.class)
         .hasMessage(
             "1 block of the rank engine: one would hold more than the 1000 edges that fit;"
                 + " ask for more blocks, or for 0.");
-    assertThatThrownBy(() -> RankGraph.build(Graphs.edges(edges), null, 2, 1000))
+    assertThatThrownBy(() -> RankGraph.build(Graphs.edges(edges), null, 2, 1000, 1 << 20))
         .hasMessageContaining("2 blocks of the rank engine");
   }
 

@@ -41,7 +41,8 @@ class BlockLayoutTest {
     EdgeBlock expected = slowly(edges, alone);
     for (int cores : new int[] {1, 3}) {
       EdgeBlock block =
-          EdgeColumns.layOut(parts(edges, 1 + random.nextInt(4)), List.of(alone), cores);
+          EdgeColumns.layOut(
+              parts(edges, 1 + random.nextInt(4)), List.of(alone), Hubs.FEWEST_EDGES, cores);
       assertThat(block.vertexKeys).isEqualTo(expected.vertexKeys);
       assertThat(block.inverseOutWeight).isEqualTo(expected.inverseOutWeight);
       assertThat(block.runDegrees).isEqualTo(expected.runDegrees);
@@ -140,6 +141,8 @@ class BlockLayoutTest {
         columns.stream().mapToInt(column -> column).toArray(),
         areOnes ? null : narrow,
         new int[] {0, mirrors.size()},
-        new int[][] {mirrors.stream().mapToInt(order::indexOf).toArray()});
+        new int[][] {mirrors.stream().mapToInt(order::indexOf).toArray()},
+        new int[0],
+        Hubs.Share.NONE);
   }
 }
