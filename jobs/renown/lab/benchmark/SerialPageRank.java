@@ -1,6 +1,8 @@
 package renown.lab.benchmark;
 
 import java.util.Arrays;
+import java.util.List;
+import renown.kernels.rank.KeyIndex;
 
 /**
  * PageRank on one thread over plain arrays, vertices numbered as their ids sort: what a careful
@@ -17,15 +19,17 @@ final class SerialPageRank {
 
   /** From parallel arrays of distinct edges. */
   SerialPageRank(long[] sourceKeys, long[] destinationKeys) {
-    keys = distinct(sourceKeys, destinationKeys);
+    KeyIndex index = KeyIndex.of(List.of(sourceKeys, destinationKeys));
+    keys = new long[index.size()];
+    Arrays.setAll(keys, index::key);
     outDegree = new int[keys.length];
     start = new int[keys.length + 1];
     sources = new int[sourceKeys.length];
     int[] destination = new int[sourceKeys.length];
     int[] source = new int[sourceKeys.length];
     for (int e = 0; e < sources.length; e++) {
-      source[e] = Arrays.binarySearch(keys, sourceKeys[e]);
-      destination[e] = Arrays.binarySearch(keys, destinationKeys[e]);
+      source[e] = index.find(sourceKeys[e]);
+      destination[e] = index.find(destinationKeys[e]);
       outDegree[source[e]]++;
       start[destination[e] + 1]++;
     }
@@ -40,19 +44,6 @@ final class SerialPageRank {
       Arrays.sort(sources, start[v], start[v + 1]);
     }
     reset();
-  }
-
-  private static long[] distinct(long[] sourceKeys, long[] destinationKeys) {
-    long[] all = Arrays.copyOf(sourceKeys, sourceKeys.length + destinationKeys.length);
-    System.arraycopy(destinationKeys, 0, all, sourceKeys.length, destinationKeys.length);
-    Arrays.parallelSort(all);
-    int count = 0;
-    for (int i = 0; i < all.length; i++) {
-      if (i == 0 || all[i] != all[i - 1]) {
-        all[count++] = all[i];
-      }
-    }
-    return Arrays.copyOf(all, count);
   }
 
   /** Back to the uniform vector. */
