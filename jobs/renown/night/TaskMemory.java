@@ -9,8 +9,8 @@ import renown.run.RenownException;
 /**
  * Whether what has to be held at once fits into a heap: that of the driver, or of an executor whose
  * tasks walk a whole network or a range of it. Stages say before they begin how many rows that are,
- * by the statistics in the log, and what a row takes: a night that cannot end fails at once and says
- * what to do, and not after hours with an executor that died.
+ * by the statistics in the log, and what a row takes: a night that cannot end fails at once and
+ * says what to do, and not after hours with an executor that died.
  */
 public final class TaskMemory {
   /** The rest of the heap is Spark's, the row group that is being written, and garbage. */
@@ -28,7 +28,7 @@ public final class TaskMemory {
    * @param tasksAtOnce how many tasks share it
    * @param setting what to raise for a larger one
    */
-  TaskMemory(long heapBytes, int tasksAtOnce, String setting) {
+  public TaskMemory(long heapBytes, int tasksAtOnce, String setting) {
     this.heapBytes = heapBytes;
     this.tasksAtOnce = tasksAtOnce;
     this.setting = setting;

@@ -35,7 +35,8 @@ final class Activity {
   /**
    * The sums as seen from the end of a night.
    *
-   * @param before rows of {@code account_state} of an earlier night
+   * @param before rows of {@code account_state} of an earlier night; those without a last week tell
+   *     nothing
    * @param posts the night's rows of {@code posts}
    * @param texts the night's rows of {@code post_texts}; a post without text is neither a bare link
    *     nor a repetition
@@ -62,7 +63,7 @@ final class Activity {
     Arrays.fill(lastWeek, NO_WEEK);
     for (int row = 0; row < before.size(); row++) {
       int account = accounts.of(before.longs(AccountState.ACCOUNT_KEY).get(row));
-      if (account >= 0) {
+      if (account >= 0 && !before.longs(AccountState.LAST_WEEK).isNull(row)) {
         long days = night - before.longs(AccountState.NIGHT).get(row);
         postUnits[account] = kept(before, AccountState.POST_UNITS, row, days, halfLifeDays);
         linkPostUnits[account] =

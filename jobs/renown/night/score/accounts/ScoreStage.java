@@ -10,7 +10,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -250,24 +249,6 @@ public final class ScoreStage implements Stage {
               + " a task; of a larger one each task takes a range of accounts. It changes no bit of"
               + " a score.");
 
-  /**
-   * Bytes that the driver holds of an edge at the most, while the ranking is laid out: measured as
-   * the smallest heap in which {@code 1,000,000} edges of {@code 200,000} accounts are ranked.
-   */
-  private static final long BYTES_PER_EDGE = 110;
-
-  /** Bytes that the driver holds of an account: its profile, its sums, and what is told of it. */
-  private static final long BYTES_PER_ACCOUNT = 600;
-
-  /**
-   * Bytes that a task takes for a row of edges: measured as the smallest heap in which {@code
-   * 1,000,000} rows of edges, half as many of recent ones and a fifth as many accounts are walked.
-   */
-  private static final long BYTES_PER_SHARD_ROW = 400;
-
-  /** Rows and accounts are numbered by ints, which have to number the edges to nobody as well. */
-  private static final long MOST_NUMBERS = Integer.MAX_VALUE - 16L;
-
   @Override
   public String name() {
     return "score";
@@ -372,7 +353,13 @@ public final class ScoreStage implements Stage {
     private final Night night;
     private final Lake lake;
     private final long day;
-    private final ColumnRows profiles;
+
+    /** Null once all that they tell has been taken. */
+    private ColumnRows profiles;
+
+    /** The first night of each network's accounts. */
+    private final long[] begun;
+
     private final ColumnRows posts;
     private final ColumnRows texts;
     private final ColumnRows deleted;
@@ -391,7 +378,10 @@ public final class ScoreStage implements Stage {
       this.night = night;
       this.lake = night.lake();
       this.day = night.date().toEpochDay();
-      checkMemory();
+      ScoreMemory.check(
+          TaskMemory.ofDriver(),
+          lake.files(EdgeIncrements.TABLE).rowCount(),
+          lake.files(Accounts.TABLE).rowCount());
       this.profiles = profiles();
       ColumnRows interactions =
           ofNight(
@@ -437,6 +427,7 @@ public final class ScoreStage implements Stage {
                   interactions.longs(Interactions.ACTOR_KEY),
                   interactions.longs(Interactions.TARGET_KEY)),
               new AccountNumbers.Met(posts.texts(Posts.NETWORK), posts.longs(Posts.AUTHOR_KEY)));
+      this.begun = begun();
       this.acts = Acts.of(interactions, accounts);
       this.excluded = new boolean[accounts.accounts()];
       for (long key :
@@ -480,6 +471,16 @@ public final class ScoreStage implements Stage {
         all.addAll(rows);
       }
       return all;
+    }
+
+    private long[] begun() {
+      long[] first = new long[accounts.networks()];
+      Arrays.fill(first, day);
+      for (int row = 0; row < profiles.size(); row++) {
+        int network = accounts.network(profiles.texts(Accounts.NETWORK).get(row));
+        first[network] = Math.min(first[network], profiles.longs(Accounts.FIRST_NIGHT).get(row));
+      }
+      return first;
     }
 
     private ColumnRows all(TableSchema table) {
@@ -527,32 +528,8 @@ public final class ScoreStage implements Stage {
 
     private long rowsPerShard() {
       return Math.min(
-          night.value(SHARD_ROWS), TaskMemory.of(night).rowsPerTask(BYTES_PER_SHARD_ROW));
-    }
-
-    /**
-     * Refuses a lake whose accounts and edges the driver cannot hold, before anything is read.
-     *
-     * @throws RenownException that says what is needed
-     */
-    private void checkMemory() {
-      long rows = lake.files(EdgeIncrements.TABLE).rowCount();
-      long known = lake.files(Accounts.TABLE).rowCount();
-      if (rows + known > MOST_NUMBERS) {
-        throw RenownException.configuration(
-            "The lake has %,d rows of edges and %,d accounts; one driver numbers %,d of both"
-                + " together at most. Divide the networks over several lakes.",
-            rows, known, MOST_NUMBERS);
-      }
-      TaskMemory.ofDriver()
-          .hold(
-              String.format(
-                  Locale.ROOT,
-                  "The lake's %,d rows of edges and %,d accounts take in the driver",
-                  rows,
-                  known),
-              (double) rows * BYTES_PER_EDGE + (double) known * BYTES_PER_ACCOUNT,
-              "divide the networks over several lakes");
+          night.value(SHARD_ROWS),
+          TaskMemory.of(night).rowsPerTask(ScoreMemory.BYTES_PER_SHARD_ROW));
     }
 
     private void run(EdgeShards shards, Carried<AccountNumbers> carried, double[] ranksBefore)
@@ -566,7 +543,7 @@ public final class ScoreStage implements Stage {
       Activity activity =
           new Activity(
               accounts,
-              stateBefore.having(AccountState.LAST_WEEK),
+              stateBefore,
               posts,
               texts,
               deleted,
@@ -589,7 +566,9 @@ public final class ScoreStage implements Stage {
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);
       Reactions reactions = reactions(credible.credibility);
+      // What only went into these is not held while networks are ranked.
       stateBefore = null;
+      profiles = null;
       double[] passedOn = credible.passedOn();
       SortedMap<String, Double> verbWeights = new TreeMap<>(night.value(VERB_WEIGHTS));
       int[] actors = new int[accounts.accounts()];
@@ -1127,12 +1106,6 @@ public final class ScoreStage implements Stage {
       References.Rule rule =
           new References.Rule(night.value(LEAST_REFERENCE), night.value(LEAST_REFERENCE_DAYS));
       Set<String> sampled = names(night.value(SAMPLED_NETWORKS));
-      long[] begun = new long[accounts.networks()];
-      Arrays.fill(begun, day);
-      for (int row = 0; row < profiles.size(); row++) {
-        int network = accounts.network(profiles.texts(Accounts.NETWORK).get(row));
-        begun[network] = Math.min(begun[network], profiles.longs(Accounts.FIRST_NIGHT).get(row));
-      }
       for (int network = 0; network < begun.length; network++) {
         int its = network;
         int[] ranked =
