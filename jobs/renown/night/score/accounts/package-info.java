@@ -32,8 +32,13 @@
  * reactors; parts are summed while they are read, and written anew where most of them stand for
  * what others are of too, so that each row is written about twice in all.
  *
- * <p>All networks are ranked and summed in the driver, some 300 bytes for each edge and 1,200 for
- * each account; {@link renown.night.score.accounts.Footprint} refuses what its heap cannot hold
- * before anything is read.
+ * <p><b>Shards.</b> Three walks over the edges ({@link renown.night.score.accounts.EdgeShard}) tell
+ * what credibility follows from, what the ranking weighs, and what each account earns. Each needs
+ * but the edges from and to a range of accounts, and finds the same bits of it whatever the ranges
+ * are. One range is walked in the driver; of several each is a task's ({@link
+ * renown.night.score.accounts.EdgeShards}). Between the walks the driver holds what needs a whole
+ * network: pairs that attend to each other, for triangles, and the destinations and weights of all
+ * edges, for the ranking; and sums of each account. {@link renown.night.score.accounts.ScoreMemory}
+ * says what that takes, and refuses what the driver's heap cannot hold before anything is read.
  */
 package renown.night.score.accounts;
