@@ -16,6 +16,12 @@ import scala.Tuple2;
  * ({@link #assemble}).
  */
 public final class BlockLayout {
+  /**
+   * Scaled weights from here on are whole numbers of units, of which 2^31 fit a long: their sums
+   * are exact without a fraction, and cheaper.
+   */
+  private static final float LEAST_WHOLE_WEIGHT = 0x1p-7f;
+
   private static final int REQUEST_BYTES = Long.BYTES + Integer.BYTES + 2 * Long.BYTES;
 
   private BlockLayout() {}
@@ -201,7 +207,7 @@ public final class BlockLayout {
     double[] inverse = new double[vertices];
     int[] rowOf = new int[vertices];
     for (int vertex = 0; vertex < vertices; vertex++) {
-      inverse[vertex] = inverse(owned.outWeight, vertex);
+      inverse[vertex] = inverse(owned.outWeight.value(vertex) * 0x1p-30);
       rowOf[vertex] = raw.destinations.find(owned.vertices.key(vertex));
     }
     int[][] mirroredBy = new int[blocks][];
@@ -262,8 +268,7 @@ public final class BlockLayout {
   }
 
   /** One over a vertex's total weight, 0 if it has none. */
-  private static double inverse(ExactSums weights, int vertex) {
-    double weight = weights.value(vertex) * 0x1p-30;
+  private static double inverse(double weight) {
     return weight > 0 ? 1 / weight : 0;
   }
 
@@ -306,7 +311,7 @@ public final class BlockLayout {
             exponent,
             Hubs.bound(totals.edges, fewestOfHub),
             cores);
-    ExactSums weights = isWeighted ? outWeights(edges, numbers, exponent, cores) : null;
+    double[] weights = isWeighted ? outWeights(edges, numbers, totals, cores) : null;
     boolean[] listed = new boolean[numbers];
     for (int number : further) {
       listed[number] = true;
@@ -326,7 +331,7 @@ public final class BlockLayout {
         keys[vertex] = keyOf.applyAsLong(number);
         rowOf[vertex] = rows.length(number) > 0 ? number : -1;
         if (outDegree[number] > 0) {
-          inverse[vertex] = isWeighted ? inverse(weights, number) : 1.0 / outDegree[number];
+          inverse[vertex] = isWeighted ? inverse(weights[number]) : 1.0 / outDegree[number];
         }
       }
     }
@@ -408,7 +413,30 @@ public final class BlockLayout {
     }
   }
 
-  private static ExactSums outWeights(EdgeList edges, int numbers, int exponent, int cores) {
+  /** Total weight of the edges that leave each number. */
+  private static double[] outWeights(EdgeList edges, int numbers, Totals totals, int cores) {
+    int exponent = scaleExponent(totals.largestWeight);
+    double[] weights = new double[numbers];
+    if (scaled(totals.leastWeight, exponent) >= LEAST_WHOLE_WEIGHT) {
+      long[][] sums = new long[cores][numbers];
+      RowLayout.everyChunk(
+          edges,
+          cores,
+          (core, chunk) -> {
+            long[] own = sums[core];
+            for (int i = 0; i < chunk.size; i++) {
+              own[chunk.sources[i]] += (long) weightUnits(scaled(chunk.weights[i], exponent));
+            }
+          });
+      for (int number = 0; number < numbers; number++) {
+        long sum = 0;
+        for (long[] own : sums) {
+          sum += own[number];
+        }
+        weights[number] = sum * 0x1p-30;
+      }
+      return weights;
+    }
     ExactSums[] sums = new ExactSums[cores];
     Arrays.setAll(sums, core -> new ExactSums(numbers));
     RowLayout.everyChunk(
@@ -422,7 +450,8 @@ public final class BlockLayout {
     for (int core = 1; core < cores; core++) {
       sums[0].addAll(sums[core]);
     }
-    return sums[0];
+    Arrays.setAll(weights, number -> sums[0].value(number) * 0x1p-30);
+    return weights;
   }
 
   /**
