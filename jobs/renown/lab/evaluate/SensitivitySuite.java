@@ -2,9 +2,13 @@ package renown.lab.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import renown.kernels.rarity.RarityScale;
 import renown.night.score.accounts.NightsInMemory;
 import renown.night.score.model.CredibilityModel;
 import renown.night.score.model.Measure;
@@ -17,6 +21,9 @@ import renown.run.RenownException;
 final class SensitivitySuite implements Suite {
   /** A probability cannot be doubled beyond this. */
   private static final double MOST_PROBABILITY = 0.99;
+
+  /** Points that somebody would notice to have lost. */
+  private static final double NOTICED = 3;
 
   /** Seeds for work on the defence; the others are the red team's report. */
   private static final long SEED = 1;
@@ -59,6 +66,15 @@ final class SensitivitySuite implements Suite {
     }
     double[] now = numbers(sets, settings);
     List<Measurement> measurements = new ArrayList<>();
+    for (OpenSet set : sets) {
+      measurements.add(
+          Measurement.of(
+              set.name,
+              "share of accounts that credibility.vouching-networks costs more than "
+                  + (int) NOTICED
+                  + " points",
+              lowered(set, settings)));
+    }
     measurements.add(Measurement.of("as they are", "mean rank correlation", now[0]));
     measurements.add(Measurement.of("as they are", "points gained by known attacks", now[1]));
     for (CredibilityModel.Constant constant : CredibilityModel.Constant.all()) {
@@ -86,6 +102,40 @@ final class SensitivitySuite implements Suite {
       }
     }
     return measurements;
+  }
+
+  /**
+   * How often a defence hits honest accounts: the share of those that anybody reacted to whose
+   * score falls noticeably, on the scale of before.
+   */
+  static double lowered(OpenSet set, NightsInMemory.Settings settings) {
+    NightsInMemory.Found before = found(set, settings);
+    NightsInMemory.Found after = found(set, settings.withVouching(Set.of(set.name)));
+    TreeMap<Long, Long> steps = new TreeMap<>();
+    for (int account = 0; account < before.values().length; account++) {
+      if (before.values()[account] != null) {
+        steps.merge(RarityScale.step(Math.exp(before.attention()[account])), 1L, Long::sum);
+      }
+    }
+    RarityScale scale =
+        new RarityScale(
+            steps.keySet().stream().mapToLong(Long::longValue).toArray(),
+            steps.values().stream().mapToLong(Long::longValue).toArray());
+    int[] judged = set.judged();
+    long lowered =
+        Arrays.stream(judged)
+            .filter(
+                account ->
+                    scale.score(Math.exp(before.attention()[account]))
+                            - scale.score(Math.exp(after.attention()[account]))
+                        > NOTICED)
+            .count();
+    return lowered / (double) judged.length;
+  }
+
+  private static NightsInMemory.Found found(OpenSet set, NightsInMemory.Settings settings) {
+    return new NightsInMemory(settings)
+        .night(set.profiles, set.posts, set.texts, set.interactions, OpenSet.NIGHT);
   }
 
   /** Mean rank correlation of momentum, and what the best of the known attacks gains. */
