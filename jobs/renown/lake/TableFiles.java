@@ -264,7 +264,7 @@ public final class TableFiles implements Serializable {
 
   /** The same for a list of columns. */
   public ColumnRows read(List<TableColumn> columns) {
-    return read(null, List.of(), columns);
+    return read(List.of(), block -> true, columns);
   }
 
   /**
@@ -276,7 +276,12 @@ public final class TableFiles implements Serializable {
    */
   public ColumnRows readWhere(
       TableReader.Wanted wanted, List<TableColumn> keys, TableColumn... columns) {
-    return read(wanted, keys, Arrays.asList(columns));
+    return readWhere(List.of(new TableReader.Condition(wanted, keys)), columns);
+  }
+
+  /** The same of the rows that meet all conditions; each is asked of those that met the others. */
+  public ColumnRows readWhere(List<TableReader.Condition> conditions, TableColumn... columns) {
+    return read(conditions, block -> true, Arrays.asList(columns));
   }
 
   /**
@@ -292,7 +297,9 @@ public final class TableFiles implements Serializable {
             rows.longs(key).isNull(row)
                 || Arrays.binarySearch(numbers, rows.longs(key).get(row)) >= 0;
     return read(
-        wanted, block -> mayHold(block, key, numbers), List.of(key), Arrays.asList(columns));
+        List.of(new TableReader.Condition(wanted, List.of(key))),
+        block -> mayHold(block, key, numbers),
+        Arrays.asList(columns));
   }
 
   private static boolean mayHold(BlockMetaData block, TableColumn key, long[] numbers) {
@@ -311,20 +318,14 @@ public final class TableFiles implements Serializable {
   }
 
   private ColumnRows read(
-      TableReader.Wanted wanted, List<TableColumn> keys, List<TableColumn> columns) {
-    return read(wanted, block -> true, keys, columns);
-  }
-
-  private ColumnRows read(
-      TableReader.Wanted wanted,
+      List<TableReader.Condition> conditions,
       Predicate<BlockMetaData> mayHold,
-      List<TableColumn> keys,
       List<TableColumn> columns) {
     ColumnRows rows = new ColumnRows(columns);
     long bytes = 0;
     for (DataFile file : files) {
       try {
-        bytes += read(file, wanted, mayHold, keys, columns, rows);
+        bytes += read(file, conditions, mayHold, columns, rows);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException("cannot read " + file.in(new Path(table)), e);
       }
@@ -344,9 +345,8 @@ public final class TableFiles implements Serializable {
    */
   private long read(
       DataFile file,
-      TableReader.Wanted wanted,
+      List<TableReader.Condition> conditions,
       Predicate<BlockMetaData> mayHold,
-      List<TableColumn> keys,
       List<TableColumn> columns,
       ColumnRows rows)
       throws IOException {
@@ -363,17 +363,20 @@ public final class TableFiles implements Serializable {
         }
         deleted = deleted == null ? deleted(file) : deleted;
         boolean[] isLeftOut = deleted == null ? null : deleted(deleted, first - count, count);
-        if (wanted != null) {
-          ColumnRows told = new ColumnRows(keys);
-          read(reader, group, keys, null, told);
-          bytes += bytes(block, keys);
-          isLeftOut = unwanted(told, wanted, isLeftOut);
-          if (isLeftOut == null) {
-            continue;
+        int kept = count;
+        for (TableReader.Condition condition : conditions) {
+          if (kept > 0) {
+            isLeftOut = isLeftOut == null ? new boolean[count] : isLeftOut;
+            ColumnRows told = new ColumnRows(condition.keys());
+            read(reader, group, condition.keys(), isLeftOut, told);
+            bytes += bytes(block, condition.keys());
+            kept = leaveOut(told, condition.wanted(), isLeftOut);
           }
         }
-        read(reader, group, columns, isLeftOut, rows);
-        bytes += bytes(block, columns);
+        if (kept > 0) {
+          read(reader, group, columns, isLeftOut, rows);
+          bytes += bytes(block, columns);
+        }
       }
       return bytes;
     }
@@ -387,16 +390,22 @@ public final class TableFiles implements Serializable {
         .sum();
   }
 
-  /** Adds the rows that are not wanted to those that are left out; null where that are all. */
-  private static boolean[] unwanted(
-      ColumnRows told, TableReader.Wanted wanted, boolean[] isLeftOut) {
-    boolean[] unwanted = isLeftOut == null ? new boolean[told.size()] : isLeftOut;
+  /**
+   * Adds the rows that are not wanted to those that are left out.
+   *
+   * @param told what was read of the others
+   * @return how many are left
+   */
+  private static int leaveOut(ColumnRows told, TableReader.Wanted wanted, boolean[] isLeftOut) {
     int kept = 0;
-    for (int row = 0; row < unwanted.length; row++) {
-      unwanted[row] |= !wanted.has(told, row);
-      kept += unwanted[row] ? 0 : 1;
+    int place = 0;
+    for (int row = 0; row < isLeftOut.length; row++) {
+      if (!isLeftOut[row]) {
+        isLeftOut[row] = !wanted.has(told, place++);
+        kept += isLeftOut[row] ? 0 : 1;
+      }
     }
-    return kept == 0 ? null : unwanted;
+    return kept;
   }
 
   /** Adds the rows of a row group; one that lacks a column has null there. */

@@ -1,5 +1,6 @@
 package renown.lake;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,23 +65,43 @@ public interface TableReader {
     };
   }
 
+  /**
+   * What rows have to meet.
+   *
+   * @param keys the columns that tell it
+   */
+  record Condition(Wanted wanted, List<TableColumn> keys) {}
+
   /** Of the files of a table. */
   static TableReader of(TableFiles files) {
-    return new TableReader() {
-      @Override
-      public ColumnRows read(TableColumn... columns) {
-        return files.read(columns);
-      }
+    return new OfFiles(files, List.of());
+  }
 
-      @Override
-      public void each(Consumer<ColumnRows> use, TableColumn... columns) {
-        files.each().forEach(file -> use.accept(file.read(columns)));
-      }
+  /**
+   * Of files: a condition is asked of those rows alone that meet the ones before it, so that texts
+   * are read of few rows where numbers rule out most.
+   */
+  record OfFiles(TableFiles files, List<Condition> conditions) implements TableReader {
+    @Override
+    public ColumnRows read(TableColumn... columns) {
+      return files.readWhere(conditions, columns);
+    }
 
-      @Override
-      public ColumnRows readWhere(Wanted wanted, List<TableColumn> keys, TableColumn... columns) {
-        return files.readWhere(wanted, keys, columns);
-      }
-    };
+    @Override
+    public void each(Consumer<ColumnRows> use, TableColumn... columns) {
+      files.each().forEach(file -> use.accept(file.readWhere(conditions, columns)));
+    }
+
+    @Override
+    public OfFiles where(Wanted wanted, TableColumn... keys) {
+      List<Condition> all = new ArrayList<>(conditions);
+      all.add(new Condition(wanted, List.of(keys)));
+      return new OfFiles(files, all);
+    }
+
+    @Override
+    public ColumnRows readWhere(Wanted wanted, List<TableColumn> keys, TableColumn... columns) {
+      return where(wanted, keys.toArray(TableColumn[]::new)).read(columns);
+    }
   }
 }

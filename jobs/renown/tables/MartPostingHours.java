@@ -71,7 +71,9 @@ public final class MartPostingHours {
           .writer("audience")
           .key(ACCOUNT_KEY, TOPIC_ID, PLACE)
           .clusteredBy(NETWORK, TOPIC_ID)
-          .retention("rewritten each night")
+          .retention(
+              "one part in seven of the accounts is rewritten each night, others where who is told"
+                  + " of has changed")
           .columns(
               NETWORK,
               ACCOUNT_KEY,

@@ -252,6 +252,34 @@ class ColumnFilesTest extends SparkTest {
                 .map(text -> text.split("\\|")[5] + "|" + text.split("\\|")[6])
                 .toList());
     assertThat(lake.counts().rowsRead() - before).isEqualTo(even.size());
+
+    // A second condition is asked of those alone that met the first, in the order of the rows.
+    List<Long> asked = new ArrayList<>();
+    ColumnRows both =
+        TableReader.of(lake.files(changing))
+            .where((some, row) -> some.longs(KEY).get(row) % 2 == 0, KEY)
+            .readWhere(
+                (some, row) -> {
+                  asked.add(some.longs(KEY).get(row));
+                  return some.texts(NAME).get(row) != null && some.longs(KEY).get(row) > 20;
+                },
+                List.of(NAME, KEY),
+                VERB,
+                NAME);
+    assertThat(asked).hasSize(even.size()).allMatch(key -> key % 2 == 0);
+    List<String> found = new ArrayList<>();
+    for (int row = 0; row < both.size(); row++) {
+      found.add(both.texts(VERB).get(row) + "|" + both.texts(NAME).get(row));
+    }
+    assertThat(found)
+        .containsExactlyElementsOf(
+            left.stream()
+                .filter(text -> Long.parseLong(text.split("\\|")[0]) % 2 == 0)
+                .filter(text -> Long.parseLong(text.split("\\|")[0]) > 20)
+                .filter(text -> !text.split("\\|")[6].equals("null"))
+                .map(text -> text.split("\\|")[5] + "|" + text.split("\\|")[6])
+                .toList())
+        .isNotEmpty();
   }
 
   @Test

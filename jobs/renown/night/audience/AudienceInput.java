@@ -1,6 +1,7 @@
 package renown.night.audience;
 
 import java.time.LocalDate;
+import java.util.List;
 import renown.lake.TableReader;
 import renown.tables.TableColumn;
 
@@ -27,6 +28,7 @@ import renown.tables.TableColumn;
  *     be made again
  * @param hours rows of {@code audience_hours} of an earlier night
  * @param networkHours rows of {@code network_hours} of an earlier night
+ * @param postingHours rows of {@code mart_posting_hours} of an earlier night, file by file
  */
 record AudienceInput(
     LocalDate night,
@@ -47,7 +49,8 @@ record AudienceInput(
     TableReader credibleBefore,
     TableReader sketches,
     TableReader hours,
-    TableReader networkHours) {
+    TableReader networkHours,
+    List<TableReader> postingHours) {
   static final TableColumn[] COLUMNS = new TableColumn[0];
 
   /** In place of a topic: whatever it is about. */

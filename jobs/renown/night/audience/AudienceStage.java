@@ -137,6 +137,7 @@ public final class AudienceStage implements Stage {
         CredibleAccounts.TABLE,
         AudienceHours.TABLE,
         NetworkHours.TABLE,
+        MartPostingHours.TABLE,
         MartAudienceSketches.TABLE);
   }
 
@@ -175,6 +176,12 @@ public final class AudienceStage implements Stage {
       boolean isAdded = table == AudienceHours.TABLE && !written.areHoursWhole;
       commits.add(() -> commit(lake, table, files, isAdded));
     }
+    commits.add(
+        () ->
+            lake.replace(
+                MartPostingHours.TABLE,
+                lake.files(MartPostingHours.TABLE).at(written.replacedHours),
+                written.files.get(MartPostingHours.TABLE.path())));
     Together.run(commits);
     shortlist(night);
   }
@@ -192,19 +199,25 @@ public final class AudienceStage implements Stage {
    *
    * @param files of each table, by its path
    * @param areHoursWhole whether those of {@code audience_hours} are all that there are
+   * @param replacedHours numbers of the files of {@code mart_posting_hours} that count no more
    */
-  private record Written(HashMap<String, List<DataFile>> files, boolean areHoursWhole)
+  private record Written(
+      HashMap<String, List<DataFile>> files,
+      boolean areHoursWhole,
+      ArrayList<Integer> replacedHours)
       implements Serializable {}
 
-  /** The tables that the task writes; each whole, but for {@code audience_hours} on most nights. */
+  /**
+   * The tables that the task writes; each whole, but for {@code audience_hours} on most nights.
+   * Beside them it writes parts of {@code mart_posting_hours}.
+   */
   private static List<TableSchema> written() {
     return List.of(
         CredibleAccounts.TABLE,
         AudienceHours.TABLE,
         NetworkHours.TABLE,
         MartAudienceSketches.TABLE,
-        MartAudienceOverlaps.TABLE,
-        MartPostingHours.TABLE);
+        MartAudienceOverlaps.TABLE);
   }
 
   /** What the task does: it reads, computes, and writes files that the driver then commits. */
@@ -219,6 +232,8 @@ public final class AudienceStage implements Stage {
     private final boolean isRemade;
     private final Map<String, TableFiles> files = new HashMap<>();
     private final Map<String, TableFileWriter> writers = new HashMap<>();
+    private final ArrayList<TableFiles> postingHours;
+    private final TableFileWriter postingWriter;
 
     Work(Night night, List<TableSchema> read, List<TableSchema> written) {
       this.night = night.date();
@@ -237,6 +252,8 @@ public final class AudienceStage implements Stage {
       for (TableSchema table : written) {
         writers.put(table.path(), lake.writer(table));
       }
+      postingHours = new ArrayList<>(lake.files(MartPostingHours.TABLE).each());
+      postingWriter = lake.writer(MartPostingHours.TABLE);
     }
 
     /** Leaves out files in which all rows are of earlier nights. */
@@ -260,7 +277,14 @@ public final class AudienceStage implements Stage {
               reader(Interactions.TABLE).once(HourSums.ACT_COLUMNS),
               reader(EdgeIncrements.TABLE),
               reader(TopicIncrements.TABLE),
-              reader(PostTopics.TABLE),
+              reader(PostTopics.TABLE)
+                  .where(
+                      (rows, row) ->
+                          rows.longs(PostTopics.NIGHT).get(row) == night.toEpochDay()
+                              || rows.longs(PostTopics.HAPPENED_AT).get(row)
+                                  >= HourSums.firstPosted(night),
+                      PostTopics.NIGHT,
+                      PostTopics.HAPPENED_AT),
               reader(AccountState.TABLE)
                   .once(
                       AccountState.NETWORK,
@@ -283,14 +307,23 @@ public final class AudienceStage implements Stage {
                   ? columns -> new ColumnRows(List.of(columns))
                   : reader(MartAudienceSketches.TABLE),
               reader(AudienceHours.TABLE),
-              reader(NetworkHours.TABLE));
+              reader(NetworkHours.TABLE),
+              postingHours.stream().map(TableReader::of).toList());
       HashMap<String, List<DataFile>> written = new HashMap<>();
       Made made = rows(input);
       for (Map.Entry<TableSchema, ColumnRows> table : made.rows.entrySet()) {
         String path = table.getKey().path();
         written.put(path, new ArrayList<>(writers.get(path).write(table.getValue())));
       }
-      return new Written(written, made.areHoursWhole);
+      List<DataFile> posting = new ArrayList<>();
+      for (ColumnRows part : made.postingHours.parts()) {
+        if (part != null) {
+          posting.addAll(postingWriter.write(part));
+        }
+      }
+      written.put(MartPostingHours.TABLE.path(), posting);
+      return new Written(
+          written, made.areHoursWhole, new ArrayList<>(made.postingHours.replaced()));
     }
   }
 
@@ -300,8 +333,12 @@ public final class AudienceStage implements Stage {
    * @param rows of each table
    * @param areHoursWhole whether those of {@code audience_hours} are all that there are; else those
    *     that the night changes
+   * @param postingHours parts of {@code mart_posting_hours}
    */
-  record Made(Map<TableSchema, ColumnRows> rows, boolean areHoursWhole) {}
+  record Made(
+      Map<TableSchema, ColumnRows> rows,
+      boolean areHoursWhole,
+      PostingHours.Written postingHours) {}
 
   /** What a night makes. */
   static Made rows(AudienceInput input) {
@@ -315,8 +352,7 @@ public final class AudienceStage implements Stage {
     rows.put(MartAudienceOverlaps.TABLE, marts.overlaps());
     rows.put(AudienceHours.TABLE, hours.rows());
     rows.put(NetworkHours.TABLE, hours.networkRows());
-    rows.put(MartPostingHours.TABLE, PostingHours.rows(input, hours, audiences));
-    return new Made(rows, hours.isWhole());
+    return new Made(rows, hours.isWhole(), PostingHours.rows(input, hours, audiences, credible));
   }
 
   /** Whether to rebuild all sketches: an erasure leaves no trace of what it removed. */

@@ -1,5 +1,6 @@
 package renown.night.audience;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -32,6 +33,14 @@ final class HourSums {
    * files and undone reactions.
    */
   static final int POST_NIGHTS = 7;
+
+  /**
+   * Before this, in microseconds since 1970, no post was written of which a night looks at the
+   * reactions, unless it is loaded tonight: a first night may have loaded the posts of years.
+   */
+  static long firstPosted(LocalDate night) {
+    return (night.toEpochDay() - POST_NIGHTS) * MICROS_PER_DAY;
+  }
 
   /** What is wanted of the night's acts, by those who look for smaller audiences, too. */
   static final TableColumn[] ACT_COLUMNS = {

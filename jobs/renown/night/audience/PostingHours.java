@@ -18,23 +18,44 @@ final class PostingHours {
   private PostingHours() {}
 
   /**
-   * The rows of all accounts and topics that have a sketch's worth and enough reactions.
+   * What a night writes.
+   *
+   * @param parts the rows of each part; null where it stays as it is
+   * @param replaced numbers of the files that count no more
+   */
+  record Written(ColumnRows[] parts, List<Integer> replaced) {}
+
+  /**
+   * The rows of accounts and topics that have a sketch's worth and enough reactions, in the parts
+   * that are due.
    *
    * @param sums by hour
    * @param audiences of which anything is said
+   * @param credible who must not be told of
    */
-  static ColumnRows rows(AudienceInput input, HourSums sums, Audiences audiences) {
-    Map<String, PostingModel> models = sums.models();
-    ColumnRows rows = new ColumnRows(MartPostingHours.TABLE);
+  static Written rows(
+      AudienceInput input, HourSums sums, Audiences audiences, CredibleSet credible) {
+    PostingParts parts =
+        new PostingParts(input.night().toEpochDay(), input.postingHours(), credible);
+    boolean[] isTold = new boolean[sums.size()];
+    long[] wanted = new long[PostingParts.PARTS];
     for (int pair = 0; pair < sums.size(); pair++) {
-      double received = sums.received(pair);
-      if (sums.isKept(pair)
-          && received >= input.leastReactions()
-          && audiences.of(sums.account(pair), sums.topic(pair)) >= 0) {
-        add(rows, input, sums, pair, models.get(sums.network(pair)), received);
+      isTold[pair] =
+          sums.isKept(pair)
+              && sums.received(pair) >= input.leastReactions()
+              && audiences.of(sums.account(pair), sums.topic(pair)) >= 0;
+      wanted[PostingParts.of(sums.account(pair))] += isTold[pair] ? 1 : 0;
+    }
+    boolean[] due = parts.due(wanted);
+    ColumnRows[] rows = PostingParts.none(due);
+    Map<String, PostingModel> models = sums.models();
+    for (int pair = 0; pair < sums.size(); pair++) {
+      ColumnRows part = rows[PostingParts.of(sums.account(pair))];
+      if (isTold[pair] && part != null) {
+        add(part, input, sums, pair, models.get(sums.network(pair)), sums.received(pair));
       }
     }
-    return rows;
+    return new Written(rows, parts.replaced(due));
   }
 
   private static void add(

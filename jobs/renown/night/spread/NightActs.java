@@ -45,6 +45,9 @@ final class NightActs {
 
   private final Undone undoneTonight = new Undone();
 
+  /** Records of the latter, by which rows are found that may be theirs. */
+  private final KeyNumbers undoneRecords = new KeyNumbers(1 << 10);
+
   /** What {@link #takenBack} has, by post. */
   private final Undone noted = new Undone();
 
@@ -110,15 +113,8 @@ final class NightActs {
             .readWhere(
                 (rows, row) ->
                     rows.longs(CascadeActs.CHANGE).get(row) < 0
-                        || undoneTonight.has(
-                            networks.of(rows.texts(CascadeActs.NETWORK).get(row)),
-                            rows.longs(CascadeActs.RECORD_HASH).get(row),
-                            rows.longs(CascadeActs.HAPPENED_AT).get(row)),
-                List.of(
-                    CascadeActs.CHANGE,
-                    CascadeActs.NETWORK,
-                    CascadeActs.RECORD_HASH,
-                    CascadeActs.HAPPENED_AT),
+                        || undoneRecords.of(rows.longs(CascadeActs.RECORD_HASH).get(row)) >= 0,
+                List.of(CascadeActs.CHANGE, CascadeActs.RECORD_HASH),
                 CascadeActs.NETWORK,
                 CascadeActs.POST_ID,
                 CascadeActs.ACTOR_KEY,
@@ -180,6 +176,7 @@ final class NightActs {
       long at = rows.longs(Interactions.HAPPENED_AT).get(i);
       undone.add(network, record, at);
       undoneTonight.add(network, record, at);
+      undoneRecords.add(record);
       takeBack(
           posts.touch(network, rows.texts(Interactions.OBJECT_ID).get(i)),
           rows.longs(Interactions.ACTOR_KEY).get(i),

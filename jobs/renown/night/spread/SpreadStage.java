@@ -276,11 +276,10 @@ public final class SpreadStage implements Stage {
                   reader(PostTopics.TABLE)
                       .where(
                           (rows, row) ->
-                              isRecent(rows, row, PostTopics.NIGHT, PostTopics.HAPPENED_AT)
-                                  && BreakoutMarts.isOfTopic(rows, row),
+                              isRecent(rows, row, PostTopics.NIGHT, PostTopics.HAPPENED_AT),
                           PostTopics.NIGHT,
-                          PostTopics.HAPPENED_AT,
-                          PostTopics.TOPIC_ID)
+                          PostTopics.HAPPENED_AT)
+                      .where(BreakoutMarts::isOfTopic, PostTopics.TOPIC_ID)
                       .once(BreakoutMarts.TOPIC_COLUMNS),
                   reader(CascadeActs.TABLE),
                   reader(AuthorRecords.TABLE),

@@ -20,6 +20,7 @@ import renown.tables.CredibleAccounts;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.MartAudienceSketches;
+import renown.tables.MartPostingHours;
 import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopicScores;
 import renown.tables.NetworkHours;
@@ -208,10 +209,24 @@ final class AudienceTables {
         reader(CredibleAccounts.TABLE),
         reader(MartAudienceSketches.TABLE),
         reader(AudienceHours.TABLE),
-        reader(NetworkHours.TABLE));
+        reader(NetworkHours.TABLE),
+        List.of(reader(MartPostingHours.TABLE)));
   }
 
   Map<TableSchema, ColumnRows> rowsOf(LocalDate night) {
-    return AudienceStage.rows(input(night)).rows();
+    AudienceStage.Made made = AudienceStage.rows(input(night));
+    made.rows().put(MartPostingHours.TABLE, postingHours(made));
+    return made.rows();
+  }
+
+  /** What is written of {@code mart_posting_hours}, all parts together. */
+  static ColumnRows postingHours(AudienceStage.Made made) {
+    ColumnRows all = new ColumnRows(MartPostingHours.TABLE);
+    for (ColumnRows part : made.postingHours().parts()) {
+      if (part != null) {
+        all.addAll(part);
+      }
+    }
+    return all;
   }
 }

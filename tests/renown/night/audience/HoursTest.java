@@ -237,7 +237,7 @@ class HoursTest {
       }
       rowsRead = hours.size();
       networks = made.rows().get(NetworkHours.TABLE);
-      mart = made.rows().get(MartPostingHours.TABLE);
+      mart = AudienceTables.postingHours(made);
     }
 
     private double drawn() {
