@@ -48,6 +48,14 @@ import renown.tables.Tables;
  * there. Files of marts are written by their stages and committed when all stages have ended, the
  * audit last, so that who simply opens a mart sees a whole night of it. Nothing is seen by readers
  * who follow the publications until the one commit that publishes all versions together.
+ *
+ * <p>A commit is of one table: Delta has none of several. So a second night makes as many as tables
+ * change, 10 of the core, 23 of graph, scores and topics, and 23 marts, beside five ends of phases
+ * and the publication: each mart is a promise to those who read it by name, and each of the others
+ * differs in grain from its neighbours, or in life (appended, compacted, dropped by file,
+ * replaced), so that two in one would be written for the sake of the other. Tables that did not
+ * change are not committed; those of a phase that belong together are committed at its end, side by
+ * side.
  */
 @Command(
     name = "nightly",
