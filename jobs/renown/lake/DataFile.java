@@ -60,6 +60,26 @@ public record DataFile(
             inLog.cardinality()));
   }
 
+  /**
+   * A file of which the log tells that some rows count no more.
+   *
+   * @param vectorType as in the log; null if all rows count
+   * @param vector as in the log
+   */
+  static DataFile of(
+      String path,
+      long size,
+      long modifiedAt,
+      String statistics,
+      String vectorType,
+      String vector,
+      int vectorBytes,
+      long vectorRows) {
+    return new Sent(
+            path, size, modifiedAt, statistics, vectorType, vector, null, vectorBytes, vectorRows)
+        .file();
+  }
+
   /** What identifies it in a table: a file with another deletion vector is another one. */
   String id() {
     return path
@@ -95,6 +115,10 @@ public record DataFile(
       long vectorRows)
       implements Serializable {
     private Object readResolve() {
+      return file();
+    }
+
+    private DataFile file() {
       return new DataFile(
           path,
           size,

@@ -462,8 +462,7 @@ public final class Lake {
   private Dataset<Row> read(TableSchema table, TableSnapshot snapshot) {
     if (snapshot.hasDeletionVectors()) {
       if (waiting != null && waiting.of(table).isPresent()) {
-        throw new IllegalStateException(
-            table.path() + " has deleted rows and changes that wait: it cannot be read yet");
+        return rowsOf(table, snapshot);
       }
       Dataset<Row> rows =
           spark.read().format("delta").option("versionAsOf", snapshot.version()).load(path(table));
@@ -473,6 +472,16 @@ public final class Lake {
       return rows.select(table.cols());
     }
     return files(table, snapshot);
+  }
+
+  /** The rows that count of files that no version names yet, file by file. */
+  private Dataset<Row> rowsOf(TableSchema table, TableSnapshot snapshot) {
+    List<TableFiles> files = new TableFiles(path(table), snapshot.files(), hadoop(), counts).each();
+    return spark.createDataFrame(
+        new JavaSparkContext(spark.sparkContext())
+            .parallelize(files, files.size())
+            .flatMap(file -> LocalRows.rows(table, file.read(table.columns())).iterator()),
+        table.structType());
   }
 
   /** The rows of a version's files, deletion vectors not heeded. */
@@ -575,6 +584,15 @@ public final class Lake {
    */
   public void replace(TableSchema table, TableFiles replaced, List<DataFile> written) {
     change(table, find(table), replaced.files(), written);
+  }
+
+  /** Whether the log of the table may tell of single rows that they count no more. */
+  public boolean mayDeleteRows(TableSchema table) {
+    return committed(table)
+        .filter(
+            snapshot ->
+                Boolean.parseBoolean(snapshot.properties().get("delta.enableDeletionVectors")))
+        .isPresent();
   }
 
   private void change(

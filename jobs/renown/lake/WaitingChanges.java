@@ -77,14 +77,17 @@ final class WaitingChanges {
       texts.add(JSON.createObjectNode().put("gone", gone.id()).toString());
     }
     for (DataFile file : now.map(wanted::lackingIn).orElseGet(() -> List.copyOf(wanted.files()))) {
-      if (file.deletionVector() != null) {
-        throw new IllegalStateException("rows of " + file.path() + " are deleted before it counts");
-      }
       ObjectNode text = JSON.createObjectNode();
       text.put("path", file.path());
       text.put("size", file.size());
       text.put("modified_at", file.modifiedAt());
       text.put("statistics", file.statistics());
+      if (file.deletionVector() != null) {
+        text.put("vector_type", file.deletionVector().getStorageType());
+        text.put("vector", file.deletionVector().getPathOrInlineDv());
+        text.put("vector_bytes", file.deletionVector().getSizeInBytes());
+        text.put("vector_rows", file.deletionVector().getCardinality());
+      }
       texts.add(text.toString());
     }
     return texts;
@@ -105,12 +108,15 @@ final class WaitingChanges {
           gone.add(file.get("gone").textValue());
         } else {
           added.add(
-              new DataFile(
+              DataFile.of(
                   file.get("path").textValue(),
                   file.get("size").longValue(),
                   file.get("modified_at").longValue(),
                   file.get("statistics").textValue(),
-                  null));
+                  file.path("vector_type").textValue(),
+                  file.path("vector").textValue(),
+                  file.path("vector_bytes").intValue(),
+                  file.path("vector_rows").longValue()));
         }
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("not the text of a file: " + text, e);

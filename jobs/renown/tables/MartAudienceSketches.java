@@ -31,9 +31,9 @@ public final class MartAudienceSketches {
               "sketch",
               DataTypes.BinaryType,
               false,
-              "Apache DataSketches theta sketch of their account_keys with 4,096 nominal entries, for"
-                  + " Spark's theta_sketch_estimate, theta_union, theta_union_agg, theta_intersection"
-                  + " and theta_difference.",
+              "Apache DataSketches theta sketch of their account_keys with 4,096 nominal entries,"
+                  + " for Spark's theta_sketch_estimate, theta_union, theta_union_agg,"
+                  + " theta_intersection and theta_difference.",
               null)
           .holding(PersonalData.HASH);
   public static final TableColumn TOTAL_REACHED_COUNT =
@@ -56,9 +56,14 @@ public final class MartAudienceSketches {
                   + " attesters; null if unknown.")
           .orNull();
   public static final TableColumn SCORE =
-      TableColumn.number("score", "As in mart_account_scores.").between(0, 100);
+      TableColumn.number(
+              "score", "As in mart_account_scores when the row was written, within 0.5 since.")
+          .between(0, 100);
   public static final TableColumn EXPERTISE =
-      TableColumn.number("expertise", "As in mart_topic_scores; null in rows of *.")
+      TableColumn.number(
+              "expertise",
+              "As in mart_topic_scores when the row was written, within 0.5 since; null in rows of"
+                  + " *.")
           .orNull()
           .between(0, 100);
   public static final TableColumn ATTESTER_COUNT =
@@ -75,8 +80,11 @@ public final class MartAudienceSketches {
           .writer("audience")
           .key(ACCOUNT_KEY, TOPIC_ID)
           .clusteredBy(NETWORK, TOPIC_ID)
+          .changesInPlace()
           .rules("(expertise IS NULL) = (topic_id = '*')")
-          .retention("rewritten each night")
+          .retention(
+              "a row is replaced on the night on which the audience or what stands beside it"
+                  + " changes")
           .columns(
               NETWORK,
               ACCOUNT_KEY,

@@ -26,6 +26,7 @@ import renown.tables.TableColumn;
  * @param credibleBefore rows of {@code credible_accounts} of the night before
  * @param sketches rows of {@code mart_audience_sketches} of the night before; none where all are to
  *     be made again
+ * @param areSketchesWhole whether all of these are to be written, and not only those that change
  * @param hours rows of {@code audience_hours} of an earlier night
  * @param networkHours rows of {@code network_hours} of an earlier night
  * @param postingHours rows of {@code mart_posting_hours} of an earlier night, file by file
@@ -48,6 +49,7 @@ record AudienceInput(
     TableReader languages,
     TableReader credibleBefore,
     TableReader sketches,
+    boolean areSketchesWhole,
     TableReader hours,
     TableReader networkHours,
     List<TableReader> postingHours) {

@@ -95,6 +95,9 @@ public final class AudienceStage implements Stage {
 
   private static final int REMADE_DAYS = 32;
 
+  /** Nights whose sketches lie apart. */
+  private static final int MOST_SKETCH_FILES = 16;
+
   /** What a row of edges takes in memory, as a member of an audience. */
   private static final long BYTES_PER_EDGE = 150;
 
@@ -179,6 +182,12 @@ public final class AudienceStage implements Stage {
     commits.add(
         () ->
             lake.replace(
+                MartAudienceSketches.TABLE,
+                lake.files(MartAudienceSketches.TABLE).at(written.replacedSketches),
+                written.files.get(MartAudienceSketches.TABLE.path())));
+    commits.add(
+        () ->
+            lake.replace(
                 MartPostingHours.TABLE,
                 lake.files(MartPostingHours.TABLE).at(written.replacedHours),
                 written.files.get(MartPostingHours.TABLE.path())));
@@ -199,24 +208,26 @@ public final class AudienceStage implements Stage {
    *
    * @param files of each table, by its path
    * @param areHoursWhole whether those of {@code audience_hours} are all that there are
+   * @param replacedSketches numbers of the files of {@code mart_audience_sketches} that count no
+   *     more, or not as they are
    * @param replacedHours numbers of the files of {@code mart_posting_hours} that count no more
    */
   private record Written(
       HashMap<String, List<DataFile>> files,
       boolean areHoursWhole,
+      ArrayList<Integer> replacedSketches,
       ArrayList<Integer> replacedHours)
       implements Serializable {}
 
   /**
    * The tables that the task writes; each whole, but for {@code audience_hours} on most nights.
-   * Beside them it writes parts of {@code mart_posting_hours}.
+   * Beside them it writes parts of {@code mart_audience_sketches} and {@code mart_posting_hours}.
    */
   private static List<TableSchema> written() {
     return List.of(
         CredibleAccounts.TABLE,
         AudienceHours.TABLE,
         NetworkHours.TABLE,
-        MartAudienceSketches.TABLE,
         MartAudienceOverlaps.TABLE);
   }
 
@@ -232,6 +243,9 @@ public final class AudienceStage implements Stage {
     private final boolean isRemade;
     private final Map<String, TableFiles> files = new HashMap<>();
     private final Map<String, TableFileWriter> writers = new HashMap<>();
+    private final boolean areSketchesWhole;
+    private final ArrayList<TableFiles> sketches;
+    private final TableFileWriter sketchWriter;
     private final ArrayList<TableFiles> postingHours;
     private final TableFileWriter postingWriter;
 
@@ -252,6 +266,14 @@ public final class AudienceStage implements Stage {
       for (TableSchema table : written) {
         writers.put(table.path(), lake.writer(table));
       }
+      TableFiles known = lake.files(MartAudienceSketches.TABLE);
+      areSketchesWhole =
+          isRemade
+              || !lake.mayDeleteRows(MartAudienceSketches.TABLE)
+              || known.count() >= MOST_SKETCH_FILES
+              || 2 * known.deletedRowCount() >= known.rowCount();
+      sketches = new ArrayList<>(known.each());
+      sketchWriter = lake.writer(MartAudienceSketches.TABLE);
       postingHours = new ArrayList<>(lake.files(MartPostingHours.TABLE).each());
       postingWriter = lake.writer(MartPostingHours.TABLE);
     }
@@ -306,6 +328,7 @@ public final class AudienceStage implements Stage {
               isRemade
                   ? columns -> new ColumnRows(List.of(columns))
                   : reader(MartAudienceSketches.TABLE),
+              areSketchesWhole,
               reader(AudienceHours.TABLE),
               reader(NetworkHours.TABLE),
               postingHours.stream().map(TableReader::of).toList());
@@ -315,6 +338,8 @@ public final class AudienceStage implements Stage {
         String path = table.getKey().path();
         written.put(path, new ArrayList<>(writers.get(path).write(table.getValue())));
       }
+      ArrayList<Integer> replacedSketches = new ArrayList<>();
+      written.put(MartAudienceSketches.TABLE.path(), sketchFiles(made.sketches, replacedSketches));
       List<DataFile> posting = new ArrayList<>();
       for (ColumnRows part : made.postingHours.parts()) {
         if (part != null) {
@@ -323,7 +348,40 @@ public final class AudienceStage implements Stage {
       }
       written.put(MartPostingHours.TABLE.path(), posting);
       return new Written(
-          written, made.areHoursWhole, new ArrayList<>(made.postingHours.replaced()));
+          written,
+          made.areHoursWhole,
+          replacedSketches,
+          new ArrayList<>(made.postingHours.replaced()));
+    }
+
+    /**
+     * Files with the rows that have changed, and those that were there without what these replace.
+     *
+     * @param replaced gets the numbers of those that count no more as they were
+     */
+    private List<DataFile> sketchFiles(AudienceMarts made, List<Integer> replaced)
+        throws IOException {
+      List<DataFile> files = new ArrayList<>(sketchWriter.write(made.sketches()));
+      for (int file = 0; file < sketches.size(); file++) {
+        if (made.isWhole()) {
+          replaced.add(file);
+          continue;
+        }
+        Optional<DataFile> less =
+            sketches
+                .get(file)
+                .without(
+                    (rows, row) ->
+                        !made.isKept(
+                            rows.longs(MartAudienceSketches.ACCOUNT_KEY).get(row),
+                            rows.texts(MartAudienceSketches.TOPIC_ID).get(row)),
+                    List.of(MartAudienceSketches.ACCOUNT_KEY, MartAudienceSketches.TOPIC_ID));
+        if (less.isPresent()) {
+          replaced.add(file);
+          files.add(less.get());
+        }
+      }
+      return files;
     }
   }
 
@@ -333,11 +391,13 @@ public final class AudienceStage implements Stage {
    * @param rows of each table
    * @param areHoursWhole whether those of {@code audience_hours} are all that there are; else those
    *     that the night changes
+   * @param sketches rows of {@code mart_audience_sketches}
    * @param postingHours parts of {@code mart_posting_hours}
    */
   record Made(
       Map<TableSchema, ColumnRows> rows,
       boolean areHoursWhole,
+      AudienceMarts sketches,
       PostingHours.Written postingHours) {}
 
   /** What a night makes. */
@@ -348,11 +408,11 @@ public final class AudienceStage implements Stage {
     HourSums hours = new HourSums(input, credible);
     Map<TableSchema, ColumnRows> rows = new LinkedHashMap<>();
     rows.put(CredibleAccounts.TABLE, credible.rows());
-    rows.put(MartAudienceSketches.TABLE, marts.sketches());
     rows.put(MartAudienceOverlaps.TABLE, marts.overlaps());
     rows.put(AudienceHours.TABLE, hours.rows());
     rows.put(NetworkHours.TABLE, hours.networkRows());
-    return new Made(rows, hours.isWhole(), PostingHours.rows(input, hours, audiences, credible));
+    return new Made(
+        rows, hours.isWhole(), marts, PostingHours.rows(input, hours, audiences, credible));
   }
 
   /** Whether to rebuild all sketches: an erasure leaves no trace of what it removed. */

@@ -1,127 +1,73 @@
 package renown.night.audience;
 
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import renown.kernels.cascades.KeyNumbers;
 import renown.kernels.sketches.AudienceSketch;
 import renown.kernels.sketches.PairNumbers;
 import renown.lake.ColumnRows;
-import renown.tables.AccountState;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.MartAudienceSketches;
-import renown.tables.MartTopicScores;
+import renown.tables.TableColumn;
 import renown.tables.TopicIncrements;
 
 /**
- * Who is reached by whom, as sketches: of accounts with a score, overall and on the topics on which
- * they have an expertise. Those that are known are united with what is new; only those of accounts
- * whose audience may have shrunk, or that have none yet, are made from all edges.
+ * Who is reached by whom, as sketches. Those that are known are united with what is new; only those
+ * of accounts whose audience may have shrunk, or that have none yet, are made from all edges. Of
+ * those that nothing happens to not even the bytes are read.
  */
 final class Audiences {
   private static final Set<String> REACTIONS =
       Set.of("repost", "quote", "reply", "mention", "like");
   private static final String FOLLOW = "follow";
 
+  /** All that is known of a sketch but the sketch. */
+  static final List<TableColumn> DESCRIPTION =
+      MartAudienceSketches.TABLE.columns().stream()
+          .filter(column -> column != MartAudienceSketches.SKETCH)
+          .toList();
+
   private final AudienceInput input;
   private final CredibleSet credible;
-
-  /** Numbers of topics; that of everything is 0. */
-  private final Map<String, Integer> topicNumbers = new HashMap<>();
-
-  /** Accounts and topics that get a sketch. */
-  private final PairNumbers worthy = new PairNumbers();
-
-  private String[] networks = new String[16];
-  private String[] topics = new String[16];
-  private double[] scores = new double[16];
-
-  /** NaN and -1 for everything. */
-  private double[] expertises = new double[16];
-
-  private long[] attesters = new long[16];
+  private final WorthyPairs pairs;
   private final byte[][] sketches;
+
+  /** What the mart says of each, by rows of {@link #rowOf}. */
+  private final ColumnRows known;
+
+  /** -1 if there is none. */
+  private final int[] rowOf;
+
+  private final Added added;
+  private final BitSet isChanged = new BitSet();
   private int remade;
 
   Audiences(AudienceInput input, CredibleSet credible) {
     this.input = input;
     this.credible = credible;
-    topicNumbers.put(AudienceInput.EVERYTHING, 0);
-    readWorthy();
-    sketches = new byte[worthy.size()][];
-    readKnown(shrunk());
-    Added added = new Added(again());
+    pairs = new WorthyPairs(input);
+    sketches = new byte[pairs.size()][];
+    rowOf = new int[pairs.size()];
+    Arrays.fill(rowOf, -1);
+    known = input.sketches().read(DESCRIPTION.toArray(AudienceInput.COLUMNS));
+    for (int row = 0; row < known.size(); row++) {
+      int pair = pair(known, row);
+      if (pair >= 0) {
+        rowOf[pair] = row;
+      }
+    }
+    added = new Added(again(shrunk()));
     addEdges(added);
     addTopics(added);
-    added.unite();
   }
 
-  private void readWorthy() {
-    KeyNumbers scored = new KeyNumbers(1 << 10);
-    ColumnRows rows =
-        input
-            .accountStates()
-            .read(
-                AccountState.NETWORK,
-                AccountState.ACCOUNT_KEY,
-                AccountState.EVIDENCE,
-                AccountState.SCORE)
-            .having(AccountState.EVIDENCE);
-    for (int i = 0; i < rows.size(); i++) {
-      if (rows.texts(AccountState.EVIDENCE).get(i).equals("sufficient")) {
-        long account = rows.longs(AccountState.ACCOUNT_KEY).get(i);
-        scored.add(account);
-        add(
-            rows.texts(AccountState.NETWORK).get(i),
-            account,
-            AudienceInput.EVERYTHING,
-            rows.doubles(AccountState.SCORE).get(i),
-            Double.NaN,
-            -1);
-      }
-    }
-    ColumnRows onTopics =
-        input
-            .topicScores()
-            .read(
-                MartTopicScores.NETWORK,
-                MartTopicScores.ACCOUNT_KEY,
-                MartTopicScores.TOPIC_ID,
-                MartTopicScores.EXPERTISE,
-                MartTopicScores.ATTESTER_COUNT);
-    for (int i = 0; i < onTopics.size(); i++) {
-      long account = onTopics.longs(MartTopicScores.ACCOUNT_KEY).get(i);
-      if (!onTopics.doubles(MartTopicScores.EXPERTISE).isNull(i) && scored.of(account) >= 0) {
-        add(
-            onTopics.texts(MartTopicScores.NETWORK).get(i),
-            account,
-            onTopics.texts(MartTopicScores.TOPIC_ID).get(i),
-            scores[worthy.of(account, 0)],
-            onTopics.doubles(MartTopicScores.EXPERTISE).get(i),
-            onTopics.longs(MartTopicScores.ATTESTER_COUNT).get(i));
-      }
-    }
-  }
-
-  private void add(
-      String network, long account, String topic, double score, double expertise, long attested) {
-    int number = topicNumbers.computeIfAbsent(topic, unknown -> topicNumbers.size());
-    int pair = worthy.add(account, number);
-    if (pair == scores.length) {
-      networks = Arrays.copyOf(networks, 2 * pair);
-      topics = Arrays.copyOf(topics, 2 * pair);
-      scores = Arrays.copyOf(scores, 2 * pair);
-      expertises = Arrays.copyOf(expertises, 2 * pair);
-      attesters = Arrays.copyOf(attesters, 2 * pair);
-    }
-    networks[pair] = network;
-    topics[pair] = topic;
-    scores[pair] = score;
-    expertises[pair] = expertise;
-    attesters[pair] = attested;
+  private int pair(ColumnRows rows, int row) {
+    return pairs.of(
+        rows.longs(MartAudienceSketches.ACCOUNT_KEY).get(row),
+        rows.texts(MartAudienceSketches.TOPIC_ID).get(row));
   }
 
   /**
@@ -153,35 +99,13 @@ final class Audiences {
     return shrunk;
   }
 
-  /** Of last night's sketches those that need not be made again. */
-  private void readKnown(KeyNumbers shrunk) {
-    ColumnRows last =
-        input
-            .sketches()
-            .read(
-                MartAudienceSketches.ACCOUNT_KEY,
-                MartAudienceSketches.TOPIC_ID,
-                MartAudienceSketches.SKETCH);
-    for (int i = 0; i < last.size(); i++) {
-      long account = last.longs(MartAudienceSketches.ACCOUNT_KEY).get(i);
-      int pair = pair(account, last.texts(MartAudienceSketches.TOPIC_ID).get(i));
-      if (pair >= 0 && shrunk.of(account) < 0) {
-        sketches[pair] = last.lists(MartAudienceSketches.SKETCH).bytes(i);
-      }
-    }
-  }
-
-  private int pair(long account, String topic) {
-    Integer number = topicNumbers.get(topic);
-    return number == null ? -1 : worthy.of(account, number);
-  }
-
   /** The accounts with a sketch to be made from all edges. */
-  private KeyNumbers again() {
+  private KeyNumbers again(KeyNumbers shrunk) {
     KeyNumbers again = new KeyNumbers(1 << 10);
-    for (int pair = 0; pair < sketches.length; pair++) {
-      if (sketches[pair] == null) {
-        again.add(worthy.first(pair));
+    for (int pair = 0; pair < pairs.size(); pair++) {
+      if (rowOf[pair] < 0 || shrunk.of(pairs.account(pair)) >= 0) {
+        again.add(pairs.account(pair));
+        isChanged.set(pair);
         remade++;
       }
     }
@@ -222,7 +146,7 @@ final class Audiences {
             .topicEdges()
             .readWhere(
                 (some, row) -> {
-                  Integer topic = topicNumbers.get(some.texts(TopicIncrements.TOPIC_ID).get(row));
+                  Integer topic = pairs.topicNumber(some.texts(TopicIncrements.TOPIC_ID).get(row));
                   return topic != null
                       && topic != 0
                       && added.isWanted(
@@ -246,7 +170,7 @@ final class Audiences {
         added.add(
             rows.longs(TopicIncrements.SRC_KEY).get(i),
             rows.longs(TopicIncrements.DST_KEY).get(i),
-            topicNumbers.get(rows.texts(TopicIncrements.TOPIC_ID).get(i)),
+            pairs.topicNumber(rows.texts(TopicIncrements.TOPIC_ID).get(i)),
             rows.longs(TopicIncrements.ACT_COUNT).get(i));
       }
     }
@@ -267,80 +191,131 @@ final class Audiences {
 
     /** Whether an act changes a sketch. */
     boolean isWanted(long src, long dst, int topic, boolean isTonight) {
-      return worthy.of(dst, topic) >= 0
+      return pairs.of(dst, topic) >= 0
           && credible.has(src)
           && (isTonight || again.of(dst) >= 0 || credible.isNew(src));
     }
 
     void add(long src, long dst, int topic, long count) {
-      int row = reached.add(worthy.of(dst, topic), src);
+      int row = reached.add(pairs.of(dst, topic), src);
       if (row == acts.length) {
         acts = Arrays.copyOf(acts, 2 * row);
       }
       acts[row] += count;
     }
 
+    /** The accounts of pairs that something is added to, or that are made again. */
+    KeyNumbers accounts() {
+      KeyNumbers accounts = new KeyNumbers(1 << 10);
+      for (int row = 0; row < reached.size(); row++) {
+        accounts.add(pairs.account((int) reached.first(row)));
+      }
+      for (int pair = 0; pair < pairs.size(); pair++) {
+        if (isChanged.get(pair)) {
+          accounts.add(pairs.account(pair));
+        }
+      }
+      return accounts;
+    }
+
     void unite() {
-      int[] offsets = new int[worthy.size() + 1];
+      int[] offsets = new int[pairs.size() + 1];
       for (int row = 0; row < reached.size(); row++) {
         offsets[(int) reached.first(row) + 1] += acts[row] > 0 ? 1 : 0;
       }
       Arrays.parallelPrefix(offsets, Integer::sum);
-      long[] sources = new long[offsets[worthy.size()]];
+      long[] sources = new long[offsets[pairs.size()]];
       int[] next = offsets.clone();
       for (int row = 0; row < reached.size(); row++) {
         if (acts[row] > 0) {
           sources[next[(int) reached.first(row)]++] = reached.second(row);
         }
       }
-      for (int pair = 0; pair < worthy.size(); pair++) {
+      for (int pair = 0; pair < pairs.size(); pair++) {
         if (offsets[pair] < offsets[pair + 1]) {
-          byte[] sketch =
-              AudienceSketch.of(Arrays.copyOfRange(sources, offsets[pair], offsets[pair + 1]));
-          sketches[pair] =
-              sketches[pair] == null ? sketch : AudienceSketch.union(sketches[pair], sketch);
+          unite(pair, Arrays.copyOfRange(sources, offsets[pair], offsets[pair + 1]));
         }
       }
     }
+
+    private void unite(int pair, long[] sources) {
+      byte[] sketch = AudienceSketch.of(sources);
+      if (sketches[pair] != null) {
+        sketch = AudienceSketch.union(sketches[pair], sketch);
+        // Most of those who attend to an account have done so before.
+        isChanged.set(pair, isChanged.get(pair) || !Arrays.equals(sketch, sketches[pair]));
+      }
+      sketches[pair] = sketch;
+    }
   }
 
-  int size() {
-    return sketches.length;
+  /**
+   * Brings the sketches to tonight.
+   *
+   * @param others pairs whose sketches are wanted, whatever happens to them
+   */
+  void make(BitSet others) {
+    KeyNumbers touched = added.accounts();
+    ColumnRows last =
+        input
+            .sketches()
+            .readWhere(
+                (rows, row) -> {
+                  int pair = pair(rows, row);
+                  return pair >= 0
+                      && !isChanged.get(pair)
+                      && (others.get(pair) || touched.of(pairs.account(pair)) >= 0);
+                },
+                List.of(MartAudienceSketches.ACCOUNT_KEY, MartAudienceSketches.TOPIC_ID),
+                MartAudienceSketches.ACCOUNT_KEY,
+                MartAudienceSketches.TOPIC_ID,
+                MartAudienceSketches.SKETCH);
+    for (int row = 0; row < last.size(); row++) {
+      int pair = pair(last, row);
+      if (pair >= 0 && !isChanged.get(pair)) {
+        sketches[pair] = last.lists(MartAudienceSketches.SKETCH).bytes(row);
+      }
+    }
+    added.unite();
   }
 
-  long account(int pair) {
-    return worthy.first(pair);
+  WorthyPairs pairs() {
+    return pairs;
   }
 
-  String network(int pair) {
-    return networks[pair];
-  }
-
-  String topic(int pair) {
-    return topics[pair];
-  }
-
-  double score(int pair) {
-    return scores[pair];
-  }
-
-  /** NaN for everything. */
-  double expertise(int pair) {
-    return expertises[pair];
-  }
-
-  long attesters(int pair) {
-    return attesters[pair];
-  }
-
-  /** The number of an account's pair with a topic, or -1 if it is to have no sketch. */
-  int of(long account, String topic) {
-    return pair(account, topic);
-  }
-
-  /** The sketch, or null if nobody is reached. */
+  /** The sketch; null if nobody is reached, or if it is as it was and nobody asked for it. */
   byte[] sketch(int pair) {
     return sketches[pair];
+  }
+
+  /** Whether anybody is reached. */
+  boolean isReached(int pair) {
+    return sketches[pair] != null || rowOf[pair] >= 0 && !isChanged.get(pair);
+  }
+
+  /** Whether it is another sketch than before. */
+  boolean isChanged(int pair) {
+    return isChanged.get(pair);
+  }
+
+  /** How many are reached; 0 if nobody is. */
+  long reached(int pair) {
+    if (!isReached(pair)) {
+      return 0;
+    }
+    return isChanged.get(pair)
+        ? AudienceSketch.count(sketches[pair])
+        : known.longs(MartAudienceSketches.REACHED_COUNT).get(rowOf[pair]);
+  }
+
+  /** What the mart says of sketches so far. */
+  ColumnRows known() {
+    return known;
+  }
+
+  /** The row of {@link #known} of a pair, or -1. */
+  int knownRow(int pair) {
+    return rowOf[pair];
   }
 
   /** How many were made from all edges. */

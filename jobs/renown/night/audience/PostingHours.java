@@ -43,7 +43,7 @@ final class PostingHours {
       isTold[pair] =
           sums.isKept(pair)
               && sums.received(pair) >= input.leastReactions()
-              && audiences.of(sums.account(pair), sums.topic(pair)) >= 0;
+              && audiences.pairs().of(sums.account(pair), sums.topic(pair)) >= 0;
       wanted[PostingParts.of(sums.account(pair))] += isTold[pair] ? 1 : 0;
     }
     boolean[] due = parts.due(wanted);

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import renown.engine.shortlist.ReachedAccounts;
 import renown.lake.ColumnRows;
@@ -38,6 +39,8 @@ class AudienceStageTest extends SparkTest {
         .about("chess", 2, 100, "like", 1, NIGHT)
         .credible(1, 2, 3, 100)
         .scored(100)
+        .scored(200)
+        .edge(1, 200, "follow", 1, NIGHT)
         .expert(100, "chess")
         .act("like", 2, 100, "a", Timestamp.valueOf("2026-01-05 11:30:00"), 1, NIGHT)
         .post("a", "*", Timestamp.valueOf("2026-01-05 09:30:00"), NIGHT);
@@ -81,7 +84,8 @@ class AudienceStageTest extends SparkTest {
     };
     assertThat(set(sketches, columns))
         .isEqualTo(set(expected.get(MartAudienceSketches.TABLE), columns))
-        .isEqualTo(Set.of(List.of(100L, "*", 2L), List.of(100L, "chess", 1L)));
+        .isEqualTo(
+            Set.of(List.of(100L, "*", 2L), List.of(100L, "chess", 1L), List.of(200L, "*", 1L)));
     assertThat(lake.files(AudienceHours.TABLE).read(AudienceHours.ACCOUNT_KEY).size()).isEqualTo(1);
 
     // The sets behind the sketches, as campaigns count them.
@@ -99,12 +103,45 @@ class AudienceStageTest extends SparkTest {
           .containsExactlyInAnyOrder(topic.equals("*") ? new Long[] {1L, 2L} : new Long[] {2L});
     }
 
-    // Once more: nothing changes, nothing is made again.
+    // Once more: nothing changes, nothing is made again, and no row is written.
     OneStage.run(new AudienceStage(), lake, NIGHT.plusDays(1), NIGHT, Map.of());
-    assertThat(
-            set(
-                lake.files(MartAudienceSketches.TABLE).read(MartAudienceSketches.TABLE.columns()),
-                columns))
-        .isEqualTo(set(sketches, columns));
+    ColumnRows again =
+        lake.files(MartAudienceSketches.TABLE).read(MartAudienceSketches.TABLE.columns());
+    assertThat(set(again, columns)).isEqualTo(set(sketches, columns));
+    assertThat(set(again, MartAudienceSketches.NIGHT))
+        .isEqualTo(Set.of(List.of(NIGHT.toEpochDay())));
+    assertThat(lake.files(MartAudienceSketches.TABLE).count()).isEqualTo(1);
+
+    // One is followed by somebody new: its rows are replaced, the other's stays where it lies.
+    LocalDate third = NIGHT.plusDays(2);
+    lake.append(
+        EdgeIncrements.TABLE,
+        new AudienceTables().edge(3, 100, "follow", 1, third).rows(EdgeIncrements.TABLE));
+    Lake waiting = lake.withWaiting(List.of(MartAudienceSketches.TABLE));
+    OneStage.run(new AudienceStage(), waiting, third, NIGHT.plusDays(1), Map.of());
+    Set<List<Object>> grown =
+        Set.of(
+            List.of(100L, "*", 3L, third.toEpochDay()),
+            List.of(100L, "chess", 1L, third.toEpochDay()),
+            List.of(200L, "*", 1L, NIGHT.toEpochDay()));
+    TableColumn[] dated = {columns[0], columns[1], columns[2], MartAudienceSketches.NIGHT};
+    ColumnRows now =
+        waiting.files(MartAudienceSketches.TABLE).read(MartAudienceSketches.TABLE.columns());
+    assertThat(set(now, dated)).isEqualTo(grown);
+    assertThat(now.size()).isEqualTo(3);
+    // One row each, for whoever reads it before it is committed and for whoever does afterwards.
+    List<Row> before = read(waiting);
+    assertThat(before).hasSize(3);
+    assertThat(lake.files(MartAudienceSketches.TABLE).count()).isEqualTo(1);
+    waiting.commitWaiting();
+    assertThat(read(lake)).containsExactlyElementsOf(before);
+    assertThat(lake.files(MartAudienceSketches.TABLE).count()).isEqualTo(2);
+  }
+
+  private static List<Row> read(Lake lake) {
+    return lake.read(MartAudienceSketches.TABLE)
+        .select("account_key", "topic_id", "reached_count", "night")
+        .orderBy("account_key", "topic_id")
+        .collectAsList();
   }
 }

@@ -34,6 +34,7 @@ final class AudienceTables {
   private final Map<TableSchema, ColumnRows> tables = new HashMap<>();
   private final Map<TableSchema, List<Object[]>> added = new HashMap<>();
   private long leaders = 2;
+  private boolean areSketchesWhole = true;
   private double halfLifeDays = 1000;
 
   private AudienceTables add(TableSchema table, Object... row) {
@@ -48,6 +49,12 @@ final class AudienceTables {
 
   AudienceTables comparing(long topLeaders) {
     leaders = topLeaders;
+    return this;
+  }
+
+  /** Only what a night changes of sketches is to be written. */
+  AudienceTables changing() {
+    areSketchesWhole = false;
     return this;
   }
 
@@ -208,6 +215,7 @@ final class AudienceTables {
         reader(AccountLanguages.TABLE),
         reader(CredibleAccounts.TABLE),
         reader(MartAudienceSketches.TABLE),
+        areSketchesWhole,
         reader(AudienceHours.TABLE),
         reader(NetworkHours.TABLE),
         List.of(reader(MartPostingHours.TABLE)));
@@ -215,6 +223,7 @@ final class AudienceTables {
 
   Map<TableSchema, ColumnRows> rowsOf(LocalDate night) {
     AudienceStage.Made made = AudienceStage.rows(input(night));
+    made.rows().put(MartAudienceSketches.TABLE, made.sketches().sketches());
     made.rows().put(MartPostingHours.TABLE, postingHours(made));
     return made.rows();
   }

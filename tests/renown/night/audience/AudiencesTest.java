@@ -157,7 +157,7 @@ class AudiencesTest {
       }
       forward.with(MartAudienceSketches.TABLE, last);
       AudienceInput input = forward.input(day);
-      ColumnRows sketches = AudienceStage.rows(input).rows().get(MartAudienceSketches.TABLE);
+      ColumnRows sketches = AudienceStage.rows(input).sketches().sketches();
       List<Act> shuffled = new ArrayList<>(acts);
       Collections.shuffle(shuffled, random);
       ColumnRows made =
@@ -240,6 +240,59 @@ class AudiencesTest {
                 MartAudienceSketches.REACHED_COUNT))
         .containsExactlyInAnyOrder(
             List.of(100L, 2L), List.of(200L, 3L), List.of(300L, 1L), List.of(400L, 1L));
+  }
+
+  /**
+   * A night writes the sketches of audiences that changed and of accounts that are described
+   * otherwise than before; what it leaves, written whole, is the same rows.
+   */
+  @Test
+  void aNightWritesTheRowsThatChange() {
+    LocalDate next = FIRST.plusDays(1);
+    AudienceTables first = new AudienceTables().credible(1, 2, 3);
+    AudienceTables second = new AudienceTables().credible(1, 2, 3).counted(1).counted(2).counted(3);
+    for (AudienceTables tables : List.of(first, second)) {
+      for (long account = 100; account < 110; account++) {
+        tables.edge(1, account, "follow", 1, FIRST).kind(account, "person");
+        tables.scored(account).followers(account, account == 103 && tables == second ? 8L : 7L);
+      }
+      tables.edge(2, 100, "follow", 1, FIRST).expert(102, "chess");
+      tables.about("chess", 1, 102, "like", 1, FIRST);
+    }
+    // 100 is followed once more by one who did before, 101 by somebody new, and 102, too.
+    second
+        .edge(2, 100, "like", 1, next)
+        .edge(2, 101, "like", 1, next)
+        .edge(3, 102, "like", 1, next)
+        .with(MartAudienceSketches.TABLE, first.rowsOf(FIRST).get(MartAudienceSketches.TABLE));
+    ColumnRows whole = second.rowsOf(next).get(MartAudienceSketches.TABLE);
+    AudienceMarts some = AudienceStage.rows(second.changing().input(next)).sketches();
+    assertThat(some.isWhole()).isFalse();
+    assertThat(
+            values(
+                some.sketches(),
+                MartAudienceSketches.ACCOUNT_KEY,
+                MartAudienceSketches.TOPIC_ID,
+                MartAudienceSketches.REACHED_COUNT,
+                MartAudienceSketches.TOTAL_REACHED_COUNT,
+                MartAudienceSketches.STATED_FOLLOWER_COUNT,
+                MartAudienceSketches.NIGHT))
+        .containsExactlyInAnyOrder(
+            List.of(101L, "*", 2L, 2L, 7L, next.toEpochDay()),
+            List.of(102L, "*", 2L, 2L, 7L, next.toEpochDay()),
+            // Its own audience is as it was, but that of everything has grown.
+            List.of(102L, "chess", 1L, 2L, 7L, next.toEpochDay()),
+            List.of(103L, "*", 1L, 1L, 8L, next.toEpochDay()));
+    assertThat(some.isKept(100, "*")).isTrue();
+    assertThat(some.isKept(102, "chess")).isFalse();
+    assertThat(some.isKept(999, "*")).isFalse();
+    assertThat(whole.size()).isEqualTo(11);
+    for (int i = 0; i < whole.size(); i++) {
+      long account = whole.longs(MartAudienceSketches.ACCOUNT_KEY).get(i);
+      boolean isNew = account >= 101 && account <= 103;
+      assertThat(whole.longs(MartAudienceSketches.NIGHT).get(i))
+          .isEqualTo(isNew ? next.toEpochDay() : FIRST.toEpochDay());
+    }
   }
 
   @Test
