@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -30,7 +29,9 @@ import org.apache.parquet.column.ColumnDescriptor;
 import org.apache.parquet.column.ColumnReader;
 import org.apache.parquet.column.impl.ColumnReadStoreImpl;
 import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.column.statistics.IntStatistics;
 import org.apache.parquet.column.statistics.LongStatistics;
+import org.apache.parquet.column.statistics.Statistics;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
@@ -264,7 +265,7 @@ public final class TableFiles implements Serializable {
 
   /** The same for a list of columns. */
   public ColumnRows read(List<TableColumn> columns) {
-    return read(List.of(), block -> true, columns);
+    return read(List.of(), columns);
   }
 
   /**
@@ -281,7 +282,7 @@ public final class TableFiles implements Serializable {
 
   /** The same of the rows that meet all conditions; each is asked of those that met the others. */
   public ColumnRows readWhere(List<TableReader.Condition> conditions, TableColumn... columns) {
-    return read(conditions, block -> true, Arrays.asList(columns));
+    return read(conditions, Arrays.asList(columns));
   }
 
   /**
@@ -296,36 +297,55 @@ public final class TableFiles implements Serializable {
         (rows, row) ->
             rows.longs(key).isNull(row)
                 || Arrays.binarySearch(numbers, rows.longs(key).get(row)) >= 0;
-    return read(
-        List.of(new TableReader.Condition(wanted, List.of(key))),
-        block -> mayHold(block, key, numbers),
-        Arrays.asList(columns));
+    TableReader.MayHold mayHold =
+        group -> {
+          int first = Arrays.binarySearch(numbers, group.least(key));
+          first = first < 0 ? -first - 1 : first;
+          return first < numbers.length && numbers[first] <= group.most(key);
+        };
+    return readWhere(List.of(new TableReader.Condition(wanted, List.of(key), mayHold)), columns);
   }
 
-  private static boolean mayHold(BlockMetaData block, TableColumn key, long[] numbers) {
-    for (ColumnChunkMetaData chunk : block.getColumns()) {
-      if (chunk.getPath().toDotString().equals(key.name())
-          && chunk.getStatistics() instanceof LongStatistics known
-          && known.isNumNullsSet()
-          && known.getNumNulls() == 0
-          && known.hasNonNullValue()) {
-        int first = Arrays.binarySearch(numbers, known.getMin());
-        first = first < 0 ? -first - 1 : first;
-        return first < numbers.length && numbers[first] <= known.getMax();
-      }
+  /** A row group by its statistics; a column with nulls or without statistics may hold anything. */
+  private record KnownGroup(BlockMetaData block) implements TableReader.Group {
+    @Override
+    public long least(TableColumn column) {
+      Statistics<?> known = statistics(column);
+      return known instanceof LongStatistics longs
+          ? longs.getMin()
+          : known instanceof IntStatistics days ? days.getMin() : Long.MIN_VALUE;
     }
-    return true;
+
+    @Override
+    public long most(TableColumn column) {
+      Statistics<?> known = statistics(column);
+      return known instanceof LongStatistics longs
+          ? longs.getMax()
+          : known instanceof IntStatistics days ? days.getMax() : Long.MAX_VALUE;
+    }
+
+    private Statistics<?> statistics(TableColumn column) {
+      for (ColumnChunkMetaData chunk : block.getColumns()) {
+        if (chunk.getPath().toDotString().equals(column.name())) {
+          Statistics<?> known = chunk.getStatistics();
+          return known != null
+                  && known.isNumNullsSet()
+                  && known.getNumNulls() == 0
+                  && known.hasNonNullValue()
+              ? known
+              : null;
+        }
+      }
+      return null;
+    }
   }
 
-  private ColumnRows read(
-      List<TableReader.Condition> conditions,
-      Predicate<BlockMetaData> mayHold,
-      List<TableColumn> columns) {
+  private ColumnRows read(List<TableReader.Condition> conditions, List<TableColumn> columns) {
     ColumnRows rows = new ColumnRows(columns);
     long bytes = 0;
     for (DataFile file : files) {
       try {
-        bytes += read(file, conditions, mayHold, columns, rows);
+        bytes += read(file, conditions, columns, rows);
       } catch (IOException e) {
         throw new java.io.UncheckedIOException("cannot read " + file.in(new Path(table)), e);
       }
@@ -346,7 +366,6 @@ public final class TableFiles implements Serializable {
   private long read(
       DataFile file,
       List<TableReader.Condition> conditions,
-      Predicate<BlockMetaData> mayHold,
       List<TableColumn> columns,
       ColumnRows rows)
       throws IOException {
@@ -358,7 +377,8 @@ public final class TableFiles implements Serializable {
         BlockMetaData block = reader.getRowGroups().get(group);
         int count = Math.toIntExact(block.getRowCount());
         first += count;
-        if (!mayHold.test(block)) {
+        TableReader.Group known = new KnownGroup(block);
+        if (!conditions.stream().allMatch(condition -> condition.mayHold().test(known))) {
           continue;
         }
         deleted = deleted == null ? deleted(file) : deleted;

@@ -65,12 +65,41 @@ public interface TableReader {
     };
   }
 
+  /** A group of rows that lie together, as far as it is known before any is read. */
+  interface Group {
+    /** No value of a column of whole numbers is below this. */
+    long least(TableColumn column);
+
+    /** None is above this. */
+    long most(TableColumn column);
+  }
+
+  /** Which groups of rows may hold wanted ones. */
+  interface MayHold {
+    boolean test(Group group);
+  }
+
   /**
    * What rows have to meet.
    *
    * @param keys the columns that tell it
+   * @param mayHold false of no group that holds such rows
    */
-  record Condition(Wanted wanted, List<TableColumn> keys) {}
+  record Condition(Wanted wanted, List<TableColumn> keys, MayHold mayHold) {
+    Condition(Wanted wanted, List<TableColumn> keys) {
+      this(wanted, keys, group -> true);
+    }
+  }
+
+  /**
+   * Only the rows that are wanted; groups that hold none are not read at all.
+   *
+   * @param mayHold false of no group that holds such rows
+   * @param keys the columns that tell it
+   */
+  default TableReader where(MayHold mayHold, Wanted wanted, TableColumn... keys) {
+    return where(wanted, keys);
+  }
 
   /** Of the files of a table. */
   static TableReader of(TableFiles files) {
@@ -96,6 +125,13 @@ public interface TableReader {
     public OfFiles where(Wanted wanted, TableColumn... keys) {
       List<Condition> all = new ArrayList<>(conditions);
       all.add(new Condition(wanted, List.of(keys)));
+      return new OfFiles(files, all);
+    }
+
+    @Override
+    public OfFiles where(MayHold mayHold, Wanted wanted, TableColumn... keys) {
+      List<Condition> all = new ArrayList<>(conditions);
+      all.add(new Condition(wanted, List.of(keys), mayHold));
       return new OfFiles(files, all);
     }
 

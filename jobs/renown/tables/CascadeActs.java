@@ -53,6 +53,9 @@ public final class CascadeActs {
   public static final TableColumn CHANGE = Interactions.CHANGE;
   public static final TableColumn NIGHT = CommonColumns.NIGHT;
 
+  /** What a night looks a post up by, as in {@link PostTopics#POST_PRINT_LOW}. */
+  public static final TableColumn POST_PRINT_LOW = PostTopics.POST_PRINT_LOW;
+
   /** The table. */
   public static final TableSchema TABLE =
       TableSchema.of("graph", "cascade_acts")
@@ -78,7 +81,8 @@ public final class CascadeActs {
               CONFIDENCE_SHARE,
               IN_AUDIENCE,
               CHANGE,
-              NIGHT);
+              NIGHT,
+              POST_PRINT_LOW);
 
   private CascadeActs() {}
 }

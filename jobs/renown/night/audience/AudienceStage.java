@@ -301,6 +301,9 @@ public final class AudienceStage implements Stage {
               reader(TopicIncrements.TABLE),
               reader(PostTopics.TABLE)
                   .where(
+                      group ->
+                          group.most(PostTopics.NIGHT) >= night.toEpochDay()
+                              || group.most(PostTopics.HAPPENED_AT) >= HourSums.firstPosted(night),
                       (rows, row) ->
                           rows.longs(PostTopics.NIGHT).get(row) == night.toEpochDay()
                               || rows.longs(PostTopics.HAPPENED_AT).get(row)

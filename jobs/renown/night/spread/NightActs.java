@@ -7,6 +7,7 @@ import renown.kernels.cascades.KeyNumbers;
 import renown.kernels.cascades.Undone;
 import renown.kernels.keys.RecordPrint;
 import renown.lake.ColumnRows;
+import renown.lake.TableReader;
 import renown.tables.CascadeActs;
 import renown.tables.Interactions;
 import renown.tables.Landmarks;
@@ -40,13 +41,11 @@ final class NightActs {
   private final renown.kernels.cascades.CascadeActs acts =
       new renown.kernels.cascades.CascadeActs();
 
-  /** All that was ever taken back, and what was tonight. */
+  /** All that was ever taken back of the posts here. */
   private final Undone undone = new Undone();
 
-  private final Undone undoneTonight = new Undone();
-
-  /** Records of the latter, by which rows are found that may be theirs. */
-  private final KeyNumbers undoneRecords = new KeyNumbers(1 << 10);
+  /** Records of replies that were taken back tonight. */
+  private final KeyNumbers repliesUndone = new KeyNumbers(1 << 6);
 
   /** What {@link #takenBack} has, by post. */
   private final Undone noted = new Undone();
@@ -107,35 +106,15 @@ final class NightActs {
       }
     }
     undo(interactions);
-    undoInState(
-        input
-            .acts()
-            .readWhere(
-                (rows, row) ->
-                    rows.longs(CascadeActs.CHANGE).get(row) < 0
-                        || undoneRecords.of(rows.longs(CascadeActs.RECORD_HASH).get(row)) >= 0,
-                List.of(CascadeActs.CHANGE, CascadeActs.RECORD_HASH),
-                CascadeActs.NETWORK,
-                CascadeActs.POST_ID,
-                CascadeActs.ACTOR_KEY,
-                CascadeActs.VERB,
-                CascadeActs.HAPPENED_AT,
-                CascadeActs.RECORD_HASH,
-                CascadeActs.CHANGE));
+    undoInThreads();
+    touch(interactions);
+    touchThreads(recent);
+    addKnown();
+    ColumnRows decided = decided();
+    noteUndone(decided);
     add(interactions);
     addThreads(recent);
-    addKnown();
-    addDecided(
-        input
-            .acts()
-            .readWhere(
-                (rows, row) ->
-                    posts.of(
-                            networks.of(rows.texts(CascadeActs.NETWORK).get(row)),
-                            rows.texts(CascadeActs.POST_ID).get(row))
-                        >= 0,
-                List.of(CascadeActs.NETWORK, CascadeActs.POST_ID),
-                CascadeActs.TABLE.columns().toArray(SpreadInput.COLUMNS)));
+    addDecided(decided);
     posts.describe(input, recent, networks);
     posts.markDeleted(input, networks);
     acts.sort(posts.size());
@@ -175,8 +154,9 @@ final class NightActs {
       long record = record(rows, i);
       long at = rows.longs(Interactions.HAPPENED_AT).get(i);
       undone.add(network, record, at);
-      undoneTonight.add(network, record, at);
-      undoneRecords.add(record);
+      if (verb(rows.texts(Interactions.VERB).get(i)) == Cascade.REPLY) {
+        repliesUndone.add(record);
+      }
       takeBack(
           posts.touch(network, rows.texts(Interactions.OBJECT_ID).get(i)),
           rows.longs(Interactions.ACTOR_KEY).get(i),
@@ -193,21 +173,111 @@ final class NightActs {
     }
   }
 
-  /** Notes what was taken back on earlier nights, and in which threads it stands. */
-  private void undoInState(ColumnRows state) {
+  /** Notes in which threads replies stand that were taken back tonight; of others nobody looks. */
+  private void undoInThreads() {
+    if (repliesUndone.size() == 0) {
+      return;
+    }
+    ColumnRows state =
+        input
+            .acts()
+            .where(
+                (rows, row) -> repliesUndone.of(rows.longs(CascadeActs.RECORD_HASH).get(row)) >= 0,
+                CascadeActs.RECORD_HASH)
+            .read(
+                CascadeActs.NETWORK,
+                CascadeActs.POST_ID,
+                CascadeActs.ACTOR_KEY,
+                CascadeActs.VERB,
+                CascadeActs.HAPPENED_AT,
+                CascadeActs.RECORD_HASH,
+                CascadeActs.CHANGE);
     for (int i = 0; i < state.size(); i++) {
       int network = networks.of(state.texts(CascadeActs.NETWORK).get(i));
       long record = state.longs(CascadeActs.RECORD_HASH).get(i);
       long at = state.longs(CascadeActs.HAPPENED_AT).get(i);
-      if (state.longs(CascadeActs.CHANGE).get(i) < 0) {
-        undone.add(network, record, at);
-      } else if (undoneTonight.has(network, record, at)) {
+      if (state.longs(CascadeActs.CHANGE).get(i) > 0 && undone.has(network, record, at)) {
         takeBack(
             posts.touch(network, state.texts(CascadeActs.POST_ID).get(i)),
             state.longs(CascadeActs.ACTOR_KEY).get(i),
             verb(state.texts(CascadeActs.VERB).get(i)),
             at,
             record);
+      }
+    }
+  }
+
+  /** Notes the posts of tonight's acts, and when the acts of networks begin. */
+  private void touch(ColumnRows rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (isHere(rows, i)) {
+        int network = networks.of(rows.texts(Interactions.NETWORK).get(i));
+        begin(
+            network,
+            verb(rows.texts(Interactions.VERB).get(i)),
+            rows.longs(Interactions.HAPPENED_AT).get(i));
+        posts.touch(network, rows.texts(Interactions.OBJECT_ID).get(i));
+      }
+    }
+  }
+
+  /** The same of replies to replies, by the thread that they stand in. */
+  private void touchThreads(ColumnRows rows) {
+    for (int i = 0; i < rows.size(); i++) {
+      if (isInThread(rows, i)) {
+        int network = networks.of(rows.texts(Posts.NETWORK).get(i));
+        begin(network, Cascade.REPLY, rows.longs(Posts.HAPPENED_AT).get(i));
+        posts.touch(network, rows.texts(Posts.THREAD_ID).get(i));
+      }
+    }
+  }
+
+  /** Whether a row of {@code posts} is a reply of tonight to a reply. */
+  private boolean isInThread(ColumnRows rows, int i) {
+    String thread = rows.texts(Posts.THREAD_ID).get(i);
+    String parent = rows.texts(Posts.REPLY_TO_ID).get(i);
+    return input.isTonight(rows.longs(Posts.NIGHT).get(i))
+        && thread != null
+        && parent != null
+        && !parent.equals(thread);
+  }
+
+  /** What was decided of earlier acts on the posts here, told by their prints and then by ids. */
+  private ColumnRows decided() {
+    long[] prints = posts.prints();
+    return input
+        .acts()
+        .where(
+            group -> holdsAny(prints, group),
+            (rows, row) ->
+                rows.longs(CascadeActs.POST_PRINT_LOW).isNull(row)
+                    || Arrays.binarySearch(prints, rows.longs(CascadeActs.POST_PRINT_LOW).get(row))
+                        >= 0,
+            CascadeActs.POST_PRINT_LOW)
+        .readWhere(
+            (rows, row) ->
+                posts.of(
+                        networks.of(rows.texts(CascadeActs.NETWORK).get(row)),
+                        rows.texts(CascadeActs.POST_ID).get(row))
+                    >= 0,
+            List.of(CascadeActs.NETWORK, CascadeActs.POST_ID),
+            CascadeActs.TABLE.columns().toArray(SpreadInput.COLUMNS));
+  }
+
+  private static boolean holdsAny(long[] sorted, TableReader.Group group) {
+    int first = Arrays.binarySearch(sorted, group.least(CascadeActs.POST_PRINT_LOW));
+    first = first < 0 ? -first - 1 : first;
+    return first < sorted.length && sorted[first] <= group.most(CascadeActs.POST_PRINT_LOW);
+  }
+
+  /** Notes what was taken back on earlier nights. */
+  private void noteUndone(ColumnRows state) {
+    for (int i = 0; i < state.size(); i++) {
+      if (state.longs(CascadeActs.CHANGE).get(i) < 0) {
+        undone.add(
+            networks.of(state.texts(CascadeActs.NETWORK).get(i)),
+            state.longs(CascadeActs.RECORD_HASH).get(i),
+            state.longs(CascadeActs.HAPPENED_AT).get(i));
       }
     }
   }
@@ -221,7 +291,6 @@ final class NightActs {
       int network = networks.of(rows.texts(Interactions.NETWORK).get(i));
       int verb = verb(rows.texts(Interactions.VERB).get(i));
       long at = rows.longs(Interactions.HAPPENED_AT).get(i);
-      begin(network, verb, at);
       if (rows.longs(Interactions.CHANGE).get(i) < 0) {
         continue;
       }
@@ -291,24 +360,18 @@ final class NightActs {
   /** Adds tonight's replies to replies, in the thread that they stand in. */
   private void addThreads(ColumnRows rows) {
     for (int i = 0; i < rows.size(); i++) {
-      String thread = rows.texts(Posts.THREAD_ID).get(i);
-      String parent = rows.texts(Posts.REPLY_TO_ID).get(i);
-      if (!input.isTonight(rows.longs(Posts.NIGHT).get(i))
-          || thread == null
-          || parent == null
-          || parent.equals(thread)) {
+      if (!isInThread(rows, i)) {
         continue;
       }
       int network = networks.of(rows.texts(Posts.NETWORK).get(i));
       long at = rows.longs(Posts.HAPPENED_AT).get(i);
-      begin(network, Cascade.REPLY, at);
       add(
-          posts.touch(network, thread),
+          posts.touch(network, rows.texts(Posts.THREAD_ID).get(i)),
           rows.longs(Posts.AUTHOR_KEY).get(i),
           Cascade.REPLY,
           at,
           hash(rows.texts(Posts.POST_ID).get(i)),
-          hash(parent),
+          hash(rows.texts(Posts.REPLY_TO_ID).get(i)),
           false);
     }
   }

@@ -3,6 +3,7 @@ package renown.night.spread;
 import java.util.Arrays;
 import java.util.List;
 import renown.kernels.cascades.Cascade;
+import renown.kernels.keys.RecordPrint;
 import renown.lake.ColumnRows;
 import renown.tables.Deletions;
 import renown.tables.Posts;
@@ -160,6 +161,16 @@ final class NightPosts {
   int hours(int post) {
     return (int)
         Math.min(Cascade.HOURS, Math.floor((end - posted[post]) / (double) MICROS_PER_HOUR));
+  }
+
+  /** What the posts are looked up by in tables, rising. */
+  long[] prints() {
+    long[] prints = new long[size()];
+    for (int post = 0; post < prints.length; post++) {
+      prints[post] = RecordPrint.of(id(post)).low();
+    }
+    Arrays.sort(prints);
+    return prints;
   }
 
   /** Takes kind and language from the posts themselves. */

@@ -2,6 +2,7 @@ package renown.night.spread;
 
 import java.util.Arrays;
 import renown.kernels.cascades.Cascade;
+import renown.kernels.keys.RecordPrint;
 import renown.lake.ColumnRows;
 import renown.tables.CascadeActs;
 import renown.tables.MartPostSpread;
@@ -157,6 +158,7 @@ final class PostCascades {
     remembered.longs(CascadeActs.HAPPENED_AT).add(at);
     remembered.longs(CascadeActs.RECORD_HASH).add(record);
     remembered.longs(CascadeActs.NIGHT).add(input.night().toEpochDay());
+    remembered.longs(CascadeActs.POST_PRINT_LOW).add(RecordPrint.of(posts.id(post)).low());
   }
 
   /** Rows of {@code mart_post_spread}. */

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.spark.api.java.JavaSparkContext;
 import renown.kernels.cascades.KeyNumbers;
+import renown.kernels.keys.RowOrder;
 import renown.lake.ColumnRows;
 import renown.lake.DataFile;
 import renown.lake.Lake;
@@ -84,6 +85,9 @@ public final class SpreadStage implements Stage {
 
   /** What a row of edges takes in memory, as a tie of communities or of an audience. */
   private static final long BYTES_PER_EDGE = 150;
+
+  /** Acts that lie together. */
+  private static final int ACTS_PER_GROUP = 10_000;
 
   /** Posts without activity for this many nights are dropped. */
   private static final int QUIET_NIGHTS = 30;
@@ -229,10 +233,16 @@ public final class SpreadStage implements Stage {
       return TableReader.of(files.get(table.path()));
     }
 
-    /** Whether a row is of tonight, or of a post that was written in the last days. */
-    private boolean isRecent(ColumnRows rows, int row, TableColumn nights, TableColumn times) {
-      return rows.longs(nights).get(row) == night.toEpochDay()
-          || rows.longs(times).get(row) > recentFrom;
+    /** Rows of tonight, and of posts that were written in the last days. */
+    private TableReader recent(TableSchema table, TableColumn nights, TableColumn times) {
+      return reader(table)
+          .where(
+              group -> group.most(nights) >= night.toEpochDay() || group.most(times) > recentFrom,
+              (rows, row) ->
+                  rows.longs(nights).get(row) == night.toEpochDay()
+                      || rows.longs(times).get(row) > recentFrom,
+              nights,
+              times);
     }
 
     Written run() throws IOException {
@@ -259,12 +269,7 @@ public final class SpreadStage implements Stage {
                   leastReactors,
                   EXPOSURE_SAMPLE,
                   reader(Interactions.TABLE),
-                  reader(Posts.TABLE)
-                      .where(
-                          (rows, row) -> isRecent(rows, row, Posts.NIGHT, Posts.HAPPENED_AT),
-                          Posts.NIGHT,
-                          Posts.HAPPENED_AT)
-                      .once(NightActs.POST_COLUMNS),
+                  recent(Posts.TABLE, Posts.NIGHT, Posts.HAPPENED_AT).once(NightActs.POST_COLUMNS),
                   reader(Deletions.TABLE),
                   reader(Accounts.TABLE)
                       .once(Accounts.ACCOUNT_KEY, Accounts.HANDLE, Accounts.FOLLOWER_COUNT),
@@ -273,12 +278,7 @@ public final class SpreadStage implements Stage {
                   reader(AccountState.TABLE),
                   columns -> communities.rows(),
                   reader(PostReactions.TABLE),
-                  reader(PostTopics.TABLE)
-                      .where(
-                          (rows, row) ->
-                              isRecent(rows, row, PostTopics.NIGHT, PostTopics.HAPPENED_AT),
-                          PostTopics.NIGHT,
-                          PostTopics.HAPPENED_AT)
+                  recent(PostTopics.TABLE, PostTopics.NIGHT, PostTopics.HAPPENED_AT)
                       .where(BreakoutMarts::isOfTopic, PostTopics.TOPIC_ID)
                       .once(BreakoutMarts.TOPIC_COLUMNS),
                   reader(CascadeActs.TABLE),
@@ -306,9 +306,24 @@ public final class SpreadStage implements Stage {
       whole.forEach(table -> written.whole.add(table.path()));
       for (Map.Entry<TableSchema, ColumnRows> table : rows.entrySet()) {
         String path = table.getKey().path();
-        written.files.put(path, new ArrayList<>(writers.get(path).write(table.getValue())));
+        written.files.put(path, new ArrayList<>(write(table.getKey(), table.getValue())));
       }
       return written;
+    }
+
+    /** Acts lie by their posts, so that those of a few posts lie in a few groups of rows. */
+    private List<DataFile> write(TableSchema table, ColumnRows rows) throws IOException {
+      TableFileWriter writer = writers.get(table.path());
+      if (table != CascadeActs.TABLE) {
+        return writer.write(rows);
+      }
+      int[] order =
+          new RowOrder(rows.size()).by(rows.longs(CascadeActs.POST_PRINT_LOW).toArray()).rows();
+      for (int from = 0; from < order.length; from += ACTS_PER_GROUP) {
+        // What lies beside its like takes less room.
+        Arrays.sort(order, from, Math.min(from + ACTS_PER_GROUP, order.length));
+      }
+      return writer.writeGroups(rows, order, ACTS_PER_GROUP);
     }
   }
 
