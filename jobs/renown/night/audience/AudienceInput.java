@@ -58,6 +58,11 @@ record AudienceInput(
   /** In place of a topic: whatever it is about. */
   static final String EVERYTHING = "*";
 
+  /** What sums by hour of a night (days since 1970) are worth tonight, 0..1. */
+  double hoursShare(long rowNight) {
+    return StrictMath.pow(2, (night.toEpochDay() - rowNight) / -hoursHalfLifeDays);
+  }
+
   boolean isTonight(long rowNight) {
     return rowNight == night.toEpochDay();
   }

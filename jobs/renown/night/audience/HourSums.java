@@ -2,21 +2,17 @@ package renown.night.audience;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import renown.kernels.hours.HourCounts;
-import renown.kernels.hours.PostingModel;
 import renown.kernels.hours.Week;
 import renown.kernels.sketches.PairNumbers;
 import renown.lake.ColumnRows;
 import renown.night.NewestRows;
 import renown.tables.AudienceHours;
 import renown.tables.Interactions;
-import renown.tables.NetworkHours;
 import renown.tables.PostTopics;
 import renown.tables.TableColumn;
 
@@ -72,8 +68,7 @@ final class HourSums {
 
   private final List<Sums> sums = new ArrayList<>();
 
-  /** Of each network, by hour of the week of posts: their sum, then reactions by hours after. */
-  private final Map<String, long[][]> ofNetworks = new TreeMap<>();
+  private final NetworkHourSums ofNetworks;
 
   private boolean isWhole;
 
@@ -128,6 +123,7 @@ final class HourSums {
                 PostTopics.TOPIC_ID,
                 PostTopics.HAPPENED_AT,
                 PostTopics.NIGHT);
+    ofNetworks = new NetworkHourSums(input);
     clocks = new AudienceClocks(input, credible, before, posts, acts);
     readEarlier(before);
     addActs(posts, acts, named);
@@ -138,7 +134,7 @@ final class HourSums {
         some.reactions.noneBelowZero();
       }
     }
-    ofNetworks.values().forEach(hours -> Arrays.stream(hours).forEach(HourSums::notNegative));
+    ofNetworks.noneBelowZero();
   }
 
   private boolean isMostlyOutdated(ColumnRows before) {
@@ -157,13 +153,7 @@ final class HourSums {
             && clocks.isChanged(pairs.first(pair));
   }
 
-  private static void notNegative(long[] units) {
-    for (int i = 0; units != null && i < units.length; i++) {
-      units[i] = Math.max(units[i], 0);
-    }
-  }
-
-  /** The newest sums of each account and topic; those of networks are faded to this night. */
+  /** The newest sums of each account and topic. */
   private void readEarlier(ColumnRows rows) {
     for (int i = 0; i < rows.size(); i++) {
       long night = rows.longs(AudienceHours.NIGHT).get(i);
@@ -190,24 +180,6 @@ final class HourSums {
     for (int pair = 0; pair < sums.size(); pair++) {
       sums.get(pair).moveTo(clocks.baseOffset(pairs.first(pair)));
     }
-    ColumnRows known =
-        input.networkHours().read(NetworkHours.TABLE.columns().toArray(AudienceInput.COLUMNS));
-    for (int i = 0; i < known.size(); i++) {
-      long[] units =
-          ofNetwork(
-              known.texts(NetworkHours.NETWORK).get(i),
-              (int) known.longs(NetworkHours.POST_HOUR).get(i));
-      double share = share(known.longs(NetworkHours.NIGHT).get(i));
-      long[] reactions = known.lists(NetworkHours.REACTION_UNITS).longs(i);
-      units[0] += (long) Math.rint(known.longs(NetworkHours.POST_UNITS).get(i) * share);
-      for (int lag = 0; lag < PostingModel.LAGS; lag++) {
-        units[1 + lag] += (long) Math.rint(reactions[lag] * share);
-      }
-    }
-  }
-
-  private double share(long rowNight) {
-    return StrictMath.pow(2, (input.night().toEpochDay() - rowNight) / -input.hoursHalfLifeDays());
   }
 
   /** What is known of an account and a topic, as of the night when it was known. */
@@ -225,20 +197,12 @@ final class HourSums {
     if (!some.isChanged) {
       some.isChanged = true;
       if (some.night != Long.MIN_VALUE) {
-        some.posts.fade(share(some.night));
-        some.reactions.fade(share(some.night));
+        some.posts.fade(input.hoursShare(some.night));
+        some.reactions.fade(input.hoursShare(some.night));
       }
       some.night = input.night().toEpochDay();
     }
     return some;
-  }
-
-  private long[] ofNetwork(String network, int postHour) {
-    long[][] hours = ofNetworks.computeIfAbsent(network, unknown -> new long[Week.HOURS][]);
-    if (hours[postHour] == null) {
-      hours[postHour] = new long[1 + PostingModel.LAGS];
-    }
-    return hours[postHour];
   }
 
   /** Adds the night's posts, and the reactions to posts within a day of them. */
@@ -326,7 +290,7 @@ final class HourSums {
     int hour = Week.hour(at, clocks.offset(author));
     changed(of(network, author, topic)).posts.add(hour, units(at));
     if (topic.equals(AudienceInput.EVERYTHING)) {
-      ofNetwork(network, hour)[0] += units(at);
+      ofNetworks.addPost(network, hour, units(at));
     }
   }
 
@@ -339,8 +303,7 @@ final class HourSums {
     if (topic.equals(AudienceInput.EVERYTHING)) {
       long posted = posts.longs(PostTopics.HAPPENED_AT).get(row);
       int lag = (int) (Math.floorDiv(at, MICROS_PER_HOUR) - Math.floorDiv(posted, MICROS_PER_HOUR));
-      ofNetwork(network, Week.hour(posted, offset))[1 + Math.min(lag, PostingModel.LAGS - 1)] +=
-          units;
+      ofNetworks.addReaction(network, Week.hour(posted, offset), lag, units);
     }
   }
 
@@ -356,7 +319,8 @@ final class HourSums {
   /** Whether anything is left of the sums, and the account is not excluded. */
   boolean isKept(int pair) {
     Sums some = sums.get(pair);
-    return (some.posts.sum() + some.reactions.sum()) * share(some.night) >= LEAST_ACT * UNIT
+    return (some.posts.sum() + some.reactions.sum()) * input.hoursShare(some.night)
+            >= LEAST_ACT * UNIT
         && credible.isKnown(pairs.first(pair));
   }
 
@@ -380,19 +344,19 @@ final class HourSums {
   /** Decayed reactions in all. */
   double received(int pair) {
     Sums some = sums.get(pair);
-    return some.reactions.sum() * share(some.night) / UNIT;
+    return some.reactions.sum() * input.hoursShare(some.night) / UNIT;
   }
 
   /** Decayed posts by hour of the week. */
   double[] posts(int pair) {
     Sums some = sums.get(pair);
-    return some.posts.week(share(some.night) / UNIT);
+    return some.posts.week(input.hoursShare(some.night) / UNIT);
   }
 
   /** Decayed reactions by hour of the week. */
   double[] reactions(int pair) {
     Sums some = sums.get(pair);
-    return some.reactions.week(share(some.night) / UNIT);
+    return some.reactions.week(input.hoursShare(some.night) / UNIT);
   }
 
   /** Whether {@link #rows} are all that there are; else those that the night changes. */
@@ -423,42 +387,8 @@ final class HourSums {
     return rows;
   }
 
-  /** Rows of {@code network_hours}. */
-  ColumnRows networkRows() {
-    ColumnRows rows = new ColumnRows(NetworkHours.TABLE);
-    ofNetworks.forEach(
-        (network, hours) -> {
-          for (int hour = 0; hour < Week.HOURS; hour++) {
-            if (hours[hour] != null) {
-              rows.texts(NetworkHours.NETWORK).add(network);
-              rows.longs(NetworkHours.POST_HOUR).add(hour);
-              rows.longs(NetworkHours.POST_UNITS).add(hours[hour][0]);
-              rows.lists(NetworkHours.REACTION_UNITS)
-                  .add(Arrays.copyOfRange(hours[hour], 1, 1 + PostingModel.LAGS));
-              rows.longs(NetworkHours.NIGHT).add(input.night().toEpochDay());
-            }
-          }
-        });
-    return rows;
-  }
-
-  /** The models of networks. */
-  Map<String, PostingModel> models() {
-    Map<String, PostingModel> models = new HashMap<>();
-    ofNetworks.forEach(
-        (network, hours) -> {
-          double[] written = new double[Week.HOURS];
-          double[][] reactions = new double[Week.HOURS][PostingModel.LAGS];
-          for (int hour = 0; hour < Week.HOURS; hour++) {
-            if (hours[hour] != null) {
-              written[hour] = hours[hour][0] / UNIT;
-              for (int lag = 0; lag < PostingModel.LAGS; lag++) {
-                reactions[hour][lag] = hours[hour][1 + lag] / UNIT;
-              }
-            }
-          }
-          models.put(network, PostingModel.fit(written, reactions));
-        });
-    return models;
+  /** The sums of networks. */
+  NetworkHourSums ofNetworks() {
+    return ofNetworks;
   }
 }

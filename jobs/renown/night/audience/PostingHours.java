@@ -48,7 +48,7 @@ final class PostingHours {
     }
     boolean[] due = parts.due(wanted);
     ColumnRows[] rows = PostingParts.none(due);
-    Map<String, PostingModel> models = sums.models();
+    Map<String, PostingModel> models = sums.ofNetworks().models();
     for (int pair = 0; pair < sums.size(); pair++) {
       ColumnRows part = rows[PostingParts.of(sums.account(pair))];
       if (isTold[pair] && part != null) {

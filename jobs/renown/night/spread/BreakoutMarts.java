@@ -133,7 +133,8 @@ final class BreakoutMarts {
    *
    * @param found of the judged posts
    */
-  ColumnRows breakouts(List<Surprise> found, People people, NightActs acts, Audiences audiences) {
+  ColumnRows breakouts(
+      List<Surprise> found, People people, NightActs acts, NightAttention attention) {
     ColumnRows rows = new ColumnRows(MartBreakouts.TABLE);
     Set<Told> warned = found.isEmpty() ? Set.of() : warnedBefore();
     String[] topics = found.isEmpty() ? new String[0] : topics(found);
@@ -149,7 +150,7 @@ final class BreakoutMarts {
               posts.author(post),
               people.community(author),
               posts.posted(post),
-              audiences.attention());
+              attention.attention());
       Cascade.FirstHour first = cascade.firstHour();
       rows.texts(MartBreakouts.NETWORK).add(networks.name(posts.network(post)));
       rows.texts(MartBreakouts.POST_ID).add(posts.id(post));

@@ -13,7 +13,7 @@ final class Exposure {
   private static final double DEVIATIONS = 1.645;
 
   private final People people;
-  private final Audiences audiences;
+  private final NightAttention attention;
 
   /** The last post that each account has seen. */
   private final int[] seen;
@@ -21,9 +21,9 @@ final class Exposure {
   private double low;
   private double high;
 
-  Exposure(People people, Audiences audiences) {
+  Exposure(People people, NightAttention attention) {
     this.people = people;
-    this.audiences = audiences;
+    this.attention = attention;
     this.seen = new int[people.size()];
     java.util.Arrays.fill(seen, -1);
   }
@@ -37,9 +37,9 @@ final class Exposure {
     long[] showers = cascade.showers();
     double followers = 0;
     for (int s = 0; s < showers.length; s++) {
-      int followed = audiences.followed(showers[s]);
-      for (int place = audiences.from(followed); place < audiences.to(followed); place++) {
-        int person = audiences.follower(place);
+      int followed = attention.followed(showers[s]);
+      for (int place = attention.from(followed); place < attention.to(followed); place++) {
+        int person = attention.follower(place);
         if (isFirst(post, person)) {
           units += people.units(person);
           squares += people.units(person) * people.units(person);
@@ -48,10 +48,10 @@ final class Exposure {
       }
       int shower = people.of(showers[s]);
       long stated = shower < 0 ? Cascade.UNKNOWN : people.followers(shower);
-      boolean isKnown = audiences.tellsFollows(network);
+      boolean isKnown = attention.tellsFollows(network);
       followers +=
           isKnown
-              ? Math.max(stated, audiences.count(followed))
+              ? Math.max(stated, attention.count(followed))
               : stated == Cascade.UNKNOWN ? Double.NaN : stated;
     }
     for (int node = 1; node <= cascade.reactors(); node++) {

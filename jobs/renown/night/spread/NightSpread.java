@@ -34,8 +34,8 @@ final class NightSpread {
     Names networks = new Names();
     People people = new People(input, networks);
     NightActs acts = new NightActs(input, networks, people);
-    Audiences audiences = new Audiences(input, networks, people, acts);
-    PostCascades cascades = new PostCascades(input, networks, people, acts, audiences);
+    NightAttention attention = new NightAttention(input, networks, people, acts);
+    PostCascades cascades = new PostCascades(input, networks, people, acts, attention);
     NightPosts posts = acts.posts();
     Judged judged = cascades.judged();
     long[] counted = Surprises.counted(posts, judged);
@@ -62,7 +62,7 @@ final class NightSpread {
     CommunityMarts communities = new CommunityMarts(input, networks, people, cascades.carried());
     rows.put(MartCommunities.TABLE, communities.communities());
     rows.put(MartCommunityMembers.TABLE, communities.members());
-    rows.put(MartBreakouts.TABLE, marts.breakouts(brokeOut, people, acts, audiences));
+    rows.put(MartBreakouts.TABLE, marts.breakouts(brokeOut, people, acts, attention));
     rows.put(MartEarlyWarnings.TABLE, marts.warnings(rising));
     rows.put(MartWarningOutcomes.TABLE, marts.outcomes(brokeOut));
     return new Made(rows, areRecordsWhole);

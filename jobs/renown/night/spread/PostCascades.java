@@ -26,7 +26,7 @@ final class PostCascades {
   private final boolean[] isWalked;
 
   PostCascades(
-      SpreadInput input, Names networks, People people, NightActs acts, Audiences audiences) {
+      SpreadInput input, Names networks, People people, NightActs acts, NightAttention attention) {
     this.input = input;
     this.networks = networks;
     this.people = people;
@@ -34,7 +34,7 @@ final class PostCascades {
     this.posts = acts.posts();
     this.judged = new Judged(posts);
     this.isWalked = new boolean[posts.size()];
-    Exposure exposure = new Exposure(people, audiences);
+    Exposure exposure = new Exposure(people, attention);
     for (int post = 0; post < posts.size(); post++) {
       int author = posts.hasAuthor(post) ? people.of(posts.author(post)) : -1;
       int window = posts.window(posts.posted(post), acts.start(posts.network(post)));
@@ -49,7 +49,7 @@ final class PostCascades {
               posts.author(post),
               people.community(author),
               posts.posted(post),
-              audiences.attention());
+              attention.attention());
       if (posts.isTouched(post)) {
         remember(post);
         carried.add(post, cascade);
@@ -131,7 +131,7 @@ final class PostCascades {
   }
 
   private void rememberTakenBack() {
-    NightActs.TakenBack taken = acts.takenBack();
+    TakenBack taken = acts.takenBack();
     for (int i = 0; i < taken.size(); i++) {
       int post = taken.post(i);
       if (isWalked[post]) {

@@ -10,7 +10,7 @@ import renown.kernels.cascades.KeyNumbers;
  * Of the attention graph what cascades need: whom those who act tonight attend to, and who follows
  * those who showed a post.
  */
-final class Audiences {
+final class NightAttention {
   /** More than any account's acts on a post. */
   private static final long FOLLOWS = 1L << 40;
 
@@ -27,7 +27,7 @@ final class Audiences {
   /**
    * @param acts of the posts of tonight
    */
-  Audiences(SpreadInput input, Names networks, People people, NightActs acts) {
+  NightAttention(SpreadInput input, Names networks, People people, NightActs acts) {
     KeyNumbers showers = acts.showers();
     Edges edges = input.edges().of(acts.actors(), showers);
     boolean[] isShown = new boolean[edges.size()];
