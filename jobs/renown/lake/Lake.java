@@ -477,11 +477,14 @@ public final class Lake {
   /** The rows that count of files that no version names yet, file by file. */
   private Dataset<Row> rowsOf(TableSchema table, TableSnapshot snapshot) {
     List<TableFiles> files = new TableFiles(path(table), snapshot.files(), hadoop(), counts).each();
+    StructType schema = table.structType();
+    // A table itself does not travel.
+    ArrayList<TableColumn> columns = new ArrayList<>(table.columns());
     return spark.createDataFrame(
         new JavaSparkContext(spark.sparkContext())
             .parallelize(files, files.size())
-            .flatMap(file -> LocalRows.rows(table, file.read(table.columns())).iterator()),
-        table.structType());
+            .flatMap(file -> LocalRows.rows(schema, columns, file.read(columns)).iterator()),
+        schema);
   }
 
   /** The rows of a version's files, deletion vectors not heeded. */

@@ -131,12 +131,20 @@ final class LocalRows {
 
   /** The rows as Spark gives them to its users. */
   static List<Row> rows(TableSchema table, ColumnRows columns) {
-    StructType schema = table.structType();
+    return rows(table.structType(), table.columns(), columns);
+  }
+
+  /**
+   * The same in a task.
+   *
+   * @param order the columns of the schema
+   */
+  static List<Row> rows(StructType schema, List<TableColumn> order, ColumnRows columns) {
     List<Row> rows = new ArrayList<>();
     for (int row = 0; row < columns.size(); row++) {
-      Object[] values = new Object[table.columns().size()];
+      Object[] values = new Object[order.size()];
       for (int i = 0; i < values.length; i++) {
-        TableColumn column = table.columns().get(i);
+        TableColumn column = order.get(i);
         values[i] = value(column.type(), columns.values(column.name()).boxed(row));
       }
       rows.add(new GenericRowWithSchema(values, schema));
