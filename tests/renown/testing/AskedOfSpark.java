@@ -28,6 +28,7 @@ public final class AskedOfSpark extends SparkListener implements QueryExecutionL
   private int queries;
   private int jobs;
   private long largestResult;
+  private long rowsRead;
   private final Map<Long, Long> broadcasts = new HashMap<>();
   private final SortedSet<String> windows = new ConcurrentSkipListSet<>();
 
@@ -74,6 +75,11 @@ public final class AskedOfSpark extends SparkListener implements QueryExecutionL
     return largestResult;
   }
 
+  /** Rows that tasks read of tables; those that are told by their key alone do not count. */
+  public long rowsRead() {
+    return rowsRead;
+  }
+
   /** The columns by which rows were put into windows; of each window, separated by commas. */
   public SortedSet<String> windows() {
     return new TreeSet<>(windows);
@@ -93,6 +99,7 @@ public final class AskedOfSpark extends SparkListener implements QueryExecutionL
   public void onTaskEnd(SparkListenerTaskEnd end) {
     if (end.taskMetrics() != null) {
       largestResult = Math.max(largestResult, end.taskMetrics().resultSize());
+      rowsRead += end.taskMetrics().inputMetrics().recordsRead();
     }
   }
 

@@ -20,7 +20,10 @@ final class PostingParts {
   private static final int CHANGED = 16;
 
   private final long night;
+
+  /** Accounts and topics that the mart tells of. */
   private final long[] told = new long[PARTS];
+
   private final boolean[] holdsExcluded = new boolean[PARTS];
 
   /** By file, the parts that it holds. */
@@ -35,7 +38,11 @@ final class PostingParts {
   PostingParts(long night, List<TableReader> files, CredibleSet credible) {
     this.night = night;
     for (TableReader file : files) {
-      ColumnRows rows = file.read(MartPostingHours.ACCOUNT_KEY);
+      ColumnRows rows =
+          file.readWhere(
+              (some, row) -> some.longs(MartPostingHours.PLACE).get(row) == 1,
+              List.of(MartPostingHours.PLACE),
+              MartPostingHours.ACCOUNT_KEY);
       Set<Integer> parts = new HashSet<>();
       for (long account : rows.longs(MartPostingHours.ACCOUNT_KEY).toArray()) {
         int part = of(account);
@@ -62,12 +69,11 @@ final class PostingParts {
   boolean[] due(long[] wanted) {
     boolean[] due = new boolean[PARTS];
     for (int part = 0; part < PARTS; part++) {
-      long before = told[part] / PostingHours.PLACES;
       due[part] =
           isMixed
               || Math.floorMod(night, PARTS) == part
               || holdsExcluded[part]
-              || Math.abs(wanted[part] - before) * CHANGED > before;
+              || Math.abs(wanted[part] - told[part]) * CHANGED > told[part];
     }
     return due;
   }

@@ -9,6 +9,9 @@
  * {@code audience_hours}, {@code network_hours}, {@code mart_audience_sketches}, {@code
  * mart_audience_overlaps}, {@code mart_posting_hours}.
  *
+ * <p>Of the marts a night writes what it changes: sketches row by row, and posting hours by parts
+ * of the accounts.
+ *
  * <p>The night is one task, without a query, but for the campaigns of conf: it reads the columns
  * that it needs of the files of its tables and writes the files that the driver commits.
  *
