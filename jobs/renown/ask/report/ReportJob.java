@@ -62,6 +62,13 @@ public final class ReportJob implements Job {
       description = "Days of history on a score card, 1 to 400. Default: ${DEFAULT-VALUE}.")
   private int historyDays;
 
+  @Option(
+      names = "--topic-words",
+      description =
+          "Also shows what posts are taken to be about a topic by. Reads topics/topic_words and"
+              + " topics/post_topics, which readers of published tables may not.")
+  private boolean topicWords;
+
   @Override
   public List<ConfigKey<?>> keys() {
     return List.of(Locations.LAKE_ROOT);
@@ -69,7 +76,10 @@ public final class ReportJob implements Job {
 
   @Override
   public List<TableSchema> inputs() {
-    return Stream.concat(PublishedMarts.marts().stream(), ReportQueries.STATES.stream()).toList();
+    return Stream.concat(
+            PublishedMarts.marts().stream(),
+            topicWords ? ReportQueries.STATES.stream() : Stream.empty())
+        .toList();
   }
 
   @Override
@@ -83,14 +93,15 @@ public final class ReportJob implements Job {
     // Before anything is computed.
     OutputPath target =
         OutputPath.ofFile("--output", file, context.spark().sessionState().newHadoopConf());
-    for (TableSchema state : ReportQueries.STATES) {
+    for (TableSchema state : topicWords ? ReportQueries.STATES : List.<TableSchema>of()) {
       opened.lake().readOf(publication, state).createOrReplaceTempView(state.name());
     }
     Map<String, String> sections =
         ReportQueries.sections(
             context.spark(),
             publication.date(),
-            new ReportQueries.Size(leaders, accounts, historyDays));
+            new ReportQueries.Size(leaders, accounts, historyDays),
+            topicWords);
     String cards = sections.remove("cards");
     String html =
         ReportPage.html(publication.date().toString(), json(publication, sections), cards);

@@ -422,12 +422,13 @@ final class ReportQueries {
   /**
    * Everything that is shown of a night.
    *
-   * @param spark a session in which the marts of the night, and {@link #STATES}, are views under
-   *     their plain names
+   * @param spark a session in which the marts of the night are views under their plain names
+   * @param hasStates whether {@link #STATES} are such views, too
    * @return JSON arrays of rows, by section; {@code leaderCount} is a number, larger than the rows
    *     of {@code leaders} if there are more accounts among them than the page holds
    */
-  static Map<String, String> sections(SparkSession spark, LocalDate night, Size size) {
+  static Map<String, String> sections(
+      SparkSession spark, LocalDate night, Size size, boolean hasStates) {
     Map<String, Object> values = new HashMap<>();
     values.put("night", night);
     values.put("listed", LISTED);
@@ -451,8 +452,10 @@ final class ReportQueries {
     sections.put("leaders", json(ask(spark, LEADERS, values)));
     sections.put("leaderCount", Long.toString(ask(spark, FIRST_LEADERS, values).count()));
     sections.put("topics", json(ask(spark, TOPICS, values)));
-    sections.put("topicWords", json(ask(spark, TOPIC_WORDS, values)));
-    sections.put("topicPosts", json(ask(spark, TOPIC_POSTS, values)));
+    if (hasStates) {
+      sections.put("topicWords", json(ask(spark, TOPIC_WORDS, values)));
+      sections.put("topicPosts", json(ask(spark, TOPIC_POSTS, values)));
+    }
     List<Row> breakouts = list(spark, BREAKOUTS, values, "breakouts", sections);
     List<Row> warnings = list(spark, WARNINGS, values, "warnings", sections);
     sections.put("outcomes", json(ask(spark, OUTCOMES, values)));

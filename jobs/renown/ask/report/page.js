@@ -367,7 +367,7 @@
         [text("kind"), (row) => known("kind", row.kind)],
         [text("languageOf"), (row) => row.language ? languageName(row.language) : ""],
         [text("network"), (row) => tame(row.network)],
-      ], rows) : note("nothing"), ...(state.topic ? told(state.topic) : []));
+      ], rows) : note("nothing"), ...(state.topic && data.topicPosts ? told(state.topic) : []));
     };
     list();
   }

@@ -64,7 +64,7 @@ class ReportJobTest extends SparkTest {
   private static String page() throws Exception {
     if (page == null) {
       Path file = shared.resolve("page.html");
-      run(Optional.empty(), "--output", file.toString());
+      run(Optional.empty(), "--output", file.toString(), "--topic-words");
       page = Files.readString(file);
     }
     return page;
