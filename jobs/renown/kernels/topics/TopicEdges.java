@@ -1,6 +1,6 @@
 package renown.kernels.topics;
 
-import renown.kernels.keys.RowOrder;
+import renown.kernels.rank.KeyIndex;
 
 /** Attention by topic, destination and source, in that order: an edge per pair of accounts. */
 final class TopicEdges {
@@ -48,39 +48,35 @@ final class TopicEdges {
   }
 
   /**
+   * What accounts give one another on these topics.
+   *
+   * @param accounts numbers of keys
+   */
+  PairWeights given(KeyIndex accounts) {
+    long[] from = new long[size];
+    long[] to = new long[size];
+    long[] units = new long[size];
+    for (int edge = 0; edge < size; edge++) {
+      from[edge] = accounts.key(sources[edge]);
+      to[edge] = accounts.key(destinations[edge]);
+      units[edge] = PairWeights.units(weights[edge]);
+    }
+    return PairWeights.of(from, to, units);
+  }
+
+  /**
    * Finds out how much of each weight the other side returns, whatever it is about.
    *
+   * @param given by all pairs here, over all topics; those of which nothing is returned may lack
    * @param returnedShare of what is returned that does not count
    */
-  void markReturned(double returnedShare) {
-    int[] lower = new int[size];
-    int[] higher = new int[size];
-    for (int edge = 0; edge < size; edge++) {
-      lower[edge] = Math.min(sources[edge], destinations[edge]);
-      higher[edge] = Math.max(sources[edge], destinations[edge]);
-    }
-    // The edges of a pair stay in the order of their topics.
-    int[] order = new RowOrder(size).by(higher).by(lower).rows();
+  void markReturned(PairWeights given, KeyIndex accounts, double returnedShare) {
     returned = new double[size];
-    for (int from = 0, to; from < size; from = to) {
-      int low = lower[order[from]];
-      int high = higher[order[from]];
-      double there = 0;
-      double back = 0;
-      for (to = from; to < size && lower[order[to]] == low && higher[order[to]] == high; to++) {
-        int edge = order[to];
-        if (sources[edge] == low) {
-          there += weights[edge];
-        } else {
-          back += weights[edge];
-        }
-      }
-      double traded = Math.min(there, back);
-      for (int at = from; at < to; at++) {
-        int edge = order[at];
-        double given = sources[edge] == low ? there : back;
-        returned[edge] = weights[edge] * (traded / given) * returnedShare;
-      }
+    for (int edge = 0; edge < size; edge++) {
+      returned[edge] =
+          weights[edge]
+              * given.returnedShare(accounts.key(sources[edge]), accounts.key(destinations[edge]))
+              * returnedShare;
     }
   }
 

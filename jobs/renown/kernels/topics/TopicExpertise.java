@@ -87,7 +87,8 @@ public final class TopicExpertise {
   private final int[] places;
 
   /**
-   * Lays out the attention of one network.
+   * Lays out the attention of one network, on all its topics or on some. Before any of them is
+   * judged, {@link #returning} has to be told what accounts give one another.
    *
    * @param sums acts by topic, in units of the clock's night; each key may have many rows
    * @param topicCount topics are numbered 0 to this, without it
@@ -114,7 +115,6 @@ public final class TopicExpertise {
       }
       edgeStarts[topic + 1] = edges.size();
     }
-    edges.markReturned(RETURNED_SHARE);
     outgoing = new double[keys.size()];
     believed = new double[keys.size()];
     for (int account = 0; account < believed.length; account++) {
@@ -137,6 +137,21 @@ public final class TopicExpertise {
     votesOfAll = sum(voteUnits);
     places = new int[keys.size()];
     Arrays.fill(places, -1);
+  }
+
+  /** What accounts give one another on these topics. */
+  public PairWeights given() {
+    return edges.given(accounts.keys);
+  }
+
+  /**
+   * Tells how much attention is returned, before anything is judged.
+   *
+   * @param given over all topics of the network, by the pairs of {@link #given()} that give both
+   */
+  public TopicExpertise returning(PairWeights given) {
+    edges.markReturned(given, accounts.keys, RETURNED_SHARE);
+    return this;
   }
 
   private static int[] starts(int[] topics, int topicCount) {

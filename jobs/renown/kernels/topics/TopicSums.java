@@ -57,16 +57,31 @@ public final class TopicSums {
   /** Adds all rows of others. */
   public void addAll(TopicSums others) {
     for (int row = 0; row < others.size; row++) {
-      add(
-          others.topics[row],
-          others.sources[row],
-          others.destinations[row],
-          others.verb(row),
-          others.actCounts[row],
-          others.units[row],
-          others.latestAt[row],
-          others.latestPosts[row]);
+      addRow(others, row);
     }
+  }
+
+  private void addRow(TopicSums others, int row) {
+    add(
+        others.topics[row],
+        others.sources[row],
+        others.destinations[row],
+        others.verb(row),
+        others.actCounts[row],
+        others.units[row],
+        others.latestAt[row],
+        others.latestPosts[row]);
+  }
+
+  /** All rows but those of one topic. */
+  public TopicSums without(int topic) {
+    TopicSums some = new TopicSums();
+    for (int row = 0; row < size; row++) {
+      if (topics[row] != topic) {
+        some.addRow(this, row);
+      }
+    }
+    return some;
   }
 
   /** Gives topics other numbers. */

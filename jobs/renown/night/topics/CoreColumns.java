@@ -3,16 +3,21 @@ package renown.night.topics;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import renown.kernels.topics.PairWeights;
 import renown.lake.ColumnRows;
 import renown.lake.TableFiles;
 import renown.lake.TableReader;
 import renown.night.Night;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
+import scala.Tuple2;
 
 /**
  * What was read of the dumps, for the tasks that look at it: each reads the rows itself, by column,
@@ -102,6 +107,33 @@ final class CoreColumns {
     }
   }
 
+  /**
+   * What several tasks do that each see a part of what the accounts of a network give one another.
+   * They tell their parts first, and get back what all of them tell of their pairs.
+   */
+  interface PairTask<S, R> extends Task<S, R> {
+    /** Of a shard among those of its network, which lie side by side: from 0. */
+    int number(S shard);
+
+    /** Shards of its network. */
+    int count(S shard);
+
+    /** What a shard sees itself. */
+    PairWeights given(S shard, Seen rows) throws Exception;
+
+    /**
+     * @param given by the pairs that the shard told of, as all shards of the network see it
+     */
+    R run(S shard, Seen rows, PairWeights given) throws Exception;
+  }
+
+  /**
+   * Some of the pairs that a shard sees, on their way to where they are summed up.
+   *
+   * @param shard number among all
+   */
+  private record Part(int shard, PairWeights pairs) implements Serializable {}
+
   private final Night night;
   private final HashMap<String, Input> inputs = new HashMap<>();
 
@@ -153,5 +185,62 @@ final class CoreColumns {
         .parallelize(shards, shards.size())
         .map(shard -> task.run(shard, new Seen(read, task.network(shard))))
         .collect();
+  }
+
+  /**
+   * Runs a task for each shard, once they have told one another of pairs: two shuffles of what was
+   * given by pairs, summed up by hash of the pair. Each shard's rows are read twice, before and
+   * after, since keeping them would take the memory that shards are there to save.
+   */
+  <S, R> List<R> inTasksByPairs(List<S> shards, PairTask<S, R> task) {
+    HashMap<String, Input> read = inputs;
+    List<Tuple2<Integer, S>> numbered = new ArrayList<>();
+    for (int shard = 0; shard < shards.size(); shard++) {
+      numbered.add(new Tuple2<>(shard, shards.get(shard)));
+    }
+    HashPartitioner byNumber = new HashPartitioner(shards.size());
+    JavaPairRDD<Integer, S> sent =
+        JavaSparkContext.fromSparkContext(night.spark().sparkContext())
+            .parallelizePairs(numbered, shards.size());
+    JavaPairRDD<Integer, PairWeights> mutual =
+        sent.flatMapToPair(
+                shard -> {
+                  S its = shard._2;
+                  int first = shard._1 - task.number(its);
+                  PairWeights[] parts =
+                      task.given(its, new Seen(read, task.network(its))).parts(task.count(its));
+                  List<Tuple2<Integer, Part>> told = new ArrayList<>();
+                  for (int part = 0; part < parts.length; part++) {
+                    told.add(new Tuple2<>(first + part, new Part(shard._1, parts[part])));
+                  }
+                  return told.iterator();
+                })
+            .groupByKey(byNumber)
+            .flatMapToPair(
+                told -> {
+                  List<PairWeights> parts = new ArrayList<>();
+                  told._2.forEach(part -> parts.add(part.pairs));
+                  PairWeights all = PairWeights.together(parts);
+                  List<Tuple2<Integer, PairWeights>> answers = new ArrayList<>();
+                  told._2.forEach(
+                      part -> answers.add(new Tuple2<>(part.shard, all.mutualOf(part.pairs))));
+                  return answers.iterator();
+                });
+    return sent
+        .cogroup(mutual, byNumber)
+        .map(
+            shard -> {
+              S its = shard._2._1.iterator().next();
+              List<PairWeights> parts = new ArrayList<>();
+              shard._2._2.forEach(parts::add);
+              return new Tuple2<>(
+                  shard._1,
+                  task.run(its, new Seen(read, task.network(its)), PairWeights.together(parts)));
+            })
+        .collect()
+        .stream()
+        .sorted(Comparator.comparing(told -> told._1))
+        .map(told -> told._2)
+        .toList();
   }
 }

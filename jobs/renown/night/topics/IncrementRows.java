@@ -1,11 +1,13 @@
 package renown.night.topics;
 
 import java.util.List;
+import java.util.function.Predicate;
 import renown.kernels.topics.TopicClock;
 import renown.kernels.topics.TopicSums;
 import renown.kernels.topics.TopicVerb;
 import renown.lake.ColumnRows;
 import renown.lake.TableFiles;
+import renown.tables.TableColumn;
 import renown.tables.TopicIncrements;
 
 /** Rows of {@code topic_increments}, read into sums and made of them. */
@@ -13,13 +15,26 @@ final class IncrementRows {
   private IncrementRows() {}
 
   /**
-   * Adds the rows of a network.
+   * Adds rows of a network.
    *
+   * @param wanted which topics; null for all
    * @param clock of the night from which they are seen
    */
   static void read(
-      TableFiles files, String network, TopicClock clock, TopicNumbers numbers, TopicSums sums) {
-    ColumnRows rows = files.read(TopicIncrements.TABLE.columns());
+      TableFiles files,
+      String network,
+      Predicate<String> wanted,
+      TopicClock clock,
+      TopicNumbers numbers,
+      TopicSums sums) {
+    List<TableColumn> columns = TopicIncrements.TABLE.columns();
+    ColumnRows rows =
+        wanted == null
+            ? files.read(columns)
+            : files.readWhere(
+                (some, row) -> wanted.test(some.texts(TopicIncrements.TOPIC_ID).get(row)),
+                List.of(TopicIncrements.TOPIC_ID),
+                columns.toArray(TableColumn[]::new));
     ColumnRows.Texts networks = rows.texts(TopicIncrements.NETWORK);
     ColumnRows.Texts topics = rows.texts(TopicIncrements.TOPIC_ID);
     long[] sources = rows.longs(TopicIncrements.SRC_KEY).toArray();

@@ -43,15 +43,20 @@ final class Kinds implements Serializable {
   /**
    * The kinds of a network's accounts that have a profile or posts of their own.
    *
+   * @param kindsBefore files that may hold kinds of the network's accounts until last night
    * @param core the accounts, and who did something tonight
    * @param reactions decayed, by account
    * @param keys numbers of accounts
    * @return rows of {@code account_kinds}
    */
   ColumnRows judge(
-      TopicJudge.Network network, CoreColumns.Seen core, double[] reactions, KeyIndex keys) {
+      String network,
+      TableFiles kindsBefore,
+      CoreColumns.Seen core,
+      double[] reactions,
+      KeyIndex keys) {
     Map<Long, Integer> known = new HashMap<>();
-    ColumnRows before = network.kinds().read(AccountKinds.TABLE.columns());
+    ColumnRows before = kindsBefore.read(AccountKinds.TABLE.columns());
     for (int row = 0; row < before.size(); row++) {
       known.put(before.longs(AccountKinds.ACCOUNT_KEY).get(row), row);
     }
@@ -67,7 +72,7 @@ final class Kinds implements Serializable {
     for (ColumnRows accounts : core.of(Accounts.TABLE)) {
       ColumnRows.Texts networks = accounts.texts(Accounts.NETWORK);
       for (int row = 0; row < networks.size(); row++) {
-        if (!network.name().equals(networks.get(row))) {
+        if (!network.equals(networks.get(row))) {
           continue;
         }
         long key = accounts.longs(Accounts.ACCOUNT_KEY).get(row);

@@ -8,10 +8,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import renown.kernels.rank.KeyIndex;
 import renown.kernels.taxonomy.Topic;
 import renown.kernels.topics.HashtagTopics;
 import renown.kernels.topics.JudgedTopic;
+import renown.kernels.topics.PairWeights;
 import renown.kernels.topics.TopicAccounts;
 import renown.kernels.topics.TopicExpertise;
 import renown.kernels.topics.TopicSums;
@@ -31,28 +33,54 @@ import renown.tables.MartTopicLeaders;
 import renown.tables.MartTopicScores;
 import renown.tables.TopicIncrements;
 
-/** Judges the topics of one network in one task, and writes what is published of them. */
-final class TopicJudge implements CoreColumns.Task<TopicJudge.Network, TopicJudge.Judged> {
+/**
+ * Judges topics of one network in one task, and writes what is published of them: all of them, or
+ * those that fall to a shard. What shards have to tell one another is who returns attention.
+ */
+final class TopicJudge implements CoreColumns.PairTask<TopicJudge.Shard, TopicJudge.Judged> {
   private static final long serialVersionUID = 1;
 
   /**
    * What a task is sent.
    *
+   * @param number of the shard, below {@code count}
+   * @param count shards among which the topics of the network are shared out
    * @param increments files that may hold increments of the network
    * @param hashtags files that may hold its hashtags of the last nights
+   * @param kinds of its accounts
+   * @param areKindsJudged whether they are as of tonight, and not of the night before
    */
-  record Network(
-      String name,
+  record Shard(
+      String network,
+      int number,
+      int count,
       TableFiles increments,
       TableFiles hashtags,
       TableFiles languages,
-      TableFiles kinds)
-      implements Serializable {}
+      TableFiles kinds,
+      boolean areKindsJudged)
+      implements Serializable {
+    /** The same, once kinds of tonight are written. */
+    Shard withKinds(TableFiles judged) {
+      return new Shard(network, number, count, increments, hashtags, languages, judged, true);
+    }
+
+    /** Whether a topic falls to it; that which stands for any is needed by all. */
+    boolean has(String topicId) {
+      return topicId.equals(TopicNumbers.EVERYTHING)
+          || Math.floorMod(topicId.hashCode(), count) == number;
+    }
+  }
+
+  /** What a shard judges. */
+  private record Laid(
+      TopicSums sums, String[] topics, int everything, KeyIndex keys, TopicExpertise expertise) {}
 
   /**
    * What a task tells.
    *
-   * @param compacted all increments of the network, one row each; empty unless they were asked for
+   * @param kinds of the network's accounts, where they were not judged before
+   * @param compacted all increments of the shard, one row each; empty unless they were asked for
    * @param counts by topic: accounts with a row, and of those, accounts with an expertise
    * @param unconverged a topic whose ranking did not converge; null if all have
    */
@@ -111,19 +139,61 @@ final class TopicJudge implements CoreColumns.Task<TopicJudge.Network, TopicJudg
   }
 
   @Override
-  public String network(Network network) {
-    return network.name;
+  public String network(Shard shard) {
+    return shard.network;
   }
 
   @Override
-  public Judged run(Network network, CoreColumns.Seen core) throws IOException {
-    // Of topics of an earlier taxonomy nothing is published but what accounts do themselves.
-    Map<String, String> labels = new HashMap<>();
-    for (Topic topic : shared.taxonomy().topics()) {
-      labels.put(topic.id(), topic.label("en"));
-    }
+  public int number(Shard shard) {
+    return shard.number;
+  }
+
+  @Override
+  public int count(Shard shard) {
+    return shard.count;
+  }
+
+  @Override
+  public Judged run(Shard shard, CoreColumns.Seen core) throws IOException {
+    Laid laid = lay(shard, core);
+    return judge(shard, core, laid, laid.expertise.given());
+  }
+
+  @Override
+  public PairWeights given(Shard shard, CoreColumns.Seen core) {
+    return lay(shard, core).expertise.given();
+  }
+
+  @Override
+  public Judged run(Shard shard, CoreColumns.Seen core, PairWeights given) throws IOException {
+    return judge(shard, core, lay(shard, core), given);
+  }
+
+  /** Writes the kinds of a network's accounts, for shards that all need them. */
+  CoreColumns.Task<Shard, ArrayList<DataFile>> kinds() {
+    return new CoreColumns.Task<>() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public ArrayList<DataFile> run(Shard shard, CoreColumns.Seen core) throws IOException {
+        TopicSums sums = new TopicSums();
+        String[] topics = read(shard, TopicNumbers.EVERYTHING::equals, sums);
+        KeyIndex keys = sums.accounts();
+        double[] reactions = reactions(sums, everything(topics), keys);
+        return new ArrayList<>(
+            kindFiles.write(kinds.judge(shard.network, shard.kinds, core, reactions, keys)));
+      }
+
+      @Override
+      public String network(Shard shard) {
+        return shard.network;
+      }
+    };
+  }
+
+  private Laid lay(Shard shard, CoreColumns.Seen core) {
     TopicSums sums = new TopicSums();
-    String[] topics = read(network, sums);
+    String[] topics = read(shard, shard.count == 1 ? null : shard::has, sums);
     KeyIndex keys = sums.accounts();
     TopicAccounts accounts = new TopicAccounts(keys);
     tellCredibilities(accounts);
@@ -132,20 +202,47 @@ final class TopicJudge implements CoreColumns.Task<TopicJudge.Network, TopicJudg
         accounts.exclude(key);
       }
     }
-    ColumnRows judgedKinds = kinds.judge(network, core, reactions(sums, topics, keys), keys);
-    Profiles profiles = new Profiles(network.name, keys, core, judgedKinds, network.languages);
+    int everything = everything(topics);
+    return new Laid(
+        sums,
+        topics,
+        everything,
+        keys,
+        new TopicExpertise(sums, topics.length, everything, accounts, options.expertise));
+  }
+
+  private static int everything(String[] topics) {
+    return Arrays.binarySearch(topics, TopicNumbers.EVERYTHING);
+  }
+
+  private Judged judge(Shard shard, CoreColumns.Seen core, Laid laid, PairWeights given)
+      throws IOException {
+    // Of topics of an earlier taxonomy nothing is published but what accounts do themselves.
+    Map<String, String> labels = new HashMap<>();
+    for (Topic topic : shared.taxonomy().topics()) {
+      labels.put(topic.id(), topic.label("en"));
+    }
+    String[] topics = laid.topics;
+    ColumnRows judgedKinds =
+        shard.areKindsJudged
+            ? shard.kinds.read(AccountKinds.TABLE.columns())
+            : kinds.judge(
+                shard.network,
+                shard.kinds,
+                core,
+                reactions(laid.sums, laid.everything, laid.keys),
+                laid.keys);
+    Profiles profiles = new Profiles(shard.network, laid.keys, core, judgedKinds, shard.languages);
     profiles.readResponseRates(responseRates);
 
-    int everything = Arrays.binarySearch(topics, TopicNumbers.EVERYTHING);
-    TopicExpertise expertise =
-        new TopicExpertise(sums, topics.length, everything, accounts, options.expertise);
+    TopicExpertise expertise = laid.expertise.returning(given);
     ColumnRows scores = new ColumnRows(MartTopicScores.TABLE);
     ColumnRows leaders = new ColumnRows(MartTopicLeaders.TABLE);
     ColumnRows attesters = new ColumnRows(MartTopicAttesters.TABLE);
-    TopicRows rows = new TopicRows(network.name, options, profiles);
+    TopicRows rows = new TopicRows(shard.network, options, profiles);
     TreeMap<String, long[]> counts = new TreeMap<>();
     for (int topic = 0; topic < topics.length; topic++) {
-      if (topic == everything) {
+      if (topic == laid.everything) {
         continue;
       }
       String label = labels.get(topics[topic]);
@@ -171,22 +268,29 @@ final class TopicJudge implements CoreColumns.Task<TopicJudge.Network, TopicJudg
         scoreFiles.write(scores),
         leaderFiles.write(leaders),
         attesterFiles.write(attesters),
-        hashtagFiles.write(emerging(network)),
-        kindFiles.write(judgedKinds),
-        options.compacts
-            ? incrementFiles.write(
-                IncrementRows.of(
-                    sums.merged(false), network.name, Arrays.asList(topics), options.nightDay))
-            : List.of(),
+        shard.number == 0 ? hashtagFiles.write(emerging(shard)) : List.of(),
+        shard.areKindsJudged ? List.of() : kindFiles.write(judgedKinds),
+        options.compacts ? incrementFiles.write(compacted(shard, laid)) : List.of(),
         counts,
         null);
   }
 
-  /** Reads the network's increments; gives their topics, and everything, by number. */
-  private String[] read(Network network, TopicSums sums) {
+  /** Its increments, one row each. */
+  private ColumnRows compacted(Shard shard, Laid laid) {
+    // What all shards need is written by the first.
+    TopicSums its = shard.number == 0 ? laid.sums : laid.sums.without(laid.everything);
+    return IncrementRows.of(
+        its.merged(false), shard.network, Arrays.asList(laid.topics), options.nightDay);
+  }
+
+  /**
+   * Reads the increments of wanted topics, or, by null, of all; gives these topics, and everything,
+   * by number.
+   */
+  private String[] read(Shard shard, Predicate<String> wanted, TopicSums sums) {
     TopicNumbers met = new TopicNumbers();
-    for (TableFiles file : network.increments.each()) {
-      IncrementRows.read(file, network.name, options.expertise.clock(), met, sums);
+    for (TableFiles file : shard.increments.each()) {
+      IncrementRows.read(file, shard.network, wanted, options.expertise.clock(), met, sums);
     }
     // Files come in any order: topics are numbered in the order of their ids.
     String[] topics = met.ids().stream().sorted().toArray(String[]::new);
@@ -208,8 +312,7 @@ final class TopicJudge implements CoreColumns.Task<TopicJudge.Network, TopicJudg
   }
 
   /** Decayed reactions of each account to others, by number. */
-  private double[] reactions(TopicSums sums, String[] topics, KeyIndex keys) {
-    int everything = Arrays.binarySearch(topics, TopicNumbers.EVERYTHING);
+  private double[] reactions(TopicSums sums, int everything, KeyIndex keys) {
     long[] units = new long[keys.size()];
     for (int row = 0; row < sums.size(); row++) {
       if (sums.topic(row) == everything && sums.verb(row) == TopicVerb.REACTION) {
@@ -220,13 +323,13 @@ final class TopicJudge implements CoreColumns.Task<TopicJudge.Network, TopicJudg
     return Arrays.stream(units).mapToDouble(some -> Math.max(some, 0) * perUnit).toArray();
   }
 
-  private ColumnRows emerging(Network network) {
-    HashtagTopics counted = Hashtags.read(network.hashtags, network.name, options.nightDay);
+  private ColumnRows emerging(Shard shard) {
+    HashtagTopics counted = Hashtags.read(shard.hashtags, shard.network, options.nightDay);
     List<HashtagTopics.Hashtag> emerging = new ArrayList<>(counted.emerging(options.emerging));
     ColumnRows rows = new ColumnRows(MartEmergingHashtags.TABLE);
     for (int i = 0; i < emerging.size(); i++) {
       HashtagTopics.Hashtag hashtag = emerging.get(i);
-      rows.texts(MartEmergingHashtags.NETWORK).add(network.name);
+      rows.texts(MartEmergingHashtags.NETWORK).add(shard.network);
       rows.texts(MartEmergingHashtags.HASHTAG).add(hashtag.hashtag());
       rows.longs(MartEmergingHashtags.PLACE).add(i + 1L);
       rows.longs(MartEmergingHashtags.AUTHOR_COUNT).add(hashtag.authorCount());

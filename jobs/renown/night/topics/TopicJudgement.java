@@ -1,5 +1,6 @@
 package renown.night.topics;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -57,12 +58,12 @@ final class TopicJudgement {
 
   void run() throws Exception {
     long nightDay = night.date().toEpochDay();
-    List<TopicJudge.Network> networks = networks(nightDay);
+    List<TopicJudge.Shard> shards = shards(nightDay);
     boolean compacts = nightDay % COMPACTION_DAYS == 0;
-    for (TopicJudge.Network network : networks) {
+    for (TopicJudge.Shard shard : shards) {
       compacts |=
           isCompactionDue(
-              network.increments().each().stream().mapToLong(TableFiles::rowCount).toArray());
+              shard.increments().each().stream().mapToLong(TableFiles::rowCount).toArray());
     }
     TopicClock clock = new TopicClock(nightDay, night.value(TopicSettings.HALF_LIFE_DAYS));
     SortedMap<String, Double> weights = night.value(TopicSettings.VERB_WEIGHTS);
@@ -104,14 +105,18 @@ final class TopicJudgement {
             .withTonight(Posts.TABLE, Posts.NIGHT, Posts.AUTHOR_KEY)
             .withTonight(Interactions.TABLE, Interactions.NIGHT, Interactions.ACTOR_KEY);
     TaskMemory memory = TaskMemory.of(night);
-    for (TopicJudge.Network network : networks) {
+    for (TopicJudge.Shard shard : shards) {
       memory.hold(
-          "Topics of " + network.name(),
-          network.increments().rowCount(),
+          "Topics of " + shard.network(),
+          shard.increments().rowCount() / shard.count(),
           BYTES_PER_INCREMENT,
-          "build a new lake with shorter " + TopicSettings.HALF_LIFE_DAYS.name());
+          "lower " + TopicSettings.SHARD_ROWS.name());
     }
-    List<TopicJudge.Judged> judged = core.inTasks(networks, judge);
+    boolean isShared = shards.stream().anyMatch(shard -> shard.count() > 1);
+    List<TopicJudge.Judged> judged =
+        isShared
+            ? core.inTasksByPairs(withKinds(shards, core, judge), judge)
+            : core.inTasks(shards, judge);
     Map<String, long[]> counts = new HashMap<>();
     for (TopicJudge.Judged one : judged) {
       if (one.unconverged() != null) {
@@ -133,7 +138,9 @@ final class TopicJudgement {
     if (compacts) {
       lake.overwrite(TopicIncrements.TABLE, files(judged, TopicJudge.Judged::compacted));
     }
-    lake.overwrite(AccountKinds.TABLE, files(judged, TopicJudge.Judged::kinds));
+    if (!isShared) {
+      lake.overwrite(AccountKinds.TABLE, files(judged, TopicJudge.Judged::kinds));
+    }
     lake.overwrite(MartTopicScores.TABLE, files(judged, TopicJudge.Judged::scores));
     lake.overwrite(MartTopicLeaders.TABLE, files(judged, TopicJudge.Judged::leaders));
     lake.overwrite(MartTopicAttesters.TABLE, files(judged, TopicJudge.Judged::attesters));
@@ -160,8 +167,21 @@ final class TopicJudgement {
         && Arrays.stream(rows).sum() >= 2 * Arrays.stream(rows).max().orElse(0);
   }
 
-  /** The networks that topics, languages or kinds are known of, with the files of each. */
-  private List<TopicJudge.Network> networks(long nightDay) {
+  /** Of each network the kinds of its accounts, judged and written before all of its shards. */
+  private List<TopicJudge.Shard> withKinds(
+      List<TopicJudge.Shard> shards, CoreColumns core, TopicJudge judge) {
+    List<TopicJudge.Shard> first = shards.stream().filter(shard -> shard.number() == 0).toList();
+    lake.overwrite(
+        AccountKinds.TABLE,
+        core.inTasks(first, judge.kinds()).stream().<DataFile>flatMap(List::stream).toList());
+    TableFiles kinds = lake.files(AccountKinds.TABLE);
+    return shards.stream()
+        .map(shard -> shard.withKinds(kinds.holding(AccountKinds.NETWORK, shard.network())))
+        .toList();
+  }
+
+  /** The shards of all networks that topics, languages or kinds are known of, with their files. */
+  private List<TopicJudge.Shard> shards(long nightDay) {
     TableFiles increments = lake.files(TopicIncrements.TABLE);
     TableFiles hashtags = NetworkFiles.hashtags(lake, nightDay);
     TableFiles languages = lake.files(AccountLanguages.TABLE);
@@ -170,16 +190,27 @@ final class TopicJudgement {
     names.addAll(increments.distinct(TopicIncrements.NETWORK));
     names.addAll(languages.distinct(AccountLanguages.NETWORK));
     names.addAll(kinds.distinct(AccountKinds.NETWORK));
-    return names.stream()
-        .map(
-            name ->
-                new TopicJudge.Network(
-                    name,
-                    increments.holding(TopicIncrements.NETWORK, name),
-                    hashtags.holding(HashtagIncrements.NETWORK, name),
-                    languages.holding(AccountLanguages.NETWORK, name),
-                    kinds.holding(AccountKinds.NETWORK, name)))
-        .toList();
+    List<TopicJudge.Shard> shards = new ArrayList<>();
+    for (String name : names) {
+      TableFiles its = increments.holding(TopicIncrements.NETWORK, name);
+      int count =
+          1
+              + Math.toIntExact(
+                  Math.max(0, its.rowCount() - 1) / night.value(TopicSettings.SHARD_ROWS));
+      for (int shard = 0; shard < count; shard++) {
+        shards.add(
+            new TopicJudge.Shard(
+                name,
+                shard,
+                count,
+                its,
+                hashtags.holding(HashtagIncrements.NETWORK, name),
+                languages.holding(AccountLanguages.NETWORK, name),
+                kinds.holding(AccountKinds.NETWORK, name),
+                false));
+      }
+    }
+    return shards;
   }
 
   private static <T> List<DataFile> files(List<T> told, Function<T, List<DataFile>> which) {

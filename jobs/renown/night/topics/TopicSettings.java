@@ -120,6 +120,15 @@ final class TopicSettings {
       ConfigKey.integer(
           "topics.emerging", 200, 1, 100_000, "Emerging hashtags listed per network.");
 
+  static final ConfigKey<Long> SHARD_ROWS =
+      ConfigKey.integer(
+          "topics.shard-rows",
+          2_000_000,
+          1,
+          1_000_000_000,
+          "Rows of topic_increments that one task judges; of a network with more, topics are shared"
+              + " out among as many tasks as that takes.");
+
   /** All of them, with those of the taxonomy. */
   static final List<ConfigKey<?>> ALL =
       List.of(
@@ -138,7 +147,8 @@ final class TopicSettings {
           LEAST_ACTS,
           LEADERS,
           ATTESTERS,
-          EMERGING);
+          EMERGING,
+          SHARD_ROWS);
 
   private TopicSettings() {}
 }

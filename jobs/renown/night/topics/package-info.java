@@ -19,10 +19,13 @@
  *
  * <p>A network's topics share no edge with another's, nor two topics with one another, so each
  * network is one task: it reads its files column by column, has the kernels of {@code
- * renown.kernels.topics} do the arithmetic, and writes files that the driver commits. A task's
- * memory grows with the (account, account, topic) triples of its network. A night looks at its own
- * posts and acts and, of earlier ones, at the posts that they name; increments are read whole,
- * since what they are worth changes with every night, and are written again, one row each, once
- * what was added is as much as what was there, and every 32 days.
+ * renown.kernels.topics} do the arithmetic, and writes files that the driver commits. Where a
+ * network has more than {@code topics.shard-rows} increments, its topics are shared out among
+ * several tasks, and the same bits come out: what they tell one another, in two shuffles, is how
+ * much of its attention each pair of accounts returns, whatever it is about. A task's memory grows
+ * with the (account, account, topic) triples that fall to it. A night looks at its own posts and
+ * acts and, of earlier ones, at the posts that they name; increments are read whole, since what
+ * they are worth changes with every night, and are written again, one row each, once what was added
+ * is as much as what was there, and every 32 days.
  */
 package renown.night.topics;

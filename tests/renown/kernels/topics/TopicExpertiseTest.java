@@ -69,7 +69,12 @@ class TopicExpertiseTest {
     TopicAccounts accounts = new TopicAccounts(sums.accounts());
     credibilities.forEach((key, values) -> accounts.tell(key, values[0], values[1]));
     excluded.forEach(accounts::exclude);
-    return new TopicExpertise(sums, TOPICS, EVERYTHING, accounts, OPTIONS);
+    return alone(new TopicExpertise(sums, TOPICS, EVERYTHING, accounts, OPTIONS));
+  }
+
+  /** All topics in one place. */
+  private static TopicExpertise alone(TopicExpertise expertise) {
+    return expertise.returning(expertise.given());
   }
 
   private static Map<Long, Integer> rows(JudgedTopic judged) {
@@ -78,6 +83,56 @@ class TopicExpertiseTest {
       rows.put(judged.accountKey(row), row);
     }
     return rows;
+  }
+
+  /** However topics are shared out among tasks, what is judged is the same, bit for bit. */
+  @Test
+  void topicsThatAreSharedOutAreJudgedAlike() {
+    Random random = new Random(11);
+    List<Act> acts = randomActs(random, 40, 4000);
+    Map<Long, double[]> credibilities = randomCredibilities(random, 40);
+    TopicExpertise together = expertise(acts, credibilities, Set.of(3000L));
+    List<TopicExpertise> shards = new ArrayList<>();
+    for (int topic = CHESS; topic < TOPICS; topic++) {
+      int its = topic;
+      TopicSums sums =
+          sums(acts.stream().filter(a -> a.topic == its || a.topic == EVERYTHING).toList());
+      TopicAccounts accounts = new TopicAccounts(sums.accounts());
+      credibilities.forEach((key, values) -> accounts.tell(key, values[0], values[1]));
+      accounts.exclude(3000L);
+      shards.add(new TopicExpertise(sums, TOPICS, EVERYTHING, accounts, OPTIONS));
+    }
+    for (int parts : new int[] {1, 3, 8}) {
+      List<PairWeights[]> sent = shards.stream().map(s -> s.given().parts(parts)).toList();
+      for (int shard = 0; shard < shards.size(); shard++) {
+        List<PairWeights> received = new ArrayList<>();
+        for (int part = 0; part < parts; part++) {
+          int number = part;
+          PairWeights all = PairWeights.together(sent.stream().map(s -> s[number]).toList());
+          received.add(all.mutualOf(sent.get(shard)[part]));
+        }
+        shards.get(shard).returning(PairWeights.together(received));
+        JudgedTopic alike = shards.get(shard).judge(CHESS + shard, true);
+        JudgedTopic whole = together.judge(CHESS + shard, true);
+        assertThat(rows(alike).keySet()).isEqualTo(rows(whole).keySet()).hasSizeGreaterThan(20);
+        rows(whole)
+            .forEach(
+                (key, row) -> {
+                  int other = rows(alike).get(key);
+                  assertThat(alike.earned(other)).isEqualTo(whole.earned(row));
+                  assertThat(alike.expertiseLow(other)).isEqualTo(whole.expertiseLow(row));
+                  assertThat(alike.attesterCount(other)).isEqualTo(whole.attesterCount(row));
+                  assertThat(alike.interest(other)).isEqualTo(whole.interest(row));
+                });
+      }
+    }
+    // It is not that nothing would be returned.
+    double[] alone =
+        new double[] {
+          shards.get(0).returning(shards.get(0).given()).judge(CHESS, true).earned(5),
+          together.judge(CHESS, true).earned(5)
+        };
+    assertThat(alone[0]).isNotEqualTo(alone[1]);
   }
 
   // ---- Random acts
@@ -386,7 +441,7 @@ class TopicExpertiseTest {
     TopicAccounts accounts = new TopicAccounts(merged.accounts());
     credibilities.forEach((key, values) -> accounts.tell(key, values[0], values[1]));
     JudgedTopic again =
-        new TopicExpertise(merged, TOPICS, EVERYTHING, accounts, OPTIONS).judge(CHESS, true);
+        alone(new TopicExpertise(merged, TOPICS, EVERYTHING, accounts, OPTIONS)).judge(CHESS, true);
     assertThat(again.experts()).hasSizeGreaterThan(5).isEqualTo(judged.experts());
     for (int row = 0; row < judged.size(); row++) {
       assertThat(again.earned(row)).isEqualTo(judged.earned(row));
@@ -582,7 +637,8 @@ class TopicExpertiseTest {
     TopicExpertise.Options hasty =
         new TopicExpertise.Options(WEIGHTS, CLOCK, DAMPING, 1e-9, 2, 0, 0.5, 10, 1);
     TopicAccounts accounts = new TopicAccounts(sums.accounts());
-    assertThat(new TopicExpertise(sums, TOPICS, EVERYTHING, accounts, hasty).judge(CHESS, true))
+    assertThat(
+            alone(new TopicExpertise(sums, TOPICS, EVERYTHING, accounts, hasty)).judge(CHESS, true))
         .isNull();
   }
 }

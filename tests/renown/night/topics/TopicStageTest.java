@@ -7,10 +7,15 @@ import java.sql.Timestamp;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import org.apache.spark.sql.types.ArrayType;
 import org.junit.jupiter.api.Test;
 import renown.kernels.taxonomy.Taxonomy;
 import renown.kernels.taxonomy.Topic;
@@ -58,9 +63,26 @@ class TopicStageTest extends SparkTest {
   private static final long EVE = 5;
 
   private Lake lake;
+  private long increments;
+
+  /** Rows that are to be added together; null where each is added at once. */
+  private Map<TableSchema, List<Object[]>> waiting;
 
   private void add(TableSchema table, Object... pairs) throws Exception {
-    lake.append(table, Columns.rows(table, Columns.rowOf(table, pairs)));
+    Object[] row = Columns.rowOf(table, pairs);
+    if (waiting == null) {
+      lake.append(table, Columns.rows(table, row));
+    } else {
+      waiting.computeIfAbsent(table, t -> new ArrayList<>()).add(row);
+    }
+  }
+
+  private void addWaiting() throws Exception {
+    for (Map.Entry<TableSchema, List<Object[]>> rows : waiting.entrySet()) {
+      lake.append(
+          rows.getKey(), Columns.rows(rows.getKey(), rows.getValue().toArray(Object[][]::new)));
+    }
+    waiting = null;
   }
 
   private static Timestamp at(LocalDate day) {
@@ -146,34 +168,42 @@ class TopicStageTest extends SparkTest {
 
   /** An empty lake with five accounts. */
   private void begin() throws Exception {
-    lake = new Lake(spark(), folder.resolve("lake").toUri().toString());
+    begin("lake");
+  }
+
+  private void begin(String name) throws Exception {
+    lake = new Lake(spark(), folder.resolve(name).toUri().toString());
     Set<TableSchema> tables = new LinkedHashSet<>(new TopicStage().inputs());
     tables.addAll(new TopicStage().outputs());
     lake.create(new ArrayList<>(tables));
     for (long key = ANN; key <= EVE; key++) {
-      add(
-          Accounts.TABLE,
-          Accounts.ACCOUNT_KEY,
-          key,
-          Accounts.NETWORK,
-          "town",
-          Accounts.HANDLE,
-          "handle" + key,
-          Accounts.DISPLAY_NAME,
-          "Name",
-          Accounts.STATUS,
-          "active");
-      add(
-          AccountState.TABLE,
-          AccountState.NETWORK,
-          "town",
-          AccountState.ACCOUNT_KEY,
-          key,
-          AccountState.CREDIBILITY,
-          0.5,
-          AccountState.TRADING_SHARE,
-          0.0);
+      account(key);
     }
+  }
+
+  private void account(long key) throws Exception {
+    add(
+        Accounts.TABLE,
+        Accounts.ACCOUNT_KEY,
+        key,
+        Accounts.NETWORK,
+        "town",
+        Accounts.HANDLE,
+        "handle" + key,
+        Accounts.DISPLAY_NAME,
+        "Name",
+        Accounts.STATUS,
+        "active");
+    add(
+        AccountState.TABLE,
+        AccountState.NETWORK,
+        "town",
+        AccountState.ACCOUNT_KEY,
+        key,
+        AccountState.CREDIBILITY,
+        0.5,
+        AccountState.TRADING_SHARE,
+        0.0);
   }
 
   private AskedOfSpark run(LocalDate night, LocalDate previous) throws Exception {
@@ -302,6 +332,74 @@ class TopicStageTest extends SparkTest {
             List.of(DORA, NIGHT.toEpochDay()),
             List.of(EVE, NIGHT.toEpochDay()));
     assertThat(lake.version(MartTopicAncestors.TABLE).orElseThrow()).isEqualTo(1);
+  }
+
+  /**
+   * A night whose topics are shared out among so many tasks, after one that was judged in one; the
+   * second compacts.
+   */
+  private Map<String, Set<List<Object>>> judgedIn(int tasks) throws Exception {
+    begin("lake" + tasks);
+    waiting = new HashMap<>();
+    for (long key = EVE + 1; key <= 12; key++) {
+      account(key);
+    }
+    LocalDate compacting = LocalDate.ofEpochDay((NIGHT.toEpochDay() / 32 + 1) * 32);
+    List<String> said =
+        List.of(
+            "zugzwang and tablebase", "photosynthesis and mitochondria", "sourdough and baking");
+    for (LocalDate night : List.of(compacting.minusDays(1), compacting)) {
+      waiting = waiting == null ? new HashMap<>() : waiting;
+      load(night);
+      // The same on both nights, so that there are twice as many increments on the second.
+      Random random = new Random(7);
+      for (int i = 0; i < 60; i++) {
+        long author = ANN + random.nextInt(5);
+        post(night, night + "p" + i, author, said.get(random.nextInt(3)), null);
+        for (int like = 0; like < 3; like++) {
+          long actor = ANN + random.nextInt(12);
+          act(night, night + "l" + i + "-" + like, "like", actor, author, night + "p" + i, 1);
+        }
+      }
+      addWaiting();
+      boolean isFirst = !night.equals(compacting);
+      long rows = tasks == 1 || isFirst ? 1_000_000 : (long) (increments / (tasks - 0.5));
+      Map<String, String> settings =
+          Map.of("topics.attesters-min", "2", "topics.shard-rows", Long.toString(rows));
+      AskedOfSpark asked =
+          OneStage.run(
+              new TopicStage(), lake, night, isFirst ? null : night.minusDays(1), settings);
+      assertThat(asked.largestBroadcast()).isBetween(1L, 200_000L);
+      assertThat(asked.jobs()).isEqualTo(tasks == 1 || isFirst ? 2 : 3);
+      increments = 2 * lake.files(TopicIncrements.TABLE).rowCount();
+    }
+    Map<String, Set<List<Object>>> judged = new TreeMap<>();
+    for (TableSchema table :
+        List.of(
+            TopicIncrements.TABLE,
+            AccountKinds.TABLE,
+            MartTopicScores.TABLE,
+            MartTopicLeaders.TABLE,
+            MartTopicAttesters.TABLE,
+            MartTopics.TABLE)) {
+      TableColumn[] columns =
+          table.columns().stream()
+              .filter(column -> !(column.type() instanceof ArrayType))
+              .toArray(TableColumn[]::new);
+      List<List<Object>> rows = all(table, columns);
+      judged.put(table.name(), new HashSet<>(rows));
+      assertThat(judged.get(table.name())).hasSameSizeAs(rows);
+    }
+    return judged;
+  }
+
+  @Test
+  void theSameBitsHoweverManyTasksShareTheTopics() throws Exception {
+    Map<String, Set<List<Object>>> inOne = judgedIn(1);
+    assertThat(inOne.get(MartTopicScores.TABLE.name())).hasSizeGreaterThan(15);
+    assertThat(inOne.get(MartTopicAttesters.TABLE.name())).hasSizeGreaterThan(15);
+    assertThat(judgedIn(3)).isEqualTo(inOne);
+    assertThat(judgedIn(8)).isEqualTo(inOne);
   }
 
   /** Acts and units of an account's own posts, over all its topics and over everything. */
