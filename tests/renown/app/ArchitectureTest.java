@@ -47,6 +47,7 @@ class ArchitectureTest {
    */
   private static final Map<String, Set<String>> NEIGHBOURS =
       Map.ofEntries(
+          Map.entry("kernels.accounts", Set.of("kernels.keys")),
           Map.entry("kernels.topics", Set.of("kernels.keys", "kernels.rank", "kernels.rarity")),
           Map.entry("lake.s3", Set.of("lake")),
           Map.entry("dumps.formats", Set.of("dumps")),

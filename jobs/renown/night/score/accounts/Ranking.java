@@ -85,8 +85,7 @@ final class Ranking {
     private final List<Piece> pieces;
     private final int accountCount;
 
-    private Attention(
-        AccountNumbers accounts, int network, List<Piece> pieces, int accountCount) {
+    private Attention(AccountNumbers accounts, int network, List<Piece> pieces, int accountCount) {
       this.accounts = accounts;
       this.network = network;
       this.pieces = pieces;
@@ -100,8 +99,7 @@ final class Ranking {
      */
     private record Piece(EdgeShard.Outgoing range, int before, int from, int to) {}
 
-    static Attention of(
-        AccountNumbers accounts, int network, List<EdgeShard.Outgoing> attention) {
+    static Attention of(AccountNumbers accounts, int network, List<EdgeShard.Outgoing> attention) {
       List<Piece> pieces = new ArrayList<>();
       int before = 0;
       for (EdgeShard.Outgoing range : attention) {
