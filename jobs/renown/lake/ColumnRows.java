@@ -6,7 +6,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.UnaryOperator;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.DataType;
@@ -366,13 +365,6 @@ public final class ColumnRows {
         values = Arrays.copyOf(values, grown());
       }
       values[size++] = value;
-    }
-
-    /** Puts others in the place of all texts; nulls stay. */
-    public void replace(UnaryOperator<String> by) {
-      for (int row = 0; row < size; row++) {
-        values[row] = values[row] == null ? null : by.apply(values[row]);
-      }
     }
 
     /** The text; null for null. */

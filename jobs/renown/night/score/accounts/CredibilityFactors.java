@@ -37,23 +37,19 @@ final class CredibilityFactors {
   final double[] credibility;
 
   /**
-   * @param profiles rows of {@code accounts}
+   * @param told what their profiles tell
    * @param excluded accounts that get no credibility
-   * @param trustedIds network, tab, account id of accounts whose credibility is 1
    * @param claimedAges networks on which an account can claim any age
-   * @param risingIds networks that number accounts as they come
    * @param vouching networks on which it counts whether anybody vouches for an account
    */
   CredibilityFactors(
       AccountNumbers accounts,
-      ColumnRows profiles,
+      Profiles told,
       boolean[] excluded,
-      Set<String> trustedIds,
       Activity activity,
       EdgeShard.AllAttention attention,
       CredibilityModel model,
       Set<String> claimedAges,
-      Set<String> risingIds,
       Set<String> vouching,
       double halfLifeDays,
       long night) {
@@ -75,6 +71,7 @@ final class CredibilityFactors {
     ratio = new double[count];
     Degrees degrees = attention.degrees;
     tradingShare = attention.tradingShare;
+    ColumnRows profiles = told.rows();
     ColumnRows.Longs firstNights = profiles.longs(Accounts.FIRST_NIGHT);
     long[] begun = new long[accounts.networks()];
     Arrays.fill(begun, Long.MAX_VALUE);
@@ -83,7 +80,7 @@ final class CredibilityFactors {
       int network = accounts.networkOf(numbers[row]);
       begun[network] = Math.min(begun[network], firstNights.get(row));
     }
-    long[] madeBy = madeBy(accounts, profiles, numbers, claimedAges, risingIds);
+    long[] madeBy = madeBy(accounts, told, numbers, claimedAges);
     double end = (night + 1) * Decay.MICROS_PER_DAY;
     double[] unblocked = new double[count];
     for (int row = 0; row < numbers.length; row++) {
@@ -92,12 +89,7 @@ final class CredibilityFactors {
         continue;
       }
       known[account] = true;
-      trusted[account] =
-          !trustedIds.isEmpty()
-              && trustedIds.contains(
-                  accounts.networkNameOf(account)
-                      + "\t"
-                      + profiles.texts(Accounts.ACCOUNT_ID).get(row));
+      trusted[account] = told.isTrusted(row);
       double knownDays = night - madeBy[row] + 1;
       double laterDays = Math.max(0, madeBy[row] - begun[accounts.networkOf(account)]);
       double statedDays =
@@ -116,7 +108,7 @@ final class CredibilityFactors {
       ageShare[account] = model.ageShare(age[account]);
       regularityShare[account] =
           Activity.regularityShare(activity.weekUnits[account], knownDays, halfLifeDays);
-      double profile = profileShare(profiles, row);
+      double profile = told.share(row);
       boolean isVerified = profiles.longs(Accounts.IS_VERIFIED).get(row) == 1;
       profileShare[account] = isVerified ? 1 : Double.isNaN(profile) ? 0.5 : profile;
       double followers = larger(profiles, Accounts.FOLLOWER_COUNT, row, degrees.followers[account]);
@@ -164,26 +156,21 @@ final class CredibilityFactors {
    * accounts of higher numbers prove.
    */
   private static long[] madeBy(
-      AccountNumbers accounts,
-      ColumnRows profiles,
-      int[] numbers,
-      Set<String> claimedAges,
-      Set<String> risingIds) {
+      AccountNumbers accounts, Profiles told, int[] numbers, Set<String> claimedAges) {
+    ColumnRows profiles = told.rows();
     long[] madeBy = profiles.longs(Accounts.FIRST_NIGHT).toArray();
     for (int network = 0; network < accounts.networks(); network++) {
       String name = accounts.networkName(network);
-      if (!risingIds.contains(name)) {
-        continue;
-      }
       int here = network;
       int[] rows =
           IntStream.range(0, numbers.length)
+              .filter(row -> told.idNumber(row) != RisingIds.NONE)
               .filter(row -> accounts.networkOf(numbers[row]) == here)
               .toArray();
       long[] ids = new long[rows.length];
       long[] days = new long[rows.length];
       for (int at = 0; at < rows.length; at++) {
-        ids[at] = RisingIds.number(profiles.texts(Accounts.ACCOUNT_ID).get(rows[at]));
+        ids[at] = told.idNumber(rows[at]);
         days[at] = madeBy[rows[at]];
         boolean isStated = !profiles.longs(Accounts.CREATED_AT).isNull(rows[at]);
         if (isStated && !claimedAges.contains(name)) {
@@ -233,20 +220,6 @@ final class CredibilityFactors {
   private static double larger(
       ColumnRows profiles, renown.tables.TableColumn column, int row, long seen) {
     return Math.max(profiles.longs(column).get(row), seen);
-  }
-
-  /** Not a number if no profile is known. */
-  private static double profileShare(ColumnRows profiles, int row) {
-    if (profiles.longs(Accounts.PROFILE_AT).isNull(row)) {
-      return Double.NaN;
-    }
-    return (filled(profiles.texts(Accounts.DISPLAY_NAME).get(row))
-            + filled(profiles.texts(Accounts.DESCRIPTION).get(row)))
-        * 0.5;
-  }
-
-  private static double filled(String text) {
-    return text == null || text.isBlank() ? 0 : 1;
   }
 
   private double credibility(int account, double ofRatio) {

@@ -278,14 +278,14 @@ public final class NightsInMemory {
     CredibilityFactors credible =
         new CredibilityFactors(
             accounts,
-            profiles,
+            new Profiles(
+                    Set.of(), ScoreStage.names(ScoreStage.RISING_IDS.defaultValue().orElseThrow()))
+                .add(profiles),
             excluded,
-            Set.of(),
             activity,
             all,
             settings.credibility(),
             settings.claimedAges(),
-            ScoreStage.names(ScoreStage.RISING_IDS.defaultValue().orElseThrow()),
             settings.vouching(),
             HALF_LIFE_DAYS,
             day);

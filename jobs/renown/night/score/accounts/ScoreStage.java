@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -355,7 +354,7 @@ public final class ScoreStage implements Stage {
     private final long day;
 
     /** Null once all that they tell has been taken. */
-    private ColumnRows profiles;
+    private Profiles profiles;
 
     /** The first night of each network's accounts. */
     private final long[] begun;
@@ -420,8 +419,8 @@ public final class ScoreStage implements Stage {
                       .toList());
       this.accounts =
           AccountNumbers.of(
-              profiles.longs(Accounts.ACCOUNT_KEY).toArray(),
-              profiles.texts(Accounts.NETWORK).toArray(),
+              profiles.rows().longs(Accounts.ACCOUNT_KEY).toArray(),
+              profiles.rows().texts(Accounts.NETWORK).toArray(),
               new AccountNumbers.Met(
                   interactions.texts(Interactions.NETWORK),
                   interactions.longs(Interactions.ACTOR_KEY),
@@ -442,33 +441,10 @@ public final class ScoreStage implements Stage {
       }
     }
 
-    private static final List<TableColumn> PROFILE =
-        List.of(
-            Accounts.NETWORK,
-            Accounts.ACCOUNT_KEY,
-            Accounts.ACCOUNT_ID,
-            Accounts.DISPLAY_NAME,
-            Accounts.DESCRIPTION,
-            Accounts.CREATED_AT,
-            Accounts.FOLLOWER_COUNT,
-            Accounts.FOLLOWING_COUNT,
-            Accounts.IS_AUTOMATED,
-            Accounts.IS_VERIFIED,
-            Accounts.PROFILE_AT,
-            Accounts.FIRST_NIGHT);
-
-    /** What is known of all accounts; of names and descriptions only whether they are there. */
-    private ColumnRows profiles() {
-      boolean wantsIds = !night.value(TRUSTED).isEmpty();
-      Map<String, String> networks = new HashMap<>();
-      ColumnRows all = new ColumnRows(PROFILE);
+    private Profiles profiles() {
+      Profiles all = new Profiles(trusted(), names(night.value(RISING_IDS)));
       for (TableFiles file : lake.files(Accounts.TABLE).each()) {
-        ColumnRows rows = file.read(PROFILE);
-        rows.texts(Accounts.NETWORK).replace(name -> networks.computeIfAbsent(name, n -> n));
-        rows.texts(Accounts.ACCOUNT_ID).replace(id -> wantsIds ? id : "");
-        rows.texts(Accounts.DISPLAY_NAME).replace(name -> name.isBlank() ? "" : "x");
-        rows.texts(Accounts.DESCRIPTION).replace(text -> text.isBlank() ? "" : "x");
-        all.addAll(rows);
+        all.add(file.read(Profiles.COLUMNS));
       }
       return all;
     }
@@ -476,9 +452,10 @@ public final class ScoreStage implements Stage {
     private long[] begun() {
       long[] first = new long[accounts.networks()];
       Arrays.fill(first, day);
-      for (int row = 0; row < profiles.size(); row++) {
-        int network = accounts.network(profiles.texts(Accounts.NETWORK).get(row));
-        first[network] = Math.min(first[network], profiles.longs(Accounts.FIRST_NIGHT).get(row));
+      ColumnRows rows = profiles.rows();
+      for (int row = 0; row < rows.size(); row++) {
+        int network = accounts.network(rows.texts(Accounts.NETWORK).get(row));
+        first[network] = Math.min(first[network], rows.longs(Accounts.FIRST_NIGHT).get(row));
       }
       return first;
     }
@@ -555,13 +532,11 @@ public final class ScoreStage implements Stage {
               accounts,
               profiles,
               excluded,
-              trusted(),
               activity,
               allAttention,
               CredibilityModel.standard()
                   .with(CredibilityModel.Constant.AGE_DAYS, night.value(AGE_DAYS)),
               names(night.value(CLAIMED_AGES)),
-              names(night.value(RISING_IDS)),
               vouching,
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);

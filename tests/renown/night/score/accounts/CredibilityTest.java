@@ -210,14 +210,12 @@ class CredibilityTest {
             Given.DAY);
     return new CredibilityFactors(
         ACCOUNTS,
-        Given.profiles(profiles),
+        new Profiles(trusted, Set.of("x")).add(Given.profiles(profiles)),
         excluded,
-        trusted,
         none,
         attention(edges),
         CredibilityModel.standard(),
         claimedAges,
-        Set.of("x"),
         Set.of("x"),
         90,
         Given.DAY);
