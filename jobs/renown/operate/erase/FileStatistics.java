@@ -8,8 +8,10 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
@@ -146,5 +148,37 @@ final class FileStatistics {
     boolean had = all.remove("minValues") != null;
     had |= all.remove("maxValues") != null;
     return had ? JSON.writeValueAsString(all) : null;
+  }
+
+  /**
+   * The text of a file that waits to be committed ({@link renown.lake.Lake#waiting}), without least
+   * and largest values if one of them is an erased key. Others tell of nobody.
+   *
+   * @param isKey whether a column holds keys of accounts
+   * @return the same object if there is none
+   */
+  static String withoutKeys(String text, Predicate<String> isKey, Erased erased) {
+    try {
+      JsonNode file = JSON.readTree(text);
+      JsonNode statistics = file.path("statistics");
+      if (!statistics.isTextual()) {
+        return text;
+      }
+      JsonNode all = JSON.readTree(statistics.textValue());
+      for (String bounds : List.of("minValues", "maxValues")) {
+        for (Map.Entry<String, JsonNode> bound : all.path(bounds).properties()) {
+          if (bound.getValue().canConvertToLong()
+              && isKey.test(bound.getKey())
+              && erased.isKey(bound.getValue().longValue())) {
+            return ((ObjectNode) file)
+                .put("statistics", withoutValues(statistics.textValue()))
+                .toString();
+          }
+        }
+      }
+      return text;
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("not the text of a file: " + text, e);
+    }
   }
 }

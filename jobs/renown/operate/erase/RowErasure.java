@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.schema.GroupType;
@@ -20,6 +21,7 @@ import renown.tables.Posts;
 import renown.tables.StageRuns;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
+import renown.tables.Tables;
 
 /**
  * Erases accounts from a row of a table. What a column holds, and of whom, is told by the table's
@@ -32,6 +34,7 @@ import renown.tables.TableSchema;
  *   <li>In {@code mart_score_changes} the account becomes {@link MartScoreChanges#OF_ERASED},
  *       because the rows of the account whose score changed have to add up.
  *   <li>In text, the name is replaced by {@link NamesInText#ERASED}.
+ *   <li>In the journal, files that wait lose the least and largest values that tell a key.
  * </ul>
  */
 final class RowErasure {
@@ -69,7 +72,10 @@ final class RowErasure {
       Object after;
       if (isList(member)) {
         before = row.getGroup(field, 0);
-        after = list(member.getName(), row.getGroup(field, 0), network);
+        after =
+            isOfFiles(member.getName())
+                ? files(row.getGroup(field, 0), text(row, StageRuns.TABLE_PATH.name()))
+                : list(member.getName(), row.getGroup(field, 0), network);
       } else if (member.isPrimitive()) {
         before = value(row, field);
         after = value(member.getName(), before, network);
@@ -207,6 +213,41 @@ final class RowErasure {
       }
     }
     return changed ? kept : list;
+  }
+
+  private boolean isOfFiles(String name) {
+    return table == StageRuns.TABLE && name.equals(StageRuns.WAITING_FILES.name());
+  }
+
+  /**
+   * The files that wait, all of them: a run that goes on has to see that one is gone which held an
+   * erased account. Whose bounds tell a key of theirs loses its bounds; the same object if none do.
+   */
+  private Group files(Group list, String path) {
+    Map<String, TableColumn> ofTable =
+        Tables.ALL.stream()
+            .filter(one -> one.path().equals(path))
+            .flatMap(one -> one.columns().stream())
+            .collect(Collectors.toMap(TableColumn::name, column -> column));
+    Group kept = new SimpleGroup(list.getType());
+    boolean changed = false;
+    for (int i = 0; i < list.getFieldRepetitionCount(0); i++) {
+      Group element = list.getGroup(0, i);
+      String before = element.getString(0, 0);
+      String after = FileStatistics.withoutKeys(before, name -> isKey(ofTable, name), erased);
+      if (after == before) {
+        kept.add(0, element);
+      } else {
+        kept.addGroup(0).add(0, after);
+        changed = true;
+      }
+    }
+    return changed ? kept : list;
+  }
+
+  private static boolean isKey(Map<String, TableColumn> columns, String name) {
+    TableColumn column = columns.get(name);
+    return column == null ? name.endsWith("_key") : column.personal() == PersonalData.KEY;
   }
 
   private boolean isElementOfTheirs(String name, Object element, String network) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.schema.MessageType;
@@ -22,6 +23,7 @@ import renown.tables.PersonalData;
 import renown.tables.PersonalDataPage;
 import renown.tables.PersonalDataPage.Fate;
 import renown.tables.RefusedPersons;
+import renown.tables.StageRuns;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 import renown.tables.Tables;
@@ -97,6 +99,69 @@ class PersonalDataFateTest {
       table.columns().forEach(column -> fill(row, column, column.personal() == PersonalData.GROUP));
       assertThat(new RowErasure(table, erased).of(row)).as(table.name()).isSameAs(row);
     }
+  }
+
+  /**
+   * A file that waits is looked for by the run that goes on, so none may leave the journal unseen;
+   * bounds that are a key of theirs do.
+   */
+  @Test
+  void theJournalKeepsFilesThatWaitWithoutTheirKeys() {
+    Erased erased = new Erased();
+    erased.addId(NETWORK, ID);
+    erased.addKey(NETWORK, ID, KEY);
+    erased.addHandle(NETWORK, HANDLE);
+    String theirs = waiting("\"account_key\":7", "\"account_key\":9");
+    String others = waiting("\"account_key\":6", "\"account_key\":77,\"night\":7");
+    String named = waiting("\"account_key\":6,\"kind\":\"@" + HANDLE + "\"", "\"account_key\":8");
+    String gone = "{\"gone\":\"part-0.parquet\"}";
+    String group = waiting("\"community_key\":7", "\"community_key\":9");
+    assertThat(files(MartPersons.TABLE, erased, gone, others, theirs, named))
+        .containsExactly(
+            gone,
+            others,
+            "{\"path\":\"part-1.parquet\",\"size\":5,\"statistics\":\"{\\\"numRecords\\\":3}\"}",
+            named);
+    // The largest may be theirs as well; the number of a group is nobody's.
+    assertThat(
+            files(
+                MartCommunityMembers.TABLE,
+                erased,
+                waiting("\"account_key\":3", "\"account_key\":7"),
+                group))
+        .last()
+        .isEqualTo(group);
+    assertThat(
+            files(
+                MartCommunityMembers.TABLE,
+                erased,
+                waiting("\"account_key\":3", "\"account_key\":7")))
+        .noneMatch(file -> file.contains("account_key"));
+  }
+
+  private static String waiting(String least, String most) {
+    String statistics =
+        "{\"numRecords\":3,\"minValues\":{" + least + "},\"maxValues\":{" + most + "}}";
+    return "{\"path\":\"part-1.parquet\",\"size\":5,\"statistics\":\""
+        + statistics.replace("\"", "\\\"")
+        + "\"}";
+  }
+
+  /** The files that the journal has for a mart after the erasure. */
+  private static List<String> files(TableSchema mart, Erased erased, String... before) {
+    Group row =
+        new SimpleGroup(
+            new SparkToParquetSchemaConverter(new SQLConf()).convert(StageRuns.TABLE.structType()));
+    row.add(StageRuns.TABLE_PATH.name(), mart.path());
+    Group list = row.addGroup(StageRuns.WAITING_FILES.name());
+    for (String file : before) {
+      list.addGroup(0).add(0, file);
+    }
+    Group after = new RowErasure(StageRuns.TABLE, erased).of(row);
+    Group left = after.getGroup(StageRuns.WAITING_FILES.name(), 0);
+    return IntStream.range(0, left.getFieldRepetitionCount(0))
+        .mapToObj(place -> left.getGroup(0, place).getString(0, 0))
+        .toList();
   }
 
   private static Fate fate(TableSchema table, TableColumn column, Group before, Group after) {
