@@ -115,7 +115,7 @@ public final class DemoJob implements Job {
             "sql \"SELECT * FROM mart_top_sources LIMIT 5\"",
             "top --topic climate --kind person --lang es",
             "campaign --topic climate --seats 10",
-            "report"));
+            "report --topic-words"));
     for (String command : commands) {
       out.printf("  scripts/submit.sh %s --set lake.root=%s%n", command, lake);
     }
