@@ -12,7 +12,11 @@
  *
  * <p>The night is one task, without a query: it reads the columns that it needs of the files of its
  * tables, looks at the posts that tonight's acts name or that are young and at nothing else, and
- * writes the files that the driver commits.
+ * writes the files that the driver commits. One task serves all networks: it holds 150 bytes for
+ * each row of edges on the nights on which communities are detected, and the stage refuses a lake
+ * that its heap cannot take before anything is read. On the nights between it holds what tonight's
+ * acts name, and several tasks would share out a few seconds. Labels propagate over shards of a
+ * network's vertices, in threads of that task, to the same bits for any number of them.
  *
  * <p>Communities come from {@link renown.kernels.communities.LabelPropagation} over the undirected
  * attention graph, warm-started from those there are, so that few accounts move, on the nights on
