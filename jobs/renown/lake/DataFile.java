@@ -16,15 +16,32 @@ import org.apache.spark.sql.delta.deletionvectors.RoaringBitmapArrayFormat;
  * @param modifiedAt milliseconds since 1970
  * @param statistics numRecords, minValues, maxValues and nullCount as Delta's JSON; null if unknown
  * @param deletionVector rows that no longer count; null if all do
+ * @param repeatedKeyCount how many of its rows repeat another's key, as who wrote it tells of a
+ *     published table; null where that was not told
  */
 public record DataFile(
     String path,
     long size,
     long modifiedAt,
     String statistics,
-    DeletionVectorDescriptor deletionVector)
+    DeletionVectorDescriptor deletionVector,
+    Long repeatedKeyCount)
     implements Serializable {
   private static final String LOOSE = "\"tightBounds\":false";
+
+  DataFile(
+      String path,
+      long size,
+      long modifiedAt,
+      String statistics,
+      DeletionVectorDescriptor deletionVector) {
+    this(path, size, modifiedAt, statistics, deletionVector, null);
+  }
+
+  /** The same with what its writer tells of its keys. */
+  DataFile withRepeatedKeys(Long count) {
+    return new DataFile(path, size, modifiedAt, statistics, deletionVector, count);
+  }
 
   /** Where it lies. */
   Path in(Path table) {
@@ -76,7 +93,16 @@ public record DataFile(
       int vectorBytes,
       long vectorRows) {
     return new Sent(
-            path, size, modifiedAt, statistics, vectorType, vector, null, vectorBytes, vectorRows)
+            path,
+            size,
+            modifiedAt,
+            statistics,
+            vectorType,
+            vector,
+            null,
+            vectorBytes,
+            vectorRows,
+            null)
         .file();
   }
 
@@ -89,7 +115,7 @@ public record DataFile(
   /** Delta Kernel's descriptor cannot be sent to a task as it is. */
   private Object writeReplace() {
     return deletionVector == null
-        ? new Sent(path, size, modifiedAt, statistics, null, null, null, 0, 0)
+        ? new Sent(path, size, modifiedAt, statistics, null, null, null, 0, 0, repeatedKeyCount)
         : new Sent(
             path,
             size,
@@ -99,7 +125,8 @@ public record DataFile(
             deletionVector.getPathOrInlineDv(),
             deletionVector.getOffset().orElse(null),
             deletionVector.getSizeInBytes(),
-            deletionVector.getCardinality());
+            deletionVector.getCardinality(),
+            repeatedKeyCount);
   }
 
   /** A file on its way. */
@@ -112,7 +139,8 @@ public record DataFile(
       String vectorPath,
       Integer vectorOffset,
       int vectorBytes,
-      long vectorRows)
+      long vectorRows,
+      Long repeatedKeyCount)
       implements Serializable {
     private Object readResolve() {
       return file();
@@ -131,7 +159,8 @@ public record DataFile(
                   vectorPath,
                   Optional.ofNullable(vectorOffset),
                   vectorBytes,
-                  vectorRows));
+                  vectorRows),
+          repeatedKeyCount);
     }
   }
 }

@@ -27,7 +27,9 @@ import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
+import org.apache.spark.sql.types.StringType;
 import org.apache.spark.util.SerializableConfiguration;
+import renown.kernels.keys.KeyPrints;
 import renown.tables.TableColumn;
 import renown.tables.TableSchema;
 
@@ -47,6 +49,10 @@ public final class TableFileWriter implements Serializable {
   private final String parquetSchema;
   private final List<TableColumn> columns;
   private final List<String> statisticsColumns;
+
+  /** Whose repetitions are counted; empty where nobody asks. */
+  private final List<TableColumn> key;
+
   private final TableRules rules;
   private final Broadcast<SerializableConfiguration> hadoop;
 
@@ -65,6 +71,7 @@ public final class TableFileWriter implements Serializable {
     this.parquetSchema = parquetSchema(spark, table);
     this.columns = new ArrayList<>(table.columns());
     this.statisticsColumns = new ArrayList<>(statisticsColumns);
+    this.key = table.isPublished() ? new ArrayList<>(table.key()) : List.of();
     this.rules = TableRules.of(spark, table);
     this.hadoop = hadoop;
     this.counts = counts;
@@ -154,7 +161,26 @@ public final class TableFileWriter implements Serializable {
         writer.write(order[i]);
       }
     }
-    return DataFileCommits.described(path, conf, sparkSchema, statisticsColumns);
+    return DataFileCommits.described(path, conf, sparkSchema, statisticsColumns)
+        .withRepeatedKeys(key.isEmpty() ? null : repeatedKeys(rows, order, from, to));
+  }
+
+  /** How many rows repeat the key of another that is written to the same file. */
+  private long repeatedKeys(ColumnRows rows, int[] order, int from, int to) {
+    KeyPrints prints = new KeyPrints(to - from);
+    for (TableColumn column : key) {
+      for (int i = from; i < to; i++) {
+        int row = order[i];
+        if (rows.values(column.name()).isNull(row)) {
+          prints.addNull(i - from);
+        } else if (column.type() instanceof StringType) {
+          prints.add(i - from, rows.texts(column).get(row));
+        } else {
+          prints.add(i - from, rows.longs(column).get(row));
+        }
+      }
+    }
+    return KeyPrints.repeated(prints.high(), prints.low());
   }
 
   private static final class Builder extends ParquetWriter.Builder<Integer, Builder> {

@@ -149,6 +149,46 @@ public final class TableFiles implements Serializable {
     return only(files.stream().filter(file -> mayHold(file, column, least, most)).toList());
   }
 
+  /**
+   * Whether it is known, without reading any, that no key occurs twice: so who wrote each file
+   * tells of it, and of any two a column of the key has no value in common, as the statistics tell.
+   *
+   * @param key the columns of the table's key
+   */
+  public boolean areKeysUnique(List<TableColumn> key) {
+    return files.stream()
+            .allMatch(
+                file ->
+                    file.deletionVector() == null
+                        && file.repeatedKeyCount() != null
+                        && file.repeatedKeyCount() == 0)
+        && (files.size() < 2
+            || key.stream()
+                .filter(
+                    column ->
+                        column.type() instanceof LongType || column.type() instanceof DateType)
+                .anyMatch(this::areApart));
+  }
+
+  private boolean areApart(TableColumn column) {
+    List<long[]> ranges = new ArrayList<>();
+    for (DataFile file : files) {
+      JsonNode least = statistic(file, "minValues", column);
+      JsonNode most = statistic(file, "maxValues", column);
+      if (least.isMissingNode() || most.isMissingNode() || column.nullable()) {
+        return false;
+      }
+      ranges.add(new long[] {number(least), number(most)});
+    }
+    ranges.sort(java.util.Comparator.comparingLong(range -> range[0]));
+    for (int i = 1; i < ranges.size(); i++) {
+      if (ranges.get(i)[0] <= ranges.get(i - 1)[1]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Those that may hold rows with a text in a column, by the statistics in the log. */
   public TableFiles holding(TableColumn column, String text) {
     return only(

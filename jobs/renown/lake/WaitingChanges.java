@@ -88,6 +88,7 @@ final class WaitingChanges {
         text.put("vector_bytes", file.deletionVector().getSizeInBytes());
         text.put("vector_rows", file.deletionVector().getCardinality());
       }
+      text.put("repeated_key_count", file.repeatedKeyCount());
       texts.add(text.toString());
     }
     return texts;
@@ -109,14 +110,18 @@ final class WaitingChanges {
         } else {
           added.add(
               DataFile.of(
-                  file.get("path").textValue(),
-                  file.get("size").longValue(),
-                  file.get("modified_at").longValue(),
-                  file.get("statistics").textValue(),
-                  file.path("vector_type").textValue(),
-                  file.path("vector").textValue(),
-                  file.path("vector_bytes").intValue(),
-                  file.path("vector_rows").longValue()));
+                      file.get("path").textValue(),
+                      file.get("size").longValue(),
+                      file.get("modified_at").longValue(),
+                      file.get("statistics").textValue(),
+                      file.path("vector_type").textValue(),
+                      file.path("vector").textValue(),
+                      file.path("vector_bytes").intValue(),
+                      file.path("vector_rows").longValue())
+                  .withRepeatedKeys(
+                      file.path("repeated_key_count").isNumber()
+                          ? file.get("repeated_key_count").longValue()
+                          : null));
         }
       } catch (JsonProcessingException e) {
         throw new IllegalStateException("not the text of a file: " + text, e);

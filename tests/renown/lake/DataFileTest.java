@@ -19,7 +19,10 @@ class DataFileTest {
             8,
             null,
             new DeletionVectorDescriptor("u", "ab^-aqEH.-t@S}K{vb[*k^", Optional.of(4), 40, 6));
+    DataFile told = plain.withRepeatedKeys(3L);
+    assertThat(told).isNotEqualTo(plain);
     assertThat(SerializationUtils.clone(plain)).isEqualTo(plain);
+    assertThat(SerializationUtils.clone(told)).isEqualTo(told);
     assertThat(SerializationUtils.clone(deleted)).isEqualTo(deleted);
     assertThat(SerializationUtils.clone(deleted).id()).isEqualTo(deleted.id());
   }

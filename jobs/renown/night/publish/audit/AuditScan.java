@@ -26,8 +26,12 @@ import renown.tables.TableSchema;
 import scala.Tuple2;
 
 /**
- * Reads the columns that the audit asks for, all tables in one Spark job: a task per file turns
- * keys into fingerprints, dealt out by their hash; whoever gets a share of a table compares them.
+ * Whether keys are unique is told by those who wrote the files of a table: each has counted, in
+ * what it had in its hands, how many rows repeat a key. Only where it was not told, where a file
+ * repeats one, or where two may hold the same, keys are read, beside those that the audit compares
+ * between tables, as an eye of its own on what is about to be published: all in one Spark job, a
+ * task per file turns keys into fingerprints, dealt out by their hash; whoever gets a share of a
+ * table compares them.
  */
 final class AuditScan {
   /** Keys of a table that one task compares. */
@@ -145,6 +149,9 @@ final class AuditScan {
         wanted = night.toEpochDay();
         files = files.holding(column, wanted);
       }
+    }
+    if (use == Use.UNIQUE_KEY && files.areKeysUnique(columns)) {
+      return;
     }
     int shares = (int) Math.min(MOST_SHARES, 1 + files.rowCount() / KEYS_PER_SHARE);
     for (TableFiles file : files.each()) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
 import renown.lake.Lake;
+import renown.lake.TableFiles;
 import renown.tables.AccountState;
 import renown.tables.Exclusions;
 import renown.tables.MartAccountScores;
@@ -32,7 +33,11 @@ class AuditScanTest extends SparkTest {
 
   @BeforeEach
   void aRightNight() throws Exception {
-    lake = lake();
+    fill(lake());
+  }
+
+  private void fill(Lake empty) throws Exception {
+    lake = empty;
     for (LocalDate night : List.of(BEFORE, NIGHT)) {
       add(MartNetworkActivity.TABLE, night, Map.of("network", "bluesky", "measure", "line"));
       add(MartNetworkActivity.TABLE, night, Map.of("network", "x", "measure", "line"));
@@ -94,6 +99,46 @@ class AuditScanTest extends SparkTest {
     assertThat(scan.excluded()).isEmpty();
     assertThat(scan.lacking()).isEmpty();
     assertThat(scan.rankSums()).isEqualTo(Map.of("bluesky", 1.0, "x", 1.0));
+  }
+
+  /** Where writers have told that no key is repeated and files hold different ones. */
+  @Test
+  void keysAreReadOnlyWhereWritersDoNotTellEnough() throws Exception {
+    // The log keeps nothing of it: only what waits to be published is told of.
+    assertThat(
+            lake.files(MartAccountScoresLatest.TABLE)
+                .areKeysUnique(MartAccountScoresLatest.TABLE.key()))
+        .isFalse();
+    fill(new Lake(spark(), folder.resolve("waiting").toUri().toString()).withWaitingMarts());
+    assertThat(
+            lake.files(MartAccountScoresLatest.TABLE)
+                .areKeysUnique(MartAccountScoresLatest.TABLE.key()))
+        .isTrue();
+    assertThat(scan().repeatedIn()).isEmpty();
+    TableFiles scores =
+        lake.files(MartAccountScores.TABLE).holding(MartAccountScores.NIGHT, NIGHT.toEpochDay());
+    assertThat(scores.count()).isEqualTo(2);
+    assertThat(scores.areKeysUnique(MartAccountScores.TABLE.key())).isTrue();
+    // Their keys are texts, of which the log tells too little.
+    assertThat(lake.files(MartNetworkActivity.TABLE).areKeysUnique(MartNetworkActivity.TABLE.key()))
+        .isFalse();
+    ColumnRows twice = scores.each().get(0).read(MartAccountScores.TABLE.columns());
+    twice.addRow(twice, 0);
+    lake.append(MartAccountScores.TABLE, twice);
+    for (TableFiles file : lake.files(MartAccountScores.TABLE).each()) {
+      assertThat(file.areKeysUnique(MartAccountScores.TABLE.key())).isEqualTo(file.rowCount() == 1);
+    }
+    assertThat(scan().repeatedIn()).containsExactly(1);
+    // One key in two files that repeat none themselves.
+    add(MartAccountScoresLatest.TABLE, NIGHT, Map.of("account_key", 2L));
+    for (TableFiles file : lake.files(MartAccountScoresLatest.TABLE).each()) {
+      assertThat(file.areKeysUnique(MartAccountScoresLatest.TABLE.key())).isTrue();
+    }
+    assertThat(
+            lake.files(MartAccountScoresLatest.TABLE)
+                .areKeysUnique(MartAccountScoresLatest.TABLE.key()))
+        .isFalse();
+    assertThat(scan().repeatedIn()).containsExactly(1, 2);
   }
 
   @Test
