@@ -142,9 +142,13 @@ public final class DistinctActors {
 
   /** What an edge adds to the sums of its destination; the rank is left as it is. */
   private void values(int edge, double[] values) {
+    values(edge, returned(edge), values);
+  }
+
+  /** The same if such a share of its reactions had been returned. */
+  private void values(int edge, double returned, double[] values) {
     double credible = credibility[graph.source(edge)];
     int back = graph.back(edge);
-    double returned = returned(edge);
     double unasked = reacts[edge] * (1 - returned) * credible;
     double asked = reacts[edge] * returned * credible;
     boolean follows = follows(edge);
@@ -305,7 +309,7 @@ public final class DistinctActors {
    *
    * @param from the first account, of the others the next
    * @param variances of it
-   * @param fourths sum over actors of the fourth power of what each adds: the variance of the
+   * @param fourths sum over actors of the square of what each adds to it: the variance of the
    *     variance, which is itself told by a sample of people
    */
   public record Chance(int from, double[] variances, double[] fourths) implements Serializable {
@@ -325,6 +329,12 @@ public final class DistinctActors {
    * Poisson number of times, of mean and variance 1, with all it does. To first order (the delta
    * method) that is the sum over actors of the square of what each adds to the quantity.
    *
+   * <p>What an actor adds hangs on whether it acts unasked, and how often other people would, a few
+   * tell little of: who has three actors and returned all that they did would seem to be certain of
+   * what a fourth, who came unasked, doubles. So of n that reacted each counts as it is n times in
+   * n + 1, and else as likely as one who came unasked as one whose attention is returned: the prior
+   * of Jeffreys for a share (Proceedings of the Royal Society A, 1946).
+   *
    * @param rankParts what each edge brings its destination of the source's rank
    * @param fadingParts what each edge brings its destination that fades
    */
@@ -339,25 +349,53 @@ public final class DistinctActors {
       }
       Arrays.fill(slopes, 0);
       quantity.of(account, slopes);
+      double asSeen = asSeen(account);
       double variance = 0;
       double fourth = 0;
       for (int place = graph.firstIn(account); place < graph.endIn(account); place++) {
         int edge = graph.in(place);
-        values(edge, values);
-        values[RANK] = rankParts[edge];
+        double unasked = adds(edge, 0, rankParts, fadingParts, slopes, values);
+        double asked = adds(edge, 1, rankParts, fadingParts, slopes, values);
         double returned = returned(edge);
-        values[FADING] = fadingParts[edge] * (1 - returned);
-        values[RETURNED_FADING] = fadingParts[edge] * returned;
-        double adds = 0;
-        for (int i = 0; i < SUMS; i++) {
-          adds += slopes[i] * values[i];
-        }
-        variance += adds * adds;
-        fourth += adds * adds * (adds * adds);
+        double adds = (1 - returned) * unasked + returned * asked;
+        double square =
+            asSeen * adds * adds + (1 - asSeen) * (unasked * unasked + asked * asked) / 2;
+        variance += square;
+        fourth += square * square;
       }
       variances[account - from] = variance;
       fourths[account - from] = fourth;
     }
     return new Chance(from, variances, fourths);
+  }
+
+  /** How far the actors of an account are known to be unasked or returned as they are; 0 to 1. */
+  private double asSeen(int account) {
+    int reacting = 0;
+    for (int place = graph.firstIn(account); place < graph.endIn(account); place++) {
+      if (acts.reactions()[graph.in(place)] > 0) {
+        reacting++;
+      }
+    }
+    return reacting / (reacting + 1.0);
+  }
+
+  /** What an edge adds to a quantity if such a share of its reactions had been returned. */
+  private double adds(
+      int edge,
+      double returned,
+      double[] rankParts,
+      double[] fadingParts,
+      double[] slopes,
+      double[] values) {
+    values(edge, returned, values);
+    values[RANK] = rankParts[edge];
+    values[FADING] = fadingParts[edge] * (1 - returned);
+    values[RETURNED_FADING] = fadingParts[edge] * returned;
+    double adds = 0;
+    for (int i = 0; i < SUMS; i++) {
+      adds += slopes[i] * values[i];
+    }
+    return adds;
   }
 }

@@ -14,6 +14,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DistinctActorsTest {
   private static final double[] WEIGHTS = {0.3, 0.1, 0.05, 0.15, 0.2, 0.5, 0.4, 0, 0.25};
 
+  /**
+   * Somebody who does what another does.
+   *
+   * @param answered the share of its reactions that are returned
+   */
+  private record Newcomer(int like, double answered, double times) {}
+
   /** A graph whose edges hold random acts. */
   private static final class Given {
     private final EdgeGraph graph;
@@ -52,6 +59,20 @@ class DistinctActorsTest {
      * reactors with one friend: pair by pair, each source so many times.
      */
     double[] slow(int account, double[] times) {
+      return slow(account, times, new Newcomer(0, 0, 0));
+    }
+
+    /** How much of a source's reactions an account returned; 0 if there are none. */
+    double answered(int source, int account) {
+      int there = graph.find(source, account);
+      int back = graph.find(account, source);
+      return there < 0 || back < 0 || acts.reactions()[there] == 0
+          ? 0
+          : Math.min(acts.reactions()[back], acts.reactions()[there]) / acts.reactions()[there];
+    }
+
+    /** The same with somebody beside them. */
+    double[] slow(int account, double[] times, Newcomer newcomer) {
       double unasked = 0;
       double returned = 0;
       double unaskedFollowing = 0;
@@ -63,17 +84,18 @@ class DistinctActorsTest {
       double fades = 0;
       double fadesReturned = 0;
       double any = 0;
-      for (int source = 0; source < graph.accounts(); source++) {
+      for (int one = 0; one <= graph.accounts(); one++) {
+        boolean isNew = one == graph.accounts();
+        int source = isNew ? newcomer.like : one;
         int there = graph.find(source, account);
         if (there < 0) {
           continue;
         }
         int back = graph.find(account, source);
-        double worth = credibility[source] * times[source];
+        double often = isNew ? newcomer.times : times[source];
+        double worth = credibility[source] * often;
         double reacts = 1 - Math.exp(-acts.reactions()[there]);
-        double acted = acts.reactions()[there];
-        double answered =
-            back < 0 || acted == 0 ? 0 : Math.min(acts.reactions()[back], acted) / acted;
+        double answered = isNew ? newcomer.answered : answered(source, account);
         double follows = acts.follows()[there] ? 1 : 0;
         unasked += worth * reacts * (1 - answered);
         returned += worth * reacts * answered;
@@ -87,9 +109,9 @@ class DistinctActorsTest {
                     * (1 - Math.exp(-acts.replies()[back]));
         attestation += worth * (1 - Math.exp(-acts.lists()[there]));
         reactions += worth * acts.reactions()[there];
-        rank += times[source] * parts[there];
-        fades += times[source] * fading[there] * (1 - answered);
-        fadesReturned += times[source] * fading[there] * answered;
+        rank += often * parts[there];
+        fades += often * fading[there] * (1 - answered);
+        fadesReturned += often * fading[there] * answered;
         any += worth * (1 - Math.exp(-acts.reactions()[there] - acts.lists()[there] - follows));
       }
       return new double[] {
@@ -110,12 +132,25 @@ class DistinctActorsTest {
 
     /** A quantity that rises with all of them. */
     double quantity(int account, double[] times) {
-      double[] values = slow(account, times);
+      return quantity(account, times, new Newcomer(0, 0, 0));
+    }
+
+    private double quantity(int account, double[] times, Newcomer newcomer) {
+      double[] values = slow(account, times, newcomer);
       double logarithm = 0;
       for (int i = 0; i < WEIGHTS.length; i++) {
         logarithm += WEIGHTS[i] * Math.log1p(values[i]);
       }
       return logarithm;
+    }
+
+    /** By how much the quantity rises with somebody new who does what another does. */
+    double slope(int account, int like, double answered) {
+      double[] once = new double[graph.accounts()];
+      Arrays.fill(once, 1);
+      return (quantity(account, once, new Newcomer(like, answered, 1e-5))
+              - quantity(account, once, new Newcomer(like, answered, -1e-5)))
+          / 2e-5;
     }
 
     DistinctActors.Chance variances() {
@@ -178,26 +213,65 @@ class DistinctActorsTest {
     }
   }
 
-  /** Of every actor: what the quantity gains if there is a little more of it, squared. */
+  /**
+   * Of every actor: what the quantity gains if there is a little more of it, squared. Of n that
+   * react each is n times in n + 1 as it is, and else as often unasked as returned.
+   */
   @ParameterizedTest
   @ValueSource(longs = {4, 5, 6})
   void theVarianceIsTheSumOfTheSquaresOfWhatEachActorAdds(long seed) {
     Given given = new Given(seed, 60, 900);
-    double[] variances = given.variances().variances();
-    double[] times = new double[60];
+    DistinctActors.Chance chance = given.variances();
     for (int account = 0; account < 60; account++) {
-      double variance = 0;
+      int reacting = 0;
       for (int source = 0; source < 60; source++) {
-        Arrays.fill(times, 1);
-        times[source] = 1 + 1e-5;
-        double more = given.quantity(account, times);
-        times[source] = 1 - 1e-5;
-        double slope = (more - given.quantity(account, times)) / 2e-5;
-        variance += slope * slope;
+        int there = given.graph.find(source, account);
+        reacting += there >= 0 && given.acts.reactions()[there] > 0 ? 1 : 0;
       }
-      assertThat(variances[account]).isCloseTo(variance, within(1e-3 * variance + 1e-12));
+      double variance = 0;
+      double fourth = 0;
+      for (int source = 0; source < 60; source++) {
+        double asItIs = given.slope(account, source, given.answered(source, account));
+        double unasked = given.slope(account, source, 0);
+        double returned = given.slope(account, source, 1);
+        double square =
+            (reacting * asItIs * asItIs + unasked * unasked / 2 + returned * returned / 2)
+                / (reacting + 1);
+        variance += square;
+        fourth += square * square;
+      }
+      assertThat(chance.variances()[account]).isCloseTo(variance, within(1e-3 * variance + 1e-12));
+      assertThat(chance.fourths()[account]).isCloseTo(fourth, within(2e-3 * fourth + 1e-12));
     }
-    assertThat(Arrays.stream(variances).max().orElseThrow()).isGreaterThan(0.001);
+    assertThat(Arrays.stream(chance.variances()).max().orElseThrow()).isGreaterThan(0.001);
+  }
+
+  /** Three whose attention is returned do not prove that nobody comes unasked; three hundred do. */
+  @Test
+  void fewActorsTellLittleOfHowManyComeUnasked() {
+    double before = Double.POSITIVE_INFINITY;
+    for (int actors : new int[] {3, 30, 300}) {
+      double[] acts = new double[actors];
+      Arrays.fill(acts, 3);
+      DistinctActors all = one(acts, acts);
+      double[] none = new double[2 * actors];
+      DistinctActors.Chance chance =
+          all.variances(none, none, (account, slopes) -> all.addEarnedReactors(account, 1, slopes));
+      double presence = 1 - Math.exp(-3);
+      double returned = actors * presence;
+      double more = presence / (1 + returned) / (1 + returned);
+      double unasked = presence * (1 + Math.pow(returned / (1 + returned), 2));
+      double expected =
+          actors
+              * (actors * more * more + unasked * unasked / 2 + more * more / 2)
+              / (actors + 1.0);
+      assertThat(chance.variances()[0]).isCloseTo(expected, within(1e-4));
+      // Nearly two units come with half an actor: little beside what a hundred bring, not three.
+      double relative = Math.sqrt(chance.variances()[0]) / (1 + returned);
+      assertThat(relative).isLessThan(before);
+      before = relative;
+    }
+    assertThat(before).isLessThan(0.01);
   }
 
   /** With some thirty actors and more, 2,000 samples of people spread as the formula says. */
