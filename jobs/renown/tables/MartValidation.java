@@ -21,7 +21,7 @@ public final class MartValidation {
       TableColumn.text(
           "predictor",
           "The measure itself, or a baseline: authority, reactors, audience (terms of that"
-              + " night) or attending accounts.");
+              + " night), attending accounts, recency (momentum's term) or PageRank.");
 
   public static final TableColumn HORIZON_DAYS =
       TableColumn.whole("horizon_days", "Days between the prediction and this night.")

@@ -790,7 +790,7 @@
         : row.advantage_high < 0 ? "worse" : "same";
       const interval = (row) => row.advantage === undefined ? ""
         : signed(row.advantage, 3) + " (" + signed(row.advantage_low, 3) + " … " + signed(row.advantage_high, 3) + ")";
-      const shapes = ["circle", "rect", "triangle", "rectRot", "star", "crossRot"];
+      const shapes = ["circle", "rect", "triangle", "rectRot", "star", "crossRot", "cross"];
       const said = at(latest, own)?.["verdict_" + state.language] ?? at(latest, own)?.verdict_en;
       place.replaceChildren(said ? el("p", { class: "verdict" }, said) : "", el("div", { class: "pair" },
         chart(text("validation.chart"), {
@@ -798,7 +798,7 @@
           data: {
             labels: nights.map((night) => day(night)),
             datasets: predictors.map((predictor, i) => ({
-              label: name(predictor), borderColor: series(i), backgroundColor: series(i), pointStyle: shapes[i % 6],
+              label: name(predictor), borderColor: series(i), backgroundColor: series(i), pointStyle: shapes[i % shapes.length],
               pointRadius: 5, borderWidth: predictor === own ? 3 : 1.5, borderDash: predictor === own ? [] : [5, 4],
               data: nights.map((night) => at(night, predictor)?.spearman ?? null),
             })),

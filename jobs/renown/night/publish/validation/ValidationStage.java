@@ -44,9 +44,17 @@ public final class ValidationStage implements Stage {
   private static final String SCORE = "score";
   private static final String MOMENTUM = "momentum";
 
+  /** Places of terms in {@code term_values} and {@code momentum_values}. */
+  private static final int AUTHORITY = 0;
+
+  private static final int REACTORS = 1;
+  private static final int AUDIENCE = 4;
+  private static final int RECENCY = 12;
+
   /** The measure itself, then those that it is compared with. */
-  private static final List<String> PREDICTORS =
-      List.of("own", "authority", "reactors", "audience", "attending accounts");
+  static final List<String> PREDICTORS =
+      List.of(
+          "own", "authority", "reactors", "audience", "attending accounts", "recency", "PageRank");
 
   @Override
   public String name() {
@@ -102,12 +110,14 @@ public final class ValidationStage implements Stage {
                     AccountState.NETWORK,
                     AccountState.ACCOUNT_KEY,
                     AccountState.ACTOR_COUNT,
+                    AccountState.RANK_SHARE,
                     AccountState.TERM_VALUES)
                 .having(AccountState.TERM_VALUES),
             ofNight(lake, publication.get(), AccountState.TABLE)
                 .read(
                     AccountState.ACCOUNT_KEY,
                     AccountState.TERM_VALUES,
+                    AccountState.MOMENTUM_VALUES,
                     AccountState.EARNED_ATTENTION,
                     AccountState.MOMENTUM_EARNED_ATTENTION)
                 .having(AccountState.TERM_VALUES),
@@ -205,10 +215,12 @@ public final class ValidationStage implements Stage {
       int its = earnedRows.of(keys.get(row));
       double[] values = earned.lists(AccountState.TERM_VALUES).doubles(its);
       predicted[0][i] = own.get(its);
-      predicted[1][i] = values[0];
-      predicted[2][i] = values[1];
-      predicted[3][i] = values[4];
+      predicted[1][i] = values[AUTHORITY];
+      predicted[2][i] = values[REACTORS];
+      predicted[3][i] = values[AUDIENCE];
       predicted[4][i] = scores.longs(AccountState.ACTOR_COUNT).get(row);
+      predicted[5][i] = earned.lists(AccountState.MOMENTUM_VALUES).doubles(its)[RECENCY];
+      predicted[6][i] = scores.doubles(AccountState.RANK_SHARE).get(row);
     }
     return new Judged(chosen.stream().mapToLong(keys::get).toArray(), ends, predicted);
   }

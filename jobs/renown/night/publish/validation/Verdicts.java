@@ -17,7 +17,9 @@ final class Verdicts {
           "authority", "la autoridad sola",
           "reactors", "las cuentas que reaccionan",
           "audience", "la audiencia sola",
-          "attending accounts", "las cuentas atentas");
+          "attending accounts", "las cuentas atentas",
+          "recency", "las reacciones recientes solas",
+          "PageRank", "PageRank");
 
   private Verdicts() {}
 

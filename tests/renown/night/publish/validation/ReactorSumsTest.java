@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
+import renown.night.score.model.Term;
 import renown.tables.AccountState;
 import renown.tables.Interactions;
 import renown.tables.MartValidation;
@@ -139,13 +140,18 @@ class ReactorSumsTest {
         account,
         AccountState.ACTOR_COUNT,
         actors,
+        AccountState.RANK_SHARE,
+        actors / 10.0,
         AccountState.SCORE,
         momentum,
         AccountState.MOMENTUM,
         momentum);
   }
 
+  /** An account whose reactions are the more recent, the higher its number. */
   private static Object[] earned(long account, double attention, double... values) {
+    double[] recent = new double[Term.values().length];
+    recent[Term.RECENCY.ordinal()] = account;
     return rowOf(
         AccountState.TABLE,
         AccountState.EARNED_ATTENTION,
@@ -155,7 +161,9 @@ class ReactorSumsTest {
         AccountState.ACCOUNT_KEY,
         account,
         AccountState.TERM_VALUES,
-        values);
+        values,
+        AccountState.MOMENTUM_VALUES,
+        recent);
   }
 
   @Test
@@ -203,7 +211,9 @@ class ReactorSumsTest {
             "[x, authority, 4, -1.0, 2.0, " + TONIGHT + "]",
             "[x, reactors, 4, 1.0, 0.0, " + TONIGHT + "]",
             "[x, audience, 4, 0.0, 1.0, " + TONIGHT + "]",
-            "[x, attending accounts, 4, 0.4, 0.6, " + TONIGHT + "]");
+            "[x, attending accounts, 4, 0.4, 0.6, " + TONIGHT + "]",
+            "[x, recency, 4, -0.2, 1.2, " + TONIGHT + "]",
+            "[x, PageRank, 4, 0.4, 0.6, " + TONIGHT + "]");
   }
 
   /** Where a rival is ahead for certain, the sentence says that first. */
@@ -226,6 +236,16 @@ class ReactorSumsTest {
         .isEqualTo(
             "El impulso de 7 días antes anticipó a quién se reacciona (correlación de rangos 0,46)"
                 + " claramente peor que las cuentas que reaccionan.");
+  }
+
+  @Test
+  void everyPredictorHasANameInSpanish() {
+    for (String rival : ValidationStage.PREDICTORS.subList(1, ValidationStage.PREDICTORS.size())) {
+      assertThat(
+              Verdicts.spanish("score", 28, 0.5, List.of(rival), List.of(new double[] {0.1, 0.2})))
+          .doesNotContain("null")
+          .contains("claramente mejor que ");
+    }
   }
 
   @Test
