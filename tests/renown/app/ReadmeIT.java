@@ -57,7 +57,7 @@ class ReadmeIT {
   private static final String REJECTS =
       "scripts/submit.sh rejects --set lake.root=target/demo/s3/lake";
   private static final String REPORT =
-      "scripts/submit.sh report --set lake.root=target/demo/s3/lake --output"
+      "scripts/submit.sh report --set lake.root=target/demo/s3/lake --topic-words --output"
           + " target/demo/report.html";
   private static final String STATUS =
       "scripts/submit.sh status --set lake.root=target/demo/s3/lake --prometheus"
