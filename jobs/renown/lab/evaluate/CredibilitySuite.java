@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import renown.lake.Lake;
 import renown.night.score.accounts.NightsInMemory;
@@ -183,16 +184,13 @@ final class CredibilitySuite implements Suite {
 
   /** The probability that one that is true is stated above one that is not; ties are halves. */
   static double auc(double[] stated, boolean[] isTrue) {
-    double above = 0;
-    double pairs = 0;
-    for (int i = 0; i < stated.length; i++) {
-      for (int j = 0; isTrue[i] && j < stated.length; j++) {
-        if (!isTrue[j]) {
-          pairs++;
-          above += stated[i] > stated[j] ? 1 : stated[i] == stated[j] ? 0.5 : 0;
-        }
-      }
-    }
-    return above / pairs;
+    return RankQuality.areaUnderCurve(of(stated, isTrue, true), of(stated, isTrue, false));
+  }
+
+  private static double[] of(double[] stated, boolean[] isTrue, boolean wanted) {
+    return IntStream.range(0, stated.length)
+        .filter(i -> isTrue[i] == wanted)
+        .mapToDouble(i -> stated[i])
+        .toArray();
   }
 }

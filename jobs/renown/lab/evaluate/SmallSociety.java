@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import renown.lake.ColumnRows;
+import renown.night.score.accounts.NightsInMemory;
 import renown.tables.Accounts;
 import renown.tables.Interactions;
-import renown.tables.PostTexts;
 import renown.tables.Posts;
 import renown.tables.TableColumn;
 
@@ -39,37 +39,10 @@ final class SmallSociety {
 
   /** The rows of a night, and of all accounts that were ever seen. */
   static final class Rows {
-    final ColumnRows profiles =
-        new ColumnRows(
-            List.of(
-                Accounts.NETWORK,
-                Accounts.ACCOUNT_KEY,
-                Accounts.ACCOUNT_ID,
-                Accounts.DISPLAY_NAME,
-                Accounts.DESCRIPTION,
-                Accounts.CREATED_AT,
-                Accounts.FOLLOWER_COUNT,
-                Accounts.FOLLOWING_COUNT,
-                Accounts.IS_AUTOMATED,
-                Accounts.IS_VERIFIED,
-                Accounts.PROFILE_AT,
-                Accounts.FIRST_NIGHT));
-    final ColumnRows posts =
-        new ColumnRows(
-            List.of(
-                Posts.NETWORK, Posts.POST_ID, Posts.AUTHOR_KEY, Posts.HAPPENED_AT, Posts.LINKS));
-    final ColumnRows texts =
-        new ColumnRows(List.of(PostTexts.NETWORK, PostTexts.POST_ID, PostTexts.TEXT));
-    final ColumnRows interactions =
-        new ColumnRows(
-            List.of(
-                Interactions.NETWORK,
-                Interactions.VERB,
-                Interactions.ACTOR_KEY,
-                Interactions.TARGET_KEY,
-                Interactions.OBJECT_ID,
-                Interactions.HAPPENED_AT,
-                Interactions.CHANGE));
+    final ColumnRows profiles = new ColumnRows(NightsInMemory.PROFILES);
+    final ColumnRows posts = new ColumnRows(NightsInMemory.POSTS);
+    final ColumnRows texts = new ColumnRows(NightsInMemory.TEXTS);
+    final ColumnRows interactions = new ColumnRows(NightsInMemory.INTERACTIONS);
 
     int accounts() {
       return profiles.size();

@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.Function;
+import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.storage.StorageLevel;
 import renown.lake.ColumnRows;
 import renown.lake.DataFile;
@@ -166,9 +167,7 @@ final class EdgeShards implements AutoCloseable {
    * @param given for each range
    * @return to be gone through one by one, and closed: not all ranges are held at once
    */
-  <G, R> Walked<R> each(
-      List<G> given, org.apache.spark.api.java.function.Function2<EdgeShard, G, R> walk)
-      throws Exception {
+  <G, R> Walked<R> each(List<G> given, Function2<EdgeShard, G, R> walk) throws Exception {
     if (context == null) {
       return new Walked<>(List.of(walk.call(only(), given.get(0))), null);
     }

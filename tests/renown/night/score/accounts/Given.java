@@ -7,7 +7,6 @@ import java.util.List;
 import renown.kernels.keys.KeyPrints;
 import renown.lake.ColumnRows;
 import renown.lake.TableReader;
-import renown.tables.Accounts;
 import renown.tables.EdgeIncrements;
 import renown.tables.Interactions;
 import renown.tables.PostReactions;
@@ -106,21 +105,7 @@ final class Given {
    * verified, time of the profile, first night.
    */
   static ColumnRows profiles(Object[]... profiles) {
-    return rows(
-        List.of(
-            Accounts.NETWORK,
-            Accounts.ACCOUNT_KEY,
-            Accounts.ACCOUNT_ID,
-            Accounts.DISPLAY_NAME,
-            Accounts.DESCRIPTION,
-            Accounts.CREATED_AT,
-            Accounts.FOLLOWER_COUNT,
-            Accounts.FOLLOWING_COUNT,
-            Accounts.IS_AUTOMATED,
-            Accounts.IS_VERIFIED,
-            Accounts.PROFILE_AT,
-            Accounts.FIRST_NIGHT),
-        profiles);
+    return rows(NightsInMemory.PROFILES, profiles);
   }
 
   static Object[] increment(long source, long destination, String verb, double acts) {

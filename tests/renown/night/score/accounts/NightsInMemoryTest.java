@@ -58,25 +58,13 @@ class NightsInMemoryTest extends SparkTest {
     }
   }
 
+  private static TableColumn[] columns(List<TableColumn> columns) {
+    return columns.toArray(TableColumn[]::new);
+  }
+
   private static void assertSame(Lake lake, ColumnRows states, String network) {
     ColumnRows profiles =
-        rows(
-            lake,
-            Accounts.TABLE,
-            Accounts.NETWORK,
-            network,
-            Accounts.NETWORK,
-            Accounts.ACCOUNT_KEY,
-            Accounts.ACCOUNT_ID,
-            Accounts.DISPLAY_NAME,
-            Accounts.DESCRIPTION,
-            Accounts.CREATED_AT,
-            Accounts.FOLLOWER_COUNT,
-            Accounts.FOLLOWING_COUNT,
-            Accounts.IS_AUTOMATED,
-            Accounts.IS_VERIFIED,
-            Accounts.PROFILE_AT,
-            Accounts.FIRST_NIGHT);
+        rows(lake, Accounts.TABLE, Accounts.NETWORK, network, columns(NightsInMemory.PROFILES));
     Set<Long> keys = new HashSet<>();
     for (long key : profiles.longs(Accounts.ACCOUNT_KEY).toArray()) {
       keys.add(key);
@@ -96,42 +84,25 @@ class NightsInMemoryTest extends SparkTest {
         new NightsInMemory(NightsInMemory.Settings.standard())
             .night(
                 profiles,
-                rows(
-                    lake,
-                    Posts.TABLE,
-                    Posts.NETWORK,
-                    network,
-                    Posts.NETWORK,
-                    Posts.POST_ID,
-                    Posts.AUTHOR_KEY,
-                    Posts.HAPPENED_AT,
-                    Posts.LINKS),
+                rows(lake, Posts.TABLE, Posts.NETWORK, network, columns(NightsInMemory.POSTS)),
                 rows(
                     lake,
                     PostTexts.TABLE,
                     PostTexts.NETWORK,
                     network,
-                    PostTexts.NETWORK,
-                    PostTexts.POST_ID,
-                    PostTexts.TEXT),
+                    columns(NightsInMemory.TEXTS)),
                 rows(
                     lake,
                     DeletedPosts.TABLE,
                     DeletedPosts.NETWORK,
                     network,
-                    DeletedPosts.TABLE.columns().toArray(TableColumn[]::new)),
+                    columns(DeletedPosts.TABLE.columns())),
                 rows(
                     lake,
                     Interactions.TABLE,
                     Interactions.NETWORK,
                     network,
-                    Interactions.NETWORK,
-                    Interactions.VERB,
-                    Interactions.ACTOR_KEY,
-                    Interactions.TARGET_KEY,
-                    Interactions.OBJECT_ID,
-                    Interactions.HAPPENED_AT,
-                    Interactions.CHANGE),
+                    columns(NightsInMemory.INTERACTIONS)),
                 excluded,
                 NIGHT.toEpochDay());
     int scored = 0;
