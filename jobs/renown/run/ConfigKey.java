@@ -101,7 +101,8 @@ public final class ConfigKey<T> {
   }
 
   /**
-   * {@code NAME=VALUE} pairs, separated by commas; no name twice.
+   * {@code NAME=VALUE} pairs, separated by commas; no name twice. There may be none where that is
+   * the default.
    *
    * @param isName whether a name is allowed
    * @param value throws {@link IllegalArgumentException} if a value is not in the range
@@ -113,7 +114,13 @@ public final class ConfigKey<T> {
       String help,
       Predicate<String> isName,
       Function<String, T> value) {
-    return new ConfigKey<>(name, defaultText, range, help, text -> pairs(text, isName, value));
+    return new ConfigKey<>(
+        name,
+        defaultText,
+        range,
+        help,
+        text ->
+            text.isEmpty() && defaultText.isEmpty() ? new TreeMap<>() : pairs(text, isName, value));
   }
 
   /**

@@ -54,6 +54,22 @@ public final class AccountState {
               "week_units", "Weeks with activity, counted from the first act in each" + UNITS)
           .notNegative();
 
+  /** What null and 0 mean of counts that lakes of earlier nights do not have. */
+  private static final String SINCE_TOLD =
+      "; null where it never did, 0 of nights before it was told.";
+
+  public static final TableColumn WEEK_COUNT =
+      TableColumn.whole("week_count", "Weeks in which the account did anything" + SINCE_TOLD)
+          .orNull()
+          .notNegative();
+
+  public static final TableColumn MOMENT_COUNT =
+      TableColumn.whole(
+              "moment_count",
+              "Moments at which the account wrote or did anything, however much" + SINCE_TOLD)
+          .orNull()
+          .notNegative();
+
   public static final TableColumn LAST_WEEK =
       TableColumn.whole(
               "last_week",
@@ -262,7 +278,7 @@ public final class AccountState {
               "Values of the score's terms, in this order: authority, reactors, resonance,"
                   + " persistence, audience, regularity, conversation, attestation,"
                   + " reactors_6_hours, reactors_1_day, reactors_4_days, reactors_16_days, recency"
-                  + " (0 of these five), reaction_days.",
+                  + " (0 of these five), reaction_days, fading_reactors.",
               null),
           UNRANKED);
 
@@ -348,6 +364,8 @@ public final class AccountState {
           LINK_POST_UNITS,
           REPEATED_POST_UNITS,
           WEEK_UNITS,
+          WEEK_COUNT,
+          MOMENT_COUNT,
           LAST_WEEK,
           NIGHT);
 

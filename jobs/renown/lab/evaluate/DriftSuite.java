@@ -7,6 +7,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import renown.night.score.accounts.NightsInMemory;
 import renown.tables.Interactions;
+import renown.tables.Posts;
 
 /**
  * Do scores stand still where nothing changes? A steady network is watched for a year and a half, a
@@ -38,7 +39,7 @@ final class DriftSuite implements Suite {
     return "A steady network of "
         + ACCOUNTS
         + " accounts: how far ordinary accounts drift after their reference population is fixed,"
-        + " and whether a sample of 1 % of its acts gives the scores of the whole.";
+        + " and whether a sample of 1 % of its posts and acts gives the scores of the whole.";
   }
 
   @Override
@@ -47,14 +48,17 @@ final class DriftSuite implements Suite {
   }
 
   static List<Measurement> measure(NightsInMemory.Settings standard, long[] seeds) {
-    NightsInMemory.Settings settings =
-        standard.withReference(LEAST_REFERENCE, standard.leastReferenceDays());
+    NightsInMemory.Settings settings = settings(standard);
     List<Measurement> measurements = new ArrayList<>();
     for (long seed : seeds) {
       measurements.addAll(drift(settings, seed));
       measurements.addAll(sample(settings, seed));
     }
     return measurements;
+  }
+
+  static NightsInMemory.Settings settings(NightsInMemory.Settings standard) {
+    return standard.withReference(LEAST_REFERENCE, standard.leastReferenceDays());
   }
 
   private static List<Measurement> drift(NightsInMemory.Settings settings, long seed) {
@@ -101,7 +105,7 @@ final class DriftSuite implements Suite {
         Measurement.of(subject, "largest rise of one account in ten, points", mostOfOne));
   }
 
-  private static List<Measurement> sample(NightsInMemory.Settings settings, long seed) {
+  static List<Measurement> sample(NightsInMemory.Settings settings, long seed) {
     SmallSociety society = new SmallSociety(seed, ACCOUNTS, SAMPLED_ACTS_PER_DAY, null);
     SmallSociety.Rows all = society.begin(FIRST_NIGHT, FIRST_NIGHT);
     society.live(all, FIRST_NIGHT, FIRST_NIGHT + SAMPLED_DAYS);
@@ -117,10 +121,18 @@ final class DriftSuite implements Suite {
             all.interactions.longs(Interactions.HAPPENED_AT).get(row));
       }
     }
+    for (int row = 0; row < all.posts.size(); row++) {
+      if (random.nextDouble() < SAMPLE) {
+        some.post(
+            all.posts.texts(Posts.POST_ID).get(row),
+            (int) all.posts.longs(Posts.AUTHOR_KEY).get(row),
+            all.posts.longs(Posts.HAPPENED_AT).get(row));
+      }
+    }
     NightsInMemory.Found whole = found(settings, all);
     List<Measurement> measurements = new ArrayList<>();
     for (boolean isCorrected : new boolean[] {false, true}) {
-      NightsInMemory.Found part = found(isCorrected ? settings.ofSample() : settings, some);
+      NightsInMemory.Found part = found(isCorrected ? settings.ofSample(SAMPLE) : settings, some);
       int[] both =
           IntStream.range(0, ACCOUNTS)
               .filter(i -> !Double.isNaN(whole.points()[i]) && !Double.isNaN(part.points()[i]))

@@ -103,6 +103,22 @@ class SocietiesInMemoryTest {
   }
 
   /**
+   * On a society that nothing was chosen on; by what the sample itself shows, the gate is missed.
+   */
+  @Test
+  void aSampleGivesTheScoresOfTheWholeWithinTheirIntervals() {
+    List<Measurement> measurements =
+        DriftSuite.sample(DriftSuite.settings(NightsInMemory.Settings.standard()), 29);
+    List<Measurement> shares =
+        measurements.stream()
+            .filter(one -> one.measure().equals("share within both intervals"))
+            .toList();
+    assertThat(shares).hasSize(2);
+    assertThat(shares.get(0).value()).isLessThan(0.85);
+    assertThat(shares.get(1).holds()).isTrue();
+  }
+
+  /**
    * For accounts that were made, bought or deceived into a farm nobody of the network vouches; what
    * 50 persons do who are paid to react is told from nobody else's reactions.
    */

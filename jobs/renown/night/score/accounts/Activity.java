@@ -7,6 +7,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import renown.kernels.accounts.SampledPresence;
+import renown.kernels.keys.RowOrder;
 import renown.lake.ColumnRows;
 import renown.tables.AccountState;
 import renown.tables.DeletedPosts;
@@ -15,7 +17,8 @@ import renown.tables.Posts;
 
 /** Accounts' output and active weeks: last night's sums plus tonight's acts. */
 final class Activity {
-  private static final long MICROS_PER_WEEK = 7 * 86_400_000_000L;
+  private static final long DAYS_PER_WEEK = 7;
+  private static final long MICROS_PER_WEEK = DAYS_PER_WEEK * 86_400_000_000L;
 
   /** A post with a link and fewer letters than this is a bare link. */
   private static final int FEW_LETTERS = 20;
@@ -29,6 +32,12 @@ final class Activity {
   final long[] linkPostUnits;
   final long[] repeatedPostUnits;
   final long[] weekUnits;
+
+  /** Weeks and moments in which an account was seen to do anything. */
+  private final long[] weekCount;
+
+  private final long[] momentCount;
+
   private final long[] lastWeek;
   private final AccountNumbers accounts;
 
@@ -59,6 +68,8 @@ final class Activity {
     linkPostUnits = new long[count];
     repeatedPostUnits = new long[count];
     weekUnits = new long[count];
+    weekCount = new long[count];
+    momentCount = new long[count];
     lastWeek = new long[count];
     Arrays.fill(lastWeek, NO_WEEK);
     for (int row = 0; row < before.size(); row++) {
@@ -71,6 +82,8 @@ final class Activity {
         repeatedPostUnits[account] =
             kept(before, AccountState.REPEATED_POST_UNITS, row, days, halfLifeDays);
         weekUnits[account] = kept(before, AccountState.WEEK_UNITS, row, days, halfLifeDays);
+        weekCount[account] = before.longs(AccountState.WEEK_COUNT).get(row);
+        momentCount[account] = before.longs(AccountState.MOMENT_COUNT).get(row);
         lastWeek[account] = before.longs(AccountState.LAST_WEEK).get(row);
       }
     }
@@ -78,13 +91,21 @@ final class Activity {
     long end = (night + 1) * (long) Decay.MICROS_PER_DAY;
     takeBack(deleted, halfLifeDays, night, end);
     write(authors, posts, texts, halfLifeDays, end);
-    Map<Integer, Map<Long, Long>> firsts = new HashMap<>();
-    meet(firsts, authors, posts.longs(Posts.HAPPENED_AT));
-    meet(
-        firsts,
-        accounts.of(deleted.longs(DeletedPosts.AUTHOR_KEY)),
-        deleted.longs(DeletedPosts.HAPPENED_AT));
-    addWeeks(firsts, acts, halfLifeDays, end);
+    Moments moments = new Moments(authors.length + deleted.size() + acts.count());
+    moments.add(authors, posts.longs(Posts.HAPPENED_AT));
+    int[] deleters = accounts.of(deleted.longs(DeletedPosts.AUTHOR_KEY));
+    for (int row = 0; row < deleters.length; row++) {
+      // Of posts that were there before, the moments are.
+      if (deleted.longs(DeletedPosts.LOADED_NIGHT).get(row) >= night) {
+        moments.add(deleters[row], deleted.longs(DeletedPosts.HAPPENED_AT).get(row));
+      }
+    }
+    for (int act = 0; act < acts.count(); act++) {
+      if (acts.changes()[act] == 1) {
+        moments.add(acts.sources()[act], acts.at()[act]);
+      }
+    }
+    addMoments(moments, halfLifeDays, end);
   }
 
   /**
@@ -172,39 +193,56 @@ final class Activity {
     return BETWEEN_WORDS.matcher(plain).replaceAll(" ").strip();
   }
 
-  private void addWeeks(
-      Map<Integer, Map<Long, Long>> firsts, Acts acts, double halfLifeDays, long end) {
-    for (int act = 0; act < acts.count(); act++) {
-      if (acts.changes()[act] == 1) {
-        meet(firsts, acts.sources()[act], acts.at()[act]);
+  /** When accounts did anything tonight, in any order and as often as it is told. */
+  private static final class Moments {
+    private int[] accounts;
+    private long[] at;
+    private int size;
+
+    Moments(int most) {
+      accounts = new int[most];
+      at = new long[most];
+    }
+
+    void add(int account, long when) {
+      if (account >= 0) {
+        accounts[size] = account;
+        at[size++] = when;
       }
     }
-    firsts.forEach(
-        (account, weeks) -> {
-          long newest = lastWeek[account];
-          for (Map.Entry<Long, Long> week : weeks.entrySet()) {
-            if (week.getKey() > lastWeek[account]) {
-              weekUnits[account] += Decay.units(week.getValue(), end, halfLifeDays);
-              newest = Math.max(newest, week.getKey());
-            }
-          }
-          lastWeek[account] = newest;
-        });
-  }
 
-  private static void meet(
-      Map<Integer, Map<Long, Long>> firsts, int[] authors, ColumnRows.Longs postedAt) {
-    for (int row = 0; row < authors.length; row++) {
-      if (authors[row] >= 0) {
-        meet(firsts, authors[row], postedAt.get(row));
+    void add(int[] authors, ColumnRows.Longs postedAt) {
+      for (int row = 0; row < authors.length; row++) {
+        add(authors[row], postedAt.get(row));
       }
+    }
+
+    /** Account by account, and of each in the order of time. */
+    int[] order() {
+      accounts = Arrays.copyOf(accounts, size);
+      at = Arrays.copyOf(at, size);
+      return new RowOrder(size).by(at).by(accounts).rows();
     }
   }
 
-  private static void meet(Map<Integer, Map<Long, Long>> firsts, int account, long at) {
-    firsts
-        .computeIfAbsent(account, any -> new HashMap<>(2))
-        .merge(Math.floorDiv(at, MICROS_PER_WEEK), at, Math::min);
+  /** A moment counts once: of a reply both a post and an act are told. */
+  private void addMoments(Moments moments, double halfLifeDays, long end) {
+    int[] order = moments.order();
+    for (int place = 0; place < order.length; place++) {
+      int account = moments.accounts[order[place]];
+      long at = moments.at[order[place]];
+      boolean isNext = place > 0 && moments.accounts[order[place - 1]] == account;
+      if (isNext && moments.at[order[place - 1]] == at) {
+        continue;
+      }
+      momentCount[account]++;
+      long week = Math.floorDiv(at, MICROS_PER_WEEK);
+      if (week > lastWeek[account]) {
+        weekCount[account]++;
+        weekUnits[account] += Decay.units(at, end, halfLifeDays);
+        lastWeek[account] = week;
+      }
+    }
   }
 
   /** Rows of {@code account_state}: accounts that were ever active. */
@@ -223,6 +261,8 @@ final class Activity {
         rows.longs(AccountState.LINK_POST_UNITS).add(linkPostUnits[account]);
         rows.longs(AccountState.REPEATED_POST_UNITS).add(repeatedPostUnits[account]);
         rows.longs(AccountState.WEEK_UNITS).add(weekUnits[account]);
+        rows.longs(AccountState.WEEK_COUNT).add(weekCount[account]);
+        rows.longs(AccountState.MOMENT_COUNT).add(momentCount[account]);
         rows.longs(AccountState.LAST_WEEK).add(lastWeek[account]);
         rows.longs(AccountState.NIGHT).add(night);
       }
@@ -243,5 +283,18 @@ final class Activity {
     double weeks =
         (1 - StrictMath.pow(2, knownDays / -halfLifeDays)) * (halfLifeDays / 7 / Math.log(2));
     return Math.min(1, weekUnits / Decay.UNIT / (weeks + 1));
+  }
+
+  /**
+   * How evenly the accounts of a network act: see {@link SampledPresence#dispersion}.
+   *
+   * @param some numbers of its accounts
+   * @param knownDays since each of all accounts was first seen
+   */
+  double dispersion(int[] some, double[] knownDays) {
+    return SampledPresence.dispersion(
+        Arrays.stream(some).mapToDouble(i -> knownDays[i] / DAYS_PER_WEEK + 1).toArray(),
+        Arrays.stream(some).mapToDouble(i -> momentCount[i]).toArray(),
+        Arrays.stream(some).mapToDouble(i -> weekCount[i]).toArray());
   }
 }

@@ -1,11 +1,13 @@
 package renown.night.score.accounts;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import renown.kernels.accounts.Degrees;
 import renown.kernels.accounts.EdgeGraph;
 import renown.kernels.accounts.RisingIds;
+import renown.kernels.accounts.SampledPresence;
 import renown.kernels.accounts.Vouching;
 import renown.lake.ColumnRows;
 import renown.night.score.model.CredibilityModel;
@@ -41,6 +43,7 @@ final class CredibilityFactors {
    * @param excluded accounts that get no credibility
    * @param claimedAges networks on which an account can claim any age
    * @param vouching networks on which it counts whether anybody vouches for an account
+   * @param sampleShares by network the share of what happens that its dumps show; 1 of others
    */
   CredibilityFactors(
       AccountNumbers accounts,
@@ -51,6 +54,7 @@ final class CredibilityFactors {
       CredibilityModel model,
       Set<String> claimedAges,
       Set<String> vouching,
+      Map<String, Double> sampleShares,
       double halfLifeDays,
       long night) {
     this.accounts = accounts;
@@ -81,6 +85,12 @@ final class CredibilityFactors {
       begun[network] = Math.min(begun[network], firstNights.get(row));
     }
     long[] madeBy = madeBy(accounts, told, numbers, claimedAges);
+    double[] knownDays = new double[count];
+    for (int row = 0; row < numbers.length; row++) {
+      knownDays[numbers[row]] = night - madeBy[row] + 1;
+      known[numbers[row]] = !excluded[numbers[row]];
+    }
+    regularity(activity, knownDays, sampleShares, halfLifeDays);
     double end = (night + 1) * Decay.MICROS_PER_DAY;
     double[] unblocked = new double[count];
     for (int row = 0; row < numbers.length; row++) {
@@ -88,9 +98,7 @@ final class CredibilityFactors {
       if (excluded[account]) {
         continue;
       }
-      known[account] = true;
       trusted[account] = told.isTrusted(row);
-      double knownDays = night - madeBy[row] + 1;
       double laterDays = Math.max(0, madeBy[row] - begun[accounts.networkOf(account)]);
       double statedDays =
           profiles.longs(Accounts.CREATED_AT).isNull(row)
@@ -101,13 +109,12 @@ final class CredibilityFactors {
       double presumption = model.presumption(laterDays);
       age[account] =
           Double.isNaN(statedDays)
-              ? knownDays
+              ? knownDays[account]
               : isClaimed
-                  ? presumption * statedDays + (1 - presumption) * Math.min(knownDays, statedDays)
+                  ? presumption * statedDays
+                      + (1 - presumption) * Math.min(knownDays[account], statedDays)
                   : statedDays;
       ageShare[account] = model.ageShare(age[account]);
-      regularityShare[account] =
-          Activity.regularityShare(activity.weekUnits[account], knownDays, halfLifeDays);
       double profile = told.share(row);
       boolean isVerified = profiles.longs(Accounts.IS_VERIFIED).get(row) == 1;
       profileShare[account] = isVerified ? 1 : Double.isNaN(profile) ? 0.5 : profile;
@@ -124,7 +131,7 @@ final class CredibilityFactors {
       boolean isAutomated = profiles.longs(Accounts.IS_AUTOMATED).get(row) == 1;
       automatedShare[account] = 1 - model.automatedRatio(isAutomated);
       ratio[account] =
-          model.ageRatio(knownDays, laterDays, statedDays, isClaimed)
+          model.ageRatio(knownDays[account], laterDays, statedDays, isClaimed)
               * model.regularityRatio(regularityShare[account])
               * model.profileRatio(profile, isVerified)
               * model.balanceRatio(balanceShare[account])
@@ -147,6 +154,32 @@ final class CredibilityFactors {
             blocks[account] / (blocks[account] + degrees.actors[account] + 10) * 0.5;
         double left = 1 - blockedShare[account];
         credibility[account] = credibility(account, ratio[account] * left * left);
+      }
+    }
+  }
+
+  /** The share of weeks in which each known account was there; of a sample, in the whole. */
+  private void regularity(
+      Activity activity, double[] knownDays, Map<String, Double> sampleShares, double halfLife) {
+    for (int account = 0; account < known.length; account++) {
+      if (known[account]) {
+        regularityShare[account] =
+            Activity.regularityShare(activity.weekUnits[account], knownDays[account], halfLife);
+      }
+    }
+    for (int network = 0; network < accounts.networks(); network++) {
+      double sampleShare = sampleShares.getOrDefault(accounts.networkName(network), 1.0);
+      if (sampleShare < 1) {
+        int its = network;
+        int[] some =
+            IntStream.range(0, known.length)
+                .filter(account -> known[account] && accounts.networkOf(account) == its)
+                .toArray();
+        double dispersion = activity.dispersion(some, knownDays);
+        for (int account : some) {
+          regularityShare[account] =
+              SampledPresence.share(regularityShare[account], dispersion, sampleShare);
+        }
       }
     }
   }

@@ -3,6 +3,7 @@ package renown.night.score.accounts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.IntStream;
@@ -77,7 +78,7 @@ public final class NightsInMemory {
    * @param claimedAges networks on which an account can claim any age
    * @param vouching as {@code credibility.vouching-networks}
    * @param leastReferenceDays as {@code score.reference-days-min}
-   * @param isSample as {@code score.sampled-networks}
+   * @param sampleShare as {@code score.sample-shares}; 1 of the whole
    * @param leastReferenceAccounts as {@code score.reference-accounts-min}
    */
   public record Settings(
@@ -89,7 +90,7 @@ public final class NightsInMemory {
       SortedMap<String, Double> verbWeights,
       long leastReferenceAccounts,
       long leastReferenceDays,
-      boolean isSample) {
+      double sampleShare) {
     /** Those of a night with default keys. */
     public static Settings standard() {
       return new Settings(
@@ -102,7 +103,7 @@ public final class NightsInMemory {
           ScoreStage.VERB_WEIGHTS.defaultValue().orElseThrow(),
           ScoreStage.LEAST_REFERENCE.defaultValue().orElseThrow(),
           ScoreStage.LEAST_REFERENCE_DAYS.defaultValue().orElseThrow(),
-          false);
+          1);
     }
 
     /** The same where a reference population is fixed with so many accounts, on such a day. */
@@ -116,11 +117,11 @@ public final class NightsInMemory {
           verbWeights,
           accounts,
           days,
-          isSample);
+          sampleShare);
     }
 
-    /** The same where the acts are a sample. */
-    public Settings ofSample() {
+    /** The same where the acts are a sample of such a share. */
+    public Settings ofSample(double share) {
       return new Settings(
           credibility,
           score,
@@ -130,7 +131,7 @@ public final class NightsInMemory {
           verbWeights,
           leastReferenceAccounts,
           leastReferenceDays,
-          true);
+          share);
     }
 
     /** The same where it counts on some networks whether anybody vouches for an account. */
@@ -144,7 +145,7 @@ public final class NightsInMemory {
           verbWeights,
           leastReferenceAccounts,
           leastReferenceDays,
-          isSample);
+          sampleShare);
     }
 
     public Settings with(CredibilityModel other) {
@@ -157,7 +158,7 @@ public final class NightsInMemory {
           verbWeights,
           leastReferenceAccounts,
           leastReferenceDays,
-          isSample);
+          sampleShare);
     }
 
     /** The same with other weights. */
@@ -171,7 +172,7 @@ public final class NightsInMemory {
           verbWeights,
           leastReferenceAccounts,
           leastReferenceDays,
-          isSample);
+          sampleShare);
     }
   }
 
@@ -287,6 +288,9 @@ public final class NightsInMemory {
             settings.credibility(),
             settings.claimedAges(),
             settings.vouching(),
+            accounts.networks() == 0
+                ? Map.of()
+                : Map.of(accounts.networkName(0), settings.sampleShare()),
             HALF_LIFE_DAYS,
             day);
     double[] credibility = credible.credibility;
@@ -415,7 +419,7 @@ public final class NightsInMemory {
                   + 1,
               Arrays.stream(ranked).mapToDouble(earned::attention).toArray(),
               Arrays.stream(ranked).mapToDouble(earned::momentumAttention).toArray(),
-              settings.isSample() ? References.unseen(met, ranked) : 0),
+              settings.sampleShare() < 1 ? References.unseen(met, ranked) : 0),
           new References.Rule(settings.leastReferenceAccounts(), settings.leastReferenceDays()),
           1,
           day);

@@ -220,14 +220,25 @@ public final class ScoreStage implements Stage {
               + " after three half-lives of 90 days all but an eighth of the attention to come is"
               + " there.");
 
-  static final ConfigKey<String> SAMPLED_NETWORKS =
-      ConfigKey.text(
-          "score.sampled-networks",
+  static final ConfigKey<SortedMap<String, Double>> SAMPLE_SHARES =
+      ConfigKey.pairs(
+          "score.sample-shares",
           "",
-          "names of networks, separated by commas, or empty",
-          "Networks whose dumps are a sample of what happens. Their reference populations count"
-              + " accounts that the sample has not shown, as far as those can be estimated, so that"
-              + " scores mean what they would mean on the whole.");
+          "NETWORK=SHARE pairs, separated by commas, or empty; shares above 0, at most 1",
+          "Networks whose dumps are a sample, and what share of all that happens it is, as 0.01 of"
+              + " X's sample stream. So that scores mean what they would mean on the whole, it is"
+              + " estimated how many accounts the sample has not shown, and in how many weeks the"
+              + " others were active.",
+          network -> !network.isBlank(),
+          ScoreStage::sampleShare);
+
+  private static double sampleShare(String text) {
+    double share = Double.parseDouble(text);
+    if (!(share > 0 && share <= 1)) {
+      throw new IllegalArgumentException(text);
+    }
+    return share;
+  }
 
   static final ConfigKey<Optional<Config>> CANDIDATE_MODEL =
       ConfigKey.parsed(
@@ -277,7 +288,7 @@ public final class ScoreStage implements Stage {
             LEAST_CREDIBLE,
             LEAST_REFERENCE,
             LEAST_REFERENCE_DAYS,
-            SAMPLED_NETWORKS,
+            SAMPLE_SHARES,
             CANDIDATE_MODEL));
     return keys;
   }
@@ -538,6 +549,7 @@ public final class ScoreStage implements Stage {
                   .with(CredibilityModel.Constant.AGE_DAYS, night.value(AGE_DAYS)),
               names(night.value(CLAIMED_AGES)),
               vouching,
+              night.value(SAMPLE_SHARES),
               night.value(ACTIVITY_HALF_LIFE_DAYS),
               day);
       Reactions reactions = reactions(credible.credibility);
@@ -1080,7 +1092,7 @@ public final class ScoreStage implements Stage {
       References references = new References(all(ReferencePopulations.TABLE));
       References.Rule rule =
           new References.Rule(night.value(LEAST_REFERENCE), night.value(LEAST_REFERENCE_DAYS));
-      Set<String> sampled = names(night.value(SAMPLED_NETWORKS));
+      SortedMap<String, Double> sampleShares = night.value(SAMPLE_SHARES);
       for (int network = 0; network < begun.length; network++) {
         int its = network;
         int[] ranked =
@@ -1107,7 +1119,7 @@ public final class ScoreStage implements Stage {
                   Arrays.stream(ranked)
                       .mapToDouble(account -> totals.momentum()[account])
                       .toArray(),
-                  sampled.contains(accounts.networkName(network))
+                  sampleShares.getOrDefault(accounts.networkName(network), 1.0) < 1
                       ? References.unseen(met, ranked)
                       : 0),
               rule,

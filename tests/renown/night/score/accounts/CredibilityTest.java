@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import renown.lake.ColumnRows;
@@ -46,6 +47,8 @@ class CredibilityTest {
       rows.longs(AccountState.LINK_POST_UNITS).get(row),
       rows.longs(AccountState.REPEATED_POST_UNITS).get(row),
       rows.longs(AccountState.WEEK_UNITS).get(row),
+      rows.longs(AccountState.WEEK_COUNT).get(row),
+      rows.longs(AccountState.MOMENT_COUNT).get(row),
       rows.longs(AccountState.LAST_WEEK).get(row),
       rows.longs(AccountState.NIGHT).get(row)
     };
@@ -80,9 +83,10 @@ class CredibilityTest {
     // Half a day before the end, at a half-life of one day.
     long noonUnits = (long) Math.rint(UNIT / Math.sqrt(2));
     assertThat(activities.size()).isEqualTo(2);
-    assertRow(activities, 0, 1, 4 * noonUnits, noonUnits, noonUnits, noonUnits, 2923, Given.DAY);
+    assertRow(
+        activities, 0, 1, 4 * noonUnits, noonUnits, noonUnits, noonUnits, 1, 1, 2923, Given.DAY);
     // A week ends with the night: the two posts lie in different ones.
-    assertRow(activities, 1, 2, 2 * UNIT, 0, 0, 2 * UNIT, 2924, Given.DAY);
+    assertRow(activities, 1, 2, 2 * UNIT, 0, 0, 2 * UNIT, 2, 2, 2924, Given.DAY);
   }
 
   @Test
@@ -94,8 +98,8 @@ class CredibilityTest {
                 ACCOUNTS,
                 Given.rows(
                     AccountState.ACTIVITY,
-                    row("x", 1, 8 * UNIT, 4 * UNIT, 2 * UNIT, 3 * UNIT, 2923, before),
-                    row("x", 2, 8 * UNIT, 0, 0, 2 * UNIT, 2922, before)),
+                    row("x", 1, 8 * UNIT, 4 * UNIT, 2 * UNIT, 3 * UNIT, 3, 6, 2923, before),
+                    row("x", 2, 8 * UNIT, 0, 0, 2 * UNIT, null, null, 2922, before)),
                 posts(),
                 texts(),
                 Given.rows(DeletedPosts.TABLE),
@@ -105,8 +109,8 @@ class CredibilityTest {
                 Given.DAY)
             .rows(Given.DAY);
     assertThat(activities.size()).isEqualTo(2);
-    assertRow(activities, 0, 1, 2 * UNIT, UNIT, UNIT / 2, 3 * UNIT / 4, 2923, Given.DAY);
-    assertRow(activities, 1, 2, 2 * UNIT, 0, 0, UNIT / 2 + UNIT, 2923, Given.DAY);
+    assertRow(activities, 0, 1, 2 * UNIT, UNIT, UNIT / 2, 3 * UNIT / 4, 3, 7, 2923, Given.DAY);
+    assertRow(activities, 1, 2, 2 * UNIT, 0, 0, UNIT / 2 + UNIT, 1, 1, 2923, Given.DAY);
   }
 
   @Test
@@ -120,8 +124,8 @@ class CredibilityTest {
                 ACCOUNTS,
                 Given.rows(
                     AccountState.ACTIVITY,
-                    row("x", 1, 4 * UNIT, 2 * UNIT, UNIT, UNIT, 2923, before),
-                    row("x", 2, UNIT, UNIT, 0, UNIT, 2923, before)),
+                    row("x", 1, 4 * UNIT, 2 * UNIT, UNIT, UNIT, 1, 4, 2923, before),
+                    row("x", 2, UNIT, UNIT, 0, UNIT, 1, 1, 2923, before)),
                 posts(post("new", 1, "2026-01-15T00:00:00Z")),
                 texts(),
                 Given.rows(
@@ -140,9 +144,10 @@ class CredibilityTest {
             .rows(Given.DAY);
     long noonUnits = (long) Math.rint(UNIT / Math.sqrt(2));
     assertThat(activities.size()).isEqualTo(3);
-    assertRow(activities, 0, 1, UNIT + UNIT, UNIT / 2, UNIT / 4, UNIT + UNIT / 2, 2924, Given.DAY);
-    assertRow(activities, 1, 2, 0, 0, 0, UNIT / 2, 2923, Given.DAY);
-    assertRow(activities, 2, 3, 0, 0, 0, noonUnits, 2923, Given.DAY);
+    assertRow(
+        activities, 0, 1, UNIT + UNIT, UNIT / 2, UNIT / 4, UNIT + UNIT / 2, 2, 5, 2924, Given.DAY);
+    assertRow(activities, 1, 2, 0, 0, 0, UNIT / 2, 1, 2, 2923, Given.DAY);
+    assertRow(activities, 2, 3, 0, 0, 0, noonUnits, 1, 1, 2923, Given.DAY);
   }
 
   /** Whoever acts every week is regular; whoever has been silent ever longer less and less so. */
@@ -198,27 +203,75 @@ class CredibilityTest {
       Set<String> trusted,
       StandingEdges edges,
       Object[]... profiles) {
-    Activity none =
-        new Activity(
-            ACCOUNTS,
-            Given.rows(AccountState.ACTIVITY),
-            posts(),
-            texts(),
-            Given.rows(DeletedPosts.TABLE),
-            Given.acts(ACCOUNTS),
-            90,
-            Given.DAY);
+    return factors(
+        claimedAges, Map.of(), excluded, trusted, edges, activity(), Given.profiles(profiles));
+  }
+
+  private static Activity activity(Object[]... before) {
+    return new Activity(
+        ACCOUNTS,
+        Given.rows(AccountState.ACTIVITY, before),
+        posts(),
+        texts(),
+        Given.rows(DeletedPosts.TABLE),
+        Given.acts(ACCOUNTS),
+        90,
+        Given.DAY);
+  }
+
+  private static CredibilityFactors factors(
+      Set<String> claimedAges,
+      Map<String, Double> sampleShares,
+      boolean[] excluded,
+      Set<String> trusted,
+      StandingEdges edges,
+      Activity activity,
+      ColumnRows profiles) {
     return new CredibilityFactors(
         ACCOUNTS,
-        new Profiles(trusted, Set.of("x")).add(Given.profiles(profiles)),
+        new Profiles(trusted, Set.of("x")).add(profiles),
         excluded,
-        none,
+        activity,
         attention(edges),
         CredibilityModel.standard(),
         claimedAges,
         Set.of("x"),
+        sampleShares,
         90,
         Given.DAY);
+  }
+
+  private static double[] regularity(Map<String, Double> sampleShares) {
+    Object[][] before = new Object[20][];
+    Object[][] profiles = new Object[20][];
+    for (int account = 0; account < 20; account++) {
+      // Each of its acts was in a week of its own, and long ago.
+      long weeks = account % 3;
+      before[account] =
+          row("x", account, 0, 0, 0, weeks * UNIT / 4, weeks, weeks, 2923, Given.NIGHT);
+      profiles[account] = account(account, null, null, null);
+    }
+    return factors(
+            Set.of(),
+            sampleShares,
+            new boolean[100],
+            Set.of(),
+            Given.edges(100),
+            activity(before),
+            Given.profiles(profiles))
+        .regularityShare;
+  }
+
+  /** Nobody was seen to do two things in a week: their acts come evenly. */
+  @Test
+  void ofASampleTheWeeksOfTheWholeAreEstimated() {
+    double[] seen = regularity(Map.of("another", 0.1));
+    double[] whole = regularity(Map.of("x", 0.1));
+    for (int account = 0; account < 20; account++) {
+      assertThat(seen[account]).isBetween(account % 3 / 10.0, account % 3 / 9.0);
+      assertThat(whole[account]).isCloseTo(1 - Math.pow(1 - seen[account], 10), within(1e-3));
+    }
+    assertThat(regularity(Map.of("x", 1.0))).containsExactly(seen);
   }
 
   @Test
