@@ -15,6 +15,11 @@ public final class ClosedTrades {
   /** Accounts with which attention is mutual. */
   public final int[] neighbours;
 
+  /**
+   * Of the pairs of each account's neighbours, the share that is mutual, too; 0 of fewer than 2.
+   */
+  public final double[] clustering;
+
   /** 0 to 1; 0 for accounts without a mutual pair. */
   public final double[] tradingShare;
 
@@ -32,6 +37,7 @@ public final class ClosedTrades {
   public ClosedTrades(List<MutualPairs> ranges) {
     int accounts = ranges.stream().mapToInt(MutualPairs::accounts).sum();
     neighbours = new int[accounts];
+    clustering = new double[accounts];
     tradingShare = new double[accounts];
     int[] start = new int[accounts + 1];
     int[] others = MutualPairs.together(ranges, start);
@@ -39,10 +45,10 @@ public final class ClosedTrades {
     int account = 0;
     for (MutualPairs range : ranges) {
       for (int place = 0; place < range.accounts(); place++, account++) {
-        neighbours[account] = start[account + 1] - start[account];
-        if (neighbours[account] > 0) {
-          tradingShare[account] = range.share(place, triangles[account]);
-        }
+        int its = start[account + 1] - start[account];
+        neighbours[account] = its;
+        clustering[account] = its < 2 ? 0 : triangles[account] / (its * (its - 1.0) / 2);
+        tradingShare[account] = its == 0 ? 0 : range.share(place, clustering[account]);
       }
     }
   }

@@ -13,7 +13,9 @@ import java.util.Arrays;
  * people who talk with one another nearly all attention is returned, so a few count as they are,
  * and beyond them trading at most doubles what came unasked; more of either is never less. To an
  * account of few reactors five friends would be worth a ring, so what carries weight allows for one
- * ({@link #earnedReactors}). Conversations C count {@code U C / (U + C)}.
+ * ({@link #earnedReactors}). Conversations C count {@code U C / (U + C)}. Of R only so much counts
+ * as the circle of those who return it is open: who all answer one another are no audience, however
+ * many they are.
  *
  * <p>Sums are of whole units of 2^-20, exact in any order.
  */
@@ -57,12 +59,17 @@ public final class DistinctActors {
   private final double[] credibility;
   private final double[] reacts;
   private final double[] replies;
+  private final double[] openShare;
 
   /** The first account of the sums. */
   private final int from;
 
   private final long[][] sums;
   private final long[] any;
+
+  /** What all that react bring, returned or not. */
+  private final long[] present;
+
   private final long[] squares;
 
   /**
@@ -75,17 +82,20 @@ public final class DistinctActors {
 
   /**
    * @param credibility of each account, 0 to 1
+   * @param openShare of the attention that each account returned, how much counts; 0 to 1
    */
-  public DistinctActors(EdgeGraph graph, Acts acts, double[] credibility) {
+  public DistinctActors(EdgeGraph graph, Acts acts, double[] credibility, double[] openShare) {
     this.graph = graph;
     this.acts = acts;
     this.credibility = credibility;
+    this.openShare = openShare;
     this.reacts = Arrays.stream(acts.reactions()).map(DistinctActors::presence).toArray();
     this.replies = Arrays.stream(acts.replies()).map(DistinctActors::presence).toArray();
     this.from = graph.from();
     int accounts = graph.to() - from;
     this.sums = new long[RANK][accounts];
     this.any = new long[accounts];
+    this.present = new long[accounts];
     this.squares = new long[accounts];
     double[] values = new double[SUMS];
     for (int account = from; account < graph.to(); account++) {
@@ -96,6 +106,7 @@ public final class DistinctActors {
           sums[i][account - from] += units(values[i]);
         }
         double credible = credibility[graph.source(edge)];
+        present[account - from] += units(reacts[edge] * credible);
         any[account - from] += units(presence(count(edge)) * credible);
         squares[account - from] += units(values[REACTIONS] * credible);
       }
@@ -106,11 +117,13 @@ public final class DistinctActors {
     this.graph = null;
     this.acts = null;
     this.credibility = null;
+    this.openShare = null;
     this.reacts = null;
     this.replies = null;
     this.from = whole.from;
     this.sums = whole.sums;
     this.any = whole.any;
+    this.present = whole.present;
     this.squares = whole.squares;
   }
 
@@ -150,7 +163,7 @@ public final class DistinctActors {
     double credible = credibility[graph.source(edge)];
     int back = graph.back(edge);
     double unasked = reacts[edge] * (1 - returned) * credible;
-    double asked = reacts[edge] * returned * credible;
+    double asked = reacts[edge] * returned * openShare[graph.destination(edge)] * credible;
     boolean follows = follows(edge);
     values[UNASKED_REACTORS] = unasked;
     values[RETURNED_REACTORS] = asked;
@@ -190,6 +203,13 @@ public final class DistinctActors {
   /** The same with a single friend in place of five. */
   public double earnedReactors(int account) {
     return earned(sum(UNASKED_REACTORS, account), sum(RETURNED_REACTORS, account), ONE_FRIEND);
+  }
+
+  /** Of what all that react bring, the share that is unasked or from an open circle; 0 to 1. */
+  public double countedShare(int account) {
+    double whole = present[account - from] / STEP;
+    double counted = sum(UNASKED_REACTORS, account) + sum(RETURNED_REACTORS, account);
+    return whole == 0 ? 1 : Math.min(1, counted / whole);
   }
 
   /**
@@ -391,7 +411,7 @@ public final class DistinctActors {
     values(edge, returned, values);
     values[RANK] = rankParts[edge];
     values[FADING] = fadingParts[edge] * (1 - returned);
-    values[RETURNED_FADING] = fadingParts[edge] * returned;
+    values[RETURNED_FADING] = fadingParts[edge] * returned * openShare[graph.destination(edge)];
     double adds = 0;
     for (int i = 0; i < SUMS; i++) {
       adds += slopes[i] * values[i];

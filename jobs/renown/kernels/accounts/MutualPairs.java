@@ -84,12 +84,9 @@ public final class MutualPairs implements Serializable {
    * How far an account's attention is a closed trade, 0 to 1; of one that has a mutual pair.
    *
    * @param place of the account in the range
-   * @param triangles of mutual pairs that it is part of
+   * @param clustering of its others, 0 to 1
    */
-  double share(int place, long triangles) {
-    double neighbours = start[place + 1] - start[place];
-    double pairs = neighbours * (neighbours - 1.0) / 2;
-    double clustering = pairs > 0 ? triangles / pairs : 0;
+  double share(int place, double clustering) {
     double concentration = Math.min(1, squares[place] / ((double) mutual[place] * mutual[place]));
     return (double) mutual[place] / given[place] * (1 - (1 - clustering) * (1 - concentration));
   }

@@ -65,6 +65,9 @@ class ClosedTradesTest {
       assertThat(trades.tradingShare[account])
           .isCloseTo(slow(graph, weights, account, triangles), within(1e-12))
           .isBetween(0.0, 1.0);
+      int its = trades.neighbours[account];
+      assertThat(trades.clustering[account] * its * (its - 1) / 2)
+          .isCloseTo(triangles[account], within(1e-9));
     }
     assertThat(trades.triangles).isEqualTo(triangles);
     assertThat(java.util.Arrays.stream(triangles).max().orElseThrow()).isGreaterThan(3);

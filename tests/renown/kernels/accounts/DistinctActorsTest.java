@@ -26,6 +26,7 @@ class DistinctActorsTest {
     private final EdgeGraph graph;
     private final DistinctActors.Acts acts;
     private final double[] credibility;
+    private final double[] openShare;
     private final double[] parts;
     private final double[] fading;
 
@@ -48,10 +49,11 @@ class DistinctActorsTest {
       }
       acts = new DistinctActors.Acts(reactions, replies, lists, follows);
       credibility = random.doubles(accounts, 0.01, 1).toArray();
+      openShare = random.doubles(accounts, 0.1, 1).toArray();
     }
 
     DistinctActors actors() {
-      return new DistinctActors(graph, acts, credibility);
+      return new DistinctActors(graph, acts, credibility, openShare);
     }
 
     /**
@@ -97,10 +99,11 @@ class DistinctActorsTest {
         double reacts = 1 - Math.exp(-acts.reactions()[there]);
         double answered = isNew ? newcomer.answered : answered(source, account);
         double follows = acts.follows()[there] ? 1 : 0;
+        double counts = answered * openShare[account];
         unasked += worth * reacts * (1 - answered);
-        returned += worth * reacts * answered;
+        returned += worth * reacts * counts;
         unaskedFollowing += worth * reacts * (1 - answered) * follows;
-        returnedFollowing += worth * reacts * answered * follows;
+        returnedFollowing += worth * reacts * counts * follows;
         conversation +=
             back < 0
                 ? 0
@@ -111,7 +114,7 @@ class DistinctActorsTest {
         reactions += worth * acts.reactions()[there];
         rank += often * parts[there];
         fades += often * fading[there] * (1 - answered);
-        fadesReturned += often * fading[there] * answered;
+        fadesReturned += often * fading[there] * counts;
         any += worth * (1 - Math.exp(-acts.reactions()[there] - acts.lists()[there] - follows));
       }
       return new double[] {
@@ -167,7 +170,8 @@ class DistinctActorsTest {
                 : DistinctActors.returned(reactions, acts.reactions()[back]);
         rank[graph.destination(edge)] += parts[edge];
         fades[graph.destination(edge)] += fading[edge] * (1 - returned);
-        fadesReturned[graph.destination(edge)] += fading[edge] * returned;
+        fadesReturned[graph.destination(edge)] +=
+            fading[edge] * returned * openShare[graph.destination(edge)];
       }
       return actors.variances(
           parts,
@@ -310,7 +314,17 @@ class DistinctActorsTest {
     assertThat(compared).isGreaterThan(20);
   }
 
+  private static double[] open(int accounts) {
+    double[] open = new double[accounts];
+    Arrays.fill(open, 1);
+    return open;
+  }
+
   private static DistinctActors one(double[] there, double[] back) {
+    return one(there, back, open(there.length + 1));
+  }
+
+  private static DistinctActors one(double[] there, double[] back, double[] openShare) {
     int partners = there.length;
     int[] sources = new int[2 * partners];
     int[] destinations = new int[2 * partners];
@@ -327,7 +341,7 @@ class DistinctActorsTest {
     double[] credible = new double[partners + 1];
     Arrays.fill(credible, 1);
     return new DistinctActors(
-        numbered.graph(), new DistinctActors.Acts(acts, acts, null, null), credible);
+        numbered.graph(), new DistinctActors.Acts(acts, acts, null, null), credible, openShare);
   }
 
   @Test
@@ -354,6 +368,27 @@ class DistinctActorsTest {
       assertThat(actors.earnedReactors(0)).isBetween(unasked - 1e-4, 2 * unasked + 1);
       assertThat(actors.conversation(0)).isLessThan(unasked + 1e-4);
       before = actors.reactors(0);
+    }
+  }
+
+  /** Fifty who answer one another and nobody else are worth five, where fifty friends are fifty. */
+  @Test
+  void aClosedCircleCountsAsFarAsItIsOpen() {
+    double[] acts = new double[50];
+    Arrays.fill(acts, 5);
+    double returned = 50 * (1 - Math.exp(-5));
+    for (double open : new double[] {1, 0.5, 0.1}) {
+      double[] openShare = new double[51];
+      Arrays.fill(openShare, open);
+      DistinctActors actors = one(acts, acts, openShare);
+      double counts = open * returned;
+      assertThat(actors.reactors(0)).isCloseTo(5 * counts / (5 + counts), within(1e-3));
+      assertThat(actors.earnedReactors(0)).isCloseTo(counts / (1 + counts), within(1e-3));
+      assertThat(actors.countedShare(0)).isCloseTo(open, within(1e-6));
+      // Who comes unasked counts in full.
+      assertThat(one(acts, new double[50], openShare).reactors(0))
+          .isCloseTo(returned, within(1e-3));
+      assertThat(one(acts, new double[50], openShare).countedShare(0)).isEqualTo(1);
     }
   }
 
@@ -400,6 +435,9 @@ class DistinctActorsTest {
     EdgeGraph.Numbered numbered = EdgeGraph.of(accounts, sources, destinations);
     double[] acts = Arrays.stream(numbered.sum(units)).mapToDouble(u -> u * 0x1p-30).toArray();
     return new DistinctActors(
-        numbered.graph(), new DistinctActors.Acts(acts, acts, acts, null), credibility);
+        numbered.graph(),
+        new DistinctActors.Acts(acts, acts, acts, null),
+        credibility,
+        open(accounts));
   }
 }

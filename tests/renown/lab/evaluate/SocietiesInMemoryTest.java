@@ -6,16 +6,22 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import renown.kernels.rarity.RarityScale;
 import renown.night.score.accounts.NightsInMemory;
 import renown.tables.Interactions;
 
 class SocietiesInMemoryTest {
+  private static final long DAY = 86_400_000_000L;
+
   @TempDir Path folder;
 
   /**
@@ -100,6 +106,53 @@ class SocietiesInMemoryTest {
       assertThat(cost).isLessThanOrEqualTo(1000.001);
       assertThat(strategy.made() + strategy.bought()).isBetween(0, 1000);
     }
+  }
+
+  /** Of each of a society of 400, points before and after fifty of them answer one another once. */
+  @Test
+  void fiftyWhoAnswerOneAnotherGainLittle() {
+    SmallSociety society = new SmallSociety(1, 400, 1, null);
+    long night = 20_120;
+    SmallSociety.Rows rows = society.begin(20_001, night);
+    society.live(rows, 20_001, night);
+    NightsInMemory.Found before = found(rows, night);
+    Integer[] middling =
+        IntStream.range(0, 400)
+            .boxed()
+            .sorted(Comparator.comparingDouble(account -> before.attention()[account]))
+            .toArray(Integer[]::new);
+    int[] ring = IntStream.range(175, 225).map(place -> middling[place]).toArray();
+    for (int one : ring) {
+      for (int other : ring) {
+        rows.act("reply", one, other, SmallSociety.post(other, night), (night + 1) * DAY - 1);
+      }
+    }
+    NightsInMemory.Found after = found(rows, night);
+    RarityScale scale = scale(before.attention());
+    double most =
+        Arrays.stream(ring)
+            .mapToDouble(
+                account ->
+                    scale.score(Math.exp(after.attention()[account]))
+                        - scale.score(Math.exp(before.attention()[account])))
+            .max()
+            .orElseThrow();
+    assertThat(most).isLessThan(2);
+  }
+
+  private static NightsInMemory.Found found(SmallSociety.Rows rows, long night) {
+    return new NightsInMemory(NightsInMemory.Settings.standard())
+        .night(rows.profiles, rows.posts, rows.texts, rows.interactions, night);
+  }
+
+  private static RarityScale scale(double[] logarithms) {
+    Map<Long, Long> steps = new TreeMap<>();
+    for (double logarithm : logarithms) {
+      steps.merge(RarityScale.step(Math.exp(logarithm)), 1L, Long::sum);
+    }
+    return new RarityScale(
+        steps.keySet().stream().mapToLong(step -> step).toArray(),
+        steps.values().stream().mapToLong(count -> count).toArray());
   }
 
   /**

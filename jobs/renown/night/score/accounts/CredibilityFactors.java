@@ -33,6 +33,10 @@ final class CredibilityFactors {
   private final double[] originalShare;
   private final double[] automatedShare;
   final double[] tradingShare;
+
+  /** How far the circle of those is open with whom each account's attention is mutual. */
+  final double[] openShare;
+
   private final double[] blockedShare;
 
   /** 0 of accounts that are excluded. */
@@ -75,6 +79,10 @@ final class CredibilityFactors {
     ratio = new double[count];
     Degrees degrees = attention.degrees;
     tradingShare = attention.tradingShare;
+    openShare = new double[count];
+    Arrays.setAll(
+        openShare,
+        account -> model.openShare(attention.clustering[account], attention.neighbours[account]));
     ColumnRows profiles = told.rows();
     ColumnRows.Longs firstNights = profiles.longs(Accounts.FIRST_NIGHT);
     long[] begun = new long[accounts.networks()];

@@ -204,9 +204,13 @@ final class Earned implements Serializable {
         / (posts.timed(account) + PRIOR_REACTIONS);
   }
 
-  /** Days with reactions, as far as different accounts make them. */
+  /** Days with reactions, as far as different accounts make them and not closed trade. */
   private double days(int account) {
-    return DistinctActors.harmonic(known.posts().days(account), byActors(account));
+    return DistinctActors.harmonic(countedDays(account), byActors(account));
+  }
+
+  private double countedDays(int account) {
+    return known.posts().days(account) * known.standing().countedShare(account);
   }
 
   private double byActors(int account) {
@@ -267,7 +271,8 @@ final class Earned implements Serializable {
    * How the logarithm changes with the sums over an account's actors. Regularity is its own doing,
    * but counts as far as others react. Reactions to posts are not known actor by actor; of those to
    * the account they are taken to be the same share. So are the days that hang on one actor; those
-   * on which several react would count without any one of them.
+   * on which several react would count without any one of them. What share of them counts is held
+   * as it is.
    */
   private void slopes(int account, double[] slopes) {
     if (!isRanked(account)) {
@@ -298,11 +303,14 @@ final class Earned implements Serializable {
     slopes[DistinctActors.RETURNED_FADING] +=
         fading * DistinctActors.earnedByReturned(unasked, returned, FastEdges.STANDING_FRIEND);
     double byDays = slope(Term.REACTION_DAYS, account);
-    double days = known.posts().days(account);
+    double days = countedDays(account);
     double actors = byActors(account);
     standing.addPresent(
         account,
-        byDays * DistinctActors.slope(days, actors) * known.posts().loneDays(account),
+        byDays
+            * DistinctActors.slope(days, actors)
+            * known.posts().loneDays(account)
+            * standing.countedShare(account),
         slopes);
     standing.addEarnedReactors(
         account, byDays * DAYS_PER_ACTOR * DistinctActors.slope(actors, days), slopes);

@@ -94,6 +94,11 @@ final class EdgeShard implements Serializable {
   static final class AllAttention {
     final Degrees degrees;
     final double[] tradingShare;
+
+    /** With how many each trades, and how closed their circle is: see {@link ClosedTrades}. */
+    final int[] neighbours;
+
+    final double[] clustering;
     final List<StandingEdges.Blocks> blocks;
 
     /** Whom everybody attends to, and how much; null unless that is wanted. */
@@ -103,7 +108,10 @@ final class EdgeShard implements Serializable {
 
     AllAttention(List<Attention> ranges) {
       degrees = Degrees.together(ranges.stream().map(Attention::degrees).toList());
-      tradingShare = new ClosedTrades(ranges.stream().map(Attention::mutual).toList()).tradingShare;
+      ClosedTrades trades = new ClosedTrades(ranges.stream().map(Attention::mutual).toList());
+      tradingShare = trades.tradingShare;
+      neighbours = trades.neighbours;
+      clustering = trades.clustering;
       blocks = ranges.stream().map(Attention::blocks).toList();
       if (ranges.get(0).all() == null) {
         pairs = null;
@@ -185,6 +193,7 @@ final class EdgeShard implements Serializable {
   /**
    * What the third walk goes by, of all accounts.
    *
+   * @param openShare of the attention that an account returned, how much counts
    * @param given all that each account gives, nobody included
    * @param ranks not a number for those that are not ranked
    * @param credibilitySums of the ranked accounts, by network
@@ -192,6 +201,7 @@ final class EdgeShard implements Serializable {
   record Ranked(
       double[] credibility,
       double[] tradingShare,
+      double[] openShare,
       double[] passedOn,
       double[] given,
       double[] ranks,
@@ -244,9 +254,11 @@ final class EdgeShard implements Serializable {
                 accounts,
                 ranked.ranks(),
                 sources.parts(),
-                new DistinctActors(graph, standing.acts(), ranked.credibility()),
-                fast.distinct(ranked.credibility()),
-                fast.recency(standing, rules.halfLifeDays(), ranked.credibility()),
+                new DistinctActors(
+                    graph, standing.acts(), ranked.credibility(), ranked.openShare()),
+                fast.distinct(ranked.credibility(), ranked.openShare()),
+                fast.recency(
+                    standing, rules.halfLifeDays(), ranked.credibility(), ranked.openShare()),
                 posts,
                 regularity,
                 ranked.tellsReactions(),

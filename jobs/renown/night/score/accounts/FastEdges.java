@@ -176,11 +176,15 @@ final class FastEdges implements Serializable {
     return counts;
   }
 
-  /** The distinct actors of each account, by half-life; what each brings is let go. */
-  DistinctActors[] distinct(double[] credibility) {
+  /**
+   * The distinct actors of each account, by half-life; what each brings is let go.
+   *
+   * @param openShare of the attention that an account returned, how much counts
+   */
+  DistinctActors[] distinct(double[] credibility, double[] openShare) {
     DistinctActors[] distinct = new DistinctActors[HALF_LIVES.length];
     for (int clock = 0; clock < distinct.length; clock++) {
-      distinct[clock] = new DistinctActors(graph, acts(clock), credibility).onlySums();
+      distinct[clock] = new DistinctActors(graph, acts(clock), credibility, openShare).onlySums();
     }
     return distinct;
   }
@@ -199,7 +203,7 @@ final class FastEdges implements Serializable {
    *     what is returned adds at most as much again and a friend
    * @param unasked of each account the sum of its actors' credibility over the power 3/4 of the
    *     days and 30, of what came unasked
-   * @param returned the same of what the account returned
+   * @param returned the same of what the account returned, as far as it counts
    * @param standingParts what each standing edge adds to both of its destination
    */
   record Recency(
@@ -213,8 +217,10 @@ final class FastEdges implements Serializable {
   /**
    * @param standing all edges, those that the fast clock has forgotten too
    * @param halfLifeDays of the standing edges
+   * @param openShare of the attention that an account returned, how much counts
    */
-  Recency recency(StandingEdges standing, double halfLifeDays, double[] credibility) {
+  Recency recency(
+      StandingEdges standing, double halfLifeDays, double[] credibility, double[] openShare) {
     EdgeGraph slow = standing.graph();
     int width = slow.to() - slow.from();
     Recency recency =
@@ -239,14 +245,15 @@ final class FastEdges implements Serializable {
         int back = slow.back(edge);
         double returned =
             back < 0 ? 0 : DistinctActors.returned(reactions, standing.reactions(back));
+        double counts = returned * openShare[slow.destination(edge)];
         // Sums run in the order of the sources, so that their bits are reproducible.
         double fading = credible * StrictMath.pow(days + SIX_HOURS, -FADING);
         recency.fading[account] += fading * (1 - returned);
-        fadingReturned[account] += fading * returned;
+        fadingReturned[account] += fading * counts;
         double part = credible * StrictMath.pow(days + MONTH, -FADING);
         recency.standingParts[edge] = part;
         recency.unasked[account] += part * (1 - returned);
-        recency.returned[account] += part * returned;
+        recency.returned[account] += part * counts;
       }
     }
     for (int account = 0; account < fadingReturned.length; account++) {

@@ -353,6 +353,7 @@ public final class NightsInMemory {
                 new EdgeShard.Ranked(
                     credibility,
                     credible.tradingShare,
+                    credible.openShare,
                     passedOn,
                     outgoing.given(),
                     ranks,

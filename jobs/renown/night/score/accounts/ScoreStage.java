@@ -580,6 +580,7 @@ public final class ScoreStage implements Stage {
               new EdgeShard.Ranked(
                   credible.credibility,
                   credible.tradingShare,
+                  credible.openShare,
                   passedOn,
                   given,
                   ranks,

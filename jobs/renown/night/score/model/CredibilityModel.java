@@ -197,10 +197,21 @@ public final class CredibilityModel {
    * @param volume all its attention, each pair's as a logarithm, a single act 1
    */
   public double tradingRatio(double traded, double volume) {
-    double share = traded * volume / (volume + of(Constant.TRADE_VOLUME));
+    double open = openShare(traded, volume);
+    return open * open * open;
+  }
+
+  /**
+   * What counts where trade is closed: all up to what is usual among friends, a tenth where all of
+   * much is.
+   *
+   * @param closed share, 0 to 1
+   * @param count what the share is of, 0 or more: at 5 it is half believed
+   */
+  public double openShare(double closed, double count) {
+    double share = closed * count / (count + of(Constant.TRADE_VOLUME));
     double friends = of(Constant.FRIENDS_TRADE);
-    double left = 1 - (1 - of(Constant.TRADE_LEFT)) * Math.max(0, share - friends) / (1 - friends);
-    return left * left * left;
+    return 1 - (1 - of(Constant.TRADE_LEFT)) * Math.max(0, share - friends) / (1 - friends);
   }
 
   /**

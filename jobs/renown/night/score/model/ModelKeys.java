@@ -20,10 +20,10 @@ public final class ModelKeys {
   public static final ConfigKey<SortedMap<String, Double>> WEIGHTS =
       ConfigKey.weights(
           "score.weights",
-          "authority=0.597,reactors=0,resonance=0,persistence=0,audience=0,"
-              + "regularity=0.915,conversation=0,attestation=0.15,reactors_6_hours=0,"
+          "authority=0.596,reactors=0,resonance=0,persistence=0,audience=0,"
+              + "regularity=0.871,conversation=0,attestation=0.15,reactors_6_hours=0,"
               + "reactors_1_day=0,reactors_4_days=0,reactors_16_days=0,recency=0,"
-              + "reaction_days=0.456,fading_reactors=0.168",
+              + "reaction_days=0.456,fading_reactors=0.176",
           "term",
           Term.words(),
           MOST_WEIGHT,
@@ -32,10 +32,10 @@ public final class ModelKeys {
   public static final ConfigKey<SortedMap<String, Double>> MOMENTUM_WEIGHTS =
       ConfigKey.weights(
           "score.momentum-weights",
-          "authority=0.571,reactors=0,resonance=0,persistence=0,audience=0,"
-              + "regularity=0.349,conversation=0,attestation=0.05,reactors_6_hours=0,"
-              + "reactors_1_day=0,reactors_4_days=0,reactors_16_days=0,recency=0.392,"
-              + "reaction_days=0.222,fading_reactors=0.163",
+          "authority=0.591,reactors=0,resonance=0,persistence=0,audience=0,"
+              + "regularity=0.352,conversation=0,attestation=0.05,reactors_6_hours=0,"
+              + "reactors_1_day=0,reactors_4_days=0,reactors_16_days=0,recency=0.382,"
+              + "reaction_days=0.212,fading_reactors=0.16",
           "term",
           Term.words(),
           MOST_WEIGHT,
@@ -44,7 +44,7 @@ public final class ModelKeys {
   public static final ConfigKey<Long> MODEL_VERSION =
       ConfigKey.integer(
           "score.model-version",
-          6,
+          7,
           1,
           1_000_000,
           "Version stored with every score: raise it when the weights change. A new version"

@@ -397,6 +397,10 @@ class CredibilityTest {
     assertThat(model.tradingRatio(1, 1e9)).isCloseTo(0.001, within(1e-6));
     double half = 1 - 0.9 * 0.2 / 0.7;
     assertThat(model.tradingRatio(1, 5)).isCloseTo(half * half * half, within(1e-12));
+    // Of a circle of fifty who all answer one another a quarter counts, of five friends most.
+    assertThat(model.openShare(1, 49)).isBetween(0.2, 0.25);
+    assertThat(model.openShare(1, 4)).isBetween(0.8, 0.85);
+    assertThat(model.openShare(0.3, 1000)).isEqualTo(1);
   }
 
   /** Of whom nothing is known but who attended to whom once, counts as the average actor. */

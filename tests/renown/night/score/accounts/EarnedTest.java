@@ -45,7 +45,9 @@ class EarnedTest {
     }
 
     DistinctActors sums() {
-      return new DistinctActors(graph, acts, credibility);
+      double[] open = new double[credibility.length];
+      Arrays.fill(open, 1);
+      return new DistinctActors(graph, acts, credibility, open);
     }
   }
 

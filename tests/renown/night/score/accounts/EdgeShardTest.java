@@ -152,6 +152,7 @@ class EdgeShardTest {
         new EdgeShard.Ranked(
             credibility,
             all.tradingShare,
+            new Random(9).doubles(COUNT, 0.1, 1).toArray(),
             passedOn,
             given,
             ranks,

@@ -71,6 +71,7 @@ final class ScoreMemoryProbe {
         new EdgeShard.Ranked(
             credibility,
             trading,
+            all(accounts, 1),
             credibility,
             given,
             all(accounts, 1.0 / accounts),

@@ -131,15 +131,17 @@ class SilenceTest {
             credibility,
             90,
             Given.DAY);
+    double[] open = new double[credibility.length];
+    Arrays.fill(open, 1);
     Earned earned =
         new Earned(
             new Earned.Known(
                 accounts,
                 ranks,
                 new double[edges.graph().edges()],
-                new DistinctActors(edges.graph(), edges.acts(), credibility),
-                fast.distinct(credibility),
-                fast.recency(edges, 90, credibility),
+                new DistinctActors(edges.graph(), edges.acts(), credibility, open),
+                fast.distinct(credibility, open),
+                fast.recency(edges, 90, credibility, open),
                 reactions.record(),
                 regularity,
                 new boolean[] {true},
