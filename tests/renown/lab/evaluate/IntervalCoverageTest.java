@@ -40,7 +40,8 @@ class IntervalCoverageTest {
   }
 
   private static Estimate estimate(double logarithm, double deviation, double freedom, int actors) {
-    return new Estimate(logarithm, deviation * deviation, freedom, actors, 1);
+    return new Estimate(
+        logarithm, deviation * deviation, freedom, Double.NEGATIVE_INFINITY, actors, 1);
   }
 
   /** Two samples of each of many normal distributions, whose variance is told by the sample. */
@@ -85,7 +86,7 @@ class IntervalCoverageTest {
               estimate(i < 6 ? 2.05 : 4, 0.1, 100, 5 + i)));
     }
     pairs.add(new Pair("few", estimate(0, 1, 9, 2), estimate(0, 1, 9, 3)));
-    pairs.add(new Pair("silent", new Estimate(0, 0, 9, 9, 0), new Estimate(0, 0, 9, 9, 0)));
+    pairs.add(new Pair("silent", new Estimate(0, 0, 9, 0, 9, 0), new Estimate(0, 0, 9, 0, 9, 0)));
     IntervalCoverage coverage = IntervalCoverage.of(pairs);
     assertThat(coverage.accounts()).isEqualTo(9);
     assertThat(coverage.share()).isCloseTo(6 / 9.0, within(1e-9));
@@ -97,9 +98,13 @@ class IntervalCoverageTest {
 
   @Test
   void whatNobodyDecidesIsCoveredWhereItIsTheSame() {
-    Estimate fixed = new Estimate(1, 0, Double.POSITIVE_INFINITY, 4, 1);
+    Estimate fixed = new Estimate(1, 0, Double.POSITIVE_INFINITY, 1, 4, 1);
     assertThat(new Pair("a", fixed, fixed).isCovered()).isTrue();
-    assertThat(new Pair("a", fixed, new Estimate(1.1, 0, 9, 4, 1)).isCovered()).isFalse();
+    assertThat(new Pair("a", fixed, new Estimate(1.1, 0, 9, 1.1, 4, 1)).isCovered()).isFalse();
+    // Nobody reacted in the lower half: its interval reaches up to where some would.
+    Estimate nobody = new Estimate(0, 0, Double.POSITIVE_INFINITY, 2, 4, 0);
+    assertThat(new Pair("a", estimate(1.9, 0.01, 100, 4), nobody).isCovered()).isTrue();
+    assertThat(new Pair("a", estimate(2.1, 0.01, 100, 4), nobody).isCovered()).isFalse();
   }
 
   /** Forty accounts like and follow account 0; 7 takes its like back. */

@@ -34,9 +34,9 @@ final class Activity {
   final long[] weekUnits;
 
   /** Weeks and moments in which an account was seen to do anything. */
-  private final long[] weekCount;
+  private final int[] weekCount;
 
-  private final long[] momentCount;
+  private final int[] momentCount;
 
   private final long[] lastWeek;
   private final AccountNumbers accounts;
@@ -68,8 +68,8 @@ final class Activity {
     linkPostUnits = new long[count];
     repeatedPostUnits = new long[count];
     weekUnits = new long[count];
-    weekCount = new long[count];
-    momentCount = new long[count];
+    weekCount = new int[count];
+    momentCount = new int[count];
     lastWeek = new long[count];
     Arrays.fill(lastWeek, NO_WEEK);
     for (int row = 0; row < before.size(); row++) {
@@ -82,8 +82,8 @@ final class Activity {
         repeatedPostUnits[account] =
             kept(before, AccountState.REPEATED_POST_UNITS, row, days, halfLifeDays);
         weekUnits[account] = kept(before, AccountState.WEEK_UNITS, row, days, halfLifeDays);
-        weekCount[account] = before.longs(AccountState.WEEK_COUNT).get(row);
-        momentCount[account] = before.longs(AccountState.MOMENT_COUNT).get(row);
+        weekCount[account] = (int) before.longs(AccountState.WEEK_COUNT).get(row);
+        momentCount[account] = (int) before.longs(AccountState.MOMENT_COUNT).get(row);
         lastWeek[account] = before.longs(AccountState.LAST_WEEK).get(row);
       }
     }

@@ -34,6 +34,15 @@ final class Earned implements Serializable {
    */
   private static final double DAYS_PER_ACTOR = 3;
 
+  /**
+   * Reactors of whom, if each is there a Poisson number of times, nobody is in one sample of
+   * twenty: the rule of three (Hanley and Lippman-Hand, JAMA 1983).
+   */
+  private static final double FEW_REACTORS = -StrictMath.log(0.05);
+
+  /** What a credible account brings that reacts once. */
+  private static final double SINGLE_ACT = 1 - StrictMath.exp(-1);
+
   private static final int TERMS = Term.values().length;
 
   /**
@@ -89,6 +98,10 @@ final class Earned implements Serializable {
   private final double[] variances;
 
   private final DistinctActors.Chance chance;
+
+  /** The upper ends of the intervals of the logarithms. */
+  private final double[] highLogarithms;
+
   private final double[] momentumLogarithms;
   private final double[] credibleActors;
 
@@ -129,6 +142,10 @@ final class Earned implements Serializable {
         double slope = slope(Term.PERSISTENCE, account);
         variances[account - from] += slope * slope * persistenceVariance(account);
       }
+    }
+    highLogarithms = new double[accounts];
+    for (int account = from; account < to; account++) {
+      highLogarithms[account - from] = highest(account);
     }
   }
 
@@ -359,8 +376,45 @@ final class Earned implements Serializable {
     return StrictMath.exp(logarithm(account) - halfWidth(account));
   }
 
+  /** The upper end of the 90 % interval of the logarithm. */
+  double highLogarithm(int account) {
+    return highLogarithms[account - from];
+  }
+
   double high(int account) {
-    return StrictMath.exp(logarithm(account) + halfWidth(account));
+    return StrictMath.exp(highLogarithm(account));
+  }
+
+  /**
+   * Attention jumps with the first who reacts, which no slope tells: that nobody did leaves it open
+   * whether three would who are credible.
+   */
+  private double highest(int account) {
+    double high = logarithm(account) + halfWidth(account);
+    return isRanked(account) && tells(account) && chance.reactors()[account - from] == 0
+        ? Math.max(high, score.logarithm(withReactors(account, FEW_REACTORS * SINGLE_ACT)))
+        : high;
+  }
+
+  private boolean tells(int account) {
+    return known.tellsReactions()[network(account)];
+  }
+
+  /** The score's terms if others reacted once, each on a day of its own, and nobody else did. */
+  private double[] withReactors(int account, double reactors) {
+    double answered = reactors / (reactors + HALF_ANSWERED);
+    double[] terms = values[account - from].clone();
+    terms[Term.AUTHORITY.ordinal()] = authority(account) * answered;
+    terms[Term.REACTORS.ordinal()] = reactors;
+    terms[Term.RESONANCE.ordinal()] = reactors / (known.posts().posts(account) + PRIOR_POSTS) / 2;
+    terms[Term.PERSISTENCE.ordinal()] = known.posts().lateShare(network(account));
+    terms[Term.AUDIENCE.ordinal()] = reactors;
+    terms[Term.REGULARITY.ordinal()] = known.regularity()[account - from] * answered;
+    terms[Term.CONVERSATION.ordinal()] = 0;
+    terms[Term.REACTION_DAYS.ordinal()] =
+        DistinctActors.harmonic(reactors, DAYS_PER_ACTOR * reactors);
+    terms[Term.FADING_REACTORS.ordinal()] = reactors * FastEdges.STANDING_NOW;
+    return terms;
   }
 
   double momentumAttention(int account) {

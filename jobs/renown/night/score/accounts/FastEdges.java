@@ -36,6 +36,9 @@ final class FastEdges implements Serializable {
   /** The same on the slow clock: a friend who last reacted a month ago. */
   static final double STANDING_FRIEND = StrictMath.pow(30 + MONTH, -FADING);
 
+  /** What counts on the slow clock of an account that reacts now. */
+  static final double STANDING_NOW = StrictMath.pow(MONTH, -FADING);
+
   private static final double LN_2 = StrictMath.log(2);
 
   /** Sums below this fraction of an act are dropped. */

@@ -185,6 +185,7 @@ public final class NightsInMemory {
    * @param attention logarithm of earned attention; 0 without an edge
    * @param attentionVariance of its logarithm if other people had acted
    * @param attentionFreedom degrees of freedom of that; infinite where there is no variance
+   * @param attentionHigh the upper end of the 90 % interval of the logarithm
    * @param points the score; not a number where the evidence is insufficient
    * @param halfWidth of the score's interval, on its wider side
    * @param referenceVersion 0 while the reference population is provisional
@@ -199,6 +200,7 @@ public final class NightsInMemory {
       double[] momentumAttention,
       double[] attentionVariance,
       double[] attentionFreedom,
+      double[] attentionHigh,
       double[] points,
       double[] momentumPoints,
       double[] halfWidth,
@@ -454,6 +456,7 @@ public final class NightsInMemory {
         IntStream.range(0, count).mapToDouble(earned::momentumLogarithm).toArray(),
         attentionVariance,
         attentionFreedom,
+        IntStream.range(0, count).mapToDouble(earned::highLogarithm).toArray(),
         points,
         momentumPoints,
         halfWidth,

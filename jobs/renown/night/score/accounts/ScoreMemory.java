@@ -13,7 +13,7 @@ final class ScoreMemory {
   static final long BYTES_PER_EDGE = 40;
 
   /** Bytes that the driver holds of an account at the most, while credibility is computed. */
-  static final long BYTES_PER_ACCOUNT = 400;
+  static final long BYTES_PER_ACCOUNT = 440;
 
   /**
    * Bytes that a task takes for a row of edges, where half as many edges are recent ones and a

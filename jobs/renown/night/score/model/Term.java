@@ -18,7 +18,7 @@ public enum Term {
       1,
       "Distinct credible accounts that react, weighted by credibility and presence; those"
           + " whose attention is returned, act for act, count at most as much as the others plus"
-          + " five.",
+          + " five, and less the more they attend to one another.",
       "Distinct credible accounts that react, as for the score."),
   RESONANCE(
       1,
@@ -83,16 +83,16 @@ public enum Term {
   REACTION_DAYS(
       1,
       1,
-      "Days D on which credible accounts reacted, decayed, as far as different ones made them: with"
-          + " A those that react, the returned at most as many as the others and one, 3 A D / (3"
-          + " A + D).",
+      "Days D on which credible accounts reacted, decayed, less what a closed circle made of them,"
+          + " as far as different accounts made them: with A those that react, the returned at"
+          + " most as many as the others and one, 3 A D / (3 A + D).",
       "Days on which credible accounts reacted, as for the score."),
   FADING_REACTORS(
       0.001,
       0.001,
       "Distinct credible accounts that react, each divided by the power 3/4 of 30 days and the days"
           + " since it last did; those whose attention is returned count at most as much as the"
-          + " others and a friend.",
+          + " others and a friend, and less the more they attend to one another.",
       "The same, with 6 hours instead of 30 days.");
 
   private final double scale;

@@ -217,6 +217,30 @@ class EarnedTest {
     }
   }
 
+  /** Followed by three who never reacted: as well three might, each on a day of its own. */
+  @Test
+  void thatNobodyReactedIsNoProofThatNobodyWill() {
+    Actors followers = new Actors(new double[3], new double[] {1, 1, 1, 1});
+    Reactions none = reactions(4, NO_SUMS, new double[0]);
+    EarnedAttentionModel model =
+        model(
+            Map.of(
+                "authority", 0.6, "regularity", 0.9, "reaction_days", 0.5, "fading_reactors", 0.2));
+    Earned told = earned(followers, followers, none, true, model);
+    double three = -Math.log(0.05) * (1 - Math.exp(-1));
+    double answered = three / (three + 0.1);
+    double expected =
+        0.6 * Math.log1p(2 * answered)
+            + 0.9 * Math.log1p(0.8 * answered / 0.25)
+            + 0.5 * Math.log1p(three * 3 / 4)
+            + 0.2 * Math.log1p(three * Math.pow(30, -0.75) / 0.001);
+    assertThat(told.highLogarithm(0)).isCloseTo(expected, within(1e-9));
+    // Where reactions are not told of, none is missed.
+    Earned untold = earned(followers, followers, none, false, model);
+    assertThat(untold.highLogarithm(0))
+        .isCloseTo(untold.logarithm(0) + untold.halfWidth(0), within(1e-12));
+  }
+
   /** Persistence, resonance and how far authority counts vary too, with the same people. */
   @Test
   void everyTermThatOthersDecideIsInTheInterval() {
