@@ -197,7 +197,7 @@ public final class ConfigKey<T> {
       return parser.apply(text.strip());
     } catch (IllegalArgumentException e) {
       throw RenownException.configuration(
-          "%s = \"%s\" (%s) is not allowed: it must be %s.", name, text, origin, range);
+          "%s = \"%s\" (%s) is not allowed; allowed: %s.", name, text, origin, range);
     }
   }
 

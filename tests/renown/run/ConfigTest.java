@@ -129,7 +129,7 @@ class ConfigTest {
   void aValueOutOfRangeIsToldWithKeyValueAndRange(String key, String value, String range) {
     refused(
         Map.of(key, value),
-        key + " = \"" + value + "\" (by --set) is not allowed: it must be " + range + ".");
+        key + " = \"" + value + "\" (by --set) is not allowed; allowed: " + range + ".");
   }
 
   @Test
