@@ -30,8 +30,8 @@ class ScoreMemoryTest {
         .isInstanceOf(RenownException.class)
         .hasMessage(
             "The lake's 50,000,000 rows of edges and 2,000,000 accounts take in the driver about"
-                + " 2.6 GB; the heap has 2.0 GB, of which 70 % may be used. Set"
-                + " spark.driver.memory to at least 3.7 GB, or divide the networks over several"
+                + " 2.7 GB; the heap has 2.0 GB, of which 70 % may be used. Set"
+                + " spark.driver.memory to at least 3.8 GB, or divide the networks over several"
                 + " lakes.");
     assertThatCode(() -> ScoreMemory.check(driver(4), 50_000_000, 2_000_000))
         .doesNotThrowAnyException();
