@@ -331,12 +331,8 @@ public final class DistinctActors {
    * @param variances of it
    * @param fourths sum over actors of the square of what each adds to it: the variance of the
    *     variance, which is itself told by a sample of people
-   * @param reactors how many equal ones would be as much left to chance as those who reacted: the
-   *     square of what they bring over the sum of its squares (Kish, "Survey Sampling", 1965); 0 if
-   *     nobody did
    */
-  public record Chance(int from, double[] variances, double[] fourths, double[] reactors)
-      implements Serializable {
+  public record Chance(int from, double[] variances, double[] fourths) implements Serializable {
     /**
      * How many degrees of freedom the variance has: it is to twice the square of the variance as
      * that of the chi-squared distribution with as many (Satterthwaite, Biometrics Bulletin 1946).
@@ -365,7 +361,6 @@ public final class DistinctActors {
   public Chance variances(double[] rankParts, double[] fadingParts, Slopes quantity) {
     double[] variances = new double[graph.to() - from];
     double[] fourths = new double[graph.to() - from];
-    double[] reactors = new double[graph.to() - from];
     double[] slopes = new double[SUMS];
     double[] values = new double[SUMS];
     for (int account = from; account < graph.to(); account++) {
@@ -377,8 +372,6 @@ public final class DistinctActors {
       double asSeen = asSeen(account);
       double variance = 0;
       double fourth = 0;
-      double brought = 0;
-      double squares = 0;
       for (int place = graph.firstIn(account); place < graph.endIn(account); place++) {
         int edge = graph.in(place);
         double unasked = adds(edge, 0, rankParts, fadingParts, slopes, values);
@@ -389,15 +382,11 @@ public final class DistinctActors {
             asSeen * adds * adds + (1 - asSeen) * (unasked * unasked + asked * asked) / 2;
         variance += square;
         fourth += square * square;
-        double brings = reacts[edge] * credibility[graph.source(edge)];
-        brought += brings;
-        squares += brings * brings;
       }
-      reactors[account - from] = squares == 0 ? 0 : brought * brought / squares;
       variances[account - from] = variance;
       fourths[account - from] = fourth;
     }
-    return new Chance(from, variances, fourths, reactors);
+    return new Chance(from, variances, fourths);
   }
 
   /** How far the actors of an account are known to be unasked or returned as they are; 0 to 1. */

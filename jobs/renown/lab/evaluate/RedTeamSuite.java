@@ -171,16 +171,7 @@ final class RedTeamSuite implements Suite {
       society.live(rows, NIGHT - DAYS + 1, NIGHT);
       NightsInMemory.Found found = found(rows);
       before = found.attention();
-      Map<Long, Long> steps = new TreeMap<>();
-      for (int account = 0; account < ACCOUNTS; account++) {
-        if (found.values()[account] != null) {
-          steps.merge(RarityScale.step(Math.exp(before[account])), 1L, Long::sum);
-        }
-      }
-      scale =
-          new RarityScale(
-              steps.keySet().stream().mapToLong(Long::longValue).toArray(),
-              steps.values().stream().mapToLong(Long::longValue).toArray());
+      scale = scale(found);
       // The middle one of all.
       beneficiary =
           IntStream.range(0, ACCOUNTS)
@@ -204,6 +195,19 @@ final class RedTeamSuite implements Suite {
       double after = found(attacked).attention()[beneficiary];
       return scale.score(Math.exp(after)) - scale.score(Math.exp(before[beneficiary]));
     }
+  }
+
+  /** That of the attention which all with an edge earn. */
+  static RarityScale scale(NightsInMemory.Found found) {
+    Map<Long, Long> steps = new TreeMap<>();
+    for (int account = 0; account < found.attention().length; account++) {
+      if (found.values()[account] != null) {
+        steps.merge(RarityScale.step(Math.exp(found.attention()[account])), 1L, Long::sum);
+      }
+    }
+    return new RarityScale(
+        steps.keySet().stream().mapToLong(Long::longValue).toArray(),
+        steps.values().stream().mapToLong(Long::longValue).toArray());
   }
 
   private static void attack(

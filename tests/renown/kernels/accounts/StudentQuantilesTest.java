@@ -31,7 +31,7 @@ class StudentQuantilesTest {
   @Test
   void equalActorsBringTwoDegreesOfFreedomEach() {
     DistinctActors.Chance chance =
-        new DistinctActors.Chance(0, new double[] {4, 9}, new double[] {4, 81}, new double[2]);
+        new DistinctActors.Chance(0, new double[] {4, 9}, new double[] {4, 81});
     // Four actors of 1 each; one of 3.
     assertThat(chance.freedom(0)).isEqualTo(8);
     assertThat(chance.freedom(1)).isEqualTo(2);

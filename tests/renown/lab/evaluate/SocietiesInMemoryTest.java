@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -128,7 +127,7 @@ class SocietiesInMemoryTest {
       }
     }
     NightsInMemory.Found after = found(rows, night);
-    RarityScale scale = scale(before.attention());
+    RarityScale scale = RedTeamSuite.scale(before);
     double most =
         Arrays.stream(ring)
             .mapToDouble(
@@ -143,16 +142,6 @@ class SocietiesInMemoryTest {
   private static NightsInMemory.Found found(SmallSociety.Rows rows, long night) {
     return new NightsInMemory(NightsInMemory.Settings.standard())
         .night(rows.profiles, rows.posts, rows.texts, rows.interactions, night);
-  }
-
-  private static RarityScale scale(double[] logarithms) {
-    Map<Long, Long> steps = new TreeMap<>();
-    for (double logarithm : logarithms) {
-      steps.merge(RarityScale.step(Math.exp(logarithm)), 1L, Long::sum);
-    }
-    return new RarityScale(
-        steps.keySet().stream().mapToLong(step -> step).toArray(),
-        steps.values().stream().mapToLong(count -> count).toArray());
   }
 
   /**

@@ -201,7 +201,7 @@ final class Earned implements Serializable {
   }
 
   private double answered(int account, double reactors) {
-    return known.tellsReactions()[network(account)] ? reactors / (reactors + HALF_ANSWERED) : 1;
+    return tells(account) ? reactors / (reactors + HALF_ANSWERED) : 1;
   }
 
   /** How far an account's authority counts, and what a rank is worth in its unit. */
@@ -299,7 +299,7 @@ final class Earned implements Serializable {
     double reactors = standing.reactors(account);
     double byReactors = slope(Term.REACTORS, account);
     double answered = answered(account, reactors);
-    if (known.tellsReactions()[network(account)]) {
+    if (tells(account)) {
       double rises = HALF_ANSWERED / ((reactors + HALF_ANSWERED) * (reactors + HALF_ANSWERED));
       byReactors +=
           rises
@@ -391,7 +391,7 @@ final class Earned implements Serializable {
    */
   private double highest(int account) {
     double high = logarithm(account) + halfWidth(account);
-    return isRanked(account) && tells(account) && chance.reactors()[account - from] == 0
+    return isRanked(account) && tells(account) && known.standing().reactors(account) == 0
         ? Math.max(high, score.logarithm(withReactors(account, FEW_REACTORS * SINGLE_ACT)))
         : high;
   }
